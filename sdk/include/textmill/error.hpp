@@ -1,0 +1,81 @@
+// The one exception of the C++ layer: throw it anywhere in a stage, and the host gets a plain
+// `textmill_error`. It never crosses the plugin's border itself (plugin.hpp catches everything).
+#ifndef TEXTMILL_ERROR_HPP_
+#define TEXTMILL_ERROR_HPP_
+
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "abi.h"
+
+namespace textmill {
+
+class Error : public std::exception {
+ public:
+  // `message` is a sentence for people: what happened, and where.
+  explicit Error(std::string message, int32_t code = TEXTMILL_ERROR)
+      : message_(std::move(message)), code_(code) {}
+
+  // The parameter to blame, as "patterns.iban" or "files[2]": the host points at its place in the
+  // YAML.
+  Error& Parameter(std::string subject) {
+    subject_ = std::move(subject);
+    return *this;
+  }
+  // What to do about it.
+  Error& Hint(std::string hint) {
+    hint_ = std::move(hint);
+    return *this;
+  }
+  // The row of the batch to blame.
+  Error& Row(int64_t row) {
+    row_ = row;
+    return *this;
+  }
+
+  const char* what() const noexcept override { return message_.c_str(); }
+  int32_t code() const { return code_; }
+  const std::string& subject() const { return subject_; }
+  const std::string& hint() const { return hint_; }
+  int64_t row() const { return row_; }
+
+ private:
+  std::string message_;
+  std::string subject_;
+  std::string hint_;
+  int64_t row_ = -1;
+  int32_t code_;
+};
+
+namespace internal {
+
+// Copies as much as fits, never half a UTF-8 sequence.
+template <size_t N>
+void CopyText(const char* from, char (&to)[N]) {
+  size_t n = std::strlen(from);
+  if (n >= N) {
+    n = N - 1;
+    while (n > 0 && (static_cast<unsigned char>(from[n]) & 0xC0) == 0x80) --n;
+  }
+  std::memcpy(to, from, n);
+  to[n] = '\0';
+}
+
+inline int32_t FillError(textmill_error* out, int32_t code, const char* message,
+                         const char* subject = "", const char* hint = "", int64_t row = -1) {
+  out->code = code;
+  out->reserved = 0;
+  out->row = row;
+  CopyText(message, out->message);
+  CopyText(subject, out->subject);
+  CopyText(hint, out->hint);
+  return code;
+}
+
+}  // namespace internal
+}  // namespace textmill
+
+#endif  // TEXTMILL_ERROR_HPP_

@@ -1,0 +1,335 @@
+// Parameters of a stage: declared as members, filled by the host before `Bind`.
+//
+//     Param<double> threshold{this, "threshold", 0.8, "Least similarity.", Range{0, 1}};
+//     Param<std::string> pattern{this, "pattern", kRequired, "A regular expression."};
+//     Param<std::vector<Path>> files{this, "files", kOptional, "Name lists."};
+//     Param<Choice> action{this, "action", {"drop", "mark"}, "What to do."};   // the first is the
+//     default Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text
+//     stands."}; Param<Map<std::string>> patterns{this, "patterns", kOptional, "Regular expressions
+//     by name."};
+//
+// The host parses YAML, fills defaults, and rejects what does not fit, with its place. A stage only
+// ever sees values of the declared type and range. Values do not change after create: any thread
+// reads.
+#ifndef TEXTMILL_PARAM_HPP_
+#define TEXTMILL_PARAM_HPP_
+
+#include <charconv>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "abi.h"
+
+namespace textmill {
+
+struct Path {
+  std::string value;
+};
+struct Size {
+  int64_t bytes;
+};
+struct Duration {
+  int64_t nanoseconds;
+};
+struct Choice {
+  std::string value;
+};
+struct ColumnName {
+  std::string value;
+};
+template <class T>
+using Map = std::vector<std::pair<std::string, T>>;
+
+struct Range {
+  double minimum, maximum;
+};
+enum Presence { kRequired, kOptional };
+
+// An owned copy of a textmill_value.
+struct Value {
+  explicit Value(const textmill_value& v)
+      : type(v.type),
+        given(v.given != 0),
+        integer(v.integer),
+        number(v.number),
+        string(v.string.data == nullptr ? "" : std::string(v.string.data, v.string.size)),
+        key(v.key.data == nullptr ? "" : std::string(v.key.data, v.key.size)) {
+    for (uint64_t i = 0; i < v.n_items; ++i) items.emplace_back(v.items[i]);
+  }
+  uint32_t type;  // TEXTMILL_BOOL ...; 0: absent
+  bool given;
+  int64_t integer;
+  double number;
+  std::string string;
+  std::string key;
+  std::vector<Value> items;
+};
+
+// What the host is told of a parameter; see textmill_param_info.
+struct ParamSpec {
+  std::string name;
+  uint32_t types = 0;
+  bool required = false;
+  std::optional<std::string> default_value;
+  double minimum = 0, maximum = 0;
+  std::vector<std::string> choices;
+  std::vector<ParamSpec> item;  // none or one
+  std::vector<ParamSpec> fields;
+  std::string doc;
+};
+
+class StageBase;
+
+class ParamBase {
+ public:
+  ParamBase(StageBase* stage, ParamSpec spec);
+  ParamBase(const ParamBase&) = delete;
+  ParamBase& operator=(const ParamBase&) = delete;
+  virtual ~ParamBase() = default;
+  virtual void Set(const Value& value) = 0;
+  const ParamSpec& spec() const { return spec_; }
+
+ protected:
+  ParamSpec spec_;
+};
+
+namespace internal {
+
+template <class T>
+struct ParamType;  // kType; Read(Value) -> T; Show(T) -> YAML
+
+template <class T>
+std::string ShowNumber(T v) {
+  char text[40];
+  return std::string(text, std::to_chars(text, text + sizeof text, v).ptr);
+}
+
+inline std::string Quoted(const std::string& s) {
+  std::string out = "\"";
+  for (char c : s) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+template <>
+struct ParamType<bool> {
+  static constexpr uint32_t kType = TEXTMILL_BOOL;
+  static bool Read(const Value& v) { return v.integer != 0; }
+  static std::string Show(bool v) { return v ? "true" : "false"; }
+};
+template <>
+struct ParamType<int64_t> {
+  static constexpr uint32_t kType = TEXTMILL_INT;
+  static int64_t Read(const Value& v) { return v.integer; }
+  static std::string Show(int64_t v) { return ShowNumber(v); }
+};
+template <>
+struct ParamType<double> {
+  static constexpr uint32_t kType = TEXTMILL_FLOAT;
+  static double Read(const Value& v) { return v.number; }
+  static std::string Show(double v) { return ShowNumber(v); }
+};
+template <>
+struct ParamType<std::string> {
+  static constexpr uint32_t kType = TEXTMILL_STRING;
+  static std::string Read(const Value& v) { return v.string; }
+  static std::string Show(const std::string& v) { return Quoted(v); }
+};
+template <>
+struct ParamType<Path> {
+  static constexpr uint32_t kType = TEXTMILL_PATH;
+  static Path Read(const Value& v) { return {v.string}; }
+  static std::string Show(const Path& v) { return Quoted(v.value); }
+};
+template <>
+struct ParamType<Choice> {
+  static constexpr uint32_t kType = TEXTMILL_ENUM;
+  static Choice Read(const Value& v) { return {v.string}; }
+  static std::string Show(const Choice& v) { return v.value; }
+};
+template <>
+struct ParamType<ColumnName> {
+  static constexpr uint32_t kType = TEXTMILL_COLUMN;
+  static ColumnName Read(const Value& v) { return {v.string}; }
+  static std::string Show(const ColumnName& v) { return v.value; }
+};
+template <>
+struct ParamType<Size> {
+  static constexpr uint32_t kType = TEXTMILL_SIZE;
+  static Size Read(const Value& v) { return {v.integer}; }
+  static std::string Show(const Size& v) {
+    int64_t n = v.bytes;
+    const char* const units[] = {"", "KiB", "MiB", "GiB", "TiB"};
+    int u = 0;
+    while (n != 0 && n % 1024 == 0 && u < 4) {
+      n /= 1024;
+      ++u;
+    }
+    return ShowNumber(n) + units[u];
+  }
+};
+template <>
+struct ParamType<Duration> {
+  static constexpr uint32_t kType = TEXTMILL_DURATION;
+  static Duration Read(const Value& v) { return {v.integer}; }
+  static std::string Show(const Duration& v) { return ShowNumber(v.nanoseconds / 1000000) + "ms"; }
+};
+// A list; a single value stands for a list of one.
+template <class T>
+struct ParamType<std::vector<T>> {
+  static constexpr uint32_t kType = TEXTMILL_LIST | ParamType<T>::kType;
+  static std::vector<T> Read(const Value& v) {
+    std::vector<T> out;
+    if (v.type != TEXTMILL_LIST) {
+      if (v.type != 0) out.push_back(ParamType<T>::Read(v));
+      return out;
+    }
+    for (const Value& item : v.items) out.push_back(ParamType<T>::Read(item));
+    return out;
+  }
+  static std::string Show(const std::vector<T>& v) {
+    std::string out = "[";
+    for (const T& item : v) out += (out.size() > 1 ? ", " : "") + ParamType<T>::Show(item);
+    return out + "]";
+  }
+};
+template <class T>
+struct ParamType<std::vector<std::pair<std::string, T>>> {
+  static constexpr uint32_t kType = TEXTMILL_MAP;
+  static Map<T> Read(const Value& v) {
+    Map<T> out;
+    for (const Value& item : v.items) out.emplace_back(item.key, ParamType<T>::Read(item));
+    return out;
+  }
+  static std::string Show(const Map<T>& v) {
+    std::string out = "{";
+    for (const auto& [key, item] : v)
+      out += (out.size() > 1 ? ", " : "") + key + ": " + ParamType<T>::Show(item);
+    return out + "}";
+  }
+};
+
+template <class T>
+struct ItemOf {
+  static void Put(ParamSpec&) {}
+};
+template <class T>
+struct ItemOf<std::vector<T>> {
+  static void Put(ParamSpec& spec) {
+    ParamSpec item;
+    item.types = ParamType<T>::kType;
+    spec.item.push_back(std::move(item));
+  }
+};
+template <class T>
+struct ItemOf<std::vector<std::pair<std::string, T>>> {
+  static void Put(ParamSpec& spec) { ItemOf<std::vector<T>>::Put(spec); }
+};
+
+template <class T>
+ParamSpec SpecOf(std::string name, std::string doc, Range range) {
+  ParamSpec spec;
+  spec.name = std::move(name);
+  spec.types = ParamType<T>::kType;
+  spec.doc = std::move(doc);
+  spec.minimum = range.minimum;
+  spec.maximum = range.maximum;
+  ItemOf<T>::Put(spec);
+  return spec;
+}
+
+inline ParamSpec Present(ParamSpec spec, Presence presence) {
+  spec.required = presence == kRequired;
+  return spec;
+}
+inline ParamSpec Defaulted(ParamSpec spec, std::string text) {
+  spec.default_value = std::move(text);
+  return spec;
+}
+inline ParamSpec Chosen(ParamSpec spec, std::vector<std::string> choices) {
+  if (!spec.required && !spec.default_value) spec.default_value = choices.at(0);
+  spec.choices = std::move(choices);
+  return spec;
+}
+
+}  // namespace internal
+
+template <class T>
+class Param final : public ParamBase {
+ public:
+  Param(StageBase* stage, std::string name, T default_value, std::string doc, Range range = {0, 0})
+      : ParamBase(stage,
+                  internal::Defaulted(internal::SpecOf<T>(std::move(name), std::move(doc), range),
+                                      internal::ParamType<T>::Show(default_value))),
+        value_(std::move(default_value)) {}
+  Param(StageBase* stage, std::string name, Presence presence, std::string doc,
+        Range range = {0, 0})
+      : ParamBase(stage,
+                  internal::Present(internal::SpecOf<T>(std::move(name), std::move(doc), range),
+                                    presence)) {}
+
+  void Set(const Value& value) override {
+    present_ = value.type != 0;
+    given_ = value.given;
+    if (present_) value_ = internal::ParamType<T>::Read(value);
+  }
+  // False for an optional parameter that nobody gave.
+  bool present() const { return present_; }
+  // True when the user wrote it, even if it is the default's value.
+  bool given() const { return given_; }
+  const T& get() const { return value_; }
+  const T& operator*() const { return value_; }
+  const T* operator->() const { return &value_; }
+  operator const T&() const { return value_; }  // NOLINT: a parameter reads as its value
+
+ private:
+  T value_{};
+  bool present_ = false, given_ = false;
+};
+
+// One of several words; the first is the default.
+template <>
+class Param<Choice> final : public ParamBase {
+ public:
+  Param(StageBase* stage, std::string name, std::vector<std::string> choices, std::string doc)
+      : ParamBase(stage,
+                  internal::Chosen(
+                      internal::SpecOf<Choice>(std::move(name), std::move(doc), {0, 0}), choices)),
+        value_(choices.at(0)) {}
+  void Set(const Value& value) override { value_ = value.string; }
+  const std::string& get() const { return value_; }
+  bool operator==(const char* word) const { return value_ == word; }
+  bool operator!=(const char* word) const { return value_ != word; }
+
+ private:
+  std::string value_;
+};
+
+// Any form that ParamSpec can describe; the stage reads the value itself.
+template <>
+class Param<Value> final : public ParamBase {
+ public:
+  Param(StageBase* stage, ParamSpec spec) : ParamBase(stage, std::move(spec)) {}
+  void Set(const Value& value) override { value_ = value; }
+  const Value& get() const { return value_; }
+
+ private:
+  Value value_{textmill_value{}};
+};
+
+}  // namespace textmill
+
+#endif  // TEXTMILL_PARAM_HPP_
