@@ -8,23 +8,23 @@
 add_custom_target(benchmarks)  # all of them
 
 set(textmill_test_environment
-  "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1"
+  "TSAN_OPTIONS=suppressions=${textmill_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1"
   "ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1"
-  "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0"
+  "LSAN_OPTIONS=suppressions=${textmill_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0"
   "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1")
 
 # What tests may ask about the build they belong to.
 set(textmill_test_definitions
-  TEXTMILL_PROGRAM="${PROJECT_BINARY_DIR}/textmill"
-  TEXTMILL_PLUGIN_DIR="${PROJECT_BINARY_DIR}/plugins"
-  TEXTMILL_BINARY_DIR="${PROJECT_BINARY_DIR}"
-  TEXTMILL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  TEXTMILL_PROGRAM="${textmill_BINARY_DIR}/textmill"
+  TEXTMILL_PLUGIN_DIR="${textmill_BINARY_DIR}/plugins"
+  TEXTMILL_BINARY_DIR="${textmill_BINARY_DIR}"
+  TEXTMILL_SOURCE_DIR="${textmill_SOURCE_DIR}")
 
 # Gives an entry of ctest what all of them share.
 function(textmill_test_properties name)
   set_tests_properties(${name} PROPERTIES
     ENVIRONMENT "${textmill_test_environment}"
-    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    WORKING_DIRECTORY ${textmill_SOURCE_DIR}
     TIMEOUT 600)
   if(name MATCHES "_long_test$")
     set_tests_properties(${name} PROPERTIES LABELS long TIMEOUT 1800)
@@ -39,7 +39,7 @@ function(textmill_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE ${textmill_test_definitions})
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${textmill_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
   textmill_test_properties(${name})
 endfunction()
@@ -53,6 +53,6 @@ function(textmill_bench name)
   target_link_libraries(bench_${name} PRIVATE ${arg_LINK} benchmark::benchmark_main)
   target_compile_definitions(bench_${name} PRIVATE ${textmill_test_definitions})
   set_target_properties(bench_${name} PROPERTIES
-    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
+    RUNTIME_OUTPUT_DIRECTORY ${textmill_BINARY_DIR}/bench)
   add_dependencies(benchmarks bench_${name})
 endfunction()
