@@ -1,0 +1,560 @@
+// Runs one stage without the host, for its unit tests. All goes through the C interface, so the
+// trampolines are tested too; batches are handed over as slices with an offset, as a host may do.
+//
+//     StageRunner<MinLength> run({{"least", 3}});
+//     Outcome out = run.Run(Columns().Add<Utf8>("text", {"ab", "abc", std::nullopt}));
+//     EXPECT_EQ(out.error, "");
+//     EXPECT_EQ(out.dropped[0].reason, "short");
+//     EXPECT_EQ(out.rows[0].at("length"), "3");      // values as JSON text; .row is the input's
+//     row
+//
+// Nothing here throws or aborts: what went wrong stands in Outcome::error.
+#ifndef TEXTMILL_TESTING_HPP_
+#define TEXTMILL_TESTING_HPP_
+
+#include <algorithm>
+#include <cstdio>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "plugin.hpp"
+
+namespace textmill::testing {
+
+// A parameter's value as a test writes it: 3, 0.8, true, "text", {"a", "b"} as List, {{"k", "v"}}
+// as Fields.
+struct Given {
+  Given(bool v) : number(v), is_number(true) {}                          // NOLINT
+  Given(int v) : number(v), is_number(true) {}                           // NOLINT
+  Given(int64_t v) : number(static_cast<double>(v)), is_number(true) {}  // NOLINT
+  Given(double v) : number(v), is_number(true) {}                        // NOLINT
+  Given(const char* v) : text(v) {}                                      // NOLINT
+  Given(std::string v) : text(std::move(v)) {}                           // NOLINT
+  Given(std::vector<std::string> v) : is_list(true) {                    // NOLINT
+    for (auto& item : v) items.emplace_back("", Given(std::move(item)));
+  }
+  static Given Fields(std::vector<std::pair<std::string, Given>> fields) {
+    Given g("");
+    g.is_map = true;
+    g.items = std::move(fields);
+    return g;
+  }
+  double number = 0;
+  std::string text;
+  bool is_number = false, is_list = false, is_map = false;
+  std::vector<std::pair<std::string, Given>> items;
+};
+using GivenParams = std::vector<std::pair<std::string, Given>>;
+
+// Input columns, all of one length.
+class Columns {
+ public:
+  template <class Tag, class T = typename View<Tag>::Value>
+  Columns&& Add(const std::string& name, const std::vector<std::optional<T>>& values) && {
+    BuilderOf<Tag> builder;
+    for (const auto& value : values) value ? builder.Append(*value) : builder.AppendNull();
+    return std::move(*this).AddBuilt(Field{name, Tag::kFormat, {}, {}}, builder);
+  }
+  // A column of any type.
+  Columns&& AddBuilt(Field field, Builder& builder) && {
+    fields.push_back(std::move(field));
+    rows = builder.size();
+    builder.Finish(&arrays.emplace_back());
+    return std::move(*this);
+  }
+  Columns() = default;
+  Columns(Columns&&) = default;
+  ~Columns() {
+    for (ArrowArray& array : arrays) {
+      if (array.release != nullptr) array.release(&array);
+    }
+  }
+  std::vector<Field> fields;
+  std::deque<ArrowArray> arrays;
+  int64_t rows = 0;
+};
+
+struct OutRow : std::map<std::string, std::string> {
+  int64_t row = 0;  // of the input
+};
+struct DroppedRow {
+  int64_t row = 0;
+  std::string reason;
+  std::map<std::string, std::string> details;
+};
+struct Outcome {
+  std::string error;          // "" when all went well
+  std::string error_subject;  // the parameter to blame
+  std::vector<OutRow> rows;   // what is left, with the produced columns
+  std::vector<DroppedRow> dropped;
+  std::map<std::string, int64_t> counters;
+  std::vector<std::vector<OutRow>> tables;
+  std::vector<std::string> outputs;  // bytes written to each output
+};
+struct ReadOutcome {
+  struct Failure {
+    uint32_t input;
+    uint64_t offset, length;
+    std::string message, record;
+  };
+  std::string error;
+  std::vector<OutRow> rows;  // with "@offset" and "@length" beside the columns
+  std::vector<Failure> failures;
+  std::vector<std::string> failed_inputs;  // messages
+};
+
+// Any value as JSON text.
+inline std::string Show(const Field& field, const ArrowArray& array, int64_t base, int64_t i) {
+  if (ViewBase(&array, base, array.length).IsNull(i)) return "null";
+  const auto number = [](auto v) { return internal::ShowNumber(v); };
+  const std::string& f = field.format;
+  const int64_t n = array.length;
+  if (f == "b") return BoolView(&array, base, n)[i] ? "true" : "false";
+  if (f == "C") return number(static_cast<int>(PrimitiveView<uint8_t>(&array, base, n)[i]));
+  if (f == "i") return number(PrimitiveView<int32_t>(&array, base, n)[i]);
+  if (f == "I") return number(PrimitiveView<uint32_t>(&array, base, n)[i]);
+  if (f == "l" || f[0] == 't') return number(PrimitiveView<int64_t>(&array, base, n)[i]);
+  if (f == "L") return number(PrimitiveView<uint64_t>(&array, base, n)[i]);
+  if (f == "f") return number(PrimitiveView<float>(&array, base, n)[i]);
+  if (f == "g") return number(PrimitiveView<double>(&array, base, n)[i]);
+  if (f == "u" || f == "z") return internal::Quoted(std::string(BytesView(&array, base, n)[i]));
+  std::string out;
+  if (f == "+l") {
+    ListView list(&array, base, n);
+    for (int64_t k = list.begin(i); k < list.end(i); ++k) {
+      out += (out.empty() ? "" : ",") + Show(field.children[0], *array.children[0], 0, k);
+    }
+    return "[" + out + "]";
+  }
+  for (size_t k = 0; k < field.children.size(); ++k) {
+    out += (k == 0 ? "" : ",") + internal::Quoted(field.children[k].name) + ":" +
+           Show(field.children[k], *array.children[k], array.offset + base, i);
+  }
+  return "{" + out + "}";
+}
+
+namespace internal_testing {
+
+inline double Unit(const std::string& unit) {
+  static const std::map<std::string, double> kUnits = {
+      {"", 1},   {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824}, {"TiB", 1099511627776.0},
+      {"ns", 1}, {"ms", 1e6},   {"s", 1e9}};
+  const auto it = kUnits.find(unit);
+  return it == kUnits.end() ? 1 : it->second;
+}
+
+// Defaults as this SDK writes them: scalars, "quoted", [lists], {}.
+inline Given ParseDefault(const std::string& text) {
+  if (!text.empty() && text[0] == '[') {
+    std::vector<std::string> items;
+    std::string item;
+    bool quoted = false;
+    for (size_t i = 1; i + 1 < text.size(); ++i) {
+      if (text[i] == '\\' && quoted) {
+        item += text[++i];
+      } else if (text[i] == '"') {
+        quoted = !quoted;
+      } else if (text[i] == ',' && !quoted) {
+        items.push_back(item);
+        item.clear();
+      } else if (quoted || text[i] != ' ') {
+        item += text[i];
+      }
+    }
+    if (text.size() > 2) items.push_back(item);
+    return Given(items);
+  }
+  if (text == "{}") return Given::Fields({});
+  if (!text.empty() && text[0] == '"') {
+    std::string out;
+    for (size_t i = 1; i + 1 < text.size(); ++i) {
+      if (text[i] == '\\') {
+        const char c = text[++i];
+        out += c == 'n' ? '\n' : c == 't' ? '\t' : c;
+      } else {
+        out += text[i];
+      }
+    }
+    return Given(out);
+  }
+  return Given(text);
+}
+
+// Turns what was given into values that live in `keep`.
+struct ValueMaker {
+  std::deque<std::vector<textmill_value>> lists;
+  std::deque<std::string> strings;
+
+  textmill_string Text(const std::string& text) {
+    const std::string& kept = strings.emplace_back(text);
+    return {kept.data(), kept.size()};
+  }
+  textmill_value Make(const textmill_param_info& info, const Given& given) {
+    textmill_value v{};
+    if (given.is_list || given.is_map) {
+      v.type = given.is_list ? TEXTMILL_LIST : TEXTMILL_MAP;
+      auto& list = lists.emplace_back();
+      const auto add = [&](const textmill_param_info& item, const std::string& key,
+                           const Given* value) {
+        list.push_back(value == nullptr ? textmill_value{} : Make(item, *value));
+        list.back().key = Text(key);
+      };
+      if (info.n_fields > 0) {
+        for (uint64_t i = 0; i < info.n_fields; ++i) {
+          const auto it =
+              std::find_if(given.items.begin(), given.items.end(),
+                           [&](const auto& item) { return item.first == info.fields[i].name; });
+          std::optional<Given> fallback;
+          if (info.fields[i].default_value != nullptr)
+            fallback = ParseDefault(info.fields[i].default_value);
+          add(info.fields[i], info.fields[i].name,
+              it != given.items.end() ? &it->second
+              : fallback              ? &*fallback
+                                      : nullptr);
+        }
+      } else if (info.item != nullptr) {
+        for (const auto& [key, value] : given.items) add(*info.item, key, &value);
+      }
+      v.items = list.data();
+      v.n_items = list.size();
+      return v;
+    }
+    uint32_t type = info.types & ~static_cast<uint32_t>(TEXTMILL_LIST | TEXTMILL_MAP);
+    const uint32_t numeric =
+        type & (TEXTMILL_BOOL | TEXTMILL_INT | TEXTMILL_FLOAT | TEXTMILL_SIZE | TEXTMILL_DURATION);
+    const uint32_t textual = type & ~numeric;
+    char* end = nullptr;
+    double number = given.number;
+    bool is_number = given.is_number;
+    if (!is_number && textual == 0) {
+      if (given.text == "true" || given.text == "false") {
+        number = given.text == "true";
+      } else {
+        number = std::strtod(given.text.c_str(), &end);
+        number *= Unit(end);
+      }
+      is_number = true;
+    }
+    type = is_number && numeric != 0 ? numeric : textual;
+    v.type = type & (~type + 1);
+    v.number = number;
+    v.integer = static_cast<int64_t>(number);
+    v.string = Text(given.text);
+    return v;
+  }
+};
+
+struct HostState {
+  std::vector<std::string> outputs;
+  std::string log;
+};
+
+}  // namespace internal_testing
+
+template <class S>
+class StageRunner {
+ public:
+  explicit StageRunner(const GivenParams& given = {}) : stage_(internal::MakeStage<S>()) {
+    host_.major = TEXTMILL_ABI_MAJOR;
+    host_.minor = TEXTMILL_ABI_MINOR;
+    host_.self = &state_;
+    host_.log = [](const textmill_host* host, int32_t, const char* message, uint64_t size) {
+      static_cast<internal_testing::HostState*>(host->self)->log +=
+          std::string(message, size) + "\n";
+    };
+    host_.cancelled = [](const textmill_host*) { return int32_t{0}; };
+    host_.memory = [](const textmill_host*, int64_t) {};
+    host_.write = [](const textmill_host* host, uint32_t output, const void* data, uint64_t size,
+                     textmill_error*) {
+      auto& outputs = static_cast<internal_testing::HostState*>(host->self)->outputs;
+      if (outputs.size() <= output) outputs.resize(output + 1);
+      outputs[output].append(static_cast<const char*>(data), size);
+      return int32_t{TEXTMILL_OK};
+    };
+    host_.extension = [](const textmill_host*, const char*) -> const void* { return nullptr; };
+    internal_testing::ValueMaker maker;
+    textmill_param_info all{};
+    all.types = TEXTMILL_MAP;
+    all.fields = stage_.info->params;
+    all.n_fields = stage_.info->n_params;
+    for (const auto& [name, value] : given) {
+      bool known = false;
+      for (uint64_t i = 0; i < all.n_fields; ++i) known = known || name == all.fields[i].name;
+      if (!known) setup_error_ = "no parameter is called " + name;
+    }
+    Given params = Given::Fields(given);
+    const textmill_value value = maker.Make(all, params);
+    if (setup_error_.empty()) Check(stage_.create(&host_, &value, &instance_, &error_));
+  }
+  StageRunner(const StageRunner&) = delete;
+  StageRunner& operator=(const StageRunner&) = delete;
+  ~StageRunner() {
+    ReleaseReply();
+    if (instance_ != nullptr) stage_.close(instance_);
+  }
+
+  const textmill_stage_info& info() const { return *stage_.info; }
+  const std::string& log() const { return state_.log; }
+  uint32_t flags() const { return bound_.flags; }
+
+  // Binds; "" when the columns will do, else the message. `produced` are the columns that are made.
+  std::string Bind(const std::vector<Field>& input) {
+    if (!setup_error_.empty()) return setup_error_;
+    ReleaseReply();
+    bound_ = textmill_bind_reply{};
+    ArrowSchema schema{};
+    ExportField(StructOf("", input), &schema);
+    const bool source = stage_.info->kind == TEXTMILL_SOURCE;
+    std::string problem =
+        Check(stage_.bind(instance_, source ? nullptr : &schema, &bound_, &error_));
+    schema.release(&schema);
+    produced = Import(bound_.columns);
+    commit_produced = Import(bound_.commit_columns);
+    return problem;
+  }
+  std::vector<Field> produced, commit_produced;
+
+  // The whole life: bind, open, every batch (and again when it replays), finish, tables.
+  Outcome Run(const Columns& input, int64_t batch_rows = 1000) {
+    Outcome out;
+    out.error = Bind(input.fields);
+    out.error_subject = error_.subject;
+    if (!out.error.empty() || !Open(out.error)) return out;
+    void* lane = nullptr;
+    if (!(out.error = Check(stage_.open_lane(instance_, &lane, &error_))).empty()) return out;
+    const uint32_t passes = (bound_.flags & TEXTMILL_REPLAYS) ? 2 : 1;
+    for (uint32_t pass = 0; pass < passes && out.error.empty(); ++pass) {
+      for (int64_t from = 0; from < input.rows && out.error.empty(); from += batch_rows) {
+        RunBatch(input, from, std::min(batch_rows, input.rows - from), pass, pass + 1 == passes,
+                 lane, out);
+      }
+      if (pass + 1 < passes && out.error.empty())
+        out.error = Check(stage_.end_of_pass(instance_, &error_));
+    }
+    if (lane != nullptr) stage_.close_lane(instance_, lane);
+    if (out.error.empty()) out.error = Check(stage_.finish(instance_, &error_));
+    if (out.error.empty() && (bound_.flags & TEXTMILL_TABLES)) PullTables(out);
+    out.outputs = state_.outputs;
+    out.outputs.resize(std::max<size_t>(out.outputs.size(), bound_.n_outputs));
+    return out;
+  }
+
+  // For sources: reads everything in units of about `want_bytes`.
+  ReadOutcome Read(uint64_t want_bytes = 1 << 20) {
+    ReadOutcome out;
+    out.error = Bind({});
+    if (!out.error.empty()) return out;
+    const textmill_input* inputs = nullptr;
+    uint64_t n = 0;
+    if (!(out.error = Check(stage_.list_inputs(instance_, &inputs, &n, &error_))).empty())
+      return out;
+    if (!Open(out.error)) return out;
+    void* lane = nullptr;
+    if (!(out.error = Check(stage_.open_lane(instance_, &lane, &error_))).empty()) return out;
+    while (out.error.empty()) {
+      textmill_unit unit{};
+      const int32_t code = stage_.next_unit(instance_, want_bytes, &unit, &error_);
+      if (code == TEXTMILL_END) break;
+      if (code == TEXTMILL_INPUT_FAILED) {
+        out.failed_inputs.push_back(error_.message);
+        continue;
+      }
+      if (!(out.error = Check(code)).empty()) break;
+      ReadUnit(unit, lane, out);
+      if (unit.payload.release != nullptr) unit.payload.release(&unit.payload);
+    }
+    if (lane != nullptr) stage_.close_lane(instance_, lane);
+    return out;
+  }
+
+ private:
+  std::string Check(int32_t code) {
+    if (code == TEXTMILL_OK) return "";
+    return error_.message[0] != '\0' ? error_.message : "an error without a message";
+  }
+  static std::vector<Field> Import(const ArrowSchema& schema) {
+    return schema.release != nullptr ? ImportField(schema).children : std::vector<Field>();
+  }
+  bool Open(std::string& problem) {
+    textmill_open_request request{"/tmp", 1, 0};
+    problem = Check(stage_.open(instance_, &request, &error_));
+    return problem.empty();
+  }
+  static void Release(ArrowArray& array) {
+    if (array.release != nullptr) array.release(&array);
+  }
+  static void Release(ArrowSchema& schema) {
+    if (schema.release != nullptr) schema.release(&schema);
+  }
+  void ReleaseReply() {
+    Release(bound_.columns);
+    Release(bound_.commit_columns);
+    Release(bound_.details);
+    Release(bound_.carry);
+    Release(bound_.tables);
+  }
+
+  void ReadUnit(const textmill_unit& unit, void* lane, ReadOutcome& out) {
+    textmill_rows rows{};
+    out.error = Check(stage_.read_unit(instance_, lane, &unit, &rows, &error_));
+    const auto place = [&](const ArrowArray& array, int64_t i, int k) {
+      return PrimitiveView<uint64_t>(array.children[k], array.offset, array.length)[i];
+    };
+    for (int64_t i = 0; out.error.empty() && i < rows.columns.length; ++i) {
+      OutRow row;
+      for (size_t c = 0; c < produced.size(); ++c) {
+        row[produced[c].name] =
+            Show(produced[c], *rows.columns.children[c], rows.columns.offset, i);
+      }
+      row["@offset"] = std::to_string(place(rows.origins, i, 0));
+      row["@length"] = std::to_string(place(rows.origins, i, 1));
+      row.row = static_cast<int64_t>(out.rows.size());
+      out.rows.push_back(std::move(row));
+    }
+    for (int64_t i = 0;
+         out.error.empty() && rows.failures.release != nullptr && i < rows.failures.length; ++i) {
+      ReadOutcome::Failure failure{unit.input, place(rows.failures, i, 0),
+                                   place(rows.failures, i, 1), "", ""};
+      failure.message =
+          BytesView(rows.failures.children[2], rows.failures.offset, rows.failures.length)[i];
+      ArrowArray record{};
+      out.error = Check(
+          stage_.read_record(instance_, &unit, failure.offset, failure.length, &record, &error_));
+      if (record.release != nullptr) failure.record = BytesView(&record, 0, 1)[0];
+      Release(record);
+      out.failures.push_back(std::move(failure));
+    }
+    Release(rows.columns);
+    Release(rows.origins);
+    Release(rows.failures);
+  }
+
+  void RunBatch(const Columns& input, int64_t from, int64_t n, uint32_t pass, bool last, void* lane,
+                Outcome& out) {
+    ArrowSchema schema{};
+    std::vector<Field> fields;
+    std::vector<ArrowArray*> children;
+    for (uint64_t u = 0; u < bound_.n_uses; ++u) {
+      for (size_t c = 0; c < input.fields.size(); ++c) {
+        if (input.fields[c].name != bound_.uses[u]) continue;
+        fields.push_back(input.fields[c]);
+        children.push_back(const_cast<ArrowArray*>(&input.arrays[c]));
+      }
+    }
+    ExportField(StructOf("", fields), &schema);
+    ArrowArray columns{};
+    const void* no_validity[1] = {nullptr};
+    columns.length = n;
+    columns.offset = from;
+    columns.n_buffers = 1;
+    columns.buffers = no_validity;
+    columns.n_children = static_cast<int64_t>(children.size());
+    columns.children = children.data();
+    textmill_batch batch{n, pass, 0, &schema, &columns};
+    textmill_reply reply{}, committed{};
+    out.error = Check(stage_.process(instance_, lane, &batch, &reply, &error_));
+    const bool commits = out.error.empty() &&
+                         (bound_.flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0 &&
+                         stage_.commit != nullptr;
+    if (commits && reply.verdicts.release == nullptr && reply.parents.release == nullptr) {
+      out.error = Check(stage_.commit(instance_, &batch,
+                                      reply.carry.release != nullptr ? &reply.carry : nullptr,
+                                      &committed, &error_));
+    } else if (commits) {
+      out.error = "this runner cannot commit after verdicts or parents of process";
+    }
+    if (out.error.empty()) Collect(reply, committed, from, n, last, out);
+    for (textmill_reply* r : {&reply, &committed}) {
+      for (ArrowArray* array : {&r->columns, &r->parents, &r->verdicts, &r->details, &r->carry})
+        Release(*array);
+    }
+    schema.release(&schema);
+  }
+
+  void Collect(const textmill_reply& reply, const textmill_reply& committed, int64_t from,
+               int64_t n, bool last, Outcome& out) {
+    for (int k = 0; k < TEXTMILL_MAX_COUNTERS && stage_.info->counters[k] != nullptr; ++k) {
+      out.counters[stage_.info->counters[k]] += reply.counts[k] + committed.counts[k];
+    }
+    if (!last) return;
+    const int64_t rows = reply.parents.release != nullptr ? reply.parents.length : n;
+    const textmill_reply& judge = committed.verdicts.release != nullptr ? committed : reply;
+    if (judge.verdicts.release != nullptr && judge.verdicts.length != rows) {
+      out.error = "verdicts for " + std::to_string(judge.verdicts.length) + " of " +
+                  std::to_string(rows) + " rows";
+      return;
+    }
+    for (const auto* part : {&reply.columns, &committed.columns}) {
+      if (part->release != nullptr && part->length != rows) {
+        out.error =
+            "columns of " + std::to_string(part->length) + " rows for " + std::to_string(rows);
+        return;
+      }
+    }
+    const std::vector<Field> details = Import(bound_.details);
+    for (int64_t i = 0; i < rows; ++i) {
+      const int64_t row = from + (reply.parents.release != nullptr
+                                      ? PrimitiveView<int32_t>(&reply.parents, 0, rows)[i]
+                                      : i);
+      const uint8_t verdict = judge.verdicts.release != nullptr
+                                  ? PrimitiveView<uint8_t>(&judge.verdicts, 0, rows)[i]
+                                  : uint8_t{0};
+      if (verdict != 0) {
+        DroppedRow dropped{row, stage_.info->reasons[verdict - 1], {}};
+        for (size_t c = 0; c < details.size() && judge.details.release != nullptr; ++c) {
+          dropped.details[details[c].name] =
+              Show(details[c], *judge.details.children[c], judge.details.offset, i);
+        }
+        out.dropped.push_back(std::move(dropped));
+        continue;
+      }
+      OutRow left;
+      left.row = row;
+      Put(produced, reply.columns, i, left);
+      Put(commit_produced, committed.columns, i, left);
+      out.rows.push_back(std::move(left));
+    }
+  }
+  static void Put(const std::vector<Field>& fields, const ArrowArray& columns, int64_t i,
+                  OutRow& to) {
+    for (size_t c = 0; c < fields.size() && columns.release != nullptr; ++c) {
+      to[fields[c].name] = Show(fields[c], *columns.children[c], columns.offset, i);
+    }
+  }
+
+  void PullTables(Outcome& out) {
+    const std::vector<Field> tables = Import(bound_.tables);
+    out.tables.resize(tables.size());
+    for (size_t t = 0; t < tables.size(); ++t) {
+      while (true) {
+        ArrowArray rows{};
+        const int32_t code = stage_.next_table(instance_, static_cast<uint32_t>(t), &rows, &error_);
+        if (code == TEXTMILL_END) break;
+        if (!(out.error = Check(code)).empty()) return;
+        for (int64_t i = 0; i < rows.length; ++i) {
+          OutRow row;
+          row.row = static_cast<int64_t>(out.tables[t].size());
+          Put(tables[t].children, rows, i, row);
+          out.tables[t].push_back(std::move(row));
+        }
+        Release(rows);
+      }
+    }
+  }
+
+  textmill_stage stage_;
+  textmill_host host_{};
+  internal_testing::HostState state_;
+  void* instance_ = nullptr;
+  textmill_bind_reply bound_{};
+  textmill_error error_{};
+  std::string setup_error_;
+};
+
+}  // namespace textmill::testing
+
+#endif  // TEXTMILL_TESTING_HPP_
