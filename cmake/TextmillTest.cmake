@@ -10,7 +10,6 @@ add_custom_target(benchmarks)  # all of them
 set(textmill_test_environment
   "TSAN_OPTIONS=suppressions=${textmill_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1"
   "ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1"
-  "LSAN_OPTIONS=suppressions=${textmill_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0"
   "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1")
 
 # What tests may ask about the build they belong to.
