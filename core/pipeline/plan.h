@@ -1,0 +1,94 @@
+// A checked plan: what a pipeline's YAML says, with every stage created and bound, ready to run.
+//
+// Owned by the caller of MakePlan; used by one run. Nothing here reads documents.
+#ifndef CORE_PIPELINE_PLAN_H_
+#define CORE_PIPELINE_PLAN_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/expr/expr.h"
+#include "core/plugin/instance.h"
+#include "core/plugin/registry.h"
+#include "core/result.h"
+#include "core/table/column.h"
+
+namespace textmill::core {
+
+// A place in a pipeline file; line and column count from 1; 0: the file as a whole.
+struct Place {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+struct Problem {
+  Place place;
+  std::string message;  // what is wrong, and what was expected
+  std::string hint;     // "did you mean `threshold`?"
+  // "news.yaml:12:7: message; hint"
+  std::string ToString() const;
+};
+
+// A column of a step's output: either a column that came in, or one that the step makes.
+struct ColumnSource {
+  enum class From { kInput, kProcess, kCommit } from = From::kInput;
+  int index = 0;  // into the step's input schema, Bound::columns or Bound::commit_columns
+};
+
+struct Step {
+  enum class Kind { kSource, kTransform, kSink, kKeep };
+  Kind kind = Kind::kTransform;
+  std::string id;
+  std::string uses;  // the stage's name; "keep" for a condition
+  Place place;
+
+  std::unique_ptr<Expression> condition;  // of `keep:`, or of `when:`; else NULL
+  const textmill_stage* stage = nullptr;  // NULL for kKeep
+  std::unique_ptr<Instance> instance;     // NULL for kKeep
+  Bound bound;
+
+  Schema input;   // documents as they reach the step (a table's columns for a step with `from`)
+  Schema output;  // documents as they leave it
+  std::vector<int> uses_columns;          // Bound::uses, as places in `input`
+  std::vector<ColumnSource> composition;  // how each column of `output` comes about
+  std::optional<size_t> table_of;         // `from: ID`: the step whose first table this one takes
+};
+
+struct PlannedOutput {
+  std::string path;  // as given
+  size_t step = 0;   // index of the step that writes it; the number of steps for dropped and failed
+  size_t output = 0;   // which of the step's outputs
+  uint32_t flags = 0;  // TEXTMILL_OUTPUT_RAW
+  Place place;
+};
+
+struct Plan {
+  std::string name;
+  std::string file;
+  std::vector<Step> steps;             // the first is the source
+  std::vector<PlannedOutput> outputs;  // of the writers, in order of steps
+  std::string dropped;                 // path, or ""
+  std::string failed;                  // path; filled with the default when the pipeline has none
+  uint64_t allow_failures = 0;
+  uint64_t stop_after_failures = 1000;
+  bool unique_ids = false;
+};
+
+struct PlanOptions {
+  std::vector<std::string> set;  // "ID.PARAM=VALUE"
+  bool overwrite = false;
+  // False: only what needs no look at the file system (for `explain` and `schema` checks of texts).
+  bool look_at_files = true;
+};
+
+// Reads and checks a pipeline. Returns a plan, or everything that is wrong with it, in the file's
+// order. Opens no input.
+std::optional<Plan> MakePlan(const std::string& file, const Registry& registry,
+                             const PlanOptions& options, std::vector<Problem>* problems);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PIPELINE_PLAN_H_

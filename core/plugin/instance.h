@@ -1,0 +1,102 @@
+// A stage at work: owns one instance of a plugin's stage, and turns the C calls into Results whose
+// messages name the step.
+//
+// Threads: as abi.h says for each function. Lanes are made on demand and kept for reuse.
+#ifndef CORE_PLUGIN_INSTANCE_H_
+#define CORE_PLUGIN_INSTANCE_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/table/batch.h"
+#include "sdk/include/textmill/abi.h"
+
+namespace textmill::core {
+
+// What an instance may ask of the run it works in. Before a run there is none.
+class StageServices {
+ public:
+  virtual ~StageServices() = default;
+  virtual void Log(int32_t level, const std::string& step, std::string_view message) = 0;
+  virtual bool Cancelled() = 0;
+  virtual Status Write(size_t output, std::string_view bytes) = 0;
+};
+
+// What a stage said when it was bound.
+struct Bound {
+  uint32_t flags = 0;
+  std::vector<std::string> uses;
+  Schema columns, commit_columns, details, carry;
+  std::vector<Field> tables;                              // each a struct
+  bool keeps_some = false;                                // if true, only `kept` input columns stay
+  std::vector<std::pair<std::string, std::string>> kept;  // from, to
+  std::vector<std::pair<std::string, uint32_t>> outputs;  // path, flags
+};
+
+class Instance {
+ public:
+  // `stage` outlives the instance. `step` is the step's id, for messages.
+  static Result<std::unique_ptr<Instance>> Create(const textmill_stage& stage, std::string step,
+                                                  const textmill_value& params);
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  const textmill_stage& stage() const { return stage_; }
+  const std::string& step() const { return step_; }
+
+  // `input` is NULL for a source.
+  Result<Bound> Bind(const Schema* input);
+  Result<std::vector<textmill_input>> ListInputs();  // sources; strings belong to the plugin
+
+  // From here on the instance works for `services`.
+  Status Open(StageServices* services, const std::string& work_folder, uint32_t threads);
+
+  // ---- sources
+  enum class Next { kUnit, kEnd, kInputFailed };
+  // With kInputFailed, `unit` says which input and where, and `failure` why.
+  Result<Next> NextUnit(uint64_t want_bytes, textmill_unit* unit, std::string* failure);
+  Status ReadUnit(const textmill_unit& unit, textmill_rows* rows);
+  Result<std::string> ReadRecord(const textmill_unit& unit, uint64_t offset, uint64_t length);
+
+  // ---- transforms and sinks; the caller releases what is in `reply`, after errors too
+  // `fresh_lane`: with scratch state that no other batch has used.
+  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false);
+  Status Commit(const textmill_batch& batch, const ArrowArray* carry, textmill_reply* reply);
+  Status EndOfPass();
+  Status Finish();
+  // False at the table's end.
+  Result<bool> NextTable(uint32_t table, ArrowArray* rows);
+
+  // Bytes that the instance told the host it keeps.
+  int64_t memory() const { return memory_.load(std::memory_order_relaxed); }
+
+ private:
+  class LaneLease;
+  Instance(const textmill_stage& stage, std::string step);
+  Error MakeError(const textmill_error& error) const;
+  Status Check(int32_t code, const textmill_error& error) const;
+  bool Has(const char* function, const void* pointer, Error* missing) const;
+
+  const textmill_stage& stage_;
+  std::string step_;
+  textmill_host host_{};
+  void* instance_ = nullptr;
+  std::atomic<StageServices*> services_{nullptr};
+  std::atomic<int64_t> memory_{0};
+  std::mutex lanes_mutex_;
+  std::vector<void*> lanes_;
+};
+
+// Releases whatever a reply still holds.
+void ReleaseReply(textmill_reply* reply);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PLUGIN_INSTANCE_H_

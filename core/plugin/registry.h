@@ -1,0 +1,54 @@
+// All plugins that were found, and all that were refused.
+//
+// Made once at start-up; afterwards any thread may read it. Libraries stay loaded until the process
+// ends.
+#ifndef CORE_PLUGIN_REGISTRY_H_
+#define CORE_PLUGIN_REGISTRY_H_
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "sdk/include/textmill/abi.h"
+
+namespace textmill::core {
+
+struct LoadedPlugin {
+  std::string path;
+  const textmill_plugin* plugin = nullptr;
+};
+
+struct RefusedPlugin {
+  std::string path;
+  std::string reason;  // a sentence
+};
+
+class Registry {
+ public:
+  // Looks into the folders in this order; of two stages with one name the first wins, and the
+  // plugin with the second is refused. Folders that do not exist are passed over.
+  static Registry Load(const std::vector<std::string>& folders);
+
+  // Where to look: `given` (--plugin-path), TEXTMILL_PLUGIN_PATH (colon-separated), the user's
+  // folder (XDG_DATA_HOME or ~/.local/share, then textmill/plugins), and the folders that belong to
+  // the program (plugins/ beside it, or ../lib/textmill/plugins). Never the current directory.
+  static std::vector<std::string> Folders(const std::vector<std::string>& given);
+
+  const std::vector<LoadedPlugin>& plugins() const { return plugins_; }
+  const std::vector<RefusedPlugin>& refused() const { return refused_; }
+
+  // The stage called `name`, or NULL.
+  const textmill_stage* Find(const std::string& name) const;
+  // The plugin that `stage` belongs to.
+  const LoadedPlugin& PluginOf(const textmill_stage& stage) const;
+  // All stages, by name.
+  std::vector<const textmill_stage*> Stages() const;
+
+ private:
+  std::vector<LoadedPlugin> plugins_;
+  std::vector<RefusedPlugin> refused_;
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_PLUGIN_REGISTRY_H_

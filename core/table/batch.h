@@ -1,0 +1,46 @@
+// A batch: some documents on their way through a pipeline, with where each came from.
+//
+// A batch belongs to one thread at a time. Its columns stand in the order of the schema that the
+// plan has for its place in the pipeline.
+#ifndef CORE_TABLE_BATCH_H_
+#define CORE_TABLE_BATCH_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/table/column.h"
+#include "core/table/gather.h"
+
+namespace textmill::core {
+
+// The place of a document's record, in bytes of the decompressed input.
+struct Origin {
+  uint64_t offset = 0;
+  uint64_t length = 0;
+};
+
+// The piece of an input that a batch was read from. Owns the payload.
+struct Unit {
+  explicit Unit(const textmill_unit& raw) : raw(raw) {}
+  Unit(const Unit&) = delete;
+  Unit& operator=(const Unit&) = delete;
+  ~Unit() {
+    if (raw.payload.release != nullptr) raw.payload.release(&raw.payload);
+  }
+  textmill_unit raw;
+};
+
+struct Batch {
+  int64_t rows = 0;
+  std::vector<Array> columns;
+  std::vector<Origin> origins;       // one a row
+  std::shared_ptr<const Unit> unit;  // NULL for rows of tables
+
+  // The rows of `runs` (all of source 0), in a batch of its own.
+  Batch Pick(const Schema& schema, const std::vector<Run>& runs) const;
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_TABLE_BATCH_H_
