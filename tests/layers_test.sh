@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# layers_test.sh SOURCE_DIR: who may include whom.
+#   The SDK needs the C and C++ standard libraries alone; plugins never include the host; a part of
+#   core/ includes the parts before it, never later ones.
+set -euo pipefail
+cd "$1"
+bad=0
+
+# refuse WHAT REGEX FOLDER...: no file in the folders may include what matches.
+refuse() {
+  local what=$1 regex=$2 found
+  shift 2
+  if found=$(grep -rnE --include='*.cc' --include='*.h' --include='*.hpp' --include='*.c' \
+    "^ *# *include *[<\"]($regex)" "$@" 2>/dev/null); then
+    printf '%s:\n%s\n' "$what" "$found" >&2
+    bad=1
+  fi
+}
+
+refuse 'plugins use the SDK, never the host' 'core/' plugins
+refuse 'the SDK knows neither host nor plugins' '(core|plugins)/' sdk/include
+refuse 'the host knows no plugin' 'plugins/' core
+
+parts=(table expr plugin pipeline run cli)
+for ((i = 0; i < ${#parts[@]}; ++i)); do
+  [[ -d core/${parts[i]} ]] || continue
+  later=$(IFS='|' && echo "${parts[*]:i+1}")
+  [[ -z $later ]] || refuse "core/${parts[i]} comes before" "core/($later)/" "core/${parts[i]}"
+done
+
+# Headers of the SDK: its own, and those without a path or an ending, as the standard's are.
+if found=$(grep -nE '^ *# *include *<' sdk/include/textmill/* | grep -vE '<[a-z_0-9]+(\.h)?>'); then
+  printf 'the SDK needs standard headers alone:\n%s\n' "$found" >&2
+  bad=1
+fi
+exit $bad
