@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "sdk/include/textmill/abi.h"
+#include "textmill/abi.h"
 
 namespace textmill::core {
 
@@ -28,6 +28,9 @@ class Registry {
   // Looks into the folders in this order; of two stages with one name the first wins, and the
   // plugin with the second is refused. Folders that do not exist are passed over.
   static Registry Load(const std::vector<std::string>& folders);
+
+  // Plugins that are part of the program: for tests, which need no file then.
+  static Registry Of(const std::vector<const textmill_plugin*>& plugins);
 
   // Where to look: `given` (--plugin-path), TEXTMILL_PLUGIN_PATH (colon-separated), the user's
   // folder (XDG_DATA_HOME or ~/.local/share, then textmill/plugins), and the folders that belong to
