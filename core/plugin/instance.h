@@ -15,7 +15,7 @@
 
 #include "core/result.h"
 #include "core/table/batch.h"
-#include "sdk/include/textmill/abi.h"
+#include "textmill/abi.h"
 
 namespace textmill::core {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/result.h"
-#include "sdk/include/textmill/abi.h"
-#include "sdk/include/textmill/type.hpp"
+#include "textmill/abi.h"
+#include "textmill/type.hpp"
 
 namespace textmill::core {
 
