@@ -82,7 +82,6 @@ class Instance {
   Instance(const textmill_stage& stage, std::string step);
   Error MakeError(const textmill_error& error) const;
   Status Check(int32_t code, const textmill_error& error) const;
-  bool Has(const char* function, const void* pointer, Error* missing) const;
 
   const textmill_stage& stage_;
   std::string step_;

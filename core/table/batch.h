@@ -37,8 +37,8 @@ struct Batch {
   std::vector<Origin> origins;       // one a row
   std::shared_ptr<const Unit> unit;  // NULL for rows of tables
 
-  // The rows of `runs` (all of source 0), in a batch of its own.
-  Batch Pick(const Schema& schema, const std::vector<Run>& runs) const;
+  // The rows of `ranges` (all of source 0), in a batch of its own.
+  Batch Pick(const Schema& schema, const std::vector<RowRange>& ranges) const;
 };
 
 }  // namespace textmill::core

@@ -21,6 +21,9 @@ using Schema = std::vector<Field>;
 // The place of the field called `name`, or -1.
 int FindField(const Schema& schema, const std::string& name);
 
+// Bytes of a value of a fixed-width type; 0 for others.
+int64_t FixedWidth(const std::string& format);
+
 // Takes ownership of what `array` holds, and leaves it released.
 Array Own(ArrowArray* array);
 

@@ -1,5 +1,5 @@
 // The one way in which rows are picked: filtering, multiplying, merging and joining batches are all
-// a list of runs of rows, copied out of one or several arrays of one type.
+// a list of row ranges, copied out of one or several arrays of one type.
 #ifndef CORE_TABLE_GATHER_H_
 #define CORE_TABLE_GATHER_H_
 
@@ -11,20 +11,20 @@
 namespace textmill::core {
 
 // `count` rows from `begin` of source number `source`; kNoSource: `count` nulls.
-struct Run {
+struct RowRange {
   static constexpr int32_t kNoSource = -1;
   int32_t source;
   int64_t begin;
   int64_t count;
 };
 
-// Appends a row to a list of runs, lengthening the last where it goes on.
-void AddRow(std::vector<Run>* runs, int32_t source, int64_t row);
+// Appends a row to a list of ranges, lengthening the last where it goes on.
+void AddRow(std::vector<RowRange>* ranges, int32_t source, int64_t row);
 
-// The rows of `runs`, copied from `sources`, which are all of the type `field`. Neither the
+// The rows of `ranges`, copied from `sources`, which are all of the type `field`. Neither the
 // sources' offsets nor their lengths need to be alike.
 Array Gather(const Field& field, const std::vector<const ArrowArray*>& sources,
-             const std::vector<Run>& runs);
+             const std::vector<RowRange>& ranges);
 
 }  // namespace textmill::core
 

@@ -1,0 +1,258 @@
+#include "core/plugin/instance.h"
+
+#include <utility>
+
+#include "textmill/error.hpp"
+#include "textmill/view.hpp"
+
+namespace textmill::core {
+namespace {
+
+void Release(ArrowArray* array) {
+  if (array->release != nullptr) array->release(array);
+}
+
+// A bind reply's schemas, released whatever happens.
+struct BindReply {
+  textmill_bind_reply raw{};
+  ~BindReply() {
+    for (ArrowSchema* schema :
+         {&raw.columns, &raw.commit_columns, &raw.details, &raw.carry, &raw.tables}) {
+      if (schema->release != nullptr) schema->release(schema);
+    }
+  }
+};
+
+struct OwnedSchema {
+  ArrowSchema raw{};
+  ~OwnedSchema() {
+    if (raw.release != nullptr) raw.release(&raw);
+  }
+};
+
+Schema FieldsOf(const ArrowSchema& schema) {
+  return schema.release != nullptr ? ImportField(schema).children : Schema();
+}
+
+}  // namespace
+
+void ReleaseReply(textmill_reply* reply) {
+  for (ArrowArray* array :
+       {&reply->columns, &reply->parents, &reply->verdicts, &reply->details, &reply->carry}) {
+    Release(array);
+  }
+}
+
+// A lane for the time of one call; given back for others to use unless it was to be fresh.
+class Instance::LaneLease {
+ public:
+  LaneLease(Instance* instance, bool fresh) : instance_(instance), discard_(fresh) {
+    if (!fresh) {
+      std::lock_guard lock(instance->lanes_mutex_);
+      if (!instance->lanes_.empty()) {
+        lane_ = instance->lanes_.back();
+        instance->lanes_.pop_back();
+        return;
+      }
+    }
+    if (instance->stage_.open_lane == nullptr) return;
+    textmill_error error{};
+    status_ =
+        instance->Check(instance->stage_.open_lane(instance->instance_, &lane_, &error), error);
+  }
+  ~LaneLease() {
+    if (!status_.ok()) return;
+    if (discard_) {
+      if (lane_ != nullptr) instance_->stage_.close_lane(instance_->instance_, lane_);
+      return;
+    }
+    std::lock_guard lock(instance_->lanes_mutex_);
+    instance_->lanes_.push_back(lane_);
+  }
+  LaneLease(const LaneLease&) = delete;
+  LaneLease& operator=(const LaneLease&) = delete;
+  const Status& status() const { return status_; }
+  void* get() const { return lane_; }
+  // Nobody else shall use this lane: what a failed call left in it is unknown.
+  void Discard() { discard_ = true; }
+
+ private:
+  Instance* instance_;
+  bool discard_;
+  void* lane_ = nullptr;
+  Status status_;
+};
+
+Instance::Instance(const textmill_stage& stage, std::string step)
+    : stage_(stage), step_(std::move(step)) {
+  host_.major = TEXTMILL_ABI_MAJOR;
+  host_.minor = TEXTMILL_ABI_MINOR;
+  host_.self = this;
+  host_.log = [](const textmill_host* host, int32_t level, const char* message, uint64_t size) {
+    auto* self = static_cast<Instance*>(host->self);
+    if (StageServices* services = self->services_.load())
+      services->Log(level, self->step_, {message, size});
+  };
+  host_.cancelled = [](const textmill_host* host) -> int32_t {
+    StageServices* services = static_cast<Instance*>(host->self)->services_.load();
+    return services != nullptr && services->Cancelled() ? 1 : 0;
+  };
+  host_.memory = [](const textmill_host* host, int64_t bytes) {
+    static_cast<Instance*>(host->self)->memory_.fetch_add(bytes, std::memory_order_relaxed);
+  };
+  host_.write = [](const textmill_host* host, uint32_t output, const void* data, uint64_t size,
+                   textmill_error* error) -> int32_t {
+    StageServices* services = static_cast<Instance*>(host->self)->services_.load();
+    const Status status =
+        services == nullptr
+            ? Status(Error{"nothing can be written before the stage is opened", "", ""})
+            : services->Write(output, {static_cast<const char*>(data), size});
+    if (status.ok()) return TEXTMILL_OK;
+    return internal::FillError(error, TEXTMILL_IO_ERROR, status.error().message.c_str(), "",
+                               status.error().hint.c_str());
+  };
+  host_.extension = [](const textmill_host*, const char*) -> const void* { return nullptr; };
+}
+
+Instance::~Instance() {
+  if (instance_ == nullptr) return;
+  for (void* lane : lanes_) {
+    if (lane != nullptr) stage_.close_lane(instance_, lane);
+  }
+  stage_.close(instance_);
+}
+
+Error Instance::MakeError(const textmill_error& error) const {
+  std::string message = error.message[0] != '\0' ? error.message : "failed without saying why";
+  return {std::move(message), error.hint, error.subject};
+}
+
+Status Instance::Check(int32_t code, const textmill_error& error) const {
+  if (code == TEXTMILL_OK) return {};
+  return MakeError(error);
+}
+
+Result<std::unique_ptr<Instance>> Instance::Create(const textmill_stage& stage, std::string step,
+                                                   const textmill_value& params) {
+  std::unique_ptr<Instance> made(new Instance(stage, std::move(step)));
+  textmill_error error{};
+  if (Status status =
+          made->Check(stage.create(&made->host_, &params, &made->instance_, &error), error);
+      !status) {
+    made->instance_ = nullptr;
+    return status.error();
+  }
+  return made;
+}
+
+Result<Bound> Instance::Bind(const Schema* input) {
+  OwnedSchema schema;
+  if (input != nullptr) ExportField(StructOf("", *input), &schema.raw);
+  BindReply reply;
+  textmill_error error{};
+  const int32_t code =
+      stage_.bind(instance_, input != nullptr ? &schema.raw : nullptr, &reply.raw, &error);
+  if (Status status = Check(code, error); !status) return status.error();
+  Bound bound;
+  bound.flags = reply.raw.flags;
+  for (uint64_t i = 0; i < reply.raw.n_uses; ++i) bound.uses.emplace_back(reply.raw.uses[i]);
+  bound.columns = FieldsOf(reply.raw.columns);
+  bound.commit_columns = FieldsOf(reply.raw.commit_columns);
+  bound.details = FieldsOf(reply.raw.details);
+  bound.carry = FieldsOf(reply.raw.carry);
+  bound.tables = FieldsOf(reply.raw.tables);
+  bound.keeps_some = reply.raw.kept != nullptr;
+  for (uint64_t i = 0; i < reply.raw.n_kept; ++i)
+    bound.kept.emplace_back(reply.raw.kept[i].from, reply.raw.kept[i].to);
+  for (uint64_t i = 0; i < reply.raw.n_outputs; ++i) {
+    bound.outputs.emplace_back(reply.raw.outputs[i].path, reply.raw.outputs[i].flags);
+  }
+  return bound;
+}
+
+Result<std::vector<textmill_input>> Instance::ListInputs() {
+  const textmill_input* inputs = nullptr;
+  uint64_t n = 0;
+  textmill_error error{};
+  if (Status status = Check(stage_.list_inputs(instance_, &inputs, &n, &error), error); !status)
+    return status.error();
+  return std::vector<textmill_input>(inputs, inputs + n);
+}
+
+Status Instance::Open(StageServices* services, const std::string& work_folder, uint32_t threads) {
+  services_ = services;
+  textmill_open_request request{work_folder.c_str(), threads, 0};
+  textmill_error error{};
+  return Check(stage_.open(instance_, &request, &error), error);
+}
+
+Result<Instance::Next> Instance::NextUnit(uint64_t want_bytes, textmill_unit* unit,
+                                          std::string* failure) {
+  textmill_error error{};
+  const int32_t code = stage_.next_unit(instance_, want_bytes, unit, &error);
+  if (code == TEXTMILL_END) return Next::kEnd;
+  if (code == TEXTMILL_INPUT_FAILED) {
+    *failure = MakeError(error).ToString();
+    return Next::kInputFailed;
+  }
+  if (Status status = Check(code, error); !status) return status.error();
+  return Next::kUnit;
+}
+
+Status Instance::ReadUnit(const textmill_unit& unit, textmill_rows* rows) {
+  LaneLease lane(this, false);
+  if (!lane.status().ok()) return lane.status();
+  textmill_error error{};
+  Status status = Check(stage_.read_unit(instance_, lane.get(), &unit, rows, &error), error);
+  if (!status.ok()) lane.Discard();
+  return status;
+}
+
+Result<std::string> Instance::ReadRecord(const textmill_unit& unit, uint64_t offset,
+                                         uint64_t length) {
+  ArrowArray record{};
+  textmill_error error{};
+  const int32_t code = stage_.read_record(instance_, &unit, offset, length, &record, &error);
+  const Array owner = Own(&record);
+  if (Status status = Check(code, error); !status) return status.error();
+  if (Status status = CheckArray(Field{"record", "z", {}, {}}, *owner); !status)
+    return status.error();
+  if (owner->length != 1) return Error{"no record was given", "", ""};
+  return std::string(BytesView(owner.get(), 0, 1)[0]);
+}
+
+Status Instance::Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane) {
+  LaneLease lane(this, fresh_lane);
+  if (!lane.status().ok()) return lane.status();
+  textmill_error error{};
+  Status status = Check(stage_.process(instance_, lane.get(), &batch, reply, &error), error);
+  if (!status.ok()) lane.Discard();
+  return status;
+}
+
+Status Instance::Commit(const textmill_batch& batch, const ArrowArray* carry,
+                        textmill_reply* reply) {
+  textmill_error error{};
+  return Check(stage_.commit(instance_, &batch, carry, reply, &error), error);
+}
+
+Status Instance::EndOfPass() {
+  textmill_error error{};
+  return Check(stage_.end_of_pass(instance_, &error), error);
+}
+
+Status Instance::Finish() {
+  if (stage_.finish == nullptr) return {};
+  textmill_error error{};
+  return Check(stage_.finish(instance_, &error), error);
+}
+
+Result<bool> Instance::NextTable(uint32_t table, ArrowArray* rows) {
+  textmill_error error{};
+  const int32_t code = stage_.next_table(instance_, table, rows, &error);
+  if (code == TEXTMILL_END) return false;
+  if (Status status = Check(code, error); !status) return status.error();
+  return true;
+}
+
+}  // namespace textmill::core
