@@ -377,7 +377,11 @@ typedef struct textmill_plugin {
   const void* (*extension)(const char* id); /* as in textmill_stage; may be NULL */
 } textmill_plugin;
 
-/* The symbol. In C++ define it behind this declaration, else it has internal linkage. */
+/* The symbol. In C++ define it behind this declaration, else it has internal linkage. Visible
+ * even where the plugin hides everything else. */
+#if defined(__GNUC__)
+__attribute__((visibility("default")))
+#endif
 extern const textmill_plugin textmill_plugin_v1;
 
 #ifdef __cplusplus

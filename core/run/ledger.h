@@ -1,0 +1,65 @@
+// The account of a run: what became of each document, by step and reason.
+//
+//     read + made = finished + dropped + failed
+//
+// Every piece of work carries counts of its own (StepCounts), made by whoever works on it; a Ledger
+// adds them up. A Ledger is used by one thread at a time.
+#ifndef CORE_RUN_LEDGER_H_
+#define CORE_RUN_LEDGER_H_
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/plan.h"
+
+namespace textmill::core {
+
+// What one step did to some documents.
+struct StepCounts {
+  int64_t in = 0;    // documents that reached the step; for the source: records
+  int64_t made = 0;  // children beyond the first
+  int64_t failed = 0;
+  std::array<int64_t, 256> dropped{};  // by verdict; 0: turned into no document at all
+  std::array<int64_t, TEXTMILL_MAX_COUNTERS> counters{};
+  int64_t nanoseconds = 0;  // of all threads
+
+  void Add(const StepCounts& other);
+};
+
+// The reason that a step gives with a verdict: "empty" for 0.
+std::string ReasonName(const Step& step, uint8_t verdict);
+
+// Verdicts of a `keep:` step.
+inline constexpr uint8_t kConditionFalse = 1;
+inline constexpr uint8_t kConditionNull = 2;
+
+class Ledger {
+ public:
+  explicit Ledger(size_t steps) : steps_(steps) {}
+
+  void Add(const std::vector<StepCounts>& counts);
+  void Finish(int64_t documents) { finished_ += documents; }
+  void InputFailed() { ++inputs_failed_; }
+
+  int64_t read() const { return steps_.empty() ? 0 : steps_.front().in; }
+  int64_t made() const;
+  int64_t finished() const { return finished_; }
+  int64_t dropped() const;
+  int64_t failed() const;
+  int64_t inputs_failed() const { return inputs_failed_; }
+  // What counts against `allow_failures`.
+  int64_t failures() const { return failed() + inputs_failed_; }
+  bool Balanced() const { return read() + made() == finished() + dropped() + failed(); }
+  const StepCounts& step(size_t i) const { return steps_[i]; }
+
+ private:
+  std::vector<StepCounts> steps_;
+  int64_t finished_ = 0, inputs_failed_ = 0;
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_LEDGER_H_

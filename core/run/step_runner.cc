@@ -1,0 +1,349 @@
+#include "core/run/step_runner.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <utility>
+
+#include "core/run/utf8_check.h"
+#include "textmill/view.hpp"
+
+namespace textmill::core {
+namespace {
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(int64_t* nanoseconds)
+      : to_(nanoseconds), start_(std::chrono::steady_clock::now()) {}
+  ~Stopwatch() {
+    *to_ += std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() -
+                                                                 start_)
+                .count();
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  int64_t* to_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+std::vector<RowRange> RangesOf(const std::vector<int32_t>& rows) {
+  std::vector<RowRange> ranges;
+  for (const int32_t row : rows) AddRow(&ranges, 0, row);
+  return ranges;
+}
+
+// Some columns of a batch as a plugin is given them, whole or some rows of them.
+class Handed {
+ public:
+  Handed(const Schema& fields, const std::vector<const ArrowArray*>& columns,
+         const std::vector<int32_t>& rows, bool all_rows, int64_t batch_rows, uint32_t pass) {
+    std::vector<const ArrowArray*> given = columns;
+    if (!all_rows) {
+      const std::vector<RowRange> ranges = RangesOf(rows);
+      for (size_t i = 0; i < columns.size(); ++i) {
+        picked_.push_back(Gather(fields[i], {columns[i]}, ranges));
+        given[i] = picked_.back().get();
+      }
+      batch_rows = static_cast<int64_t>(rows.size());
+    }
+    struct_.emplace(given, batch_rows);
+    ExportField(StructOf("", fields), &schema_);
+    batch_ = {batch_rows, pass, 0, &schema_, struct_->get()};
+  }
+  ~Handed() { schema_.release(&schema_); }
+  Handed(const Handed&) = delete;
+  Handed& operator=(const Handed&) = delete;
+  const textmill_batch& get() const { return batch_; }
+
+ private:
+  std::vector<Array> picked_;
+  std::optional<BorrowedStruct> struct_;
+  ArrowSchema schema_{};
+  textmill_batch batch_{};
+};
+
+}  // namespace
+
+std::vector<int32_t> StepRunner::Select(const Batch& batch) const {
+  std::vector<int32_t> rows(static_cast<size_t>(batch.rows));
+  std::iota(rows.begin(), rows.end(), 0);
+  if (step_.condition == nullptr) return rows;
+  const std::vector<Truth> truth = step_.condition->Evaluate(batch.columns, batch.rows);
+  std::erase_if(rows, [&](int32_t row) { return truth[static_cast<size_t>(row)] != Truth::kTrue; });
+  return rows;
+}
+
+void StepRunner::Drop(Work* work, int32_t row, uint8_t verdict, const StepReply& reply,
+                      int64_t reply_row) const {
+  ++work->counts[index_].dropped[verdict];
+  if (!keep_dropped_) return;
+  const auto at = static_cast<size_t>(row);
+  work->dropped.push_back(
+      {work->batch.origins[at],
+       records_.Dropped(index_, verdict, work->batch, row, reply.details, reply_row)});
+}
+
+void StepRunner::Fail(Work* work, int32_t row, const std::string& message) const {
+  ++work->counts[index_].failed;
+  const Origin& origin = work->batch.origins[static_cast<size_t>(row)];
+  work->failed.push_back({origin, records_.Failed(index_, message, *work->batch.unit, origin)});
+}
+
+void StepRunner::Keep(Work* work) const {
+  const std::vector<Truth> truth = step_.condition->Evaluate(work->batch.columns, work->batch.rows);
+  Layout layout;
+  for (int32_t row = 0; row < work->batch.rows; ++row) {
+    const Truth t = truth[static_cast<size_t>(row)];
+    if (t == Truth::kTrue) {
+      layout.input.push_back(row);
+    } else {
+      layout.same = false;
+      Drop(work, row, t == Truth::kNull ? kConditionNull : kConditionFalse, {}, 0);
+    }
+  }
+  Move(work, layout);
+}
+
+// Calls the stage for the rows `seen`, and takes out of them those that fail.
+Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
+                                   std::vector<std::pair<int32_t, std::string>>* failed) const {
+  Schema fields;
+  std::vector<const ArrowArray*> columns;
+  for (const int c : step_.uses_columns) {
+    fields.push_back(step_.input[static_cast<size_t>(c)]);
+    columns.push_back(batch.columns[static_cast<size_t>(c)].get());
+  }
+  const bool all = static_cast<int64_t>(seen->size()) == batch.rows;
+  const Handed handed(fields, columns, *seen, all, batch.rows, pass);
+  const bool keep_columns = !replays() || pass > 0;
+  textmill_reply raw{};
+  const Status status = step_.instance->Process(handed.get(), &raw);
+  if (status.ok()) return TakeReply(step_, Phase::kProcess, handed.get().rows, keep_columns, &raw);
+  ReleaseReply(&raw);
+
+  std::vector<StepReply> parts;
+  std::vector<int32_t> good;
+  ArrowArray slice = *handed.get().columns;
+  textmill_batch one = handed.get();
+  one.rows = slice.length = 1;
+  one.columns = &slice;
+  for (size_t i = 0; i < seen->size(); ++i) {
+    slice.offset = static_cast<int64_t>(i);
+    textmill_reply alone{};
+    const Status row_status = step_.instance->Process(one, &alone, /*fresh_lane=*/true);
+    if (!row_status.ok()) {
+      ReleaseReply(&alone);
+      failed->emplace_back((*seen)[i], row_status.error().ToString());
+      continue;
+    }
+    auto reply = TakeReply(step_, Phase::kProcess, 1, keep_columns, &alone);
+    if (!reply) return reply.error();
+    parts.push_back(std::move(*reply));
+    good.push_back((*seen)[i]);
+  }
+  *seen = std::move(good);
+  return JoinReplies(step_, std::move(parts), std::vector<int64_t>(seen->size(), 1));
+}
+
+// Settles what becomes of each row: failed and dropped ones are recorded, the rest laid out.
+StepRunner::Layout StepRunner::Judge(Work* work, const std::vector<int32_t>& seen,
+                                     const StepReply& reply,
+                                     std::vector<std::pair<int32_t, std::string>> failed) const {
+  std::sort(failed.begin(), failed.end());
+  Layout layout;
+  size_t next_failed = 0, next_seen = 0, child = 0;
+  for (int32_t row = 0; row < work->batch.rows; ++row) {
+    const bool was_seen = next_seen < seen.size() && seen[next_seen] == row;
+    const auto at = static_cast<int32_t>(next_seen);
+    size_t end = child;  // with `expands`: behind the row's last child
+    if (was_seen && reply.expands) {
+      while (end < reply.parents.size() && reply.parents[end] == at) ++end;
+    }
+    next_seen += was_seen ? 1 : 0;
+    if (next_failed < failed.size() && failed[next_failed].first == row) {
+      Fail(work, row, failed[next_failed].second);
+      while (next_failed < failed.size() && failed[next_failed].first == row) ++next_failed;
+      layout.same = false;
+    } else if (!was_seen) {
+      layout.input.push_back(row);
+      layout.reply.push_back(-1);
+      layout.same = false;
+    } else if (reply.expands) {
+      layout.same = false;
+      if (end == child)
+        Drop(work, row, 0, reply, 0);
+      else
+        work->counts[index_].made += static_cast<int64_t>(end - child) - 1;
+      for (size_t k = child; k < end; ++k) {
+        const uint8_t verdict = reply.verdict(static_cast<int64_t>(k));
+        if (verdict != 0) {
+          Drop(work, row, verdict, reply, static_cast<int64_t>(k));
+        } else {
+          layout.input.push_back(row);
+          layout.reply.push_back(static_cast<int32_t>(k));
+        }
+      }
+    } else if (const uint8_t verdict = reply.verdict(at); verdict != 0) {
+      Drop(work, row, verdict, reply, at);
+      layout.same = false;
+    } else {
+      layout.input.push_back(row);
+      layout.reply.push_back(at);
+    }
+    child = end;
+  }
+  return layout;
+}
+
+// The columns that a step made, a row for each row of the layout. Where the step did not see a row,
+// it keeps what it had in a column of that name, else null.
+std::vector<Array> StepRunner::Arrange(const Schema& fields, const std::vector<Array>& made,
+                                       const Batch& before, const Layout& layout) const {
+  if (layout.same && !made.empty()) return made;
+  std::vector<Array> out;
+  for (size_t k = 0; k < fields.size(); ++k) {
+    const int old = FindField(step_.input, fields[k].name);
+    const bool has_old = old >= 0 && SameType(step_.input[static_cast<size_t>(old)], fields[k]);
+    std::vector<const ArrowArray*> sources = {
+        made.empty() ? nullptr : made[k].get(),
+        has_old ? before.columns[static_cast<size_t>(old)].get() : nullptr};
+    std::vector<RowRange> ranges;
+    for (size_t i = 0; i < layout.input.size(); ++i) {
+      if (layout.reply[i] >= 0) {
+        AddRow(&ranges, 0, layout.reply[i]);
+      } else if (has_old) {
+        AddRow(&ranges, 1, layout.input[i]);
+      } else {
+        AddRow(&ranges, RowRange::kNoSource, 0);
+      }
+    }
+    out.push_back(Gather(fields[k], sources, ranges));
+  }
+  return out;
+}
+
+// Leaves the layout's rows in the batch.
+void StepRunner::Move(Work* work, const Layout& layout) const {
+  const auto rows = static_cast<int64_t>(layout.input.size());
+  bool identical = rows == work->batch.rows;
+  for (int32_t i = 0; identical && i < rows; ++i)
+    identical = layout.input[static_cast<size_t>(i)] == i;
+  if (!identical) work->batch = work->batch.Pick(step_.input, RangesOf(layout.input));
+}
+
+// Puts the step's output together from what came in and what it made.
+void StepRunner::Compose(Work* work, const std::vector<Array>& process,
+                         const std::vector<Array>& commit) const {
+  std::vector<Array> columns;
+  for (const ColumnSource& source : step_.composition) {
+    const auto& from = source.from == ColumnSource::From::kInput     ? work->batch.columns
+                       : source.from == ColumnSource::From::kProcess ? process
+                                                                     : commit;
+    columns.push_back(from[static_cast<size_t>(source.index)]);
+  }
+  work->batch.columns = std::move(columns);
+}
+
+void StepRunner::Process(Work* work, uint32_t pass) const {
+  if (!sees_documents() || work->fatal) return;
+  StepCounts& counts = work->counts[index_];
+  const Stopwatch stopwatch(&counts.nanoseconds);
+  const bool rehearsal = replays() && pass == 0;
+  if (!rehearsal) counts.in += work->batch.rows;
+  if (step_.kind == Step::Kind::kKeep) return Keep(work);
+
+  std::vector<int32_t> seen = Select(work->batch);
+  std::vector<std::pair<int32_t, std::string>> failed;
+  StepReply reply;
+  if (!seen.empty()) {
+    auto called = Call(work->batch, pass, &seen, &failed);
+    if (!called) {
+      work->fatal =
+          Error{"step `" + step_.id + "`: " + called.error().message, called.error().hint, ""};
+      return;
+    }
+    reply = std::move(*called);
+    for (auto& [k, message] : FindInvalidUtf8(step_.bound.columns, reply.columns)) {
+      const int32_t at = reply.expands ? reply.parents[static_cast<size_t>(k)] : k;
+      failed.emplace_back(seen[static_cast<size_t>(at)],
+                          "the stage made text that is wrong: " + message);
+    }
+  }
+  for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply.counts[i];
+  if (rehearsal) {  // columns and verdicts do not count yet, only failures do
+    counts.in += static_cast<int64_t>(failed.size());
+    reply.rows = static_cast<int64_t>(seen.size());
+  }
+
+  const Layout layout = Judge(work, seen, reply, std::move(failed));
+  work->pending.columns = rehearsal
+                              ? std::vector<Array>()
+                              : Arrange(step_.bound.columns, reply.columns, work->batch, layout);
+  work->pending.seen.clear();
+  for (size_t i = 0; i < layout.reply.size(); ++i) {
+    if (layout.reply[i] >= 0) work->pending.seen.push_back(static_cast<int32_t>(i));
+  }
+  work->pending.carry = std::move(reply.carry);
+  Move(work, layout);
+  if (!commits()) Compose(work, work->pending.columns, {});
+}
+
+void StepRunner::Commit(Work* work, uint32_t pass) const {
+  if (!commits() || work->fatal) return;
+  StepCounts& counts = work->counts[index_];
+  const Stopwatch stopwatch(&counts.nanoseconds);
+  const bool rehearsal = replays() && pass == 0;
+  const std::vector<int32_t>& seen = work->pending.seen;
+  StepReply reply;
+  if (!seen.empty()) {
+    Schema fields;
+    std::vector<const ArrowArray*> columns;
+    for (const int c : step_.uses_columns) {
+      fields.push_back(step_.input[static_cast<size_t>(c)]);
+      const int made = rehearsal ? -1 : FindField(step_.bound.columns, fields.back().name);
+      if (made >= 0) fields.back() = step_.bound.columns[static_cast<size_t>(made)];
+      columns.push_back(made >= 0 ? work->pending.columns[static_cast<size_t>(made)].get()
+                                  : work->batch.columns[static_cast<size_t>(c)].get());
+    }
+    const bool all = static_cast<int64_t>(seen.size()) == work->batch.rows;
+    const Handed handed(fields, columns, seen, all, work->batch.rows, pass);
+    std::vector<const ArrowArray*> carry_members;
+    for (const Array& member : work->pending.carry) carry_members.push_back(member.get());
+    const BorrowedStruct carry(carry_members, carry_members.empty() ? 0 : carry_members[0]->length);
+    textmill_reply raw{};
+    const Status status =
+        step_.instance->Commit(handed.get(), carry_members.empty() ? nullptr : carry.get(), &raw);
+    Result<StepReply> taken = Error{};
+    if (status.ok()) {
+      taken = TakeReply(step_, Phase::kCommit, handed.get().rows, !rehearsal, &raw);
+    } else {
+      ReleaseReply(&raw);
+      taken = status.error();
+    }
+    if (!taken) {
+      work->fatal =
+          Error{"step `" + step_.id + "`: " + taken.error().message, taken.error().hint, ""};
+      return;
+    }
+    reply = std::move(*taken);
+  }
+  for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply.counts[i];
+  if (!rehearsal) {
+    const Layout layout = Judge(work, seen, reply, {});
+    std::vector<Array> commit =
+        Arrange(step_.bound.commit_columns, reply.columns, work->batch, layout);
+    std::vector<Array> process = std::move(work->pending.columns);
+    if (layout.input.size() != static_cast<size_t>(work->batch.rows)) {
+      const std::vector<RowRange> ranges = RangesOf(layout.input);
+      for (size_t k = 0; k < process.size(); ++k)
+        process[k] = Gather(step_.bound.columns[k], {process[k].get()}, ranges);
+    }
+    Move(work, layout);
+    Compose(work, process, commit);
+  }
+  work->pending = {};
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,72 @@
+// Takes a piece of work through one step: `Process` in parallel with other work, then `Commit` in
+// input order for steps that commit.
+//
+// A batch that fails in `process` is run again row by row with fresh scratch state; the documents
+// that fail alone are taken out and recorded, the others go on. A reply that breaks the interface's
+// promises, or an error in `commit`, is fatal.
+#ifndef CORE_RUN_STEP_RUNNER_H_
+#define CORE_RUN_STEP_RUNNER_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/pipeline/plan.h"
+#include "core/run/records.h"
+#include "core/run/step_reply.h"
+#include "core/run/work.h"
+
+namespace textmill::core {
+
+class StepRunner {
+ public:
+  // `plan` and `records` outlive the runner. `keep_dropped`: lines for dropped.jsonl are wanted.
+  StepRunner(const Plan& plan, size_t index, const Records& records, bool keep_dropped)
+      : step_(plan.steps[index]), index_(index), records_(records), keep_dropped_(keep_dropped) {}
+
+  const Step& step() const { return step_; }
+  // Whether documents pass through it at all (a writer of a table lets them by).
+  bool sees_documents() const { return !step_.table_of.has_value(); }
+  bool commits() const {
+    return sees_documents() && (step_.bound.flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0;
+  }
+  bool replays() const { return sees_documents() && (step_.bound.flags & TEXTMILL_REPLAYS) != 0; }
+
+  // `pass` is 0 for steps that do not replay. In pass 0 of a step that does, documents stay as they
+  // are.
+  void Process(Work* work, uint32_t pass) const;
+  void Commit(Work* work, uint32_t pass) const;
+
+ private:
+  // The rows of a batch after a step: which row of the old batch each is, and which row of the
+  // step's reply speaks of it (-1: the step did not see it).
+  struct Layout {
+    std::vector<int32_t> input, reply;
+    bool same = true;  // nothing came, went or was passed over
+  };
+
+  void Keep(Work* work) const;
+  std::vector<int32_t> Select(const Batch& batch) const;
+  Result<StepReply> Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
+                         std::vector<std::pair<int32_t, std::string>>* failed) const;
+  Layout Judge(Work* work, const std::vector<int32_t>& seen, const StepReply& reply,
+               std::vector<std::pair<int32_t, std::string>> failed) const;
+  std::vector<Array> Arrange(const Schema& fields, const std::vector<Array>& made,
+                             const Batch& before, const Layout& layout) const;
+  void Move(Work* work, const Layout& layout) const;
+  void Compose(Work* work, const std::vector<Array>& process,
+               const std::vector<Array>& commit) const;
+  void Drop(Work* work, int32_t row, uint8_t verdict, const StepReply& reply,
+            int64_t reply_row) const;
+  void Fail(Work* work, int32_t row, const std::string& message) const;
+
+  const Step& step_;
+  size_t index_;
+  const Records& records_;
+  bool keep_dropped_;
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_STEP_RUNNER_H_

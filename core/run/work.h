@@ -1,0 +1,53 @@
+// A piece of work: one batch on its way through the pipeline, with all that is said of it until it
+// is added to the run's account. It belongs to one thread at a time.
+#ifndef CORE_RUN_WORK_H_
+#define CORE_RUN_WORK_H_
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/run/ledger.h"
+#include "core/table/batch.h"
+
+namespace textmill::core {
+
+// A line for dropped.jsonl or failed.jsonl. Lines of one batch are sorted by origin.
+struct Removed {
+  Origin origin;
+  std::string line;
+};
+
+struct Work {
+  explicit Work(size_t steps) : counts(steps) {}
+
+  Batch batch;
+  std::vector<StepCounts> counts;  // one a step
+  std::vector<Removed> dropped, failed;
+  std::optional<Error> fatal;  // ends the run
+
+  // What a step's process left for its commit: columns (as long as the batch), the rows it saw
+  // (places in the batch), and its carry (members).
+  struct {
+    std::vector<Array> columns;
+    std::vector<int32_t> seen;
+    std::vector<Array> carry;
+  } pending;
+
+  // Set for a unit whose rest could not be read.
+  std::optional<std::string> input_failure;
+
+  // A batch that was put away and is to be taken out again; see spill.h.
+  std::string block;
+
+  // oneTBB's own synchronisation is invisible to the thread sanitizer; each filter ends with Give
+  // and begins with Take, which it understands.
+  void Give() { handoff.store(true, std::memory_order_release); }
+  void Take() { handoff.load(std::memory_order_acquire); }
+  std::atomic<bool> handoff{false};
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_WORK_H_
