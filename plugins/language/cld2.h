@@ -1,0 +1,46 @@
+// Language identification by CLD2 with its full tables.
+//
+// Cld2Detector is constant once made; any number of threads may call Detect, each with a Scratch of
+// its own.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_CLD2_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_CLD2_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace language {
+
+struct Guess {
+  int language = -1;     // index into Languages(), -1: undetermined
+  float confidence = 0;  // 0 to 1; 0 when undetermined
+};
+
+class Cld2Detector {
+ public:
+  using Scratch = std::string;
+
+  // Of a text longer than `sample` bytes only so many are looked at: four pieces spread evenly.
+  explicit Cld2Detector(size_t sample) : sample_(sample) {}
+
+  // Only these languages are answers, by index into Languages(); all when never called.
+  void Restrict(const std::vector<int>& languages);
+
+  // `text` is UTF-8.
+  Guess Detect(std::string_view text, Scratch& scratch) const;
+
+  // False when another plugin of this process has brought CLD2 in with its small tables.
+  static bool HasFullTables();
+
+ private:
+  size_t sample_;
+  std::vector<bool> allowed_;  // by index into Languages(); empty: all
+};
+
+// The pieces of `text` that are looked at, with a line break between two: exposed for its test.
+void TakeSample(std::string_view text, size_t sample, std::string& out);
+
+}  // namespace language
+
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_CLD2_H_
