@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "plugins/unicode/span.h"
@@ -31,7 +32,7 @@ class Words {
   void SplitWithSource(std::string_view text);
 
   // How many words there are.
-  size_t size() const { return spans_.size() / sizeof(Span); }
+  size_t size() const { return size_; }
   // A word, normalised and folded.
   std::string_view operator[](size_t i) const { return span(i).of(folded()); }
   // Where it stands in the folded text.
@@ -41,10 +42,17 @@ class Words {
   // normalises to more than one word belongs to each of them.
   const Span& source(size_t i) const { return reinterpret_cast<const Span*>(source_.data())[i]; }
   // The whole text, normalised and folded. At least 64 bytes beyond its end may be read.
-  std::string_view folded() const { return {folded_.data(), folded_.size()}; }
+  std::string_view folded() const { return {folded_.data(), folded_size_}; }
 
  private:
-  Buffer folded_, spans_, source_;
+  struct Progress;
+  template <bool kSource>
+  class Cutter;
+
+  Buffer folded_, spans_, source_;  // of their memory only what is used is written
+  size_t folded_size_ = 0, size_ = 0;
+  std::string scratch_[2];
+  std::u32string piece_;
 };
 
 }  // namespace textmill::unicode
