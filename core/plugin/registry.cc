@@ -1,9 +1,158 @@
 #include "core/plugin/registry.h"
 
 #include <algorithm>
+#include <boost/dll/shared_library.hpp>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "core/plugin/completeness.h"
+#include "core/plugin/elf_header.h"
 
 namespace textmill::core {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Everybody may write there, so what lies there may be anybody's.
+Status CheckWriters(const fs::path& path) {
+  std::error_code error;
+  const fs::perms perms = fs::status(path, error).permissions();
+  if (error || (perms & fs::perms::others_write) == fs::perms::none) return {};
+  return Error{"everybody may write to it, so its code could be anybody's",
+               "chmod o-w " + path.string(), ""};
+}
+
+// What the loader said, out of what Boost.DLL made of it:
+//   boost::dll::shared_library::load() failed (dlerror system message: PATH: WHY): Bad file ...
+std::string LoaderMessage(const std::string& text, const std::string& path) {
+  const std::string before = "system message: ";
+  const size_t begin = text.find(before);
+  const size_t end = text.rfind("): ");
+  if (begin == text.npos || end == text.npos || end < begin) return text;
+  std::string message = text.substr(begin + before.size(), end - begin - before.size());
+  if (message.compare(0, path.size() + 2, path + ": ") == 0) message.erase(0, path.size() + 2);
+  return message;
+}
+
+// Static objects of a library are made while it is loaded; what they throw cannot be caught, but
+// the culprit can be named.
+std::string loading;
+[[noreturn]] void BlameLoading() {
+  std::fprintf(stderr, "textmill: the plugin %s threw an exception while it was being loaded\n",
+               loading.c_str());
+  std::abort();
+}
+
+// Loads the library for good, and finds the symbol.
+Result<const textmill_plugin*> LoadLibrary(const std::string& path) {
+  using boost::dll::shared_library;
+  using boost::dll::load_mode::rtld_local;
+  using boost::dll::load_mode::rtld_now;
+  // Unloading is not safe: errors, released memory and threads may still lead into the library.
+  static auto& kept = *new std::vector<shared_library>;
+  loading = path;
+  const std::terminate_handler before = std::set_terminate(BlameLoading);
+  Result<const textmill_plugin*> result = static_cast<const textmill_plugin*>(nullptr);
+  try {
+    // Without rtld_now Boost takes RTLD_LAZY, and only its throwing face names the missing symbol.
+    shared_library library(fs::path(path), rtld_now | rtld_local);
+    result = &library.get<const textmill_plugin>("textmill_plugin_v1");
+    kept.push_back(std::move(library));
+  } catch (const std::exception& e) {
+    result = Error{"it cannot be loaded: " + LoaderMessage(e.what(), path)};
+  }
+  std::set_terminate(before);
+  return result;
+}
+
+// The libraries of a folder, in an order that does not depend on the file system.
+Result<std::vector<fs::path>> LibrariesIn(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".so") paths.push_back(it->path());
+  }
+  if (error) return Error{"it cannot be read: " + error.message()};
+  std::sort(paths.begin(), paths.end(),
+            [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
+  return paths;
+}
+
+}  // namespace
+
+Registry Registry::Load(const std::vector<std::string>& folders) {
+  Registry registry;
+  std::set<fs::path> seen;  // one file may be reached in several ways
+  for (const std::string& given : folders) {
+    std::error_code error;
+    const fs::path folder = fs::absolute(given, error).lexically_normal();
+    if (given.empty() || error || !fs::exists(folder, error)) continue;
+    const auto libraries = LibrariesIn(folder);
+    const Status writers = CheckWriters(folder);
+    if (!libraries || !writers) {
+      const Error& why = libraries ? writers.error() : libraries.error();
+      registry.refused_.push_back({folder.string(), why.ToString()});
+      continue;
+    }
+    for (const fs::path& path : *libraries) {
+      const fs::path file = fs::canonical(path, error);
+      if (!error && !seen.insert(file).second) continue;
+      const Status added = registry.Add(path.string());
+      if (!added) registry.refused_.push_back({path.string(), added.error().ToString()});
+    }
+  }
+  return registry;
+}
+
+Status Registry::Add(const std::string& path) {
+  Status status = CheckWriters(path);
+  if (status) status = CheckElfFile(path);
+  if (!status) return status;
+  const auto plugin = LoadLibrary(path);
+  if (!plugin) return plugin.error();
+  status = CheckComplete(**plugin);
+  if (!status) return status;
+  for (uint64_t i = 0; i < (*plugin)->n_stages; ++i) {
+    const char* name = (*plugin)->stages[i]->info->name;
+    if (const textmill_stage* other = Find(name)) {
+      return Error{std::string("its stage `") + name + "` is already there, from " +
+                   PluginOf(*other).path};
+    }
+  }
+  plugins_.push_back({path, *plugin});
+  return {};
+}
+
+std::vector<std::string> Registry::Folders(const std::vector<std::string>& given) {
+  std::vector<std::string> folders = given;
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value != nullptr ? value : "");
+  };
+  const std::string path = variable("TEXTMILL_PLUGIN_PATH");
+  for (size_t begin = 0; begin < path.size();) {
+    const size_t end = std::min(path.find(':', begin), path.size());
+    if (end > begin) folders.push_back(path.substr(begin, end - begin));  // "" would be `.`
+    begin = end + 1;
+  }
+  fs::path data = variable("XDG_DATA_HOME");
+  const fs::path home = variable("HOME");
+  if (!data.is_absolute() && home.is_absolute()) data = home / ".local" / "share";
+  if (data.is_absolute()) folders.push_back(data / "textmill" / "plugins");
+
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+  if (!error) {
+    folders.push_back(program / "plugins");
+    folders.push_back((program / ".." / "lib" / "textmill" / "plugins").lexically_normal());
+  }
+  return folders;
+}
 
 Registry Registry::Of(const std::vector<const textmill_plugin*>& plugins) {
   Registry registry;

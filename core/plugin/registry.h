@@ -48,6 +48,8 @@ class Registry {
   std::vector<const textmill_stage*> Stages() const;
 
  private:
+  Status Add(const std::string& path);
+
   std::vector<LoadedPlugin> plugins_;
   std::vector<RefusedPlugin> refused_;
 };

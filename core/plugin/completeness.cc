@@ -1,0 +1,291 @@
+#include "core/plugin/completeness.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace textmill::core {
+namespace {
+
+constexpr uint32_t kAllTypes = TEXTMILL_BOOL | TEXTMILL_INT | TEXTMILL_FLOAT | TEXTMILL_STRING |
+                               TEXTMILL_PATH | TEXTMILL_SIZE | TEXTMILL_DURATION | TEXTMILL_ENUM |
+                               TEXTMILL_COLUMN | TEXTMILL_LIST | TEXTMILL_MAP;
+constexpr uint32_t kAllFlags =
+    TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_DROPS | TEXTMILL_EXPANDS | TEXTMILL_TABLES;
+constexpr int kDeepest = 8;        // lists in maps in lists ...
+constexpr int kMostReasons = 255;  // verdicts are single bytes
+
+bool IsEmpty(const char* text) { return text == nullptr || *text == '\0'; }
+
+// A lower-case letter, then such letters, digits, `_`, `-`.
+bool IsWord(std::string_view word) {
+  return !word.empty() && word[0] >= 'a' && word[0] <= 'z' &&
+         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == word.npos;
+}
+
+// "family.stage" or a single word.
+bool IsStageName(std::string_view name) {
+  const size_t dot = name.find('.');
+  if (dot == name.npos) return IsWord(name);
+  return IsWord(name.substr(0, dot)) && IsWord(name.substr(dot + 1));
+}
+
+std::string Ticked(const char* name) { return std::string("`").append(name).append("`"); }
+std::string Version(uint32_t major, uint32_t minor) {
+  return std::to_string(major) + "." + std::to_string(minor);
+}
+
+// Checks a NULL-terminated list: `what` says whose words these are.
+Status CheckWords(const char* const* words, const std::string& what, int most) {
+  if (words == nullptr)
+    return Error{what + " are NULL", "an empty list ends with NULL at once", ""};
+  std::set<std::string> seen;
+  for (int i = 0; words[i] != nullptr; ++i) {
+    if (i == most) return Error{what + " are more than " + std::to_string(most)};
+    if (*words[i] == '\0') return Error{"one of " + what + " is empty"};
+    if (!seen.insert(words[i]).second) return Error{what + " have " + Ticked(words[i]) + " twice"};
+  }
+  return {};
+}
+
+bool InRange(const textmill_param_info& param, double value) {
+  return param.minimum == param.maximum || (value >= param.minimum && value <= param.maximum);
+}
+
+// Sizes, durations, lists and maps are read where YAML is read.
+Status CheckDefault(const textmill_param_info& param, const std::string& what) {
+  const std::string_view text = param.default_value;
+  const Error bad{what + " has the default " + Ticked(param.default_value) +
+                  ", which is not one of its values"};
+  const char* const end = text.data() + text.size();
+  double number = 0;
+  int64_t integer = 0;
+  switch (param.types) {
+    case TEXTMILL_BOOL:
+      if (text != "true" && text != "false") return bad;
+      break;
+    case TEXTMILL_INT: {
+      const auto [stop, code] = std::from_chars(text.data(), end, integer);
+      if (code != std::errc() || stop != end || !InRange(param, static_cast<double>(integer)))
+        return bad;
+      break;
+    }
+    case TEXTMILL_FLOAT: {
+      const auto [stop, code] = std::from_chars(text.data(), end, number);
+      if (code != std::errc() || stop != end || !InRange(param, number)) return bad;
+      break;
+    }
+    case TEXTMILL_ENUM: {
+      bool found = false;
+      for (int i = 0; param.choices[i] != nullptr; ++i) found |= text == param.choices[i];
+      if (!found) return bad;
+      break;
+    }
+    default:
+      break;
+  }
+  return {};
+}
+
+Status CheckParams(const textmill_param_info* params, uint64_t n, const std::string& of, int depth);
+
+// `what` is how messages call it: "the parameter `path`", "an item of the parameter `path`".
+Status CheckParam(const textmill_param_info& param, const std::string& what, int depth) {
+  if (depth > kDeepest) return Error{what + " is nested too deeply"};
+  if (param.types == 0 || (param.types & ~kAllTypes) != 0)
+    return Error{what + " has no type that this interface knows"};
+  if (!(param.minimum <= param.maximum) || !std::isfinite(param.minimum) ||
+      !std::isfinite(param.maximum)) {
+    return Error{what + " has a range that holds nothing"};
+  }
+  if (param.types & TEXTMILL_ENUM) {
+    const Status choices = CheckWords(param.choices, "the choices of " + what, INT32_MAX);
+    if (!choices) return choices;
+    if (param.choices[0] == nullptr) return Error{what + " has no choices"};
+  }
+  const bool fixed_keys = (param.types & TEXTMILL_MAP) != 0 && param.n_fields > 0;
+  const bool needs_item =
+      (param.types & TEXTMILL_LIST) != 0 || ((param.types & TEXTMILL_MAP) != 0 && !fixed_keys);
+  if (needs_item && param.item == nullptr)
+    return Error{what + " does not say of what type its items are"};
+  if (param.item != nullptr) {
+    const Status item = CheckParam(*param.item, "an item of " + what, depth + 1);
+    if (!item) return item;
+  }
+  if (fixed_keys) {
+    const Status fields = CheckParams(param.fields, param.n_fields, " of " + what, depth + 1);
+    if (!fields) return fields;
+  }
+  if (param.default_value == nullptr) return {};
+  if (param.flags & TEXTMILL_PARAM_REQUIRED) return Error{what + " is required and has a default"};
+  return CheckDefault(param, what);
+}
+
+// `of` is "" or " of the parameter `patterns`".
+Status CheckParams(const textmill_param_info* params, uint64_t n, const std::string& of,
+                   int depth) {
+  if (n > 0 && params == nullptr) return Error{"the parameters" + of + " are NULL"};
+  std::set<std::string> seen;
+  for (uint64_t i = 0; i < n; ++i) {
+    if (IsEmpty(params[i].name)) return Error{"a parameter" + of + " has no name"};
+    const std::string what = "the parameter " + Ticked(params[i].name) + of;
+    if (!IsWord(params[i].name))
+      return Error{what + " has a name of other than lower-case letters, digits, `_` and `-`"};
+    if (!seen.insert(params[i].name).second) return Error{what + " is there twice"};
+    if (IsEmpty(params[i].doc)) return Error{what + " has no description"};
+    const Status status = CheckParam(params[i], what, depth);
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status CheckColumns(const textmill_column_info* columns, uint64_t n, const std::string& which,
+                    const textmill_stage_info& info) {
+  if (n > 0 && columns == nullptr) return Error{"the columns that it " + which + " are NULL"};
+  for (uint64_t i = 0; i < n; ++i) {
+    const textmill_column_info& column = columns[i];
+    if (IsEmpty(column.name)) return Error{"a column that it " + which + " has no name"};
+    const std::string what = "the column " + Ticked(column.name) + " that it " + which;
+    if (IsEmpty(column.type)) return Error{what + " has no type"};
+    if (column.doc == nullptr) return Error{what + " has no description"};
+    if (column.param == nullptr) continue;
+    const auto* end = info.params + info.n_params;
+    const bool known = std::any_of(info.params, end, [&](const textmill_param_info& param) {
+      return std::strcmp(param.name, column.param) == 0;
+    });
+    if (!known)
+      return Error{what + " is named by a parameter " + Ticked(column.param) +
+                   " that is not there"};
+  }
+  return {};
+}
+
+Status CheckFunctions(const textmill_stage& stage) {
+  const uint32_t flags = stage.info->flags;
+  const bool source = stage.info->kind == TEXTMILL_SOURCE;
+  const bool commits = (flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0;
+  const struct {
+    bool wanted, there;
+    const char* name;
+  } kFunctions[] = {
+      {true, stage.create != nullptr, "create"},
+      {true, stage.bind != nullptr, "bind"},
+      {true, stage.open != nullptr, "open"},
+      {true, stage.open_lane != nullptr, "open_lane"},
+      {true, stage.close_lane != nullptr, "close_lane"},
+      {true, stage.close != nullptr, "close"},
+      {source, stage.list_inputs != nullptr, "list_inputs"},
+      {source, stage.next_unit != nullptr, "next_unit"},
+      {source, stage.read_unit != nullptr, "read_unit"},
+      {source, stage.read_record != nullptr, "read_record"},
+      {!source, stage.process != nullptr, "process"},
+      {!source, stage.finish != nullptr, "finish"},
+      {commits, stage.commit != nullptr, "commit"},
+      {(flags & TEXTMILL_REPLAYS) != 0, stage.end_of_pass != nullptr, "end_of_pass"},
+      {(flags & TEXTMILL_TABLES) != 0, stage.next_table != nullptr, "next_table"},
+  };
+  for (const auto& function : kFunctions) {
+    if (function.wanted && !function.there)
+      return Error{"the function " + Ticked(function.name) + " is NULL"};
+  }
+  return {};
+}
+
+Status CheckInfo(const textmill_stage_info& info) {
+  if (IsEmpty(info.version)) return Error{"it has no version"};
+  if (IsEmpty(info.summary)) return Error{"it has no summary"};
+  if (info.description == nullptr) return Error{"its description is NULL"};
+  if (info.example == nullptr) return Error{"its example is NULL"};
+  if (info.kind != TEXTMILL_SOURCE && info.kind != TEXTMILL_TRANSFORM &&
+      info.kind != TEXTMILL_SINK) {
+    return Error{"it is of no kind that this interface knows (" + std::to_string(info.kind) + ")"};
+  }
+  if ((info.flags & ~kAllFlags) != 0)
+    return Error{"it has flags that this interface does not know"};
+  if (info.kind == TEXTMILL_SOURCE && info.flags != 0)
+    return Error{"a source can have no flags; it commits, drops and expands nothing"};
+  const Status checks[] = {
+      CheckWords(info.reasons, "its reasons", kMostReasons),
+      CheckWords(info.counters, "its counters", TEXTMILL_MAX_COUNTERS),
+      CheckParams(info.params, info.n_params, "", 0),
+  };
+  for (const Status& check : checks) {
+    if (!check) return check;
+  }
+  if ((info.flags & TEXTMILL_DROPS) != 0 && info.reasons[0] == nullptr)
+    return Error{"it drops documents, but gives no reasons"};
+  const Status needs = CheckColumns(info.needs, info.n_needs, "needs", info);
+  if (!needs) return needs;
+  return CheckColumns(info.produces, info.n_produces, "produces", info);
+}
+
+Status CheckStage(const textmill_stage& stage) {
+  const Status info = CheckInfo(*stage.info);
+  return info ? CheckFunctions(stage) : info;
+}
+
+}  // namespace
+
+Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size) {
+  if (std::memcmp(magic, TEXTMILL_ABI_MAGIC, sizeof magic) != 0)
+    return Error{"its symbol `textmill_plugin_v1` does not begin with TEXTMILL"};
+  const std::string theirs = Version(major, minor);
+  const std::string ours = Version(TEXTMILL_ABI_MAJOR, TEXTMILL_ABI_MINOR);
+  if (major != TEXTMILL_ABI_MAJOR) {
+    return Error{"it is made for version " + theirs +
+                     " of the plugin interface, and this program has version " + ours,
+                 "build it with the SDK of this Textmill", ""};
+  }
+  if (minor > TEXTMILL_ABI_MINOR) {
+    return Error{"it is made for version " + theirs +
+                     " of the plugin interface, which is newer than this program's " + ours,
+                 "take a newer Textmill, or build the plugin with the SDK of this one", ""};
+  }
+  if (size < sizeof(textmill_plugin)) {
+    return Error{"its `textmill_plugin_v1` says that it has " + std::to_string(size) +
+                     " bytes, where version " + theirs + " has " +
+                     std::to_string(sizeof(textmill_plugin)),
+                 "set `size` to sizeof(textmill_plugin)", ""};
+  }
+  return {};
+}
+
+Status CheckComplete(const textmill_plugin& plugin) {
+  const Status interface = CheckInterface(plugin.magic, plugin.major, plugin.minor, plugin.size);
+  if (!interface) return interface;
+  if (IsEmpty(plugin.name)) return Error{"the plugin has no name"};
+  if (!IsWord(plugin.name)) {
+    return Error{"the plugin's name " + Ticked(plugin.name) +
+                 " has other than lower-case letters, digits, `_` and `-`"};
+  }
+  if (IsEmpty(plugin.version)) return Error{"the plugin has no version"};
+  if (IsEmpty(plugin.license)) return Error{"the plugin has no license"};
+  if (plugin.stages == nullptr || plugin.n_stages == 0) return Error{"the plugin has no stages"};
+
+  std::set<std::string> names;
+  for (uint64_t i = 0; i < plugin.n_stages; ++i) {
+    const textmill_stage* stage = plugin.stages[i];
+    const std::string number = "stage number " + std::to_string(i + 1);
+    if (stage == nullptr) return Error{number + " is NULL"};
+    if (stage->info == nullptr) return Error{number + " has no info"};
+    const char* name = stage->info->name;
+    if (IsEmpty(name)) return Error{number + " has no name"};
+    if (!IsStageName(name)) {
+      return Error{"the stage name " + Ticked(name) + " is not of the form `family.stage`",
+                   "lower-case letters, digits, `_` and `-`, and at most one point", ""};
+    }
+    if (!names.insert(name).second) return Error{"two stages are called " + Ticked(name)};
+    const Status status = CheckStage(*stage);
+    if (!status) {
+      return Error{"the stage " + Ticked(name) + " is not complete: " + status.error().message,
+                   status.error().hint, ""};
+    }
+  }
+  return {};
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,22 @@
+// What a plugin must give before the host works with it. Behind these checks the rest of the host
+// need not ask again whether a pointer is there.
+//
+// Any thread may call.
+#ifndef CORE_PLUGIN_COMPLETENESS_H_
+#define CORE_PLUGIN_COMPLETENESS_H_
+
+#include "core/result.h"
+#include "textmill/abi.h"
+
+namespace textmill::core {
+
+// The first bytes of a textmill_plugin: is it one, for an interface that this program has?
+Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size);
+
+// All that the plugin says of itself and of its stages. Calls nothing in it. Reports the first
+// thing that is wrong.
+Status CheckComplete(const textmill_plugin& plugin);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PLUGIN_COMPLETENESS_H_

@@ -1,0 +1,23 @@
+// What a plugin's file says of itself, read before any of its code runs.
+//
+// Works on the bytes of the file; they may be anything. Any thread may call.
+#ifndef CORE_PLUGIN_ELF_HEADER_H_
+#define CORE_PLUGIN_ELF_HEADER_H_
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace textmill::core {
+
+// Succeeds when `file` is a shared library for this machine that defines the data symbol
+// `textmill_plugin_v1`, made for an interface that this program has.
+Status CheckElf(std::string_view file);
+
+// The same for a file on disk.
+Status CheckElfFile(const std::string& path);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PLUGIN_ELF_HEADER_H_
