@@ -10,7 +10,7 @@
 #include "plugins/language/cld2.h"
 #include "plugins/language/codes.h"
 
-namespace language {
+namespace textmill::language {
 namespace {
 
 std::string ReadGzip(const std::string& path) {
@@ -72,4 +72,4 @@ TEST(Accuracy, OfSentences) {
 }
 
 }  // namespace
-}  // namespace language
+}  // namespace textmill::language

@@ -10,7 +10,7 @@
 
 #include "plugins/language/codes.h"
 
-namespace language {
+namespace textmill::language {
 namespace {
 
 constexpr size_t kPieces = 4;
@@ -130,4 +130,4 @@ bool Cld2Detector::HasFullTables() {
   return guess.language >= 0 && guess.language == IndexOf("fo");
 }
 
-}  // namespace language
+}  // namespace textmill::language

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace language {
+namespace textmill::language {
 
 struct Guess {
   int language = -1;     // index into Languages(), -1: undetermined
@@ -41,6 +41,6 @@ class Cld2Detector {
 // The pieces of `text` that are looked at, with a line break between two: exposed for its test.
 void TakeSample(std::string_view text, size_t sample, std::string& out);
 
-}  // namespace language
+}  // namespace textmill::language
 
 #endif  // TEXTMILL_PLUGINS_LANGUAGE_CLD2_H_

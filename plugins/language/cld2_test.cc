@@ -15,7 +15,7 @@ namespace CLD2 {
 extern const CLD2TableSummary kQuad_obj, kDeltaOcta_obj, kDistinctOcta_obj;
 }
 
-namespace language {
+namespace textmill::language {
 namespace {
 
 std::string Code(std::string_view text, size_t sample = 1024) {
@@ -192,4 +192,4 @@ TEST(Cld2, AnyTextOfAnyKindHasAnAnswerWithinBounds) {
 }
 
 }  // namespace
-}  // namespace language
+}  // namespace textmill::language

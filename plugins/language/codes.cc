@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-namespace language {
+namespace textmill::language {
 namespace {
 
 // Sorted by code, for IndexOf.
@@ -243,4 +243,4 @@ std::string_view NearestCode(std::string_view word) {
   return best;
 }
 
-}  // namespace language
+}  // namespace textmill::language

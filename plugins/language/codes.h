@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace language {
+namespace textmill::language {
 
 inline constexpr std::string_view kUndetermined = "und";
 
@@ -29,6 +29,6 @@ int IndexOf(std::string_view code);
 // `English` and `EN` mean `en`.
 std::string_view NearestCode(std::string_view word);
 
-}  // namespace language
+}  // namespace textmill::language
 
 #endif  // TEXTMILL_PLUGINS_LANGUAGE_CODES_H_

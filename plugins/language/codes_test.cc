@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace language {
+namespace textmill::language {
 namespace {
 
 TEST(Codes, AreSortedAndDistinct) {
@@ -53,4 +53,4 @@ TEST(Codes, NearestKnowsOtherWaysToNameALanguage) {
 }
 
 }  // namespace
-}  // namespace language
+}  // namespace textmill::language

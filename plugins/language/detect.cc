@@ -4,12 +4,10 @@
 
 #include "plugins/language/codes.h"
 
-namespace language {
+namespace textmill::language {
 namespace {
 
-using textmill::Error;
-
-struct DetectLane final : textmill::Lane {
+struct DetectLane final : Lane {
   Cld2Detector::Scratch scratch;
 };
 
@@ -50,7 +48,7 @@ Detect::Detect() {
           "- keep: lang == \"en\" and lang_confidence >= 0.6\n");
 }
 
-void Detect::Bind(textmill::Binder&) {
+void Detect::Bind(Binder&) {
   detector_.emplace(static_cast<size_t>(sample_->bytes));
   std::vector<std::string> values;
   if (languages_.present()) {
@@ -91,10 +89,9 @@ void Detect::Open(const textmill_open_request&) {
   }
 }
 
-std::unique_ptr<textmill::Lane> Detect::NewLane() const { return std::make_unique<DetectLane>(); }
+std::unique_ptr<Lane> Detect::NewLane() const { return std::make_unique<DetectLane>(); }
 
-void Detect::Process(const textmill::Batch& batch, textmill::Reply& reply,
-                     textmill::Lane* lane) const {
+void Detect::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   auto& scratch = static_cast<DetectLane*>(lane)->scratch;
   const auto text = batch[text_];
   auto& langs = reply[lang_];
@@ -111,4 +108,4 @@ void Detect::Process(const textmill::Batch& batch, textmill::Reply& reply,
   reply.Count(undetermined_, undetermined);
 }
 
-}  // namespace language
+}  // namespace textmill::language

@@ -18,8 +18,8 @@ const std::string& Sentences() {
 void Documents(benchmark::State& state) {
   std::string text;
   while (text.size() < 3000) text += Sentences();
-  const language::Cld2Detector detector(static_cast<size_t>(state.range(0)));
-  language::Cld2Detector::Scratch scratch;
+  const textmill::language::Cld2Detector detector(static_cast<size_t>(state.range(0)));
+  textmill::language::Cld2Detector::Scratch scratch;
   for (auto _ : state) benchmark::DoNotOptimize(detector.Detect(text, scratch));
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * text.size()));
 }
@@ -27,8 +27,8 @@ BENCHMARK(Documents)->ArgName("sample")->Arg(512)->Arg(1024)->Arg(4096);
 
 void Sentence(benchmark::State& state) {
   const std::string text = Sentences().substr(0, Sentences().find('.') + 1);
-  const language::Cld2Detector detector(1024);
-  language::Cld2Detector::Scratch scratch;
+  const textmill::language::Cld2Detector detector(1024);
+  textmill::language::Cld2Detector::Scratch scratch;
   for (auto _ : state) benchmark::DoNotOptimize(detector.Detect(text, scratch));
   state.SetItemsProcessed(state.iterations());
 }

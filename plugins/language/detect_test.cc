@@ -7,15 +7,13 @@
 #include "plugins/language/codes.h"
 #include "textmill/testing.hpp"
 
-namespace language {
+namespace textmill::language {
 namespace {
 
-using textmill::Field;
-using textmill::Utf8;
-using textmill::testing::Columns;
-using textmill::testing::GivenParams;
-using textmill::testing::Outcome;
-using textmill::testing::StageRunner;
+using testing::Columns;
+using testing::GivenParams;
+using testing::Outcome;
+using testing::StageRunner;
 using Strings = std::vector<std::string>;
 
 Columns Texts() {
@@ -89,4 +87,4 @@ TEST(Detect, ReadsAnotherColumn) {
 }
 
 }  // namespace
-}  // namespace language
+}  // namespace textmill::language
