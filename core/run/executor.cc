@@ -1,0 +1,297 @@
+#include "core/run/executor.h"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/run/numbers.h"
+#include "textmill/view.hpp"
+
+namespace textmill::core {
+namespace {
+
+// Batches under way at once, for each thread: enough that an ordered filter never starves.
+constexpr unsigned kBatchesAThread = 3;
+// A unit this much larger than a batch travels alone.
+constexpr uint64_t kLarge = 4;
+
+void SortByOrigin(std::vector<Removed>* removed) {
+  std::stable_sort(removed->begin(), removed->end(), [](const Removed& a, const Removed& b) {
+    return a.origin.offset < b.origin.offset;
+  });
+}
+
+}  // namespace
+
+Executor::Executor(const Plan& plan, const ExecutorOptions& options, const Records& records,
+                   Outputs* outputs, Progress* progress, std::vector<int64_t> input_sizes,
+                   const std::atomic<bool>* stop)
+    : plan_(plan),
+      options_(options),
+      records_(records),
+      outputs_(outputs),
+      progress_(progress),
+      stop_(stop),
+      reader_(plan, records, options.batch_bytes),
+      ledger_(plan.steps.size()) {
+  int64_t before = 0;
+  for (const int64_t size : input_sizes) {
+    bytes_before_.push_back(before);
+    before += std::max<int64_t>(size, 0);
+  }
+  for (size_t i = 0; i < plan.steps.size(); ++i)
+    runners_.emplace_back(plan, i, records, outputs->wants_dropped());
+}
+
+std::vector<Executor::Segment> Executor::Segments() const {
+  std::vector<Segment> segments = {{1, 0, false, false}};
+  for (size_t i = 1; i < runners_.size(); ++i) {
+    if (!runners_[i].replays()) continue;
+    segments.back().last = i;
+    segments.back().replays = true;
+    segments.push_back({i, 0, true, false});
+  }
+  segments.back().last = runners_.size() - 1;
+  return segments;
+}
+
+Status Executor::Run() {
+  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism, options_.threads);
+  tbb::task_arena arena(static_cast<int>(options_.threads));
+  for (const Segment& segment : Segments()) {
+    Status status;
+    arena.execute([&] { status = RunSegment(segment); });
+    if (!status || stop_->load()) return status;
+  }
+  return {};
+}
+
+Status Executor::RunSegment(const Segment& segment) {
+  from_ = std::move(to_);
+  to_ = segment.replays ? std::make_unique<Spool>(options_.work_folder) : nullptr;
+  exhausted_ = false;
+  const std::vector<Action> actions = Actions(segment);
+  while (!exhausted_ && !Ending()) {
+    fetched_ = 0;
+    alone_ = false;
+    RunPipeline(segment, actions);
+    // The pipeline's threads are done; take what they left.
+    const std::scoped_lock lock(fetch_mutex_, account_mutex_);
+  }
+  {
+    const std::lock_guard lock(error_mutex_);
+    if (error_) return *error_;
+  }
+  if (stop_->load() || !segment.replays) return {};
+  const Step& step = plan_.steps[segment.last];
+  if (Status status = step.instance->EndOfPass(); !status) {
+    return Error{"step `" + step.id + "`: " + status.error().message, status.error().hint, ""};
+  }
+  return {};
+}
+
+std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
+  std::vector<Action> actions;
+  if (segment.resumes) {
+    actions.push_back({false, [this, &segment](Work* work) {
+                         auto batch = Spool::Unpack(plan_.steps[segment.first].input, work->block);
+                         if (batch.ok())
+                           work->batch = std::move(*batch);
+                         else
+                           work->fatal = batch.error();
+                         work->block = {};
+                       }});
+  } else {
+    actions.push_back({false, [this](Work* work) { reader_.Read(work); }});
+    if (options_.limit || plan_.unique_ids)
+      actions.push_back({true, [this](Work* work) { Admit(work); }});
+  }
+  for (size_t i = segment.first; i <= segment.last; ++i) {
+    const StepRunner& runner = runners_[i];
+    const uint32_t pass = segment.resumes && i == segment.first ? 1 : 0;
+    actions.push_back({false, [&runner, pass](Work* work) { runner.Process(work, pass); }});
+    if (runner.commits())
+      actions.push_back({true, [&runner, pass](Work* work) { runner.Commit(work, pass); }});
+  }
+  if (segment.replays) {
+    actions.push_back({false, [this, &segment](Work* work) {
+                         if (!work->fatal && work->batch.rows > 0)
+                           work->block = Spool::Pack(SpoolSchema(segment), work->batch);
+                       }});
+  }
+  actions.push_back({true, [this, &segment](Work* work) { Account(segment, work); }});
+  return actions;
+}
+
+void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& actions) {
+  tbb::filter<void, Work*> chain = tbb::make_filter<void, Work*>(
+      tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> Work* {
+        const std::lock_guard lock(fetch_mutex_);
+        std::unique_ptr<Work> work = Fetch(segment);
+        if (work == nullptr) {
+          control.stop();
+          return nullptr;
+        }
+        ++fetched_;
+        work->Give();
+        return work.release();
+      });
+  for (size_t i = 0; i < actions.size();) {
+    // Neighbours of a kind share a filter, and an ordered filter a mutex that the sanitizer
+    // understands.
+    const bool ordered = actions[i].ordered;
+    size_t end = i;
+    while (end < actions.size() && actions[end].ordered == ordered) ++end;
+    auto mutex = std::make_shared<std::mutex>();
+    chain =
+        chain & tbb::make_filter<Work*, Work*>(
+                    ordered ? tbb::filter_mode::serial_in_order : tbb::filter_mode::parallel,
+                    [this, &actions, i, end, ordered, mutex](Work* work) {
+                      std::unique_lock<std::mutex> lock;
+                      if (ordered) lock = std::unique_lock(*mutex);
+                      work->Take();
+                      // What is under way when a run fails is let go; when it is interrupted,
+                      // finished.
+                      for (size_t k = i; k < end && !ended_.load(std::memory_order_acquire); ++k)
+                        actions[k].run(work);
+                      work->Give();
+                      return work;
+                    });
+    i = end;
+  }
+  tbb::parallel_pipeline(
+      options_.threads * kBatchesAThread,
+      chain & tbb::make_filter<Work*, void>(tbb::filter_mode::parallel, [](Work* work) {
+        work->Take();
+        delete work;
+      }));
+}
+
+std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
+  if (alone_ || exhausted_ || Ending() || enough_) {
+    exhausted_ = exhausted_ || enough_;
+    return nullptr;
+  }
+  std::unique_ptr<Work> work = stash_ != nullptr ? std::move(stash_)
+                               : segment.resumes ? FetchBlock()
+                                                 : FetchUnit();
+  if (work == nullptr) {
+    exhausted_ = true;
+    return nullptr;
+  }
+  const textmill_unit* unit = work->batch.unit != nullptr ? &work->batch.unit->raw : nullptr;
+  if (unit != nullptr && unit->end - unit->begin > kLarge * options_.batch_bytes) {
+    if (fetched_ > 0) {  // others are under way: let them finish first
+      stash_ = std::move(work);
+      return nullptr;
+    }
+    alone_ = true;
+  }
+  return work;
+}
+
+std::unique_ptr<Work> Executor::FetchUnit() {
+  auto next = reader_.Next();
+  if (next.ok()) return std::move(*next);
+  EndWith(next.error());
+  return nullptr;
+}
+
+std::unique_ptr<Work> Executor::FetchBlock() {
+  auto work = std::make_unique<Work>(plan_.steps.size());
+  const auto more = from_->Next(&work->block);
+  if (!more.ok()) EndWith(more.error());
+  if (!more.ok() || !*more) return nullptr;
+  return work;
+}
+
+// Documents beyond the limit are not read; a second document with an id that was there fails.
+void Executor::Admit(Work* work) {
+  if (work->fatal || work->input_failure) return;
+  StepCounts& counts = work->counts.front();
+  Batch& batch = work->batch;
+  std::vector<RowRange> admitted;
+  const int id = plan_.unique_ids ? FindField(plan_.steps.front().output, "id") : -1;
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    if (options_.limit && admitted_ == *options_.limit) {
+      const uint64_t end = batch.origins[static_cast<size_t>(row)].offset;
+      counts.in -= batch.rows - row;
+      const auto behind = std::partition(work->failed.begin(), work->failed.end(),
+                                         [&](const Removed& r) { return r.origin.offset < end; });
+      counts.in -= work->failed.end() - behind;
+      counts.failed -= work->failed.end() - behind;
+      work->failed.erase(behind, work->failed.end());
+      break;
+    }
+    ++admitted_;
+    if (id >= 0) {
+      const Array& ids = batch.columns[static_cast<size_t>(id)];
+      const std::string value(BytesView(ids.get(), 0, ids->length)[row]);
+      if (!ids_.insert(value).second) {
+        const Origin& origin = batch.origins[static_cast<size_t>(row)];
+        work->failed.push_back(
+            {origin, records_.Failed(0,
+                                     "an earlier document has the same id, `" + value +
+                                         "`, and the pipeline says `unique_ids: true`",
+                                     *batch.unit, origin)});
+        ++counts.failed;
+        continue;
+      }
+    }
+    AddRow(&admitted, 0, row);
+  }
+  batch = batch.Pick(plan_.steps.front().output, admitted);
+  if (options_.limit && admitted_ == *options_.limit) enough_ = true;
+}
+
+void Executor::Account(const Segment& segment, Work* work) {
+  const std::lock_guard lock(account_mutex_);
+  if (work->fatal) return EndWith(*work->fatal);
+  ledger_.Add(work->counts);
+  if (work->input_failure) ledger_.InputFailed();
+  Report(work);
+  if (segment.replays) {
+    if (work->block.empty()) return;
+    if (Status status = to_->Append(std::move(work->block)); !status) EndWith(status.error());
+  } else {
+    ledger_.Finish(work->batch.rows);
+  }
+  if (segment.resumes) return progress_->Advance(work->batch.rows, bytes_read_);
+  const textmill_unit& unit = work->batch.unit->raw;
+  if (unit.input < bytes_before_.size()) {
+    bytes_read_ =
+        std::max(bytes_read_, bytes_before_[unit.input] + static_cast<int64_t>(unit.consumed));
+  }
+  progress_->Advance(work->counts.front().in, bytes_read_);
+}
+
+// Writes the lines for what was dropped and what failed, in input order.
+void Executor::Report(Work* work) {
+  SortByOrigin(&work->dropped);
+  SortByOrigin(&work->failed);
+  for (const Removed& removed : work->dropped) {
+    if (Status status = outputs_->WriteDropped(removed.line); !status)
+      return EndWith(status.error());
+  }
+  for (const Removed& removed : work->failed) {
+    if (Status status = outputs_->WriteFailed(removed.line); !status)
+      return EndWith(status.error());
+  }
+  if (ledger_.failures() > static_cast<int64_t>(plan_.stop_after_failures)) {
+    EndWith({WithCommas(ledger_.failures()) +
+                 " documents failed, more than `stop_after_failures: " +
+                 std::to_string(plan_.stop_after_failures) + "`",
+             "look at " + plan_.failed + ".part to see why, or raise the limit", ""});
+  }
+}
+
+void Executor::EndWith(const Error& error) {
+  const std::lock_guard lock(error_mutex_);
+  if (!error_) error_ = error;
+  ended_.store(true, std::memory_order_release);
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,157 @@
+#include "core/run/run.h"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "core/run/executor.h"
+#include "core/run/tables.h"
+
+namespace textmill::core {
+namespace {
+
+// What the stage of one step may ask for.
+class StepServices final : public StageServices {
+ public:
+  StepServices(size_t step, Outputs* outputs, const std::atomic<bool>* stop)
+      : step_(step), outputs_(outputs), stop_(stop) {}
+  void Log(int32_t level, const std::string& step, std::string_view message) override {
+    static constexpr spdlog::level::level_enum kLevels[] = {
+        spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
+    spdlog::log(kLevels[level >= 0 && level <= 3 ? level : 1], "step `{}`: {}", step, message);
+  }
+  bool Cancelled() override { return stop_->load(std::memory_order_relaxed); }
+  Status Write(size_t output, std::string_view bytes) override {
+    return outputs_->Write(step_, output, bytes);
+  }
+
+ private:
+  size_t step_;
+  Outputs* outputs_;
+  const std::atomic<bool>* stop_;
+};
+
+// A folder for temporary files that is gone with the run.
+class WorkFolder {
+ public:
+  Status Make() {
+    const char* base = std::getenv("TMPDIR");
+    path_ = std::string(base != nullptr && *base != '\0' ? base : "/tmp") + "/textmill-XXXXXX";
+    if (mkdtemp(path_.data()) != nullptr) return {};
+    const std::string wanted = std::exchange(path_, "");
+    return Error{"cannot make a temporary folder (" + wanted + "): " + std::strerror(errno),
+                 "set TMPDIR to a folder that can be written", ""};
+  }
+  WorkFolder() = default;
+  ~WorkFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+Error AtStep(const Step& step, const Error& error) {
+  return {"step `" + step.id + "`: " + error.message, error.hint, ""};
+}
+
+// Everything between opening and publishing; the report's account is filled however it ends.
+Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
+               Outputs* outputs, RunReport* report) {
+  WorkFolder work_folder;
+  if (Status status = work_folder.Make(); !status) return status;
+
+  auto inputs = plan.steps.front().instance->ListInputs();
+  if (!inputs) return AtStep(plan.steps.front(), inputs.error());
+  std::vector<std::string> names;
+  std::vector<int64_t> sizes;
+  int64_t total = 0;
+  for (const textmill_input& input : *inputs) {
+    names.emplace_back(input.path);
+    sizes.push_back(input.bytes);
+    total = input.bytes < 0 || total < 0 ? -1 : total + input.bytes;
+  }
+
+  if (Status status = outputs->Open(); !status) return status;
+  std::vector<std::unique_ptr<StepServices>> services;
+  for (size_t i = 0; i < plan.steps.size(); ++i) {
+    Step& step = plan.steps[i];
+    services.push_back(std::make_unique<StepServices>(i, outputs, stop));
+    if (step.instance == nullptr) continue;
+    if (Status status =
+            step.instance->Open(services.back().get(), work_folder.path(), options.threads);
+        !status) {
+      return AtStep(step, status.error());
+    }
+  }
+
+  const Records records(plan, std::move(names));
+  Status status;
+  {
+    Progress progress(options.progress, total);
+    Executor executor(plan,
+                      {options.threads, options.batch_bytes, options.limit, work_folder.path()},
+                      records, outputs, &progress, std::move(sizes), stop);
+    status = executor.Run();
+    report->ledger = executor.ledger();
+    report->bytes_read = executor.bytes_read();
+  }
+  if (!status || stop->load()) return status;
+  if (!report->ledger.Balanced()) {
+    return Error{"the account does not add up: documents were lost between the steps",
+                 "this is a mistake in Textmill; please report it", ""};
+  }
+  return FinishSteps(plan, &report->ledger);
+}
+
+}  // namespace
+
+int ExitStatus(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kDone:
+      return 0;
+    case Outcome::kTooManyFailures:
+      return 3;
+    case Outcome::kInterrupted:
+      return 130;
+    case Outcome::kFailed:
+      break;
+  }
+  return 1;
+}
+
+RunReport Run(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop) {
+  const auto start = std::chrono::steady_clock::now();
+  RunReport report(plan.steps.size());
+  report.threads = options.threads;
+  Outputs outputs(plan);
+  Status status = Execute(plan, options, stop, &outputs, &report);
+  const bool interrupted = stop->load();
+  if (status.ok() && !interrupted) status = outputs.Publish();
+  if (!status.ok() || interrupted) outputs.Abandon();
+  if (!status.ok()) {
+    report.error = status.error();
+  } else if (interrupted) {
+    report.outcome = Outcome::kInterrupted;
+  } else {
+    const bool too_many = report.ledger.failures() > static_cast<int64_t>(plan.allow_failures);
+    report.outcome = too_many ? Outcome::kTooManyFailures : Outcome::kDone;
+  }
+  report.outputs = outputs.written();
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  // Instances are used no more, but live as long as the plan; what they write to is going.
+  return report;
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,46 @@
+// A whole run: opens the stages and outputs of a plan, executes it, makes tables, and publishes the
+// outputs when all is well.
+#ifndef CORE_RUN_RUN_H_
+#define CORE_RUN_RUN_H_
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/pipeline/plan.h"
+#include "core/run/ledger.h"
+#include "core/run/outputs.h"
+#include "core/run/progress.h"
+
+namespace textmill::core {
+
+struct RunOptions {
+  unsigned threads = 1;
+  uint64_t batch_bytes = 1 << 20;
+  std::optional<int64_t> limit;
+  ProgressMode progress = ProgressMode::kAuto;
+};
+
+enum class Outcome { kDone, kFailed, kTooManyFailures, kInterrupted };
+
+// The exit status of an outcome: 0, 1, 3, 130.
+int ExitStatus(Outcome outcome);
+
+struct RunReport {
+  explicit RunReport(size_t steps) : ledger(steps) {}
+  Outcome outcome = Outcome::kFailed;
+  std::optional<Error> error;  // with kFailed
+  Ledger ledger;
+  int64_t bytes_read = 0;  // of the inputs as stored
+  double seconds = 0;
+  unsigned threads = 1;
+  std::vector<Outputs::Written> outputs;
+};
+
+// `stop` may be set by a signal handler while it runs.
+RunReport Run(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop);
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_RUN_H_

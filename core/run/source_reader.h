@@ -1,0 +1,41 @@
+// Reading: turns the source's units into pieces of work.
+//
+// Next is called by one thread at a time; Read on any thread, several at once.
+#ifndef CORE_RUN_SOURCE_READER_H_
+#define CORE_RUN_SOURCE_READER_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "core/pipeline/plan.h"
+#include "core/run/records.h"
+#include "core/run/work.h"
+
+namespace textmill::core {
+
+class SourceReader {
+ public:
+  // All outlive the reader.
+  SourceReader(const Plan& plan, const Records& records, uint64_t batch_bytes)
+      : plan_(plan), step_(plan.steps.front()), records_(records), batch_bytes_(batch_bytes) {}
+
+  // The next unit, still unread, or an input failure; NULL at the end.
+  Result<std::unique_ptr<Work>> Next();
+
+  // Fills the work's batch from its unit. Records that are no documents become failures.
+  void Read(Work* work) const;
+
+ private:
+  Status TakeRows(textmill_rows* rows, Work* work) const;
+  Status TakeFailures(textmill_rows* rows, Work* work) const;
+  void FailInvalidUtf8(Work* work) const;
+
+  const Plan& plan_;
+  const Step& step_;
+  const Records& records_;
+  uint64_t batch_bytes_;
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_SOURCE_READER_H_

@@ -1,0 +1,93 @@
+#include "core/run/tables.h"
+
+#include <utility>
+#include <vector>
+
+#include "core/run/step_reply.h"
+
+namespace textmill::core {
+namespace {
+
+Error AtStep(const Step& step, const Error& error) {
+  return {"step `" + step.id + "`: " + error.message, error.hint, ""};
+}
+
+// Takes some rows of a table through a writer.
+Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
+                 StepCounts* counts) {
+  std::vector<const ArrowArray*> used;
+  Schema fields;
+  for (const int c : writer.uses_columns) {
+    used.push_back(columns[static_cast<size_t>(c)].get());
+    fields.push_back(writer.input[static_cast<size_t>(c)]);
+  }
+  const BorrowedStruct borrowed(used, rows);
+  ArrowSchema schema{};
+  ExportField(StructOf("", fields), &schema);
+  const textmill_batch batch{rows, 0, 0, &schema, borrowed.get()};
+  const auto call = [&]() -> Status {
+    textmill_reply raw{};
+    if (Status status = writer.instance->Process(batch, &raw); !status) {
+      ReleaseReply(&raw);
+      return status;
+    }
+    auto reply = TakeReply(writer, Phase::kProcess, rows, false, &raw);
+    if (!reply) return reply.error();
+    for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += reply->counts[i];
+    if ((writer.bound.flags & TEXTMILL_COMMITS) == 0) return {};
+    std::vector<const ArrowArray*> members;
+    for (const Array& member : reply->carry) members.push_back(member.get());
+    const BorrowedStruct carry(members, members.empty() ? 0 : members[0]->length);
+    raw = {};
+    const Status status =
+        writer.instance->Commit(batch, members.empty() ? nullptr : carry.get(), &raw);
+    for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += raw.counts[i];
+    ReleaseReply(&raw);
+    return status;
+  };
+  Status status = call();
+  schema.release(&schema);
+  return status.ok() ? status : AtStep(writer, status.error());
+}
+
+// Pulls the first table of step `index` and gives it to all writers that take it.
+Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts) {
+  std::vector<size_t> writers;
+  for (size_t i = index + 1; i < plan.steps.size(); ++i) {
+    if (plan.steps[i].table_of == index) writers.push_back(i);
+  }
+  if (writers.empty()) return {};
+  Step& step = plan.steps[index];
+  const Schema& fields = step.bound.tables.front().children;
+  while (true) {
+    ArrowArray raw{};
+    const auto more = step.instance->NextTable(0, &raw);
+    if (!more) return AtStep(step, more.error());
+    if (!*more) return {};
+    const int64_t rows = raw.length;
+    auto columns = TakeMembers(&raw, fields, -1);
+    if (!columns) return AtStep(step, columns.error());
+    for (const size_t writer : writers) {
+      if (Status status = WriteRows(plan.steps[writer], *columns, rows, &(*counts)[writer]);
+          !status)
+        return status;
+    }
+  }
+}
+
+}  // namespace
+
+Status FinishSteps(Plan& plan, Ledger* ledger) {
+  std::vector<StepCounts> counts(plan.steps.size());
+  for (size_t i = 0; i < plan.steps.size(); ++i) {
+    Step& step = plan.steps[i];
+    if (step.instance == nullptr) continue;
+    if (Status status = step.instance->Finish(); !status) return AtStep(step, status.error());
+    if (step.bound.tables.empty()) continue;
+    if (Status status = TakeTable(plan, i, &counts); !status) return status;
+  }
+  ledger->Add(counts);
+  return {};
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,16 @@
+// The end of a run: every step is finished, in order, and the tables that steps have made go
+// through the writers that take them.
+#ifndef CORE_RUN_TABLES_H_
+#define CORE_RUN_TABLES_H_
+
+#include "core/pipeline/plan.h"
+#include "core/run/ledger.h"
+
+namespace textmill::core {
+
+// Adds the writers' counters to the ledger. One thread.
+Status FinishSteps(Plan& plan, Ledger* ledger);
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_TABLES_H_
