@@ -42,6 +42,9 @@ TEST(PrintTest, NumbersAreShortAndExact) {
   EXPECT_EQ(Number(0.8), "0.8");
   EXPECT_EQ(Number(1.0), "1");
   EXPECT_EQ(Number(1e300), "1e+300");
+  EXPECT_EQ(Number(9007199254740992.0), "9007199254740992");
+  EXPECT_EQ(Number(1180591620717411303424.0), "1.1805916207174113e+21");  // not as an integer
+  EXPECT_EQ(Number(-1180591620717411303424.0f), "-1.1805916e+21");
   EXPECT_EQ(Number(static_cast<double>(0.1f)), "0.10000000149011612");
 }
 

@@ -59,7 +59,9 @@ class JsonMembers {
 
   // Whether `key` stands for `name`, however it is escaped.
   static bool KeyIs(std::string_view key, std::string_view name) {
-    if (key.find('\\') == std::string_view::npos) return key == name;
+    if (key == name) return true;
+    // Escapes only make a key longer.
+    if (key.size() <= name.size() || key.find('\\') == std::string_view::npos) return false;
     return Unescape(key) == name;
   }
 

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include "builder.hpp"
 #include "view.hpp"
@@ -94,8 +96,17 @@ inline std::string_view BytesAt(const ArrowArray& array, int64_t i) {
 
 template <class T>
 void AppendNumber(T value, Buffer& out) {
-  char* to = out.Room(40);
-  out.Advance(static_cast<size_t>(std::to_chars(to, to + 40, value).ptr - to));
+  char* const to = out.Room(40);
+  std::to_chars_result end;
+  if constexpr (std::is_floating_point_v<T>) {
+    // A large one without point and exponent would read as an integer that is out of range.
+    end = std::abs(value) >= T{1e16}
+              ? std::to_chars(to, to + 40, value, std::chars_format::scientific)
+              : std::to_chars(to, to + 40, value);
+  } else {
+    end = std::to_chars(to, to + 40, value);
+  }
+  out.Advance(static_cast<size_t>(end.ptr - to));
 }
 
 namespace internal {

@@ -1,0 +1,92 @@
+#include "plugins/write-json/json_writer.h"
+
+#include "textmill/column_choice.hpp"
+
+namespace textmill::write_json {
+namespace {
+
+struct Scratch final : Lane {
+  Buffer text;
+};
+
+// More scratch memory than this is given back after each batch: few batches are so large.
+constexpr size_t kKeep = 16 << 20;
+
+}  // namespace
+
+void JsonWriter::Bind(Binder& binder) {
+  output_ = binder.Output(path->value);
+  std::vector<Field> chosen;
+  for (const int place : ChooseColumns(binder, columns)) {
+    const Field& field = binder.input()[static_cast<size_t>(place)];
+    binder.Use(field.name);
+    chosen.push_back(field);
+  }
+  encoder_.emplace(chosen);
+}
+
+std::unique_ptr<Lane> JsonWriter::NewLane() const { return std::make_unique<Scratch>(); }
+
+void JsonWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  if (batch.rows() == 0) return;
+  Buffer& text = static_cast<Scratch*>(lane)->text;
+  text.Advance(0 - text.size());
+  int64_t replaced = 0;
+  const ArrowArray& columns = *batch.raw().columns;
+  for (int64_t i = 0; i < batch.rows(); ++i) {
+    text.Append(before_.data(), before_.size());
+    replaced += encoder_->AppendRow(columns.children, columns.offset, i, text);
+    text.Append(behind_.data(), behind_.size());
+  }
+  reply[encoded].Append({text.data(), text.size()});
+  if (text.size() > kKeep) text = Buffer();
+  reply.Count(rows, batch.rows());
+  if (replaced > 0) reply.Count(extra_replaced, replaced);
+}
+
+void JsonWriter::Commit(const Batch&, const Carried& carried, Reply&) {
+  if (carried.rows() == 0) return;
+  const View<Binary> parts = carried[encoded];
+  for (int64_t i = 0; i < parts.size(); ++i) WriteRows(parts[i]);
+}
+
+JsonLines::JsonLines() : JsonWriter("", "\n") {
+  Describe("write.jsonl", "1.0.0", "Writes documents as JSON Lines: one JSON object a line.");
+  Explain(
+      "The format to keep a corpus in: `read.jsonl` reads back exactly what was written, and every "
+      "other tool reads it line by line.\n\n"
+      "- Numbers are exact. Times are ISO 8601 in UTC, such as `2024-06-05T10:00:00Z`. Lists such "
+      "as `entities` become arrays of objects.\n"
+      "- A field that the input document did not have stays absent; one that was `null` stays "
+      "`null`.\n"
+      "- Input fields that the reader did not declare (the column `extra`) follow behind the "
+      "columns, as they stood in the input. Where a step has made a column of the same name, the "
+      "column is written instead; the counter `extra_replaced` says how often.\n"
+      "- Documents pass on to the next step, so a writer may stand anywhere in a pipeline.\n\n"
+      "The file stands under its name once the run is complete, and as `.part` until then.",
+      "- uses: write.jsonl\n"
+      "  with:\n"
+      "    path: out/articles.jsonl.zst\n"
+      "    columns: [id, title, text, lang]");
+}
+
+JsonArray::JsonArray() : JsonWriter(",\n", "") {
+  Describe("write.json", "1.0.0", "Writes documents as one JSON array, an object a document.");
+  Explain(
+      "For programs that load a whole file at once, such as a web page or a notebook; a large "
+      "corpus is better kept by `write.jsonl`. The objects are the same, one on each line between "
+      "`[` and `]`. Without any document the file holds an empty array.\n\n"
+      "The file stands under its name once the run is complete, and as `.part` until then.",
+      "- uses: write.json\n"
+      "  with:\n"
+      "    path: out/articles.json\n"
+      "    columns: [id, title, lang]");
+}
+
+void JsonArray::WriteRows(std::string_view text) {
+  if (first_) text.remove_prefix(1);
+  first_ = false;
+  Write(output(), text);
+}
+
+}  // namespace textmill::write_json

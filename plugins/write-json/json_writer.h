@@ -1,0 +1,64 @@
+// write.jsonl and write.json: rows are encoded in Process, on all threads, and appended in Commit,
+// in input order.
+#ifndef PLUGINS_WRITE_JSON_JSON_WRITER_H_
+#define PLUGINS_WRITE_JSON_JSON_WRITER_H_
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "textmill/json.hpp"
+#include "textmill/textmill.hpp"
+
+namespace textmill::write_json {
+
+class JsonWriter : public Sink {
+ public:
+  Param<Path> path{this, "path", kRequired,
+                   "The file to write; `.gz` and `.zst` endings compress. `-` is standard output."};
+  Param<std::vector<ColumnName>> columns{
+      this, "columns", kOptional,
+      "Which columns to write, in this order. All when not given. `extra`, the input's undeclared "
+      "fields, always comes last."};
+  Carry<Binary> encoded{this, "encoded", "the batch's rows, ready to be written"};
+  Counter rows{this, "rows"};
+  Counter extra_replaced{this, "extra_replaced"};
+
+  void Bind(Binder& binder) override;
+  std::unique_ptr<Lane> NewLane() const override;
+  void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
+  void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
+
+ protected:
+  // What stands before and behind each row.
+  JsonWriter(std::string_view before, std::string_view behind) : before_(before), behind_(behind) {}
+  uint32_t output() const { return output_; }
+  // Appends encoded rows to the file.
+  virtual void WriteRows(std::string_view text) { Write(output_, text); }
+
+ private:
+  const std::string_view before_, behind_;
+  uint32_t output_ = 0;
+  std::optional<JsonEncoder> encoder_;  // over the columns that Process is given
+};
+
+class JsonLines final : public JsonWriter {
+ public:
+  JsonLines();
+};
+
+class JsonArray final : public JsonWriter {
+ public:
+  JsonArray();
+  void Open(const textmill_open_request&) override { Write(output(), "["); }
+  void Finish() override { Write(output(), "\n]\n"); }
+
+ private:
+  void WriteRows(std::string_view text) override;
+  bool first_ = true;  // no comma before the first row
+};
+
+}  // namespace textmill::write_json
+
+#endif  // PLUGINS_WRITE_JSON_JSON_WRITER_H_

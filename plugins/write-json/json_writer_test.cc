@@ -1,0 +1,234 @@
+#include "plugins/write-json/json_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "textmill/testing.hpp"
+
+namespace textmill::write_json {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::textmill::testing::Columns;
+using ::textmill::testing::Given;
+using ::textmill::testing::GivenParams;
+using ::textmill::testing::Outcome;
+using ::textmill::testing::StageRunner;
+
+GivenParams To(const char* path) { return {{"path", path}}; }
+
+GivenParams With(std::vector<std::string> columns) {
+  return {{"path", "out.jsonl"}, {"columns", Given(std::move(columns))}};
+}
+
+Columns Sample() {
+  return Columns()
+      .Add<Utf8>("id", {"a", "b", "c"})
+      .Add<Int64>("words", {1, std::nullopt, 3})
+      .Add<Utf8>("text", {"one\ntwo", "\"\"", ""});
+}
+
+TEST(JsonLinesTest, ALineADocument) {
+  StageRunner<JsonLines> run(To("out.jsonl"));
+  const Outcome out = run.Run(Sample(), 2);
+  EXPECT_EQ(out.error, "");
+  EXPECT_THAT(out.outputs, ElementsAre("{\"id\":\"a\",\"words\":1,\"text\":\"one\\ntwo\"}\n"
+                                       "{\"id\":\"b\",\"words\":null,\"text\":\"\\\"\\\"\"}\n"
+                                       "{\"id\":\"c\",\"words\":3,\"text\":\"\"}\n"));
+  EXPECT_EQ(out.counters.at("rows"), 3);
+  EXPECT_EQ(out.counters.at("extra_replaced"), 0);
+  EXPECT_EQ(out.rows.size(), 3u);  // they pass on
+}
+
+TEST(JsonLinesTest, ChoosesAndOrdersColumns) {
+  StageRunner<JsonLines> run(With({"words", "id"}));
+  const Outcome out = run.Run(Sample());
+  EXPECT_EQ(out.error, "");
+  EXPECT_THAT(out.outputs, ElementsAre("{\"words\":1,\"id\":\"a\"}\n{\"words\":null,\"id\":\"b\"}\n"
+                                       "{\"words\":3,\"id\":\"c\"}\n"));
+}
+
+TEST(JsonLinesTest, RefusesColumnsThatDoNotFit) {
+  Outcome out = StageRunner<JsonLines>(With({"id", "titel"})).Run(Sample());
+  EXPECT_EQ(out.error, "there is no column `titel` here; the columns are id, words, text");
+  EXPECT_EQ(out.error_subject, "columns[1]");
+  out = StageRunner<JsonLines>(With({"id", "text", "id"})).Run(Sample());
+  EXPECT_EQ(out.error, "the column `id` is chosen twice");
+  EXPECT_EQ(out.error_subject, "columns[2]");
+  out = StageRunner<JsonLines>(With({})).Run(Sample());
+  EXPECT_EQ(out.error_subject, "columns");
+  EXPECT_EQ(StageRunner<JsonLines>(To("x")).Bind({Field{"m", "+m", {}, {}}}),
+            "the column `m` has the type arrow:+m, which cannot be written as JSON");
+}
+
+TEST(JsonLinesTest, NoDocumentsNoBytes) {
+  StageRunner<JsonLines> run(To("out.jsonl"));
+  const Outcome out = run.Run(Columns().Add<Utf8>("id", {}));
+  EXPECT_EQ(out.error, "");
+  EXPECT_THAT(out.outputs, ElementsAre(""));
+}
+
+TEST(JsonLinesTest, ExtraComesLastAndIsCounted) {
+  BuilderOf<Utf8> extra;
+  extra.Append(R"({"id":"old","n":1})");
+  extra.Append(R"({"n":2})");
+  Field field{"extra", "u", {}, {}};
+  field.SetMeta(TEXTMILL_META_JSON, "1");
+  StageRunner<JsonLines> run(To("-"));
+  const Outcome out =
+      run.Run(Columns().AddBuilt(field, extra).Add<Utf8>("id", {"a", "b"}), /*batch_rows=*/1);
+  EXPECT_THAT(out.outputs, ElementsAre("{\"id\":\"a\",\"n\":1}\n{\"id\":\"b\",\"n\":2}\n"));
+  EXPECT_EQ(out.counters.at("extra_replaced"), 1);
+}
+
+TEST(JsonArrayTest, IsValidWithAnyNumberOfDocuments) {
+  for (int64_t batch_rows = 1; batch_rows < 4; ++batch_rows) {
+    StageRunner<JsonArray> run({{"path", "out.json"}, {"columns", "id"}});
+    const Outcome out = run.Run(Sample(), batch_rows);
+    EXPECT_EQ(out.error, "");
+    EXPECT_THAT(out.outputs,
+                ElementsAre("[\n{\"id\":\"a\"},\n{\"id\":\"b\"},\n{\"id\":\"c\"}\n]\n"));
+    EXPECT_EQ(out.counters.at("rows"), 3);
+  }
+  StageRunner<JsonArray> none(To("out.json"));
+  EXPECT_THAT(none.Run(Columns().Add<Utf8>("id", {})).outputs, ElementsAre("[\n]\n"));
+}
+
+// Valid UTF-8 with every kind of character that JSON treats in its own way.
+std::string RandomText(std::mt19937& random) {
+  static const std::vector<std::string> kPieces = {"a",
+                                                   "word ",
+                                                   "\"",
+                                                   "\\",
+                                                   "\n",
+                                                   "\r",
+                                                   "\t",
+                                                   std::string(1, '\0'),
+                                                   "\x1f",
+                                                   "\x7f",
+                                                   "/",
+                                                   "\xC3\xA9",
+                                                   "\xE2\x80\xA8",
+                                                   "\xF0\x9F\x90\x9F",
+                                                   "long run of plain letters ",
+                                                   "\\u0041"};
+  std::string out;
+  for (size_t n = random() % 3 == 0 ? random() % 120 : random() % 6; n > 0; --n)
+    out += kPieces[random() % kPieces.size()];
+  return out;
+}
+
+// What goes in, in C++, against what simdjson makes of what comes out.
+TEST(JsonLinesTest, RandomDocumentsReadBack) {
+  struct Document {
+    std::optional<std::string> text, title;
+    std::optional<int64_t> number;
+    std::optional<double> wide;
+    std::optional<float> narrow;
+    std::optional<bool> flag;
+    std::optional<std::vector<std::pair<int64_t, std::string>>> spans;
+  };
+  std::mt19937 random(5);
+  for (int round = 0; round < 30; ++round) {
+    std::vector<Document> documents(1 + random() % 40);
+    Columns columns;
+    BuilderOf<Utf8> text, title;
+    BuilderOf<Int64> number;
+    BuilderOf<Float64> wide;
+    BuilderOf<Float32> narrow;
+    BuilderOf<Bool> flag;
+    const Field list =
+        ListOf("spans", StructOf("", {Field{"at", "l", {}, {}}, Field{"t\"x", "u", {}, {}}}));
+    ListBuilder spans(list);
+    const auto put = [&](auto& value, auto made, auto& builder) {
+      if (random() % 4 != 0) value = made;
+      value ? builder.Append(*value) : builder.AppendNull();
+    };
+    for (Document& d : documents) {
+      put(d.text, RandomText(random), text);
+      put(d.title, RandomText(random), title);
+      put(d.number, static_cast<int64_t>(uint64_t{random()} << 32 | random()), number);
+      put(d.wide, std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 100),
+          wide);
+      put(d.narrow, std::ldexp(static_cast<float>(random()), static_cast<int>(random() % 100) - 50),
+          narrow);
+      put(d.flag, random() % 2 == 0, flag);
+      if (random() % 4 == 0) {
+        spans.AppendNull();
+        continue;
+      }
+      d.spans.emplace();
+      auto& items = spans.items<StructBuilder>();
+      for (size_t n = random() % 4; n > 0; --n) {
+        const auto& [at, what] = d.spans->emplace_back(random(), RandomText(random));
+        items.member<BuilderOf<Int64>>(0).Append(at);
+        items.member<BuilderOf<Utf8>>(1).Append(what);
+        items.EndRow();
+      }
+      spans.EndRow();
+    }
+    Field optional_title{"title", "u", {}, {}};
+    optional_title.SetMeta(TEXTMILL_META_OPTIONAL, "1");
+    StageRunner<JsonLines> run(To("-"));
+    const Outcome out = run.Run(Columns()
+                                    .AddBuilt({"text", "u", {}, {}}, text)
+                                    .AddBuilt(optional_title, title)
+                                    .AddBuilt({"number", "l", {}, {}}, number)
+                                    .AddBuilt({"wide", "g", {}, {}}, wide)
+                                    .AddBuilt({"narrow", "f", {}, {}}, narrow)
+                                    .AddBuilt({"flag", "b", {}, {}}, flag)
+                                    .AddBuilt(list, spans),
+                                1 + static_cast<int64_t>(random() % 20));
+    ASSERT_EQ(out.error, "");
+
+    simdjson::dom::parser parser;
+    size_t from = 0;
+    for (const Document& d : documents) {
+      const size_t end = out.outputs[0].find('\n', from);
+      ASSERT_NE(end, std::string::npos);
+      const simdjson::dom::object object = parser.parse(out.outputs[0].substr(from, end - from));
+      from = end + 1;
+      const auto text_of = [](simdjson::dom::element e) {
+        return std::string(std::string_view(e));
+      };
+      const auto same = [&](const char* key, const auto& value, auto read) {
+        ASSERT_EQ(object[key].is_null(), !value.has_value()) << key;
+        if (value) {
+          ASSERT_EQ(read(object[key].value()), *value) << key;
+        }
+      };
+      same("text", d.text, text_of);
+      if (d.title) same("title", d.title, text_of);
+      EXPECT_EQ(object["title"].error() == simdjson::NO_SUCH_FIELD, !d.title.has_value());
+      same("number", d.number, [](simdjson::dom::element e) { return int64_t(e); });
+      same("wide", d.wide, [](simdjson::dom::element e) { return double(e); });
+      same("narrow", d.narrow, [](simdjson::dom::element e) { return float(double(e)); });
+      same("flag", d.flag, [](simdjson::dom::element e) { return bool(e); });
+      same("spans", d.spans, [&](simdjson::dom::element e) {
+        std::vector<std::pair<int64_t, std::string>> items;
+        for (const simdjson::dom::element item : simdjson::dom::array(e))
+          items.emplace_back(int64_t(item["at"]), text_of(item["t\"x"]));
+        return items;
+      });
+    }
+    EXPECT_EQ(from, out.outputs[0].size());
+  }
+}
+
+TEST(JsonWriterTest, DescribesItself) {
+  StageRunner<JsonLines> lines(To("x"));
+  EXPECT_STREQ(lines.info().name, "write.jsonl");
+  EXPECT_THAT(lines.info().example, HasSubstr("uses: write.jsonl"));
+  EXPECT_EQ(lines.info().kind, static_cast<uint32_t>(TEXTMILL_SINK));
+  EXPECT_STREQ(lines.info().counters[0], "rows");
+}
+
+}  // namespace
+}  // namespace textmill::write_json

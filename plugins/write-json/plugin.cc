@@ -1,0 +1,5 @@
+// write.jsonl and write.json.
+#include "plugins/write-json/json_writer.h"
+
+TEXTMILL_PLUGIN("write-json", TEXTMILL_VERSION, "MIT", textmill::write_json::JsonLines,
+                textmill::write_json::JsonArray);
