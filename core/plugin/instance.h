@@ -58,6 +58,9 @@ class Instance {
   // From here on the instance works for `services`.
   Status Open(StageServices* services, const std::string& work_folder, uint32_t threads);
 
+  // The run is over: from here on the instance works for nobody, until it is gone.
+  void Detach() { services_ = nullptr; }
+
   // ---- sources
   enum class Next { kUnit, kEnd, kInputFailed };
   // With kInputFailed, `unit` says which input and where, and `failure` why.

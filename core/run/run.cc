@@ -38,6 +38,26 @@ class StepServices final : public StageServices {
   const std::atomic<bool>* stop_;
 };
 
+// Those of all steps; the instances outlive them, and are told when they are gone.
+class Services {
+ public:
+  explicit Services(Plan* plan) : plan_(plan) {}
+  ~Services() {
+    for (Step& step : plan_->steps) {
+      if (step.instance != nullptr) step.instance->Detach();
+    }
+  }
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+  StageServices* Make(size_t step, Outputs* outputs, const std::atomic<bool>* stop) {
+    return made_.emplace_back(std::make_unique<StepServices>(step, outputs, stop)).get();
+  }
+
+ private:
+  Plan* plan_;
+  std::vector<std::unique_ptr<StepServices>> made_;
+};
+
 // A folder for temporary files that is gone with the run.
 class WorkFolder {
  public:
@@ -84,13 +104,12 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   }
 
   if (Status status = outputs->Open(); !status) return status;
-  std::vector<std::unique_ptr<StepServices>> services;
+  Services services(&plan);
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     Step& step = plan.steps[i];
-    services.push_back(std::make_unique<StepServices>(i, outputs, stop));
     if (step.instance == nullptr) continue;
-    if (Status status =
-            step.instance->Open(services.back().get(), work_folder.path(), options.threads);
+    if (Status status = step.instance->Open(services.Make(i, outputs, stop), work_folder.path(),
+                                            options.threads);
         !status) {
       return AtStep(step, status.error());
     }
@@ -150,7 +169,6 @@ RunReport Run(Plan& plan, const RunOptions& options, const std::atomic<bool>* st
   }
   report.outputs = outputs.written();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  // Instances are used no more, but live as long as the plan; what they write to is going.
   return report;
 }
 

@@ -1,0 +1,22 @@
+#include <iostream>
+
+#include "core/cli/command.h"
+#include "core/cli/pipeline.h"
+
+namespace textmill::core {
+
+int CheckCommand(const Arguments& arguments) {
+  CommandLine line(
+      "textmill check [OPTIONS] PIPELINE.yaml",
+      "Finds every mistake in a pipeline that can be known before it runs. Reads no input.",
+      "PIPELINE.yaml");
+  AddPipelineOptions(&line);
+  if (const auto over = line.Parse(arguments)) return *over;
+  const Registry registry = LoadRegistry(line);
+  const auto plan = PlanFrom(line, registry, /*look_at_files=*/true);
+  if (!plan) return kExitWrong;
+  std::cerr << plan->file << ": no mistakes found in " << plan->steps.size() << " steps\n";
+  return kExitDone;
+}
+
+}  // namespace textmill::core

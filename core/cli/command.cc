@@ -1,0 +1,75 @@
+#include "core/cli/command.h"
+
+#include <iostream>
+#include <utility>
+
+namespace textmill::core {
+
+namespace po = boost::program_options;
+
+CommandLine::CommandLine(std::string usage, std::string about, std::string positional)
+    : usage_(std::move(usage)),
+      about_(std::move(about)),
+      positional_(std::move(positional)),
+      options_("Options", 100) {
+  options_.add_options()("help,h", "show this and leave");
+}
+
+std::optional<int> CommandLine::Parse(const Arguments& arguments) {
+  po::options_description all;
+  all.add(options_);
+  po::positional_options_description places;
+  if (!positional_.empty()) {
+    all.add_options()(positional_.c_str(), po::value<std::string>());
+    places.add(positional_.c_str(), 1);
+  }
+  try {
+    // No guessing of shortened options: a script shall not change its meaning with a new release.
+    const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    po::store(po::command_line_parser(arguments).options(all).positional(places).style(style).run(),
+              values_);
+    po::notify(values_);
+  } catch (const po::too_many_positional_options_error&) {
+    return Wrong(positional_.empty()
+                     ? "no argument is expected here"
+                     : "one " + positional_ + " is expected, but there are several");
+  } catch (const po::error& e) {
+    return Wrong(e.what());
+  }
+  if (!Has("help")) return {};
+  std::cout << "usage: " << usage_ << "\n\n" << about_ << "\n\n" << options_;
+  return kExitDone;
+}
+
+std::optional<std::string> CommandLine::Positional() const {
+  if (Has(positional_)) return Get<std::string>(positional_);
+  Wrong("the " + positional_ + " is missing");
+  return {};
+}
+
+int CommandLine::Wrong(const std::string& message) const {
+  std::cerr << "textmill: " << message << "\nusage: " << usage_ << "\n";
+  return kExitWrong;
+}
+
+void AddPluginPath(CommandLine* line) {
+  line->options().add_options()(
+      "plugin-path", po::value<std::vector<std::string>>()->composing()->value_name("DIR"),
+      "look for plugins here first; may be given several times");
+}
+
+Registry LoadRegistry(const CommandLine& line) {
+  std::vector<std::string> given;
+  if (line.Has("plugin-path")) given = line.Get<std::vector<std::string>>("plugin-path");
+  return Registry::Load(Registry::Folders(given));
+}
+
+void AddPipelineOptions(CommandLine* line) {
+  AddPluginPath(line);
+  line->options().add_options()(
+      "set", po::value<std::vector<std::string>>()->composing()->value_name("ID.PARAM=VALUE"),
+      "change a parameter of a step; may be given several times")(
+      "overwrite", "replace outputs that are there already");
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,64 @@
+// The subcommands. Each parses its own arguments (without the program's and its own name), does its
+// work, and returns the exit status: 0 done, 1 the run failed, 2 the command or the pipeline is
+// wrong, 3 more failures than allowed, 130 interrupted. Results go to stdout or files, all for
+// people to stderr.
+#ifndef CORE_CLI_COMMAND_H_
+#define CORE_CLI_COMMAND_H_
+
+#include <boost/program_options.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/plugin/registry.h"
+
+namespace textmill::core {
+
+using Arguments = std::vector<std::string>;
+
+int RunCommand(const Arguments& arguments);
+int CheckCommand(const Arguments& arguments);
+int ExplainCommand(const Arguments& arguments);
+int PluginsCommand(const Arguments& arguments);
+int SchemaCommand(const Arguments& arguments);
+
+// ---- Shared by the commands
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitWrong = 2;
+
+// A command's options, and at most one positional argument.
+class CommandLine {
+ public:
+  // `usage`: "textmill run [OPTIONS] PIPELINE.yaml", `about`: a sentence or two. `positional` is
+  // the argument's name in the options, or "".
+  CommandLine(std::string usage, std::string about, std::string positional);
+
+  boost::program_options::options_description& options() { return options_; }
+  // Parses; an exit status when the command is over already (--help, or a mistake that was told).
+  std::optional<int> Parse(const Arguments& arguments);
+  bool Has(const std::string& option) const { return values_.count(option) > 0; }
+  template <class T>
+  const T& Get(const std::string& option) const {
+    return values_[option].as<T>();
+  }
+  // The positional argument; tells what is missing and returns nothing when it was not given.
+  std::optional<std::string> Positional() const;
+  // Says what is wrong with the command, and how to get help.
+  int Wrong(const std::string& message) const;
+
+ private:
+  std::string usage_, about_, positional_;
+  boost::program_options::options_description options_;
+  boost::program_options::variables_map values_;
+};
+
+// --plugin-path, for all commands that need plugins.
+void AddPluginPath(CommandLine* line);
+Registry LoadRegistry(const CommandLine& line);
+// --set and --overwrite, for those that read a pipeline.
+void AddPipelineOptions(CommandLine* line);
+
+}  // namespace textmill::core
+
+#endif  // CORE_CLI_COMMAND_H_

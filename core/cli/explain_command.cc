@@ -1,0 +1,24 @@
+#include <iostream>
+
+#include "core/cli/command.h"
+#include "core/cli/pipeline.h"
+#include "core/pipeline/explain.h"
+
+namespace textmill::core {
+
+int ExplainCommand(const Arguments& arguments) {
+  CommandLine line("textmill explain [OPTIONS] PIPELINE.yaml",
+                   "Shows what a pipeline will do: its steps, the columns in and out of each, what "
+                   "runs in parallel and\n"
+                   "what in order. Reads no input.",
+                   "PIPELINE.yaml");
+  AddPipelineOptions(&line);
+  if (const auto over = line.Parse(arguments)) return *over;
+  const Registry registry = LoadRegistry(line);
+  const auto plan = PlanFrom(line, registry, /*look_at_files=*/false);
+  if (!plan) return kExitWrong;
+  std::cout << ExplainPlan(*plan);
+  return kExitDone;
+}
+
+}  // namespace textmill::core

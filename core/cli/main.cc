@@ -1,0 +1,78 @@
+// textmill: the command line.
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <iostream>
+#include <string>
+
+#include "core/cli/command.h"
+
+namespace {
+
+using textmill::core::Arguments;
+
+struct Command {
+  const char* name;
+  const char* about;
+  int (*run)(const Arguments&);
+};
+
+constexpr Command kCommands[] = {
+    {"run", "check a pipeline, then run it", textmill::core::RunCommand},
+    {"check", "find every mistake in a pipeline without running it", textmill::core::CheckCommand},
+    {"explain", "show what a pipeline will do, step by step", textmill::core::ExplainCommand},
+    {"plugins", "list all plugins and stages, or show one stage in full",
+     textmill::core::PluginsCommand},
+    {"schema", "print the JSON Schema of pipelines, for editors", textmill::core::SchemaCommand},
+};
+
+void PrintHelp(std::ostream& out) {
+  out << "Textmill runs text corpora through pipelines of plugins, described in YAML.\n\n"
+         "usage: textmill COMMAND [OPTIONS] [ARGUMENT]\n\n";
+  for (const Command& command : kCommands) {
+    out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ') << command.about
+        << "\n";
+  }
+  out << "\ntextmill COMMAND --help tells more; textmill --version prints the version.\n";
+}
+
+int Main(const Arguments& arguments) {
+  if (arguments.empty()) {
+    PrintHelp(std::cerr);
+    return textmill::core::kExitWrong;
+  }
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h" || name == "help") {
+    PrintHelp(std::cout);
+    return 0;
+  }
+  if (name == "--version") {
+    std::cout << "textmill " << TEXTMILL_VERSION << "\n";
+    return 0;
+  }
+  const Arguments rest(arguments.begin() + 1, arguments.end());
+  for (const Command& command : kCommands) {
+    if (name != command.name) continue;
+    if (rest.size() == 1 && rest.front() == "--version") {
+      std::cout << "textmill " << TEXTMILL_VERSION << "\n";
+      return 0;
+    }
+    return command.run(rest);
+  }
+  std::cerr << "textmill: there is no command `" << name << "`\n\n";
+  PrintHelp(std::cerr);
+  return textmill::core::kExitWrong;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader that goes away is an error of the write, told like any other.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return Main(Arguments(argv + 1, argv + argc));
+  } catch (const std::exception& e) {
+    std::cerr << "textmill: " << e.what() << "\n";
+    return 1;
+  }
+}

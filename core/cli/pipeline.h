@@ -1,0 +1,18 @@
+// What `run`, `check` and `explain` have in common: a plan from the command line.
+#ifndef CORE_CLI_PIPELINE_H_
+#define CORE_CLI_PIPELINE_H_
+
+#include <optional>
+
+#include "core/cli/command.h"
+#include "core/pipeline/plan.h"
+
+namespace textmill::core {
+
+// Reads and checks the pipeline that the command names. When something is wrong, tells all of it on
+// stderr and returns nothing: the command's exit status is kExitWrong.
+std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files);
+
+}  // namespace textmill::core
+
+#endif  // CORE_CLI_PIPELINE_H_

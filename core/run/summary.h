@@ -1,0 +1,23 @@
+// What a run did: as JSON for scripts (--summary FILE), and as some lines for people.
+#ifndef CORE_RUN_SUMMARY_H_
+#define CORE_RUN_SUMMARY_H_
+
+#include <string>
+
+#include "core/pipeline/plan.h"
+#include "core/plugin/registry.h"
+#include "core/run/run.h"
+
+namespace textmill::core {
+
+// {"textmill": "0.1.0", "pipeline": ..., "exit_status": 0, "documents": {"read", "made",
+// "finished", "dropped", "failed"}, "inputs_failed", "drops": {STEP: {REASON: n}}, "rows": {WRITER:
+// n}, "bytes":
+// {"read", "written"}, "seconds", "steps": [...], "outputs": [...], "plugins": {NAME: VERSION}}
+std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry);
+
+std::string SummaryText(const Plan& plan, const RunReport& report);
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_SUMMARY_H_
