@@ -1,0 +1,60 @@
+// One output of a run: PATH.part while it is written, PATH when it is published, or standard
+// output.
+//
+// Compressed by the path's ending (.gz, .zst), the same bytes however they were appended. One
+// thread at a time. Folders on the way to the path are made when they are missing.
+#ifndef CORE_RUN_OUTPUT_FILE_H_
+#define CORE_RUN_OUTPUT_FILE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace textmill::core {
+
+// Turns what is appended into what is stored.
+class Encoder {
+ public:
+  virtual ~Encoder() = default;
+  // Adds to `out`; with `last`, ends the stream.
+  virtual Status Encode(std::string_view bytes, bool last, std::string* out) = 0;
+};
+
+class OutputFile {
+ public:
+  // "-": standard output. `raw`: not compressed, whatever the ending says.
+  static Result<std::unique_ptr<OutputFile>> Open(const std::string& path, bool raw);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  Status Append(std::string_view bytes);
+  // Writes what is left and closes the file; PATH.part is complete.
+  Status Finish();
+  // Gives the finished file its name.
+  Status Publish();
+  // Writes what is left, as far as that goes, and leaves PATH.part.
+  void Abandon();
+
+  const std::string& path() const { return path_; }
+  uint64_t bytes_stored() const { return stored_; }
+
+ private:
+  OutputFile(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  Status Flush(bool last);
+  Status Store(std::string_view bytes);
+  Error Failed(const std::string& what, int error) const;
+
+  std::string path_;
+  int file_;
+  std::unique_ptr<Encoder> encoder_;  // NULL: stored as it is
+  std::string waiting_;               // less than a piece
+  uint64_t stored_ = 0;
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_OUTPUT_FILE_H_
