@@ -1,0 +1,242 @@
+#include "plugins/write-csv/csv_writer.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "textmill/column_choice.hpp"
+
+namespace textmill::write_csv {
+namespace {
+
+struct Scratch final : Lane {
+  Buffer text;
+  Buffer cell;
+};
+
+// More scratch memory than this is given back after each batch: few batches are so large.
+constexpr size_t kKeep = 16 << 20;
+
+void Clear(Buffer& buffer) { buffer.Advance(0 - buffer.size()); }
+std::string_view Text(const Buffer& buffer) { return {buffer.data(), buffer.size()}; }
+
+bool IsNumber(std::string_view text) {
+  double value;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  return end.ec == std::errc() && end.ptr == text.data() + text.size();
+}
+
+// "entity_" for the column `entities`.
+std::string ItemPrefix(std::string name) {
+  if (name.ends_with("ies")) {
+    name.replace(name.size() - 3, 3, "y");
+  } else if (name.ends_with("s")) {
+    name.pop_back();
+  }
+  return name + "_";
+}
+
+// Column names that `rows:` takes.
+std::string ListColumns(const std::vector<Field>& input) {
+  std::string out = "`documents`";
+  for (const Field& field : input) {
+    if (field.format == "+l") out += ", `" + field.name + "`";
+  }
+  return out;
+}
+
+char SeparatorOf(const std::string& text) {
+  if (text == "tab" || text == "\\t") return '\t';
+  constexpr std::string_view kTaken = ",;|\t";
+  if (text.size() == 1 && kTaken.find(text[0]) != std::string_view::npos) return text[0];
+  throw Error("cells cannot be separated by `" + text + "`; take `,` `;` `|` or `tab`")
+      .Parameter("separator");
+}
+
+}  // namespace
+
+CsvColumn::CsvColumn(const Field& field) : kind_(KindOf(field.format)), json_(field) {
+  if (IsJsonColumn(field)) kind_ = ValueKind::kStruct;  // JSON text, as lists and structs are
+}
+
+void CsvColumn::AppendCell(const CellWriter& cells, const ArrowArray& array, int64_t i,
+                           Buffer& scratch, Buffer& out) const {
+  if (IsNullAt(array, i)) return;
+  if (kind_ == ValueKind::kUtf8) return cells.AppendText(BytesAt(array, i), out);
+  Clear(scratch);
+  switch (kind_) {
+    case ValueKind::kBinary:
+      AppendBase64(BytesAt(array, i), scratch);
+      return cells.AppendText(Text(scratch), out);
+    case ValueKind::kList:
+    case ValueKind::kStruct:
+      json_.Append(array, i, scratch);
+      // JSON of the input's is not checked to the last byte; numbers may have a sign.
+      return IsNumber(Text(scratch)) ? cells.AppendPlain(Text(scratch), out)
+                                     : cells.AppendText(Text(scratch), out);
+    default:
+      AppendScalar(kind_, array, i, out);
+  }
+}
+
+CsvWriter::CsvWriter() {
+  Describe("write.csv", "1.0.0",
+           "Writes documents, or what was found in them, as a table for spreadsheets.");
+  Explain(
+      "One row a document, or, with `rows: entities`, one row an entity with the document's "
+      "columns beside it; the same goes for any other column that holds a list. With `from:` it "
+      "writes the table of another step, such as word counts.\n\n"
+      "- The first line names the columns. It is settled by the pipeline alone, and there even "
+      "when no row follows.\n"
+      "- With one row an item, members of the item go by their own names; where a document's "
+      "column in the file has that name already, `id` becomes `entity_id`. A document without "
+      "items gives no row.\n"
+      "- Cells are quoted where they must be (RFC 4180). An empty cell is a null; a text of no "
+      "characters is `\"\"`. In a file of one column, both are `\"\"`.\n"
+      "- Times are ISO 8601 in UTC. Lists, and `extra` when `columns:` names it, are JSON text.\n"
+      "- Text that begins with `=`, `+`, `-`, `@` (their full-width forms too, and also behind "
+      "blanks or quotation marks), a tab or a carriage return gets an apostrophe in front, so "
+      "that no spreadsheet runs it as a formula. Numbers are left alone. For programs that read "
+      "the file, turn this off by `spreadsheet_safe: false`. A spreadsheet must open the file with "
+      "the separator it was written with.\n\n"
+      "The file stands under its name once the run is complete, and as `.part` until then.",
+      "- uses: write.csv\n"
+      "  with:\n"
+      "    path: out/entities.csv\n"
+      "    rows: entities\n"
+      "    columns: [id, title, date]");
+}
+
+void CsvWriter::Bind(Binder& binder) {
+  output_ = binder.Output(path->value);
+  separator_ = SeparatorOf(separator);
+  line_end_ = line_end == "lf" ? "\n" : "\r\n";
+  cells_.emplace(separator_, spreadsheet_safe);
+  header_.clear();
+  document_.clear();
+  item_.clear();
+  list_ = -1;
+
+  const bool items = row_unit.get() != "documents";
+  for (const int place : ChooseColumns(binder, columns)) {
+    const Field& field = binder.input()[static_cast<size_t>(place)];
+    if (!columns.present()) {
+      static const std::vector<std::string> kBeside = {"id", "source", "title", "date", "lang"};
+      const bool beside = std::find(kBeside.begin(), kBeside.end(), field.name) != kBeside.end();
+      if (items ? !beside : IsExtraColumn(field)) continue;
+    }
+    binder.Use(field.name);
+    header_.push_back(field.name);
+    document_.emplace_back(field);
+  }
+  if (items) BindItems(binder);
+  if (header_.empty()) throw Error("there is no column to write").Parameter("columns");
+}
+
+void CsvWriter::BindItems(Binder& binder) {
+  const Field* list = binder.Find(row_unit);
+  if (list == nullptr || list->format != "+l" || list->children.size() != 1) {
+    throw Error(list == nullptr
+                    ? "there is no column `" + row_unit.get() + "` here"
+                    : "the column `" + row_unit.get() + "` is " + TypeName(*list) + ", not a list")
+        .Parameter("rows")
+        .Hint("rows may be " + ListColumns(binder.input()));
+  }
+  list_ = binder.Use(list->name);
+  Field item = list->children[0];
+  item_is_struct_ = item.format == "+s";
+  if (!item_is_struct_) item.name = list->name;
+  for (const Field& member : item_is_struct_ ? item.children : std::vector<Field>{item}) {
+    std::string name = member.name;
+    while (std::find(header_.begin(), header_.end(), name) != header_.end())
+      name = ItemPrefix(list->name) + name;
+    header_.push_back(name);
+    item_.emplace_back(member);
+  }
+}
+
+void CsvWriter::Open(const textmill_open_request&) {
+  Buffer line;
+  if (bom) line.Append("\xEF\xBB\xBF", 3);
+  for (size_t i = 0; i < header_.size(); ++i) {
+    if (i > 0) line.Append(&separator_, 1);
+    cells_->AppendText(header_[i], line);
+  }
+  line.Append(line_end_.data(), line_end_.size());
+  Write(output_, Text(line));
+}
+
+std::unique_ptr<Lane> CsvWriter::NewLane() const { return std::make_unique<Scratch>(); }
+
+void CsvWriter::AppendCell(const CsvColumn& column, const ArrowArray* array, int64_t i,
+                           Buffer& scratch, Buffer& out) const {
+  const size_t before = out.size();
+  if (array != nullptr) column.AppendCell(*cells_, *array, i, scratch, out);
+  // An empty line would be no row at all.
+  if (header_.size() == 1 && out.size() == before) out.Append("\"\"", 2);
+}
+
+void CsvWriter::AppendDocument(const Batch& batch, int64_t row, Buffer& scratch,
+                               Buffer& out) const {
+  for (size_t k = 0; k < document_.size(); ++k) {
+    if (k > 0) out.Append(&separator_, 1);
+    AppendCell(document_[k], &batch.array(static_cast<int>(k)), batch.raw().columns->offset + row,
+               scratch, out);
+  }
+}
+
+int64_t CsvWriter::AppendItems(const Batch& batch, int64_t row, Buffer& scratch,
+                               Buffer& out) const {
+  const View<List> list = batch.At<List>(list_);
+  const ArrowArray& items = *list.array()->children[0];
+  size_t document_at = 0, document_size = 0;  // where the document's cells stand in `out`
+  for (int64_t item = list.begin(row); item < list.end(row); ++item) {
+    if (item == list.begin(row)) {
+      document_at = out.size();
+      AppendDocument(batch, row, scratch, out);
+      document_size = out.size() - document_at;
+    } else {
+      out.Room(document_size);  // so that what is copied does not move
+      out.Append(out.data() + document_at, document_size);
+    }
+    for (size_t k = 0; k < item_.size(); ++k) {
+      if (k + document_.size() > 0) out.Append(&separator_, 1);
+      if (!item_is_struct_) {
+        AppendCell(item_[k], &items, item, scratch, out);
+      } else {
+        const ArrowArray* member = IsNullAt(items, item) ? nullptr : items.children[k];
+        AppendCell(item_[k], member, items.offset + item, scratch, out);
+      }
+    }
+    out.Append(line_end_.data(), line_end_.size());
+  }
+  return list.end(row) - list.begin(row);
+}
+
+void CsvWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  if (batch.rows() == 0) return;
+  Buffer& text = static_cast<Scratch*>(lane)->text;
+  Buffer& cell = static_cast<Scratch*>(lane)->cell;
+  Clear(text);
+  int64_t written = 0;
+  for (int64_t i = 0; i < batch.rows(); ++i) {
+    if (list_ >= 0) {
+      written += AppendItems(batch, i, cell, text);
+    } else {
+      AppendDocument(batch, i, cell, text);
+      text.Append(line_end_.data(), line_end_.size());
+      ++written;
+    }
+  }
+  if (written > 0) reply[encoded].Append(Text(text));
+  reply.Count(rows, written);
+  if (text.size() > kKeep) text = Buffer();
+  if (cell.size() > kKeep) cell = Buffer();
+}
+
+void CsvWriter::Commit(const Batch&, const Carried& carried, Reply&) {
+  if (carried.rows() == 0) return;
+  const View<Binary> parts = carried[encoded];
+  for (int64_t i = 0; i < parts.size(); ++i) Write(output_, parts[i]);
+}
+
+}  // namespace textmill::write_csv

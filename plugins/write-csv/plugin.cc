@@ -1,0 +1,4 @@
+// write.csv.
+#include "plugins/write-csv/csv_writer.h"
+
+TEXTMILL_PLUGIN("write-csv", TEXTMILL_VERSION, "MIT", textmill::write_csv::CsvWriter);
