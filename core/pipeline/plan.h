@@ -10,27 +10,13 @@
 #include <vector>
 
 #include "core/expr/expr.h"
+#include "core/pipeline/problem.h"
 #include "core/plugin/instance.h"
 #include "core/plugin/registry.h"
 #include "core/result.h"
 #include "core/table/column.h"
 
 namespace textmill::core {
-
-// A place in a pipeline file; line and column count from 1; 0: the file as a whole.
-struct Place {
-  std::string file;
-  int line = 0;
-  int column = 0;
-};
-
-struct Problem {
-  Place place;
-  std::string message;  // what is wrong, and what was expected
-  std::string hint;     // "did you mean `threshold`?"
-  // "news.yaml:12:7: message; hint"
-  std::string ToString() const;
-};
 
 // A column of a step's output: either a column that came in, or one that the step makes.
 struct ColumnSource {

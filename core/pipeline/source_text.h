@@ -1,0 +1,49 @@
+// The text of a pipeline file: what bytes may stand in it, and which line and column one is.
+//
+// Immutable; any thread. Borrows the text.
+#ifndef CORE_PIPELINE_SOURCE_TEXT_H_
+#define CORE_PIPELINE_SOURCE_TEXT_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/pipeline/problem.h"
+
+namespace textmill::core {
+
+inline constexpr size_t kLongestPipeline = size_t{1} << 20;  // bytes
+
+class SourceText {
+ public:
+  // A byte order mark is passed over. `file` is what places call it.
+  SourceText(std::string_view text, std::string file);
+
+  std::string_view text() const { return text_; }
+  const std::string& file() const { return file_; }
+  // The place of a byte of text(); beyond the end is the end.
+  Place At(size_t offset) const;
+  // Where the line begins in which `offset` stands.
+  size_t LineStart(size_t offset) const;
+
+  // What makes it no text to begin with: its size, an encoding other than UTF-8, control
+  // characters.
+  std::optional<Problem> Check() const;
+
+ private:
+  std::string_view text_;
+  std::string file_;
+  std::vector<size_t> lines_;  // where they begin
+};
+
+// True when the bytes are UTF-8; else `bad` is the first that is not.
+bool IsUtf8(std::string_view text, size_t* bad);
+
+// Characters in `text`, which is UTF-8.
+size_t CountCharacters(std::string_view text);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PIPELINE_SOURCE_TEXT_H_
