@@ -1,0 +1,110 @@
+#include "core/plugin/describe.h"
+
+#include <gmock/gmock.h>
+
+#include "core/plugin/testdata/sample.h"
+
+namespace textmill::core {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST(Describe, ListsPluginsAndStages) {
+  EXPECT_EQ(DescribePlugins(Registry::Of({&sample::Plugin()})),
+            "sample-plugin 3.0.0  (part of the program)\n"
+            "  sample        Writes nothing.\n"
+            "  sample.read   Reads nothing.\n"
+            "  sample.judge  Drops what it does not like.\n");
+  EXPECT_EQ(DescribePlugins(Registry()), "There are no plugins.\n");
+}
+
+TEST(Describe, ListsWhatWasRefused) {
+  const std::string folder = TEXTMILL_BINARY_DIR "/tests/loading/bad";
+  const std::string text = DescribePlugins(Registry::Load({folder}));
+  EXPECT_THAT(text, StartsWith("fixture 0.1.0  " + folder +
+                               "/twice.so\n"
+                               "  fixture.nothing  Does nothing.\n\n"
+                               "Refused\n"));
+  EXPECT_THAT(text, HasSubstr("  " + folder +
+                              "/major.so\n"
+                              "    it is made for version 2.0 of the plugin interface, and this "
+                              "program has version\n    1.0; build it with the SDK"));
+}
+
+TEST(Describe, OneStageInFull) {
+  const Registry registry = Registry::Of({&sample::Plugin()});
+  EXPECT_EQ(DescribeStage(registry, *registry.Find("sample.judge")),
+            R"(sample.judge 2.1.0
+  Drops what it does not like.
+
+  plugin  sample-plugin 3.0.0 (MIT)
+  file    (part of the program)
+  kind    transform; may drop documents; makes a table
+  runs    sees all documents in input order, then goes through them once more
+
+Description
+  Looks at each document for a long time, at every word and at every line of it, and
+  then drops it.
+
+  A second paragraph: `code` | and a bar.
+
+Parameters
+  strict          true or false; default false
+                  Whether to be strict.
+  least           whole number from 1 to 100; default 3
+                  Words at least.
+  share           number from 0 to 1; default 0.5
+                  A share.
+  cache           size (64KiB, 10MB) of at least 4KiB; default 64KiB
+                  Memory to use.
+  patience        time (500ms, 10s, 5m); default 1500ms
+                  How long to wait.
+  mood            good, bad or so-so; default good
+                  The mood to be in.
+  column          column; default text
+                  The column to look at.
+  patterns        map of names to texts; optional
+                  Regular expressions by name.
+  rules           list of texts, or maps; default []
+                  Rules to go by.
+  rules[].name    text; required
+                  Its name.
+  rules[].weight  number from 0 to 10; default 1
+                  Its weight.
+
+Columns it needs
+  text   utf8; named by `column`
+         what is judged
+  title  utf8; used where it is there
+         judged too
+
+Columns it makes
+  liking            float32
+                    from 0 to 1
+  mood_of_<column>  float32; with some parameters only
+                    how it felt about a column
+
+Reasons for dropping a document
+  bad, worse
+
+Counters in the summary
+  words
+
+Example
+  - uses: sample.judge
+    with: { mood: bad }
+)");
+}
+
+TEST(Describe, MakesAnExampleWhereThereIsNone) {
+  const Registry registry = Registry::Of({&sample::Plugin()});
+  EXPECT_THAT(DescribeStage(registry, *registry.Find("sample.read")),
+              HasSubstr("Example\n  - uses: sample.read\n    with: { path: path/to/file }\n"));
+  const std::string writer = DescribeStage(registry, *registry.Find("sample"));
+  EXPECT_THAT(writer, HasSubstr("Example\n  - uses: sample\n"));
+  EXPECT_THAT(writer, HasSubstr("on all threads at once, then batch by batch in input order"));
+}
+
+}  // namespace
+}  // namespace textmill::core
