@@ -1,0 +1,62 @@
+#include "core/plugin/json_text.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "textmill/escape.hpp"
+
+namespace textmill::core {
+namespace {
+
+constexpr size_t kLine = 80;
+
+std::string Enclose(char open, const std::vector<std::string>& items, char close) {
+  size_t width = 2 + 2 * items.size();
+  bool long_one = false;
+  for (const std::string& item : items) {
+    width += item.size();
+    long_one |= item.find('\n') != item.npos;
+  }
+  const bool one_line = !long_one && width <= kLine;
+  std::string out(1, open);
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += one_line ? ", " : ",";
+    if (one_line) {
+      out += items[i];
+      continue;
+    }
+    out += "\n  ";
+    for (char c : items[i]) {
+      out += c;
+      if (c == '\n') out += "  ";  // no string has a line break in it
+    }
+  }
+  if (!one_line) out += '\n';
+  return out += close;
+}
+
+}  // namespace
+
+std::string JsonString(std::string_view text) {
+  Buffer escaped;
+  EscapeJson(text, escaped);
+  std::string out(1, '"');
+  out.append(escaped.data(), escaped.size());
+  return out += '"';
+}
+
+std::string JsonNumber(double number) {
+  if (!std::isfinite(number)) return "null";
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, number).ptr};
+}
+
+std::string JsonArray(const std::vector<std::string>& items) { return Enclose('[', items, ']'); }
+
+std::string JsonObject(const std::vector<JsonMember>& members) {
+  std::vector<std::string> items;
+  for (const auto& [key, value] : members) items.push_back(JsonString(key) + ": " + value);
+  return Enclose('{', items, '}');
+}
+
+}  // namespace textmill::core

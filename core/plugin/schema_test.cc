@@ -1,0 +1,243 @@
+#include "core/plugin/schema.h"
+
+#include <gmock/gmock.h>
+#include <yaml-cpp/yaml.h>
+
+#include <cmath>
+#include <regex>
+#include <string>
+
+#include "core/plugin/json_text.h"
+#include "core/plugin/testdata/sample.h"
+
+namespace textmill::core {
+namespace {
+
+// A plain validator for those parts of JSON Schema that are used. JSON is YAML, near enough.
+class Validator {
+ public:
+  explicit Validator(const std::string& schema) : root_(YAML::Load(schema)) {}
+  const YAML::Node& root() const { return root_; }
+  bool Takes(const std::string& pipeline) const { return Takes(root_, YAML::Load(pipeline)); }
+  YAML::Node Definition(const std::string& name) const { return root_["definitions"][name]; }
+
+ private:
+  static bool IsPlain(const YAML::Node& v) { return v.IsScalar() && v.Tag() == "?"; }
+  static bool IsBool(const YAML::Node& v) {
+    return IsPlain(v) && (v.Scalar() == "true" || v.Scalar() == "false");
+  }
+  static bool IsNumber(const YAML::Node& v) {
+    double number;
+    return IsPlain(v) && YAML::convert<double>::decode(v, number);
+  }
+  static bool HasType(const std::string& type, const YAML::Node& v) {
+    if (type == "object") return v.IsMap();
+    if (type == "array") return v.IsSequence();
+    if (type == "boolean") return IsBool(v);
+    if (type == "number") return IsNumber(v);
+    if (type == "integer") return IsNumber(v) && std::floor(v.as<double>()) == v.as<double>();
+    EXPECT_EQ(type, "string");
+    return v.IsScalar() && !IsBool(v) && !IsNumber(v);
+  }
+  template <class List, class Test>
+  static bool Any(const List& list, Test&& test) {
+    for (const YAML::Node& item : list) {
+      if (test(item)) return true;
+    }
+    return false;
+  }
+
+  bool Takes(const YAML::Node& schema, const YAML::Node& v) const {
+    if (!schema.IsMap()) return schema.as<bool>();
+    for (const auto& rule : schema) {
+      const std::string key = rule.first.Scalar();
+      if (!Fits(key, rule.second, schema, v)) return false;
+    }
+    return true;
+  }
+  bool Fits(const std::string& key, const YAML::Node& rule, const YAML::Node& schema,
+            const YAML::Node& v) const {
+    if (key == "$ref") {
+      const std::string name = rule.Scalar().substr(std::string("#/definitions/").size());
+      EXPECT_TRUE(Definition(name).IsDefined()) << name;
+      return Takes(Definition(name), v);
+    }
+    if (key == "type" && rule.IsScalar()) return HasType(rule.Scalar(), v);
+    if (key == "type")
+      return Any(rule, [&](const YAML::Node& type) { return HasType(type.Scalar(), v); });
+    if (key == "anyOf") return Any(rule, [&](const YAML::Node& one) { return Takes(one, v); });
+    if (key == "enum")
+      return Any(rule,
+                 [&](const YAML::Node& one) { return v.IsScalar() && one.Scalar() == v.Scalar(); });
+    if (key == "const") return v.IsScalar() && rule.Scalar() == v.Scalar();
+    if (key == "pattern")
+      return !v.IsScalar() || std::regex_search(v.Scalar(), std::regex(rule.Scalar()));
+    if (key == "minimum") return !IsNumber(v) || v.as<double>() >= rule.as<double>();
+    if (key == "maximum") return !IsNumber(v) || v.as<double>() <= rule.as<double>();
+    if (key == "minItems") return v.size() >= rule.as<size_t>();
+    if (key == "required")
+      return Any(rule, [&](const YAML::Node& name) { return !v[name.Scalar()].IsDefined(); }) ==
+             false;
+    if (key == "items" && v.IsSequence()) {
+      for (size_t i = 0; i < v.size(); ++i) {
+        const YAML::Node one = !rule.IsSequence() ? rule
+                               : i < rule.size()  ? rule[i]
+                                                  : schema["additionalItems"];
+        if (!Takes(one, v[i])) return false;
+      }
+    }
+    if (key == "properties" && v.IsMap()) {
+      for (const auto& member : v) {
+        const YAML::Node one = rule[member.first.Scalar()];
+        if (!Takes(one.IsDefined() ? one : schema["additionalProperties"], member.second))
+          return false;
+      }
+    }
+    if (key == "additionalProperties" && v.IsMap() && !schema["properties"].IsDefined()) {
+      for (const auto& member : v) {
+        if (!Takes(rule, member.second)) return false;
+      }
+    }
+    return true;
+  }
+  YAML::Node root_;
+};
+
+class Schema : public testing::Test {
+ protected:
+  const std::string text_ = PipelineSchema(Registry::Of({&sample::Plugin()}));
+  const Validator validator_{text_};
+
+  bool TakesStep(const std::string& step) const {
+    return validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}, " + step +
+                            "]}");
+  }
+  bool TakesParam(const std::string& param) const {
+    return TakesStep("{uses: sample.judge, with: {" + param + "}}");
+  }
+};
+
+TEST_F(Schema, TakesPipelines) {
+  EXPECT_TRUE(validator_.Takes(R"(
+textmill: 1
+name: all
+steps:
+  - uses: sample.read
+    id: in
+    with: { path: ["a/*.txt", b], separator: ";", group: 2024 }
+  - keep: text.length > 3
+  - keep: lang == "en"
+    id: english
+  - uses: sample.judge
+    when: text.length > 200
+    with:
+      strict: true
+      least: ${LEAST:-4}
+      share: 0.25
+      cache: 2GiB
+      patience: 500ms
+      mood: so-so
+      patterns: { iban: "[A-Z]+", year: 2024 }
+      rules: [short, { name: long, weight: 2.5 }]
+  - uses: sample
+    from: sample.judge
+dropped: out/dropped.jsonl
+failed: ${OUT}/failed.jsonl
+allow_failures: 10
+stop_after_failures: ${STOP}
+unique_ids: true
+)"));
+}
+
+TEST_F(Schema, RefusesWrongTopLevels) {
+  EXPECT_TRUE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}]}"));
+  for (const char* wrong :
+       {"{steps: [{uses: sample.read, with: {path: a}}]}", "{textmill: 1}",
+        "{textmill: 2, steps: [{uses: sample.read, with: {path: a}}]}", "{textmill: 1, steps: []}",
+        "{textmill: 1, steps: [{uses: sample}]}",  // no reader
+        "{textmill: 1, steps: [{keep: a}]}",
+        "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], drop: x}",
+        "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], allow_failures: -1}",
+        "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], allow_failures: many}"})
+    EXPECT_FALSE(validator_.Takes(wrong)) << wrong;
+}
+
+TEST_F(Schema, RefusesWrongSteps) {
+  EXPECT_TRUE(TakesStep("{uses: sample}"));
+  for (const char* wrong :
+       {"{uses: sample.jugde}", "{uses: sample, whit: {}}", "{uses: sample, with: {path: a}}",
+        "{uses: sample.read, with: {path: a}}",  // a reader comes first
+        "{uses: sample.judge, from: x}", "{keep: a, when: b}", "{}", "sample"})
+    EXPECT_FALSE(TakesStep(wrong)) << wrong;
+  EXPECT_FALSE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read}]}"));  // path missing
+  EXPECT_FALSE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {}}]}"));
+}
+
+TEST_F(Schema, ChecksParameters) {
+  for (const char* right :
+       {"strict: false", "strict: '${S}'", "least: 1", "least: 100", "share: 1", "share: 0.5",
+        "cache: 4096", "cache: 4 KiB", "cache: 1.5MB", "cache: '${C}'", "patience: 10s",
+        "patience: 1.5m", "mood: bad", "mood: '${MOOD:-bad}'", "column: title", "patterns: {}",
+        "rules: []", "rules: [{name: a}]"})
+    EXPECT_TRUE(TakesParam(right)) << right;
+  for (const char* wrong : {"strict: maybe",
+                            "strict: 1",
+                            "least: 0",
+                            "least: 101",
+                            "least: 1.5",
+                            "least: '5'",
+                            "share: 1.1",
+                            "share: half",
+                            "cache: 4095",
+                            "cache: much",
+                            "cache: 4XiB",
+                            "patience: 10 years",
+                            "patience: 10",
+                            "mood: ugly",
+                            "column: [a]",
+                            "patterns: [a]",
+                            "patterns: {a: [b]}",
+                            "rules: a",
+                            "rules: [{weight: 1}]",
+                            "rules: [{name: a, wieght: 1}]",
+                            "rules: [{name: a, weight: 11}]",
+                            "least: $5",
+                            "nonsense: 1"})
+    EXPECT_FALSE(TakesParam(wrong)) << wrong;
+}
+
+TEST_F(Schema, TellsDefaultsAndDescriptions) {
+  const auto params = [&](const char* stage) {
+    return validator_.Definition(std::string("stage:") + stage)["properties"]["with"]["properties"];
+  };
+  const YAML::Node read = params("sample.read");
+  EXPECT_EQ(read["separator"]["default"].Scalar(), "\t");
+  EXPECT_EQ(read["separator"]["description"].Scalar(), "What stands between \"fields\".");
+  EXPECT_FALSE(read["path"]["default"].IsDefined());
+  const YAML::Node judge = params("sample.judge");
+  EXPECT_EQ(judge["strict"]["default"].Tag(), "?");
+  EXPECT_EQ(judge["strict"]["default"].Scalar(), "false");
+  EXPECT_EQ(judge["least"]["default"].Scalar(), "3");
+  EXPECT_EQ(judge["cache"]["default"].Scalar(), "64KiB");
+  EXPECT_EQ(judge["mood"]["default"].Scalar(), "good");
+  EXPECT_TRUE(judge["rules"]["default"].IsSequence());
+}
+
+TEST_F(Schema, NeedsNoPlugins) {
+  const Validator none(PipelineSchema(Registry()));
+  EXPECT_FALSE(none.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}]}"));
+}
+
+TEST(JsonText, EscapesAndIndents) {
+  EXPECT_EQ(JsonString("a\"b\\c\n\x01\xC3\xA4"), "\"a\\\"b\\\\c\\n\\u0001\xC3\xA4\"");
+  EXPECT_EQ(JsonNumber(0.5), "0.5");
+  EXPECT_EQ(JsonNumber(NAN), "null");
+  EXPECT_EQ(JsonArray({}), "[]");
+  EXPECT_EQ(JsonObject({{"a", "1"}, {"b", "[2]"}}), R"({"a": 1, "b": [2]})");
+  const std::string wide = JsonString(std::string(80, 'x'));
+  EXPECT_EQ(JsonObject({{"a", JsonArray({wide, "1"})}}),
+            "{\n  \"a\": [\n    " + wide + ",\n    1\n  ]\n}");
+}
+
+}  // namespace
+}  // namespace textmill::core
