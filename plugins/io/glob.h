@@ -1,0 +1,29 @@
+// File name patterns: `*`, `?`, `[a-z]` within one name, and `**` for any number of folders.
+//
+// As in a shell, names that begin with a dot are matched only by patterns that begin with one.
+// Folders that are symbolic links are not entered by `**`, so there are no loops. Bytes, not
+// letters, are compared.
+#ifndef TEXTMILL_PLUGINS_IO_GLOB_H_
+#define TEXTMILL_PLUGINS_IO_GLOB_H_
+
+#include <string>
+#include <vector>
+
+namespace textmill::io {
+
+bool IsGlob(const std::string& pattern);
+
+struct GlobMatches {
+  std::vector<std::string> files;  // sorted bytewise; everything that is not a folder
+  size_t folders = 0;              // matched, but left out
+};
+
+// Throws Error where a folder on the way cannot be read.
+GlobMatches Glob(const std::string& pattern);
+
+// All files below a folder.
+std::vector<std::string> FilesBelow(const std::string& folder);
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_GLOB_H_

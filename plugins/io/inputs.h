@@ -1,0 +1,30 @@
+// From what a user wrote behind `path:` to the files that are read.
+#ifndef TEXTMILL_PLUGINS_IO_INPUTS_H_
+#define TEXTMILL_PLUGINS_IO_INPUTS_H_
+
+#include <string>
+#include <vector>
+
+#include "textmill/source.hpp"
+
+namespace textmill::io {
+
+struct InputRule {
+  std::vector<std::string> endings;  // of the files that are taken from a folder, as ".txt"
+  bool standard_input = false;       // whether "-" will do
+};
+
+struct InputFiles {
+  std::vector<std::string> paths;  // to open
+  std::vector<Input> inputs;       // the same, for the host: in UTF-8, with sizes
+};
+
+// Each of `paths` is a file, a pattern (glob.h), a folder, or "-". The files of one pattern or
+// folder come in bytewise order, patterns in the order given; a file met again is left out. A name
+// that exists as it stands is no pattern. Opens nothing. Throws Error, with the parameter `path` to
+// blame, when one of them gives no file, or one that may not be read.
+InputFiles ExpandInputs(const std::vector<Path>& paths, const InputRule& rule);
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_INPUTS_H_

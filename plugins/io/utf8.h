@@ -1,0 +1,28 @@
+// Questions about UTF-8. All functions may be called on any thread.
+#ifndef TEXTMILL_PLUGINS_IO_UTF8_H_
+#define TEXTMILL_PLUGINS_IO_UTF8_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace textmill::io {
+
+bool IsUtf8(std::string_view bytes);
+
+// Where the first sequence that is not UTF-8 begins; the size when there is none.
+size_t FirstInvalidUtf8(std::string_view bytes);
+
+// Appends a code point (not a surrogate) to `to`; returns what is behind it. Room for 4 bytes.
+char* PutUtf8(char* to, char32_t code_point);
+
+// A path for people and columns: bytes that are not UTF-8 are written `\xE9`.
+std::string ShowPath(const std::string& path);
+
+// For messages: what a file with these first bytes is, if it is no text in UTF-8 at all ("UTF-16",
+// "a gzip file", ...), else NULL.
+const char* KnownAs(std::string_view first_bytes);
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_UTF8_H_
