@@ -1,0 +1,4 @@
+// columns.
+#include "plugins/columns/columns.h"
+
+TEXTMILL_PLUGIN("columns", TEXTMILL_VERSION, "MIT", textmill::columns::ColumnsStage);

@@ -1,0 +1,4 @@
+// sample.
+#include "plugins/sample/sample.h"
+
+TEXTMILL_PLUGIN("sample", TEXTMILL_VERSION, "MIT", textmill::sample::Sample);
