@@ -1,0 +1,115 @@
+#include "plugins/dedup/exact.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "textmill/testing.hpp"
+
+namespace textmill::dedup {
+namespace {
+
+using testing::Columns;
+using testing::Given;
+using testing::GivenParams;
+using testing::Outcome;
+using testing::StageRunner;
+using Texts = std::vector<std::optional<std::string_view>>;
+
+Columns Documents(const Texts& texts) {
+  std::vector<std::string> ids;
+  for (size_t i = 0; i < texts.size(); ++i) ids.push_back("d" + std::to_string(i));
+  return Columns().Add<Utf8>("id", Texts(ids.begin(), ids.end())).Add<Utf8>("text", texts);
+}
+
+std::vector<int64_t> Dropped(const Outcome& out) {
+  std::vector<int64_t> rows;
+  for (const auto& row : out.dropped) rows.push_back(row.row);
+  return rows;
+}
+
+TEST(Exact, DropsLaterOnesAndSaysWhy) {
+  StageRunner<Exact> run;
+  const Outcome out = run.Run(Documents({"a", "b", "a", "A", "a", "b"}), 2);
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(Dropped(out), (std::vector<int64_t>{2, 4, 5}));
+  EXPECT_EQ(out.dropped[1].reason, "duplicate");
+  EXPECT_EQ(out.dropped[1].details.at("dup_of"), "\"d0\"");
+  EXPECT_EQ(out.dropped[1].details.at("dup_similarity"), "1");
+  EXPECT_EQ(out.rows.size(), 3u);
+}
+
+TEST(Exact, MarksInstead) {
+  StageRunner<Exact> run(GivenParams{{"action", "mark"}});
+  const Outcome out = run.Run(Documents({"a", "b", "a"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_TRUE(out.dropped.empty());
+  EXPECT_EQ(run.flags(), uint32_t{TEXTMILL_COMMITS});
+  EXPECT_EQ(out.rows[1].at("dup_of"), "null");
+  EXPECT_EQ(out.rows[2].at("dup_of"), "\"d0\"");
+  EXPECT_EQ(out.rows[2].at("dup_similarity"), "1");
+  EXPECT_EQ(out.counters.at("marked"), 1);
+}
+
+TEST(Exact, NothingToCompareIsNoDuplicate) {
+  EXPECT_EQ(Dropped(StageRunner<Exact>().Run(Documents({"", "", std::nullopt, std::nullopt}))),
+            std::vector<int64_t>{});
+  StageRunner<Exact> whitespace(GivenParams{{"normalize", "whitespace"}});
+  EXPECT_EQ(Dropped(whitespace.Run(Documents({" ", "\n", "a ", " a"}))), std::vector<int64_t>{3});
+  StageRunner<Exact> words(GivenParams{{"normalize", "words"}});
+  EXPECT_EQ(Dropped(words.Run(Documents({"...", "!", "a!", "\"A\""}))), std::vector<int64_t>{3});
+}
+
+TEST(Exact, ByOtherColumns) {
+  const auto columns = [] {
+    return Documents({"1", "2", "3", "4", "5", "6"})
+        .Add<Utf8>("url", Texts{"x", "x", "y", std::nullopt, std::nullopt, "x"})
+        .Add<Int64>("size", {1, 1, 1, 1, std::nullopt, 2})
+        .Add<Bool>("ok", {true, true, true, true, std::nullopt, true})
+        .Add<Timestamp>("date", {0, 0, 0, 0, std::nullopt, 0});
+  };
+  const auto dropped = [&](std::vector<std::string> by, int64_t batch) {
+    StageRunner<Exact> run(GivenParams{{"by", Given(std::move(by))}});
+    return Dropped(run.Run(columns(), batch));
+  };
+  EXPECT_EQ(dropped({"url"}, 10), (std::vector<int64_t>{1, 5}));
+  EXPECT_EQ(dropped({"url", "size"}, 4), (std::vector<int64_t>{1}));
+  EXPECT_EQ(dropped({"size", "ok", "date"}, 3), (std::vector<int64_t>{1, 2, 3}));
+}
+
+TEST(Exact, WhatCannotBeComparedIsAnError) {
+  StageRunner<Exact> list(GivenParams{{"by", Given(std::vector<std::string>{"text", "tags"})}});
+  EXPECT_EQ(
+      list.Bind({{"id", "u", {}, {}}, {"text", "u", {}, {}}, ListOf("tags", {"", "u", {}, {}})}),
+      "cannot compare the column `tags`: it is list<utf8>");
+  StageRunner<Exact> none(GivenParams{{"by", Given(std::vector<std::string>{})}});
+  EXPECT_NE(none.Bind({{"id", "u", {}, {}}, {"text", "u", {}, {}}}), "");
+  StageRunner<Exact> without_id;
+  EXPECT_EQ(without_id.Bind({{"text", "u", {}, {}}}),
+            "needs the column `id`, which no earlier step makes");
+}
+
+TEST(Exact, LikeAMapWhateverTheBatches) {
+  std::mt19937 random(8);
+  std::vector<std::string> texts(3000);
+  for (std::string& text : texts)
+    text = std::string(random() % 60, 'x') + std::to_string(random() % 40);
+  const auto input = [&] { return Documents(Texts(texts.begin(), texts.end())); };
+  std::map<std::string, size_t> first;
+  std::vector<std::string> expected;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const auto [at, fresh] = first.try_emplace(texts[i], i);
+    if (!fresh) expected.push_back(std::to_string(i) + " \"d" + std::to_string(at->second) + "\"");
+  }
+  for (const int64_t batch : {1, 7, 1000, 3000}) {
+    StageRunner<Exact> run;
+    std::vector<std::string> got;
+    for (const auto& row : run.Run(input(), batch).dropped)
+      got.push_back(std::to_string(row.row) + " " + row.details.at("dup_of"));
+    EXPECT_EQ(got, expected);
+  }
+}
+
+}  // namespace
+}  // namespace textmill::dedup

@@ -1,0 +1,94 @@
+// dedup.near: documents that largely repeat an earlier one.
+//
+// Process cuts a text into shingles, makes its MinHash signature and the keys of its bands. Commit
+// looks among the documents kept before for those that share a band, and verifies them, the
+// earliest first, by the true Jaccard similarity.
+#ifndef TEXTMILL_PLUGINS_DEDUP_NEAR_H_
+#define TEXTMILL_PLUGINS_DEDUP_NEAR_H_
+
+#include <absl/container/flat_hash_map.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "plugins/dedup/bands.h"
+#include "plugins/dedup/decision.h"
+#include "plugins/dedup/id_list.h"
+#include "plugins/dedup/lsh_index.h"
+#include "plugins/dedup/shingle_store.h"
+#include "textmill/stage.hpp"
+
+namespace textmill::dedup {
+
+class Near final : public Transform {
+ public:
+  Near();
+
+  Param<double> threshold{
+      this, "threshold", 0.8,
+      "The least similarity of a duplicate: the share of their shingles that two documents have in "
+      "common. 0.8 finds one story under several headlines; 0.5 also rewritten ones.",
+      Range{0.01, 1}};
+  Param<Choice> unit{
+      this,
+      "unit",
+      {"word", "char", "auto"},
+      "What shingles are made of. `word`: words. `char`: letters and digits, for scripts that put "
+      "no "
+      "spaces between words. `auto`: characters where most letters of a document are Chinese, "
+      "Japanese, Thai, Lao, Khmer or Burmese, else words."};
+  Param<int64_t> ngram{this, "ngram", 5, "How many words (or characters) make a shingle.",
+                       Range{1, 100}};
+  Param<double> recall{
+      this, "recall", 0.99,
+      "The share of duplicates just at the threshold that must be found; of closer ones more are. "
+      "Higher is slower.",
+      Range{0.5, 0.999999}};
+  Param<int64_t> max_candidates{
+      this, "max_candidates", 1000,
+      "With how many documents one is compared at most. A document with more candidates, as among "
+      "filled-in forms, is compared with the likeliest, and counted as `capped`.",
+      Range{1, 1000000}};
+  Decision decision{this, "near_duplicate"};
+  Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
+  In<Utf8> text{this, column, "the text that is compared"};
+  Counter compared{this, "compared"};
+  Counter capped{this, "capped"};
+
+  void Bind(Binder& binder) override;
+  void Open(const textmill_open_request& request) override;
+  std::unique_ptr<Lane> NewLane() const override;
+  void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
+  void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
+  void Finish() override;
+
+ private:
+  struct Match {
+    uint32_t document;
+    double similarity;
+  };
+  // The earliest kept document that is similar enough.
+  std::optional<Match> Find(std::span<const uint64_t> shingles, uint64_t set, const uint32_t* keys,
+                            Reply& reply);
+  void ReportMemory();
+
+  Carry<UInt64> set_{this, "set", "a hash of all shingles"};
+  Carry<Binary> keys_{this, "keys", "those of the bands, 32 bits each"};
+  Carry<Binary> shingles_{this, "shingles", "64 bits each, ascending"};
+
+  Bands bands_{};
+  std::unique_ptr<LshIndex> index_;
+  std::unique_ptr<ShingleStore> store_;
+  IdList ids_;
+  absl::flat_hash_map<uint64_t, uint32_t> sets_;  // copies are found without comparing
+  std::vector<uint32_t> found_;
+  std::vector<uint64_t> one_;
+  uint64_t documents_ = 0, single_ = 0, capped_documents_ = 0;
+  size_t reported_ = 0;
+};
+
+}  // namespace textmill::dedup
+
+#endif  // TEXTMILL_PLUGINS_DEDUP_NEAR_H_

@@ -1,0 +1,154 @@
+// dedup.near on real documents with known duplicates (../shared/data/dedup): the similarity is the
+// one that was measured there, nothing is flagged wrongly, and recall is what was asked for.
+#include <gtest/gtest.h>
+#include <simdjson.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "plugins/dedup/jaccard.h"
+#include "plugins/dedup/near.h"
+#include "plugins/dedup/shingles.h"
+#include "textmill/testing.hpp"
+
+namespace textmill::dedup {
+namespace {
+
+const std::string kFolder = TEXTMILL_SOURCE_DIR "/../shared/data/dedup/";
+
+struct Corpus {
+  std::vector<std::string> ids, texts;
+  std::vector<std::vector<uint64_t>> shingles;
+  std::unordered_map<std::string, size_t> row_of;
+
+  explicit Corpus(const std::string& path) {
+    std::string json;
+    gzFile file = gzopen(path.c_str(), "rb");
+    char buffer[65536];
+    for (int n; file != nullptr && (n = gzread(file, buffer, sizeof buffer)) > 0;)
+      json.append(buffer, static_cast<size_t>(n));
+    gzclose(file);
+    simdjson::dom::parser parser;
+    Shingler shingler(Unit::kWord, 5);
+    for (size_t from = 0; from < json.size();) {
+      const size_t end = json.find('\n', from);
+      const auto document = parser.parse(json.data() + from, end - from);
+      row_of[ids.emplace_back(std::string_view(document["id"]))] = texts.size();
+      shingles.push_back(shingler.Of(texts.emplace_back(std::string_view(document["text"]))));
+      from = end + 1;
+    }
+  }
+
+  testing::Columns Columns() const {
+    return testing::Columns()
+        .Add<Utf8>("id", std::vector<std::optional<std::string_view>>(ids.begin(), ids.end()))
+        .Add<Utf8>("text",
+                   std::vector<std::optional<std::string_view>>(texts.begin(), texts.end()));
+  }
+
+  // Of each document the highest similarity with an earlier one that is kept: an exact greedy pass,
+  // over lists of the documents that have each shingle.
+  std::vector<double> Greedy(double threshold) const {
+    std::unordered_map<uint64_t, std::vector<uint32_t>> having;
+    std::vector<double> best(texts.size());
+    std::vector<uint32_t> shared(texts.size());
+    for (size_t i = 0; i < texts.size(); ++i) {
+      std::vector<uint32_t> met;
+      for (const uint64_t s : shingles[i]) {
+        const auto at = having.find(s);
+        if (at == having.end()) continue;
+        for (const uint32_t k : at->second) {
+          if (shared[k]++ == 0) met.push_back(k);
+        }
+      }
+      for (const uint32_t k : met) {
+        const auto all = shingles[i].size() + shingles[k].size() - shared[k];
+        best[i] = std::max(best[i], static_cast<double>(shared[k]) / static_cast<double>(all));
+        shared[k] = 0;
+      }
+      if (best[i] >= threshold) continue;
+      for (const uint64_t s : shingles[i]) having[s].push_back(static_cast<uint32_t>(i));
+    }
+    return best;
+  }
+};
+
+class NearData : public ::testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(kFolder)) GTEST_SKIP() << "../shared is not there";
+  }
+};
+
+TEST_P(NearData, FindsWhatAnExactPassFinds) {
+  const Corpus corpus(kFolder + GetParam());
+  for (const double threshold : {0.5, 0.8, 0.9}) {
+    testing::StageRunner<Near> run(testing::GivenParams{{"threshold", threshold}});
+    const auto out = run.Run(corpus.Columns());
+    ASSERT_EQ(out.error, "");
+    std::vector<bool> flagged(corpus.texts.size());
+    for (const auto& row : out.dropped) flagged[static_cast<size_t>(row.row)] = true;
+    for (const auto& row : out.dropped) {
+      const std::string& quoted = row.details.at("dup_of");
+      const size_t of = corpus.row_of.at(quoted.substr(1, quoted.size() - 2));
+      const auto i = static_cast<size_t>(row.row);
+      ASSERT_LT(of, i);
+      ASSERT_FALSE(flagged[of]);
+      ASSERT_GE(JaccardFrom(threshold, corpus.shingles[i], corpus.shingles[of]), threshold);
+    }
+    const auto best = corpus.Greedy(threshold);
+    size_t all = 0, found = 0, close = 0, close_found = 0;
+    for (size_t i = 0; i < best.size(); ++i) {
+      if (best[i] < threshold) continue;
+      ++all;
+      found += flagged[i];
+      if (best[i] >= threshold + 0.1) continue;
+      ++close;
+      close_found += flagged[i];
+    }
+    const auto share = [](size_t a, size_t b) {
+      return b == 0 ? 1.0 : static_cast<double>(a) / static_cast<double>(b);
+    };
+    RecordProperty("recall at " + std::to_string(threshold), std::to_string(share(found, all)));
+    std::printf(
+        "%s, threshold %.1f: recall %.4f (%zu of %zu), within 0.1 of it %.4f (%zu of %zu), %lld "
+        "compared, %lld capped\n",
+        GetParam(), threshold, share(found, all), found, all, share(close_found, close),
+        close_found, close, static_cast<long long>(out.counters.at("compared")),
+        static_cast<long long>(out.counters.at("capped")));
+    EXPECT_GE(share(found, all), threshold == 0.8 ? 0.995 : 0.99);
+    EXPECT_GE(share(close_found, close), 0.99);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Corpora, NearData, ::testing::Values("pool.jsonl.gz", "small.jsonl.gz"));
+
+// Pairs with the similarity that another implementation found.
+TEST_F(NearData, TheSimilarityIsThePublishedOne) {
+  for (const std::string name : {"natural", "small"}) {
+    const Corpus corpus(kFolder + (name == "natural" ? "pool" : name) + ".jsonl.gz");
+    std::ifstream truth(kFolder + name + ".truth.tsv");
+    std::string a, b, kind;
+    double similarity;
+    std::getline(truth, a);
+    size_t pairs = 0, wrong = 0;
+    while (truth >> a >> b >> kind >> similarity) {
+      ++pairs;
+      const double ours = JaccardFrom(1e-9, corpus.shingles[corpus.row_of.at(a)],
+                                      corpus.shingles[corpus.row_of.at(b)]);
+      wrong += std::abs(ours - similarity) > 0.00006;
+    }
+    EXPECT_GT(pairs, 800u);
+    EXPECT_EQ(wrong, 0u) << "of " << pairs;
+  }
+}
+
+}  // namespace
+}  // namespace textmill::dedup

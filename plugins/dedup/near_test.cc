@@ -1,0 +1,204 @@
+#include "plugins/dedup/near.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "plugins/dedup/naive.h"
+#include "textmill/testing.hpp"
+
+namespace textmill::dedup {
+namespace {
+
+using testing::Columns;
+using testing::GivenParams;
+using testing::Outcome;
+using testing::StageRunner;
+
+Columns Documents(const std::vector<std::string>& texts) {
+  std::vector<std::optional<std::string_view>> ids, values;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < texts.size(); ++i) names.push_back(std::to_string(i));
+  for (size_t i = 0; i < texts.size(); ++i) {
+    ids.emplace_back(names[i]);
+    values.emplace_back(texts[i]);
+  }
+  return Columns().Add<Utf8>("id", ids).Add<Utf8>("text", values);
+}
+
+// For each row: null, or what it repeats and how similar it is.
+std::vector<std::string> Verdicts(const Outcome& out) {
+  EXPECT_EQ(out.error, "");
+  std::vector<std::string> verdicts(out.rows.size() + out.dropped.size(), "null");
+  for (const auto& row : out.dropped) {
+    EXPECT_EQ(row.reason, "near_duplicate");
+    verdicts[static_cast<size_t>(row.row)] =
+        row.details.at("dup_of") + " " + row.details.at("dup_similarity");
+  }
+  return verdicts;
+}
+
+std::vector<std::string> Judge(const std::vector<std::string>& texts,
+                               const GivenParams& params = {}, int64_t batch = 1000) {
+  return Verdicts(StageRunner<Near>(params).Run(Documents(texts), batch));
+}
+
+// A verdict as Verdicts gives it.
+std::string Repeats(size_t of, double similarity) {
+  std::string out = "\"";
+  out.append(std::to_string(of)).append("\" ");
+  return out.append(internal::ShowNumber(static_cast<float>(similarity)));
+}
+
+std::string Words(int from, int to) {
+  std::string text;
+  for (int i = from; i < to; ++i) text.append("word").append(std::to_string(i)).append(" ");
+  return text;
+}
+
+TEST(Near, DropsWhatIsSimilarAndSaysToWhat) {
+  const std::string story = Words(0, 104);  // 100 shingles
+  // A word changed at the end: 99 shared of 101. Five at the end: 95 of 105.
+  const auto verdicts = Judge(
+      {story, Words(200, 300), "New headline. " + story, Words(0, 103) + "other", Words(0, 54)});
+  EXPECT_EQ(verdicts[0], "null");
+  EXPECT_EQ(verdicts[1], "null");
+  EXPECT_EQ(verdicts[2], Repeats(0, 100.0 / 102));
+  EXPECT_EQ(verdicts[3], Repeats(0, 99.0 / 101));
+  EXPECT_EQ(verdicts[4], "null");  // a half of it
+}
+
+TEST(Near, OnlyKeptDocumentsAreComparedWith) {
+  // Each resembles its neighbour; a chain must not swallow those that do not resemble a survivor.
+  std::vector<std::string> texts;
+  for (int i = 0; i < 60; ++i) texts.push_back(Words(i * 8, i * 8 + 104));
+  const auto verdicts = Judge(texts);
+  const auto expected = naive::Greedy(texts, 5, 0.8);
+  for (size_t i = 0; i < texts.size(); ++i)
+    EXPECT_EQ(verdicts[i] != "null", expected[i].has_value()) << i;
+  EXPECT_EQ(verdicts[1].substr(0, 3), "\"0\"");
+  EXPECT_EQ(verdicts[2], "null");
+}
+
+TEST(Near, TheThresholdItselfIsEnough) {
+  // 8 of 10 shingles: sets of 10 and 8, the one within the other.
+  EXPECT_EQ(Judge({Words(0, 14), Words(0, 12)}, {{"threshold", 0.8}, {"recall", 0.999999}})[1],
+            "\"0\" 0.8");
+  EXPECT_EQ(Judge({Words(0, 14), Words(0, 12)}, {{"threshold", 0.81}})[1], "null");
+  EXPECT_EQ(Judge({"one two", "One, two!", "two one"}, {{"threshold", 1}})[1], "\"0\" 1");
+}
+
+TEST(Near, TextsWithoutWordsAreNearNothing) {
+  const auto verdicts = Judge({"", "", "...", "...", "a", "b", "a"});
+  EXPECT_EQ(verdicts,
+            (std::vector<std::string>{"null", "null", "null", "null", "null", "null", "\"4\" 1"}));
+}
+
+TEST(Near, MarksInstead) {
+  StageRunner<Near> run(GivenParams{{"action", "mark"}});
+  const Outcome out = run.Run(Documents({Words(0, 104), Words(0, 103) + "a", "x y"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_TRUE(out.dropped.empty());
+  EXPECT_EQ(out.rows[0].at("dup_of"), "null");
+  EXPECT_EQ(out.rows[1].at("dup_of"), "\"0\"");
+  EXPECT_EQ(out.rows[2].at("dup_similarity"), "null");
+  EXPECT_EQ(out.counters.at("marked"), 1);
+}
+
+TEST(Near, NullTextsAndOtherColumns) {
+  StageRunner<Near> run(GivenParams{{"column", "title"}});
+  const Outcome out =
+      run.Run(Columns()
+                  .Add<Utf8>("id", {std::optional<std::string_view>("a"), "b", "c", "d"})
+                  .Add<Utf8>("title", {std::optional<std::string_view>(), "x", std::nullopt, "X"}));
+  EXPECT_EQ(Verdicts(out), (std::vector<std::string>{"null", "null", "null", "\"b\" 1"}));
+}
+
+// Against all pairs: nothing is flagged that should not be, what is flagged names the earliest, and
+// with the recall set high nothing is missed.
+class NearOracle : public ::testing::TestWithParam<double> {};
+
+TEST_P(NearOracle, IsTheGreedyPassOverAllPairs) {
+  const double threshold = GetParam();
+  const double recall = PlanBands(threshold, 0.9999) ? 0.9999 : 0.99;
+  for (uint32_t seed = 0; seed < 4; ++seed) {
+    for (const int ngram : {5, 2}) {
+      const auto texts = naive::RandomTexts(400, seed);
+      const auto expected = naive::Greedy(texts, static_cast<size_t>(ngram), threshold);
+      const auto got =
+          Judge(texts, {{"threshold", threshold}, {"recall", recall}, {"ngram", ngram}});
+      for (size_t i = 0; i < texts.size(); ++i) {
+        const std::string want =
+            expected[i] ? Repeats(expected[i]->of, expected[i]->similarity) : "null";
+        EXPECT_EQ(got[i], want) << "document " << i << ", seed " << seed;
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Thresholds, NearOracle, ::testing::Values(0.2, 0.5, 0.8, 0.9, 1.0));
+
+TEST(Near, RecallIsAsPlanned) {
+  // Pairs just above the threshold, at a low recall so that the misses can be counted.
+  std::vector<std::string> texts;
+  constexpr int kPairs = 3000;
+  for (int i = 0; i < kPairs; ++i) {
+    texts.push_back(Words(i * 1000, i * 1000 + 104));
+    texts.push_back(Words(i * 1000, i * 1000 + 84));  // 80 of 100 shingles
+  }
+  const double planned = PlanBands(0.8, 0.9)->Recall(0.8);
+  const auto verdicts = Judge(texts, {{"recall", 0.9}});
+  const auto found =
+      texts.size() - static_cast<size_t>(std::count(verdicts.begin(), verdicts.end(), "null"));
+  EXPECT_NEAR(static_cast<double>(found) / kPairs, planned,
+              4 * std::sqrt(planned * (1 - planned) / kPairs));
+}
+
+TEST(Near, DoesNotDependOnBatches) {
+  const auto texts = naive::RandomTexts(500, 9);
+  for (const int most : {1, 1000}) {
+    const GivenParams params = {{"threshold", 0.4}, {"max_candidates", most}};
+    const auto whole = Judge(texts, params, 500);
+    for (const int64_t batch : {1, 3, 64}) EXPECT_EQ(Judge(texts, params, batch), whole);
+  }
+}
+
+TEST(Near, CappedDocumentsAreCountedAndWarnedOf) {
+  // Filled-in forms: alike, but under the threshold.
+  std::vector<std::string> texts;
+  for (int i = 0; i < 200; ++i)
+    texts.push_back(Words(0, 40) + Words(1000 + i * 100, 1000 + i * 100 + 25));
+  StageRunner<Near> run(GivenParams{{"threshold", 0.5}, {"max_candidates", 5}});
+  const Outcome out = run.Run(Documents(texts));
+  EXPECT_TRUE(out.dropped.empty());
+  EXPECT_GT(out.counters.at("capped"), 100);
+  EXPECT_LE(out.counters.at("compared"), 200 * 5);
+  EXPECT_NE(run.log().find("max_candidates: 5"), std::string::npos);
+}
+
+TEST(Near, SaysSoWhenWordsAreTheWrongUnit) {
+  const std::vector<std::string> texts(30, "東京は日本の首都です。人口は千四百万人である。");
+  StageRunner<Near> words;
+  words.Run(Documents(texts));
+  EXPECT_NE(words.log().find("100.00 % of the documents have a single shingle"), std::string::npos);
+  StageRunner<Near> automatic(GivenParams{{"unit", "auto"}});
+  automatic.Run(Documents(texts));
+  EXPECT_EQ(automatic.log().find("single shingle"), std::string::npos);
+}
+
+TEST(Near, ARecallOutOfReachIsAnErrorBeforeTheRun) {
+  StageRunner<Near> run(GivenParams{{"threshold", 0.01}});
+  const std::string problem = run.Bind({{"id", "u", {}, {}}, {"text", "u", {}, {}}});
+  EXPECT_NE(problem.find("at a threshold of 0.01 no more than 72.4 %"), std::string::npos)
+      << problem;
+}
+
+TEST(Near, SaysItsPlan) {
+  StageRunner<Near> run;
+  run.Run(Documents({"a"}));
+  EXPECT_NE(run.log().find("16 bands of 6 rows"), std::string::npos) << run.log();
+}
+
+}  // namespace
+}  // namespace textmill::dedup

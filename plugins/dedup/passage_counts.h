@@ -1,0 +1,54 @@
+// In how many documents each passage stands, by a 64-bit hash of the passage. A flat table of 12
+// bytes a slot. Add from one thread at a time; Of from any number once nobody adds any more.
+#ifndef TEXTMILL_PLUGINS_DEDUP_PASSAGE_COUNTS_H_
+#define TEXTMILL_PLUGINS_DEDUP_PASSAGE_COUNTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace textmill::dedup {
+
+// A passage as Process hands it to Commit, without padding.
+struct PassageKey {
+  uint32_t high, low;  // halves of the hash
+  uint32_t length;     // letters and digits
+};
+
+class PassageCounts {
+ public:
+  PassageCounts();
+
+  // 0 for a passage that was never added.
+  uint32_t Of(uint64_t hash) const {
+    return Locate(static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(hash))->count;
+  }
+  void Prefetch(const PassageKey& key) const { __builtin_prefetch(&slots_[key.low & mask_]); }
+
+  // Counts a document, given each of its passages once. If more than the share `shared` of it (by
+  // length) stands in earlier documents it is a copy, whose passages are not counted again: returns
+  // true.
+  bool AddDocument(const PassageKey* passages, size_t n, double shared);
+
+  size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
+
+ private:
+  struct Slot {
+    uint32_t high, low, count;
+  };
+  const Slot* Locate(uint32_t high, uint32_t low) const {
+    for (size_t at = low & mask_;; at = (at + 1) & mask_) {
+      const Slot& slot = slots_[at];
+      if (slot.count == 0 || (slot.low == low && slot.high == high)) return &slot;
+    }
+  }
+  void Grow();
+
+  std::vector<Slot> slots_;
+  size_t mask_;
+  size_t used_ = 0;
+};
+
+}  // namespace textmill::dedup
+
+#endif  // TEXTMILL_PLUGINS_DEDUP_PASSAGE_COUNTS_H_

@@ -1,0 +1,11 @@
+#include "textmill/plugin.hpp"
+
+#include "plugins/dedup/exact.h"
+#include "plugins/dedup/near.h"
+#include "plugins/dedup/passages.h"
+
+using textmill::dedup::Exact;
+using textmill::dedup::Near;
+using textmill::dedup::Passages;
+
+TEXTMILL_PLUGIN("dedup", "1.0.0", "MIT", Exact, Near, Passages);
