@@ -91,7 +91,7 @@ int RunCommand(const Arguments& arguments) {
   }
 
   const Interrupt interrupt;
-  const RunReport report = Run(*plan, options, interrupt.flag());
+  const RunReport report = RunPlan(*plan, options, interrupt.flag());
   if (report.error) std::cerr << "error: " << report.error->ToString() << "\n";
   if (report.outcome == Outcome::kInterrupted)
     std::cerr << "interrupted; what was written so far ends in .part\n";

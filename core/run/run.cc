@@ -150,7 +150,7 @@ int ExitStatus(Outcome outcome) {
   return 1;
 }
 
-RunReport Run(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop) {
+RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop) {
   const auto start = std::chrono::steady_clock::now();
   RunReport report(plan.steps.size());
   report.threads = options.threads;

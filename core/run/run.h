@@ -39,7 +39,7 @@ struct RunReport {
 };
 
 // `stop` may be set by a signal handler while it runs.
-RunReport Run(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop);
+RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop);
 
 }  // namespace textmill::core
 

@@ -1,0 +1,349 @@
+// Whole runs, with small stages of every kind: the account, failures, order, replay, tables. Random
+// pipelines are compared with a naive interpreter.
+#include "core/run/run.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+#include <sstream>
+
+#include "core/run/summary.h"
+#include "core/run/test_stages.h"
+
+using namespace textmill::test_stages;  // NOLINT: the stages are what this file is about
+TEXTMILL_PLUGIN("test", "1.0.0", "MIT", List, Length, Reverse, Short, Split, Unique, Longest, Tally,
+                Print, Broken);
+
+namespace textmill::core {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  std::vector<std::string> problems;  // of the check
+  Outcome outcome = Outcome::kFailed;
+  std::string error, out, dropped, failed, summary;
+  bool published = false, part = false;
+  int64_t read = 0, made = 0, finished = 0, drops = 0, failures = 0, inputs_failed = 0;
+};
+
+class RunTest : public ::testing::Test {
+ protected:
+  RunTest()
+      : folder_(fs::temp_directory_path() / ("run_test." + std::to_string(getpid()))),
+        registry_(Registry::Of({&textmill_plugin_v1})) {
+    fs::create_directories(folder_);
+  }
+  ~RunTest() override { fs::remove_all(folder_); }
+
+  static std::string Read(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+  // Runs `steps` behind the list of `texts`, with a printer at the end unless there is one.
+  Ran RunSteps(const std::vector<std::string>& texts, const std::string& steps,
+               const std::string& more = "", RunOptions options = {}, int unit = 3) {
+    const fs::path out = folder_ / "out.txt", dropped = folder_ / "dropped.jsonl",
+                   failed = folder_ / "failed.jsonl";
+    for (const fs::path& path : {out, dropped, failed}) {
+      fs::remove(path);
+      fs::remove(path.string() + ".part");
+    }
+    std::string list;
+    for (const std::string& text : texts) list += (list.empty() ? "\"" : ", \"") + text + "\"";
+    std::string yaml = "textmill: 1\nname: test\nsteps:\n  - uses: test.list\n    with: {texts: [" +
+                       list + "], unit: " + std::to_string(unit) + "}\n" + steps;
+    if (steps.find("test.print") == std::string::npos)
+      yaml += "  - uses: test.print\n    with: {path: \"" + out.string() + "\"}\n";
+    yaml += "dropped: " + dropped.string() + "\nfailed: " + failed.string() + "\n" + more;
+    const fs::path file = folder_ / "pipeline.yaml";
+    std::ofstream(file) << yaml;
+
+    Ran ran;
+    std::vector<Problem> problems;
+    auto plan = MakePlan(file.string(), registry_, {}, &problems);
+    for (const Problem& problem : problems) ran.problems.push_back(problem.ToString());
+    if (!plan) return ran;
+    options.progress = ProgressMode::kNever;
+    const RunReport report = RunPlan(*plan, options, &stop_);
+    ran.outcome = report.outcome;
+    if (report.error) ran.error = report.error->ToString();
+    ran.published = fs::exists(out);
+    ran.part = fs::exists(out.string() + ".part");
+    ran.out = Read(out);
+    ran.dropped = Read(dropped);
+    ran.failed = Read(failed);
+    ran.summary = SummaryJson(*plan, report, registry_);
+    ran.read = report.ledger.read();
+    ran.made = report.ledger.made();
+    ran.finished = report.ledger.finished();
+    ran.drops = report.ledger.dropped();
+    ran.failures = report.ledger.failed();
+    ran.inputs_failed = report.ledger.inputs_failed();
+    return ran;
+  }
+  std::atomic<bool> stop_{false};
+  fs::path folder_;
+  Registry registry_;
+};
+
+std::string Problems(const Ran& ran) {
+  std::string all;
+  for (const std::string& problem : ran.problems) all += problem + "\n";
+  return all;
+}
+
+TEST_F(RunTest, DocumentsGoThroughInOrder) {
+  const Ran ran = RunSteps({"a", "bb", "ccc", "dddd", "e"}, "  - uses: test.length\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.error, "");
+  EXPECT_EQ(ran.outcome, Outcome::kDone);
+  EXPECT_EQ(ran.out, "0|a|1\n1|bb|2\n2|ccc|3\n3|dddd|4\n4|e|1\n");
+  EXPECT_EQ(ran.read, 5);
+  EXPECT_EQ(ran.finished, 5);
+  EXPECT_EQ(ran.failed, "");
+}
+
+TEST_F(RunTest, ADocumentThatFailsFailsAlone) {
+  const Ran ran = RunSteps({"a", "boom", "c", "d"}, "  - uses: test.length\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.outcome, Outcome::kTooManyFailures);
+  EXPECT_EQ(ran.out, "0|a|1\n2|c|1\n3|d|1\n");
+  EXPECT_EQ(ran.failures, 1);
+  EXPECT_EQ(ran.failed,
+            "{\"step\":\"test.length\",\"message\":\"the text went "
+            "boom\",\"source\":\"list\",\"offset\":1,\"length\":1,\"record\":\"boom\"}\n");
+  EXPECT_EQ(RunSteps({"a", "boom"}, "  - uses: test.length\n", "allow_failures: 1\n").outcome,
+            Outcome::kDone);
+}
+
+TEST_F(RunTest, BadRecordsBadBytesAndLostInputsAreRecorded) {
+  const Ran ran = RunSteps({"a", "bad1", "utf", "d", "gone", "f"}, "");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.outcome, Outcome::kTooManyFailures);
+  EXPECT_EQ(ran.out, "0|a\n3|d\n5|f\n");
+  EXPECT_EQ(ran.read, 5);
+  EXPECT_EQ(ran.failures, 2);
+  EXPECT_EQ(ran.inputs_failed, 1);
+  EXPECT_NE(ran.failed.find("\"message\":\"it is bad\""), std::string::npos) << ran.failed;
+  EXPECT_NE(ran.failed.find("`text` is not valid UTF-8 from its byte 0 on"), std::string::npos)
+      << ran.failed;
+  EXPECT_NE(ran.failed.find("\"input_failed\":true"), std::string::npos) << ran.failed;
+}
+
+TEST_F(RunTest, DropsAreExplained) {
+  const Ran ran = RunSteps({"a", "b", "a"}, "  - uses: test.unique\n    id: once\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "0|a|0\n1|b|1\n");
+  EXPECT_EQ(ran.dropped,
+            "{\"step\":\"once\",\"reason\":\"repeated\",\"id\":\"2\",\"source\":\"list\","
+            "\"offset\":2,\"detail\":{\"dup_of\":\"0\"},"
+            "\"document\":{\"id\":\"2\",\"text\":\"a\"}}\n");
+  EXPECT_NE(ran.summary.find("\"once\": {\n      \"repeated\": 1"), std::string::npos)
+      << ran.summary;
+}
+
+TEST_F(RunTest, SplitCountsWhatItMakesAndDropsTheEmpty) {
+  const Ran ran = RunSteps({"a-b-c", "", "d"}, "  - uses: test.split\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "0|a\n0|b\n0|c\n2|d\n");
+  EXPECT_EQ(ran.read, 3);
+  EXPECT_EQ(ran.made, 2);
+  EXPECT_EQ(ran.drops, 1);
+  EXPECT_EQ(ran.finished, 4);
+  EXPECT_NE(ran.dropped.find("\"reason\":\"empty\""), std::string::npos);
+}
+
+TEST_F(RunTest, KeepDropsFalseAndNull) {
+  const Ran ran =
+      RunSteps({"a", "bb", "ccc"},
+               "  - uses: test.length\n    when: text != \"bb\"\n  - keep: length > 1\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "2|ccc|3\n");
+  EXPECT_NE(ran.dropped.find("\"reason\":\"false\""), std::string::npos) << ran.dropped;
+  EXPECT_NE(ran.dropped.find("\"reason\":\"null\""), std::string::npos) << ran.dropped;
+}
+
+TEST_F(RunTest, WhenLeavesOtherDocumentsAlone) {
+  const Ran ran = RunSteps({"ab", "x", "cd", "ab"},
+                           "  - uses: test.reverse\n    when: text.length > 1\n"
+                           "  - uses: test.unique\n    when: text != \"x\"\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "0|ba|0\n1|x|null\n2|dc|1\n");
+}
+
+TEST_F(RunTest, AStageThatReplaysSeesAllDocumentsFirst) {
+  const Ran ran = RunSteps({"a", "bbb", "cc", "ddd", "boom"},
+                           "  - uses: test.short\n    with: {most: 4}\n  - uses: test.length\n  - "
+                           "uses: test.longest\n  - uses: test.reverse\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "1|bbb|3\n3|ddd|3\n");
+  EXPECT_EQ(ran.drops, 2);
+  EXPECT_EQ(ran.failures, 1);
+}
+
+TEST_F(RunTest, TablesGoToTheWriterThatTakesThem) {
+  const std::string table = (folder_ / "table.txt").string(), out = (folder_ / "out.txt").string();
+  fs::remove(table);
+  const Ran ran = RunSteps({"b", "a", "b"},
+                           "  - uses: test.tally\n  - uses: test.print\n    id: t\n    from: "
+                           "test.tally\n    with: {path: \"" +
+                               table +
+                               "\"}\n"
+                               "  - uses: test.print\n    with: {path: \"" +
+                               out + "\"}\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.error, "");
+  EXPECT_EQ(Read(table), "a|1\nb|2\n");
+  EXPECT_EQ(ran.out, "0|b\n1|a\n2|b\n");
+  EXPECT_NE(ran.summary.find("\"t\": 2"), std::string::npos) << ran.summary;
+}
+
+TEST_F(RunTest, BrokenPromisesEndTheRunWithTheStagesName) {
+  for (const std::string how : {"rows", "verdicts", "commit"}) {
+    const Ran ran = RunSteps({"a", "b"}, "  - uses: test.broken\n    with: {how: " + how + "}\n");
+    ASSERT_EQ(Problems(ran), "");
+    EXPECT_EQ(ran.outcome, Outcome::kFailed) << how;
+    EXPECT_NE(ran.error.find("test.broken"), std::string::npos) << ran.error;
+    EXPECT_FALSE(ran.published) << how;
+    EXPECT_TRUE(ran.part) << how;
+  }
+}
+
+TEST_F(RunTest, TextThatAStageBreaksFailsItsDocument) {
+  const Ran ran = RunSteps({"a", "here", "b"}, "  - uses: test.broken\n    with: {how: utf8}\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "0|a|fine\n2|b|fine\n");
+  EXPECT_EQ(ran.failures, 1);
+}
+
+TEST_F(RunTest, AnExceptionOfAnyTypeFailsDocumentsAlone) {
+  const Ran ran = RunSteps({"a", "b"}, "  - uses: test.broken\n    with: {how: throw}\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.failures, 2);
+  EXPECT_EQ(ran.outcome, Outcome::kTooManyFailures);
+}
+
+TEST_F(RunTest, TooManyFailuresStopTheRun) {
+  const std::vector<std::string> texts(30, "boom");
+  const Ran ran = RunSteps(texts, "  - uses: test.length\n", "stop_after_failures: 5\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.outcome, Outcome::kFailed);
+  EXPECT_NE(ran.error.find("stop_after_failures"), std::string::npos);
+  EXPECT_FALSE(ran.published);
+}
+
+TEST_F(RunTest, AnInterruptedRunPublishesNothing) {
+  stop_ = true;
+  const Ran ran = RunSteps({"a"}, "");
+  stop_ = false;
+  EXPECT_EQ(ran.outcome, Outcome::kInterrupted);
+  EXPECT_FALSE(ran.published);
+  EXPECT_TRUE(ran.part);
+}
+
+TEST_F(RunTest, LimitReadsTheFirstDocuments) {
+  RunOptions options;
+  options.limit = 4;
+  options.threads = 3;
+  const Ran ran =
+      RunSteps({"a", "b", "bad", "d", "e", "f", "bad", "h"}, "", "allow_failures: 9\n", options);
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.out, "0|a\n1|b\n3|d\n4|e\n");
+  EXPECT_EQ(ran.read, 5);
+}
+
+TEST_F(RunTest, UniqueIdsAreChecked) {
+  EXPECT_EQ(RunSteps({"a", "b"}, "", "unique_ids: true\n").outcome, Outcome::kDone);
+}
+
+// ---- Random pipelines against a naive interpreter
+
+struct Doc {
+  std::string id, text;
+};
+
+// What the steps leave of the documents, one at a time and without any batches.
+std::vector<Doc> Interpret(std::vector<Doc> docs, const std::vector<std::string>& steps) {
+  for (const std::string& step : steps) {
+    std::vector<Doc> next;
+    std::set<std::string> seen;
+    size_t longest = 0;
+    for (const Doc& doc : docs) longest = std::max(longest, doc.text.size());
+    for (const Doc& doc : docs) {
+      if (step == "test.short" && doc.text.size() > 3) continue;
+      if (step == "test.unique" && !seen.insert(doc.text).second) continue;
+      if (step == "test.longest" && doc.text.size() < longest) continue;
+      if (step == "keep" && doc.text == "aa") continue;
+      if (step == "test.split") {
+        std::istringstream parts(doc.text);
+        for (std::string part; std::getline(parts, part, '-');) next.push_back({doc.id, part});
+        continue;
+      }
+      next.push_back(doc);
+      const bool reverse = step == "test.reverse" || (step == "when" && doc.text.size() > 1);
+      if (reverse) std::reverse(next.back().text.begin(), next.back().text.end());
+    }
+    docs = std::move(next);
+  }
+  return docs;
+}
+
+TEST_F(RunTest, RandomPipelinesDoWhatANaiveInterpreterDoes) {
+  static const std::vector<std::string> kSteps = {
+      "test.short", "test.unique", "test.longest", "keep", "test.split", "test.reverse", "when"};
+  std::mt19937 random(11);
+  for (int round = 0; round < 60; ++round) {
+    std::vector<std::string> texts, steps;
+    std::vector<Doc> docs;
+    for (int n = static_cast<int>(random() % 40); n >= 0; --n) {
+      std::string text;
+      for (int k = static_cast<int>(random() % 5); k > 0; --k) text += "aab-"[random() % 4];
+      docs.push_back({std::to_string(texts.size()), text});
+      texts.push_back(text);
+    }
+    std::string yaml;
+    for (int n = static_cast<int>(random() % 5); n > 0; --n) {
+      const std::string step = kSteps[random() % kSteps.size()];
+      if (step == "test.unique" && std::count(steps.begin(), steps.end(), step) > 0) continue;
+      steps.push_back(step);
+      if (step == "keep")
+        yaml += "  - keep: text != \"aa\"\n";
+      else if (step == "when")
+        yaml += "  - uses: test.reverse\n    when: text.length > 1\n";
+      else
+        yaml += "  - uses: " + step + "\n";
+    }
+    std::string expected;
+    for (const Doc& doc : Interpret(docs, steps)) expected += doc.id + "|" + doc.text + "\n";
+    std::string first;
+    for (const auto& [threads, unit] :
+         std::vector<std::pair<unsigned, int>>{{1, 1}, {2, 3}, {4, 7}, {3, 100}}) {
+      RunOptions options;
+      options.threads = threads;
+      const Ran ran = RunSteps(texts, yaml, "", options, unit);
+      ASSERT_EQ(Problems(ran), "") << yaml;
+      ASSERT_EQ(ran.error, "") << yaml;
+      EXPECT_EQ(ran.read + ran.made, ran.finished + ran.drops + ran.failures);
+      std::string out = ran.out;  // without the ranks that test.unique adds
+      if (std::count(steps.begin(), steps.end(), "test.unique") > 0) {
+        std::istringstream lines(ran.out);
+        out.clear();
+        for (std::string line; std::getline(lines, line);)
+          out += line.substr(0, line.rfind('|')) + "\n";
+      }
+      ASSERT_EQ(out, expected) << yaml;
+      if (first.empty()) first = ran.out + ran.dropped;
+      EXPECT_EQ(ran.out + ran.dropped, first) << "threads " << threads << "\n" << yaml;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace textmill::core

@@ -1,0 +1,274 @@
+// Small stages of every kind, for the tests of the executor. Documents are the words of a list.
+#ifndef CORE_RUN_TEST_STAGES_H_
+#define CORE_RUN_TEST_STAGES_H_
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "textmill/textmill.hpp"
+
+namespace textmill::test_stages {
+
+// Gives the texts as documents, `unit` at a time. A text "bad..." is a record that is no document,
+// "gone..." an input that fails there, and \xFF a byte that is not UTF-8.
+class List final : public Source {
+ public:
+  List() { Describe("test.list", "1.0.0", "Reads a list of texts."); }
+  Param<std::vector<std::string>> texts{this, "texts", kRequired, "The texts."};
+  Param<int64_t> unit{this, "unit", 3, "Texts at a time."};
+  Out<Utf8> id{this, "id", "the text's number"};
+  Out<Utf8> text{this, "text", "the text"};
+
+  const std::vector<Input>& ListInputs() override { return inputs_; }
+  bool NextUnit(uint64_t, Unit& out) override {
+    if (next_ == texts->size()) return false;
+    if (At(next_).substr(0, 4) == "gone") {
+      ++next_;
+      throw InputFailed("it is gone", 0, next_ - 1);
+    }
+    out.begin = next_;
+    while (next_ < texts->size() && next_ - out.begin < static_cast<uint64_t>(*unit) &&
+           At(next_).substr(0, 4) != "gone")
+      ++next_;
+    out.end = next_;
+    return true;
+  }
+  void ReadUnit(const UnitView& unit, Rows& rows, Lane*) const override {
+    for (uint64_t i = unit.begin(); i < unit.end(); ++i) {
+      if (At(i).substr(0, 3) == "bad") {
+        rows.Fail(i, 1, "it is bad");
+        continue;
+      }
+      rows[id].Append(std::to_string(i));
+      rows[text].Append(At(i) == "utf" ? "\xFF" : At(i));
+      rows.Document(i, 1);
+    }
+  }
+  void ReadRecord(const UnitView&, uint64_t offset, uint64_t, Buffer& bytes) const override {
+    bytes.Append(At(offset).data(), At(offset).size());
+  }
+
+ private:
+  const std::string& At(uint64_t i) const { return texts.get()[i]; }
+  std::vector<Input> inputs_ = {{"list", 1000}};
+  uint64_t next_ = 0;
+};
+
+// Adds the text's length; throws for a text with "boom" in it.
+class Length final : public MapStage {
+ public:
+  Length() { Describe("test.length", "1.0.0", "Measures texts."); }
+  In<Utf8> text{this, "text", "the text"};
+  Out<Int64> length{this, "length", "its bytes"};
+  void Apply(const Row& row, Reply& out) const override {
+    if (row[text].find("boom") != std::string_view::npos) throw Error("the text went boom");
+    out[length].Append(static_cast<int64_t>(row[text].size()));
+  }
+};
+
+// Turns the text's letters round.
+class Reverse final : public MapStage {
+ public:
+  Reverse() { Describe("test.reverse", "1.0.0", "Reverses texts."); }
+  In<Utf8> text{this, "text", "the text"};
+  Out<Utf8> reversed{this, "text", "the text, reversed"};
+  void Apply(const Row& row, Reply& out) const override {
+    std::string copy(row[text]);
+    std::reverse(copy.begin(), copy.end());
+    out[reversed].Append(copy);
+  }
+};
+
+// Drops texts with more letters than `most`.
+class Short final : public Filter {
+ public:
+  Short() { Describe("test.short", "1.0.0", "Drops long texts."); }
+  Param<int64_t> most{this, "most", 3, "Letters that a text may have."};
+  In<Utf8> text{this, "text", "the text"};
+  Reason too_long{this, "long"};
+  const Reason* Drop(const Row& row) const override {
+    return static_cast<int64_t>(row[text].size()) > *most ? &too_long : nullptr;
+  }
+};
+
+// A document for each part of a text between dashes; none for an empty one.
+class Split final : public Transform {
+ public:
+  Split() {
+    Describe("test.split", "1.0.0", "Splits texts at dashes.");
+    Can(TEXTMILL_EXPANDS);
+  }
+  In<Utf8> text{this, "text", "the text"};
+  Out<Utf8> part{this, "text", "a part of it"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      std::string_view rest = batch[text][i];
+      while (!rest.empty()) {
+        const size_t dash = std::min(rest.find('-'), rest.size());
+        reply[part].Append(rest.substr(0, dash));
+        reply.Parent(i);
+        rest.remove_prefix(std::min(dash + 1, rest.size()));
+      }
+    }
+  }
+};
+
+// Drops texts that were there before; decides in order. Adds how many were kept before.
+class Unique final : public Transform {
+ public:
+  Unique() { Describe("test.unique", "1.0.0", "Drops repeated texts."); }
+  In<Utf8> text{this, "text", "the text"};
+  In<Utf8> id{this, "id", "the document's id"};
+  Carry<UInt64> hash{this, "hash", "of the text"};
+  CommitOut<Int64> rank{this, "rank", "how many were kept before"};
+  Detail<Utf8> dup_of{this, "dup_of", "the first with this text"};
+  Reason repeated{this, "repeated"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    for (int64_t i = 0; i < batch.rows(); ++i)
+      reply[hash].Append(std::hash<std::string_view>()(batch[text][i]));
+  }
+  void Commit(const Batch& batch, const Carried& carried, Reply& reply) override {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      const auto [first, is_new] = first_.emplace(carried[hash][i], batch[id][i]);
+      reply[rank].Append(static_cast<int64_t>(first_.size()) - 1);
+      if (is_new) {
+        reply.Keep();
+        reply[dup_of].AppendNull();
+      } else {
+        reply.Drop(repeated);
+        reply[dup_of].Append(first->second);
+      }
+    }
+  }
+
+ private:
+  std::map<uint64_t, std::string> first_;
+};
+
+// Keeps the texts that are as long as the longest of all: sees them all first.
+class Longest final : public Transform {
+ public:
+  Longest() {
+    Describe("test.longest", "1.0.0", "Keeps the longest texts.");
+    Can(TEXTMILL_REPLAYS);
+  }
+  In<Utf8> text{this, "text", "the text"};
+  Reason shorter{this, "shorter"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    if (batch.pass() == 0) return;
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      if (batch[text][i].size() < frozen_)
+        reply.Drop(shorter);
+      else
+        reply.Keep();
+    }
+  }
+  void Commit(const Batch& batch, const Carried&, Reply&) override {
+    if (batch.pass() > 0) return;
+    for (int64_t i = 0; i < batch.rows(); ++i) longest_ = std::max(longest_, batch[text][i].size());
+  }
+  void EndOfPass() override { frozen_ = longest_; }
+
+ private:
+  size_t longest_ = 0, frozen_ = 0;
+};
+
+// Counts the texts it sees: a table.
+class Tally final : public Transform {
+ public:
+  Tally() {
+    Describe("test.tally", "1.0.0", "Counts texts.");
+    Can(TEXTMILL_TABLES | TEXTMILL_COMMITS);
+  }
+  In<Utf8> text{this, "text", "the text"};
+  void Bind(Binder& binder) override {
+    binder.Table(StructOf("tally", {{"text", "u", {}, {}}, {"n", "l", {}, {}}}));
+  }
+  void Process(const Batch&, Reply&, Lane*) const override {}
+  void Commit(const Batch& batch, const Carried&, Reply&) override {
+    for (int64_t i = 0; i < batch.rows(); ++i) ++counts_[std::string(batch[text][i])];
+  }
+  bool NextTable(uint32_t, StructBuilder& rows) override {
+    for (const auto& [value, n] : counts_) {
+      rows.member<BytesBuilder>(0).Append(value);
+      rows.member<BuilderOf<Int64>>(1).Append(n);
+      rows.EndRow();
+    }
+    const bool any = !counts_.empty();
+    counts_.clear();
+    return any;
+  }
+
+ private:
+  std::map<std::string, int64_t> counts_;
+};
+
+// Writes all columns of each row, one row a line.
+class Print final : public Sink {
+ public:
+  Print() { Describe("test.print", "1.0.0", "Writes rows."); }
+  Param<Path> path{this, "path", kRequired, "Where to."};
+  Carry<Binary> lines{this, "lines", "the rows as text"};
+  Counter rows{this, "rows"};
+  void Bind(Binder& binder) override {
+    fields_ = binder.input();
+    for (const Field& field : fields_) binder.Use(field.name);
+    binder.Output(path->value);
+  }
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      for (size_t c = 0; c < fields_.size(); ++c) {
+        reply[lines].AppendPart(c == 0 ? "" : "|");
+        reply[lines].AppendPart(Show(fields_[c], batch, static_cast<int>(c), i));
+      }
+      reply[lines].AppendPart("\n");
+    }
+    reply[lines].EndValue();
+    reply.Count(rows, batch.rows());
+  }
+  void Commit(const Batch&, const Carried& carried, Reply&) override {
+    for (int64_t i = 0; i < carried.rows(); ++i) Write(0, carried[lines][i]);
+  }
+
+ private:
+  static std::string Show(const Field& field, const Batch& batch, int slot, int64_t i) {
+    if (field.format == "u")
+      return batch.At<Utf8>(slot).IsNull(i) ? "null" : std::string(batch.At<Utf8>(slot)[i]);
+    return batch.At<Int64>(slot).IsNull(i) ? "null" : std::to_string(batch.At<Int64>(slot)[i]);
+  }
+  std::vector<Field> fields_;
+};
+
+// Breaks a promise or fails, as `how` says.
+class Broken final : public Transform {
+ public:
+  Broken() {
+    Describe("test.broken", "1.0.0", "Breaks promises.");
+    Can(TEXTMILL_COMMITS);
+  }
+  Param<Choice> how{this, "how", {"rows", "verdicts", "commit", "utf8", "throw"}, "Which promise."};
+  In<Utf8> text{this, "text", "the text"};
+  Out<Utf8> out{this, "out", "some text"};
+  Reason reason{this, "reason"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    if (how == "throw") throw 42;
+    const int64_t rows = how == "rows" ? 1 : batch.rows();
+    for (int64_t i = 0; i < rows; ++i) {
+      reply[out].Append(how == "utf8" && batch[text][i] == "here" ? "\xC3" : "fine");
+    }
+    if (how == "verdicts") reply.Keep();
+  }
+  void Commit(const Batch&, const Carried&, Reply&) override {
+    if (how == "commit") throw Error("the index is broken");
+  }
+};
+
+}  // namespace textmill::test_stages
+
+#endif  // CORE_RUN_TEST_STAGES_H_
