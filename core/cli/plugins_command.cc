@@ -1,0 +1,51 @@
+#include <iostream>
+
+#include "core/cli/command.h"
+#include "core/pipeline/suggest.h"
+#include "core/plugin/describe.h"
+#include "core/plugin/reference.h"
+
+namespace textmill::core {
+namespace {
+
+int UnknownStage(const Registry& registry, const std::string& name) {
+  std::vector<std::string> names;
+  for (const textmill_stage* stage : registry.Stages()) names.emplace_back(stage->info->name);
+  std::cerr << "textmill: there is no stage `" << name << "`; "
+            << DidYouMeanOr(name, names, "there are") << "\n";
+  if (!registry.refused().empty())
+    std::cerr << "some plugins were refused; `textmill plugins` says why\n";
+  return kExitWrong;
+}
+
+}  // namespace
+
+int PluginsCommand(const Arguments& arguments) {
+  CommandLine line("textmill plugins [OPTIONS] [STAGE]",
+                   "Lists all plugins and their stages, and the files that were refused; or shows "
+                   "one stage in full:\n"
+                   "its parameters, the columns it needs and makes, and an example.",
+                   "STAGE");
+  AddPluginPath(&line);
+  line.options().add_options()("reference",
+                               boost::program_options::value<std::string>()->value_name("DIR"),
+                               "write a Markdown page for each plugin into a folder");
+  if (const auto over = line.Parse(arguments)) return *over;
+  const Registry registry = LoadRegistry(line);
+  if (line.Has("reference")) {
+    const Status status = WriteReference(registry, line.Get<std::string>("reference"));
+    if (!status.ok()) std::cerr << "textmill: " << status.error().ToString() << "\n";
+    return status.ok() ? kExitDone : 1;
+  }
+  if (!line.Has("STAGE")) {
+    std::cout << DescribePlugins(registry);
+    return kExitDone;
+  }
+  const std::string name = *line.Positional();
+  const textmill_stage* stage = registry.Find(name);
+  if (stage == nullptr) return UnknownStage(registry, name);
+  std::cout << DescribeStage(registry, *stage);
+  return kExitDone;
+}
+
+}  // namespace textmill::core
