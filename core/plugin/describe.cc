@@ -17,35 +17,55 @@ size_t Width(std::string_view text) {
   }));
 }
 
-// The text broken at spaces, each line behind `indent` spaces. Its own line breaks stay.
-void Wrap(std::string_view text, size_t indent, std::string* out) {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const size_t margin = std::min(line.find_first_not_of(' '), line.size());
-    line.remove_prefix(margin);
-    size_t column = 0;  // 0: nothing on this line yet
-    while (!line.empty()) {
-      const size_t space = std::min(line.find(' '), line.size());
-      const std::string_view word = line.substr(0, space);
-      line.remove_prefix(std::min(line.find_first_not_of(' ', space), line.size()));
-      const size_t width = Width(word);
-      if (column > 0 && column + 1 + width > kWidth) {
-        *out += '\n';
-        column = 0;
-      }
-      if (column == 0) {
-        out->append(indent + margin, ' ');
-        column = indent + margin + width;
-      } else {
-        *out += ' ';
-        column += 1 + width;
-      }
-      out->append(word);
+// Appends one line, broken at its spaces; where it goes on it stands `hanging` cells further in.
+void WrapLine(std::string_view line, size_t indent, size_t hanging, std::string* out) {
+  out->append(indent, ' ');
+  size_t column = indent;
+  bool first = true;
+  while (!line.empty()) {
+    const std::string_view word = line.substr(0, line.find(' '));
+    line.remove_prefix(word.size());
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    if (!first && column + 1 + Width(word) > kWidth) {
+      out->append("\n").append(indent + hanging, ' ');
+      column = indent + hanging;
+    } else if (!first) {
+      *out += ' ';
+      ++column;
     }
-    *out += '\n';
+    out->append(word);
+    column += Width(word);
+    first = false;
   }
+  *out += '\n';
+}
+
+enum class Lines { kWrapped, kAsTheyAre };
+
+// Markdown, behind `indent` spaces: its own line breaks stay, items of lists hang from their
+// bullets, and code between fences is not touched.
+void Text(std::string_view text, size_t indent, Lines lines, std::string* out) {
+  bool fenced = lines == Lines::kAsTheyAre;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const size_t margin = line.find_first_not_of(' ');
+    if (margin == line.npos) {
+      *out += '\n';
+      continue;
+    }
+    line.remove_prefix(margin);
+    const bool fence = line.starts_with("```");
+    if (fence) fenced = !fenced;
+    if (fenced || fence) {
+      out->append(indent + margin, ' ').append(line).append("\n");
+    } else {
+      WrapLine(line, indent + margin, line.starts_with("- ") ? 2 : 0, out);
+    }
+  }
+}
+void Wrap(std::string_view text, size_t indent, std::string* out) {
+  Text(text, indent, Lines::kWrapped, out);
 }
 
 // `name` in a column of `width` cells, then `text`.
@@ -152,7 +172,7 @@ std::string DescribeStage(const Registry& registry, const textmill_stage& stage)
   Words("Reasons for dropping a document", info.reasons, &out);
   Words("Counters in the summary", info.counters, &out);
   Heading("Example", &out);
-  Wrap(ExampleText(info), 2, &out);
+  Text(ExampleText(info), 2, Lines::kAsTheyAre, &out);
   return out;
 }
 

@@ -106,5 +106,46 @@ TEST(Describe, MakesAnExampleWhereThereIsNone) {
   EXPECT_THAT(writer, HasSubstr("on all threads at once, then batch by batch in input order"));
 }
 
+// Of one stage with another description and example.
+std::string Described(const char* description, const char* example) {
+  textmill_stage stage = *sample::Plugin().stages[0];
+  textmill_stage_info info = *stage.info;
+  info.description = description;
+  info.example = example;
+  stage.info = &info;
+  const textmill_stage* const stages[] = {&stage};
+  textmill_plugin plugin = sample::Plugin();
+  plugin.stages = stages;
+  plugin.n_stages = 1;
+  return DescribeStage(Registry::Of({&plugin}), stage);
+}
+
+TEST(Describe, BreaksProseAndNothingElse) {
+  const std::string words(78, 'x'), code(100, 'y');
+  const std::string prose = words + " is long, \xC3\xA4\xC3\xB6\xC3\xBC is not";
+  const std::string description = "- " + prose + "\n\n  - " + prose + "\n```yaml\nkeep: " + code +
+                                  " " + code + "\n```\n" + prose;
+  EXPECT_THAT(Described(description.c_str(), ("- keep: " + code + " " + code).c_str()),
+              HasSubstr("Description\n"
+                        "  - " +
+                        words +
+                        " is\n"
+                        "    long, \xC3\xA4\xC3\xB6\xC3\xBC is not\n"
+                        "\n"
+                        "    - " +
+                        words +
+                        " is\n"
+                        "      long, \xC3\xA4\xC3\xB6\xC3\xBC is not\n"
+                        "  ```yaml\n"
+                        "  keep: " +
+                        code + " " + code +
+                        "\n"
+                        "  ```\n"
+                        "  " +
+                        words +
+                        " is\n"
+                        "  long, \xC3\xA4\xC3\xB6\xC3\xBC is not\n"));
+}
+
 }  // namespace
 }  // namespace textmill::core

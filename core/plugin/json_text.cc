@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 
 #include "textmill/escape.hpp"
 
@@ -48,7 +49,11 @@ std::string JsonString(std::string_view text) {
 std::string JsonNumber(double number) {
   if (!std::isfinite(number)) return "null";
   char text[32];
-  return {text, std::to_chars(text, text + sizeof text, number).ptr};
+  // Large whole numbers with all their digits, not as 1e+09.
+  const bool whole = std::fabs(number) < 1e15 && std::floor(number) == number;
+  const auto end = whole ? std::to_chars(text, text + sizeof text, static_cast<int64_t>(number))
+                         : std::to_chars(text, text + sizeof text, number);
+  return {text, end.ptr};
 }
 
 std::string JsonArray(const std::vector<std::string>& items) { return Enclose('[', items, ']'); }

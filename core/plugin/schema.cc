@@ -14,8 +14,8 @@ using Members = std::vector<JsonMember>;
 
 // "${NAME}" or "${NAME:-default}", which stands for any scalar.
 constexpr char kReference[] = R"(\$\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\})";
-constexpr char kSize[] = R"(^[0-9]+(\.[0-9]+)? ?([KMGT]i?)?B?$)";
-constexpr char kDuration[] = R"(^[0-9]+(\.[0-9]+)? ?(ns|us|ms|s|m|h)$)";
+constexpr char kSize[] = R"(^([0-9]+\.?[0-9]*|\.[0-9]+)( ?([kKmMgGtT][iI]?)?[bB])?$)";
+constexpr char kDuration[] = R"(^([0-9]+\.?[0-9]*|\.[0-9]+) ?(ns|us|ms|s|m|h|d)$)";
 
 std::string Type(const char* type) { return JsonObject({{"type", JsonString(type)}}); }
 std::string Ref(const std::string& definition) {
@@ -97,7 +97,10 @@ std::vector<std::string> Alternatives(const textmill_param_info& param) {
   if (types & (TEXTMILL_INT | TEXTMILL_SIZE)) any.push_back(Number("integer", param));
   if (types & TEXTMILL_FLOAT) any.push_back(Number("number", param));
   if (types & TEXTMILL_SIZE) any.push_back(Pattern(kSize));
-  if (types & TEXTMILL_DURATION) any.push_back(Pattern(kDuration));
+  if (types & TEXTMILL_DURATION) {
+    any.push_back(Pattern(kDuration));
+    any.push_back(JsonObject({{"const", "0"}}));
+  }
   if (types & TEXTMILL_ENUM) {
     std::vector<std::string> choices;
     for (int i = 0; param.choices[i] != nullptr; ++i)

@@ -175,10 +175,12 @@ TEST_F(Schema, RefusesWrongSteps) {
 
 TEST_F(Schema, ChecksParameters) {
   for (const char* right :
-       {"strict: false", "strict: '${S}'", "least: 1", "least: 100", "share: 1", "share: 0.5",
-        "cache: 4096", "cache: 4 KiB", "cache: 1.5MB", "cache: '${C}'", "patience: 10s",
-        "patience: 1.5m", "mood: bad", "mood: '${MOOD:-bad}'", "column: title", "patterns: {}",
-        "rules: []", "rules: [{name: a}]"})
+       {"strict: false", "strict: '${S}'",       "least: 1",      "least: 100",
+        "share: 1",      "share: 0.5",           "cache: 4096",   "cache: 4 KiB",
+        "cache: 1.5MB",  "cache: 5gib",          "cache: 5000B",  "cache: '${C}'",
+        "patience: 10s", "patience: 1.5m",       "patience: 2d",  "patience: 0",
+        "mood: bad",     "mood: '${MOOD:-bad}'", "column: title", "patterns: {}",
+        "rules: []",     "rules: [{name: a}]"})
     EXPECT_TRUE(TakesParam(right)) << right;
   for (const char* wrong : {"strict: maybe",
                             "strict: 1",
@@ -191,6 +193,7 @@ TEST_F(Schema, ChecksParameters) {
                             "cache: 4095",
                             "cache: much",
                             "cache: 4XiB",
+                            "cache: 4K",
                             "patience: 10 years",
                             "patience: 10",
                             "mood: ugly",
@@ -231,6 +234,8 @@ TEST_F(Schema, NeedsNoPlugins) {
 TEST(JsonText, EscapesAndIndents) {
   EXPECT_EQ(JsonString("a\"b\\c\n\x01\xC3\xA4"), "\"a\\\"b\\\\c\\n\\u0001\xC3\xA4\"");
   EXPECT_EQ(JsonNumber(0.5), "0.5");
+  EXPECT_EQ(JsonNumber(-1e9), "-1000000000");
+  EXPECT_EQ(JsonNumber(1e18), "1e+18");
   EXPECT_EQ(JsonNumber(NAN), "null");
   EXPECT_EQ(JsonArray({}), "[]");
   EXPECT_EQ(JsonObject({{"a", "1"}, {"b", "[2]"}}), R"({"a": 1, "b": [2]})");

@@ -1,19 +1,14 @@
 #include "core/plugin/wording.h"
 
-#include <charconv>
 #include <cmath>
+
+#include "core/plugin/json_text.h"
 
 namespace textmill::core {
 namespace {
 
 // What stands for "as many as you like" in ranges.
 constexpr double kHuge = 9e15;
-
-std::string NumberText(double number, const char* unit) {
-  char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, number).ptr;
-  return std::string(text, end) + unit;
-}
 
 std::string SizeText(double bytes) {
   const char* const units[] = {"", "KiB", "MiB", "GiB", "TiB"};
@@ -22,7 +17,7 @@ std::string SizeText(double bytes) {
     bytes /= 1024;
     ++unit;
   }
-  return NumberText(bytes, units[unit]);
+  return JsonNumber(bytes) + units[unit];
 }
 
 // " from 0 to 1", " of at least 1", or "" without bounds.
@@ -30,7 +25,7 @@ std::string RangeText(const textmill_param_info& param, uint32_t type) {
   if (param.minimum == param.maximum) return "";
   const auto show = [&](double bound) {
     if (type == TEXTMILL_SIZE) return SizeText(bound);
-    return NumberText(bound, type == TEXTMILL_DURATION ? "s" : "");
+    return JsonNumber(bound) + (type == TEXTMILL_DURATION ? "s" : "");
   };
   if (param.maximum >= kHuge) return " of at least " + show(param.minimum);
   if (param.minimum <= -kHuge) return " of at most " + show(param.maximum);
@@ -114,7 +109,7 @@ void AddParams(const textmill_param_info* params, uint64_t n, const std::string&
 std::string Placeholder(const textmill_param_info& param) {
   if (param.types & TEXTMILL_PATH) return "path/to/file";
   if (param.types & TEXTMILL_COLUMN) return "text";
-  if (param.types & (TEXTMILL_INT | TEXTMILL_FLOAT)) return NumberText(param.maximum, "");
+  if (param.types & (TEXTMILL_INT | TEXTMILL_FLOAT)) return JsonNumber(param.maximum);
   if (param.types & TEXTMILL_BOOL) return "true";
   if (param.types & TEXTMILL_SIZE) return "64KiB";
   if (param.types & TEXTMILL_DURATION) return "10s";
