@@ -68,21 +68,23 @@ struct Storage {
 Storage::Storage() {
   UErrorCode status = U_ZERO_ERROR;
   // Only code points in these sets are worth asking for one by one: all others stay as they are.
-  icu::UnicodeSet word(u"[[:L:][:M:][:N:]_]", status);
   icu::UnicodeSet special(
       u"[[:NFKC_QC=No:][:NFKC_QC=Maybe:][:^ccc=0:][:CWCF:][:CWKCF:][:CWU:][:CWL:]]", status);
-  icu::UnicodeSet decomposable(u"[:NFKD_QC=No:]", status);
   CheckIcu(status);
 
   std::vector<uint32_t> flat(kCodePoints, CodePoint::kNormal | CodePoint::kAtomic);
-  for (int32_t i = 0; i < word.getRangeCount(); ++i) {
-    for (UChar32 c = word.getRangeStart(i); c <= word.getRangeEnd(i); ++c)
-      flat[static_cast<size_t>(c)] |= CodePoint::kWord;
-  }
-  for (int32_t i = 0; i < decomposable.getRangeCount(); ++i) {
-    for (UChar32 c = decomposable.getRangeStart(i); c <= decomposable.getRangeEnd(i); ++c)
-      flat[static_cast<size_t>(c)] &= ~CodePoint::kAtomic;
-  }
+  const auto flip = [&](const char16_t* pattern, uint32_t bits) {
+    const icu::UnicodeSet set(pattern, status);
+    CheckIcu(status);
+    for (int32_t i = 0; i < set.getRangeCount(); ++i) {
+      for (UChar32 c = set.getRangeStart(i); c <= set.getRangeEnd(i); ++c)
+        flat[static_cast<size_t>(c)] ^= bits;
+    }
+  };
+  flip(u"[[:L:][:M:][:N:]_]", CodePoint::kWord);
+  flip(u"[[:L:][:M:]]", CodePoint::kLetter);
+  flip(u"[:White_Space:]", CodePoint::kBlank);
+  flip(u"[:NFKD_QC=No:]", CodePoint::kAtomic);
   for (int32_t i = 0; i < special.getRangeCount(); ++i) {
     for (UChar32 c = special.getRangeStart(i); c <= special.getRangeEnd(i); ++c) {
       uint32_t& bits = flat[static_cast<size_t>(c)];

@@ -1,5 +1,5 @@
-// What NFKC and case folding make of each single code point, and whether it belongs to words: the
-// part of Unicode that Words needs, in a form that takes two loads a character.
+// What NFKC and case folding make of each single code point, and which are letters or belong to
+// words: the part of Unicode that is looked up for every character, in a form that takes two loads.
 //
 // Made from ICU's data when it is first asked for (some milliseconds); any thread may read.
 #ifndef TEXTMILL_PLUGINS_UNICODE_FOLD_TABLE_H_
@@ -14,13 +14,16 @@ namespace textmill::unicode {
 struct CodePoint {
   uint32_t bits;
 
-  static constexpr uint32_t kWord = 1, kMapped = 2, kJoiner = 4, kNormal = 8, kAtomic = 16;
+  static constexpr uint32_t kWord = 1, kMapped = 2, kJoiner = 4, kNormal = 8, kAtomic = 16,
+                            kLetter = 32, kBlank = 64;
 
   bool word() const { return (bits & kWord) != 0; }      // of itself; see Mapping::words
   bool mapped() const { return (bits & kMapped) != 0; }  // becomes something else
   bool joiner() const { return (bits & kJoiner) != 0; }
   bool normal() const { return (bits & kNormal) != 0; }  // NFKC_Quick_Check=Yes
   bool atomic() const { return (bits & kAtomic) != 0; }  // has no decomposition
+  bool letter() const { return (bits & kLetter) != 0; }  // of category L or M
+  bool blank() const { return (bits & kBlank) != 0; }    // white space
   uint8_t combining_class() const { return static_cast<uint8_t>(bits >> 8); }
   uint32_t mapping() const { return bits >> 16; }
 };
