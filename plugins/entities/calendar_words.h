@@ -1,0 +1,23 @@
+// The names of months and weekdays in the languages whose dates are found. Any thread may call.
+#ifndef TEXTMILL_PLUGINS_ENTITIES_CALENDAR_WORDS_H_
+#define TEXTMILL_PLUGINS_ENTITIES_CALENDAR_WORDS_H_
+
+#include <string_view>
+
+namespace textmill::entities {
+
+struct Month {
+  int number = 0;           // 1 to 12; 0: the word is no month
+  bool short_form = false;  // "Jan", "Sept": always with a capital
+  bool capital = false;     // in its language written with a capital
+};
+
+// Of a word as it stands in the text, in any case.
+Month MonthOf(std::string_view word);
+
+// Of a word as it stands in the text. English ones need their capital: "sat", "sun", "wed".
+bool IsWeekday(std::string_view word);
+
+}  // namespace textmill::entities
+
+#endif  // TEXTMILL_PLUGINS_ENTITIES_CALENDAR_WORDS_H_

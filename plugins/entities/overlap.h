@@ -1,0 +1,17 @@
+// Settles overlaps: where mentions overlap, the longest wins; of equally long ones a name of a
+// gazetteer before a pattern of the user's own before a built-in one; then the earlier one.
+#ifndef TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_
+#define TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_
+
+#include <vector>
+
+#include "plugins/entities/mention.h"
+
+namespace textmill::entities {
+
+// Leaves the winners, ascending. In O(n log n), whatever overlaps what.
+void SettleOverlaps(std::vector<Mention>* mentions);
+
+}  // namespace textmill::entities
+
+#endif  // TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_

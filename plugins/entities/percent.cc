@@ -1,0 +1,72 @@
+// Percentages: 12.5%, 12,5 %, 5 percent, 5 per cent, 5 Prozent. The value is the number and `%`.
+#include "plugins/entities/chars.h"
+#include "plugins/entities/number.h"
+#include "plugins/entities/pattern.h"
+#include "plugins/entities/words_around.h"
+
+namespace textmill::entities {
+namespace {
+
+constexpr std::string_view kWords[] = {"percent",  "pct",      "prozent",  "pourcent",  "procent",
+                                       "percento", "процент",  "процента", "процентов", "відсотків",
+                                       "відсотки", "procento", "procenta", "տոկոս"};
+// Behind "per", "pour" and the like.
+constexpr std::string_view kTwoWords[] = {"per cent", "pour cent", "por ciento", "por cento",
+                                          "per cento"};
+
+// The end of the sign or word for percent at `at`; 0 when there is none.
+size_t PercentEnd(std::string_view text, size_t at) {
+  const size_t begin = SkipBlanks(text, at);
+  if (text.substr(begin, 1) == "%") return begin + 1;
+  if (text.substr(begin, 2) == "٪") return begin + 2;
+  if (text.substr(begin, 3) == "％") return begin + 3;
+  const std::string_view word = WordAt(text, begin);
+  if (word.size() < 3 || begin == at) return 0;
+  const std::string lower = LowerWord(word);
+  size_t end = begin + word.size();
+  for (const std::string_view known : kWords) {
+    if (lower == known) return end;
+  }
+  if (lower != "per" && lower != "pour" && lower != "por") return 0;
+  const size_t next = SkipBlanks(text, end);
+  if (next == end) return 0;
+  const std::string_view second = WordAt(text, next);
+  end = next + second.size();
+  const std::string both = lower + " " + LowerWord(second);
+  for (const std::string_view known : kTwoWords) {
+    if (both == known) return end;
+  }
+  return 0;
+}
+
+// Where a minus or plus before the number begins; `at` when there is none.
+size_t SignBegin(std::string_view text, size_t at) {
+  const auto ends_with = [&](std::string_view sign) {
+    return at >= sign.size() && text.substr(at - sign.size(), sign.size()) == sign;
+  };
+  size_t begin = at;
+  for (const std::string_view sign : {"-", "+", "−"}) {
+    if (ends_with(sign)) begin = at - sign.size();
+  }
+  // 5-10%: a range, no sign.
+  if (begin == at || begin == 0) return begin;
+  const Decoded before = DecodeBefore(text.data(), text.data() + begin);
+  const Char c = ClassOf(BmpClasses(), before.code_point);
+  return c == Char::kBlank || c == Char::kBreak || before.code_point == '(' ? begin : at;
+}
+
+}  // namespace
+
+Found FindPercent(std::string_view text, size_t at) {
+  if (at >= 2 && (text[at - 1] == ',' || text[at - 1] == '.') && IsDigit(text, at - 2)) return {};
+  Number number;
+  const size_t number_end = ReadNumber(text, at, false, &number);
+  if (number_end == 0) return {};
+  const size_t end = PercentEnd(text, number_end);
+  if (end == 0 || InsideWord(text, end)) return {};
+  const size_t begin = SignBegin(text, at);
+  const bool negative = begin < at && text[begin] != '+';
+  return {begin, end, (negative ? "-" : "") + number.ToString() + "%"};
+}
+
+}  // namespace textmill::entities

@@ -1,0 +1,216 @@
+#include "plugins/entities/tag.h"
+
+#include <utility>
+
+#include "plugins/entities/overlap.h"
+
+namespace textmill::entities {
+namespace {
+
+struct TagLane final : Lane {
+  std::vector<Gazetteer::Hit> hits;
+  Mentions mentions;
+};
+
+// The members of an entity, in their order.
+enum Member : size_t { kBegin, kEnd, kType, kText, kName, kId, kValue, kMethod };
+
+Field EntitiesField() {
+  return ListOf("entities", StructOf("item", {{"begin", "l", {}, {}},
+                                              {"end", "l", {}, {}},
+                                              {"type", "u", {}, {}},
+                                              {"text", "u", {}, {}},
+                                              {"name", "u", {}, {}},
+                                              {"id", "u", {}, {}},
+                                              {"value", "u", {}, {}},
+                                              {"method", "u", {}, {}}}));
+}
+
+ParamSpec PatternsSpec() {
+  ParamSpec spec;
+  spec.name = "patterns";
+  spec.types = TEXTMILL_LIST | TEXTMILL_ENUM;
+  ParamSpec item;
+  item.types = TEXTMILL_ENUM;
+  std::string all;
+  for (const char* name : kPatternNames) {
+    spec.choices.emplace_back(name);
+    item.choices.emplace_back(name);
+    all += (all.empty() ? "" : ", ") + std::string(name);
+  }
+  spec.item.push_back(std::move(item));
+  spec.default_value = "[" + all + "]";
+  spec.doc = "Which of the built-in patterns are looked for; `[]` for none.";
+  return spec;
+}
+
+constexpr const char* kDescription =
+    R"(Finds names of your lists, and dates, sums of money, percentages, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
+
+**Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what stands there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer` or `pattern`. What an entry does not have is null.
+
+**Gazetteers.** The header line names the columns, in any order:
+
+| column | |
+|---|---|
+| `name` | the name as it is written in texts; one row for each way to write it |
+| `type` | `PER`, `ORG`, `LOC`, `MISC` or any word of your own |
+| `canonical` | the name that all ways to write it share; without it, `name` |
+| `id` | an id of yours or of Wikidata |
+| `case` | `exact` (unless said otherwise: `US` is not `us`) or `any` |
+| `language` | for your own use |
+
+A name is found as whole words, the longest at each place, reading from left to right. Possessives and compounds count: `Armenia` is found in "Armenia's", "Russia-Armenia" and "Armenia-led", with any apostrophe and hyphen. The words of a name may be parted by any blanks and by one line break. Chinese, Japanese, Thai, Lao, Khmer and Burmese, which put no spaces between words, are searched letter by letter. Endings are not known: give a row to each form (Россия, России). Rows that are empty, that repeat or contradict an earlier one, or whose name is a single character are left out, and the log says so.
+
+**Patterns.**
+
+| pattern | type | examples | `value` |
+|---|---|---|---|
+| `date` | `DATE` | 2024-06-05, 5.6.2024, June 5, 2024, Wednesday, 5 June, 5-7 June 2024, June 2024, 5. Juni 2024, 5 de junio de 2024, 5 июня 2024, 2024年6月5日 | 2024-06-05, without a year --06-05, without a day 2024-06, a span 2024-06-05/2024-06-07 |
+| `money` | `MONEY` | $1.2 million, €500, US$5bn, EUR 300, 500 euros, 1,5 Mio. Euro | amount and ISO 4217 code: 1200000 USD; XXX where the currency cannot be told ("500 pesos") |
+| `percent` | `PERCENT` | 12.5%, 12,5 %, 5 percent | 12.5% |
+| `email` | `EMAIL` | info@example.org | the same, the domain in lower case |
+| `url` | `URL` | https://example.org/a, www.example.org | |
+
+Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Russian, Ukrainian, Polish, Czech, Turkish and Armenian. 5/6/2024 has no value, since nobody knows which number is the day. Dates such as "last Tuesday" are not looked for.
+
+**Overlaps.** The longest mention wins; of equally long ones a name of a gazetteer before a pattern of your own before a built-in one; then the earlier one.)";
+
+constexpr const char* kExample =
+    "- uses: entities.tag\n"
+    "  with:\n"
+    "    gazetteers: [names/people.tsv, names/places.csv]\n"
+    "    patterns: [date, money]\n"
+    "    own: { CASE_NUMBER: '\\bNo\\. \\d+/\\d{4}\\b' }\n";
+
+bool EndsWith(const std::string& path, std::string_view ending) {
+  if (path.size() < ending.size()) return false;
+  for (size_t i = 0; i < ending.size(); ++i) {
+    const char c = path[path.size() - ending.size() + i];
+    if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != ending[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Tag::Tag()
+    : patterns_(this, PatternsSpec()),
+      entities_(this, EntitiesField(),
+                "the entities in the order of the text: begin, end, type, text, name, id, value, "
+                "method") {
+  Describe("entities.tag", "1.0.0",
+           "Finds names of people, organisations and places from lists, and dates, money, e-mail "
+           "addresses and the like by pattern.");
+  Explain(kDescription, kExample);
+}
+
+void Tag::Bind(Binder&) {
+  entities_.OffsetsInto(text_.name());
+  for (size_t i = 0; i < gazetteers_->size(); ++i) {
+    const std::string& path = (*gazetteers_)[i].value;
+    if (EndsWith(path, ".tsv") || EndsWith(path, ".csv")) continue;
+    throw Error("a gazetteer is a `.tsv` or `.csv` file, but this is `" + path + "`")
+        .Parameter("gazetteers[" + std::to_string(i) + "]")
+        .Hint("Unpack compressed files; save spreadsheets as CSV in UTF-8.");
+  }
+  built_in_ = BuiltInPatterns();
+  const Value& patterns = patterns_.get();
+  const auto enable = [this](const std::string& name) {
+    for (uint32_t p = 0; p < kPatterns; ++p) {
+      if (name == kPatternNames[p]) built_in_.Enable(static_cast<Pattern>(p));
+    }
+  };
+  if (patterns.type == TEXTMILL_LIST) {
+    for (const Value& item : patterns.items) enable(item.string);
+  } else {
+    enable(patterns.string);
+  }
+  for (const auto& [type, expression] : *own_) {
+    if (type.empty()) throw Error("an entity type has an empty name").Parameter("own");
+  }
+  own_patterns_ = OwnPatterns::Compile(*own_);
+  bool any = !gazetteers_->empty() || !own_patterns_.empty();
+  for (uint32_t p = 0; p < kPatterns; ++p) any = any || built_in_.Enabled(static_cast<Pattern>(p));
+  if (!any) {
+    throw Error("there is nothing to find: no gazetteer and no pattern")
+        .Parameter("patterns")
+        .Hint("Give `gazetteers`, `patterns` or `own`.");
+  }
+}
+
+void Tag::Open(const textmill_open_request&) {
+  for (size_t i = 0; i < gazetteers_->size(); ++i) {
+    try {
+      names_.Load((*gazetteers_)[i].value,
+                  [this](const std::string& warning) { Log(TEXTMILL_LOG_WARNING, warning); });
+    } catch (Error& e) {
+      throw e.Parameter("gazetteers[" + std::to_string(i) + "]");
+    }
+  }
+  names_.Finish();
+  if (host() != nullptr) host()->memory(host(), static_cast<int64_t>(names_.bytes()));
+}
+
+std::unique_ptr<Lane> Tag::NewLane() const { return std::make_unique<TagLane>(); }
+
+void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  auto& scratch = *static_cast<TagLane*>(lane);
+  auto& hits = scratch.hits;
+  auto& mentions = scratch.mentions;
+  const auto texts = batch[text_];
+  ListBuilder& list = reply[entities_];
+  auto& items = list.items<StructBuilder>();
+  const auto strings = [&](Member m) -> BytesBuilder& { return items.member<BytesBuilder>(m); };
+  auto& begins = items.member<PrimitiveBuilder<int64_t>>(kBegin);
+  auto& ends = items.member<PrimitiveBuilder<int64_t>>(kEnd);
+  int64_t by_gazetteer = 0, by_pattern = 0;
+
+  for (int64_t row = 0; row < batch.rows(); ++row) {
+    const std::string_view text = texts[row];
+    hits.clear();
+    mentions.Clear();
+    names_.gazetteer().Find(text, &hits);
+    for (const Gazetteer::Hit& hit : hits) {
+      mentions.Add(hit.begin, hit.end, Source::kGazetteer, hit.payload);
+    }
+    own_patterns_.Find(text, &mentions);
+    built_in_.Find(text, &mentions);
+    SettleOverlaps(&mentions.list);
+
+    for (const Mention& m : mentions.list) {
+      begins.Append(m.begin);
+      ends.Append(m.end);
+      strings(kText).Append(text.substr(m.begin, m.end - m.begin));
+      const auto append_or_null = [&](Member member, std::string_view value) {
+        value.empty() ? strings(member).AppendNull() : strings(member).Append(value);
+      };
+      if (m.source == Source::kGazetteer) {
+        const Meaning meaning = names_.meaning(m.what);
+        strings(kType).Append(meaning.type);
+        strings(kName).Append(meaning.canonical);
+        append_or_null(kId, meaning.id);
+        strings(kValue).AppendNull();
+        strings(kMethod).Append("gazetteer");
+        ++by_gazetteer;
+      } else {
+        strings(kType).Append(m.source == Source::kPattern ? kPatternTypes[m.what]
+                                                           : (*own_)[m.what].first);
+        strings(kName).AppendNull();
+        strings(kId).AppendNull();
+        append_or_null(
+            kValue,
+            std::string_view(mentions.values).substr(m.value_begin, m.value_end - m.value_begin));
+        strings(kMethod).Append("pattern");
+        ++by_pattern;
+      }
+      items.EndRow();
+    }
+    list.EndRow();
+  }
+  reply.Count(found_, by_gazetteer + by_pattern);
+  reply.Count(by_gazetteer_, by_gazetteer);
+  reply.Count(by_pattern_, by_pattern);
+}
+
+}  // namespace textmill::entities
