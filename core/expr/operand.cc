@@ -1,0 +1,165 @@
+#include "core/expr/operand.h"
+
+#include <string>
+#include <utility>
+
+#include "core/expr/slips.h"
+
+namespace textmill::core::expr {
+namespace {
+
+using Kind = Token::Kind;
+
+Node Broken(const Token& token) { return Node{Node::Kind::kError, token.begin, token.end}; }
+
+Node LengthOf(Node column, const Token& last) {
+  column.kind = Node::Kind::kLength;
+  column.end = last.end;
+  return column;
+}
+
+void LengthSlip(Cursor* at, size_t position, const std::string& column) {
+  at->Slip(position, "lengths are asked for by `.length`", "write " + column + ".length");
+}
+
+// Passes the parentheses of something that looks like a function.
+Node NoFunction(Cursor* at, Node name, const std::string& function, const std::string& column) {
+  at->Slip(name.begin, "there is no function " + InBackquotes(function),
+           MeansMatches(function) ? "write " + column + " matches \"PATTERN\""
+                                  : "`.length` is all that can be computed");
+  for (int open = 0; !at->At(Kind::kEnd) && !at->At(Kind::kBad);) {
+    if (at->At(Kind::kOpen)) ++open;
+    if (at->Take().kind == Kind::kClose && --open <= 0) break;
+  }
+  name.kind = Node::Kind::kError;
+  name.end = at->Behind().end;
+  return name;
+}
+
+// len(text)
+Node Function(Cursor* at, const Node& name) {
+  if (MeansLength(name.text) && at->Ahead().kind == Kind::kName) {
+    at->Take();
+    Node column = LeafOf(Node::Kind::kColumn, at->Take());
+    if (at->At(Kind::kClose)) {
+      LengthSlip(at, name.begin, at->Source(column));
+      column.begin = name.begin;
+      return LengthOf(std::move(column), at->Take());
+    }
+  }
+  return NoFunction(at, name, name.text, "COLUMN");
+}
+
+// text.length()
+Node Method(Cursor* at, Node column, const Token& member) {
+  if (MeansLength(member.text) && at->Ahead().kind == Kind::kClose) {
+    LengthSlip(at, member.begin, at->Source(column));
+    at->Take();
+    return LengthOf(std::move(column), at->Take());
+  }
+  const std::string name = at->Source(column);
+  return NoFunction(at, std::move(column), member.text, name);
+}
+
+// One value of a list.
+Node Item(Cursor* at) {
+  const Token& token = at->Here();
+  if (token.kind == Kind::kName) {
+    at->Slip(token.begin, "a list holds values, and " + InBackquotes(token.text) + " is a name",
+             "a text stands in quotation marks: \"" + token.text + "\"");
+    return Broken(at->Take());
+  }
+  if (token.kind == Kind::kNull) {
+    at->Slip(token.begin, "null is in no list", "ask for it by `is null`");
+    return Broken(at->Take());
+  }
+  Node item = ReadLiteral(at);
+  if (item.kind == Node::Kind::kError) at->Unexpected("a value");
+  return item;
+}
+
+// What stands behind `in` is no list.
+void NoList(Cursor* at, Node* in) {
+  const Token& token = at->Here();
+  if (token.kind == Kind::kText || token.kind == Kind::kNumber) {
+    at->Slip(token.begin, "`in` looks into a list",
+             "write [" + at->Source(token) + "], or == instead of in");
+    in->parts.push_back(Item(at));
+    in->end = in->parts.back().end;
+  } else if (token.kind == Kind::kName && in->parts[0].kind == Node::Kind::kText) {
+    at->Fail("`in` looks for the value of a column in a list",
+             "write " + at->Source(token) + " in [" + at->Source(in->parts[0]) + "]");
+  } else {
+    at->Unexpected("a list such as [\"en\", \"de\"]",
+                   token.kind == Kind::kName ? "write [\"" + token.text + "\"]" : "");
+  }
+}
+
+}  // namespace
+
+Node LeafOf(Node::Kind kind, const Token& token) {
+  Node node{kind, token.begin, token.end, token.text};
+  node.plain = token.plain;
+  node.odd_escape = token.odd_escape;
+  return node;
+}
+
+Node ReadName(Cursor* at) {
+  Node node = LeafOf(Node::Kind::kColumn, at->Take());
+  if (at->At(Kind::kOpen)) return Function(at, node);
+  while (at->Accept(Kind::kDot)) {
+    if (!at->At(Kind::kName)) {
+      at->Unexpected("`length`", "a name with a point in it is written in backquotes");
+      return node;
+    }
+    const Token& member = at->Take();
+    if (at->At(Kind::kOpen)) return Method(at, std::move(node), member);
+    if (!at->At(Kind::kDot) && MeansLength(member.text)) {
+      if (member.text != "length") LengthSlip(at, member.begin, at->Source(node));
+      return LengthOf(std::move(node), member);
+    }
+    // A column's name, maybe, that wants backquotes.
+    node.text += "." + member.text;
+    node.plain = false;
+    node.end = member.end;
+  }
+  return node;
+}
+
+Node ReadLiteral(Cursor* at) {
+  switch (at->Here().kind) {
+    case Kind::kText:
+      return LeafOf(Node::Kind::kText, at->Take());
+    case Kind::kNumber:
+      return LeafOf(Node::Kind::kNumber, at->Take());
+    case Kind::kTrue:
+      return LeafOf(Node::Kind::kTrue, at->Take());
+    case Kind::kFalse:
+      return LeafOf(Node::Kind::kFalse, at->Take());
+    case Kind::kNull:
+      return LeafOf(Node::Kind::kNull, at->Take());
+    default:
+      return Broken(at->Here());
+  }
+}
+
+void ReadList(Cursor* at, Node* in) {
+  const Token& open = at->Here();
+  if (open.kind != Kind::kListOpen && open.kind != Kind::kOpen) return NoList(at, in);
+  const Kind close = open.kind == Kind::kOpen ? Kind::kClose : Kind::kListClose;
+  if (open.kind == Kind::kOpen)
+    at->Slip(open.begin, "a list stands in square brackets", "write [ ... ]");
+  at->Take();
+  while (!at->At(close)) {
+    in->parts.push_back(Item(at));
+    if (at->failed()) return;
+    if (at->At(close) || at->Accept(Kind::kComma)) continue;
+    if (at->At(Kind::kEnd)) return at->FailAt(open, "this list does not end", "end it with ]");
+    return at->Unexpected("a comma or the end of the list");
+  }
+  in->end = at->Take().end;
+  if (in->parts.size() == 1)
+    at->Slip(open.begin, "this list is empty: no value is in it", "name at least one value");
+}
+
+}  // namespace textmill::core::expr

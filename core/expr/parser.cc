@@ -1,0 +1,260 @@
+#include "core/expr/parser.h"
+
+#include <string>
+#include <utility>
+
+#include "core/expr/cursor.h"
+#include "core/expr/operand.h"
+#include "core/expr/slips.h"
+
+namespace textmill::core::expr {
+namespace {
+
+using Kind = Token::Kind;
+
+constexpr const char* kAfterTest = "`and`, `or` or the end of the expression";
+
+Op OpOf(Kind kind) { return static_cast<Op>(static_cast<int>(kind) - static_cast<int>(Kind::kEq)); }
+
+Node Over(Node::Kind kind, Node part) {
+  Node node{kind, part.begin, part.end};
+  node.parts.push_back(std::move(part));
+  return node;
+}
+
+Node Two(Node::Kind kind, Node left, Node right) {
+  Node node{kind, left.begin, right.end};
+  node.parts.push_back(std::move(left));
+  node.parts.push_back(std::move(right));
+  return node;
+}
+
+// Stands for a test of `left` that could not be read: all that is checked of it is its name.
+Node HalfTest(Node left) {
+  const bool name = left.kind == Node::Kind::kColumn || left.kind == Node::Kind::kLength;
+  if (name) return Over(Node::Kind::kIsNull, std::move(left));
+  if (left.parts.empty()) left.kind = Node::Kind::kError;
+  return left;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view expression, std::vector<ExprError>* errors) : in_(expression, errors) {}
+
+  Node Run() {
+    if (in_.At(Kind::kEnd)) {
+      in_.Fail("the expression is empty", "write a condition such as lang == \"en\"");
+      return {};
+    }
+    Node all = Or();
+    if (in_.At(Kind::kClose)) in_.Fail("there is no ( for this )");
+    if (!in_.At(Kind::kEnd)) in_.Unexpected(kAfterTest);
+    return all;
+  }
+
+ private:
+  bool TooDeep() {
+    if (depth_ < kMaxDepth) return false;
+    in_.Fail("this is nested more than " + std::to_string(kMaxDepth) + " deep");
+    return true;
+  }
+
+  Node Or() { return Chain(Node::Kind::kOr, Kind::kOr, &Parser::And); }
+  Node And() { return Chain(Node::Kind::kAnd, Kind::kAnd, &Parser::Not); }
+
+  Node Chain(Node::Kind kind, Kind link, Node (Parser::*next)()) {
+    Node first = (this->*next)();
+    if (!in_.At(link)) return first;
+    Node chain = Over(kind, std::move(first));
+    while (in_.Accept(link)) chain.parts.push_back((this->*next)());
+    chain.end = chain.parts.back().end;
+    return chain;
+  }
+
+  Node Not() {
+    if (!in_.At(Kind::kNot)) return Test();
+    const size_t begin = in_.Take().begin;
+    if (TooDeep()) return {};
+    ++depth_;
+    Node node = Over(Node::Kind::kNot, Not());
+    node.begin = begin;
+    --depth_;
+    return node;
+  }
+
+  Node Test() {
+    Node left = Value();
+    OperatorWord();
+    Node test;
+    if (in_.AtComparison()) {
+      test = Comparison(std::move(left));
+    } else if (in_.At(Kind::kIn) || in_.At(Kind::kMatches)) {
+      test = InOrMatches(std::move(left));
+    } else if (in_.At(Kind::kNot)) {
+      test = NotTest(std::move(left));
+    } else if (in_.At(Kind::kIs)) {
+      test = Is(std::move(left));
+    } else if (AtEndOfTest()) {
+      return left;
+    } else {
+      in_.Unexpected("an operator such as `==` or `in` behind " + InBackquotes(in_.Source(left)),
+                     OddTokenHint());
+      return HalfTest(std::move(left));
+    }
+    if (!AtEndOfTest()) in_.Unexpected(kAfterTest, OddTokenHint());
+    return test;
+  }
+
+  bool AtEndOfTest() const {
+    switch (in_.Here().kind) {
+      case Kind::kEnd:
+      case Kind::kAnd:
+      case Kind::kOr:
+      case Kind::kClose:
+      case Kind::kListClose:
+      case Kind::kComma:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  // What may be behind a token that is no operator.
+  std::string OddTokenHint() const {
+    const Token& token = in_.Here();
+    if (token.kind == Kind::kNumber && token.text[0] == '-') return "expressions do not calculate";
+    if (token.kind != Kind::kName) return "";
+    const std::string_view meant = NearestOperator(token.text);
+    return meant.empty() ? "" : "did you mean " + InBackquotes(meant) + "?";
+  }
+
+  // A word where an operator must stand becomes the operator that was meant.
+  void OperatorWord() {
+    if (!in_.At(Kind::kName)) return;
+    const Token& token = in_.Here();
+    const auto meant = OperatorMeant(token.text);
+    if (!meant) return;
+    in_.Slip(token.begin, "there is no operator " + InBackquotes(token.text),
+             "write " + InBackquotes(meant->instead));
+    in_.BecomeOperator(meant->kind);
+  }
+
+  Node Comparison(Node left) {
+    const Token& op = in_.Take();
+    Node right = Value();
+    Node all = Compare(std::move(left), op, right);
+    for (bool said = false; in_.AtComparison(); said = true) {  // 1 < x < 2
+      const Token& next = in_.Take();
+      Node last = Value();
+      if (!said) {
+        in_.Slip(next.begin, "comparisons do not chain",
+                 "write " + in_.Source(all) + " and " + in_.Source(right) + " " + in_.Source(next) +
+                     " " + in_.Source(last));
+      }
+      Node both = Compare(std::move(right), next, last);
+      all = Two(Node::Kind::kAnd, std::move(all), std::move(both));
+      right = std::move(last);
+    }
+    return all;
+  }
+
+  Node Compare(Node left, const Token& op, Node right) {
+    if (left.kind == Node::Kind::kNull) std::swap(left, right);
+    if (right.kind == Node::Kind::kNull && left.kind != Node::Kind::kNull) {
+      const std::string is = op.kind == Kind::kNe ? " is not null" : " is null";
+      const bool equality = op.kind == Kind::kEq || op.kind == Kind::kNe;
+      in_.Slip(op.begin, "a comparison with null is never true",
+               equality ? "write " + in_.Source(left) + is : "ask by `is null` or `is not null`");
+      return HalfTest(std::move(left));
+    }
+    Node node = Two(Node::Kind::kCompare, std::move(left), std::move(right));
+    node.op = OpOf(op.kind);
+    return node;
+  }
+
+  Node NotTest(Node left) {
+    const Token& no = in_.Take();
+    OperatorWord();
+    if (in_.At(Kind::kIn) || in_.At(Kind::kMatches))
+      return Over(Node::Kind::kNot, InOrMatches(std::move(left)));
+    if (in_.At(Kind::kNull)) {
+      in_.Slip(no.begin, "`not null` has no meaning here",
+               "write " + in_.Source(left) + " is not null");
+      in_.Take();
+    } else {
+      in_.Unexpected("`in` or `matches` behind `not`");
+    }
+    return HalfTest(std::move(left));
+  }
+
+  Node Is(Node left) {
+    const Token& is = in_.Take();
+    const bool negated = in_.Accept(Kind::kNot);
+    if (in_.At(Kind::kNull)) {
+      Node node = Over(Node::Kind::kIsNull, std::move(left));
+      node.end = in_.Take().end;
+      return negated ? Over(Node::Kind::kNot, std::move(node)) : node;
+    }
+    if (AtEndOfTest()) {
+      in_.Unexpected("`null` or `not null`");
+      return HalfTest(std::move(left));
+    }
+    const bool other_test = in_.At(Kind::kIn) || in_.At(Kind::kMatches);
+    in_.Slip(is.begin, "`is` asks for null alone",
+             other_test ? "leave `is` out" : std::string("write `") + (negated ? "!=`" : "==`"));
+    if (other_test) return InOrMatches(std::move(left));
+    return Compare(std::move(left), Token{Kind::kEq, is.begin, is.end}, Value());
+  }
+
+  Node InOrMatches(Node left) {
+    const Token& op = in_.Take();
+    if (op.kind == Kind::kIn) {
+      Node test = Over(Node::Kind::kIn, std::move(left));
+      ReadList(&in_, &test);
+      return test;
+    }
+    if (in_.At(Kind::kText))
+      return Two(Node::Kind::kMatches, std::move(left), LeafOf(Node::Kind::kText, in_.Take()));
+    in_.Unexpected("a pattern in quotation marks");
+    return HalfTest(std::move(left));
+  }
+
+  Node Value() {
+    if (in_.At(Kind::kOpen)) return Parentheses();
+    if (in_.At(Kind::kListOpen)) {
+      in_.Fail("a list stands behind `in` alone", "write `in` instead of a comparison");
+      return {};
+    }
+    const bool name = in_.At(Kind::kName);
+    Node node = name ? ReadName(&in_) : ReadLiteral(&in_);
+    if (!name && node.kind == Node::Kind::kError) in_.Unexpected("a column or a value");
+    if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column");
+    return node;
+  }
+
+  Node Parentheses() {
+    if (TooDeep()) return {};
+    const Token& open = in_.Take();
+    ++depth_;
+    Node node = Or();
+    --depth_;
+    if (in_.At(Kind::kEnd)) in_.FailAt(open, "this ( is never closed", "end it with )");
+    if (!in_.At(Kind::kClose)) in_.Unexpected("`and`, `or` or )");
+    if (in_.failed()) return node;
+    node.begin = open.begin;
+    node.end = in_.Take().end;
+    if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column");
+    return node;
+  }
+
+  Cursor in_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+Node Parse(std::string_view expression, std::vector<ExprError>* errors) {
+  return Parser(expression, errors).Run();
+}
+
+}  // namespace textmill::core::expr
