@@ -1,9 +1,9 @@
 #include "core/run/output_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -17,76 +17,24 @@
 namespace textmill::core {
 namespace {
 
-// Encoders are fed pieces of one size, so that their bytes do not depend on how these were
-// appended.
-constexpr size_t kPiece = 1 << 20;
+constexpr size_t kPiece = Encoder::kPiece;
 
-class GzipEncoder final : public Encoder {
- public:
-  GzipEncoder() {
-    ok_ = deflateInit2(&stream_, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK;
-  }
-  ~GzipEncoder() override { deflateEnd(&stream_); }
-  GzipEncoder(const GzipEncoder&) = delete;
-  GzipEncoder& operator=(const GzipEncoder&) = delete;
-
-  Status Encode(std::string_view bytes, bool last, std::string* out) override {
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream_.avail_in = static_cast<uInt>(bytes.size());
-    int code = ok_ ? Z_OK : Z_MEM_ERROR;
-    do {
-      char room[1 << 16];
-      stream_.next_out = reinterpret_cast<Bytef*>(room);
-      stream_.avail_out = sizeof room;
-      if (ok_) code = deflate(&stream_, last ? Z_FINISH : Z_NO_FLUSH);
-      if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
-        return Error{"gzip failed", "", ""};
-      out->append(room, sizeof room - stream_.avail_out);
-    } while (stream_.avail_out == 0);
-    return {};
-  }
-
- private:
-  z_stream stream_{};
-  bool ok_;
-};
-
-class ZstdEncoder final : public Encoder {
- public:
-  ZstdEncoder() : context_(ZSTD_createCCtx(), ZSTD_freeCCtx) {
-    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, 3);
-    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
-  }
-  Status Encode(std::string_view bytes, bool last, std::string* out) override {
-    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
-    size_t left = 0;
-    do {
-      char room[1 << 16];
-      ZSTD_outBuffer to{room, sizeof room, 0};
-      left = ZSTD_compressStream2(context_.get(), &to, &in, last ? ZSTD_e_end : ZSTD_e_continue);
-      if (ZSTD_isError(left))
-        return Error{std::string("zstd failed: ") + ZSTD_getErrorName(left), "", ""};
-      out->append(room, to.pos);
-    } while (last ? left != 0 : in.pos < in.size);
-    return {};
-  }
-
- private:
-  std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context_;
-};
-
-std::unique_ptr<Encoder> EncoderFor(const std::string& path, bool raw) {
-  if (!raw && path.ends_with(".gz")) return std::make_unique<GzipEncoder>();
-  if (!raw && path.ends_with(".zst")) return std::make_unique<ZstdEncoder>();
+std::unique_ptr<Encoder> EncoderFor(const std::string& path, bool raw, unsigned threads) {
+  if (!raw && path.ends_with(".gz")) return MakeGzipEncoder(threads);
+  if (!raw && path.ends_with(".zst")) return MakeZstdEncoder(threads);
   return nullptr;
+}
+
+// What stands under the path already: S_IFREG, S_IFDIR, ..., or 0 for nothing.
+mode_t KindOfFile(const std::string& path) {
+  struct stat found;
+  return stat(path.c_str(), &found) == 0 ? found.st_mode & S_IFMT : 0;
 }
 
 }  // namespace
 
 Error OutputFile::Failed(const std::string& what, int error) const {
-  const bool out = path_ == "-";
-  const std::string name = out ? "standard output" : path_ + ".part";
-  std::string message = "cannot " + what + " " + name + ": " + std::strerror(error);
+  std::string message = "cannot " + what + " " + name_ + ": " + std::strerror(error);
   if (stored_ > 0) message += "; " + ByteText(static_cast<int64_t>(stored_)) + " were written";
   std::string hint;
   if (error == ENOSPC || error == EDQUOT) hint = "make room there, or write somewhere else";
@@ -94,17 +42,26 @@ Error OutputFile::Failed(const std::string& what, int error) const {
   return {std::move(message), std::move(hint), ""};
 }
 
-Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path, bool raw) {
-  if (path == "-") return std::unique_ptr<OutputFile>(new OutputFile(path, STDOUT_FILENO));
-  std::unique_ptr<OutputFile> made(new OutputFile(path, -1));
+Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path, bool raw,
+                                                     unsigned threads) {
+  std::unique_ptr<OutputFile> made;
+  if (path == "-") {
+    made.reset(new OutputFile(path, "standard output", STDOUT_FILENO));
+    return made;
+  }
+  const mode_t kind = KindOfFile(path);
+  if (kind == S_IFDIR) return Error{"cannot write " + path + ": it is a folder", "", ""};
+  const bool special = kind != 0 && kind != S_IFREG;
+  made.reset(new OutputFile(path, special ? path : path + ".part", -1));
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, error);
   if (error)
     return Error{"cannot make the folder " + folder.string() + ": " + error.message(), "", ""};
-  made->file_ = open((path + ".part").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int flags = O_WRONLY | O_CLOEXEC | (special ? 0 : O_CREAT | O_TRUNC);
+  made->file_ = open(made->name_.c_str(), flags, 0666);
   if (made->file_ < 0) return made->Failed("open", errno);
-  made->encoder_ = EncoderFor(path, raw);
+  made->encoder_ = EncoderFor(path, raw, threads);
   return made;
 }
 
@@ -141,6 +98,11 @@ Status OutputFile::Store(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t n = write(file_, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EAGAIN) {  // a pipe that whoever made it does not let block
+      pollfd wait{file_, POLLOUT, 0};
+      (void)poll(&wait, 1, -1);
+      continue;
+    }
     if (n < 0) return Failed("write", errno);
     stored_ += static_cast<uint64_t>(n);
     bytes.remove_prefix(static_cast<size_t>(n));
@@ -157,7 +119,8 @@ Status OutputFile::Finish() {
 }
 
 Status OutputFile::Publish() {
-  if (path_ == "-" || std::rename((path_ + ".part").c_str(), path_.c_str()) == 0) return {};
+  const bool renamed = path_ != "-" && name_ != path_;
+  if (!renamed || std::rename(name_.c_str(), path_.c_str()) == 0) return {};
   return Failed("give its final name to", errno);
 }
 

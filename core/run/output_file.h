@@ -2,7 +2,8 @@
 // output.
 //
 // Compressed by the path's ending (.gz, .zst), the same bytes however they were appended. One
-// thread at a time. Folders on the way to the path are made when they are missing.
+// thread at a time. Folders on the way to the path are made when they are missing. A device or a
+// pipe, such as /dev/null, is written as it stands: it is never renamed over.
 #ifndef CORE_RUN_OUTPUT_FILE_H_
 #define CORE_RUN_OUTPUT_FILE_H_
 
@@ -12,21 +13,16 @@
 #include <string_view>
 
 #include "core/result.h"
+#include "core/run/encoder.h"
 
 namespace textmill::core {
 
-// Turns what is appended into what is stored.
-class Encoder {
- public:
-  virtual ~Encoder() = default;
-  // Adds to `out`; with `last`, ends the stream.
-  virtual Status Encode(std::string_view bytes, bool last, std::string* out) = 0;
-};
-
 class OutputFile {
  public:
-  // "-": standard output. `raw`: not compressed, whatever the ending says.
-  static Result<std::unique_ptr<OutputFile>> Open(const std::string& path, bool raw);
+  // "-": standard output. `raw`: not compressed, whatever the ending says. `threads`: how many may
+  // compress; they make no difference to the bytes.
+  static Result<std::unique_ptr<OutputFile>> Open(const std::string& path, bool raw,
+                                                  unsigned threads = 1);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
@@ -43,12 +39,14 @@ class OutputFile {
   uint64_t bytes_stored() const { return stored_; }
 
  private:
-  OutputFile(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  OutputFile(std::string path, std::string name, int file)
+      : path_(std::move(path)), name_(std::move(name)), file_(file) {}
   Status Flush(bool last);
   Status Store(std::string_view bytes);
   Error Failed(const std::string& what, int error) const;
 
   std::string path_;
+  std::string name_;  // what is written: PATH.part, or PATH itself where there is no renaming
   int file_;
   std::unique_ptr<Encoder> encoder_;  // NULL: stored as it is
   std::string waiting_;               // less than a piece

@@ -1,14 +1,17 @@
 #include "core/run/output_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <sstream>
+#include <thread>
 
 namespace textmill::core {
 namespace {
@@ -30,8 +33,10 @@ class OutputFileTest : public ::testing::Test {
     return text.str();
   }
   // Writes `text` in pieces of random lengths up to `largest`; returns what the file then holds.
-  std::string Write(const std::string& path, const std::string& text, size_t largest) {
-    auto file = OutputFile::Open(path, false);
+  std::string Write(const std::string& path, const std::string& text, size_t largest,
+                    unsigned threads = 1) {
+    fs::remove(path);
+    auto file = OutputFile::Open(path, false, threads);
     EXPECT_TRUE(file.ok());
     std::mt19937 random(static_cast<unsigned>(largest));
     for (size_t at = 0; at < text.size();) {
@@ -45,6 +50,21 @@ class OutputFileTest : public ::testing::Test {
     EXPECT_TRUE((*file)->Publish().ok());
     EXPECT_FALSE(fs::exists(path + ".part"));
     return Read(path);
+  }
+  // What one gzip member holds; "" when it is damaged or something follows.
+  static std::string Gunzip(const std::string& gzip) {
+    z_stream stream{};
+    EXPECT_EQ(inflateInit2(&stream, 15 + 16), Z_OK);
+    std::string text(8'000'000, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(gzip.data()));
+    stream.avail_in = static_cast<uInt>(gzip.size());
+    stream.next_out = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_out = static_cast<uInt>(text.size());
+    EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+    EXPECT_EQ(stream.avail_in, 0u);
+    text.resize(stream.total_out);
+    inflateEnd(&stream);
+    return text;
   }
   static std::string LongText() {
     std::string text;
@@ -67,20 +87,90 @@ TEST_F(OutputFileTest, CompressedBytesDoNotDependOnHowTheyWereAppended) {
   }
 }
 
+TEST_F(OutputFileTest, CompressedBytesDoNotDependOnThreads) {
+  std::string text;
+  while (text.size() < 10'000'000) text += LongText();
+  for (const std::string ending : {".gz", ".zst"}) {
+    const std::string one = Write(At("a" + ending), text, 3'000'000, 1);
+    for (const unsigned threads : {2u, 5u})
+      EXPECT_EQ(one, Write(At("b" + ending), text, 70'000 * threads, threads)) << ending << threads;
+  }
+}
+
 TEST_F(OutputFileTest, CompressedFilesHoldTheText) {
+  std::mt19937 random(4);
+  const std::string lines = LongText();
+  for (const size_t size : {size_t{0}, size_t{1}, Encoder::kPiece - 1, Encoder::kPiece,
+                            Encoder::kPiece + 1, 2 * Encoder::kPiece, lines.size()}) {
+    for (const bool noise : {false, true}) {
+      std::string text = lines.substr(0, size);
+      if (noise) {
+        for (char& c : text) c = static_cast<char>(random());
+      }
+      const unsigned threads = 1 + random() % 3;
+      const std::string zstd = Write(At("a.zst"), text, 70'000, threads);
+      std::string plain(text.size() + 1, '\0');
+      EXPECT_EQ(ZSTD_decompress(plain.data(), plain.size(), zstd.data(), zstd.size()), text.size());
+      plain.resize(text.size());
+      EXPECT_EQ(plain, text);
+      const std::string gzip = Write(At("a.gz"), text, 70'000, threads);
+      EXPECT_EQ(Gunzip(gzip), text) << size;
+    }
+  }
+}
+
+TEST_F(OutputFileTest, DevicesAreWrittenAsTheyStand) {
+  auto file = OutputFile::Open("/dev/null", false);
+  ASSERT_TRUE(file.ok());
+  EXPECT_TRUE((*file)->Append(LongText()).ok());
+  EXPECT_TRUE((*file)->Finish().ok());
+  EXPECT_TRUE((*file)->Publish().ok());
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  EXPECT_FALSE(fs::exists("/dev/null.part"));
+  auto full = OutputFile::Open("/dev/full", false);
+  ASSERT_TRUE(full.ok());
+  EXPECT_TRUE((*full)->Append("waits").ok());
+  const Status status = (*full)->Finish();
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().message, "cannot write /dev/full: No space left on device");
+}
+
+TEST_F(OutputFileTest, FoldersAreNotOverwritten) {
+  fs::create_directories(At("folder"));
+  auto file = OutputFile::Open(At("folder"), false);
+  ASSERT_FALSE(file.ok());
+  EXPECT_EQ(file.error().message, "cannot write " + At("folder") + ": it is a folder");
+}
+
+TEST_F(OutputFileTest, ReadersMayBeSlowOrGone) {
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_NONBLOCK), 0);
+  const std::string path = "/dev/fd/" + std::to_string(ends[1]);
+  auto file = OutputFile::Open(path, false);
+  ASSERT_TRUE(file.ok());
   const std::string text = LongText();
-  std::string zstd = Write(At("a.zst"), text, 70'000), plain(text.size() + 1, '\0');
-  EXPECT_EQ(ZSTD_decompress(plain.data(), plain.size(), zstd.data(), zstd.size()), text.size());
-  plain.resize(text.size());
-  EXPECT_EQ(plain, text);
-  Write(At("a.gz"), text, 70'000);
-  gzFile file = gzopen(At("a.gz").c_str(), "rb");
-  std::string read(text.size() + 1, '\0');
-  EXPECT_EQ(gzread(file, read.data(), static_cast<unsigned>(read.size())),
-            static_cast<int>(text.size()));
-  gzclose(file);
-  read.resize(text.size());
+  std::string read;
+  std::thread reader([&] {
+    char room[4096];
+    while (read.size() < text.size()) {
+      const ssize_t n = ::read(ends[0], room, sizeof room);
+      if (n > 0) read.append(room, static_cast<size_t>(n));
+      if (n < 0) std::this_thread::yield();
+    }
+  });
+  EXPECT_TRUE((*file)->Append(text).ok());
+  EXPECT_TRUE((*file)->Finish().ok());
+  reader.join();
   EXPECT_EQ(read, text);
+
+  auto broken = OutputFile::Open(path, false);
+  ASSERT_TRUE(broken.ok());
+  close(ends[0]);
+  std::signal(SIGPIPE, SIG_IGN);  // as the program does
+  const Status status = (*broken)->Append(text);
+  ASSERT_FALSE(status.ok());
+  EXPECT_NE(status.error().message.find("Broken pipe"), std::string::npos);
+  close(ends[1]);
 }
 
 TEST_F(OutputFileTest, AbandonedStaysAsPart) {

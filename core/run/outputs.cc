@@ -9,12 +9,12 @@ namespace textmill::core {
 
 Status Outputs::Open() {
   for (const PlannedOutput& output : plan_.outputs) {
-    auto file = OutputFile::Open(output.path, (output.flags & TEXTMILL_OUTPUT_RAW) != 0);
+    auto file = OutputFile::Open(output.path, (output.flags & TEXTMILL_OUTPUT_RAW) != 0, threads_);
     if (!file) return file.error();
     files_.push_back(std::move(*file));
   }
   if (plan_.dropped.empty()) return {};
-  auto file = OutputFile::Open(plan_.dropped, false);
+  auto file = OutputFile::Open(plan_.dropped, false, threads_);
   if (!file) return file.error();
   dropped_ = std::move(*file);
   return {};

@@ -19,7 +19,8 @@ namespace textmill::core {
 
 class Outputs {
  public:
-  explicit Outputs(const Plan& plan) : plan_(plan) {}
+  // `threads`: how many may compress an output.
+  Outputs(const Plan& plan, unsigned threads) : plan_(plan), threads_(threads) {}
 
   // Opens the writers' files and dropped.jsonl; failed.jsonl is opened with its first line.
   Status Open();
@@ -44,6 +45,7 @@ class Outputs {
   std::vector<OutputFile*> All() const;
 
   const Plan& plan_;
+  const unsigned threads_;
   std::vector<std::unique_ptr<OutputFile>> files_;  // as plan_.outputs
   std::unique_ptr<OutputFile> dropped_, failed_;
 };

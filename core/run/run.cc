@@ -154,7 +154,7 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
   const auto start = std::chrono::steady_clock::now();
   RunReport report(plan.steps.size());
   report.threads = options.threads;
-  Outputs outputs(plan);
+  Outputs outputs(plan, options.threads);
   Status status = Execute(plan, options, stop, &outputs, &report);
   const bool interrupted = stop->load();
   if (status.ok() && !interrupted) status = outputs.Publish();
