@@ -66,8 +66,8 @@ TEST(Repeats, Sentences) {
             "One is here.\nThree is here. Four is here.");
   EXPECT_EQ(Without("One is here. Two is here.\nThree is here. Four is here.", {0, 3}, true),
             "Two is here.\nThree is here.");
-  EXPECT_EQ(Rest("A story begins. It goes on. A story begins. It ends.", 5, true),
-            "A story begins. It goes on. It ends.");
+  EXPECT_EQ(Rest("A story begins. It goes further. A story begins. It ends.", 5, true),
+            "A story begins. It goes further. It ends.");
 }
 
 TEST(Repeats, LengthsAreLettersAndDigits) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "plugins/dedup/hash.h"
 
@@ -43,32 +44,27 @@ void InsertionSort(uint64_t* begin, uint64_t* end) {
 
 }  // namespace
 
+// By radix, over just as many leading bits as leave few neighbours in the wrong order; those are
+// put right by insertion. Its branches are nearly all foreseen by the processor, which makes it
+// several times as fast as sorting by comparison.
 void SortUnique(std::vector<uint64_t>* values, std::vector<uint64_t>* scratch) {
-  constexpr int kMostBits = 12;  // so that the counts stay in the first cache
+  constexpr int kDigit = 8;
+  constexpr size_t kRadix = size_t{1} << kDigit;
   const size_t n = values->size();
-  if (n <= 24) {
-    if (n > 1) InsertionSort(values->data(), values->data() + n);
-  } else {
-    // Into buckets by the leading bits, about two values each; then all but neighbours are in
-    // order.
-    const int bits = std::min(kMostBits, static_cast<int>(std::bit_width(n)) - 2);
-    const int shift = 64 - bits;
-    const size_t buckets = size_t{1} << bits;
-    uint32_t ends[(size_t{1} << kMostBits) + 1] = {};
-    static_assert(sizeof ends < 20000);
-    for (const uint64_t v : *values) ++ends[(v >> shift) + 1];
-    for (size_t b = 1; b <= buckets; ++b) ends[b] += ends[b - 1];
+  if (n > 24) {
     scratch->resize(n);
-    uint64_t* to = scratch->data();
-    for (const uint64_t v : *values) to[ends[v >> shift]++] = v;
-    if (n <= buckets * 16) {
-      InsertionSort(to, to + n);
-    } else {
-      for (size_t b = 0, from = 0; b < buckets; from = ends[b++])
-        std::sort(to + from, to + ends[b]);
+    const int passes = (static_cast<int>(std::bit_width(n)) + 3 + kDigit - 1) / kDigit;
+    for (int pass = passes; pass > 0; --pass) {
+      const int shift = 64 - pass * kDigit;
+      size_t places[kRadix] = {};
+      for (const uint64_t v : *values) ++places[(v >> shift) & (kRadix - 1)];
+      size_t sum = 0;
+      for (size_t& place : places) sum += std::exchange(place, sum);
+      for (const uint64_t v : *values) (*scratch)[places[(v >> shift) & (kRadix - 1)]++] = v;
+      values->swap(*scratch);
     }
-    values->swap(*scratch);
   }
+  if (n > 1) InsertionSort(values->data(), values->data() + n);
   values->erase(std::unique(values->begin(), values->end()), values->end());
 }
 
