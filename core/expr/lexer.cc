@@ -100,7 +100,7 @@ class Lexer {
     const char c = text_[at_];
     if (c == '"' || c == '\'') return Text(c);
     if (c == '`') return Backquoted();
-    if (IsDigit(c) || ((c == '-' || c == '.') && IsDigit(Peek(1)))) return Number();
+    if (AtNumber()) return Number();
     if (Typographic(kDoubleQuotes) || Typographic(kSingleQuotes)) return;
     for (const Symbol& symbol : kSymbols) {
       if (!StartsWith(symbol.written)) continue;
@@ -183,6 +183,12 @@ class Lexer {
     at_ = end + 1;
     if (name.empty()) return Bad("there is no name between these backquotes");
     Push(Kind::kName, name);
+  }
+
+  // Those without a digit before the point are numbers, too, that want one.
+  bool AtNumber() const {
+    const size_t sign = Peek(0) == '-' ? 1 : 0;
+    return IsDigit(Peek(sign)) || (Peek(sign) == '.' && IsDigit(Peek(sign + 1)));
   }
 
   // 2024-06-05T10:00:00Z, without its quotation marks

@@ -84,6 +84,7 @@ class Parser {
 
   Node Test() {
     Node left = Value();
+    if (in_.failed()) return HalfTest(std::move(left));
     OperatorWord();
     Node test;
     if (in_.AtComparison()) {
@@ -142,20 +143,21 @@ class Parser {
   Node Comparison(Node left) {
     const Token& op = in_.Take();
     Node right = Value();
-    Node all = Compare(std::move(left), op, right);
-    for (bool said = false; in_.AtComparison(); said = true) {  // 1 < x < 2
+    Node test = Compare(std::move(left), op, right);
+    if (!in_.AtComparison()) return test;
+    Node chain = Over(Node::Kind::kAnd, std::move(test));  // 1 < x < 2
+    while (in_.AtComparison()) {
       const Token& next = in_.Take();
       Node last = Value();
-      if (!said) {
+      if (chain.parts.size() == 1) {
         in_.Slip(next.begin, "comparisons do not chain",
-                 "write " + in_.Source(all) + " and " + in_.Source(right) + " " + in_.Source(next) +
-                     " " + in_.Source(last));
+                 "write " + in_.Source(chain) + " and " + in_.Source(right) + " " +
+                     in_.Source(next) + " " + in_.Source(last));
       }
-      Node both = Compare(std::move(right), next, last);
-      all = Two(Node::Kind::kAnd, std::move(all), std::move(both));
+      chain.parts.push_back(Compare(std::move(right), next, last));
       right = std::move(last);
     }
-    return all;
+    return chain;
   }
 
   Node Compare(Node left, const Token& op, Node right) {

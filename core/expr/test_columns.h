@@ -8,6 +8,7 @@
 #include "core/expr/expr.h"
 #include "core/table/column.h"
 #include "textmill/abi.h"
+#include "textmill/builder.hpp"
 
 namespace textmill::core::expr {
 
@@ -46,6 +47,19 @@ inline std::vector<std::string> ErrorsOf(const std::string& expression,
   for (const ExprError& error : errors) {
     out.push_back(std::to_string(error.position) + ": " + error.message +
                   (error.hint.empty() ? "" : "; " + error.hint));
+  }
+  return out;
+}
+
+// A batch of nothing but nulls.
+inline std::vector<Array> Nulls(const Schema& columns, int rows) {
+  std::vector<Array> out;
+  for (const Field& field : columns) {
+    const auto builder = MakeBuilder(field);
+    for (int i = 0; i < rows; ++i) builder->AppendNull();
+    ArrowArray array;
+    builder->Finish(&array);
+    out.push_back(Own(&array));
   }
   return out;
 }
