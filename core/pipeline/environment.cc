@@ -31,6 +31,10 @@ class Substitution {
  private:
   void Scalar(YamlNode* node) {
     if (node->text.find('$') == std::string::npos) return;
+    if (too_big_) {
+      node->kind = YamlNode::Kind::kUnknown;
+      return;
+    }
     const std::string_view text = node->text;
     std::string out;
     bool known = true, changed = false;
@@ -56,8 +60,7 @@ class Substitution {
     }
     bytes_ += out.size();
     if (bytes_ > kMostBytes) {
-      if (!too_big_)
-        Report(*node, 0, "with its variables filled in, the pipeline has over 8 MiB", "");
+      Report(*node, 0, "with its variables filled in, the pipeline has over 8 MiB", "");
       too_big_ = true;
       known = false;
     }
