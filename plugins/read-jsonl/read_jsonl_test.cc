@@ -39,7 +39,8 @@ OutRow Document(const std::string& line, GivenParams params = {}) {
 
 // Why a line is no document.
 std::string Complaint(const std::string& line, GivenParams params = {}) {
-  const ReadOutcome out = ReadLines(line + "\n{\"text\":\"next\",\"body\":\"next\"}\n", std::move(params));
+  const ReadOutcome out =
+      ReadLines(line + "\n{\"text\":\"next\",\"body\":\"next\"}\n", std::move(params));
   EXPECT_EQ(out.error, "");
   EXPECT_EQ(out.rows.size(), 1u) << "the next document suffered from " << line;
   if (out.failures.size() != 1) return "(no failure)";

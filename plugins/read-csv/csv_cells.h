@@ -1,0 +1,51 @@
+// The cells of one CSV record after the other. Used by one thread.
+#ifndef TEXTMILL_PLUGINS_READ_CSV_CSV_CELLS_H_
+#define TEXTMILL_PLUGINS_READ_CSV_CSV_CELLS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace textmill::csv {
+
+struct Cell {
+  std::string_view raw;  // without the quotation marks round it
+  bool doubled = false;  // it has quotation marks in it, each of them twice
+};
+
+class CsvCells {
+ public:
+  // Up to 16 bytes behind the text are read.
+  CsvCells(std::string_view text, char separator)
+      : at_(text.data()), end_(text.data() + text.size()), separator_(separator) {}
+
+  // Goes on to the next record; false at the end. Blank lines are passed over.
+  bool Next();
+
+  const std::vector<Cell>& cells() const { return cells_; }
+  // The whole record, without its line end.
+  std::string_view record() const { return record_; }
+  // What is wrong with it and at which of its bytes, or NULL.
+  const char* fault() const { return fault_; }
+  size_t fault_at() const { return fault_at_; }
+
+ private:
+  const char* QuotedCell(const char* p);
+  const char* CellEnd(const char* p) const;
+  void Fault(const char* at, const char* what);
+
+  const char* at_;
+  const char* const end_;
+  const char separator_;
+  std::vector<Cell> cells_;
+  std::string_view record_;
+  const char* fault_ = nullptr;
+  size_t fault_at_ = 0;
+};
+
+// What a cell stands for; `scratch` is used where it is not just its raw bytes.
+std::string_view CellText(const Cell& cell, std::string& scratch);
+
+}  // namespace textmill::csv
+
+#endif  // TEXTMILL_PLUGINS_READ_CSV_CSV_CELLS_H_

@@ -1,0 +1,5 @@
+#include "textmill/plugin.hpp"
+
+#include "plugins/read-text/read_text.h"
+
+TEXTMILL_PLUGIN("read-text", TEXTMILL_VERSION, "MIT", textmill::readtext::ReadText);
