@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "core/expr/date.h"
@@ -44,8 +45,8 @@ std::optional<Trouble> NumberConstant(const Value& column, const Node& literal, 
   double decimal;
   if (!Parse(written, &decimal)) return Trouble{written + " is too big or too small", ""};
   if (column.operand.kind == Operand::Kind::kColumn && column.operand.type == ValueKind::kFloat32) {
-    const float rounded = static_cast<float>(decimal);
-    if (std::isfinite(rounded)) decimal = static_cast<double>(rounded);
+    const bool fits = std::abs(decimal) <= static_cast<double>(std::numeric_limits<float>::max());
+    if (fits) decimal = static_cast<double>(static_cast<float>(decimal));
   }
   *number = decimal;
   return std::nullopt;
