@@ -1,0 +1,165 @@
+#include "plugins/text/cleaner.h"
+
+#include <gtest/gtest.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <string>
+#include <vector>
+
+#include "plugins/unicode/characters.h"
+#include "plugins/unicode/test_text.h"
+
+namespace textmill::text {
+namespace {
+
+using unicode::AppendUtf8;
+using unicode::RandomText;
+
+std::string Clean(const Cleaner::Options& options, const std::string& text,
+                  Cleaner::Result* result = nullptr) {
+  std::string out(text.size() + Cleaner::kSlack, '\0');
+  const Cleaner::Result r = Cleaner(options).Clean(text, out.data());
+  out.resize(r.size);
+  if (result != nullptr) *result = r;
+  return out;
+}
+
+std::u32string Decode(const std::string& text) {
+  std::u32string out;
+  const int32_t n = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < n;) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(text.data(), i, n, c);
+    out += static_cast<char32_t>(c);
+  }
+  return out;
+}
+
+bool In(const std::u32string& set, char32_t c) { return set.find(c) != set.npos; }
+
+bool IsInvisible(char32_t c) {
+  const auto u = static_cast<UChar32>(c);
+  const bool control = u_charType(u) == U_CONTROL_CHAR && !u_isUWhiteSpace(u);
+  return control || u_hasBinaryProperty(u, UCHAR_BIDI_CONTROL) ||
+         In(U"\u00ad\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb", c);
+}
+
+// Line by line, character by character.
+std::string Naive(const Cleaner::Options& options, const std::string& text) {
+  std::u32string mapped;
+  const std::u32string in = Decode(text);
+  for (size_t i = 0; i < in.size(); ++i) {
+    const char32_t c = in[i];
+    const auto u = static_cast<UChar32>(c);
+    const bool line_break = In(U"\n\v\f\r\u2028\u2029", c);
+    if (options.control && IsInvisible(c)) continue;
+    if (options.whitespace && c == '\r' && i + 1 < in.size() && in[i + 1] == '\n') continue;
+    if (options.whitespace && line_break) {
+      mapped += '\n';
+    } else if (options.whitespace && u_isUWhiteSpace(u)) {
+      mapped += ' ';
+    } else if (options.quotes && In(U"\u00b4\u1ffd\u2018\u2019\u201a\u201b\u275b\u275c", c)) {
+      mapped += '\'';
+    } else if (options.quotes && In(U"\u201c\u201d\u201e\u201f\u275d\u275e", c)) {
+      mapped += '"';
+    } else if (options.dashes && In(U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58"
+                                    U"\ufe63\uff0d",
+                                    c)) {
+      mapped += '-';
+    } else if (options.ellipsis && c == 0x2026) {
+      mapped += U"...";
+    } else {
+      mapped += c;
+    }
+  }
+  std::string out;
+  if (!options.whitespace) {
+    for (const char32_t c : mapped) AppendUtf8(c, &out);
+    return out;
+  }
+  std::vector<std::u32string> lines(1);
+  for (const char32_t c : mapped) {
+    std::u32string& line = lines.back();
+    if (c == '\n') {
+      lines.emplace_back();
+    } else if (c != ' ' || (!line.empty() && line.back() != ' ')) {
+      line += c;
+    }
+  }
+  bool blank = false;
+  for (std::u32string& line : lines) {
+    if (!line.empty() && line.back() == ' ') line.pop_back();
+    if (line.empty()) {
+      blank = true;
+      continue;
+    }
+    if (!out.empty()) out += blank ? "\n\n" : "\n";
+    blank = false;
+    for (const char32_t c : line) AppendUtf8(c, &out);
+  }
+  return out;
+}
+
+constexpr Cleaner::Options kAll{true, true, true, true, true};
+
+TEST(Cleaner, Examples) {
+  EXPECT_EQ(Clean(kAll, "\ufeff a \t\u00a0 b \r\n\r\n \n\rc\u200bd\u00ad\n\n"), "a b\n\ncd");
+  EXPECT_EQ(Clean(kAll, "\u201cIt\u2019s \u2013 late\u2026\u201d"), "\"It's - late...\"");
+  EXPECT_EQ(Clean({}, "\ufeff a \t\u00a0 b \r\n\n\n"), "\ufeff a \t\u00a0 b \r\n\n\n");
+  EXPECT_EQ(Clean({.control = true}, std::string("a\0b\tc\r\n\x7f", 8)), "ab\tc\r\n");
+  EXPECT_EQ(Clean({.whitespace = true}, "\u00abA\u00a0!\u00bb\u2028\u3000\u65e5"),
+            "\u00abA !\u00bb\n\u65e5");
+  EXPECT_EQ(Clean(kAll, "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645");
+  EXPECT_EQ(Clean(kAll, ""), "");
+  EXPECT_EQ(Clean(kAll, " \n\u00a0\r\n"), "");
+}
+
+// All sets of options, short and long text, full of what has to be cleaned and nearly clean.
+TEST(Cleaner, AgainstTheNaiveWay) {
+  RandomText random(11);
+  const std::u32string special =
+      U"    \n\n\n\r\t\v\f\u0085\u00a0\u2003\u2028\u200b\u200d\u00ad\ufeff\u2019\u201c\u2013\u2026"
+      U"\u0001\u007f\u0080ab.\u00e9\u2030\u3042";
+  for (int round = 0; round < 20000; ++round) {
+    const uint32_t bits = round < 10000 ? random.Below(32) : 31;
+    const Cleaner::Options options{(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0,
+                                   (bits & 8) != 0, (bits & 16) != 0};
+    std::string text;
+    const size_t pieces = random.Below(8);
+    for (size_t p = 0; p < pieces; ++p) {
+      if (random.Below(3) == 0) {
+        text += random.Make(random.Below(40));
+      } else {
+        text.append(random.Below(100), 'x');
+      }
+      for (size_t n = random.Below(6); n > 0; --n)
+        AppendUtf8(special[random.Below(special.size())], &text);
+    }
+    Cleaner::Result result;
+    const std::string cleaned = Clean(options, text, &result);
+    ASSERT_EQ(cleaned, Naive(options, text)) << text;
+    ASSERT_EQ(result.changed, cleaned != text) << text;
+    ASSERT_EQ(result.ascii, unicode::CountCharacters(text) == text.size()) << text;
+    if (result.surely_nfc) {
+      UErrorCode status = U_ZERO_ERROR;
+      ASSERT_TRUE(unicode::Nfc().isNormalizedUTF8(cleaned, status)) << cleaned;
+    }
+    ASSERT_EQ(Clean(options, cleaned), cleaned) << text;
+  }
+}
+
+TEST(Cleaner, BrokenTextIsNotHarmed) {
+  RandomText random(12);
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = random.MakeBroken(random.Below(200));
+    EXPECT_EQ(Clean({}, text), text);
+    EXPECT_LE(Clean(kAll, text).size(), text.size());
+  }
+  EXPECT_EQ(Clean({.control = true}, "a\xE2\x80"), "a\xE2\x80");
+  EXPECT_EQ(Clean({.control = true}, "\xC2"), "\xC2");
+}
+
+}  // namespace
+}  // namespace textmill::text

@@ -1,0 +1,6 @@
+#include "plugins/text/normalize.h"
+#include "plugins/text/split.h"
+#include "plugins/text/stats.h"
+
+TEXTMILL_PLUGIN("text", "1.0.0", "MIT", textmill::text::Normalize, textmill::text::Stats,
+                textmill::text::Split);

@@ -1,0 +1,80 @@
+#include "plugins/text/stats.h"
+
+#include <vector>
+
+#include "plugins/unicode/characters.h"
+#include "plugins/unicode/sentences.h"
+#include "plugins/unicode/words.h"
+
+namespace textmill::text {
+namespace {
+
+struct Scratch final : Lane {
+  unicode::Words words;
+  std::vector<unicode::Span> sentences;
+};
+
+// Characters of all words, as they stand in the text.
+size_t WordCharacters(const unicode::Words& words, std::string_view text, bool ascii) {
+  size_t n = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const unicode::Span span = words.source(i);
+    n += ascii ? span.end - span.begin : unicode::CountCharacters(span.of(text));
+  }
+  return n;
+}
+
+}  // namespace
+
+Stats::Stats() {
+  Describe("text.stats", "1.0.0",
+           "Measures each text: characters, words, sentences, share of letters, mean word length.");
+  Explain(
+      "Adds five columns and drops nothing. They serve to describe a corpus, and to filter it: a "
+      "text with few letters is a table or debris, one with very long words a list of addresses or "
+      "broken.\n"
+      "\n"
+      "Words are counted as `dedup.near` and `corpus.frequencies` see them: an apostrophe or a "
+      "hyphen parts words (*don't* is two), and where a script writes no spaces (Chinese, "
+      "Japanese, "
+      "Thai) a word is whatever stands between two punctuation marks.",
+      "- uses: text.stats\n"
+      "- keep: words >= 50 and letter_share > 0.7 and mean_word_length < 15\n");
+}
+
+std::unique_ptr<Lane> Stats::NewLane() const { return std::make_unique<Scratch>(); }
+
+void Stats::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  auto& scratch = static_cast<Scratch&>(*lane);
+  const auto texts = batch[text_];
+  for (int64_t i = 0; i < batch.rows(); ++i) {
+    if (texts.IsNull(i)) {
+      reply[characters_].AppendNull();
+      reply[words_].AppendNull();
+      reply[sentences_].AppendNull();
+      reply[letter_share_].AppendNull();
+      reply[mean_word_length_].AppendNull();
+      continue;
+    }
+    const std::string_view text = texts[i];
+    const unicode::CharacterCounts counts = unicode::CountKinds(text);
+    scratch.words.SplitWithSource(text);
+    unicode::FindSentences(text, &scratch.sentences);
+    reply[characters_].Append(static_cast<int64_t>(counts.characters));
+    reply[words_].Append(static_cast<int64_t>(scratch.words.size()));
+    reply[sentences_].Append(static_cast<int64_t>(scratch.sentences.size()));
+    const auto share = [](size_t part, size_t whole, PrimitiveBuilder<float>& out) {
+      if (whole == 0) {
+        out.AppendNull();
+      } else {
+        out.Append(static_cast<float>(static_cast<double>(part) / static_cast<double>(whole)));
+      }
+    };
+    share(counts.letters, counts.characters - counts.blanks, reply[letter_share_]);
+    const bool ascii = counts.characters == text.size();
+    share(WordCharacters(scratch.words, text, ascii), scratch.words.size(),
+          reply[mean_word_length_]);
+  }
+}
+
+}  // namespace textmill::text
