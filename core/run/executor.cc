@@ -208,43 +208,53 @@ std::unique_ptr<Work> Executor::FetchBlock() {
   return work;
 }
 
-// Documents beyond the limit are not read; a second document with an id that was there fails.
-void Executor::Admit(Work* work) {
-  if (work->fatal || work->input_failure) return;
-  StepCounts& counts = work->counts.front();
+// What stands behind the last document of the limit is as good as not read: documents and failures.
+void Executor::CutAtLimit(Work* work) {
+  const int64_t room = *options_.limit - admitted_;
   Batch& batch = work->batch;
-  std::vector<RowRange> admitted;
-  const int id = plan_.unique_ids ? FindField(plan_.steps.front().output, "id") : -1;
+  if (batch.rows < room) return;
+  StepCounts& counts = work->counts.front();
+  const auto is_behind = [&](const Removed& removed) {
+    return room == 0 || removed.origin.offset > batch.origins[static_cast<size_t>(room) - 1].offset;
+  };
+  const auto cut = static_cast<int64_t>(std::erase_if(work->failed, is_behind));
+  counts.failed -= cut;
+  counts.in -= cut + batch.rows - room;
+  batch = batch.Pick(plan_.steps.front().output, {{0, 0, room}});
+  enough_ = true;
+}
+
+// A second document with an id that was there fails.
+void Executor::FailRepeatedIds(Work* work) {
+  Batch& batch = work->batch;
+  const Schema& schema = plan_.steps.front().output;
+  const int id = FindField(schema, "id");
+  if (id < 0) return;
+  const Array ids = batch.columns[static_cast<size_t>(id)];
+  const BytesView values(ids.get(), 0, ids->length);
+  std::vector<RowRange> first;
   for (int64_t row = 0; row < batch.rows; ++row) {
-    if (options_.limit && admitted_ == *options_.limit) {
-      const uint64_t end = batch.origins[static_cast<size_t>(row)].offset;
-      counts.in -= batch.rows - row;
-      const auto behind = std::partition(work->failed.begin(), work->failed.end(),
-                                         [&](const Removed& r) { return r.origin.offset < end; });
-      counts.in -= work->failed.end() - behind;
-      counts.failed -= work->failed.end() - behind;
-      work->failed.erase(behind, work->failed.end());
-      break;
+    if (ids_.emplace(values[row]).second) {
+      AddRow(&first, 0, row);
+      continue;
     }
-    ++admitted_;
-    if (id >= 0) {
-      const Array& ids = batch.columns[static_cast<size_t>(id)];
-      const std::string value(BytesView(ids.get(), 0, ids->length)[row]);
-      if (!ids_.insert(value).second) {
-        const Origin& origin = batch.origins[static_cast<size_t>(row)];
-        work->failed.push_back(
-            {origin, records_.Failed(0,
-                                     "an earlier document has the same id, `" + value +
-                                         "`, and the pipeline says `unique_ids: true`",
-                                     *batch.unit, origin)});
-        ++counts.failed;
-        continue;
-      }
-    }
-    AddRow(&admitted, 0, row);
+    const Origin& origin = batch.origins[static_cast<size_t>(row)];
+    const std::string message = "an earlier document has the same id, `" +
+                                std::string(values[row]) +
+                                "`, and the pipeline says `unique_ids: true`";
+    work->failed.push_back({origin, records_.Failed(0, message, *batch.unit, origin)});
+    ++work->counts.front().failed;
   }
-  batch = batch.Pick(plan_.steps.front().output, admitted);
-  if (options_.limit && admitted_ == *options_.limit) enough_ = true;
+  batch = batch.Pick(schema, first);
+}
+
+void Executor::Admit(Work* work) {
+  if (work->fatal) return;
+  if (options_.limit && enough_) work->input_failure.reset();
+  if (work->input_failure) return;
+  if (options_.limit) CutAtLimit(work);
+  admitted_ += work->batch.rows;
+  if (plan_.unique_ids) FailRepeatedIds(work);
 }
 
 void Executor::Account(const Segment& segment, Work* work) {

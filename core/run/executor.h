@@ -72,6 +72,8 @@ class Executor {
   std::unique_ptr<Work> FetchUnit();
   std::unique_ptr<Work> FetchBlock();
   void Admit(Work* work);
+  void CutAtLimit(Work* work);
+  void FailRepeatedIds(Work* work);
   void Account(const Segment& segment, Work* work);
   void Report(Work* work);
   void EndWith(const Error& error);
