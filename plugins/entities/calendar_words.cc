@@ -109,11 +109,13 @@ constexpr std::string_view kWeekdays[] = {
 }  // namespace
 
 Month MonthOf(std::string_view word) {
+  static FirstLetters letters;
   static const auto months = [] {
     absl::flat_hash_map<std::string_view, Month> out;
     for (const MonthWords& language : kMonths) {
       for (int i = 0; i < 12; ++i) {
         if (language.words[i].empty()) continue;
+        letters.Add(language.words[i]);
         const Month month{i + 1, language.short_form, language.capital};
         const auto [at, is_new] = out.try_emplace(language.words[i], month);
         // Shared with a language that writes it small.
@@ -122,7 +124,7 @@ Month MonthOf(std::string_view word) {
     }
     return out;
   }();
-  if (word.size() < 3) return {};
+  if (word.size() < 3 || !letters.MayHold(word)) return {};
   const auto found = months.find(LowerWord(word));
   return found != months.end() ? found->second : Month{};
 }

@@ -27,29 +27,22 @@ bool WrittenWithoutSpaces(UChar32 c) {
 }
 
 Char Classify(UChar32 c) {
+  if (c < 0x80) return AsciiClass(static_cast<unsigned char>(c));
   switch (c) {
-    case '\'':
     case 0x2019:  // right single quotation mark
     case 0x02BC:  // modifier letter apostrophe
     case 0xFF07:
       return Char::kApostrophe;
-    case '-':
     case 0x2010:  // hyphen
     case 0x2011:  // non-breaking hyphen
     case 0x2013:  // en dash
       return Char::kHyphen;
-    case '\n':
-    case '\r':
-    case '\v':
-    case '\f':
     case 0x85:
     case 0x2028:
     case 0x2029:
       return Char::kBreak;
-    case '\t':
     case 0x200B:  // zero-width space
       return Char::kBlank;
-    case '_':
     case 0xAD:    // soft hyphen
     case 0x200C:  // joiners
     case 0x200D:
@@ -83,16 +76,15 @@ Char ClassOfRare(uint32_t code_point) { return Classify(static_cast<UChar32>(cod
 bool InsideWord(std::string_view text, size_t at) {
   if (at == 0 || at >= text.size()) return false;
   const char* begin = text.data();
-  const Char* bmp = BmpClasses();
-  const Char after = ClassOf(bmp, DecodeAt(begin + at, begin + text.size()).code_point);
+  const Char after = ClassAt(begin + at, begin + text.size()).type;
   if (after != Char::kWord && after != Char::kMark) return false;
   // What the marks before it belong to. Nobody means a letter with dozens of them.
   Char before = Char::kMark;
   const char* p = begin + at;
   for (int marks = 0; before == Char::kMark && p > begin && marks < 32; ++marks) {
-    const Decoded d = DecodeBefore(begin, p);
-    before = ClassOf(bmp, d.code_point);
-    p -= d.size;
+    const Classified c = ClassBefore(begin, p);
+    before = c.type;
+    p -= c.size;
   }
   if (after == Char::kMark) return InWord(before);
   return before == Char::kWord || before == Char::kMark;

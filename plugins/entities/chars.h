@@ -31,6 +31,18 @@ struct Decoded {
 // The classes of the code points below 0x10000; to be kept in a loop.
 const Char* BmpClasses();
 
+// The same of ASCII, known without ICU.
+constexpr Char AsciiClass(unsigned char c) {
+  if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') {
+    return Char::kWord;
+  }
+  return c == ' ' || c == '\t'    ? Char::kBlank
+         : c >= '\n' && c <= '\r' ? Char::kBreak
+         : c == '\''              ? Char::kApostrophe
+         : c == '-'               ? Char::kHyphen
+                                  : Char::kOther;
+}
+
 Char ClassOfRare(uint32_t code_point);  // from 0x10000 on
 
 inline Char ClassOf(const Char* bmp, uint32_t code_point) {
@@ -63,6 +75,24 @@ inline Decoded DecodeBefore(const char* begin, const char* p) {
   while (q > begin && p - q < 4 && (static_cast<unsigned char>(*q) & 0xC0) == 0x80) --q;
   const Decoded d = DecodeAt(q, p);
   return q + d.size == p ? d : Decoded{0xFFFD, 1};
+}
+
+struct Classified {
+  Char type;
+  uint32_t size;  // bytes
+};
+
+// The same as DecodeAt and DecodeBefore, for those who want the class alone.
+inline Classified ClassAt(const char* p, const char* end) {
+  if (static_cast<unsigned char>(*p) < 0x80) return {AsciiClass(static_cast<unsigned char>(*p)), 1};
+  const Decoded d = DecodeAt(p, end);
+  return {ClassOf(BmpClasses(), d.code_point), d.size};
+}
+inline Classified ClassBefore(const char* begin, const char* p) {
+  if (static_cast<unsigned char>(p[-1]) < 0x80)
+    return {AsciiClass(static_cast<unsigned char>(p[-1])), 1};
+  const Decoded d = DecodeBefore(begin, p);
+  return {ClassOf(BmpClasses(), d.code_point), d.size};
 }
 
 // Whether a word could go on across the place `p`: whether both neighbours belong to one word.

@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "plugins/entities/words_around.h"
 
 namespace textmill::entities {
 namespace {
@@ -237,6 +238,9 @@ std::string_view DollarOf(std::string_view letters) {
 
 bool IsCurrencyCode(std::string_view word) {
   if (word.size() != 3) return false;
+  for (const char c : word) {
+    if (c < 'A' || c > 'Z') return false;
+  }
   static const absl::flat_hash_set<std::string_view> codes(std::begin(kCodes), std::end(kCodes));
   return codes.contains(word);
 }
@@ -252,13 +256,28 @@ CurrencyWord CurrencyOfWords(std::string_view words) {
   return found != table.end() ? found->second : CurrencyWord{};
 }
 
-int ScaleOf(std::string_view word) {
-  static const auto table = [] {
-    absl::flat_hash_map<std::string_view, int> out;
-    for (const Scale& scale : kScales) out[scale.word] = scale.power;
+bool MayBeginCurrency(std::string_view word) {
+  static const auto letters = [] {
+    FirstLetters out;
+    for (const auto& pair : kWords) out.Add(pair.first);
+    for (const auto& pair : kWordsBehindMillions) out.Add(pair.first);
     return out;
   }();
-  const auto found = table.find(word);
+  return letters.MayHold(word);
+}
+
+int ScaleOf(std::string_view word) {
+  static FirstLetters letters;
+  static const auto table = [] {
+    absl::flat_hash_map<std::string_view, int> out;
+    for (const Scale& scale : kScales) {
+      out[scale.word] = scale.power;
+      letters.Add(scale.word);
+    }
+    return out;
+  }();
+  if (!letters.MayHold(word)) return 0;
+  const auto found = table.find(LowerWord(word));
   return found != table.end() ? found->second : 0;
 }
 

@@ -28,8 +28,10 @@ struct CurrencyWord {
 // Of words in lower case with one space between: "dollars", "hong kong dollars".
 CurrencyWord CurrencyOfWords(std::string_view words);
 inline constexpr int kMostCurrencyWords = 3;
+// Whether such words may begin with this one, in any case.
+bool MayBeginCurrency(std::string_view word);
 
-// The power of ten of "thousand", "Mio", "bn"; 0 when the word is none. In lower case.
+// The power of ten of "thousand", "Mio", "bn"; 0 when the word is none. In any case.
 int ScaleOf(std::string_view word);
 
 }  // namespace textmill::entities

@@ -42,6 +42,7 @@ class Gazetteer::Search {
  public:
   Search(const Gazetteer& list, std::string_view text, std::vector<Hit>* hits)
       : list_(list),
+        exact_case_(!list.exact_.empty()),
         any_case_(!list.any_.empty()),
         bmp_(BmpClasses()),
         begin_(text.data()),
@@ -111,15 +112,24 @@ class Gazetteer::Search {
     const size_t size = static_cast<size_t>(token_end - token);
     if (size > kMaxKey) return;
     found_ = nullptr;
-    if (!list_.exact_.empty()) {
+    if (exact_case_) {
       const uint64_t hash = HashOn(kSeed, token, size, end_ - token_end >= 7);
-      if (list_.exact_.MayBegin(hash)) Walk(list_.exact_, false, token, token_end);
+      if (list_.exact_.MayBegin(hash)) {
+        if (const Slot* slot = list_.exact_.Find(hash)) {
+          key_.size = 0;
+          AppendToken(token, token_end, false, &key_);
+          Walk(list_.exact_, false, hash, slot, token, token_end);
+        }
+      }
     }
     if (any_case_) {
       key_.size = 0;
-      if (AppendToken(token, token_end, true, &key_) &&
-          list_.any_.MayBegin(HashOn(kSeed, key_.bytes, key_.size))) {
-        Walk(list_.any_, true, token, token_end);
+      if (!AppendToken(token, token_end, true, &key_)) return;
+      const uint64_t hash = HashOn(kSeed, key_.bytes, key_.size);
+      if (list_.any_.MayBegin(hash)) {
+        if (const Slot* slot = list_.any_.Find(hash)) {
+          Walk(list_.any_, true, hash, slot, token, token_end);
+        }
       }
     }
     if (found_ == nullptr) return;
@@ -128,25 +138,25 @@ class Gazetteer::Search {
     from_ = found_end_;
   }
 
-  // Follows the names that begin with this token as far as the text does.
-  void Walk(const Table& table, bool lower, const char* token, const char* token_end) {
-    key_.size = 0;
-    uint64_t hash = kSeed;
-    for (const char* p = token; p != nullptr;) {
-      const size_t token_key = key_.size;
-      if (!AppendToken(p, token_end, lower, &key_)) return;
-      hash = HashOn(hash, key_.bytes + token_key, key_.size - token_key);
-      const Slot* slot = table.Find(hash);
-      if (slot == nullptr) return;
+  // Follows the names that begin with a token as far as the text does. `slot`, `hash` and key_ are
+  // those of the token.
+  void Walk(const Table& table, bool lower, uint64_t hash, const Slot* slot, const char* token,
+            const char* token_end) {
+    while (true) {
       for (uint32_t i = slot->name; i != 0; i = list_.names_[i - 1].next) {
         TryName(list_.names_[i - 1], token, token_end);
       }
       if (!slot->more) return;
       const size_t separator_key = key_.size;
-      p = ReadSeparator(bmp_, token_end, end_, &key_);
+      const char* p = ReadSeparator(bmp_, token_end, end_, &key_);
       if (p == nullptr) return;
       hash = HashOn(hash, key_.bytes + separator_key, key_.size - separator_key);
       token_end = TokenEnd(bmp_, p, end_);
+      const size_t token_key = key_.size;
+      if (!AppendToken(p, token_end, lower, &key_)) return;
+      hash = HashOn(hash, key_.bytes + token_key, key_.size - token_key);
+      slot = table.Find(hash);
+      if (slot == nullptr) return;
     }
   }
 
@@ -184,7 +194,7 @@ class Gazetteer::Search {
   }
 
   const Gazetteer& list_;
-  const bool any_case_;
+  const bool exact_case_, any_case_;
   const Char* bmp_;
   const char* begin_;
   const char* end_;

@@ -60,6 +60,7 @@ Currency CurrencyBehind(std::string_view text, size_t at, bool scaled) {
   if (IsCurrencyCode(first) && !InsideWord(text, begin + first.size())) {
     return {first, begin + first.size()};
   }
+  if (!MayBeginCurrency(first)) return {};
   Currency best;
   std::string words;
   size_t end = begin;
@@ -100,7 +101,7 @@ size_t ReadScale(std::string_view text, size_t at, int* power) {
   // One letter is a scale only when it stands at the number: 5m, but not 5 m.
   if (word.size() == 1 && begin != at) return at;
   const size_t end = begin + word.size();
-  *power = ScaleOf(LowerWord(word));
+  *power = ScaleOf(word);
   if (*power == 0 || InsideWord(text, end)) {
     *power = 0;
     return at;
@@ -123,6 +124,13 @@ size_t SkipOf(std::string_view text, size_t at) {
   return at;
 }
 
+// Takes in the power of ten. Three decimals of a currency are none: 1.200 € and R$ 8.340 are
+// thousands, but $1.250 billion is not.
+void Scaled(int power, Number* number) {
+  if (number->point_may_part_thousands && power == 0) number->decimals = 0;
+  number->decimals -= power;
+}
+
 }  // namespace
 
 Found FindMoney(std::string_view text, size_t at) {
@@ -137,13 +145,15 @@ Found FindMoney(std::string_view text, size_t at) {
     if (end == 0) return {};
     end = ReadScale(text, end, &power);
     if (InsideWord(text, end)) return {};
-    number.decimals -= power;
+    Scaled(power, &number);
     return {before.at, end, number.ToString() + " " + std::string(before.code)};
   }
 
+  size_t first_end = 0;
   for (const bool plain_spaces : {true, false}) {
     size_t end = ReadNumber(text, at, plain_spaces, &number);
-    if (end == 0) continue;
+    if (end == 0 || end == first_end) continue;
+    first_end = end;
     end = ReadScale(text, end, &power);
     int more = 0;  // "mil millones", "тыс. млн"
     if (power > 0) end = ReadScale(text, end, &more);
@@ -151,9 +161,7 @@ Found FindMoney(std::string_view text, size_t at) {
     if (power > 0) end = SkipOf(text, end);
     const Currency behind = CurrencyBehind(text, end, power > 0);
     if (behind.code.empty() || InsideWord(text, at)) continue;
-    // 1.200 € is written where a point parts thousands.
-    if (number.point_may_part_thousands && power == 0) number.decimals = 0;
-    number.decimals -= power;
+    Scaled(power, &number);
     return {at, behind.at, number.ToString() + " " + std::string(behind.code)};
   }
   return {};

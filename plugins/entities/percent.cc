@@ -22,6 +22,7 @@ size_t PercentEnd(std::string_view text, size_t at) {
   if (text.substr(begin, 3) == "％") return begin + 3;
   const std::string_view word = WordAt(text, begin);
   if (word.size() < 3 || begin == at) return 0;
+  if (static_cast<unsigned char>(word[0]) < 0x80 && (word[0] | 0x20) != 'p') return 0;
   const std::string lower = LowerWord(word);
   size_t end = begin + word.size();
   for (const std::string_view known : kWords) {

@@ -34,6 +34,11 @@ inline const char* TokenEnd(const Char* bmp, const char* p, const char* end) {
   const bool alone = ClassOf(bmp, first.code_point) == Char::kAlone;
   p += first.size;
   while (p < end) {
+    if (static_cast<unsigned char>(*p) < 0x80) {
+      if (alone || AsciiClass(static_cast<unsigned char>(*p)) != Char::kWord) break;
+      ++p;
+      continue;
+    }
     const Decoded d = DecodeAt(p, end);
     const Char c = ClassOf(bmp, d.code_point);
     if (c != Char::kMark && (alone || c != Char::kWord)) break;
@@ -46,6 +51,9 @@ inline const char* TokenEnd(const Char* bmp, const char* p, const char* end) {
 // or NULL when none does, it is a paragraph away, or too much stands between.
 inline const char* ReadSeparator(const Char* bmp, const char* p, const char* end, Key* key) {
   const size_t limit = key->size + 16;
+  if (end - p > 1 && *p == ' ' && InWord(ClassAt(p + 1, end).type)) {  // nearly always
+    return key->Append(" ", 1) ? p + 1 : nullptr;
+  }
   while (p < end) {
     const Decoded d = DecodeAt(p, end);
     Char c = ClassOf(bmp, d.code_point);

@@ -10,16 +10,7 @@ namespace {
 constexpr size_t kLongestWord = 40;
 constexpr int kMostBlanks = 3;
 
-bool IsLetter(const Decoded& d) {
-  if (d.code_point >= '0' && d.code_point <= '9') return false;
-  return InWord(ClassOf(BmpClasses(), d.code_point));
-}
-
-// Of a blank: 1; of the end of a line: 2; else 0.
-int Blankness(const Decoded& d) {
-  const Char c = ClassOf(BmpClasses(), d.code_point);
-  return c == Char::kBlank ? 1 : c == Char::kBreak ? 2 : 0;
-}
+bool IsDigitAt(const char* p) { return *p >= '0' && *p <= '9'; }
 
 }  // namespace
 
@@ -28,11 +19,11 @@ std::string_view WordAt(std::string_view text, size_t at) {
   const char* begin = text.data() + std::min(at, text.size());
   const char* p = begin;
   while (p < end) {
-    const Decoded d = DecodeAt(p, end);
-    if (!IsLetter(d)) break;
-    const bool alone = ClassOf(BmpClasses(), d.code_point) == Char::kAlone;
+    const Classified c = ClassAt(p, end);
+    if (!InWord(c.type) || IsDigitAt(p)) break;
+    const bool alone = c.type == Char::kAlone;
     if (alone && p > begin) break;
-    p += d.size;
+    p += c.size;
     if (alone) break;
     if (p > begin + kLongestWord) return {};
   }
@@ -44,9 +35,9 @@ std::string_view WordBefore(std::string_view text, size_t at) {
   const char* end = begin + std::min(at, text.size());
   const char* p = end;
   while (p > begin) {
-    const Decoded d = DecodeBefore(begin, p);
-    if (!IsLetter(d)) break;
-    p -= d.size;
+    const Classified c = ClassBefore(begin, p);
+    if (!InWord(c.type) || IsDigitAt(p - 1)) break;
+    p -= c.size;
     if (p + kLongestWord < end) return {};
   }
   return {p, static_cast<size_t>(end - p)};
@@ -56,10 +47,9 @@ size_t SkipBlanks(std::string_view text, size_t at) {
   const char* end = text.data() + text.size();
   int breaks = 0;
   for (int i = 0; i < kMostBlanks && at < text.size(); ++i) {
-    const Decoded d = DecodeAt(text.data() + at, end);
-    const int blankness = Blankness(d);
-    if (blankness == 0 || (blankness == 2 && breaks++ > 0)) break;
-    at += d.size;
+    const Classified c = ClassAt(text.data() + at, end);
+    if (c.type != Char::kBlank && (c.type != Char::kBreak || breaks++ > 0)) break;
+    at += c.size;
   }
   return at;
 }
@@ -67,10 +57,9 @@ size_t SkipBlanks(std::string_view text, size_t at) {
 size_t SkipBlanksBefore(std::string_view text, size_t at) {
   int breaks = 0;
   for (int i = 0; i < kMostBlanks && at > 0; ++i) {
-    const Decoded d = DecodeBefore(text.data(), text.data() + at);
-    const int blankness = Blankness(d);
-    if (blankness == 0 || (blankness == 2 && breaks++ > 0)) break;
-    at -= d.size;
+    const Classified c = ClassBefore(text.data(), text.data() + at);
+    if (c.type != Char::kBlank && (c.type != Char::kBreak || breaks++ > 0)) break;
+    at -= c.size;
   }
   return at;
 }
@@ -85,6 +74,15 @@ std::string LowerWord(std::string_view word) {
   std::string out;
   AppendLower(word, &out);
   return out;
+}
+
+void FirstLetters::Add(std::string_view word) {
+  if (word.size() < 2 || !IsAscii(word[0])) return;
+  if (IsAscii(word[1])) {
+    bits_[Index(word)] = true;
+    return;
+  }
+  for (size_t i = 0; i < 32; ++i) bits_[(Index(word) & ~size_t{31}) + i] = true;
 }
 
 }  // namespace textmill::entities

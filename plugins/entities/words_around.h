@@ -3,6 +3,7 @@
 #ifndef TEXTMILL_PLUGINS_ENTITIES_WORDS_AROUND_H_
 #define TEXTMILL_PLUGINS_ENTITIES_WORDS_AROUND_H_
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -33,6 +34,23 @@ bool IsCapitalised(std::string_view word);
 
 // In lower case; compatible with the word lists of the patterns.
 std::string LowerWord(std::string_view word);
+
+// Turns most words away that are not in a list, by their first two letters.
+class FirstLetters {
+ public:
+  void Add(std::string_view word);  // in lower case
+  // In any case. True for every word that does not begin with two ASCII letters.
+  bool MayHold(std::string_view word) const {
+    return word.size() < 2 || !IsAscii(word[0]) || !IsAscii(word[1]) || bits_[Index(word)];
+  }
+
+ private:
+  static bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+  static size_t Index(std::string_view word) {
+    return (static_cast<size_t>(word[0]) & 31) << 5 | (static_cast<size_t>(word[1]) & 31);
+  }
+  std::bitset<1024> bits_;
+};
 
 }  // namespace textmill::entities
 
