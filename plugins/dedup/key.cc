@@ -22,8 +22,9 @@ size_t SpaceAt(const unsigned char* p, size_t left) {
   return 0;
 }
 
-// 16 bytes in which all white space is single blanks, none of them first or last.
-bool Quiet(const unsigned char* p) {
+// Whether the only white space in 16 bytes is single blanks; `blank` says whether one stands before
+// them, and then whether one ends them.
+bool Quiet(const unsigned char* p, bool* blank) {
   const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
   const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
   const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
@@ -31,7 +32,9 @@ bool Quiet(const unsigned char* p) {
       _mm_or_si128(_mm_or_si128(is('\xc2'), is('\xe1')), _mm_or_si128(is('\xe2'), is('\xe3')));
   if (_mm_movemask_epi8(_mm_or_si128(control, leads)) != 0) return false;
   const auto blanks = static_cast<uint32_t>(_mm_movemask_epi8(is(' ')));
-  return (blanks & (blanks << 1)) == 0 && (blanks & 0x8001) == 0;
+  if ((blanks & ((blanks << 1) | (*blank ? 1 : 0))) != 0) return false;
+  *blank = (blanks & 0x8000) != 0;
+  return true;
 }
 
 }  // namespace
@@ -43,11 +46,10 @@ void CollapseWhitespace(std::string_view text, std::string* out) {
   char* to = out->data();
   bool blank = true;  // what was written last is a blank, or nothing
   while (p < end) {
-    if (end - p >= 16 && Quiet(p)) {
+    if (end - p >= 16 && Quiet(p, &blank)) {
       std::memcpy(to, p, 16);
       p += 16;
       to += 16;
-      blank = false;
       continue;
     }
     const unsigned char* const stop = end - p < 16 ? end : p + 16;
@@ -74,12 +76,19 @@ std::string_view KeyMaker::Normalized(std::string_view text) {
     return scratch_;
   }
   words_.Split(text);
-  scratch_.clear();
+  const char* folded = words_.folded().data();
+  scratch_.resize(words_.folded().size() + 64);
+  char* to = scratch_.data();
   for (size_t i = 0; i < words_.size(); ++i) {
-    scratch_ += words_[i];
-    scratch_ += ' ';
+    const unicode::Span& word = words_.span(i);
+    const size_t size = word.end - word.begin;
+    std::memcpy(to, folded + word.begin,
+                16);  // most words are shorter; there is room on both sides
+    if (size > 16) std::memcpy(to + 16, folded + word.begin + 16, size - 16);
+    to[size] = ' ';
+    to += size + 1;
   }
-  return scratch_;
+  return {scratch_.data(), static_cast<size_t>(to - scratch_.data())};
 }
 
 void KeyMaker::Text(std::string_view text) {

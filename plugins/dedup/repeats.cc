@@ -10,9 +10,10 @@ namespace {
 
 constexpr uint64_t kBase = 0x9ddfea08eb382d69;
 
-size_t CodePoints(std::string_view s) {
+// Bytes that begin no character.
+size_t Continuations(std::string_view s) {
   return static_cast<size_t>(
-      std::count_if(s.begin(), s.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+      std::count_if(s.begin(), s.end(), [](char c) { return (c & 0xc0) == 0x80; }));
 }
 
 // How far apart a break puts two passages: its line breaks, then its size.
@@ -35,15 +36,17 @@ void Repeats::Split(std::string_view text, bool sentences) {
     const std::string_view passage = span.of(text);
     words_.Split(passage);
     const char* folded = words_.folded().data();
+    const bool ascii = Continuations(words_.folded()) == 0;  // quick, for most lines
     uint64_t hash = 0;
-    uint32_t length = 0;
+    size_t length = 0;
     for (size_t i = 0; i < words_.size(); ++i) {
       const unicode::Span& word = words_.span(i);
       hash = hash * kBase + HashWord(folded + word.begin, word.end - word.begin);
-      length += static_cast<uint32_t>(CodePoints(words_[i]));
+      length += word.end - word.begin;
+      if (!ascii) length -= Continuations(words_[i]);
     }
     hash = words_.size() > 0 ? Mix(hash) : XXH3_64bits(passage.data(), passage.size());
-    passages_.push_back({hash, length, false});
+    passages_.push_back({hash, static_cast<uint32_t>(length), false});
   }
 }
 
