@@ -86,11 +86,15 @@ class ZstdStream final : public ByteStream {
     while (out.pos == 0) {
       const std::string_view stored = bytes().Peek();
       if (stored.empty() && between_) break;
-      // A block at a time: a call that meets a damaged block forgets what it made before.
-      ZSTD_inBuffer in{stored.data(), std::min(stored.size(), wanted_), 0};
+      // A block at a time, and none before all of the last is given: a call that meets damage
+      // forgets what it made before.
+      const size_t give = more_to_give_ ? 0 : std::min(stored.size(), wanted_);
+      ZSTD_inBuffer in{stored.data(), give, 0};
       Decompress(out, in);
       bytes().Take(in.pos);
-      if (stored.empty() && out.pos == 0 && !between_)
+      const bool gave_nothing = out.pos == 0 && !more_to_give_;
+      more_to_give_ = out.pos == n;
+      if (stored.empty() && gave_nothing && !between_)
         throw Error("its Zstandard data ends too early: the file is cut off");
     }
     return out.pos;
@@ -118,6 +122,7 @@ class ZstdStream final : public ByteStream {
   ZSTD_DCtx* z_;
   bool between_ = true;  // frames
   size_t wanted_ = kFrameStart;
+  bool more_to_give_ = false;
 };
 
 }  // namespace

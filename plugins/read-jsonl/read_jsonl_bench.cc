@@ -6,13 +6,13 @@
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
-#include <cstdio>
 #include <cstdlib>
-#include <fstream>
+#include <cstring>
 #include <iterator>
 #include <random>
 #include <string>
 
+#include "plugins/io/temp_folder.h"
 #include "plugins/read-jsonl/read_jsonl.h"
 #include "textmill/plugin.hpp"
 
@@ -46,15 +46,10 @@ const simdjson::padded_string& Corpus() {
   return corpus;
 }
 
+// The corpus in a file that is gone with the program.
 const std::string& CorpusFile() {
-  static const std::string path = [] {
-    char name[] = "/tmp/textmill_bench_XXXXXX";
-    ::close(::mkstemp(name));
-    std::ofstream(name, std::ios::binary)
-        .write(Corpus().data(), static_cast<std::streamsize>(Corpus().size()));
-    std::atexit([] { std::remove(CorpusFile().c_str()); });
-    return std::string(name);
-  }();
+  static const io::TempFolder folder;
+  static const std::string path = folder.Write("corpus.jsonl", Corpus());
   return path;
 }
 
