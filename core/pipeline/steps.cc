@@ -1,0 +1,285 @@
+#include "core/pipeline/steps.h"
+
+#include <string_view>
+#include <utility>
+
+#include "core/pipeline/compose.h"
+#include "core/pipeline/condition.h"
+#include "core/pipeline/known_columns.h"
+#include "core/pipeline/params.h"
+#include "core/pipeline/subject.h"
+#include "core/pipeline/where_from.h"
+
+namespace textmill::core {
+namespace {
+
+std::string TextOf(const textmill_value& value) {
+  return value.string.data != nullptr ? std::string(value.string.data, value.string.size) : "";
+}
+
+// Whether a value the user gave may be the name of a column, whatever its type.
+bool NamesColumns(const textmill_value& value) {
+  if (value.given == 0) return false;
+  if (value.type == TEXTMILL_STRING || value.type == TEXTMILL_MAP) return true;
+  return value.type == TEXTMILL_LIST && value.n_items > 0 && NamesColumns(value.items[0]);
+}
+
+class StepBinder {
+ public:
+  StepBinder(const Draft& draft, const Registry& registry, std::vector<Problem>* problems)
+      : draft_(draft), registry_(registry), problems_(problems) {}
+
+  BoundSteps Bind() {
+    for (size_t i = 0; i < draft_.steps.size(); ++i) {
+      out_.steps.emplace_back();
+      out_.paths_known.push_back(false);
+      BindStep(i);
+      out_.steps[i].output = columns_.schema;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void Report(const Place& place, std::string message, std::string hint = "") {
+    problems_->push_back({place, std::move(message), std::move(hint)});
+  }
+  WhereFrom Where(size_t i) const { return {draft_, registry_, out_.steps, i}; }
+
+  void BindStep(size_t i) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    step.id = draft.id;
+    step.uses = draft.stage != nullptr ? draft.stage->info->name : draft.uses;
+    step.place = draft.place;
+    step.stage = draft.stage;
+    step.table_of = draft.table_of;
+    step.input = columns_.schema;
+    step.composition = SameColumns(columns_.schema);
+    step.kind = draft.keep                  ? Step::Kind::kKeep
+                : draft.is(TEXTMILL_SOURCE) ? Step::Kind::kSource
+                : draft.is(TEXTMILL_SINK)   ? Step::Kind::kSink
+                                            : Step::Kind::kTransform;
+    if (i == 0 && step.kind != Step::Kind::kSource) columns_.open = true;
+    if (draft.condition) {
+      step.condition = CompileCondition(
+          *draft.condition, columns_,
+          [&](const std::string& column) { return Where(i).Hint(column); }, problems_);
+    }
+    if (draft.keep) return;
+    if (draft.stage == nullptr) {
+      columns_.open = true;
+      return;
+    }
+    if (i > 0 && step.kind == Step::Kind::kSource) {  // reported; only its parameters are looked at
+      CheckParams(*draft.stage->info, With(draft), draft.place, nullptr, problems_);
+      return;
+    }
+    if (draft.table_of || draft.from_unknown) {
+      BindTableWriter(i);
+    } else {
+      BindStage(i);
+    }
+  }
+
+  static const YamlNode* With(const StepDraft& draft) {
+    return draft.with ? &*draft.with : nullptr;
+  }
+
+  // A writer of a table: documents pass it by.
+  void BindTableWriter(size_t i) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    const Step* maker = draft.table_of ? &out_.steps[*draft.table_of] : nullptr;
+    const bool bound = maker != nullptr && maker->instance != nullptr;
+    if (bound && maker->bound.tables.empty()) {
+      Report(draft.from->place,
+             "the step `" + maker->id + "` makes no table with the parameters it has");
+      return;
+    }
+    const Schema none;
+    const Schema& table = bound ? maker->bound.tables[0].children : none;
+    const ParamValues params = CheckParams(*draft.stage->info, With(draft), draft.place,
+                                           bound ? &table : nullptr, problems_);
+    if (!bound) return;
+    step.input = table;
+    KnownColumns columns;
+    columns.schema = table;
+    Instantiate(i, params, columns);
+  }
+
+  void BindStage(size_t i) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    const Schema names = columns_.Names();
+    const ParamValues params = CheckParams(
+        *draft.stage->info, With(draft), draft.place,
+        columns_.open || step.kind == Step::Kind::kSource ? nullptr : &names, problems_);
+    const bool clear = step.kind == Step::Kind::kSource || CheckNeeds(i, params);
+    if (clear && Instantiate(i, params, columns_)) {
+      ComposeOutput(i);
+      if (!params.sound()) AssumeProducts(*draft.stage->info);
+      columns_.open = columns_.open || params.names_in_doubt();
+      return;
+    }
+    AssumeProducts(*draft.stage->info);
+    for (uint64_t k = 0; k < params.root().n_items; ++k)
+      columns_.open = columns_.open || NamesColumns(params.root().items[k]);
+    columns_.open = columns_.open || params.names_in_doubt();
+    step.composition.clear();
+  }
+
+  void AssumeProducts(const textmill_stage_info& info) {
+    for (uint64_t k = 0; k < info.n_produces; ++k)
+      columns_.Assume(info.produces[k].name, info.produces[k].type);
+  }
+
+  // Looks for the columns that the stage cannot do without, and takes those for granted that it
+  // does not find. False when their types are too unclear for binding.
+  bool CheckNeeds(size_t i, const ParamValues& params) {
+    const StepDraft& draft = draft_.steps[i];
+    const textmill_stage_info& info = *draft.stage->info;
+    bool clear = true;
+    for (uint64_t k = 0; k < info.n_needs; ++k) {
+      const textmill_column_info& need = info.needs[k];
+      if ((need.flags & TEXTMILL_COLUMN_OPTIONAL) != 0) continue;
+      std::string name = need.name;
+      Place place = draft.place;
+      bool reported = columns_.open;
+      if (need.param != nullptr) {
+        const textmill_value* value = params.Find(need.param);
+        if (value == nullptr || value->type != TEXTMILL_COLUMN) continue;
+        name = TextOf(*value);
+        if (value->given != 0) place = PlaceOfSubject(With(draft), need.param, place);
+        reported = reported || params.broken().contains(need.param);
+      }
+      if (!columns_.Has(name)) {
+        if (!reported) {
+          Report(place,
+                 "step `" + draft.id + "` needs the column `" + name +
+                     "`, which no earlier step makes",
+                 Where(i).HintAmong(name, columns_.Names()));
+        }
+        columns_.Assume(name, need.type);
+      }
+      clear = clear && !columns_.vague.contains(name);
+    }
+    out_.steps[i].input = columns_.schema;
+    out_.steps[i].composition = SameColumns(columns_.schema);
+    return clear;
+  }
+
+  // Creates and binds the stage; false, and reported, when it refuses.
+  bool Instantiate(size_t i, const ParamValues& params, const KnownColumns& columns) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    Result<std::unique_ptr<Instance>> instance =
+        Instance::Create(*draft.stage, draft.id, params.root());
+    if (!instance) {
+      Refused(i, params, columns, instance.error());
+      return false;
+    }
+    Result<Bound> bound =
+        (*instance)->Bind(step.kind == Step::Kind::kSource ? nullptr : &columns.schema);
+    if (!bound) {
+      Refused(i, params, columns, bound.error());
+      return false;
+    }
+    for (const std::string& name : bound->uses) {
+      const int place = FindField(columns.schema, name);
+      if (place < 0) {
+        Report(draft.place, "step `" + draft.id + "` asks for the column `" + name +
+                                "`, which is not there: a mistake in its plugin");
+        return false;
+      }
+      step.uses_columns.push_back(place);
+    }
+    step.instance = std::move(*instance);
+    step.bound = std::move(*bound);
+    out_.paths_known[i] = PathsKnown(*draft.stage->info, params);
+    return true;
+  }
+
+  // What a stage says against its parameters or columns, unless it may follow from something that
+  // has been reported.
+  void Refused(size_t i, const ParamValues& params, const KnownColumns& columns,
+               const Error& error) {
+    const StepDraft& draft = draft_.steps[i];
+    const std::string parameter = error.subject.substr(0, error.subject.find_first_of(".["));
+    const bool about_columns = error.message.find("column") != std::string::npos;
+    if (columns.open && about_columns) return;
+    if (!params.sound() && (parameter.empty() || params.broken().contains(parameter))) return;
+    std::string hint = error.hint;
+    if (hint.empty() && about_columns) hint = HintOnColumnIn(error.message, i, columns);
+    Report(PlaceOfSubject(With(draft), error.subject, draft.place),
+           "step `" + draft.id + "`: " + error.message, hint);
+  }
+
+  // For the first name in a message that is no column here.
+  std::string HintOnColumnIn(const std::string& message, size_t i, const KnownColumns& columns) {
+    for (size_t begin = message.find('`'); begin != std::string::npos;) {
+      const size_t end = message.find('`', begin + 1);
+      if (end == std::string::npos) break;
+      const std::string name = message.substr(begin + 1, end - begin - 1);
+      if (!columns.Has(name)) return Where(i).HintAmong(name, columns.Names());
+      begin = message.find('`', end + 1);
+    }
+    return "";
+  }
+
+  static bool PathsKnown(const textmill_stage_info& info, const ParamValues& params) {
+    for (uint64_t k = 0; k < info.n_params; ++k) {
+      const textmill_param_info& param = info.params[k];
+      const uint32_t types = param.types | (param.item != nullptr ? param.item->types : 0);
+      if ((types & TEXTMILL_PATH) != 0 && params.broken().contains(param.name)) return false;
+    }
+    return true;
+  }
+
+  void ComposeOutput(size_t i) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    Composition made = Compose(step.input, step.bound, draft.condition.has_value());
+    for (const Error& error : made.errors)
+      Report(draft.place, "step `" + draft.id + "` " + error.message, error.hint);
+    for (const StaleOffsets& stale : made.stale) {
+      const std::optional<size_t> maker = MakerOf(stale.column, i);
+      Report(draft.place,
+             "step `" + draft.id + "` changes `" + stale.into + "`, but `" + stale.column +
+                 "` holds offsets into it" +
+                 (maker ? ", made by " + NameOf(draft_.steps[*maker]) : ""),
+             maker ? "move `" + draft.id + "` before `" + draft_.steps[*maker].id + "`" : "");
+    }
+    step.composition = std::move(made.sources);
+    columns_.schema = std::move(made.output);
+    for (const Field& field : columns_.schema) columns_.vague.erase(field.name);
+  }
+
+  // The step that made the column which step `i` knows as `name`.
+  std::optional<size_t> MakerOf(std::string name, size_t i) const {
+    while (i-- > 0) {
+      const Step& step = out_.steps[i];
+      const int place = FindField(step.output, name);
+      if (step.table_of || place < 0 || static_cast<size_t>(place) >= step.composition.size())
+        continue;
+      const ColumnSource& source = step.composition[place];
+      if (source.from != ColumnSource::From::kInput) return i;
+      if (static_cast<size_t>(source.index) < step.input.size())
+        name = step.input[source.index].name;
+    }
+    return std::nullopt;
+  }
+
+  const Draft& draft_;
+  const Registry& registry_;
+  std::vector<Problem>* problems_;
+  BoundSteps out_;
+  KnownColumns columns_;  // behind the steps so far
+};
+
+}  // namespace
+
+BoundSteps BindSteps(const Draft& draft, const Registry& registry, std::vector<Problem>* problems) {
+  return StepBinder(draft, registry, problems).Bind();
+}
+
+}  // namespace textmill::core
