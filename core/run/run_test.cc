@@ -252,11 +252,14 @@ TEST_F(RunTest, LimitReadsTheFirstDocuments) {
   RunOptions options;
   options.limit = 4;
   options.threads = 3;
-  const Ran ran =
-      RunSteps({"a", "b", "bad", "d", "e", "f", "bad", "h"}, "", "allow_failures: 9\n", options);
-  ASSERT_EQ(Problems(ran), "");
-  EXPECT_EQ(ran.out, "0|a\n1|b\n3|d\n4|e\n");
-  EXPECT_EQ(ran.read, 5);
+  for (const int unit : {1, 2, 3, 100}) {
+    const Ran ran = RunSteps({"a", "b", "bad", "d", "e", "bad", "g", "bad", "gone", "h"}, "",
+                             "allow_failures: 9\n", options, unit);
+    ASSERT_EQ(Problems(ran), "");
+    EXPECT_EQ(ran.out, "0|a\n1|b\n3|d\n4|e\n");
+    EXPECT_EQ(ran.read, 5) << unit;
+    EXPECT_EQ(ran.inputs_failed, 0) << unit;
+  }
 }
 
 TEST_F(RunTest, UniqueIdsAreChecked) {
