@@ -1,0 +1,251 @@
+#include "plugins/corpus/frequencies.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "plugins/unicode/naive_words.h"
+#include "plugins/unicode/test_text.h"
+#include "textmill/testing.hpp"
+
+namespace textmill::corpus {
+namespace {
+
+using testing::Columns;
+using testing::Given;
+using testing::GivenParams;
+using ::testing::HasSubstr;
+using testing::Outcome;
+using testing::OutRow;
+using testing::StageRunner;
+
+using Texts = std::vector<std::optional<std::string_view>>;
+
+// The table, a row a line: "group value count documents", strings as JSON.
+std::vector<std::string> Table(const GivenParams& given, const Columns& columns,
+                               int64_t batch_rows = 1000) {
+  StageRunner<Frequencies> run(given);
+  const Outcome out = run.Run(columns, batch_rows);
+  EXPECT_EQ(out.error, "");
+  EXPECT_EQ(static_cast<int64_t>(out.rows.size()), columns.rows);
+  std::vector<std::string> lines;
+  if (out.tables.size() != 1) return lines;
+  for (const OutRow& row : out.tables[0]) {
+    std::string line;
+    for (const auto& [name, value] : row) {
+      if (name != "value" && name != "count" && name != "documents" && name != "share")
+        line += value + " ";
+    }
+    line.append(row.at("value")).append(" ").append(row.at("count")).append(" ");
+    lines.push_back(line + row.at("documents"));
+  }
+  return lines;
+}
+
+std::string ErrorOf(const GivenParams& given, const std::vector<Field>& fields) {
+  return StageRunner<Frequencies>(given).Bind(fields);
+}
+
+const Field kText{"text", "u", {}, {}};
+
+TEST(Frequencies, Words) {
+  EXPECT_EQ(Table({}, Columns().Add<Utf8>("text", Texts{"The cat, the dog.", std::nullopt,
+                                                        "THE \u00c9tude e\u0301tude", ""})),
+            (std::vector<std::string>{"\"the\" 3 2", "\"\u00e9tude\" 2 1", "\"cat\" 1 1",
+                                      "\"dog\" 1 1"}));
+}
+
+TEST(Frequencies, Shares) {
+  StageRunner<Frequencies> run(GivenParams{{"top", 1}});
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", Texts{"a a a b"}));
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.tables.at(0).size(), 1u);
+  EXPECT_EQ(out.tables[0][0].at("share"), "0.75");
+}
+
+TEST(Frequencies, Ngrams) {
+  const Columns columns =
+      Columns().Add<Utf8>("text", Texts{"New  York, New York\nNew York is it", "alone"});
+  EXPECT_EQ(Table({{"of", "ngrams"}, {"min_count", 2}}, columns),
+            (std::vector<std::string>{"\"new york\" 3 1"}));
+  EXPECT_EQ(Table({{"of", "ngrams"}, {"n", 3}}, columns),
+            (std::vector<std::string>{"\"new york is\" 1 1", "\"new york new\" 1 1",
+                                      "\"york is it\" 1 1", "\"york new york\" 1 1"}));
+  EXPECT_EQ(Table({{"of", "ngrams"}, {"n", 5}}, columns), std::vector<std::string>());
+}
+
+TEST(Frequencies, LongWords) {
+  const std::string text = "a " + std::string(201, 'x') + " b " + std::string(200, 'y');
+  StageRunner<Frequencies> run(GivenParams{{"of", "ngrams"}});
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", Texts{text}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.counters.at("too_long"), 1);
+  ASSERT_EQ(out.tables.at(0).size(), 1u);
+  EXPECT_EQ(out.tables[0][0].at("value"), "\"b " + std::string(200, 'y') + "\"");
+}
+
+TEST(Frequencies, Groups) {
+  const Columns columns = Columns()
+                              .Add<Utf8>("text", Texts{"a b", "b", "b c", "d"})
+                              .Add<Utf8>("lang", Texts{"en", "de", std::nullopt, "en"});
+  EXPECT_EQ(Table({{"by", "lang"}}, columns),
+            (std::vector<std::string>{"\"de\" \"b\" 1 1", "\"en\" \"a\" 1 1", "\"en\" \"b\" 1 1",
+                                      "\"en\" \"d\" 1 1", "null \"b\" 1 1", "null \"c\" 1 1"}));
+  EXPECT_EQ(Table({{"by", "lang"}, {"top", 1}}, columns, 1),
+            (std::vector<std::string>{"\"de\" \"b\" 1 1", "\"en\" \"a\" 1 1", "null \"b\" 1 1"}));
+}
+
+TEST(Frequencies, ColumnValues) {
+  EXPECT_EQ(Table({{"of", "column"}, {"column", "source"}},
+                  Columns().Add<Utf8>("source", Texts{"BBC", "bbc", "BBC", std::nullopt, ""})),
+            (std::vector<std::string>{"\"BBC\" 2 2", "\"\" 1 1", "\"bbc\" 1 1"}));
+  EXPECT_EQ(Table({{"of", "column"}, {"column", "year"}},
+                  Columns().Add<Int64>("year", {1999, std::nullopt, 2001, 1999})),
+            (std::vector<std::string>{"\"1999\" 2 2", "\"2001\" 1 1"}));
+  EXPECT_EQ(Table({{"of", "column"}, {"column", "ok"}, {"by", "ok"}},
+                  Columns().Add<Bool>("ok", {true, std::nullopt, false, true})),
+            (std::vector<std::string>{"\"false\" \"false\" 1 1", "\"true\" \"true\" 2 2"}));
+}
+
+const Field kTags = ListOf("tags", Field{"item", "u", {}, {}});
+const Field kEntities =
+    ListOf("entities", StructOf("item", {{"begin", "l", {}, {}}, {"name", "u", {}, {}}}));
+
+TEST(Frequencies, Lists) {
+  ListBuilder tags(kTags);
+  for (const std::vector<const char*>& row :
+       std::vector<std::vector<const char*>>{{"a", "b", "a"}, {}, {"b", nullptr}}) {
+    for (const char* tag : row) {
+      auto& items = tags.items<BytesBuilder>();
+      tag != nullptr ? items.Append(tag) : items.AppendNull();
+    }
+    tags.EndRow();
+  }
+  tags.AppendNull();
+  EXPECT_EQ(Table({{"of", "column"}, {"column", "tags"}}, Columns().AddBuilt(kTags, tags), 2),
+            (std::vector<std::string>{"\"a\" 2 1", "\"b\" 2 2"}));
+
+  ListBuilder entities(kEntities);
+  for (const char* name : {"Kofi Annan", "UN", "UN"}) {
+    for (int i = 0; i < 2; ++i) {
+      auto& item = entities.items<StructBuilder>();
+      item.member<PrimitiveBuilder<int64_t>>(0).Append(i);
+      i == 0 ? item.member<BytesBuilder>(1).Append(name)
+             : item.member<BytesBuilder>(1).AppendNull();
+      item.EndRow();
+    }
+    entities.EndRow();
+  }
+  EXPECT_EQ(Table({{"of", "column"}, {"column", "entities"}, {"member", "name"}},
+                  Columns().AddBuilt(kEntities, entities), 2),
+            (std::vector<std::string>{"\"UN\" 2 2", "\"Kofi Annan\" 1 1"}));
+}
+
+TEST(Frequencies, Mistakes) {
+  EXPECT_EQ(ErrorOf({}, {kText}), "");
+  EXPECT_THAT(ErrorOf({}, {{"text", "l", {}, {}}}), HasSubstr("int64, not text"));
+  EXPECT_THAT(ErrorOf({{"column", "body"}}, {kText}), HasSubstr("`body`"));
+  EXPECT_THAT(ErrorOf({{"of", "column"}}, {kText}), HasSubstr("which column's values"));
+  EXPECT_THAT(ErrorOf({{"by", "lang"}}, {kText}), HasSubstr("`lang`"));
+  EXPECT_THAT(ErrorOf({{"n", 3}}, {kText}), HasSubstr("of: ngrams"));
+  EXPECT_THAT(ErrorOf({{"member", "name"}}, {kText}), HasSubstr("no list of structs"));
+  EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "entities"}}, {kEntities}),
+              HasSubstr("list of structs"));
+  EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "entities"}, {"member", "begin"}}, {kEntities}),
+              HasSubstr("no member `begin` that holds text"));
+  EXPECT_THAT(ErrorOf({{"by", "tags"}}, {kText, kTags}), HasSubstr("list"));
+  EXPECT_THAT(ErrorOf({{"by", "count"}}, {kText, {"count", "u", {}, {}}}), HasSubstr("of its own"));
+  EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "x"}}, {{"x", "f", {}, {}}}),
+              HasSubstr("float32"));
+}
+
+TEST(Frequencies, NothingToCount) {
+  EXPECT_EQ(Table({}, Columns().Add<Utf8>("text", Texts{})), std::vector<std::string>());
+  EXPECT_EQ(Table({}, Columns().Add<Utf8>("text", Texts{"", "..."})), std::vector<std::string>());
+}
+
+// The plain way: a map of maps over words from ICU.
+std::vector<std::string> NaiveTable(const std::vector<std::string>& texts,
+                                    const std::vector<std::optional<std::string>>& groups,
+                                    size_t n) {
+  struct Counted {
+    int64_t count = 0;
+    std::set<size_t> documents;
+  };
+  std::map<std::pair<bool, std::string>, std::map<std::string, Counted>> counted;
+  for (size_t d = 0; d < texts.size(); ++d) {
+    auto& values = counted[{!groups[d], groups[d].value_or("")}];
+    size_t begin = 0;
+    while (begin <= texts[d].size()) {
+      const size_t end = std::min(texts[d].find_first_of("\n\r", begin), texts[d].size());
+      std::vector<std::string> words = unicode::NaiveWords(texts[d].substr(begin, end - begin));
+      begin = end + 1;
+      for (size_t i = 0; i + n <= words.size(); ++i) {
+        std::string value;
+        bool fits = true;
+        for (size_t k = i; k < i + n; ++k) {
+          if (k > i) value += ' ';
+          value += words[k];
+          fits = fits && words[k].size() <= 200;
+        }
+        if (!fits) continue;
+        ++values[value].count;
+        values[value].documents.insert(d);
+      }
+    }
+  }
+  std::vector<std::string> lines;
+  for (const auto& [group, values] : counted) {
+    std::vector<std::tuple<int64_t, std::string, size_t>> rows;
+    for (const auto& [value, c] : values) rows.emplace_back(-c.count, value, c.documents.size());
+    std::sort(rows.begin(), rows.end());
+    for (const auto& [count, value, documents] : rows) {
+      lines.push_back((group.first ? "null" : internal::Quoted(group.second)) + " " +
+                      internal::Quoted(value) + " " + std::to_string(-count) + " " +
+                      std::to_string(documents));
+    }
+  }
+  return lines;
+}
+
+TEST(Frequencies, AgainstTheNaiveWay) {
+  unicode::RandomText random(22);
+  for (int round = 0; round < 12; ++round) {
+    std::vector<std::string> texts;
+    std::vector<std::optional<std::string>> groups;
+    for (int d = 0; d < 60; ++d) {
+      std::string text;
+      for (size_t w = random.Below(60); w > 0; --w) {
+        text += random.Below(4) == 0 ? random.Make(random.Below(5))
+                                     : std::string(1, static_cast<char>('a' + random.Below(6)));
+        text += "   \n,"[random.Below(5)];
+        if (random.Below(300) == 0) text += std::string(300, 'z');
+      }
+      texts.push_back(text);
+      groups.push_back(random.Below(4) == 0 ? std::nullopt
+                                            : std::optional<std::string>(std::string(
+                                                  1, static_cast<char>('k' + random.Below(3)))));
+    }
+    const size_t n = 1 + random.Below(3);
+    GivenParams given = {{"by", "lang"}};
+    if (n > 1) given = {{"by", "lang"}, {"of", "ngrams"}, {"n", static_cast<int>(n)}};
+    const std::vector<std::string> expected = NaiveTable(texts, groups, n);
+    for (const int64_t batch_rows : {1, 7, 1000}) {
+      const Columns columns = Columns()
+                                  .Add<Utf8>("text", Texts(texts.begin(), texts.end()))
+                                  .Add<Utf8>("lang", Texts(groups.begin(), groups.end()));
+      ASSERT_EQ(Table(given, columns, batch_rows), expected);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace textmill::corpus

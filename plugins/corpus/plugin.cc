@@ -1,0 +1,3 @@
+#include "plugins/corpus/frequencies.h"
+
+TEXTMILL_PLUGIN("corpus", "1.0.0", "MIT", textmill::corpus::Frequencies);
