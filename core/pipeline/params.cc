@@ -195,7 +195,7 @@ class ParamChecker {
                   std::vector<bool>* misspelt) {
     const std::string what = prefix.empty() ? "parameter" : "key";
     const std::string nearest = Nearest(item.key, names);
-    std::string hint = DidYouMeanOr(item.key, names, "there are:");
+    std::string hint = DidYouMeanOr(item.key, names, "there are");
     if (names.empty()) hint = "it has none";
     if (nearest.empty() && prefix.empty() &&
         (item.key == "when" || item.key == "id" || item.key == "keep" || item.key == "uses"))

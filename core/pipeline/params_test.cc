@@ -201,7 +201,7 @@ TEST_F(Params, EverythingIsReportedAtOnce) {
   EXPECT_THAT(All("flag: 1\ncount: x\nshare: 2\nzzzzzzz: 1\npath: q\n"),
               ElementsAre(HasSubstr("p:1:7: `flag`"), HasSubstr("p:2:8: `count`"),
                           HasSubstr("p:3:8: `share`"),
-                          HasSubstr("p:4:1: there is no parameter `zzzzzzz`; there are: `flag`"),
+                          HasSubstr("p:4:1: there is no parameter `zzzzzzz`; there are `flag`"),
                           HasSubstr("p:5:1: there is no parameter `path`; did you mean `paths`?"),
                           HasSubstr("p:7:7: the parameter `file` is missing")));
 }
@@ -223,7 +223,7 @@ TEST_F(Params, ColumnsAreLookedUp) {
   EXPECT_THAT(
       All("file: f\ncolumns: [id, titel, body]\n", &columns),
       ElementsAre("p:2:15: `columns[1]` names a column that is not there: `titel`; the columns "
-                  "here are `id`, `body`"));
+                  "here are `id` and `body`"));
   // A default may name a column that is not there: binding tells.
   EXPECT_THAT(All("file: f\n", &columns), IsEmpty());
   EXPECT_THAT(All("file: f\ncolumn: bdy\n"), IsEmpty());

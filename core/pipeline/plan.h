@@ -75,6 +75,11 @@ struct PlanOptions {
 std::optional<Plan> MakePlan(const std::string& file, const Registry& registry,
                              const PlanOptions& options, std::vector<Problem>* problems);
 
+// The same for a pipeline's text, which places call `file`.
+std::optional<Plan> MakePlanOf(const std::string& text, const std::string& file,
+                               const Registry& registry, const PlanOptions& options,
+                               std::vector<Problem>* problems);
+
 }  // namespace textmill::core
 
 #endif  // CORE_PIPELINE_PLAN_H_

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/expr/nearest.h"
 #include "core/pipeline/quantity.h"
 #include "core/pipeline/suggest.h"
 #include "core/plugin/wording.h"
@@ -54,7 +55,7 @@ bool InRange(const textmill_param_info& param, const textmill_value& value) {
 std::string Advice(uint32_t types, const std::string& text) {
   const auto is_one_of = [&](std::initializer_list<const char*> words) {
     return std::any_of(words.begin(), words.end(),
-                       [&](const char* word) { return EditDistance(text, word, 0) == 0; });
+                       [&](const char* word) { return expr::EditDistance(text, word, 0) == 0; });
   };
   if ((types & TEXTMILL_BOOL) != 0 && is_one_of({"yes", "on", "y", "1", "true"}))
     return "write true";

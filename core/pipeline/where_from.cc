@@ -41,7 +41,7 @@ std::string WhereFrom::Hint(const std::string& column) const {
     if (stage->info->kind == TEXTMILL_TRANSFORM && Makes(*stage, column))
       makers.emplace_back(stage->info->name);
   }
-  if (!makers.empty()) return "it is made by " + ListOf(makers, 3);
+  if (!makers.empty()) return "it is made by " + ListOf(makers);
   return "";
 }
 

@@ -1,0 +1,44 @@
+// The files that a pipeline writes: which there are, and whether they can be written.
+#ifndef CORE_PIPELINE_OUTPUTS_H_
+#define CORE_PIPELINE_OUTPUTS_H_
+
+#include <string>
+#include <vector>
+
+#include "core/pipeline/draft.h"
+#include "core/pipeline/plan.h"
+#include "core/pipeline/steps.h"
+
+namespace textmill::core {
+
+// The outputs of all steps whose paths are known.
+std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bound);
+
+// Where failed documents go when the pipeline does not say: beside the first output.
+std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs);
+
+// A file to write, as the checks see it; `what` is "the output", "the file of dropped documents".
+struct OutputFile {
+  std::string path;
+  std::string what;
+  Place place;
+};
+
+// Two writers on one path; "-" more than once; one path inside another. `follow_links`: where two
+// paths meet by a symbolic link they are one, too; else no file is looked at.
+void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
+                   std::vector<Problem>* problems);
+
+struct InputFiles {
+  std::vector<std::string> listed;    // that will be read
+  std::vector<std::string> patterns;  // as the user gave them
+};
+
+// Whether the files can be written: they do not exist yet (unless `overwrite`), their folders can
+// be made, and none is, or would the next time be, an input.
+void CheckWritable(const std::vector<OutputFile>& files, const InputFiles& inputs, bool overwrite,
+                   std::vector<Problem>* problems);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PIPELINE_OUTPUTS_H_
