@@ -1,32 +1,51 @@
 #include "plugins/dedup/passage_counts.h"
 
+#include <algorithm>
+
 namespace textmill::dedup {
 
-PassageCounts::PassageCounts() : slots_(1024, Slot{0, 0, 0}), mask_(slots_.size() - 1) {}
+PassageCounts::PassageCounts() : slots_(1024, Slot{}), mask_(slots_.size() - 1) {}
 
 bool PassageCounts::AddDocument(const PassageKey* passages, size_t n, double shared) {
-  uint64_t all = 0, known = 0;
   for (size_t i = 0; i < n; ++i) Prefetch(passages[i]);
-  for (size_t i = 0; i < n; ++i) {
-    all += passages[i].length;
-    if (Locate(passages[i].high, passages[i].low)->count != 0) known += passages[i].length;
-  }
-  const bool copy = static_cast<double>(known) > shared * static_cast<double>(all);
+  const uint32_t original = CopyOf(passages, n, shared);
+  const uint32_t document = documents_++;
   for (size_t i = 0; i < n; ++i) {
     if ((used_ + 1) * 4 > slots_.size() * 3) Grow();
     auto* slot = const_cast<Slot*>(Locate(passages[i].high, passages[i].low));
     if (slot->count == 0) {
-      *slot = {passages[i].high, passages[i].low, 1};
+      *slot = {passages[i].high, passages[i].low, 1, original != kNone ? original : document};
       ++used_;
-    } else if (!copy && slot->count != UINT32_MAX) {
+    } else if (slot->origin != original && slot->count != UINT32_MAX) {
       ++slot->count;
     }
   }
-  return copy;
+  return original != kNone;
+}
+
+uint32_t PassageCounts::CopyOf(const PassageKey* passages, size_t n, double shared) {
+  uint64_t all = 0;
+  from_.clear();
+  for (size_t i = 0; i < n; ++i) {
+    all += passages[i].length;
+    const Slot* slot = Locate(passages[i].high, passages[i].low);
+    if (slot->count != 0) from_.emplace_back(slot->origin, passages[i].length);
+  }
+  std::sort(from_.begin(), from_.end());
+  uint32_t best = kNone;
+  uint64_t most = 0, sum = 0;
+  for (size_t i = 0; i < from_.size(); ++i) {
+    sum = (i > 0 && from_[i - 1].first == from_[i].first ? sum : 0) + from_[i].second;
+    if (sum > most) {
+      most = sum;
+      best = from_[i].first;
+    }
+  }
+  return static_cast<double>(most) > shared * static_cast<double>(all) ? best : kNone;
 }
 
 void PassageCounts::Grow() {
-  std::vector<Slot> old(slots_.size() * 2, Slot{0, 0, 0});
+  std::vector<Slot> old(slots_.size() * 2, Slot{});
   old.swap(slots_);
   mask_ = slots_.size() - 1;
   for (const Slot& slot : old) {

@@ -1,10 +1,12 @@
-// In how many documents each passage stands, by a 64-bit hash of the passage. A flat table of 12
-// bytes a slot. Add from one thread at a time; Of from any number once nobody adds any more.
+// In how many documents each passage stands, by a 64-bit hash of the passage; where some of them
+// are copies of one another, what they share is counted once. A flat table of 16 bytes a slot. Add
+// from one thread at a time; Of from any number once nobody adds any more.
 #ifndef TEXTMILL_PLUGINS_DEDUP_PASSAGE_COUNTS_H_
 #define TEXTMILL_PLUGINS_DEDUP_PASSAGE_COUNTS_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace textmill::dedup {
@@ -26,15 +28,17 @@ class PassageCounts {
   void Prefetch(const PassageKey& key) const { __builtin_prefetch(&slots_[key.low & mask_]); }
 
   // Counts a document, given each of its passages once. If more than the share `shared` of it (by
-  // length) stands in earlier documents it is a copy, whose passages are not counted again: returns
-  // true.
+  // length) comes from one earlier document it is a copy of that one: what comes from there is not
+  // counted again, and what is new in it is taken to come from there too. Returns whether it is.
   bool AddDocument(const PassageKey* passages, size_t n, double shared);
 
   size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
 
  private:
   struct Slot {
-    uint32_t high, low, count;
+    uint32_t high, low;
+    uint32_t count;   // 0: free
+    uint32_t origin;  // the first document that had it, or what that one is a copy of
   };
   const Slot* Locate(uint32_t high, uint32_t low) const {
     for (size_t at = low & mask_;; at = (at + 1) & mask_) {
@@ -42,11 +46,16 @@ class PassageCounts {
       if (slot.count == 0 || (slot.low == low && slot.high == high)) return &slot;
     }
   }
+  // Of the documents that passages come from the one with the greatest share, if it is that large.
+  static constexpr uint32_t kNone = ~uint32_t{0};
+  uint32_t CopyOf(const PassageKey* passages, size_t n, double shared);
   void Grow();
 
   std::vector<Slot> slots_;
   size_t mask_;
   size_t used_ = 0;
+  uint32_t documents_ = 0;
+  std::vector<std::pair<uint32_t, uint32_t>> from_;  // scratch: origins, lengths
 };
 
 }  // namespace textmill::dedup

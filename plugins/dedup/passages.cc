@@ -11,27 +11,29 @@ namespace textmill::dedup {
 namespace {
 
 constexpr const char* kDescription =
-    R"(Cuts out of the text what is not the document's own: a paragraph pasted twice, and the lines that stand
-under every article ("Share this article", "All rights reserved"). The text is replaced; `passages_cut` says
-how many passages went, `cut_passages` which. A second step of this kind adds to both columns. If all that is left
-has no words the text becomes empty; the document stays, and `keep: text.length > 0` takes it out.
+    R"(Cuts out of the text what is not the document's own: a paragraph pasted twice, and the
+lines that stand under every article ("Share this article", "All rights reserved"). The text is
+replaced; `passages_cut` says how many passages went, `cut_passages` which. A second step of this
+kind adds to both columns. When nothing with words is left the text becomes empty; the document
+stays, and `keep: text.length > 0` takes it out.
 
-**What is the same.** Passages are compared by their words alone, in compatibility form (NFKC) and without upper and
-lower case: other quotation marks, dashes or blanks make no difference. Passages shorter than
-`min_length` are left alone, unless they stand beside a passage that is repeated just as they did the first
-time: so the second copy of an article goes as a whole.
+**What is the same.** Passages are compared by their words alone, in compatibility form (NFKC) and
+without upper and lower case: other quotation marks, dashes or blanks make no difference. Passages
+shorter than `min_length` are left alone, unless they stand beside a repeated passage just as they
+did the first time: so the second copy of an article goes as a whole.
 
 **Within a document** (`scope: document`) the first of several equal passages stays.
 
-**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` documents is cut out of all of
-them. An agency story in many copies must not be taken for boilerplate. So a document counts only
-when no more than half of it (`max_shared`) stands in documents before it: the copies of a story share most of their text,
-articles with the same footer do not. All copies are cut nevertheless where a passage is boilerplate by other documents.
-The summary's `copies` says how many documents did not count. If a site's pages are mostly boilerplate,
-`max_shared: 1` counts all; then let `dedup.near` remove the copies of stories first.
+**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` documents
+is cut out of all of them. An agency story in many copies must not be taken for boilerplate. So
+when more than half of a document (`max_shared`) comes from one earlier document, what the two
+share does not count again: the paragraphs of a story count once however many papers print it, the
+line under them counts in each. The summary's `copies` says how many such documents there were.
+Where pages are mostly boilerplate they would pass for copies of each other: let `dedup.near`
+remove the copies of stories first, and set `max_shared: 1`.
 
-Corpus mode needs to have seen all documents before it can cut: they come through twice. Memory: 16 to 32 bytes for each
-different passage of the corpus.)";
+Corpus mode must have seen all documents before it can cut, so they come through twice. Memory: 21
+to 43 bytes for each different passage of the corpus.)";
 
 constexpr const char* kExample = R"(- uses: dedup.passages      # pasted twice
   with: { scope: document }
@@ -170,9 +172,9 @@ void Passages::EndOfPass() {
     Log(TEXTMILL_LOG_WARNING,
         std::to_string(copied_) + " of " + std::to_string(documents_) +
             " documents were taken for copies, since more than the share `max_shared` of each "
-            "stands "
-            "in earlier ones, so they did not count toward `min_documents`. If they are pages that "
-            "are mostly boilerplate, use `max_shared: 1`.");
+            "comes "
+            "from one earlier document, so what they share with it did not count toward "
+            "`min_documents`. If they are pages that are mostly boilerplate, use `max_shared: 1`.");
   }
 }
 

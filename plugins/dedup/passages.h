@@ -38,9 +38,10 @@ class Passages final : public Transform {
       Range{2, 4000000000}};
   Param<double> max_shared{
       this, "max_shared", 0.5,
-      "A document of which a larger share (by length) stands in earlier ones is taken for a copy "
-      "of "
-      "them, and does not count toward `min_documents`. With 1 every document counts.",
+      "A document of which a larger share (by length) comes from one earlier document is taken for "
+      "a "
+      "copy of it, and what the two share does not count again toward `min_documents`. With 1 "
+      "everything counts.",
       Range{0, 1}};
   Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
   In<Utf8> text{this, column, "the text that is cut"};

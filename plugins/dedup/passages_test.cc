@@ -104,6 +104,14 @@ TEST(Passages, AStoryInManyCopiesIsNotBoilerplate) {
   const auto left = Texts(StageRunner<Passages>().Run(Documents(texts)));
   for (size_t i = 0; i < 30; ++i) EXPECT_EQ(left[i], texts[i].substr(0, texts[i].size() - 28)) << i;
 
+  // The line under them counts also where the copies alone have it, under other stories first.
+  std::vector<std::string> framed = {Own(7, 4) + "Copyright of the Evening Post\n"};
+  for (int i = 0; i < 4; ++i) framed.push_back(Own(999, 6) + "Copyright of the Evening Post\n");
+  for (const std::string& text : Texts(StageRunner<Passages>().Run(Documents(framed)))) {
+    EXPECT_EQ(text.find("Copyright"), std::string::npos);
+    EXPECT_GT(text.size(), 200u);
+  }
+
   StageRunner<Passages> all(GivenParams{{"max_shared", 1}});
   EXPECT_EQ(Texts(all.Run(Documents(texts)))[0].find("document 999"), std::string::npos);
 }

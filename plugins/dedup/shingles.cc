@@ -33,12 +33,16 @@ void ForEachCodePoint(std::string_view word, Use&& use) {
   }
 }
 
-void InsertionSort(uint64_t* begin, uint64_t* end) {
+// Quick for what is nearly sorted; for what turns out not to be it is given up.
+void SortNearlySorted(uint64_t* begin, uint64_t* end) {
+  ptrdiff_t moves = 16 * (end - begin);
   for (uint64_t* p = begin + 1; p < end; ++p) {
     const uint64_t v = *p;
     uint64_t* q = p;
     for (; q > begin && q[-1] > v; --q) *q = q[-1];
     *q = v;
+    moves -= p - q;
+    if (moves < 0) return std::sort(begin, end);
   }
 }
 
@@ -64,7 +68,7 @@ void SortUnique(std::vector<uint64_t>* values, std::vector<uint64_t>* scratch) {
       values->swap(*scratch);
     }
   }
-  if (n > 1) InsertionSort(values->data(), values->data() + n);
+  if (n > 1) SortNearlySorted(values->data(), values->data() + n);
   values->erase(std::unique(values->begin(), values->end()), values->end());
 }
 

@@ -43,8 +43,8 @@ class Shingler {
   std::vector<uint64_t> shingles_, scratch_;
 };
 
-// Sorts numbers that are spread evenly over all 64 bits, as hashes are (others in quadratic time),
-// and keeps each once. `scratch` is overwritten.
+// Sorts numbers and keeps each once; made for such as are spread over all 64 bits, as hashes are.
+// `scratch` is overwritten.
 void SortUnique(std::vector<uint64_t>* values, std::vector<uint64_t>* scratch);
 
 }  // namespace textmill::dedup

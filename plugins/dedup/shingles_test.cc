@@ -105,9 +105,14 @@ TEST(SortUnique, LikeASet) {
     SortUnique(&values, &scratch);
     EXPECT_EQ(values, std::vector<uint64_t>(expected.begin(), expected.end()));
   }
-  std::vector<uint64_t> same(5000, 42);  // not spread at all: slower, not wrong
+  std::vector<uint64_t> same(5000, 42);
   SortUnique(&same, &scratch);
   EXPECT_EQ(same, std::vector<uint64_t>{42});
+  // Not spread at all, and upside down.
+  std::vector<uint64_t> down(1000000), up(1000000);
+  for (size_t i = 0; i < down.size(); ++i) up[i] = down[down.size() - 1 - i] = i;
+  SortUnique(&down, &scratch);
+  EXPECT_EQ(down, up);
 }
 
 }  // namespace
