@@ -54,6 +54,7 @@ class UnitView {
   uint64_t begin() const { return unit_.begin; }
   uint64_t end() const { return unit_.end; }
   bool has_payload() const { return unit_.payload.release != nullptr; }
+  const textmill_unit& raw() const { return unit_; }
   // 64 bytes behind it may be read.
   std::string_view payload() const { return BytesView(&unit_.payload, 0, unit_.payload.length)[0]; }
 

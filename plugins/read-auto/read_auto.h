@@ -1,0 +1,65 @@
+// The stage read.auto: text files, JSON Lines and CSV, each read by the reader for its name's
+// ending.
+//
+// Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
+// stages read.text, read.jsonl and read.csv. All of them give the columns of read.jsonl; for files
+// of text, those behind `source` are null.
+#ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
+#define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "textmill/source.hpp"
+
+namespace textmill::readauto {
+
+class ReadAuto final : public Source {
+ public:
+  ReadAuto();
+
+  Param<std::vector<Path>> path{
+      this, "path", kRequired,
+      "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), or "
+      "folders (all files in them with an ending that is known, at any depth)."};
+
+  Out<Utf8> id{this, "id", "the record's `id`, or `path@offset`; a text file's path"};
+  Out<Utf8> text{this, "text", "the document's text"};
+  Out<Utf8> source{this, "source", "the record's `source`, or the file's path"};
+  Out<Utf8> title{this, "title", "the record's `title`, or null"};
+  Out<Utf8> url{this, "url", "the record's `url`, or null"};
+  Out<Utf8> date{this, "date", "the record's `date`, or null"};
+  Out<Utf8> extra{this, "extra",
+                  "all other fields of the record, as JSON; null when there are none"};
+
+  void Bind(Binder& binder) override;
+  void Open(const textmill_open_request& request) override;
+  std::unique_ptr<Lane> NewLane() const override;
+  const std::vector<Input>& ListInputs() override;
+  bool NextUnit(uint64_t want_bytes, Unit& unit) override;
+  void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
+  void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                  Buffer& bytes) const override;
+
+ private:
+  enum class Kind { kText, kJsonl, kCsv, kTsv };
+  struct Group {
+    Kind kind;
+    uint32_t first;  // its first input
+    std::unique_ptr<Source> reader;
+  };
+  struct GroupLanes;
+
+  static Kind KindOf(const std::string& path);
+  std::unique_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;
+  size_t GroupOf(uint32_t input) const;
+
+  std::vector<Input> inputs_;
+  std::vector<Group> groups_;
+  size_t current_ = 0;  // the group that units come from
+};
+
+}  // namespace textmill::readauto
+
+#endif  // TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
