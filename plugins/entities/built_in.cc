@@ -59,8 +59,8 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions) const {
       } else if (ats & bit) {
         keep(kEmail, FindEmail(text, at));
       } else if (colons & bit) {
-        if (text.substr(at, 3) == "://") keep(kUrl, FindUrl(text, at));
-      } else if (at >= 3 && (text.substr(at - 3, 3) == "www" || text.substr(at - 3, 3) == "WWW")) {
+        if (Is(text, at, "://")) keep(kUrl, FindUrl(text, at));
+      } else if (at >= 3 && (Is(text, at - 3, "www") || Is(text, at - 3, "WWW"))) {
         keep(kUrl, FindUrl(text, at));
       }
     }

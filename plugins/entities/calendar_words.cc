@@ -12,6 +12,7 @@ namespace {
 struct MonthWords {
   bool capital;  // in this language months are written with a capital
   bool short_form;
+  bool after_stop;  // days are written "5."
   std::string_view words[12];
 };
 
@@ -20,72 +21,89 @@ constexpr MonthWords kMonths[] = {
     // English
     {true,
      false,
+     false,
      {"january", "february", "march", "april", "may", "june", "july", "august", "september",
       "october", "november", "december"}},
-    {true, true, {"jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}},
-    {true, true, {"", "", "", "", "", "", "", "", "sept", "", "", ""}},
+    {true,
+     true,
+     false,
+     {"jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}},
+    {true, true, false, {"", "", "", "", "", "", "", "", "sept", "", "", ""}},
     // German, Austrian and short
     {true,
      false,
-     {"januar", "februar", "märz", "", "mai", "juni", "juli", "", "", "oktober", "", "dezember"}},
-    {true, false, {"jänner", "feber", "", "", "", "", "", "", "", "", "", ""}},
-    {true, true, {"", "", "", "", "", "", "", "", "", "okt", "", "dez"}},
+     true,
+     {"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+      "november", "dezember"}},
+    {true, false, true, {"jänner", "feber", "", "", "", "", "", "", "", "", "", ""}},
+    {true, true, true, {"", "", "", "", "", "", "", "", "", "okt", "", "dez"}},
     // French
     {false,
+     false,
      false,
      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
       "octobre", "novembre", "décembre"}},
     // Spanish
     {false,
      false,
+     false,
      {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
       "octubre", "noviembre", "diciembre"}},
-    {false, false, {"", "", "", "", "", "", "", "", "setiembre", "", "", ""}},
+    {false, false, false, {"", "", "", "", "", "", "", "", "setiembre", "", "", ""}},
     // Italian
     {false,
+     false,
      false,
      {"gennaio", "febbraio", "", "aprile", "maggio", "giugno", "luglio", "", "settembre", "ottobre",
       "", "dicembre"}},
     // Portuguese
     {false,
      false,
+     false,
      {"janeiro", "fevereiro", "março", "", "maio", "junho", "julho", "", "setembro", "outubro",
       "novembro", "dezembro"}},
     // Dutch
     {false,
      false,
+     false,
      {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
       "oktober", "november", "december"}},
     // Swedish, Danish, Norwegian
-    {false, false, {"", "", "marts", "", "maj", "", "", "augusti", "", "", "", "desember"}},
-    {false, false, {"", "", "", "", "", "", "", "august", "", "", "", ""}},
+    {false, false, true, {"", "", "marts", "", "maj", "", "", "augusti", "", "", "", "desember"}},
+    {false, false, true, {"", "", "", "", "", "", "", "august", "", "", "", ""}},
     // Russian
     {false,
+     false,
      false,
      {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября",
       "октября", "ноября", "декабря"}},
     // Ukrainian
     {false,
      false,
+     false,
      {"січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня",
       "жовтня", "листопада", "грудня"}},
     // Polish
     {false,
+     false,
      false,
      {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
       "października", "listopada", "grudnia"}},
     // Czech
     {false,
      false,
+     true,
      {"ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října",
       "", "prosince"}},
     // Turkish
     {true,
      false,
+     false,
      {"ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim",
       "kasım", "aralık"}},
     // Armenian
     {false,
+     false,
      false,
      {"հունվարի", "փետրվարի", "մարտի", "ապրիլի", "մայիսի", "հունիսի", "հուլիսի", "օգոստոսի",
       "սեպտեմբերի", "հոկտեմբերի", "նոյեմբերի", "դեկտեմբերի"}},
@@ -116,10 +134,11 @@ Month MonthOf(std::string_view word) {
       for (int i = 0; i < 12; ++i) {
         if (language.words[i].empty()) continue;
         letters.Add(language.words[i]);
-        const Month month{i + 1, language.short_form, language.capital};
+        const Month month{i + 1, language.short_form, language.capital, language.after_stop};
         const auto [at, is_new] = out.try_emplace(language.words[i], month);
         // Shared with a language that writes it small.
         if (!is_new && !language.capital) at->second.capital = false;
+        if (language.after_stop) at->second.after_stop = true;
       }
     }
     return out;

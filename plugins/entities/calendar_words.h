@@ -10,6 +10,7 @@ struct Month {
   int number = 0;           // 1 to 12; 0: the word is no month
   bool short_form = false;  // "Jan", "Sept": always with a capital
   bool capital = false;     // in its language written with a capital
+  bool after_stop = false;  // in a language that writes "5. Juni"
 };
 
 // Of a word as it stands in the text, in any case.

@@ -47,10 +47,6 @@ int Digits(std::string_view text, size_t at, size_t least, size_t most, size_t* 
 
 bool EndsHere(std::string_view text, size_t at) { return !InsideWord(text, at); }
 
-bool Is(std::string_view text, size_t at, std::string_view what) {
-  return at <= text.size() && text.substr(at, what.size()) == what;
-}
-
 // A year of four digits that is not the beginning of another number.
 int YearAt(std::string_view text, size_t at, size_t* end) {
   const int year = Digits(text, at, 4, 4, end);
@@ -184,8 +180,10 @@ Found DayFirst(std::string_view text, size_t at) {
   size_t range_end;
   const int last_day = SecondDay(text, end, &range_end);
   if (last_day != 0) end = range_end;
+  bool stop = false;
   for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "."}) {
     if (!Is(text, end, suffix)) continue;
+    stop = suffix == ".";
     end += suffix.size();
     break;
   }
@@ -199,7 +197,7 @@ Found DayFirst(std::string_view text, size_t at) {
   }
   const std::string_view word = WordAt(text, next);
   const Month month = MonthOf(word);
-  if (month.number == 0) return {};
+  if (month.number == 0 || (stop && !month.after_stop)) return {};
   end = next + word.size();
   if (!EndsHere(text, end)) return {};
   size_t year_end;
@@ -279,9 +277,9 @@ Found FindDate(std::string_view text, size_t at) {
     return {};
   }
   Found best;
-  for (const auto form : {YearFirst, YearLast, EastAsian, DayFirst, MonthFirst, MonthAndYear}) {
+  for (const auto form : {YearFirst, YearLast, EastAsian, MonthAndYear, DayFirst, MonthFirst}) {
     Found found = form(text, at);
-    if (found.size() > best.size()) best = std::move(found);
+    if (found.size() > 0 && found.size() >= best.size()) best = std::move(found);
   }
   return best;
 }

@@ -67,7 +67,7 @@ Currency CurrencyBehind(std::string_view text, size_t at, bool scaled) {
   for (int i = 0; i < kMostCurrencyWords; ++i) {
     std::string_view word = WordAt(text, end);
     if (word.empty()) break;
-    if (i == 0 && word == "U" && text.substr(end, 4) == "U.S.") {
+    if (i == 0 && word == "U" && Is(text, end, "U.S.")) {
       words += "us";
       end += 4;
     } else {
@@ -81,7 +81,7 @@ Currency CurrencyBehind(std::string_view text, size_t at, bool scaled) {
     if (next > end) {
       words += ' ';
       end = next;
-    } else if (text.substr(end, 1) == "-") {  // US-Dollar
+    } else if (Is(text, end, "-")) {  // US-Dollar
       words += '-';
       ++end;
     } else {
@@ -95,7 +95,7 @@ Currency CurrencyBehind(std::string_view text, size_t at, bool scaled) {
 size_t ReadScale(std::string_view text, size_t at, int* power) {
   *power = 0;
   size_t begin = SkipBlanks(text, at);
-  if (begin == at && text.substr(at, 1) == "-") ++begin;  // $1.2-million
+  if (begin == at && Is(text, at, "-")) ++begin;  // $1.2-million
   const std::string_view word = WordAt(text, begin);
   if (word.empty() || word.size() > 24) return at;
   // One letter is a scale only when it stands at the number: 5m, but not 5 m.
@@ -106,7 +106,7 @@ size_t ReadScale(std::string_view text, size_t at, int* power) {
     *power = 0;
     return at;
   }
-  const bool abbreviated = text.substr(end, 1) == "." && SkipBlanks(text, end + 1) > end + 1;
+  const bool abbreviated = Is(text, end, ".") && SkipBlanks(text, end + 1) > end + 1;
   const std::string lower = LowerWord(word);
   const bool takes_stop = lower == "mio" || lower == "mrd" || lower == "тыс" || lower == "млн" ||
                           lower == "млрд" || lower == "mln";
@@ -118,7 +118,7 @@ size_t SkipOf(std::string_view text, size_t at) {
   const size_t begin = SkipBlanks(text, at);
   if (begin == at) return at;
   for (const std::string_view of : {"de ", "di ", "d'", "d’"}) {
-    if (text.substr(begin, of.size()) != of) continue;
+    if (!Is(text, begin, of)) continue;
     return begin + (of.back() == ' ' ? of.size() - 1 : of.size());
   }
   return at;

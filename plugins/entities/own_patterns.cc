@@ -90,8 +90,7 @@ OwnPatterns OwnPatterns::Compile(const std::vector<std::pair<std::string, std::s
           .Hint(hint);
     };
     if (!compiled->ok()) {
-      throw blame("does not compile: " + compiled->error() +
-                      (compiled->error_arg().empty() ? "" : " (`" + compiled->error_arg() + "`)"),
+      throw blame("does not compile: " + compiled->error(),
                   "The syntax is RE2's, without look-ahead and back references. In YAML, put it in "
                   "single quotation marks.");
     }

@@ -17,9 +17,9 @@ constexpr std::string_view kTwoWords[] = {"per cent", "pour cent", "por ciento",
 // The end of the sign or word for percent at `at`; 0 when there is none.
 size_t PercentEnd(std::string_view text, size_t at) {
   const size_t begin = SkipBlanks(text, at);
-  if (text.substr(begin, 1) == "%") return begin + 1;
-  if (text.substr(begin, 2) == "٪") return begin + 2;
-  if (text.substr(begin, 3) == "％") return begin + 3;
+  if (Is(text, begin, "%")) return begin + 1;
+  if (Is(text, begin, "٪")) return begin + 2;
+  if (Is(text, begin, "％")) return begin + 3;
   const std::string_view word = WordAt(text, begin);
   if (word.size() < 3 || begin == at) return 0;
   if (static_cast<unsigned char>(word[0]) < 0x80 && (word[0] | 0x20) != 'p') return 0;
@@ -42,12 +42,12 @@ size_t PercentEnd(std::string_view text, size_t at) {
 
 // Where a minus or plus before the number begins; `at` when there is none.
 size_t SignBegin(std::string_view text, size_t at) {
-  const auto ends_with = [&](std::string_view sign) {
-    return at >= sign.size() && text.substr(at - sign.size(), sign.size()) == sign;
-  };
+  if (at == 0) return at;
   size_t begin = at;
-  for (const std::string_view sign : {"-", "+", "−"}) {
-    if (ends_with(sign)) begin = at - sign.size();
+  if (text[at - 1] == '-' || text[at - 1] == '+') {
+    begin = at - 1;
+  } else if (at >= 3 && Is(text, at - 3, "−")) {
+    begin = at - 3;
   }
   // 5-10%: a range, no sign.
   if (begin == at || begin == 0) return begin;

@@ -19,6 +19,11 @@ inline size_t DigitsEnd(std::string_view text, size_t at) {
   return at;
 }
 
+// Whether `what` stands at `at`.
+inline bool Is(std::string_view text, size_t at, std::string_view what) {
+  return at < text.size() && text[at] == what[0] && text.substr(at, what.size()) == what;
+}
+
 // The word, without digits, that begins or ends at `at`; empty when none does, or when it is longer
 // than any that a pattern could know.
 std::string_view WordAt(std::string_view text, size_t at);

@@ -1,0 +1,136 @@
+#include "plugins/entities/tag.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "textmill/testing.hpp"
+
+namespace textmill::entities {
+namespace {
+
+using testing::Columns;
+using testing::Given;
+using testing::GivenParams;
+using testing::Outcome;
+using testing::StageRunner;
+using Strings = std::vector<std::string>;
+
+class TagTest : public ::testing::Test {
+ protected:
+  TagTest() {
+    std::filesystem::create_directories(folder_);
+    std::ofstream(folder_ + "/names.tsv") << "name\ttype\tcanonical\tid\n"
+                                             "Armenia\tLOC\t\tQ399\n"
+                                             "CSTO\tORG\tCollective Security Treaty Organization\n"
+                                             "June\tPER\tJune Carter\n"
+                                             "5 June\tMISC\n";
+  }
+  ~TagTest() override { std::filesystem::remove_all(folder_); }
+
+  const std::string folder_ =
+      std::filesystem::temp_directory_path() / ("textmill_tag_test_" + std::to_string(::getpid()));
+  const std::string names_ = folder_ + "/names.tsv";
+};
+
+TEST_F(TagTest, GivesEntitiesInOrder) {
+  StageRunner<Tag> run(
+      {{"gazetteers", Strings{names_}}, {"own", Given::Fields({{"NUMBER", "\\bno\\. (\\d+)"}})}});
+  const Outcome out = run.Run(
+      Columns().Add<Utf8>("text", {"Armenia’s CSTO, no. 7: $5", std::nullopt, "", "Nothing here."}),
+      2);
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 4u);
+  EXPECT_EQ(
+      out.rows[0].at("entities"),
+      R"([{"begin":0,"end":7,"type":"LOC","text":"Armenia","name":"Armenia","id":"Q399","value":null,"method":"gazetteer"},)"
+      R"({"begin":12,"end":16,"type":"ORG","text":"CSTO","name":"Collective Security Treaty Organization","id":null,"value":null,"method":"gazetteer"},)"
+      R"({"begin":18,"end":23,"type":"NUMBER","text":"no. 7","name":null,"id":null,"value":"7","method":"pattern"},)"
+      R"({"begin":25,"end":27,"type":"MONEY","text":"$5","name":null,"id":null,"value":"5 USD","method":"pattern"}])");
+  for (int i = 1; i < 4; ++i) EXPECT_EQ(out.rows[i].at("entities"), "[]");
+  EXPECT_EQ(out.counters.at("entities"), 4);
+  EXPECT_EQ(out.counters.at("by_gazetteer"), 2);
+  EXPECT_EQ(out.counters.at("by_pattern"), 2);
+  EXPECT_EQ(run.log(), "");
+}
+
+TEST_F(TagTest, SettlesOverlaps) {
+  StageRunner<Tag> run(GivenParams{{"gazetteers", Strings{names_}}});
+  const Outcome out =
+      run.Run(Columns().Add<Utf8>("text", {"June 5", "5 June", "June", "5 June 2024"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_NE(out.rows[0].at("entities").find("DATE"), std::string::npos);
+  EXPECT_NE(out.rows[1].at("entities").find("MISC"), std::string::npos);
+  EXPECT_NE(out.rows[2].at("entities").find("June Carter"), std::string::npos);
+  EXPECT_NE(out.rows[3].at("entities").find("2024-06-05"), std::string::npos);
+}
+
+TEST_F(TagTest, DeclaresItsColumn) {
+  StageRunner<Tag> run(GivenParams{{"column", "body"}});
+  ASSERT_EQ(run.Bind({Field{"body", "u", {}, {}}}), "");
+  ASSERT_EQ(run.produced.size(), 1u);
+  EXPECT_EQ(run.produced[0].name, "entities");
+  EXPECT_EQ(*run.produced[0].Meta(TEXTMILL_META_OFFSETS_INTO), "body");
+  EXPECT_EQ(TypeName(run.produced[0]),
+            "list<struct<begin: int64, end: int64, type: utf8, text: utf8, name: utf8, id: utf8, "
+            "value: utf8, method: utf8>>");
+  EXPECT_NE(run.Bind({Field{"text", "u", {}, {}}}), "");
+}
+
+TEST_F(TagTest, PatternsCanBeChosen) {
+  StageRunner<Tag> some(GivenParams{{"patterns", Strings{"percent"}}});
+  const Outcome out = some.Run(Columns().Add<Utf8>("text", {"$5 and 5% on 2024-06-05"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.counters.at("entities"), 1);
+  StageRunner<Tag> none(GivenParams{{"patterns", Strings{}}});
+  const Outcome nothing = none.Run(Columns().Add<Utf8>("text", {"x"}));
+  EXPECT_EQ(nothing.error, "there is nothing to find: no gazetteer and no pattern");
+  EXPECT_EQ(nothing.error_subject, "patterns");
+}
+
+TEST_F(TagTest, MistakesAreFoundBeforeTheRun) {
+  const auto bind = [](const GivenParams& params) {
+    const Outcome out = StageRunner<Tag>(params).Run(Columns().Add<Utf8>("text", {"x"}));
+    return out.error_subject + ": " + out.error;
+  };
+  EXPECT_EQ(bind({{"gazetteers", Strings{names_, "names.xlsx"}}, {"column", "text"}}),
+            "gazetteers[1]: a gazetteer is a `.tsv` or `.csv` file, but this is `names.xlsx`");
+  EXPECT_EQ(bind({{"own", Given::Fields({{"A", "x"}, {"B", "x*"}})}, {"column", "text"}}),
+            "own.B: the regular expression for B matches the empty string");
+}
+
+TEST_F(TagTest, MissingFilesAndWarnings) {
+  StageRunner<Tag> missing(GivenParams{{"gazetteers", Strings{folder_ + "/none.tsv"}}});
+  EXPECT_EQ(
+      missing.Run(Columns().Add<Utf8>("text", {"x"})).error,
+      "the gazetteer `" + folder_ + "/none.tsv`: it cannot be opened: No such file or directory");
+  std::ofstream(folder_ + "/odd.tsv") << "name\ttype\nX\tLOC\nYerevan\tLOC\n";
+  StageRunner<Tag> odd(GivenParams{{"gazetteers", Strings{names_, folder_ + "/odd.tsv"}}});
+  const Outcome out = odd.Run(Columns().Add<Utf8>("text", {"Yerevan"}));
+  EXPECT_EQ(out.error, "");
+  EXPECT_EQ(out.counters.at("entities"), 1);
+  EXPECT_EQ(odd.log(), "`" + folder_ +
+                           "/odd.tsv`: 1 rows are left out; the first: line 2: `X` is a single "
+                           "character\n");
+}
+
+// What is found in a text does not depend on the batch it comes in.
+TEST_F(TagTest, BatchesDoNotMatter) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 50; ++i) {
+    texts.push_back("Document " + std::to_string(i) + " of June " + std::to_string(i % 30 + 1) +
+                    " on Armenia and the CSTO: $" + std::to_string(i * 1000) + " million.");
+  }
+  std::vector<std::optional<std::string_view>> views(texts.begin(), texts.end());
+  const GivenParams params{{"gazetteers", Strings{names_}}};
+  const Outcome one = StageRunner<Tag>(params).Run(Columns().Add<Utf8>("text", views), 1);
+  const Outcome many = StageRunner<Tag>(params).Run(Columns().Add<Utf8>("text", views), 50);
+  ASSERT_EQ(one.error + many.error, "");
+  for (size_t i = 0; i < texts.size(); ++i) {
+    EXPECT_EQ(one.rows[i].at("entities"), many.rows[i].at("entities"));
+  }
+}
+
+}  // namespace
+}  // namespace textmill::entities
