@@ -42,6 +42,7 @@ class Checker {
       : text_(text), schema_(schema), errors_(errors), uses_(uses) {}
 
   Condition Test(const Node& node) {
+    if (errors_->size() >= kMostErrors) return {};
     switch (node.kind) {
       case Kind::kAnd:
       case Kind::kOr:

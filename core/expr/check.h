@@ -12,6 +12,9 @@
 
 namespace textmill::core::expr {
 
+// More than these are of no use to anybody; checking ends there.
+inline constexpr size_t kMostErrors = 100;
+
 // `expression` is the text that `node` was read from. Appends all errors found, and the places of
 // the columns that are used, in no order; what is returned has a meaning only if there are none.
 Condition Check(const Node& node, std::string_view expression, const Schema& columns,

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/expr/ast.h"
@@ -41,7 +42,9 @@ class Cursor {
   // An error after which reading goes on.
   void Slip(size_t position, std::string message, std::string hint);
   // An error, here or at a token, that ends reading: what follows is as if it were not there.
-  void Fail(std::string message, std::string hint = "") { FailAt(Here(), message, hint); }
+  void Fail(std::string message, std::string hint = "") {
+    FailAt(Here(), std::move(message), std::move(hint));
+  }
   void FailAt(const Token& token, std::string message, std::string hint = "");
   // The same: what stands here is not what was `expected`.
   void Unexpected(const std::string& expected, std::string hint = "");

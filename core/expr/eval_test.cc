@@ -67,8 +67,9 @@ template <class T>
 T RandomNumber(Random& random) {
   if constexpr (std::is_floating_point_v<T>) {
     constexpr T kInfinity = std::numeric_limits<T>::infinity();
-    return Pick<T>(random, {T(0.5), T(0.7), T(0.1), T(-0.0), T(3), T(1e3), T(-2.25), kInfinity,
-                            -kInfinity, std::nan(""), T(9007199254740993), T(1e18), T(100)});
+    return Pick<T>(random,
+                   {T(0.5), T(0.7), T(0.1), T(-0.0), T(3), T(1e3), T(-2.25), kInfinity, -kInfinity,
+                    std::numeric_limits<T>::quiet_NaN(), T(9007199254740993), T(1e18), T(100)});
   } else {
     return Pick<T>(
         random, {T(0), T(1), T(3), T(100), T(200), std::numeric_limits<T>::max(),
@@ -276,8 +277,8 @@ class Maker {
 
   // left OP right, of any two cells by one of their members.
   template <class T>
-  Meaning Comparison(const std::string& left, Get a, T Cell::*member, const std::string& right,
-                     Get b) {
+  Meaning Comparison(const std::string& left, const Get& a, T Cell::*member,
+                     const std::string& right, const Get& b) {
     const std::string op = RandomOp();
     return {left + " " + op + " " + right, 4, [=](int64_t i) {
               const Cell &x = a(i), &y = b(i);
@@ -286,8 +287,8 @@ class Maker {
   }
   // The same with one fixed value, on either side.
   template <class T>
-  Meaning WithLiteral(const std::string& left, Get a, T Cell::*member, const std::string& literal,
-                      const T& value) {
+  Meaning WithLiteral(const std::string& left, const Get& a, T Cell::*member,
+                      const std::string& literal, const T& value) {
     Cell cell;
     cell.null = false;
     cell.*member = value;

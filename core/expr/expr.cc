@@ -14,7 +14,6 @@ namespace textmill::core {
 namespace {
 
 constexpr size_t kLongest = 1 << 20;
-constexpr size_t kMostErrors = 100;
 
 // The place of the first byte that is not UTF-8, or the text's size.
 size_t FindInvalidUtf8(const std::string& text) {
@@ -57,7 +56,7 @@ std::unique_ptr<Expression> Expression::Compile(const std::string& text, const S
     std::stable_sort(found.begin(), found.end(), [](const ExprError& a, const ExprError& b) {
       return a.position < b.position;
     });
-    if (found.size() > kMostErrors) found.resize(kMostErrors);
+    if (found.size() > expr::kMostErrors) found.resize(expr::kMostErrors);
     errors->insert(errors->end(), found.begin(), found.end());
     return nullptr;
   }

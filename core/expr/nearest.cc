@@ -101,9 +101,9 @@ std::string NearestValue(const std::string& word, const std::vector<std::string>
   for (const std::string& value : values) {
     if (SameButCase(word, value)) return value;
   }
-  const std::string code = LanguageCode(word);
+  std::string code = LanguageCode(word);
   if (!code.empty() && std::find(values.begin(), values.end(), code) != values.end()) return code;
-  const std::string named = ByLanguageName(word, values);
+  std::string named = ByLanguageName(word, values);
   return named.empty() ? NearestName(word, values) : named;
 }
 

@@ -48,7 +48,8 @@ template <class From, class To>
 void Numbers::Widen(const ArrowArray& column, int64_t rows) {
   const PrimitiveView<From> view(&column, 0, rows);
   auto& out = own_.emplace<std::vector<To>>(static_cast<size_t>(rows));
-  for (int64_t i = 0; i < rows; ++i) out[static_cast<size_t>(i)] = static_cast<To>(view[i]);
+  for (int64_t i = 0; i < rows; ++i)
+    out[static_cast<size_t>(i)] = static_cast<To>(view[i]);  // NOLINT(bugprone-signed-char-misuse)
   rows_ = out.data();
 }
 
