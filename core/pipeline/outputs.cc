@@ -61,6 +61,11 @@ bool Matches(const std::string& pattern, const fs::path& file) {
          fnmatch(WithoutAll(full, "**/", "").c_str(), file.c_str(), 0) == 0;
 }
 
+// A device such as /dev/null, or a named pipe: written as it stands, never replaced.
+bool IsStream(const fs::file_status& status) {
+  return fs::is_character_file(status) || fs::is_fifo(status);
+}
+
 bool IsInside(const fs::path& file, const fs::path& folder) {
   const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
   return end == folder.end() || (end->empty() && std::next(end) == folder.end());
@@ -91,6 +96,7 @@ class WritableCheck {
     const fs::file_status status = fs::status(file.path, error);
     if (fs::is_directory(status) || file.path.ends_with('/'))
       return Report(file, Shown(file) + " is a folder", "add the name of a file");
+    if (IsStream(status)) return;
     if (fs::exists(status) && !fs::is_regular_file(status))
       return Report(file, Shown(file) + " is no regular file", "write to `-` for standard output");
     if (fs::exists(status) && !overwrite_)
@@ -176,7 +182,9 @@ std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bou
 
 std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs) {
   for (const PlannedOutput& output : outputs) {
-    if (output.path != "-") return (fs::path(output.path).parent_path() / "failed.jsonl").string();
+    std::error_code error;
+    if (output.path != "-" && !IsStream(fs::status(output.path, error)))
+      return (fs::path(output.path).parent_path() / "failed.jsonl").string();
   }
   return "failed.jsonl";
 }
