@@ -117,7 +117,7 @@ TEST_F(DocsTest, StepsInThePipelineReferenceAreRight) {
 }
 
 TEST_F(DocsTest, StagePagesAreWhatThePluginsSay) {
-  const Ended ended = Here("TEXTMILL_PLUGIN_PATH='' $T plugins --reference pages");
+  const Ended ended = Here("mkdir pages; TEXTMILL_PLUGIN_PATH='' $T plugins --reference pages");
   ASSERT_EQ(ended.status, 0) << ended.err;
   std::map<std::string, std::string> made, kept;
   for (const auto& entry : fs::directory_iterator(At("pages")))

@@ -65,7 +65,7 @@ class ProgramTest : public ::testing::Test {
     const std::string line = "cd '" + where.string() +
                              "' && export T='" TEXTMILL_PROGRAM
                              "' TEXTMILL_PLUGIN_PATH='" TEXTMILL_PLUGIN_DIR "' && { " +
-                             command + "; } >'" + out + "' 2>'" + err + "' </dev/null";
+                             command + "\n} >'" + out + "' 2>'" + err + "' </dev/null";
     Ended ended;
     const int raw = std::system(line.c_str());
     ended.status = WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw);
