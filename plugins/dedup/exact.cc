@@ -4,20 +4,17 @@ namespace textmill::dedup {
 namespace {
 
 constexpr const char* kDescription =
-    R"(A document is a duplicate when an earlier one in the input has the same content: all
-columns in `by` are equal after `normalize`. The earliest document stays. Each later one names it
-in `dup_of`, with `dup_similarity` 1: in `dropped.jsonl` or, with `action: mark`, in columns of
-its own.
-
-A document with nothing to compare is never a duplicate: one whose `by` columns are all null or
-empty, with `normalize: words` also one without a single word. Among several columns null equals
-null.
-
-Contents are compared by a hash of 128 bits. Memory: about 50 bytes and the `id` for each document
-that is no duplicate.
-
-The same text with small changes is found by `dedup.near`. Put `dedup.exact` before it: it is many
-times faster, and leaves less to do.)";
+    "A document is a duplicate when an earlier one in the input has the same content: all columns "
+    "in `by` are equal after `normalize`. The earliest document stays. Each later one names it in "
+    "`dup_of`, with `dup_similarity` 1: in `dropped.jsonl` or, with `action: mark`, in columns of "
+    "its own.\n\n"
+    "A document with nothing to compare is never a duplicate: one whose `by` columns are all null "
+    "or empty, with `normalize: words` also one without a single word. Among several columns null "
+    "equals null.\n\n"
+    "Contents are compared by a hash of 128 bits. Memory: about 50 bytes and the `id` for each "
+    "document that is no duplicate.\n\n"
+    "The same text with small changes is found by `dedup.near`. Put `dedup.exact` before it: it is "
+    "many times faster, and leaves less to do.";
 
 constexpr const char* kExample = R"(- uses: dedup.exact
   with: { normalize: whitespace })";

@@ -14,27 +14,25 @@ namespace textmill::dedup {
 namespace {
 
 constexpr const char* kDescription =
-    R"(A document is a near duplicate when an earlier one *that this step kept* is similar to it
-by at least `threshold`. Every removal thus has a survivor that really resembles it, and no chain
-of look-alikes can swallow the corpus. `dup_of` names the earliest such document, `dup_similarity`
-the similarity: in `dropped.jsonl` or, with `action: mark`, in columns of its own; a marked
-document is not compared with later ones.
-
-**Similarity.** A text is put into compatibility form (NFKC) and lower case (case folding); a word
-is a run of letters, marks, digits or underscores, so quotation marks, dashes and line breaks make
-no difference. Its *shingles* are the runs of `ngram` words that occur in it; a shorter text is
-one shingle. The similarity of two texts is the number of shingles that both have by the number
-that either has (Jaccard), from 0 to 1. One word changed in a text of 100 words leaves about 0.9.
-A text without words is never similar to anything.
-
-**How it is found.** MinHash signatures, cut into bands, find candidates; bands and rows are
-planned from `threshold` and `recall` and told in the log. Each candidate is then verified by its
-true similarity: no document is removed that is not similar enough, and with the default about one
-in a hundred of those just at the threshold may be missed.
-
-Chinese, Japanese, Thai and the like have no spaces between words: use `unit: auto` there. Memory:
-up to 500 bytes and the `id` for each document kept (at thresholds under 0.6 up to 1000); the
-shingles go to a file in the work folder, about 1.5 times as big as the texts kept.)";
+    "A document is a near duplicate when an earlier one *that this step kept* is similar to it by "
+    "at least `threshold`. Every removal thus has a survivor that really resembles it, and no "
+    "chain of look-alikes can swallow the corpus. `dup_of` names the earliest such document, "
+    "`dup_similarity` the similarity: in `dropped.jsonl` or, with `action: mark`, in columns of "
+    "its own; a marked document is not compared with later ones.\n\n"
+    "**Similarity.** A text is put into compatibility form (NFKC) and lower case (case folding); a "
+    "word is a run of letters, marks, digits or underscores, so quotation marks, dashes and line "
+    "breaks make no difference. Its *shingles* are the runs of `ngram` words that occur in it; a "
+    "shorter text is one shingle. The similarity of two texts is the number of shingles that both "
+    "have by the number that either has (Jaccard), from 0 to 1. One word changed in a text of 100 "
+    "words leaves about 0.9. A text without words is never similar to anything.\n\n"
+    "**How it is found.** MinHash signatures, cut into bands, find candidates; bands and rows are "
+    "planned from `threshold` and `recall` and told in the log. Each candidate is then verified by "
+    "its true similarity: no document is removed that is not similar enough, and with the default "
+    "about one in a hundred of those just at the threshold may be missed.\n\n"
+    "Chinese, Japanese, Thai and the like have no spaces between words: use `unit: auto` there. "
+    "Memory: up to 500 bytes and the `id` for each document kept (at thresholds under 0.6 up to "
+    "1000); the shingles go to a file in the work folder, about 1.5 times as big as the texts "
+    "kept.";
 
 constexpr const char* kExample = R"(- uses: dedup.near
   with: { threshold: 0.8 }

@@ -11,29 +11,27 @@ namespace textmill::dedup {
 namespace {
 
 constexpr const char* kDescription =
-    R"(Cuts out of the text what is not the document's own: a paragraph pasted twice, and the
-lines that stand under every article ("Share this article", "All rights reserved"). The text is
-replaced; `passages_cut` says how many passages went, `cut_passages` which. A second step of this
-kind adds to both columns. When nothing with words is left the text becomes empty; the document
-stays, and `keep: text.length > 0` takes it out.
-
-**What is the same.** Passages are compared by their words alone, in compatibility form (NFKC) and
-without upper and lower case: other quotation marks, dashes or blanks make no difference. Passages
-shorter than `min_length` are left alone, unless they stand beside a repeated passage just as they
-did the first time: so the second copy of an article goes as a whole.
-
-**Within a document** (`scope: document`) the first of several equal passages stays.
-
-**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` documents
-is cut out of all of them. An agency story in many copies must not be taken for boilerplate. So
-when more than half of a document (`max_shared`) comes from one earlier document, what the two
-share does not count again: the paragraphs of a story count once however many papers print it, the
-line under them counts in each. The summary's `copies` says how many such documents there were.
-Where pages are mostly boilerplate they would pass for copies of each other: let `dedup.near`
-remove the copies of stories first, and set `max_shared: 1`.
-
-Corpus mode must have seen all documents before it can cut, so they come through twice. Memory: 21
-to 43 bytes for each different passage of the corpus.)";
+    "Cuts out of the text what is not the document's own: a paragraph pasted twice, and the lines "
+    "that stand under every article (\"Share this article\", \"All rights reserved\"). The text is "
+    "replaced; `passages_cut` says how many passages went, `cut_passages` which. A second step of "
+    "this kind adds to both columns. When nothing with words is left the text becomes empty; the "
+    "document stays, and `keep: text.length > 0` takes it out.\n\n"
+    "**What is the same.** Passages are compared by their words alone, in compatibility form "
+    "(NFKC) and without upper and lower case: other quotation marks, dashes or blanks make no "
+    "difference. Passages shorter than `min_length` are left alone, unless they stand beside a "
+    "repeated passage just as they did the first time: so the second copy of an article goes as a "
+    "whole.\n\n"
+    "**Within a document** (`scope: document`) the first of several equal passages stays.\n\n"
+    "**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` "
+    "documents is cut out of all of them. An agency story in many copies must not be taken for "
+    "boilerplate. So when more than half of a document (`max_shared`) comes from one earlier "
+    "document, what the two share does not count again: the paragraphs of a story count once "
+    "however many papers print it, the line under them counts in each. The summary's `copies` says "
+    "how many such documents there were. Where pages are mostly boilerplate they would pass for "
+    "copies of each other: let `dedup.near` remove the copies of stories first, and set "
+    "`max_shared: 1`.\n\n"
+    "Corpus mode must have seen all documents before it can cut, so they come through twice. "
+    "Memory: 21 to 43 bytes for each different passage of the corpus.";
 
 constexpr const char* kExample = R"(- uses: dedup.passages      # pasted twice
   with: { scope: document }
