@@ -46,6 +46,7 @@ struct NearLane final : Lane {
 };
 
 std::string Percent(double share) {
+  if (share > 0.9999 && share < 1) return "> 99.99 %";
   char text[32];
   std::snprintf(text, sizeof text, share < 0.9995 ? "%.1f %%" : "%.2f %%", 100 * share);
   return text;
