@@ -32,7 +32,7 @@ std::unique_ptr<Expression> CompileCondition(
   for (const ExprError& error : errors) {
     std::string hint = error.hint;
     const std::string column = UnknownColumn(error);
-    if (columns.vague.contains(column) || (columns.open && !column.empty())) continue;
+    if (!column.empty() && columns.MayHave(column)) continue;
     if (!column.empty()) {
       const std::string more = where_from(column);
       if (!more.empty()) hint = more + (hint.empty() ? "" : "; " + hint);

@@ -1,5 +1,6 @@
 #include "core/pipeline/known_columns.h"
 
+#include <algorithm>
 #include <initializer_list>
 
 #include "textmill/type.hpp"
@@ -15,9 +16,24 @@ void KnownColumns::Assume(const std::string& name, const std::string& type) {
   }
 }
 
+bool KnownColumns::MayHave(const std::string& name) const {
+  return open || vague.contains(name) ||
+         std::any_of(possible.begin(), possible.end(), [&](const std::string& text) {
+           return name == text || (text.size() > 2 && name.find(text) != std::string::npos);
+         });
+}
+
+void KnownColumns::AddPossible(const YamlNode& node) {
+  if (!node.key.empty()) possible.insert(node.key);
+  if (node.scalar()) possible.insert(node.text);
+  for (const YamlNode& item : node.items) AddPossible(item);
+}
+
 Schema KnownColumns::Names() const {
   Schema names = schema;
-  for (const std::string& name : vague) names.push_back(Field{name, "", {}, {}});
+  for (const auto* more : {&vague, &possible}) {
+    for (const std::string& name : *more) names.push_back(Field{name, "", {}, {}});
+  }
   return names;
 }
 

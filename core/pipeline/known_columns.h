@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "core/pipeline/yaml_node.h"
 #include "core/table/column.h"
 #include "textmill/abi.h"
 
@@ -16,15 +17,20 @@ namespace textmill::core {
 
 struct KnownColumns {
   Schema schema;
-  std::set<std::string> vague;  // surely there, but of a type that is not known
-  bool open = false;            // there may be any others
+  std::set<std::string> vague;     // surely there, but of a type that is not known
+  std::set<std::string> possible;  // texts from which steps that are wrong may have made names
+  bool open = false;               // there may be any others
 
   bool Has(const std::string& name) const {
     return vague.contains(name) || FindField(schema, name) >= 0;
   }
+  // Whether it may be there although it is not in the schema.
+  bool MayHave(const std::string& name) const;
   // Takes a column for granted that a stage says it needs or makes.
   void Assume(const std::string& name, const std::string& type);
-  // All of them, the vague ones too, for looking up names.
+  // Takes every text and key below `node` for a column that may be there.
+  void AddPossible(const YamlNode& node);
+  // All of them, the vague and possible ones too, for looking up names.
   Schema Names() const;
 };
 

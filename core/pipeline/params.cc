@@ -27,10 +27,10 @@ class ParamChecker {
     nothing.kind = YamlNode::Kind::kMap;
     nothing.place = place_;
     if (with != nullptr && with->kind == YamlNode::Kind::kUnknown) {
-      out_.unknown_key_ = out_.names_in_doubt_ = true;
+      out_.unknown_key_ = true;
     } else if (with != nullptr && with->kind != YamlNode::Kind::kMap) {
       Report(with->place, "`with` takes a map of parameters, not " + Describe(*with), "");
-      out_.unknown_key_ = out_.names_in_doubt_ = true;
+      out_.unknown_key_ = true;
     } else if (with != nullptr) {
       out_.root_ = FixedMap(all, *with, "");
       return;
@@ -176,14 +176,11 @@ class ParamChecker {
       values.push_back(Member(param.fields[i], given[i], prefix + names[i],
                               prefix.empty() ? place_ : node.place));
       values.back().key = Keep(names[i]);
-      if (failed_ && prefix.empty()) {
-        out_.broken_.insert(names[i]);
-        out_.names_in_doubt_ |= CanNameColumns(param.fields[i]);
-      }
+      if (failed_ && prefix.empty()) out_.broken_.insert(names[i]);
       failed = failed || failed_;
     }
     failed_ = failed;
-    if (unknown && prefix.empty()) out_.unknown_key_ = out_.names_in_doubt_ = true;
+    if (unknown && prefix.empty()) out_.unknown_key_ = true;
     textmill_value value = NewValue(TEXTMILL_MAP);
     SetItems(std::move(values), &value);
     return value;
@@ -256,12 +253,6 @@ class ParamChecker {
       problems_ = problems;
     }
     return value;
-  }
-
-  static bool CanNameColumns(const textmill_param_info& param) {
-    if ((param.types & (TEXTMILL_STRING | TEXTMILL_MAP)) != 0) return true;
-    return (param.types & TEXTMILL_LIST) != 0 && param.item != nullptr &&
-           CanNameColumns(*param.item);
   }
 
   const Place& place_;

@@ -33,8 +33,6 @@ class ParamValues {
   bool sound() const { return broken_.empty() && !unknown_key_; }
   // The names of the parameters that something is wrong with.
   const std::set<std::string>& broken() const { return broken_; }
-  // Something is wrong that may have named columns which the stage makes.
-  bool names_in_doubt() const { return names_in_doubt_; }
 
  private:
   friend class ParamChecker;
@@ -43,7 +41,6 @@ class ParamValues {
   std::deque<std::vector<textmill_value>> lists_;
   std::set<std::string> broken_;
   bool unknown_key_ = false;
-  bool names_in_doubt_ = false;
 };
 
 // `with` may be NULL. `place` is the step's, for what is missing. `columns` are those that come in,

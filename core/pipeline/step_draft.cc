@@ -111,7 +111,8 @@ class StepReader {
   const std::string* Text(const YamlNode* node, const std::string& what) {
     if (node == nullptr || node->kind == Kind::kUnknown) return nullptr;
     if (node->scalar() && !node->text.empty()) return &node->text;
-    const bool condition = node->kind == Kind::kMap || node->kind == Kind::kList;
+    const bool condition =
+        (node->kind == Kind::kMap || node->kind == Kind::kList) && what == "a condition";
     Report(node->place,
            "`" + node->key + "` takes " + what + ", not " +
                (node->scalar() ? "an empty text" : Describe(*node)),

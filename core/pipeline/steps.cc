@@ -17,13 +17,6 @@ std::string TextOf(const textmill_value& value) {
   return value.string.data != nullptr ? std::string(value.string.data, value.string.size) : "";
 }
 
-// Whether a value the user gave may be the name of a column, whatever its type.
-bool NamesColumns(const textmill_value& value) {
-  if (value.given == 0) return false;
-  if (value.type == TEXTMILL_STRING || value.type == TEXTMILL_MAP) return true;
-  return value.type == TEXTMILL_LIST && value.n_items > 0 && NamesColumns(value.items[0]);
-}
-
 class StepBinder {
  public:
   StepBinder(const Draft& draft, const Registry& registry, std::vector<Problem>* problems)
@@ -104,33 +97,51 @@ class StepBinder {
     step.input = table;
     KnownColumns columns;
     columns.schema = table;
-    Instantiate(i, params, columns);
+    if (const std::optional<Error> refusal = Instantiate(i, params, columns))
+      Refused(i, params, columns, *refusal);
   }
 
   void BindStage(size_t i) {
     const StepDraft& draft = draft_.steps[i];
-    Step& step = out_.steps[i];
+    const textmill_stage_info& info = *draft.stage->info;
+    const bool source = out_.steps[i].kind == Step::Kind::kSource;
     const Schema names = columns_.Names();
-    const ParamValues params = CheckParams(
-        *draft.stage->info, With(draft), draft.place,
-        columns_.open || step.kind == Step::Kind::kSource ? nullptr : &names, problems_);
-    const bool clear = step.kind == Step::Kind::kSource || CheckNeeds(i, params);
-    if (clear && Instantiate(i, params, columns_)) {
-      ComposeOutput(i);
-      if (!params.sound()) AssumeProducts(*draft.stage->info);
-      columns_.open = columns_.open || params.names_in_doubt();
-      return;
+    const Schema* known = columns_.open || source ? nullptr : &names;
+    ParamValues params = CheckParams(info, With(draft), draft.place, known, problems_);
+    const bool clear = source || CheckNeeds(i, params);
+    bool bound = false, sound = params.sound();
+    if (clear) {
+      const std::optional<Error> refusal = Instantiate(i, params, columns_);
+      bound = !refusal.has_value();
+      if (refusal) {
+        Refused(i, params, columns_, *refusal);
+        bound = InstantiateWithout(i, refusal->subject);
+        sound = false;
+      }
     }
-    AssumeProducts(*draft.stage->info);
-    for (uint64_t k = 0; k < params.root().n_items; ++k)
-      columns_.open = columns_.open || NamesColumns(params.root().items[k]);
-    columns_.open = columns_.open || params.names_in_doubt();
-    step.composition.clear();
-  }
-
-  void AssumeProducts(const textmill_stage_info& info) {
+    if (bound) ComposeOutput(i);
+    if (bound && sound) return;
+    // What else it would have made is not known.
+    if (!bound) out_.steps[i].composition.clear();
     for (uint64_t k = 0; k < info.n_produces; ++k)
       columns_.Assume(info.produces[k].name, info.produces[k].type);
+    if (draft.with && !draft.is(TEXTMILL_SINK)) columns_.AddPossible(*draft.with);
+  }
+
+  // Binds a stage without the parameter that it refused, for the sake of the steps behind.
+  bool InstantiateWithout(size_t i, const std::string& subject) {
+    const StepDraft& draft = draft_.steps[i];
+    if (subject.empty() || !draft.with) return false;
+    YamlNode with = *draft.with;
+    const std::string parameter = subject.substr(0, subject.find_first_of(".["));
+    if (std::erase_if(with.items, [&](const YamlNode& item) { return item.key == parameter; }) == 0)
+      return false;
+    std::vector<Problem> unheard;
+    const ParamValues params =
+        CheckParams(*draft.stage->info, &with, draft.place, nullptr, &unheard);
+    const bool bound = !Instantiate(i, params, columns_);
+    out_.paths_known[i] = bound && PathsKnown(*draft.stage->info, params) && params.sound();
+    return bound;
   }
 
   // Looks for the columns that the stage cannot do without, and takes those for granted that it
@@ -144,13 +155,13 @@ class StepBinder {
       if ((need.flags & TEXTMILL_COLUMN_OPTIONAL) != 0) continue;
       std::string name = need.name;
       Place place = draft.place;
-      bool reported = columns_.open;
+      bool reported = columns_.MayHave(name);
       if (need.param != nullptr) {
         const textmill_value* value = params.Find(need.param);
         if (value == nullptr || value->type != TEXTMILL_COLUMN) continue;
         name = TextOf(*value);
         if (value->given != 0) place = PlaceOfSubject(With(draft), need.param, place);
-        reported = reported || params.broken().contains(need.param);
+        reported = columns_.MayHave(name) || params.broken().contains(need.param);
       }
       if (!columns_.Has(name)) {
         if (!reported) {
@@ -168,35 +179,30 @@ class StepBinder {
     return clear;
   }
 
-  // Creates and binds the stage; false, and reported, when it refuses.
-  bool Instantiate(size_t i, const ParamValues& params, const KnownColumns& columns) {
+  // Creates and binds the stage, or says what it has against that.
+  std::optional<Error> Instantiate(size_t i, const ParamValues& params,
+                                   const KnownColumns& columns) {
     const StepDraft& draft = draft_.steps[i];
     Step& step = out_.steps[i];
     Result<std::unique_ptr<Instance>> instance =
         Instance::Create(*draft.stage, draft.id, params.root());
-    if (!instance) {
-      Refused(i, params, columns, instance.error());
-      return false;
-    }
+    if (!instance) return instance.error();
     Result<Bound> bound =
         (*instance)->Bind(step.kind == Step::Kind::kSource ? nullptr : &columns.schema);
-    if (!bound) {
-      Refused(i, params, columns, bound.error());
-      return false;
-    }
+    if (!bound) return bound.error();
+    std::vector<int> uses;
     for (const std::string& name : bound->uses) {
-      const int place = FindField(columns.schema, name);
-      if (place < 0) {
-        Report(draft.place, "step `" + draft.id + "` asks for the column `" + name +
-                                "`, which is not there: a mistake in its plugin");
-        return false;
+      uses.push_back(FindField(columns.schema, name));
+      if (uses.back() < 0) {
+        return Error{"asks for the column `" + name + "`, which is not there",
+                     "this is a mistake in its plugin", ""};
       }
-      step.uses_columns.push_back(place);
     }
     step.instance = std::move(*instance);
     step.bound = std::move(*bound);
+    step.uses_columns = std::move(uses);
     out_.paths_known[i] = PathsKnown(*draft.stage->info, params);
-    return true;
+    return std::nullopt;
   }
 
   // What a stage says against its parameters or columns, unless it may follow from something that
@@ -205,25 +211,28 @@ class StepBinder {
                const Error& error) {
     const StepDraft& draft = draft_.steps[i];
     const std::string parameter = error.subject.substr(0, error.subject.find_first_of(".["));
-    const bool about_columns = error.message.find("column") != std::string::npos;
-    if (columns.open && about_columns) return;
     if (!params.sound() && (parameter.empty() || params.broken().contains(parameter))) return;
     std::string hint = error.hint;
-    if (hint.empty() && about_columns) hint = HintOnColumnIn(error.message, i, columns);
+    if (error.message.find("column") != std::string::npos) {
+      for (const std::string& name : Quoted(error.message)) {
+        if (columns.MayHave(name)) return;
+        if (hint.empty() && !columns.Has(name)) hint = Where(i).HintAmong(name, columns.Names());
+      }
+    }
     Report(PlaceOfSubject(With(draft), error.subject, draft.place),
            "step `" + draft.id + "`: " + error.message, hint);
   }
 
-  // For the first name in a message that is no column here.
-  std::string HintOnColumnIn(const std::string& message, size_t i, const KnownColumns& columns) {
+  // What stands between backquotes.
+  static std::vector<std::string> Quoted(const std::string& message) {
+    std::vector<std::string> out;
     for (size_t begin = message.find('`'); begin != std::string::npos;) {
       const size_t end = message.find('`', begin + 1);
       if (end == std::string::npos) break;
-      const std::string name = message.substr(begin + 1, end - begin - 1);
-      if (!columns.Has(name)) return Where(i).HintAmong(name, columns.Names());
+      out.push_back(message.substr(begin + 1, end - begin - 1));
       begin = message.find('`', end + 1);
     }
-    return "";
+    return out;
   }
 
   static bool PathsKnown(const textmill_stage_info& info, const ParamValues& params) {

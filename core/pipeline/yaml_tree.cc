@@ -199,11 +199,14 @@ class TreeBuilder final : public YAML::EventHandler {
     }
   }
 
-  // Nothing has no place of its own: yaml-cpp gives that of whatever comes next.
+  // Nothing has no place of its own: yaml-cpp gives that of whatever comes next. The dash is
+  // better.
   Place ListItemPlace(const Open& list, size_t offset) const {
     const std::string_view here = text_.substr(offset, 1);
     if (here == "~" || here == "n" || here == "N") return source_.At(offset);
-    return list.node.items.empty() ? list.node.place : list.node.items.back().place;
+    const size_t dash = offset > 0 ? text_.rfind('-', offset - 1) : std::string_view::npos;
+    if (dash != std::string_view::npos && dash > list.offset) return source_.At(dash);
+    return list.node.place;
   }
 
   bool AddKey(Open& map, YamlNode key, size_t offset) {

@@ -1,0 +1,177 @@
+#include "core/pipeline/outputs.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/pipeline/plan_check.h"
+
+namespace textmill::core {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class Outputs : public ::testing::Test {
+ protected:
+  Outputs() {
+    folder = fs::temp_directory_path() / ("textmill-outputs-" + std::to_string(getpid()));
+    fs::remove_all(folder);
+    fs::create_directories(folder / "in");
+    Touch("in/a.txt");
+    old = fs::current_path();
+    fs::current_path(folder);
+  }
+  ~Outputs() override {
+    fs::current_path(old);
+    fs::permissions(folder, fs::perms::owner_all);
+    fs::remove_all(folder);
+  }
+  void Touch(const std::string& file) { std::ofstream(folder / file) << "x"; }
+
+  // What is wrong with a pipeline that reads `input` and goes on with `rest`, which begins in
+  // line 4.
+  std::vector<std::string> Problems(const std::string& rest, const std::string& input = "in/*.txt",
+                                    bool overwrite = false) {
+    PlanOptions options;
+    options.overwrite = overwrite;
+    return ProblemsOf(
+        "textmill: 1\nsteps:\n  - {uses: read.text, with: {path: '" + input + "'}}\n" + rest,
+        options);
+  }
+  static std::string Writer(const std::string& path) {
+    return "  - {uses: write.jsonl, with: {path: '" + path + "'}}\n";
+  }
+  fs::path folder, old;
+};
+
+TEST_F(Outputs, NewFilesInNewFoldersAreFine) {
+  EXPECT_THAT(Problems(Writer("out/deep/a.jsonl") + Writer("./out/b.jsonl") + Writer("-") +
+                       "dropped: out/dropped.jsonl\nfailed: out/f.jsonl\n"),
+              IsEmpty());
+  EXPECT_FALSE(fs::exists("out"));
+}
+
+TEST_F(Outputs, TwoWritersOnOnePath) {
+  fs::create_directory_symlink(folder / "in", folder / "link");
+  EXPECT_THAT(
+      Problems(Writer("out/a.jsonl") + Writer("out/../out//a.jsonl") + Writer("-") + Writer("-") +
+               Writer("in/x") + Writer("link/x") + Writer((folder / "out/a.jsonl").string()) +
+               "dropped: ./out/a.jsonl\nfailed: '-'\n"),
+      ElementsAre(
+          HasSubstr("5:38: the output `out/../out//a.jsonl` is written twice; the other is the "
+                    "output at p:4:38"),
+          HasSubstr("7:38: standard output is written twice"),
+          HasSubstr("9:38: the output `link/x` is written twice"), HasSubstr("10:38: the output"),
+          HasSubstr("11:10: the file of dropped documents `./out/a.jsonl` is written twice"),
+          HasSubstr("12:9: standard output is written twice")));
+  EXPECT_THAT(
+      Problems(Writer("out/failed.jsonl")),
+      ElementsAre(HasSubstr("the file of failed documents `out/failed.jsonl` is written twice")));
+  EXPECT_THAT(
+      Problems(Writer("out") + Writer("out/a.jsonl")),
+      ElementsAre(HasSubstr("5:38: the output `out/a.jsonl` would stand inside the output `out`")));
+}
+
+TEST_F(Outputs, WhatExistsIsNotOverwritten) {
+  Touch("a.jsonl");
+  Touch("failed.jsonl");
+  EXPECT_THAT(
+      Problems(Writer("a.jsonl") + "dropped: a.jsonl\nfailed: b.jsonl\n"),
+      ElementsAre(HasSubstr("4:38: the output `a.jsonl` exists already; remove it, or add "
+                            "--overwrite"),
+                  HasSubstr("5:10: the file of dropped documents `a.jsonl` is written twice"),
+                  HasSubstr("5:10: the file of dropped documents `a.jsonl` exists already")));
+  EXPECT_THAT(Problems(Writer("a.jsonl"), "in/*.txt", true), IsEmpty());
+  EXPECT_THAT(
+      Problems(Writer("b.jsonl")),
+      ElementsAre(HasSubstr("4:38: the file of failed documents `failed.jsonl` exists already")));
+  EXPECT_THAT(Problems(""),
+              ElementsAre(HasSubstr("the file of failed documents `failed.jsonl` exists")));
+}
+
+TEST_F(Outputs, AnOutputMustNotBeAnInput) {
+  fs::create_symlink(folder / "in/a.txt", folder / "in/b.txt");
+  for (const bool overwrite : {false, true}) {
+    EXPECT_THAT(Problems(Writer("in/a.txt"), "in/*.txt", overwrite),
+                ElementsAre(HasSubstr("4:38: the output `in/a.txt` is also an input")));
+    EXPECT_THAT(Problems(Writer("in/./b.txt"), "in", overwrite),
+                ElementsAre(HasSubstr("is also an input")));
+  }
+}
+
+TEST_F(Outputs, NorBecomeOne) {
+  fs::create_directories("in/deep");
+  EXPECT_THAT(
+      Problems(Writer("in/out.txt")),
+      ElementsAre(HasSubstr("the output `in/out.txt` lies inside the input pattern `in/*.txt`: the "
+                            "next run would read it")));
+  EXPECT_THAT(Problems(Writer("in/out.txt"), "in"), ElementsAre(HasSubstr("input pattern `in`")));
+  EXPECT_THAT(Problems(Writer("in/deep/new/out.txt"), "in"),
+              ElementsAre(HasSubstr("input pattern `in`")));
+  EXPECT_THAT(Problems(Writer("in/deep/out.txt"), "./in/**/*.txt").back(),
+              HasSubstr("lies inside"));
+  EXPECT_THAT(Problems(Writer("in/x.txt"), (folder / "in/?.*").string()).front(),
+              HasSubstr("lies inside"));
+  EXPECT_THAT(Problems(Writer("in/out.jsonl") + "failed: x.txt\n"), IsEmpty());
+  EXPECT_THAT(Problems(Writer("in/deep/out.txt") + "failed: x\n"), IsEmpty());
+  EXPECT_THAT(Problems(Writer("in/out.jsonl"), "in"), IsEmpty());
+}
+
+TEST_F(Outputs, PlacesThatCannotBeWritten) {
+  EXPECT_THAT(
+      Problems(Writer("in") + Writer("out/") + Writer("in/a.txt/b") + Writer("/dev/null") +
+               "failed: f\n"),
+      ElementsAre(HasSubstr("4:38: the output `in` is a folder; add the name of a file"),
+                  HasSubstr("5:38: the output `out/` is a folder"),
+                  HasSubstr("6:38: the output `in/a.txt/b` would stand inside the output `in`"),
+                  HasSubstr("6:38: the output `in/a.txt/b` cannot be written: `" +
+                            (folder / "in/a.txt").string() + "` is no folder"),
+                  HasSubstr("7:38: the output `/dev/null` is no regular file")));
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);
+  EXPECT_THAT(Problems(Writer("new/a.jsonl") + "failed: /tmp/f\n"),
+              ElementsAre(HasSubstr("cannot be written: in the folder")));
+}
+
+TEST_F(Outputs, MissingInputsAreReportedAtTheirPattern) {
+  EXPECT_THAT(Problems(Writer("x"), "in/*.text"),
+              ElementsAre(HasSubstr("3:36: step `read.text`: no file matches `in/*.text`")));
+}
+
+TEST_F(Outputs, WithoutLookingAtFilesOnlyTheTextCounts) {
+  Touch("a.jsonl");
+  EXPECT_THAT(ProblemsOf("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: nowhere}}\n" +
+                             Writer("a.jsonl") + Writer("a.jsonl"),
+                         TextOnly()),
+              ElementsAre(HasSubstr("written twice")));
+}
+
+TEST_F(Outputs, PathsInStepsThatAreWrongOtherwiseAreStillChecked) {
+  Touch("a.jsonl");
+  EXPECT_THAT(
+      Problems("  - {uses: write.jsonl, with: {path: a.jsonl, colmns: [id]}}\n"),
+      ElementsAre(HasSubstr("`a.jsonl` exists already"), HasSubstr("no parameter `colmns`")));
+}
+
+TEST(DefaultFailedPath, StandsBesideTheFirstFile) {
+  const auto of = [](std::vector<std::string> paths) {
+    std::vector<PlannedOutput> outputs;
+    for (const std::string& path : paths) outputs.push_back({path, 0, 0, 0, {}});
+    return DefaultFailedPath(outputs);
+  };
+  EXPECT_EQ(of({"out/a.jsonl", "b"}), "out/failed.jsonl");
+  EXPECT_EQ(of({"-", "b/c"}), "b/failed.jsonl");
+  EXPECT_EQ(of({"/a"}), "/failed.jsonl");
+  EXPECT_EQ(of({"a"}), "failed.jsonl");
+  EXPECT_EQ(of({"-"}), "failed.jsonl");
+  EXPECT_EQ(of({}), "failed.jsonl");
+}
+
+}  // namespace
+}  // namespace textmill::core
