@@ -110,7 +110,7 @@ OwnPatterns OwnPatterns::Compile(const std::vector<std::pair<std::string, std::s
 
 void OwnPatterns::Find(std::string_view text, Mentions* mentions) const {
   if (expressions_.empty()) return;
-  thread_local std::vector<int> occurring;
+  std::vector<int> occurring;
   prefilter_->MayOccur(text, expressions_.size(), &occurring);
   for (const int i : occurring) {
     const RE2& expression = *expressions_[static_cast<size_t>(i)];

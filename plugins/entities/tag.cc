@@ -64,13 +64,11 @@ A name is found as whole words, the longest at each place, reading from left to 
 
 **Patterns.**
 
-| pattern | type | examples | `value` |
-|---|---|---|---|
-| `date` | `DATE` | 2024-06-05, 5.6.2024, June 5, 2024, Wednesday, 5 June, 5-7 June 2024, June 2024, 5. Juni 2024, 5 de junio de 2024, 5 июня 2024, 2024年6月5日 | 2024-06-05, without a year --06-05, without a day 2024-06, a span 2024-06-05/2024-06-07 |
-| `money` | `MONEY` | $1.2 million, €500, US$5bn, EUR 300, 500 euros, 1,5 Mio. Euro | amount and ISO 4217 code: 1200000 USD; XXX where the currency cannot be told ("500 pesos") |
-| `percent` | `PERCENT` | 12.5%, 12,5 %, 5 percent | 12.5% |
-| `email` | `EMAIL` | info@example.org | the same, the domain in lower case |
-| `url` | `URL` | https://example.org/a, www.example.org | |
+- `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07.
+- `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; 500 euros; 1,5 Mio. Euro. The value is the amount and the ISO 4217 code, 1200000 USD; the code is XXX where the currency cannot be told ("500 pesos").
+- `percent` gives `PERCENT`: 12.5%; 12,5 %; 5 percent; 5 Prozent. The value is 12.5%.
+- `email` gives `EMAIL`: info@Example.org. The value has the domain in lower case.
+- `url` gives `URL`: https://example.org/a; www.example.org. It has no value.
 
 Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Russian, Ukrainian, Polish, Czech, Turkish and Armenian. 5/6/2024 has no value, since nobody knows which number is the day. Dates such as "last Tuesday" are not looked for.
 

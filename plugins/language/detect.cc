@@ -38,6 +38,25 @@ std::string Description() {
   return out + "; and `und`.";
 }
 
+// One error for all: a stage can give only one at a time.
+Error UnknownCodes(const std::vector<std::string>& codes, const std::vector<size_t>& unknown) {
+  std::string list, hints;
+  for (const size_t i : unknown) {
+    const std::string quoted = "`" + codes[i] + "`";
+    const std::string_view nearest = NearestCode(codes[i]);
+    list += (list.empty() ? "" : ", ") + quoted;
+    if (!nearest.empty()) {
+      hints += "For " + quoted + " write `" + std::string(nearest) + "`. ";
+    } else if (codes[i] == kUndetermined) {
+      hints += "`und` is always possible and is not named. ";
+    }
+  }
+  const char* verb = unknown.size() == 1 ? " is no language code" : " are no language codes";
+  return Error(list + verb + " that language.detect can give")
+      .Parameter("languages[" + std::to_string(unknown[0]) + "]")
+      .Hint(hints + "`textmill plugins language.detect` lists the codes.");
+}
+
 }  // namespace
 
 Detect::Detect() {
@@ -58,20 +77,17 @@ void Detect::Bind(Binder&) {
           .Hint("Name at least one language, or leave `languages` out to allow all.");
     }
     std::vector<int> allowed;
+    std::vector<size_t> unknown;
     for (size_t i = 0; i < languages_->size(); ++i) {
-      const std::string& code = (*languages_)[i];
-      const int index = IndexOf(code);
+      const int index = IndexOf((*languages_)[i]);
       if (index < 0) {
-        const std::string_view nearest = NearestCode(code);
-        throw Error("`" + code + "` is no language code that language.detect can give")
-            .Parameter("languages[" + std::to_string(i) + "]")
-            .Hint(!nearest.empty()        ? "Did you mean `" + std::string(nearest) + "`?"
-                  : code == kUndetermined ? "`und` is always possible and is not named."
-                                          : "`textmill plugins language.detect` lists the codes.");
+        unknown.push_back(i);
+        continue;
       }
       allowed.push_back(index);
-      values.push_back(code);
+      values.push_back((*languages_)[i]);
     }
+    if (!unknown.empty()) throw UnknownCodes(*languages_, unknown);
     detector_->Restrict(allowed);
   } else {
     for (const Language& language : Languages()) values.emplace_back(language.code);

@@ -60,11 +60,14 @@ TEST(Detect, RestrictsToTheLanguagesNamed) {
   EXPECT_EQ(out.rows[1].at("lang"), "\"de\"");
 }
 
-TEST(Detect, UnknownCodesAreBlamedOneByOne) {
+TEST(Detect, UnknownCodesAreMistakes) {
   StageRunner<Detect> run({{"languages", Strings{"de", "eng"}}});
   const Outcome out = run.Run(Texts());
   EXPECT_EQ(out.error, "`eng` is no language code that language.detect can give");
   EXPECT_EQ(out.error_subject, "languages[1]");
+  StageRunner<Detect> more({{"languages", Strings{"eng", "de", "xq"}}});
+  EXPECT_EQ(more.Run(Texts()).error,
+            "`eng`, `xq` are no language codes that language.detect can give");
   StageRunner<Detect> none({{"languages", Strings{}}});
   EXPECT_EQ(none.Run(Texts()).error_subject, "languages");
 }
