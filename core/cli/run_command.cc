@@ -3,6 +3,9 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <thread>
@@ -39,11 +42,42 @@ bool ReadProgress(const std::string& text, ProgressMode* mode) {
   return true;
 }
 
-// Found before the run, like all that can be.
-bool CanWrite(const std::string& path) {
+// What else the run reads or writes under that name, or "".
+std::string OtherUseOf(const std::string& path, const Plan& plan) {
+  namespace fs = std::filesystem;
+  const auto real = [](const std::string& name) {
+    std::error_code error;
+    const fs::path found = fs::weakly_canonical(fs::absolute(name, error), error);
+    return error ? fs::path(name) : found;
+  };
+  const fs::path wanted = real(path);
+  if (wanted == real(plan.file)) return "the pipeline";
+  std::error_code error;
+  if (auto inputs = plan.steps.front().instance->ListInputs();
+      inputs && fs::exists(wanted, error)) {
+    for (const textmill_input& input : *inputs) {
+      if (fs::equivalent(wanted, input.path, error)) return "an input";
+    }
+  }
+  std::vector<std::string> outputs = {plan.dropped, plan.failed};
+  for (const PlannedOutput& output : plan.outputs) outputs.push_back(output.path);
+  for (const std::string& output : outputs) {
+    if (!output.empty() && (wanted == real(output) || wanted == real(output + ".part")))
+      return "an output";
+  }
+  return "";
+}
+
+// Found before the run, like all that can be. What is wrong with the summary's path, or "".
+std::string WrongWithSummary(const std::string& path, const Plan& plan) {
+  std::error_code ignored;
+  const bool stream = std::filesystem::is_character_file(path, ignored);
+  if (const std::string other = stream ? "" : OtherUseOf(path, plan); !other.empty())
+    return "--summary " + path + " is " + other + " of this run; write the summary to another file";
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (file >= 0) close(file);
-  return file >= 0;
+  if (file < 0) return "the summary cannot be written to " + path + ": " + std::strerror(errno);
+  close(file);
+  return "";
 }
 
 }  // namespace
@@ -86,8 +120,9 @@ int RunCommand(const Arguments& arguments) {
   const Registry registry = LoadRegistry(line);
   auto plan = PlanFrom(line, registry, /*look_at_files=*/true);
   if (!plan) return kExitWrong;
-  if (line.Has("summary") && !CanWrite(line.Get<std::string>("summary"))) {
-    return line.Wrong("the summary cannot be written to " + line.Get<std::string>("summary"));
+  if (line.Has("summary")) {
+    const std::string wrong = WrongWithSummary(line.Get<std::string>("summary"), *plan);
+    if (!wrong.empty()) return line.Wrong(wrong);
   }
 
   const Interrupt interrupt;
