@@ -43,7 +43,7 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
 
 std::optional<std::string> CommandLine::Positional() const {
   if (Has(positional_)) return Get<std::string>(positional_);
-  Wrong("the " + positional_ + " is missing");
+  Wrong("no " + positional_ + " was given");
   return {};
 }
 

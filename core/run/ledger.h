@@ -52,7 +52,8 @@ class Ledger {
   int64_t inputs_failed() const { return inputs_failed_; }
   // What counts against `allow_failures`.
   int64_t failures() const { return failed() + inputs_failed_; }
-  bool Balanced() const { return read() + made() == finished() + dropped() + failed(); }
+  // Documents of which nothing is settled yet: none once a run is complete.
+  int64_t under_way() const { return read() + made() - finished() - dropped() - failed(); }
   const StepCounts& step(size_t i) const { return steps_[i]; }
 
  private:

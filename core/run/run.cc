@@ -127,7 +127,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     report->bytes_read = executor.bytes_read();
   }
   if (!status || stop->load()) return status;
-  if (!report->ledger.Balanced()) {
+  if (report->ledger.under_way() != 0) {
     return Error{"the account does not add up: documents were lost between the steps",
                  "this is a mistake in Textmill; please report it", ""};
   }

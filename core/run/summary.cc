@@ -153,6 +153,7 @@ std::string SummaryJson(const Plan& plan, const RunReport& report, const Registr
   json.Key("finished").Number(ledger.finished());
   json.Key("dropped").Number(ledger.dropped());
   json.Key("failed").Number(ledger.failed());
+  if (ledger.under_way() != 0) json.Key("under_way").Number(ledger.under_way());
   json.Close('}');
   json.Key("inputs_failed").Number(ledger.inputs_failed());
   json.Key("drops").Open('{');
@@ -208,6 +209,7 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
   if (ledger.made() != 0) out += ", " + WithCommas(ledger.made()) + " made of them";
   out += ": " + WithCommas(ledger.finished()) + " finished, " + WithCommas(ledger.dropped()) +
          " dropped, " + WithCommas(ledger.failed()) + " failed";
+  if (ledger.under_way() != 0) out += ", " + WithCommas(ledger.under_way()) + " still under way";
   char seconds[40];
   std::snprintf(seconds, sizeof seconds, "%.1f s", report.seconds);
   out += " (" + ByteText(report.bytes_read) + " in " + seconds;
