@@ -42,7 +42,8 @@ bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancell
       if (why.code() == TEXTMILL_CANCELLED) throw why;
       const uint32_t input = current_++;
       cutter_.reset();
-      std::string message = "`" + path(input) + "` cannot be read";
+      std::string message = path(input) == "-" ? "standard input" : "`" + path(input) + "`";
+      message += " cannot be read";
       if (offset > 0) message += " beyond byte " + std::to_string(offset) + " of its content";
       InputFailed failed(message + ": " + why.what(), input, offset);
       failed.Hint(why.hint());

@@ -129,7 +129,10 @@ TEST(ReadJsonl, SaysWhatIsWrong) {
   EXPECT_EQ(Complaint(R"(["text"])"), "the record is an array, not an object");
   EXPECT_EQ(Complaint("17"), "the record is a number, not an object");
   EXPECT_EQ(Complaint("hello"), "the record is not JSON: it begins with no `{`");
-  EXPECT_EQ(Complaint("{}"), "the record has no `text`");
+  EXPECT_EQ(
+      Complaint("{}"),
+      "the record has no `text`; if another field holds the text, say `fields: { text: NAME }`");
+  EXPECT_EQ(Complaint("{}", Fields({{"text", "body"}})), "the record has no `body`");
   EXPECT_EQ(Complaint(R"({"text":3})"),
             "`text` is a number, not a string (at byte 8 of the record)");
   EXPECT_EQ(Complaint(R"({"text":null})"),

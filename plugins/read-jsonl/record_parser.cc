@@ -107,6 +107,8 @@ void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {
   if (HasTwins()) return Reject(line, offset, json);
   if (states_[io::kText] != State::kWritten) {
     complaint_ = "the record has no `" + columns_[io::kText].field + "`";
+    if (!columns_[io::kText].declared)
+      complaint_ += "; if another field holds the text, say `fields: { text: NAME }`";
     return Reject(line, offset, json);
   }
   Commit(offset, line.size());
