@@ -148,7 +148,9 @@ Status CheckColumns(const textmill_column_info* columns, uint64_t n, const std::
   if (n > 0 && columns == nullptr) return Error{"the columns that it " + which + " are NULL"};
   for (uint64_t i = 0; i < n; ++i) {
     const textmill_column_info& column = columns[i];
-    if (IsEmpty(column.name)) return Error{"a column that it " + which + " has no name"};
+    // Without a usual name there is a parameter that gives one.
+    if (column.name == nullptr || (*column.name == '\0' && IsEmpty(column.param)))
+      return Error{"a column that it " + which + " has no name"};
     const std::string what = "the column " + Ticked(column.name) + " that it " + which;
     if (IsEmpty(column.type)) return Error{what + " has no type"};
     if (column.doc == nullptr) return Error{what + " has no description"};

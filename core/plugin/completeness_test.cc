@@ -187,7 +187,9 @@ TEST(Completeness, OfNesting) {
 
 TEST(Completeness, OfColumns) {
   EXPECT_THAT(Refusal([](Parts& p) { p.info.needs = nullptr; }), HasSubstr("it needs are NULL"));
-  EXPECT_THAT(Refusal([](Parts& p) { p.needs[0].name = ""; }), HasSubstr("no name"));
+  EXPECT_THAT(Refusal([](Parts& p) { p.needs[0].name = nullptr; }), HasSubstr("no name"));
+  EXPECT_THAT(Refusal([](Parts& p) { p.needs[1].name = ""; }), HasSubstr("no name"));
+  EXPECT_EQ(Refusal([](Parts& p) { p.needs[0].name = ""; }), "");  // a parameter names it
   EXPECT_THAT(Refusal([](Parts& p) { p.needs[1].type = nullptr; }), HasSubstr("no type"));
   EXPECT_THAT(Refusal([](Parts& p) { p.needs[1].doc = nullptr; }), HasSubstr("no description"));
   EXPECT_THAT(Refusal([](Parts& p) { p.needs[0].param = "colum"; }),

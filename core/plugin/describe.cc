@@ -103,9 +103,9 @@ void Columns(const char* heading, const textmill_column_info* columns, uint64_t 
   if (n == 0) return;
   Heading(heading, out);
   const std::vector<textmill_column_info> rows(columns, columns + n);
-  const size_t width = WidestName(rows, [](const auto& column) { return column.name; });
+  const size_t width = WidestName(rows, ColumnNameText);
   for (const textmill_column_info& column : rows) {
-    Row(column.name, width, ColumnTypeText(column, needed), out);
+    Row(ColumnNameText(column), width, ColumnTypeText(column, needed), out);
     Wrap(column.doc, width + 4, out);
   }
 }

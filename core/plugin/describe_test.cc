@@ -106,6 +106,23 @@ TEST(Describe, MakesAnExampleWhereThereIsNone) {
   EXPECT_THAT(writer, HasSubstr("on all threads at once, then batch by batch in input order"));
 }
 
+// A column whose name is up to a parameter without a default.
+TEST(Describe, ColumnsWithoutAUsualName) {
+  textmill_stage stage = *sample::Plugin().stages[2];
+  textmill_stage_info info = *stage.info;
+  textmill_column_info need = info.needs[0];
+  need.name = "";
+  info.needs = &need;
+  info.n_needs = 1;
+  stage.info = &info;
+  const textmill_stage* const stages[] = {&stage};
+  textmill_plugin plugin = sample::Plugin();
+  plugin.stages = stages;
+  plugin.n_stages = 1;
+  EXPECT_THAT(DescribeStage(Registry::Of({&plugin}), stage),
+              HasSubstr("\n  <column>  utf8; named by `column`\n            what is judged\n"));
+}
+
 // Of one stage with another description and example.
 std::string Described(const char* description, const char* example) {
   textmill_stage stage = *sample::Plugin().stages[0];

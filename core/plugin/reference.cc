@@ -56,7 +56,8 @@ void Columns(const char* title, const textmill_column_info* columns, uint64_t n,
   if (n == 0) return;
   Head(title, {"column", "type", "meaning"}, out);
   for (uint64_t i = 0; i < n; ++i)
-    Row({Code(columns[i].name), ColumnTypeText(columns[i], needed), columns[i].doc}, out);
+    Row({Code(ColumnNameText(columns[i])), ColumnTypeText(columns[i], needed), columns[i].doc},
+        out);
 }
 
 void Words(const char* title, const char* const* words, std::string* out) {

@@ -159,6 +159,11 @@ std::string EffectText(const textmill_stage_info& stage) {
   return text;
 }
 
+std::string ColumnNameText(const textmill_column_info& column) {
+  if (*column.name != '\0') return column.name;
+  return std::string("<").append(column.param).append(">");
+}
+
 std::string ColumnTypeText(const textmill_column_info& column, bool needed) {
   std::string text = column.type;
   if (column.param != nullptr) text += std::string("; named by `") + column.param + "`";

@@ -33,6 +33,9 @@ std::string RunsText(const textmill_stage_info& stage);
 // "may drop documents; makes a table", or ""
 std::string EffectText(const textmill_stage_info& stage);
 
+// The usual name, or "<column>" where there is none but what the parameter `column` says.
+std::string ColumnNameText(const textmill_column_info& column);
+
 // "utf8; named by `column`; used where it is there"
 std::string ColumnTypeText(const textmill_column_info& column, bool needed);
 
