@@ -567,6 +567,15 @@ TEST(Evaluate, TimestampsOfEveryUnit) {
   }
 }
 
+TEST(Evaluate, TextHasEscapes) {
+  const Field field{"x", "u", {}, {}};
+  const Array column = ColumnOf<Utf8>({"\n", "\t", "\r", "\"", "'", "\\"});
+  EXPECT_EQ(Show("x == \"\\n\"", field, column), "100000");
+  EXPECT_EQ(Show("x in ['\\t', '\\\"']", field, column), "010100");
+  EXPECT_EQ(Show("x in [\"\\r\", \"\\'\"]", field, column), "001010");
+  EXPECT_EQ(Show("x == '\\\\'", field, column), "000001");
+}
+
 TEST(Evaluate, PatternsAreFoundAnywhereAndKnowUnicode) {
   const Field field{"x", "u", {}, {}};
   const Array column = ColumnOf<Utf8>({"", "Ärger 42", "a.b", std::string_view("nul\0x", 5)});

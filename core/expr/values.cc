@@ -35,7 +35,7 @@ int64_t CountCharacters(std::string_view text, int64_t enough) {
   const char* const end = p + text.size();
 #if defined(__SSE2__)
   while (end - p >= 16 && count < enough) {
-    const int64_t blocks = std::min<int64_t>((end - p) / 16, 255);
+    const int64_t blocks = std::min<int64_t>({(end - p) / 16, 255, (enough - count) / 16 + 1});
     count += CountInBlocks(p, blocks);
     p += 16 * blocks;
   }

@@ -42,6 +42,13 @@ TEST(CountCharacters, CountsBytesOfAnyKind) {
   EXPECT_EQ(CountCharacters(std::string(100000, '\xBF'), kAll), 0);
   EXPECT_EQ(CountCharacters(std::string(100000, '\xFF'), kAll), 100000);
   EXPECT_EQ(CountCharacters(std::string(100000, '\0'), kAll), 100000);
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
+  EXPECT_EQ(CountCharacters(all, kAll), 256 - 64);
+  int64_t count = 0;
+  for (size_t i = 0; i < all.size(); ++i)
+    count += CountCharacters(std::string_view(all).substr(i, 1), kAll);
+  EXPECT_EQ(count, 256 - 64);
 }
 
 }  // namespace
