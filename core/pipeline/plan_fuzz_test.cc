@@ -99,7 +99,9 @@ TEST(PlanFuzz, EachMistakeIsOneProblem) {
         << all;
     total_found += found.size();
     total_wrong += wrong.size();
-    if (wrong.size() == 1) EXPECT_EQ(found, wrong) << text;
+    if (wrong.size() == 1) {
+      EXPECT_EQ(found, wrong) << text;
+    }
     if (HasFailure()) break;
   }
   EXPECT_GT(total_found, total_wrong * 9 / 10) << total_found << " of " << total_wrong;
@@ -141,7 +143,9 @@ TEST(PlanFuzz, SurvivesMutatedTexts) {
     std::vector<Problem> problems;
     const auto plan = MakePlanOf(text, "p", test_stages::TestRegistry(), TextOnly(), &problems);
     ASSERT_EQ(plan.has_value(), problems.empty()) << text;
-    if (plan) EXPECT_FALSE(ExplainPlan(*plan).empty());
+    if (plan) {
+      EXPECT_FALSE(ExplainPlan(*plan).empty());
+    }
     for (size_t i = 0; i < problems.size(); ++i) {
       size_t bad;
       EXPECT_TRUE(IsUtf8(problems[i].ToString(), &bad)) << text;
