@@ -151,7 +151,7 @@ TEST(PlanFuzz, SurvivesMutatedTexts) {
       EXPECT_TRUE(IsUtf8(problems[i].ToString(), &bad)) << text;
       EXPECT_EQ(problems[i].place.file, "p") << problems[i].ToString();
       EXPECT_THAT(problems[i].message, ::testing::Not(::testing::HasSubstr("no reason"))) << text;
-      if (i > 0) EXPECT_LE(problems[i - 1].place.line, problems[i].place.line);
+      EXPECT_LE(problems[i > 0 ? i - 1 : 0].place.line, problems[i].place.line);
     }
     if (HasFailure()) break;
   }
