@@ -191,7 +191,7 @@ TEST_F(BadPipelineTest, CommandsThatAreWrong) {
   EXPECT_THAT(Refusal("good.yaml --set in.types=3"), HasSubstr("`types`: expected map"));
   EXPECT_THAT(Refusal("away.yaml"), HasSubstr("away.yaml: there is no such file"));
   EXPECT_THAT(Refusal("."), HasSubstr("this is a folder, not a pipeline file"));
-  EXPECT_THAT(Refusal(""), HasSubstr("PIPELINE.yaml is missing"));
+  EXPECT_THAT(Refusal(""), HasSubstr("no PIPELINE.yaml was given"));
   const Ended unknown = Here("$T rnu good.yaml");
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.err, HasSubstr("there is no command `rnu`"));

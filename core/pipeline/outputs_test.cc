@@ -125,14 +125,13 @@ TEST_F(Outputs, NorBecomeOne) {
 
 TEST_F(Outputs, PlacesThatCannotBeWritten) {
   EXPECT_THAT(
-      Problems(Writer("in") + Writer("out/") + Writer("in/a.txt/b") + Writer("/dev/null") +
-               "failed: f\n"),
+      Problems(Writer("in") + Writer("out/") + Writer("in/a.txt/b") + "failed: f\n"),
       ElementsAre(HasSubstr("4:38: the output `in` is a folder; add the name of a file"),
                   HasSubstr("5:38: the output `out/` is a folder"),
                   HasSubstr("6:38: the output `in/a.txt/b` would stand inside the output `in`"),
                   HasSubstr("6:38: the output `in/a.txt/b` cannot be written: `" +
-                            (folder / "in/a.txt").string() + "` is no folder"),
-                  HasSubstr("7:38: the output `/dev/null` is no regular file")));
+                            (folder / "in/a.txt").string() + "` is no folder")));
+  EXPECT_THAT(Problems(Writer("/dev/null") + "failed: f\n"), IsEmpty());
   if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
   fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);
   EXPECT_THAT(Problems(Writer("new/a.jsonl") + "failed: /tmp/f\n"),
