@@ -41,7 +41,7 @@ const std::vector<Line>& Lines() {
        {"    with: { threshold: high, action: mark }",
         "    with: { threshold: 0.8, action: mark, memory: 5K }"}},
       {"    id: wire", {"    id: a b", "    id: []", "    id: tag"}},
-      {"    when: text.length > 3", {"    when: text > 3", "    whne: txt is null"}},
+      {"    when: text.length > 3", {"    when: text > 3", "    whne: text is null"}},
       {"  - keep: dup_of is null", {"  - keep: dupof is null", "  - keep: dupof is not null"}},
       {"  - uses: entities.tag", {"  - uses: entites.tag"}},
       {"    id: tag", {}},
