@@ -186,8 +186,7 @@ Cleaner::Result Cleaner::Clean(std::string_view text, char* const begin) const {
           *out++ = '-';
           break;
         case kDots:
-          std::memcpy(out, "...", 3);
-          out += 3;
+          out = std::fill_n(out, 3, '.');
           break;
         default:  // kDrop
           break;

@@ -1,6 +1,6 @@
 #include "plugins/text/normalize.h"
 
-#include <cstring>
+#include <algorithm>
 #include <string>
 
 namespace textmill::text {
@@ -66,7 +66,7 @@ bool Normalize::Append(std::string_view text, BytesBuilder& to, Scratch& scratch
     if (compatible) {
       cleaned = cleaner_->Clean(normal, room);
     } else {
-      std::memcpy(room, normal.data(), normal.size());
+      std::copy(normal.begin(), normal.end(), room);
       cleaned.size = normal.size();
     }
     changed = true;
