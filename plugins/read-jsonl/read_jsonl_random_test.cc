@@ -67,10 +67,18 @@ class Random {
     return out + (kind == 2 ? "]" : "}");
   }
   std::string Record() {
-    static constexpr const char* kKeys[] = {"\"id\"",   "\"source\"",   "\"title\"",
-                                            "\"date\"", "\"text\"",     "\"a\"",
-                                            "\"bb\"",   "\"c\\u0063\"", "\"long_key_of_a_field\"",
-                                            "\"\"",     "\"cc\""};
+    static constexpr const char* kKeys[] = {"\"id\"",
+                                            "\"source\"",
+                                            "\"title\"",
+                                            "\"date\"",
+                                            "\"text\"",
+                                            "\"a\"",
+                                            "\"bb\"",
+                                            "\"c\\u0063\"",
+                                            "\"long_key_of_a_field\"",
+                                            "\"long_key_of_another\"",
+                                            "\"\"",
+                                            "\"cc\""};
     std::string out = "{" + Space();
     bool first = true;
     const auto add = [&](const std::string& key, const std::string& value) {

@@ -224,6 +224,38 @@ TEST(ReadJsonl, ReadsDeclaredFields) {
               HasSubstr("`meta.score` stands twice"));
 }
 
+// The order in which keys came before is only a guess at the next record.
+TEST(ReadJsonl, KeysMayComeInAnyOrderAndBeginAlike) {
+  const ReadOutcome out =
+      ReadLines(R"({"published_at":"1","published_by":"2","text":"a","x":1})"
+                "\n"
+                R"({"x":2,"text":"b","published_by":"3","published_at":"4"})"
+                "\n"
+                R"({"published_xx":"5","text":"c","published_by":"6"})"
+                "\n"
+                R"({"published_at":"7","text":"d","published_by":"8","published_at":"9"})"
+                "\n"
+                R"({"x":1,"text":"e","x":1})"
+                "\n"
+                R"({"text":"f","published_at":"0"})",
+                Fields({{"at", "published_at"}, {"by", "published_by"}}));
+  std::vector<std::string> seen;
+  for (const OutRow& row : out.rows)
+    seen.push_back(row.at("text") + row.at("at") + row.at("by") + row.at("extra"));
+  EXPECT_THAT(seen, ElementsAre(R"("a""1""2""{\"x\":1}")", R"("b""4""3""{\"x\":2}")",
+                                R"("c"null"6""{\"published_xx\":\"5\"}")", R"("f""0"nullnull)"));
+  ASSERT_EQ(out.failures.size(), 2u);
+  EXPECT_EQ(out.failures[0].message, "the key `published_at` stands twice in the record");
+  EXPECT_EQ(out.failures[1].message, "the key `x` stands twice in the record");
+}
+
+TEST(ReadJsonl, FindsTwinsAmongManyKeys) {
+  std::string many = "{\"text\":\"t\"";
+  for (int i = 0; i < 200; ++i) many += ",\"key" + std::to_string(i * 7919 % 1009) + "\":0";
+  EXPECT_NE(Document(many + "}").at("extra"), "null");
+  EXPECT_EQ(Complaint(many + ",\"key0\":0}"), "the key `key0` stands twice in the record");
+}
+
 TEST(ReadJsonl, OneFieldMayFeedTwoColumns) {
   const OutRow row = Document(R"({"url":"u","text":"t"})", Fields({{"id", "url"}}));
   EXPECT_EQ(row.at("id"), R"("u")");
