@@ -90,7 +90,8 @@ TEST_F(BadPluginTest, ADocumentThatAStageFailsOnFailsAlone) {
 
 TEST_F(BadPluginTest, SoDoesOneOnWhichAStageThrows) {
   ExpectOnlyTheBadOneFailed(RunThrough("wrong.throws"), "an index was out of range");
-  ExpectOnlyTheBadOneFailed(RunThrough("wrong.throws", "--overwrite --set odd.number=true"), "");
+  ExpectOnlyTheBadOneFailed(RunThrough("wrong.throws", "--overwrite --set odd.number=true"),
+                            "an exception of an unknown type was thrown");
 }
 
 TEST_F(BadPluginTest, AStageThatLosesRowsEndsTheRun) {
