@@ -135,6 +135,7 @@ class StepReader {
           " Some plugins were refused and it may be in one of them: `textmill plugins` says why";
     } else if (!nearest.empty()) {
       step_.stage = registry_.Find(nearest);
+      step_.uses = nearest;  // what is meant: other steps may name it by its right name
     }
     Report(place, "there is no stage `" + name + "`", hint);
   }

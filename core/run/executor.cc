@@ -18,6 +18,11 @@ constexpr unsigned kBatchesAThread = 3;
 // A unit this much larger than a batch travels alone.
 constexpr uint64_t kLarge = 4;
 
+// oneTBB's threads outlive a run, and how it hands them their first task and takes back their last
+// is invisible to the thread sanitizer: what was made before a pipeline starts, and left when it
+// ends, is handed over here.
+std::atomic<uint64_t> handovers{0};
+
 void SortByOrigin(std::vector<Removed>* removed) {
   std::stable_sort(removed->begin(), removed->end(), [](const Removed& a, const Removed& b) {
     return a.origin.offset < b.origin.offset;
@@ -129,6 +134,7 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
 void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& actions) {
   tbb::filter<void, Work*> chain = tbb::make_filter<void, Work*>(
       tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> Work* {
+        (void)handovers.load(std::memory_order_acquire);
         const std::lock_guard lock(fetch_mutex_);
         std::unique_ptr<Work> work = Fetch(segment);
         if (work == nullptr) {
@@ -146,28 +152,34 @@ void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& ac
     size_t end = i;
     while (end < actions.size() && actions[end].ordered == ordered) ++end;
     auto mutex = std::make_shared<std::mutex>();
-    chain =
-        chain & tbb::make_filter<Work*, Work*>(
-                    ordered ? tbb::filter_mode::serial_in_order : tbb::filter_mode::parallel,
-                    [this, &actions, i, end, ordered, mutex](Work* work) {
-                      std::unique_lock<std::mutex> lock;
-                      if (ordered) lock = std::unique_lock(*mutex);
-                      work->Take();
-                      // What is under way when a run fails is let go; when it is interrupted,
-                      // finished.
-                      for (size_t k = i; k < end && !ended_.load(std::memory_order_acquire); ++k)
-                        actions[k].run(work);
-                      work->Give();
-                      return work;
-                    });
+    chain = chain &
+            tbb::make_filter<Work*, Work*>(
+                ordered ? tbb::filter_mode::serial_in_order : tbb::filter_mode::parallel,
+                [this, &actions, i, end, ordered, mutex](Work* work) {
+                  work->Take();
+                  {
+                    std::unique_lock<std::mutex> lock;
+                    if (ordered) lock = std::unique_lock(*mutex);
+                    // What is under way when a run fails is let go; when it is interrupted,
+                    // finished.
+                    for (size_t k = i; k < end && !ended_.load(std::memory_order_acquire); ++k) {
+                      actions[k].run(work);
+                    }
+                  }
+                  work->Give();
+                  return work;
+                });
     i = end;
   }
+  handovers.fetch_add(1, std::memory_order_release);
   tbb::parallel_pipeline(
       options_.threads * kBatchesAThread,
       chain & tbb::make_filter<Work*, void>(tbb::filter_mode::parallel, [](Work* work) {
         work->Take();
         delete work;
+        handovers.fetch_add(1, std::memory_order_acq_rel);
       }));
+  (void)handovers.load(std::memory_order_acquire);
 }
 
 std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
