@@ -8,29 +8,33 @@ namespace textmill::csv {
 namespace {
 
 constexpr const char* kDescription =
-    R"(Each record is one document: cells with a separator between them, as RFC 4180 describes. A cell within
-quotation marks may hold separators, line breaks, and quotation marks that are doubled. A quotation
-mark inside a cell that does not begin with one stands for itself. Blank lines are passed over; a byte
-order mark and Windows line ends do no harm.
+    R"(Each record is one document: cells with a separator between them, as RFC 4180
+describes. A cell within quotation marks may hold separators, line breaks, and
+quotation marks that are doubled. A quotation mark inside a cell that does not begin
+with one stands for itself. Blank lines are passed over; a byte order mark and
+Windows line ends do no harm.
 
-**The header** of each file says which cell is which, so files may have their columns in different
-orders. `text` has to be among them, or `fields` has to say what takes its place; the file is
-refused otherwise, with the names that it has. `id`, `source`, `title`, `url` and `date` are taken where
-the header has them. Cells of all other names are kept in `extra`, and written back by the writers.
-An unnamed cell is called by its place, `column 7`.
+**The header** of each file says which cell is which, so files may have their
+columns in different orders. `text` has to be among them, or `fields` has to say
+what takes its place; the file is refused otherwise, with the names that it has.
+`id`, `source`, `title`, `url` and `date` are taken where the header has them. Cells
+of all other names are kept in `extra`, and written back by the writers. An unnamed
+cell is called by its place, `column 7`.
 
-**Empty cells** give null, except for `text` (an empty text) and cells kept in `extra` (an empty
-string).
+**Empty cells** give null, except for `text` (an empty text) and cells kept in
+`extra` (an empty string).
 
-**Files** may be plain, gzip or Zstandard, which is told by their first bytes; of several gzip members or Zstandard
-frames all are read. The files of a pattern or folder come in the order of their names' bytes; a file that
-is met twice is read once. Names that begin with a dot are passed over, unless the pattern has the dot too. Where
-the content of a file is damaged or cut off, everything before the fault is read, and the rest is reported as
-failed input.
+**Files** may be plain, gzip or Zstandard, which is told by their first bytes; of
+several gzip members or Zstandard frames all are read. The files of a pattern or
+folder come in the order of their names' bytes; a file that is met twice is read
+once. Names that begin with a dot are passed over, unless the pattern has the dot
+too. Where the content of a file is damaged or cut off, everything before the fault
+is read, and the rest is reported as failed input.
 
-**Records that are no documents** are reported with their bytes, their offset and what is wrong: fewer or
-more cells than the header has, text behind a closing quotation mark, a quotation mark that is never closed, invalid
-UTF-8, a value that is not of its declared type. Records longer than 64 MiB are passed over and
+**Records that are no documents** are reported with their bytes, their offset and
+what is wrong: fewer or more cells than the header has, text behind a closing
+quotation mark, a quotation mark that is never closed, invalid UTF-8, a value that
+is not of its declared type. Records longer than 64 MiB are passed over and
 reported.)";
 
 constexpr const char* kExample =

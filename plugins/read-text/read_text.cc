@@ -12,15 +12,17 @@ namespace {
 constexpr const char* kDescription =
     R"(Each file is one document. An empty file is a document with an empty text.
 
-**Files.** The files of a pattern or folder come in the order of their names' bytes; a file that is met twice is
-read once. Names that begin with a dot are passed over, unless the pattern has the dot too.
+**Files.** The files of a pattern or folder come in the order of their names' bytes;
+a file that is met twice is read once. Names that begin with a dot are passed over,
+unless the pattern has the dot too.
 
-**Encoding.** A byte order mark decides between UTF-8 and UTF-16, and is removed. Files without one are taken
-for UTF-8, or for what `encoding` says. Bytes that are not valid in the encoding make the document fail,
-with the place of the first of them; nothing is replaced or guessed.
+**Encoding.** A byte order mark decides between UTF-8 and UTF-16, and is removed.
+Files without one are taken for UTF-8, or for what `encoding` says. Bytes that are
+not valid in the encoding make the document fail, with the place of the first of
+them; nothing is replaced or guessed.
 
-Line ends are left as they are; `text.normalize` can unify them. A file that cannot be read, or is longer than
-64 MiB, is reported as a failed document.)";
+Line ends are left as they are; `text.normalize` can unify them. A file that cannot
+be read, or is longer than 64 MiB, is reported as a failed document.)";
 
 constexpr const char* kExample =
     R"(- uses: read.text
