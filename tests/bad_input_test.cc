@@ -261,9 +261,11 @@ TEST_F(BadInputTest, AFullDiskLeavesNothingUnderAFinalName) {
 
 TEST_F(BadInputTest, InterruptedRunsLeaveOnlyParts) {
   Write("in.jsonl", Documents(1000));
+  // Its standard input never ends; the signal comes when the output is open.
   const Ended ended = Here(
-      "{ cat in.jsonl; sleep 3; } | IN=- timeout --preserve-status -s INT 1 "
-      "$T run p.yaml");
+      "mkfifo pipe && exec 3<>pipe && cat in.jsonl >&3; IN=- $T run p.yaml <pipe 3>&- & run=$!; "
+      "for i in $(seq 200); do [ -e out.jsonl.part ] && break; sleep 0.1; done; "
+      "kill -INT $run; wait $run");
   EXPECT_EQ(ended.status, 130);
   EXPECT_THAT(ended.err, HasSubstr("interrupted; what was written so far ends in .part"));
   ExpectNothingFinal();

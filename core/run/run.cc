@@ -159,10 +159,10 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
   const bool interrupted = stop->load();
   if (status.ok() && !interrupted) status = outputs.Publish();
   if (!status.ok() || interrupted) outputs.Abandon();
-  if (!status.ok()) {
-    report.error = status.error();
-  } else if (interrupted) {
+  if (interrupted) {  // stages that give up for it end with an error, which is none
     report.outcome = Outcome::kInterrupted;
+  } else if (!status.ok()) {
+    report.error = status.error();
   } else {
     const bool too_many = report.ledger.failures() > static_cast<int64_t>(plan.allow_failures);
     report.outcome = too_many ? Outcome::kTooManyFailures : Outcome::kDone;
