@@ -193,6 +193,8 @@ void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
                    std::vector<Problem>* problems) {
   std::map<fs::path, const OutputFile*> seen;
   for (const OutputFile& file : files) {
+    std::error_code error;
+    if (follow_links && fs::is_character_file(file.path, error)) continue;  // /dev/null
     const fs::path path = file.path == "-" ? fs::path("-")
                           : follow_links   ? Real(file.path)
                                            : Normal(file.path);

@@ -17,6 +17,13 @@ std::string TextOf(const textmill_value& value) {
   return value.string.data != nullptr ? std::string(value.string.data, value.string.size) : "";
 }
 
+// The name that a column has in this pipeline; "" where it has none.
+std::string NameOfColumn(const textmill_column_info& column, const ParamValues& params) {
+  if (column.param == nullptr) return column.name;
+  const textmill_value* value = params.Find(column.param);
+  return value != nullptr && value->string.data != nullptr ? TextOf(*value) : column.name;
+}
+
 class StepBinder {
  public:
   StepBinder(const Draft& draft, const Registry& registry, std::vector<Problem>* problems)
@@ -123,8 +130,10 @@ class StepBinder {
     if (bound && sound) return;
     // What else it would have made is not known.
     if (!bound) out_.steps[i].composition.clear();
-    for (uint64_t k = 0; k < info.n_produces; ++k)
-      columns_.Assume(info.produces[k].name, info.produces[k].type);
+    for (uint64_t k = 0; k < info.n_produces; ++k) {
+      const std::string name = NameOfColumn(info.produces[k], params);
+      if (!name.empty()) columns_.Assume(name, info.produces[k].type);
+    }
     if (draft.with && !draft.is(TEXTMILL_SINK)) columns_.AddPossible(*draft.with);
   }
 
