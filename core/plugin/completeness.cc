@@ -103,7 +103,7 @@ Status CheckParam(const textmill_param_info& param, const std::string& what, int
     return Error{what + " has a range that holds nothing"};
   }
   if (param.types & TEXTMILL_ENUM) {
-    const Status choices = CheckWords(param.choices, "the choices of " + what, INT32_MAX);
+    Status choices = CheckWords(param.choices, "the choices of " + what, INT32_MAX);
     if (!choices) return choices;
     if (param.choices[0] == nullptr) return Error{what + " has no choices"};
   }
@@ -113,11 +113,11 @@ Status CheckParam(const textmill_param_info& param, const std::string& what, int
   if (needs_item && param.item == nullptr)
     return Error{what + " does not say of what type its items are"};
   if (param.item != nullptr) {
-    const Status item = CheckParam(*param.item, "an item of " + what, depth + 1);
+    Status item = CheckParam(*param.item, "an item of " + what, depth + 1);
     if (!item) return item;
   }
   if (fixed_keys) {
-    const Status fields = CheckParams(param.fields, param.n_fields, " of " + what, depth + 1);
+    Status fields = CheckParams(param.fields, param.n_fields, " of " + what, depth + 1);
     if (!fields) return fields;
   }
   if (param.default_value == nullptr) return {};
@@ -137,7 +137,7 @@ Status CheckParams(const textmill_param_info* params, uint64_t n, const std::str
       return Error{what + " has a name of other than lower-case letters, digits, `_` and `-`"};
     if (!seen.insert(params[i].name).second) return Error{what + " is there twice"};
     if (IsEmpty(params[i].doc)) return Error{what + " has no description"};
-    const Status status = CheckParam(params[i], what, depth);
+    Status status = CheckParam(params[i], what, depth);
     if (!status) return status;
   }
   return {};
@@ -220,13 +220,13 @@ Status CheckInfo(const textmill_stage_info& info) {
   }
   if ((info.flags & TEXTMILL_DROPS) != 0 && info.reasons[0] == nullptr)
     return Error{"it drops documents, but gives no reasons"};
-  const Status needs = CheckColumns(info.needs, info.n_needs, "needs", info);
+  Status needs = CheckColumns(info.needs, info.n_needs, "needs", info);
   if (!needs) return needs;
   return CheckColumns(info.produces, info.n_produces, "produces", info);
 }
 
 Status CheckStage(const textmill_stage& stage) {
-  const Status info = CheckInfo(*stage.info);
+  Status info = CheckInfo(*stage.info);
   return info ? CheckFunctions(stage) : info;
 }
 
@@ -257,7 +257,7 @@ Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, ui
 }
 
 Status CheckComplete(const textmill_plugin& plugin) {
-  const Status interface = CheckInterface(plugin.magic, plugin.major, plugin.minor, plugin.size);
+  Status interface = CheckInterface(plugin.magic, plugin.major, plugin.minor, plugin.size);
   if (!interface) return interface;
   if (IsEmpty(plugin.name)) return Error{"the plugin has no name"};
   if (!IsWord(plugin.name)) {
@@ -281,7 +281,7 @@ Status CheckComplete(const textmill_plugin& plugin) {
                    "lower-case letters, digits, `_` and `-`, and at most one point", ""};
     }
     if (!names.insert(name).second) return Error{"two stages are called " + Ticked(name)};
-    const Status status = CheckStage(*stage);
+    Status status = CheckStage(*stage);
     if (!status) {
       return Error{"the stage " + Ticked(name) + " is not complete: " + status.error().message,
                    status.error().hint, ""};

@@ -3,70 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/plugin/terminal_text.h"
 #include "core/plugin/wording.h"
 
 namespace textmill::core {
 namespace {
-
-constexpr size_t kWidth = 88;
-
-// Code points, which is what a terminal mostly shows in one cell each.
-size_t Width(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
-// Appends one line, broken at its spaces; where it goes on it stands `hanging` cells further in.
-void WrapLine(std::string_view line, size_t indent, size_t hanging, std::string* out) {
-  out->append(indent, ' ');
-  size_t column = indent;
-  bool first = true;
-  while (!line.empty()) {
-    const std::string_view word = line.substr(0, line.find(' '));
-    line.remove_prefix(word.size());
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    if (!first && column + 1 + Width(word) > kWidth) {
-      out->append("\n").append(indent + hanging, ' ');
-      column = indent + hanging;
-    } else if (!first) {
-      *out += ' ';
-      ++column;
-    }
-    out->append(word);
-    column += Width(word);
-    first = false;
-  }
-  *out += '\n';
-}
-
-enum class Lines { kWrapped, kAsTheyAre };
-
-// Markdown, behind `indent` spaces: its own line breaks stay, items of lists hang from their
-// bullets, and code between fences is not touched.
-void Text(std::string_view text, size_t indent, Lines lines, std::string* out) {
-  bool fenced = lines == Lines::kAsTheyAre;
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const size_t margin = line.find_first_not_of(' ');
-    if (margin == line.npos) {
-      *out += '\n';
-      continue;
-    }
-    line.remove_prefix(margin);
-    const bool fence = line.starts_with("```");
-    if (fence) fenced = !fenced;
-    if (fenced || fence) {
-      out->append(indent + margin, ' ').append(line).append("\n");
-    } else {
-      WrapLine(line, indent + margin, line.starts_with("- ") ? 2 : 0, out);
-    }
-  }
-}
-void Wrap(std::string_view text, size_t indent, std::string* out) {
-  Text(text, indent, Lines::kWrapped, out);
-}
 
 // `name` in a column of `width` cells, then `text`.
 void Row(std::string_view name, size_t width, std::string_view text, std::string* out) {
@@ -94,7 +35,7 @@ void Params(const textmill_stage_info& info, std::string* out) {
   const size_t width = WidestName(params, [](const NamedParam& p) { return p.name; });
   for (const NamedParam& param : params) {
     Row(param.name, width, TypeText(*param.info) + "; " + PresenceText(*param.info), out);
-    Wrap(param.info->doc, width + 4, out);
+    AppendWrapped(param.info->doc, width + 4, out);
   }
 }
 
@@ -106,7 +47,7 @@ void Columns(const char* heading, const textmill_column_info* columns, uint64_t 
   const size_t width = WidestName(rows, ColumnNameText);
   for (const textmill_column_info& column : rows) {
     Row(ColumnNameText(column), width, ColumnTypeText(column, needed), out);
-    Wrap(column.doc, width + 4, out);
+    AppendWrapped(column.doc, width + 4, out);
   }
 }
 
@@ -115,7 +56,7 @@ void Words(const char* heading, const char* const* words, std::string* out) {
   Heading(heading, out);
   std::string list;
   for (int i = 0; words[i] != nullptr; ++i) list += (i == 0 ? "" : ", ") + std::string(words[i]);
-  Wrap(list, 2, out);
+  AppendWrapped(list, 2, out);
 }
 
 std::string PathText(const LoadedPlugin& loaded) {
@@ -143,7 +84,7 @@ std::string DescribePlugins(const Registry& registry) {
   Heading("Refused", &out);
   for (const RefusedPlugin& refused : registry.refused()) {
     out += "  " + refused.path + "\n";
-    Wrap(refused.reason, 4, &out);
+    AppendWrapped(refused.reason, 4, &out);
   }
   return out;
 }
@@ -153,7 +94,7 @@ std::string DescribeStage(const Registry& registry, const textmill_stage& stage)
   const LoadedPlugin& loaded = registry.PluginOf(stage);
   const std::string effect = EffectText(info);
   std::string out = std::string(info.name) + " " + info.version + "\n";
-  Wrap(info.summary, 2, &out);
+  AppendWrapped(info.summary, 2, &out);
   out += '\n';
   Row("plugin", 6,
       std::string(loaded.plugin->name) + " " + loaded.plugin->version + " (" +
@@ -162,9 +103,10 @@ std::string DescribeStage(const Registry& registry, const textmill_stage& stage)
   Row("file", 6, PathText(loaded), &out);
   Row("kind", 6, KindText(info) + (effect.empty() ? "" : "; ") + effect, &out);
   Row("runs", 6, RunsText(info), &out);
-  if (*info.description != '\0') {
+  const std::string description = DescriptionText(info);
+  if (!description.empty()) {
     Heading("Description", &out);
-    Wrap(info.description, 2, &out);
+    AppendWrapped(description, 2, &out);
   }
   Params(info, &out);
   Columns("Columns it needs", info.needs, info.n_needs, true, &out);
@@ -172,7 +114,7 @@ std::string DescribeStage(const Registry& registry, const textmill_stage& stage)
   Words("Reasons for dropping a document", info.reasons, &out);
   Words("Counters in the summary", info.counters, &out);
   Heading("Example", &out);
-  Text(ExampleText(info), 2, Lines::kAsTheyAre, &out);
+  AppendIndented(ExampleText(info), 2, &out);
   return out;
 }
 

@@ -138,30 +138,37 @@ std::string Described(const char* description, const char* example) {
 }
 
 TEST(Describe, BreaksProseAndNothingElse) {
-  const std::string words(78, 'x'), code(100, 'y');
-  const std::string prose = words + " is long, \xC3\xA4\xC3\xB6\xC3\xBC is not";
-  const std::string description = "- " + prose + "\n\n  - " + prose + "\n```yaml\nkeep: " + code +
-                                  " " + code + "\n```\n" + prose;
-  EXPECT_THAT(Described(description.c_str(), ("- keep: " + code + " " + code).c_str()),
-              HasSubstr("Description\n"
-                        "  - " +
-                        words +
-                        " is\n"
-                        "    long, \xC3\xA4\xC3\xB6\xC3\xBC is not\n"
-                        "\n"
-                        "    - " +
-                        words +
-                        " is\n"
-                        "      long, \xC3\xA4\xC3\xB6\xC3\xBC is not\n"
-                        "  ```yaml\n"
-                        "  keep: " +
-                        code + " " + code +
-                        "\n"
-                        "  ```\n"
-                        "  " +
-                        words +
-                        " is\n"
-                        "  long, \xC3\xA4\xC3\xB6\xC3\xBC is not\n"));
+  const std::string x(70, 'x'), code(100, 'y');
+  const std::string description = "\nFirst\nline " + x + " and \xC3\xA4\xC3\xB6.\n\n" + "- item " +
+                                  x + "\n  goes on here\n  - inner\n1. one\n" +
+                                  "```yaml\nkeep: " + code + " " + code + "\n```\n" +
+                                  "after\nit\n| a | " + code + " |\n| b | c |\n";
+  const std::string text =
+      Described(description.c_str(), ("\n- keep: " + code + " " + code + "\n\n").c_str());
+  EXPECT_THAT(text, HasSubstr("Description\n"
+                              "  First line " +
+                              x +
+                              " and\n"
+                              "  \xC3\xA4\xC3\xB6.\n"
+                              "\n"
+                              "  - item " +
+                              x +
+                              " goes on\n"
+                              "    here\n"
+                              "    - inner\n"
+                              "  1. one\n"
+                              "  ```yaml\n"
+                              "  keep: " +
+                              code + " " + code +
+                              "\n"
+                              "  ```\n"
+                              "  after it\n"
+                              "  | a | " +
+                              code +
+                              " |\n"
+                              "  | b | c |\n"
+                              "\nCounters"));
+  EXPECT_THAT(text, testing::EndsWith("Example\n  - keep: " + code + " " + code + "\n"));
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ std::string JsonArray(const std::vector<std::string>& items) { return Enclose('[
 
 std::string JsonObject(const std::vector<JsonMember>& members) {
   std::vector<std::string> items;
+  items.reserve(members.size());
   for (const auto& [key, value] : members) items.push_back(JsonString(key) + ": " + value);
   return Enclose('{', items, '}');
 }

@@ -85,7 +85,8 @@ std::string StageSection(const Registry& registry, const textmill_stage& stage) 
   out += "Version " + std::string(info.version) + ", in the plugin " +
          Code(registry.PluginOf(stage).plugin->name) + ". A " + KindText(info) + "; runs " +
          RunsText(info) + (effect.empty() ? "" : "; ") + effect + ".\n";
-  if (*info.description != '\0') out.append("\n").append(info.description).append("\n");
+  const std::string description = DescriptionText(info);
+  if (!description.empty()) out.append("\n").append(description).append("\n");
   out.append("\n```yaml\n").append(ExampleText(info)).append("\n```\n");
   Params(info, &out);
   Columns("Columns it needs", info.needs, info.n_needs, true, &out);

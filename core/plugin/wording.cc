@@ -105,6 +105,13 @@ void AddParams(const textmill_param_info* params, uint64_t n, const std::string&
   }
 }
 
+// Without line breaks at its ends, which raw strings tend to have.
+std::string Trimmed(const std::string& text) {
+  const size_t begin = text.find_first_not_of('\n');
+  if (begin == text.npos) return "";
+  return text.substr(begin, text.find_last_not_of('\n') + 1 - begin);
+}
+
 // What to write for a parameter that nobody described an example of.
 std::string Placeholder(const textmill_param_info& param) {
   if (param.types & TEXTMILL_PATH) return "path/to/file";
@@ -172,8 +179,11 @@ std::string ColumnTypeText(const textmill_column_info& column, bool needed) {
   return text;
 }
 
+std::string DescriptionText(const textmill_stage_info& stage) { return Trimmed(stage.description); }
+
 std::string ExampleText(const textmill_stage_info& stage) {
-  if (*stage.example != '\0') return stage.example;
+  const std::string example = Trimmed(stage.example);
+  if (!example.empty()) return example;
   std::string with;
   for (uint64_t i = 0; i < stage.n_params; ++i) {
     if ((stage.params[i].flags & TEXTMILL_PARAM_REQUIRED) == 0) continue;

@@ -39,6 +39,9 @@ std::string ColumnNameText(const textmill_column_info& column);
 // "utf8; named by `column`; used where it is there"
 std::string ColumnTypeText(const textmill_column_info& column, bool needed);
 
+// The stage's description, or "".
+std::string DescriptionText(const textmill_stage_info& stage);
+
 // The stage's own example, or one with the parameters that it cannot do without.
 std::string ExampleText(const textmill_stage_info& stage);
 
