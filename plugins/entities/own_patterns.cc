@@ -85,9 +85,9 @@ OwnPatterns OwnPatterns::Compile(const std::vector<std::pair<std::string, std::s
   for (const auto& [type, expression] : patterns) {
     auto compiled = std::make_unique<RE2>(Piece(expression), Options());
     const auto blame = [&, &type = type](const std::string& problem, const std::string& hint) {
-      return Error("the regular expression for " + type + " " + problem)
-          .Parameter("own." + type)
-          .Hint(hint);
+      std::string message = "the regular expression for ";
+      message.append(type).append(" ").append(problem);
+      return Error(message).Parameter("own." + type).Hint(hint);
     };
     if (!compiled->ok()) {
       throw blame("does not compile: " + compiled->error(),
