@@ -276,8 +276,9 @@ void Executor::Account(const Segment& segment, Work* work) {
   if (work->input_failure) ledger_.InputFailed();
   Report(work);
   if (segment.replays) {
-    if (work->block.empty()) return;
-    if (Status status = to_->Append(std::move(work->block)); !status) EndWith(status.error());
+    // All of a batch may have been dropped; what was read of it counts all the same.
+    const Status status = work->block.empty() ? Status() : to_->Append(std::move(work->block));
+    if (!status.ok()) EndWith(status.error());
   } else {
     ledger_.Finish(work->batch.rows);
   }
