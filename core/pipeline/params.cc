@@ -173,8 +173,7 @@ class ParamChecker {
     bool failed = failed_ || unknown;
     for (size_t i = 0; i < names.size(); ++i) {
       failed_ = misspelt[i];
-      values.push_back(Member(param.fields[i], given[i], prefix + names[i],
-                              prefix.empty() ? place_ : node.place));
+      values.push_back(Member(param.fields[i], given[i], prefix + names[i], node.place));
       values.back().key = Keep(names[i]);
       if (failed_ && prefix.empty()) out_.broken_.insert(names[i]);
       failed = failed || failed_;

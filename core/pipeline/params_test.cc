@@ -198,12 +198,12 @@ TEST_F(Params, WhatDoesNotFitIsSaidWithWhatWould) {
 }
 
 TEST_F(Params, EverythingIsReportedAtOnce) {
-  EXPECT_THAT(All("flag: 1\ncount: x\nshare: 2\nzzzzzzz: 1\npath: q\n"),
-              ElementsAre(HasSubstr("p:1:7: `flag`"), HasSubstr("p:2:8: `count`"),
-                          HasSubstr("p:3:8: `share`"),
-                          HasSubstr("p:4:1: there is no parameter `zzzzzzz`; there are `flag`"),
-                          HasSubstr("p:5:1: there is no parameter `path`; did you mean `paths`?"),
-                          HasSubstr("p:7:7: the parameter `file` is missing")));
+  EXPECT_THAT(
+      All("flag: 1\ncount: x\nshare: 2\nzzzzzzz: 1\npath: q\n"),
+      ElementsAre(HasSubstr("p:1:1: the parameter `file` is missing"), HasSubstr("p:1:7: `flag`"),
+                  HasSubstr("p:2:8: `count`"), HasSubstr("p:3:8: `share`"),
+                  HasSubstr("p:4:1: there is no parameter `zzzzzzz`; there are `flag`"),
+                  HasSubstr("p:5:1: there is no parameter `path`; did you mean `paths`?")));
 }
 
 TEST_F(Params, OneMistakeIsOneProblem) {
