@@ -118,6 +118,7 @@ TEST_F(TagTest, MissingFilesAndWarnings) {
 // What is found in a text does not depend on the batch it comes in.
 TEST_F(TagTest, BatchesDoNotMatter) {
   std::vector<std::string> texts;
+  texts.reserve(50);
   for (int i = 0; i < 50; ++i) {
     texts.push_back("Document " + std::to_string(i) + " of June " + std::to_string(i % 30 + 1) +
                     " on Armenia and the CSTO: $" + std::to_string(i * 1000) + " million.");
