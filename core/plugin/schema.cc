@@ -66,8 +66,8 @@ uint32_t AllTypes(const textmill_param_info& param) {
 
 Members ParamSchema(const textmill_param_info& param);
 
-std::string Fields(const textmill_param_info* params, uint64_t n) {
-  Members properties;
+// A map with fixed keys: those of the parameters, and `properties`.
+std::string Fields(const textmill_param_info* params, uint64_t n, Members properties = {}) {
   std::vector<std::string> required;
   for (uint64_t i = 0; i < n; ++i) {
     properties.emplace_back(params[i].name, JsonObject(ParamSchema(params[i])));
@@ -151,22 +151,26 @@ std::string Id() {
 }
 
 std::string StageStep(const textmill_stage_info& info) {
-  const std::string with = Fields(info.params, info.n_params);
-  bool required = false;
-  for (uint64_t i = 0; i < info.n_params; ++i)
+  bool required = false, has_from = false;
+  for (uint64_t i = 0; i < info.n_params; ++i) {
     required |= (info.params[i].flags & TEXTMILL_PARAM_REQUIRED) != 0;
+    has_from |= std::string(info.params[i].name) == "from";
+  }
+  // It may stand among the parameters as well, unless one has its name.
+  Members from;
+  if (info.kind == TEXTMILL_SINK) {
+    from.emplace_back("from", Described("The id of a step whose table is written instead of the "
+                                        "documents.",
+                                        {{"type", JsonString("string")}}));
+  }
   Members properties = {{"uses", Described(info.summary, {{"const", JsonString(info.name)}})},
                         {"id", Id()},
-                        {"with", with}};
+                        {"with", Fields(info.params, info.n_params, has_from ? Members() : from)}};
+  properties.insert(properties.end(), from.begin(), from.end());
   if (info.kind != TEXTMILL_SOURCE) {
     properties.emplace_back(
         "when", Described("A condition; documents for which it is not true pass untouched.",
                           {{"type", R"(["string", "boolean"])"}}));
-  }
-  if (info.kind == TEXTMILL_SINK) {
-    properties.emplace_back("from", Described("The id of a step whose table is written instead of "
-                                              "the documents.",
-                                              {{"type", JsonString("string")}}));
   }
   return Described(info.summary, {{"type", JsonString("object")},
                                   {"properties", JsonObject(properties)},
@@ -192,11 +196,14 @@ std::string Steps() {
 }
 
 std::string TopLevel() {
-  const std::string count = JsonObject({{"type", JsonString("integer")}, {"minimum", "0"}});
+  const auto count = [](const char* least) {
+    return JsonObject({{"type", JsonString("integer")}, {"minimum", least}});
+  };
   const std::string text = JsonString("string");
   return JsonObject({
       {"textmill", Described("Version of the format of pipelines.", {{"const", "1"}})},
       {"name", Described("The pipeline's name.", {{"type", text}})},
+      {"description", Described("What the pipeline is for.", {{"type", text}})},
       {"steps", Steps()},
       {"dropped", Described("File for every removed document, whole, with step, reason and detail.",
                             {{"type", text}})},
@@ -204,9 +211,9 @@ std::string TopLevel() {
                            "message. Default: beside the first output.",
                            {{"type", text}})},
       {"allow_failures",
-       OrReference("With more failures than this the exit status is 3. Default: 0.", count)},
+       OrReference("With more failures than this the exit status is 3. Default: 0.", count("0"))},
       {"stop_after_failures",
-       OrReference("More failures than this end the run. Default: 1000.", count)},
+       OrReference("More failures than this end the run. Default: 1000.", count("1"))},
       {"unique_ids", OrReference("Whether two documents with one id are an error. Default: false.",
                                  Type("boolean"))},
   });

@@ -1,112 +1,21 @@
 #include "core/plugin/schema.h"
 
 #include <gmock/gmock.h>
-#include <yaml-cpp/yaml.h>
 
 #include <cmath>
-#include <regex>
 #include <string>
 
 #include "core/plugin/json_text.h"
 #include "core/plugin/testdata/sample.h"
+#include "core/plugin/testdata/schema_validator.h"
 
 namespace textmill::core {
 namespace {
 
-// A plain validator for those parts of JSON Schema that are used. JSON is YAML, near enough.
-class Validator {
- public:
-  explicit Validator(const std::string& schema) : root_(YAML::Load(schema)) {}
-  const YAML::Node& root() const { return root_; }
-  bool Takes(const std::string& pipeline) const { return Takes(root_, YAML::Load(pipeline)); }
-  YAML::Node Definition(const std::string& name) const { return root_["definitions"][name]; }
-
- private:
-  static bool IsPlain(const YAML::Node& v) { return v.IsScalar() && v.Tag() == "?"; }
-  static bool IsBool(const YAML::Node& v) {
-    return IsPlain(v) && (v.Scalar() == "true" || v.Scalar() == "false");
-  }
-  static bool IsNumber(const YAML::Node& v) {
-    double number;
-    return IsPlain(v) && YAML::convert<double>::decode(v, number);
-  }
-  static bool HasType(const std::string& type, const YAML::Node& v) {
-    if (type == "object") return v.IsMap();
-    if (type == "array") return v.IsSequence();
-    if (type == "boolean") return IsBool(v);
-    if (type == "number") return IsNumber(v);
-    if (type == "integer") return IsNumber(v) && std::floor(v.as<double>()) == v.as<double>();
-    EXPECT_EQ(type, "string");
-    return v.IsScalar() && !IsBool(v) && !IsNumber(v);
-  }
-  template <class List, class Test>
-  static bool Any(const List& list, Test&& test) {
-    for (const YAML::Node& item : list) {
-      if (test(item)) return true;
-    }
-    return false;
-  }
-
-  bool Takes(const YAML::Node& schema, const YAML::Node& v) const {
-    if (!schema.IsMap()) return schema.as<bool>();
-    for (const auto& rule : schema) {
-      const std::string key = rule.first.Scalar();
-      if (!Fits(key, rule.second, schema, v)) return false;
-    }
-    return true;
-  }
-  bool Fits(const std::string& key, const YAML::Node& rule, const YAML::Node& schema,
-            const YAML::Node& v) const {
-    if (key == "$ref") {
-      const std::string name = rule.Scalar().substr(std::string("#/definitions/").size());
-      EXPECT_TRUE(Definition(name).IsDefined()) << name;
-      return Takes(Definition(name), v);
-    }
-    if (key == "type" && rule.IsScalar()) return HasType(rule.Scalar(), v);
-    if (key == "type")
-      return Any(rule, [&](const YAML::Node& type) { return HasType(type.Scalar(), v); });
-    if (key == "anyOf") return Any(rule, [&](const YAML::Node& one) { return Takes(one, v); });
-    if (key == "enum")
-      return Any(rule,
-                 [&](const YAML::Node& one) { return v.IsScalar() && one.Scalar() == v.Scalar(); });
-    if (key == "const") return v.IsScalar() && rule.Scalar() == v.Scalar();
-    if (key == "pattern")
-      return !v.IsScalar() || std::regex_search(v.Scalar(), std::regex(rule.Scalar()));
-    if (key == "minimum") return !IsNumber(v) || v.as<double>() >= rule.as<double>();
-    if (key == "maximum") return !IsNumber(v) || v.as<double>() <= rule.as<double>();
-    if (key == "minItems") return v.size() >= rule.as<size_t>();
-    if (key == "required")
-      return Any(rule, [&](const YAML::Node& name) { return !v[name.Scalar()].IsDefined(); }) ==
-             false;
-    if (key == "items" && v.IsSequence()) {
-      for (size_t i = 0; i < v.size(); ++i) {
-        const YAML::Node one = !rule.IsSequence() ? rule
-                               : i < rule.size()  ? rule[i]
-                                                  : schema["additionalItems"];
-        if (!Takes(one, v[i])) return false;
-      }
-    }
-    if (key == "properties" && v.IsMap()) {
-      for (const auto& member : v) {
-        const YAML::Node one = rule[member.first.Scalar()];
-        if (!Takes(one.IsDefined() ? one : schema["additionalProperties"], member.second))
-          return false;
-      }
-    }
-    if (key == "additionalProperties" && v.IsMap() && !schema["properties"].IsDefined()) {
-      for (const auto& member : v) {
-        if (!Takes(rule, member.second)) return false;
-      }
-    }
-    return true;
-  }
-  YAML::Node root_;
-};
-
 class Schema : public testing::Test {
  protected:
   const std::string text_ = PipelineSchema(Registry::Of({&sample::Plugin()}));
-  const Validator validator_{text_};
+  const SchemaValidator validator_{text_};
 
   bool TakesStep(const std::string& step) const {
     return validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}, " + step +
@@ -121,6 +30,7 @@ TEST_F(Schema, TakesPipelines) {
   EXPECT_TRUE(validator_.Takes(R"(
 textmill: 1
 name: all
+description: everything at once
 steps:
   - uses: sample.read
     id: in
@@ -141,6 +51,8 @@ steps:
       rules: [short, { name: long, weight: 2.5 }]
   - uses: sample
     from: sample.judge
+  - uses: sample
+    with: { from: sample.judge }
 dropped: out/dropped.jsonl
 failed: ${OUT}/failed.jsonl
 allow_failures: 10
@@ -158,7 +70,8 @@ TEST_F(Schema, RefusesWrongTopLevels) {
         "{textmill: 1, steps: [{keep: a}]}",
         "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], drop: x}",
         "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], allow_failures: -1}",
-        "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], allow_failures: many}"})
+        "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], allow_failures: many}",
+        "{textmill: 1, steps: [{uses: sample.read, with: {path: a}}], stop_after_failures: 0}"})
     EXPECT_FALSE(validator_.Takes(wrong)) << wrong;
 }
 
@@ -167,7 +80,8 @@ TEST_F(Schema, RefusesWrongSteps) {
   for (const char* wrong :
        {"{uses: sample.jugde}", "{uses: sample, whit: {}}", "{uses: sample, with: {path: a}}",
         "{uses: sample.read, with: {path: a}}",  // a reader comes first
-        "{uses: sample.judge, from: x}", "{keep: a, when: b}", "{}", "sample"})
+        "{uses: sample.judge, from: x}", "{uses: sample.judge, with: {from: x}}",
+        "{keep: a, when: b}", "{}", "sample"})
     EXPECT_FALSE(TakesStep(wrong)) << wrong;
   EXPECT_FALSE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read}]}"));  // path missing
   EXPECT_FALSE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {}}]}"));
@@ -227,7 +141,7 @@ TEST_F(Schema, TellsDefaultsAndDescriptions) {
 }
 
 TEST_F(Schema, NeedsNoPlugins) {
-  const Validator none(PipelineSchema(Registry()));
+  const SchemaValidator none(PipelineSchema(Registry()));
   EXPECT_FALSE(none.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}]}"));
 }
 
