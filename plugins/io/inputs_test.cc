@@ -27,6 +27,7 @@ class Inputs : public ::testing::Test {
   }
   std::vector<std::string> Relative(const std::vector<std::string>& paths) const {
     std::vector<std::string> out;
+    out.reserve(paths.size());
     for (const std::string& path : paths)
       out.push_back(path.starts_with(folder_.path()) ? path.substr(folder_.path().size() + 1)
                                                      : path);
@@ -34,6 +35,7 @@ class Inputs : public ::testing::Test {
   }
   InputFiles Expand(const std::vector<std::string>& patterns) const {
     std::vector<Path> paths;
+    paths.reserve(patterns.size());
     for (const std::string& pattern : patterns)
       paths.push_back({pattern == "-" ? pattern : folder_ / pattern});
     return ExpandInputs(paths, {{".txt", ".text"}, true});

@@ -71,6 +71,7 @@ Units ReadAll(RecordFiles& files, uint64_t want) {
 Units ReadPaths(const std::vector<std::string>& paths, uint64_t want) {
   RecordFiles files = Lines();
   std::vector<Path> list;
+  list.reserve(paths.size());
   for (const std::string& path : paths) list.push_back({path});
   files.List(list);
   return ReadAll(files, want);

@@ -54,7 +54,7 @@ bool CsvCells::Next() {
   cells_.clear();
   fault_ = nullptr;
   const char* const begin = at_;
-  record_ = {begin, 0};
+  record_ = std::string_view(begin, static_cast<size_t>(end_ - begin));  // as yet
   for (const char* p = begin;; ++p) {
     const bool quoted = p < end_ && *p == '"';
     const char* const behind = quoted ? QuotedCell(p) : p;

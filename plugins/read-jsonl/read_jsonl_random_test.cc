@@ -240,7 +240,7 @@ std::string Summary(const ReadOutcome& out) {
   for (OutRow row : out.rows) {
     row.erase("id");
     row.erase("source");
-    for (const auto& [key, value] : row) all += key + "=" + value + " ";
+    for (const auto& [key, value] : row) all.append(key).append("=").append(value).append(" ");
     all += "\n";
   }
   for (const auto& failure : out.failures)
