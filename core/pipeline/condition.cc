@@ -35,7 +35,7 @@ std::unique_ptr<Expression> CompileCondition(
     if (!column.empty() && columns.MayHave(column)) continue;
     if (!column.empty()) {
       const std::string more = where_from(column);
-      if (!more.empty()) hint = more + (hint.empty() ? "" : "; " + hint);
+      if (!more.empty()) hint.insert(0, hint.empty() ? more : more + "; ");
     }
     if (CutByComment(node)) {
       hint = "` #` begins a comment in YAML: put the whole condition in single quotes";

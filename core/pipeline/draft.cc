@@ -177,6 +177,44 @@ void TakeFrom(StepDraft* step, std::vector<Problem>* problems) {
   step->with->items.erase(step->with->items.begin() + (from - step->with->items.data()));
 }
 
+bool MakesTables(const StepDraft& step) {
+  return step.stage != nullptr && (step.stage->info->flags & TEXTMILL_TABLES) != 0;
+}
+
+// The step whose table step `i` takes; nothing where that is wrong, which is reported, or not
+// known.
+std::optional<size_t> FindTable(const std::vector<StepDraft>& steps, size_t i,
+                                const std::vector<std::string>& makers, bool unknown_before,
+                                std::vector<Problem>* problems) {
+  const StepDraft& step = steps[i];
+  const YamlNode& from = *step.from;
+  if (step.stage == nullptr || from.kind == Kind::kUnknown) return std::nullopt;
+  const auto report = [&](std::string message, std::string hint) {
+    problems->push_back({from.place, std::move(message), std::move(hint)});
+    return std::nullopt;
+  };
+  const std::string tables = makers.empty() ? "no earlier step makes a table"
+                                            : DidYouMeanOr(from.text, makers, "tables are made by");
+  if (!step.is(TEXTMILL_SINK))
+    return report("only writers take a table by `from`, and `" + step.uses + "` is none", "");
+  if (!from.scalar()) return report("`from` takes the id of a step, not " + Describe(from), tables);
+  const auto named = std::find_if(steps.begin(), steps.end(),
+                                  [&](const StepDraft& s) { return s.id == from.text; });
+  if (named == steps.end()) {
+    if (unknown_before && Nearest(from.text, makers).empty()) return std::nullopt;
+    return report("no step has the id `" + from.text + "`", tables);
+  }
+  const size_t index = static_cast<size_t>(named - steps.begin());
+  if (index >= i) {
+    return report("`from` must name an earlier step, but `" + from.text + "` is " +
+                      (index == i ? "this one" : "in line " + std::to_string(named->place.line)),
+                  "move this step behind it");
+  }
+  if (named->stage == nullptr && !named->keep) return std::nullopt;  // what it makes is not known
+  if (!MakesTables(*named)) return report("the step `" + from.text + "` makes no table", tables);
+  return index;
+}
+
 }  // namespace
 
 Draft ReadDraft(const YamlNode& root, const std::string& file, const Registry& registry,
@@ -191,48 +229,16 @@ void ResolveTables(Draft* draft, std::vector<Problem>* problems) {
     StepDraft& step = draft->steps[i];
     TakeFrom(&step, problems);
     if (step.from) {
-      const YamlNode& from = *step.from;
-      const auto report = [&](std::string message, std::string hint) {
-        problems->push_back({from.place, std::move(message), std::move(hint)});
-      };
-      step.from_unknown = true;
-      const auto named = std::find_if(draft->steps.begin(), draft->steps.end(),
-                                      [&](const StepDraft& s) { return s.id == from.text; });
-      const size_t index = static_cast<size_t>(named - draft->steps.begin());
-      const std::string tables = makers.empty()
-                                     ? "no earlier step makes a table"
-                                     : DidYouMeanOr(from.text, makers, "tables are made by");
-      if (step.stage == nullptr || from.kind == Kind::kUnknown) {
-        // Reported already.
-      } else if (!step.is(TEXTMILL_SINK)) {
-        report("only writers take a table by `from`, and `" + step.uses + "` is none", "");
-      } else if (!from.scalar()) {
-        report("`from` takes the id of a step, not " + Describe(from), tables);
-      } else if (named == draft->steps.end()) {
-        if (!unknown_before || !Nearest(from.text, makers).empty())
-          report("no step has the id `" + from.text + "`", tables);
-      } else if (index >= i) {
-        report("`from` must name an earlier step, but `" + from.text + "` is " +
-                   (index == i ? "this one" : "in line " + std::to_string(named->place.line)),
-               "move this step behind it");
-      } else if (named->stage == nullptr && !named->keep) {
-        // What it makes is not known.
-      } else if (named->keep || (named->stage->info->flags & TEXTMILL_TABLES) == 0) {
-        report("the step `" + from.text + "` makes no table", tables);
-      } else {
-        step.table_of = index;
-        step.from_unknown = false;
-        if (step.condition) {
-          problems->push_back({step.condition->key_place,
-                               "`when:` chooses among documents, but this step writes a table",
-                               ""});
-          step.condition.reset();
-        }
-      }
+      step.table_of = FindTable(draft->steps, i, makers, unknown_before, problems);
+      step.from_unknown = !step.table_of;
+    }
+    if (step.table_of && step.condition) {
+      problems->push_back({step.condition->key_place,
+                           "`when:` chooses among documents, but this step writes a table", ""});
+      step.condition.reset();
     }
     if (step.stage == nullptr && !step.keep) unknown_before = true;
-    if (step.stage != nullptr && (step.stage->info->flags & TEXTMILL_TABLES) != 0)
-      makers.push_back(step.id);
+    if (MakesTables(step)) makers.push_back(step.id);
   }
 }
 

@@ -15,7 +15,7 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& na
 
 std::string DidYouMeanOr(std::string_view word, const std::vector<std::string>& names,
                          const std::string& there_are) {
-  const std::string nearest = DidYouMean(word, names);
+  std::string nearest = DidYouMean(word, names);
   if (!nearest.empty() || names.empty()) return nearest;
   return there_are + " " + ListOf(names);
 }
