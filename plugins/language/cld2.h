@@ -10,13 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/language/guess.h"
+
 namespace textmill::language {
 
-struct Guess {
-  int language = -1;     // index into Languages(), -1: undetermined
-  float confidence = 0;  // 0 to 1; 0 when undetermined
-};
-
+// Answers with indices into Languages().
 class Cld2Detector {
  public:
   using Scratch = std::string;

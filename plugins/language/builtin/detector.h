@@ -1,0 +1,51 @@
+// Language identification by Textmill's own model, which is part of the plugin:
+// docs/language-model.md says what it is and how it was trained.
+//
+// A BuiltinDetector is constant once made (and restricted); any number of threads may call Detect,
+// each with a Scratch of its own. The same text gets the same answer on every machine.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_DETECTOR_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_DETECTOR_H_
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/language/guess.h"
+
+namespace textmill::language {
+
+struct BuiltinLanguage {
+  std::string_view code;  // ISO 639-1 where there is one, else ISO 639-3
+  std::string_view name;  // in English
+};
+
+// All of them, sorted by code.
+std::span<const BuiltinLanguage> BuiltinLanguages();
+
+class BuiltinDetector {
+ public:
+  struct Scratch {
+    std::string text;
+  };
+
+  // Of a text longer than `sample_bytes` only so many are looked at. The first detector of a
+  // process expands the model.
+  explicit BuiltinDetector(size_t sample_bytes);
+
+  // Only these languages are answers, by index into BuiltinLanguages(); all when never called.
+  // Before the first Detect.
+  void Restrict(const std::vector<int>& languages);
+
+  // `utf8` is valid UTF-8. Text that holds no language (numbers, addresses, code) is undetermined.
+  Guess Detect(std::string_view utf8, Scratch& scratch) const;
+
+ private:
+  size_t sample_bytes_;
+  std::vector<int> languages_;
+};
+
+}  // namespace textmill::language
+
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_DETECTOR_H_
