@@ -128,6 +128,7 @@ class ParamChecker {
       item.maximum = param.maximum;
     }
     if (item.choices == nullptr) item.choices = param.choices;
+    item.flags |= param.flags & TEXTMILL_PARAM_READS;
     std::vector<textmill_value> items;
     for (size_t i = 0; i < node.items.size(); ++i) {
       if (auto value = Check(item, node.items[i], name + "[" + std::to_string(i) + "]"))

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/expr/nearest.h"
+#include "core/pipeline/input_file.h"
 #include "core/pipeline/quantity.h"
 #include "core/pipeline/suggest.h"
 #include "core/plugin/wording.h"
@@ -92,6 +93,9 @@ std::optional<ScalarProblem> ReadScalar(const textmill_param_info& param, const 
     if (node.text.empty()) return ScalarProblem{": a path cannot be empty", ""};
     if (node.text.find('\0') != std::string::npos)
       return ScalarProblem{": a path cannot hold a NUL byte", ""};
+    if ((param.flags & TEXTMILL_PARAM_READS) != 0) {
+      if (auto problem = CheckInputFile(node.text)) return problem;
+    }
   }
   for (const uint32_t type : {TEXTMILL_COLUMN, TEXTMILL_PATH, TEXTMILL_STRING}) {
     if ((types & type) == 0) continue;

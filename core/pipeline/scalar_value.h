@@ -1,6 +1,6 @@
 // One scalar of a pipeline as the value of a parameter.
 //
-// Pure functions; any thread.
+// Looks at the file system where a parameter names a file to be read. Any thread.
 #ifndef CORE_PIPELINE_SCALAR_VALUE_H_
 #define CORE_PIPELINE_SCALAR_VALUE_H_
 
@@ -19,7 +19,8 @@ struct ScalarProblem {
 
 // Types `node` as one of the types that `param` takes, and checks its range or choices. Words in
 // quotes are text where the parameter takes text. The string of `value` is left empty: where the
-// type has one it is the node's text. Columns are not looked up.
+// type has one it is the node's text. Columns are not
+// looked up.
 std::optional<ScalarProblem> ReadScalar(const textmill_param_info& param, const YamlNode& node,
                                         textmill_value* value);
 

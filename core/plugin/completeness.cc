@@ -273,7 +273,8 @@ Status CheckComplete(const textmill_plugin& plugin) {
     const textmill_stage* stage = plugin.stages[i];
     const std::string number = "stage number " + std::to_string(i + 1);
     if (stage == nullptr) return Error{number + " is NULL"};
-    if (stage->info == nullptr) return Error{number + " has no info"};
+    if (stage->info == nullptr)
+      return Error{number + " has no info", "its constructor may have thrown", ""};
     const char* name = stage->info->name;
     if (IsEmpty(name)) return Error{number + " has no name"};
     if (!IsStageName(name)) {

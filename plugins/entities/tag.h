@@ -24,12 +24,13 @@ class Tag final : public Transform {
  private:
   Param<ColumnName> column_{this, "column", ColumnName{"text"},
                             "The column in which entities are found."};
-  Param<std::vector<Path>> gazetteers_{this, "gazetteers", kOptional,
-                                       "Files with names to find: TSV (`.tsv`) or CSV (`.csv`), in "
-                                       "UTF-8, with a header line. Columns: "
-                                       "`name` and `type`, and where there are any `canonical`, "
-                                       "`id`, `case`, `language`. Where files "
-                                       "disagree about a name, the one named first counts."};
+  Param<std::vector<InputFile>> gazetteers_{
+      this, "gazetteers", kOptional,
+      "Files with names to find: TSV (`.tsv`) or CSV (`.csv`), in "
+      "UTF-8, with a header line. Columns: "
+      "`name` and `type`, and where there are any `canonical`, "
+      "`id`, `case`, `language`. Where files "
+      "disagree about a name, the one named first counts."};
   Param<Value> patterns_;
   Param<Map<std::string>> own_{
       this, "own", kOptional,

@@ -25,7 +25,8 @@ class Everything final : public Filter {
   Param<Choice> word{this, "word", {"one", "two"}, "A word."};
   Param<ColumnName> column{this, "column", ColumnName{"title"}, "A column."};
   Param<std::vector<std::string>> words{this, "words", {"a, b", "c"}, "Words."};
-  Param<std::vector<int64_t>> numbers{this, "numbers", std::vector<int64_t>(), "Numbers."};
+  Param<std::vector<int64_t>> numbers{this, "numbers", {}, "Numbers."};
+  Param<std::vector<InputFile>> lists{this, "lists", kOptional, "Files to read."};
   Param<Map<std::string>> patterns{this, "patterns", kOptional, "Patterns."};
   Param<std::string> needed{this, "needed", kRequired, "Must be there."};
   const Reason* Drop(const Row&) const override { return nullptr; }
@@ -62,6 +63,9 @@ TEST(Param, TellsTheHostWhatItIs) {
   EXPECT_EQ(SpecOf("whole").maximum, 10);
   EXPECT_FALSE(SpecOf("whole").required);
   EXPECT_TRUE(SpecOf("needed").required);
+  EXPECT_FALSE(SpecOf("numbers").required);  // {} is an empty default
+  EXPECT_TRUE(SpecOf("lists").reads);
+  EXPECT_FALSE(SpecOf("file").reads);
   EXPECT_EQ(SpecOf("word").types, TEXTMILL_ENUM);
   EXPECT_EQ(SpecOf("word").choices, (std::vector<std::string>{"one", "two"}));
   EXPECT_EQ(SpecOf("words").types, TEXTMILL_LIST | TEXTMILL_STRING);  // one may stand for a list

@@ -273,6 +273,16 @@ TEST(Stage, MoreThanEightCountersAreTooMany) {
   EXPECT_THROW(Counter(&stage, "ninth"), Error);
 }
 
+class Unmade final : public Filter {
+ public:
+  Unmade() { throw Error("no"); }
+  const Reason* Drop(const Row&) const override { return nullptr; }
+};
+
+TEST(Stage, AStageWhoseConstructorThrowsHasNoInfo) {
+  EXPECT_EQ(internal::MakeStage<Unmade>().info, nullptr);
+}
+
 TEST(Stage, AFunctionIsThereWhereTheHostAsksForIt) {
   const textmill_stage seen = internal::MakeStage<Seen>();
   EXPECT_NE(seen.commit, nullptr);

@@ -99,12 +99,16 @@ enum {
   TEXTMILL_MAP = 1024     /* of `fields` when there are any, else any keys with values of `item` */
 };
 
-enum { TEXTMILL_PARAM_REQUIRED = 1 };
+enum {
+  TEXTMILL_PARAM_REQUIRED = 1,
+  TEXTMILL_PARAM_READS = 2 /* its paths are files that the stage will read: the host checks before
+                              the run that they are there; not for sources, see list_inputs */
+};
 
 typedef struct textmill_param_info {
   const char* name;           /* NULL for the item of a list or map */
   uint32_t types;             /* TEXTMILL_BOOL | ... */
-  uint32_t flags;             /* TEXTMILL_PARAM_REQUIRED */
+  uint32_t flags;             /* TEXTMILL_PARAM_REQUIRED | ... */
   const char* default_value;  /* as one would write it in YAML, or NULL: absent unless given */
   double minimum, maximum;    /* of numbers, sizes (bytes), durations (seconds); equal: no bounds */
   const char* const* choices; /* NULL-terminated; for TEXTMILL_ENUM */
@@ -171,10 +175,11 @@ typedef struct textmill_stage_info {
   uint64_t n_needs;
   const textmill_column_info* produces;
   uint64_t n_produces;
+  const char* const* reasons; /* NULL-terminated, never NULL itself; why it drops documents; verdict
+                                 n is reasons[n-1] */
   const char* const*
-      reasons; /* NULL-terminated; why it drops documents; verdict n is reasons[n-1] */
-  const char* const*
-      counters; /* NULL-terminated, at most TEXTMILL_MAX_COUNTERS; see textmill_reply.
+      counters; /* NULL-terminated, never NULL itself; at most TEXTMILL_MAX_COUNTERS; see
+                   textmill_reply.
                    A sink's counter "rows" is what the summary gives as rows written. */
 } textmill_stage_info;
 

@@ -2,7 +2,7 @@
 //
 //     Param<double> threshold{this, "threshold", 0.8, "Least similarity.", Range{0, 1}};
 //     Param<std::string> pattern{this, "pattern", kRequired, "A regular expression."};
-//     Param<std::vector<Path>> files{this, "files", kOptional, "Name lists."};
+//     Param<std::vector<InputFile>> files{this, "files", kOptional, "Name lists."};
 //     Param<Choice> action{this, "action", {"drop", "mark"}, "What to do."};   // the first is the
 //     default Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text
 //     stands."}; Param<Map<std::string>> patterns{this, "patterns", kOptional, "Regular expressions
@@ -30,6 +30,10 @@ namespace textmill {
 struct Path {
   std::string value;
 };
+// The path of a file that Open will read: the host checks before the run that it is there.
+struct InputFile {
+  std::string value;
+};
 struct Size {
   int64_t bytes;
 };
@@ -48,7 +52,17 @@ using Map = std::vector<std::pair<std::string, T>>;
 struct Range {
   double minimum, maximum;
 };
-enum Presence { kRequired, kOptional };
+// Whether a parameter or column may be absent. Not to be made of `{}`, which is an empty default.
+class Presence {
+ public:
+  constexpr bool operator==(Presence other) const { return required_ == other.required_; }
+  static constexpr Presence Of(bool required) { return Presence(required); }
+
+ private:
+  constexpr explicit Presence(bool required) : required_(required) {}
+  bool required_;
+};
+inline constexpr Presence kRequired = Presence::Of(true), kOptional = Presence::Of(false);
 
 // An owned copy of a textmill_value.
 struct Value {
@@ -81,6 +95,7 @@ struct ParamSpec {
   std::vector<ParamSpec> item;  // none or one
   std::vector<ParamSpec> fields;
   std::string doc;
+  bool reads = false;  // see TEXTMILL_PARAM_READS
 };
 
 class StageBase;
@@ -153,6 +168,12 @@ struct ParamType<Path> {
   static constexpr uint32_t kType = TEXTMILL_PATH;
   static Path Read(const Value& v) { return {v.string}; }
   static std::string Show(const Path& v) { return Quoted(v.value); }
+};
+template <>
+struct ParamType<InputFile> {
+  static constexpr uint32_t kType = TEXTMILL_PATH;
+  static InputFile Read(const Value& v) { return {v.string}; }
+  static std::string Show(const InputFile& v) { return Quoted(v.value); }
 };
 template <>
 struct ParamType<Choice> {
@@ -247,6 +268,7 @@ ParamSpec SpecOf(std::string name, std::string doc, Range range) {
   spec.doc = std::move(doc);
   spec.minimum = range.minimum;
   spec.maximum = range.maximum;
+  spec.reads = std::is_same_v<T, InputFile> || std::is_same_v<T, std::vector<InputFile>>;
   ItemOf<T>::Put(spec);
   return spec;
 }

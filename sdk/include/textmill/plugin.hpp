@@ -83,7 +83,8 @@ class StageInfo {
       textmill_param_info info{};
       info.name = spec.name.empty() ? nullptr : Keep(spec.name);
       info.types = spec.types;
-      info.flags = spec.required ? uint32_t{TEXTMILL_PARAM_REQUIRED} : 0u;
+      info.flags = (spec.required ? uint32_t{TEXTMILL_PARAM_REQUIRED} : 0u) |
+                   (spec.reads ? uint32_t{TEXTMILL_PARAM_READS} : 0u);
       info.default_value = spec.default_value ? Keep(*spec.default_value) : nullptr;
       info.minimum = spec.minimum;
       info.maximum = spec.maximum;
@@ -306,8 +307,9 @@ struct Trampolines {
   }
 };
 
+// Without `info` when the stage's constructor throws, for which the host refuses the plugin.
 template <class S>
-textmill_stage MakeStage() {
+textmill_stage MakeStage() noexcept try {
   static const S prototype;
   static const StageInfo info(prototype);
   using T = Trampolines<S>;
@@ -332,6 +334,8 @@ textmill_stage MakeStage() {
     if (info.get()->flags & TEXTMILL_TABLES) out.next_table = T::NextTable;
   }
   return out;
+} catch (...) {
+  return {};
 }
 
 // The list that the exported symbol points to; filled when the library is loaded.

@@ -332,7 +332,7 @@ class StageBase {
   void Write(uint32_t output, std::string_view bytes) const {
     textmill_error error{};
     const int32_t code = host_->write(host_, output, bytes.data(), bytes.size(), &error);
-    if (code != TEXTMILL_OK) throw Error(error.message, code);
+    if (code != TEXTMILL_OK) throw Error(error.message, code).Hint(error.hint);
   }
   const textmill_host* host() const { return host_; }
 

@@ -199,8 +199,9 @@ struct ValueMaker {
       v.type = given.is_list ? TEXTMILL_LIST : TEXTMILL_MAP;
       auto& list = lists.emplace_back();
       const auto add = [&](const textmill_param_info& item, const std::string& key,
-                           const Given* value) {
+                           const Given* value, bool is_given) {
         list.push_back(value == nullptr ? textmill_value{} : Make(item, *value));
+        list.back().given = is_given;
         list.back().key = Text(key);
       };
       if (info.n_fields > 0) {
@@ -214,10 +215,11 @@ struct ValueMaker {
           add(info.fields[i], info.fields[i].name,
               it != given.items.end() ? &it->second
               : fallback              ? &*fallback
-                                      : nullptr);
+                                      : nullptr,
+              it != given.items.end());
         }
       } else if (info.item != nullptr) {
-        for (const auto& [key, value] : given.items) add(*info.item, key, &value);
+        for (const auto& [key, value] : given.items) add(*info.item, key, &value, true);
       }
       v.items = list.data();
       v.n_items = list.size();
