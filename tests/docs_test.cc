@@ -86,7 +86,7 @@ TEST_F(DocsTest, TheReadmeShowsWhatNewsEndsWith) {
   const Ended ended = InSource("OUT='" + At("out").string() + "' $T run pipelines/news.yaml");
   ASSERT_EQ(ended.status, 0) << ended.err;
   const auto plain = [&](std::string text) {
-    text = std::regex_replace(text, std::regex("[0-9.]+ s\\)"), "N s)");
+    text = std::regex_replace(text, std::regex("[0-9.]+ s(, [0-9.]+ .?B/s)?\\)"), "N s)");
     for (const std::string& folder : {At("out").string() + "/", std::string("out/")}) {
       for (size_t at; (at = text.find(folder)) != std::string::npos;)
         text.replace(at, folder.size(), "");
