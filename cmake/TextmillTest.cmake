@@ -38,6 +38,7 @@ function(textmill_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE ${textmill_test_definitions})
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # compiles in two thirds of the time
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${textmill_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
   textmill_test_properties(${name})
