@@ -199,13 +199,17 @@ Result<Instance::Next> Instance::NextUnit(uint64_t want_bytes, textmill_unit* un
   return Next::kUnit;
 }
 
-Status Instance::ReadUnit(const textmill_unit& unit, textmill_rows* rows) {
+Status Instance::ReadUnit(const textmill_unit& unit, textmill_rows* rows,
+                          std::optional<std::string>* failure) {
   LaneLease lane(this, false);
   if (!lane.status().ok()) return lane.status();
   textmill_error error{};
-  Status status = Check(stage_.read_unit(instance_, lane.get(), &unit, rows, &error), error);
+  const int32_t code = stage_.read_unit(instance_, lane.get(), &unit, rows, &error);
+  Status status = Check(code, error);
   if (!status.ok()) lane.Discard();
-  return status;
+  if (code != TEXTMILL_IO_ERROR) return status;
+  *failure = status.error().ToString();
+  return {};
 }
 
 Result<std::string> Instance::ReadRecord(const textmill_unit& unit, uint64_t offset,

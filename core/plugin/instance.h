@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +66,9 @@ class Instance {
   enum class Next { kUnit, kEnd, kInputFailed };
   // With kInputFailed, `unit` says which input and where, and `failure` why.
   Result<Next> NextUnit(uint64_t want_bytes, textmill_unit* unit, std::string* failure);
-  Status ReadUnit(const textmill_unit& unit, textmill_rows* rows);
+  // `failure` is set when the unit cannot be read any more.
+  Status ReadUnit(const textmill_unit& unit, textmill_rows* rows,
+                  std::optional<std::string>* failure);
   Result<std::string> ReadRecord(const textmill_unit& unit, uint64_t offset, uint64_t length);
 
   // ---- transforms and sinks; the caller releases what is in `reply`, after errors too

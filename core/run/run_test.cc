@@ -137,6 +137,15 @@ TEST_F(RunTest, BadRecordsBadBytesAndLostInputsAreRecorded) {
   EXPECT_NE(ran.failed.find("\"input_failed\":true"), std::string::npos) << ran.failed;
 }
 
+TEST_F(RunTest, AUnitThatCannotBeReadAnyMoreIsALostInput) {
+  const Ran ran = RunSteps({"a", "b", "c", "d", "torn", "f", "g"}, "");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.outcome, Outcome::kTooManyFailures);
+  EXPECT_EQ(ran.out, "0|a\n1|b\n2|c\n6|g\n");
+  EXPECT_EQ(ran.inputs_failed, 1);
+  EXPECT_NE(ran.failed.find("the file was cut"), std::string::npos) << ran.failed;
+}
+
 TEST_F(RunTest, DropsAreExplained) {
   const Ran ran = RunSteps({"a", "b", "a"}, "  - uses: test.unique\n    id: once\n");
   ASSERT_EQ(Problems(ran), "");

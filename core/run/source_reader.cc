@@ -34,18 +34,21 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
 }
 
 void SourceReader::Read(Work* work) const {
-  if (work->input_failure) {
-    const textmill_unit& unit = work->batch.unit->raw;
-    work->failed.push_back(
-        {{unit.begin, 0}, records_.InputFailed(*work->input_failure, unit.input, unit.begin)});
-    for (const Field& field : step_.output) work->batch.columns.push_back(Gather(field, {}, {}));
-    return;
-  }
+  if (!work->input_failure) ReadUnit(work);
+  if (!work->input_failure) return;
+  const textmill_unit& unit = work->batch.unit->raw;
+  work->failed.push_back(
+      {{unit.begin, 0}, records_.InputFailed(*work->input_failure, unit.input, unit.begin)});
+  for (const Field& field : step_.output) work->batch.columns.push_back(Gather(field, {}, {}));
+}
+
+void SourceReader::ReadUnit(Work* work) const {
   const auto start = std::chrono::steady_clock::now();
   textmill_rows rows{};
-  Status status = step_.instance->ReadUnit(work->batch.unit->raw, &rows);
-  if (status.ok()) status = TakeRows(&rows, work);
-  if (status.ok()) status = TakeFailures(&rows, work);
+  Status status = step_.instance->ReadUnit(work->batch.unit->raw, &rows, &work->input_failure);
+  const bool read = status.ok() && !work->input_failure;
+  if (read) status = TakeRows(&rows, work);
+  if (read && status.ok()) status = TakeFailures(&rows, work);
   Release(&rows.columns);
   Release(&rows.origins);
   Release(&rows.failures);
@@ -53,6 +56,7 @@ void SourceReader::Read(Work* work) const {
     work->fatal = AtStep(step_, status.error());
     return;
   }
+  if (!read) return;
   StepCounts& counts = work->counts.front();
   counts.in = work->batch.rows + counts.failed;
   FailInvalidUtf8(work);

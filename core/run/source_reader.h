@@ -22,10 +22,12 @@ class SourceReader {
   // The next unit, still unread, or an input failure; NULL at the end.
   Result<std::unique_ptr<Work>> Next();
 
-  // Fills the work's batch from its unit. Records that are no documents become failures.
+  // Fills the work's batch from its unit. Records that are no documents become failures; a unit
+  // that cannot be read any more becomes an input failure.
   void Read(Work* work) const;
 
  private:
+  void ReadUnit(Work* work) const;
   Status TakeRows(textmill_rows* rows, Work* work) const;
   Status TakeFailures(textmill_rows* rows, Work* work) const;
   void FailInvalidUtf8(Work* work) const;

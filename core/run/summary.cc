@@ -218,6 +218,9 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
            ByteText(static_cast<int64_t>(static_cast<double>(report.bytes_read) / report.seconds)) +
            "/s";
   out += ")\n";
+  const bool published =
+      report.outcome == Outcome::kDone || report.outcome == Outcome::kTooManyFailures;
+  const std::string part = published ? "" : ".part";
   size_t width = 0;
   for (const Step& step : plan.steps) width = std::max(width, step.id.size());
   for (size_t i = 0; i < plan.steps.size(); ++i) {
@@ -231,16 +234,13 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
     if (const auto rows = RowsOf(step, counts)) {
       line += (line.empty() ? "" : "; ") + Plural(*rows, "row") + " written";
       for (const auto& [path, flags] : step.bound.outputs)
-        line += (path == "-" ? " to standard output" : " to " + path);
+        line += (path == "-" ? " to standard output" : " to " + path + part);
     }
     if (!line.empty())
       out += "  " + step.id + std::string(width - step.id.size() + 2, ' ') + line + "\n";
   }
   if (ledger.inputs_failed() > 0)
     out += "  " + Plural(ledger.inputs_failed(), "input") + " could not be read to the end\n";
-  const std::string part =
-      report.outcome == Outcome::kDone || report.outcome == Outcome::kTooManyFailures ? ""
-                                                                                      : ".part";
   if (!plan.dropped.empty() && ledger.dropped() > 0)
     out += "what was dropped, and why: " + plan.dropped + part + "\n";
   if (ledger.failures() > 0) out += "what failed, and why: " + plan.failed + part + "\n";

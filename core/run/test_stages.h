@@ -41,6 +41,7 @@ class List final : public Source {
   }
   void ReadUnit(const UnitView& unit, Rows& rows, Lane*) const override {
     for (uint64_t i = unit.begin(); i < unit.end(); ++i) {
+      if (At(i) == "torn") throw Error("the file was cut", TEXTMILL_IO_ERROR);
       if (At(i).substr(0, 3) == "bad") {
         rows.Fail(i, 1, "it is bad");
         continue;

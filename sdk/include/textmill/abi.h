@@ -338,6 +338,8 @@ typedef struct textmill_stage {
                          textmill_error* error);
   int32_t (*next_unit)(void* instance, uint64_t want_bytes, textmill_unit* unit,
                        textmill_error* error);
+  /* TEXTMILL_IO_ERROR here costs the unit's records, which count as an input that failed: its file
+   * was cut or replaced after next_unit saw it, say. Other errors end the run. */
   int32_t (*read_unit)(void* instance, void* lane, const textmill_unit* unit, textmill_rows* rows,
                        textmill_error* error);
   /* The bytes of one record of a unit, as they stand in the input: a binary array ("z") of one row.
