@@ -13,6 +13,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)  # PkgConfig::xxhash
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
+pkg_check_modules(fasttext REQUIRED IMPORTED_TARGET fasttext)  # PkgConfig::fasttext
 
 # CLD2 with its full tables: libcld2_full replaces tables that libcld2 holds in small, so it must
 # come first, and must be kept although no symbol of ours names it.

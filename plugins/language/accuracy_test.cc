@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "plugins/language/cld2.h"
-#include "plugins/language/codes.h"
 
 namespace textmill::language {
 namespace {
@@ -50,7 +49,7 @@ TEST(Accuracy, OfSentences) {
     const Guess guess = detector.Detect(text, scratch);
     const bool right =
         guess.language >= 0 &&
-        labels[text].count(Languages()[static_cast<size_t>(guess.language)].code) > 0;
+        labels[text].count(Cld2Languages()[static_cast<size_t>(guess.language)].code) > 0;
     by_language[code].right += right;
     by_language[code].all += 1;
     if (guess.confidence < 0.9F) continue;

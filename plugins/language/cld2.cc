@@ -8,12 +8,13 @@
 #include <algorithm>
 #include <array>
 
-#include "plugins/language/codes.h"
+#include "plugins/language/holds_language.h"
+#include "plugins/language/iso639.h"
+#include "plugins/language/sample.h"
 
 namespace textmill::language {
 namespace {
 
-constexpr size_t kPieces = 4;
 // CLD2 reads a little beyond the end of the text.
 constexpr size_t kPadding = 16;
 
@@ -35,53 +36,28 @@ Answer Ask(std::string_view text, int flags) {
   return answer;
 }
 
-// CLD2's languages by our index; -1 for its scripts, jokes and the unknown.
+// Our places of CLD2's languages; -1 for its scripts, jokes and the unknown.
 const std::array<int, CLD2::NUM_LANGUAGES>& Ours() {
   static const auto table = [] {
     std::array<int, CLD2::NUM_LANGUAGES> out{};
     for (int i = 0; i < CLD2::NUM_LANGUAGES; ++i) {
-      const std::string_view code = CLD2::LanguageCode(static_cast<CLD2::Language>(i));
-      out[static_cast<size_t>(i)] = IndexOf(code == "iw"        ? "he"
-                                            : code == "jw"      ? "jv"
-                                            : code == "no"      ? "nb"
-                                            : code == "bh"      ? "bho"
-                                            : code == "tw"      ? "ak"
-                                            : code == "zh-Hant" ? "zh"
-                                            : code == "sr-ME"   ? "sr"
-                                                                : code);
+      const char* code = CLD2::LanguageCode(static_cast<CLD2::Language>(i));
+      out[static_cast<size_t>(i)] = IndexOf(Cld2Languages(), CanonicalCode(code));
     }
     return out;
   }();
   return table;
 }
 
-bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 }  // namespace
 
-void TakeSample(std::string_view text, size_t sample, std::string& out) {
-  out.clear();
-  if (text.size() <= sample) {
-    out.append(text);
-    return;
-  }
-  const size_t piece = sample / kPieces;
-  for (size_t i = 0; i < kPieces; ++i) {
-    size_t begin = (text.size() - piece) * i / (kPieces - 1);
-    size_t end = i + 1 == kPieces ? text.size() : begin + piece;
-    while (begin < end && Continues(text[begin])) ++begin;
-    while (end > begin && end < text.size() && Continues(text[end])) --end;
-    if (i > 0) out += '\n';
-    out.append(text, begin, end - begin);
-  }
-}
-
 void Cld2Detector::Restrict(const std::vector<int>& languages) {
-  allowed_.assign(Languages().size(), false);
+  allowed_.assign(Cld2Languages().size(), false);
   for (const int language : languages) allowed_[static_cast<size_t>(language)] = true;
 }
 
 Guess Cld2Detector::Detect(std::string_view text, Scratch& scratch) const {
+  if (!HoldsLanguage(text)) return {};
   TakeSample(text, sample_, scratch);
   const size_t size = scratch.size();
   scratch.append(kPadding, '\0');
@@ -127,7 +103,7 @@ bool Cld2Detector::HasFullTables() {
       "fólk.";
   Scratch scratch;
   const Guess guess = Cld2Detector(text.size()).Detect(text, scratch);
-  return guess.language >= 0 && guess.language == IndexOf("fo");
+  return guess.language >= 0 && guess.language == IndexOf(Cld2Languages(), "fo");
 }
 
 }  // namespace textmill::language

@@ -6,26 +6,30 @@
 #define TEXTMILL_PLUGINS_LANGUAGE_CLD2_H_
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "plugins/language/guess.h"
+#include "plugins/language/languages.h"
 
 namespace textmill::language {
 
-// Answers with indices into Languages().
+// All of them, sorted by code.
+std::span<const Language> Cld2Languages();
+
 class Cld2Detector {
  public:
   using Scratch = std::string;
 
-  // Of a text longer than `sample` bytes only so many are looked at: four pieces spread evenly.
+  // Of a text longer than `sample` bytes only so many are looked at.
   explicit Cld2Detector(size_t sample) : sample_(sample) {}
 
-  // Only these languages are answers, by index into Languages(); all when never called.
+  // Only these languages are answers, by place in Cld2Languages(); all when never called.
   void Restrict(const std::vector<int>& languages);
 
-  // `text` is UTF-8.
+  // `text` is UTF-8. Text that holds no language (numbers, addresses, code) is undetermined.
   Guess Detect(std::string_view text, Scratch& scratch) const;
 
   // False when another plugin of this process has brought CLD2 in with its small tables.
@@ -33,11 +37,8 @@ class Cld2Detector {
 
  private:
   size_t sample_;
-  std::vector<bool> allowed_;  // by index into Languages(); empty: all
+  std::vector<bool> allowed_;  // by place in Cld2Languages(); empty: all
 };
-
-// The pieces of `text` that are looked at, with a line break between two: exposed for its test.
-void TakeSample(std::string_view text, size_t sample, std::string& out);
 
 }  // namespace textmill::language
 

@@ -2,123 +2,212 @@
 
 #include <utility>
 
-#include "plugins/language/codes.h"
+#include "plugins/language/builtin/detector.h"
+#include "plugins/language/cld2.h"
+#include "plugins/language/fasttext.h"
+#include "plugins/language/iso639.h"
+#include "plugins/unicode/characters.h"
+#include "plugins/unicode/sentences.h"
 
 namespace textmill::language {
 namespace {
 
-struct DetectLane final : Lane {
-  Cld2Detector::Scratch scratch;
-};
+// The members of an item of `langs`, in their order.
+enum Member : size_t { kCode, kShare, kConfidence };
 
-std::string Description() {
-  std::string out =
-      "Finds the language of each document with CLD2 and its full tables. No document is dropped: "
-      "a "
-      "`keep:` step behind this one chooses.\n"
-      "\n"
-      "`lang_confidence` is the share of the text that is in that language, times how often CLD2 "
-      "is "
-      "right on so little text: n / (n + 3) for n bytes of letters where it calls its answer "
-      "reliable, 0.55 where it is a best effort. On single sentences of 79 languages, answers of "
-      "0.9 and more were right 96 times in 100. Text without letters (numbers, emoji), and text "
-      "that is like no language, is `und`. With `languages:` the best of them among the first "
-      "three "
-      "that CLD2 names is taken.\n"
-      "\n"
-      "Bosnian, Croatian and Serbian, Indonesian and Malay, and Norwegian Bokmål and Danish are "
-      "often taken for each other, and words and titles are much less certain than sentences. "
-      "Chinese is `zh` in both scripts, Norwegian is `nb` or `nn`.\n"
-      "\n"
-      "The codes it can give:";
-  for (const Language& language : Languages()) {
-    if (&language != &Languages().front()) out += ',';
-    out.append(" `").append(language.code).append("` ").append(language.name);
-  }
-  return out + "; and `und`.";
+Field LangsField() {
+  return ListOf("langs", StructOf("item", {{"code", "u", {}, {}},
+                                           {"share", "f", {}, {}},
+                                           {"confidence", "f", {}, {}}}));
 }
 
-// One error for all: a stage can give only one at a time.
-Error UnknownCodes(const std::vector<std::string>& codes, const std::vector<size_t>& unknown) {
-  std::string list, hints;
-  for (const size_t i : unknown) {
-    const std::string quoted = "`" + codes[i] + "`";
-    const std::string_view nearest = NearestCode(codes[i]);
-    list += (list.empty() ? "" : ", ") + quoted;
-    if (!nearest.empty()) {
-      hints += "For " + quoted + " write `" + std::string(nearest) + "`. ";
-    } else if (codes[i] == kUndetermined) {
-      hints += "`und` is always possible and is not named. ";
+// One error for all wrong codes, since a stage can give only one at a time. `nearest` has a code
+// for each of them, empty where there is none.
+Error WrongCodes(const std::vector<std::string>& codes, const std::vector<size_t>& wrong,
+                 const std::vector<std::string>& nearest, const std::string& whose) {
+  std::string list;
+  for (size_t k = 0; k < wrong.size(); ++k) {
+    const std::string& code = codes[wrong[k]];
+    list += (k == 0 ? "`" : ", `") + code + "`";
+    if (!nearest[k].empty()) {
+      list += " (write `" + nearest[k] + "`)";
+    } else if (code == kUndetermined) {
+      list += " (always possible, and not named)";
     }
   }
-  const char* verb = unknown.size() == 1 ? " is no language code" : " are no language codes";
-  return Error(list + verb + " that language.detect can give")
-      .Parameter("languages[" + std::to_string(unknown[0]) + "]")
-      .Hint(hints + "`textmill plugins language.detect` lists the codes.");
+  return Error(list + (wrong.size() == 1 ? " is no language code" : " are no language codes") +
+               " that " + whose + " can give")
+      .Parameter("languages[" + std::to_string(wrong[0]) + "]");
 }
 
 }  // namespace
 
-Detect::Detect() {
-  Describe("language.detect", "1.0.0", "Finds the language that a text is written in.");
-  Explain(Description(),
+struct Detect::Scratch final : Lane {
+  std::unique_ptr<Engine::Scratch> engine;
+  Mix mix;
+  std::vector<unicode::Span> paragraphs;
+};
+
+std::vector<Language> KnownToBuiltin() {
+  std::vector<Language> out;
+  for (const BuiltinLanguage& l : BuiltinLanguages()) out.push_back({l.code, l.name});
+  return out;
+}
+
+Detect::Detect()
+    : langs_(this, LangsField(), kOptional,
+             "with `per: paragraph`, the languages of the text, the largest share first: `code`, "
+             "`share` of the characters, `confidence`. The last is `und` where some paragraphs "
+             "have no language; the shares add up to 1") {
+  Describe("language.detect", "1.1.0", "Finds the language that a text is written in.");
+  Explain(DetectDescription(),
           "- uses: language.detect\n"
           "  with: { languages: [en, de, fr, ru] }\n"
           "- keep: lang == \"en\" and lang_confidence >= 0.6\n");
 }
 
 void Detect::Bind(Binder&) {
-  detector_.emplace(static_cast<size_t>(sample_->bytes));
+  CheckModelIsGiven();
+  langs_.Enable(per_ == "paragraph");
+  if (languages_.present() && languages_->empty()) {
+    throw Error("`languages` is empty, so that no text could have a language")
+        .Parameter("languages")
+        .Hint("Name at least one language, or leave `languages` out to allow all.");
+  }
+  if (engine_ == "builtin") {
+    known_ = KnownToBuiltin();
+  } else if (engine_ == "cld2") {
+    known_.assign(Cld2Languages().begin(), Cld2Languages().end());
+  }
   std::vector<std::string> values;
   if (languages_.present()) {
-    if (languages_->empty()) {
-      throw Error("`languages` is empty, so that no text could have a language")
-          .Parameter("languages")
-          .Hint("Name at least one language, or leave `languages` out to allow all.");
-    }
-    std::vector<int> allowed;
-    std::vector<size_t> unknown;
-    for (size_t i = 0; i < languages_->size(); ++i) {
-      const int index = IndexOf((*languages_)[i]);
-      if (index < 0) {
-        unknown.push_back(i);
-        continue;
-      }
-      allowed.push_back(index);
-      values.push_back((*languages_)[i]);
-    }
-    if (!unknown.empty()) throw UnknownCodes(*languages_, unknown);
-    detector_->Restrict(allowed);
+    Allowed();
+    values = *languages_;
   } else {
-    for (const Language& language : Languages()) values.emplace_back(language.code);
+    for (const Language& language : known_) values.emplace_back(language.code);
   }
+  if (values.empty()) return;  // only the model knows
   values.emplace_back(kUndetermined);
   lang_.SetValues(values);
 }
 
-void Detect::Open(const textmill_open_request&) {
-  if (!Cld2Detector::HasFullTables()) {
-    throw Error(
-        "CLD2 was loaded with its small tables by another plugin, so that languages would "
-        "be told wrongly")
-        .Hint("Take the other plugin out of the plugin path, or link it with libcld2_full.");
+void Detect::CheckModelIsGiven() const {
+  if (engine_ == "fasttext" && (!model_.present() || model_->value.empty())) {
+    throw Error("`engine: fasttext` needs the file of a model")
+        .Parameter("engine")
+        .Hint("Name it with `model:`.");
+  }
+  if (engine_ != "fasttext" && model_.present()) {
+    throw Error("`model` is for `engine: fasttext`, and the engine is `" + engine_.get() + "`")
+        .Parameter("model");
   }
 }
 
-std::unique_ptr<Lane> Detect::NewLane() const { return std::make_unique<DetectLane>(); }
+// The places of the languages that were named, in known_. Of a fastText model that is not open yet,
+// nothing is known but how codes look.
+std::vector<int> Detect::Allowed() const {
+  static const std::vector<Language> builtin = KnownToBuiltin();
+  std::vector<int> allowed;
+  std::vector<size_t> wrong;
+  std::vector<std::string> nearest;
+  for (size_t i = 0; i < languages_->size(); ++i) {
+    const std::string& code = (*languages_)[i];
+    allowed.push_back(IndexOf(known_, code));
+    const bool right =
+        known_.empty() ? code != kUndetermined && CanonicalCode(code) == code : allowed.back() >= 0;
+    if (right) continue;
+    wrong.push_back(i);
+    if (!known_.empty()) {
+      nearest.emplace_back(NearestCode(known_, code));
+    } else if (nearest.emplace_back(CanonicalCode(code)).empty()) {
+      nearest.back() = NearestCode(builtin, code);
+    }
+    if (nearest.back() == kUndetermined) nearest.back().clear();
+  }
+  if (wrong.empty()) return allowed;
+  std::string whose = "`engine: " + engine_.get() + "`";
+  if (engine_ == "fasttext" && !known_.empty()) whose = "the model `" + model_->value + "`";
+  throw WrongCodes(*languages_, wrong, nearest, whose)
+      .Hint(engine_ == "fasttext" ? "Codes are of ISO 639-1 where there is one, else of ISO 639-3."
+                                  : "`textmill plugins language.detect` lists the codes.");
+}
+
+void Detect::Open(const textmill_open_request&) {
+  const auto sample = static_cast<size_t>(sample_->bytes);
+  if (engine_ == "builtin") {
+    detector_ = std::make_unique<EngineOf<BuiltinDetector>>(BuiltinDetector(sample));
+  } else if (engine_ == "fasttext") {
+    OpenFastText();
+  } else {
+    if (!Cld2Detector::HasFullTables()) {
+      throw Error(
+          "CLD2 was loaded with its small tables by another plugin, so that languages would "
+          "be told wrongly")
+          .Hint("Take the other plugin out of the plugin path, or link it with libcld2_full.");
+    }
+    detector_ = std::make_unique<EngineOf<Cld2Detector>>(Cld2Detector(sample));
+  }
+  if (languages_.present()) detector_->Restrict(Allowed());
+}
+
+void Detect::OpenFastText() {
+  FastTextDetector model(model_->value, static_cast<size_t>(sample_->bytes));
+  known_.assign(model.languages().begin(), model.languages().end());
+  if (const auto& labels = model.strange_labels(); !labels.empty()) {
+    Log(TEXTMILL_LOG_WARNING,
+        std::to_string(labels.size()) + " labels of the model `" + model_->value +
+            "` name no language and become `und`; one of them is `" + labels.front() + "`");
+  }
+  if (host() != nullptr) host()->memory(host(), static_cast<int64_t>(model.bytes()));
+  detector_ = std::make_unique<EngineOf<FastTextDetector>>(std::move(model));
+}
+
+std::unique_ptr<Lane> Detect::NewLane() const {
+  auto lane = std::make_unique<Scratch>();
+  lane->engine = detector_->NewScratch();
+  return lane;
+}
+
+std::string_view Detect::CodeOf(int language) const {
+  return language < 0 ? kUndetermined : known_[static_cast<size_t>(language)].code;
+}
+
+Guess Detect::Ask(std::string_view text, Scratch& scratch) const {
+  const Guess guess = detector_->Detect(text, *scratch.engine);
+  return guess.confidence < static_cast<float>(*min_confidence_) ? Guess{} : guess;
+}
+
+Guess Detect::AskByParagraph(std::string_view text, Scratch& scratch, Reply& reply) const {
+  unicode::FindParagraphs(text, &scratch.paragraphs);
+  for (const unicode::Span& span : scratch.paragraphs) {
+    const std::string_view paragraph = span.of(text);
+    scratch.mix.Add(Ask(paragraph, scratch), unicode::CountCharacters(paragraph));
+  }
+  const std::vector<Mix::Part> parts = scratch.mix.Take();
+  ListBuilder& list = reply[langs_];
+  auto& items = list.items<StructBuilder>();
+  for (const Mix::Part& part : parts) {
+    items.member<BytesBuilder>(kCode).Append(CodeOf(part.language));
+    items.member<PrimitiveBuilder<float>>(kShare).Append(part.share);
+    items.member<PrimitiveBuilder<float>>(kConfidence).Append(part.confidence);
+    items.EndRow();
+  }
+  list.EndRow();
+  return Mix::Main(parts);
+}
 
 void Detect::Process(const Batch& batch, Reply& reply, Lane* lane) const {
-  auto& scratch = static_cast<DetectLane*>(lane)->scratch;
+  auto& scratch = static_cast<Scratch&>(*lane);
+  const bool by_paragraph = langs_.enabled();
   const auto text = batch[text_];
   auto& langs = reply[lang_];
   auto& confidences = reply[confidence_];
   int64_t undetermined = 0;
   for (int64_t i = 0; i < batch.rows(); ++i) {
-    Guess guess = detector_->Detect(text[i], scratch);
-    if (guess.confidence < static_cast<float>(*min_confidence_)) guess = Guess{};
+    const Guess guess =
+        by_paragraph ? AskByParagraph(text[i], scratch, reply) : Ask(text[i], scratch);
     undetermined += guess.language < 0;
-    langs.Append(guess.language < 0 ? kUndetermined
-                                    : Languages()[static_cast<size_t>(guess.language)].code);
+    langs.Append(CodeOf(guess.language));
     confidences.Append(guess.confidence);
   }
   reply.Count(undetermined_, undetermined);

@@ -4,7 +4,8 @@
 
 #include <sstream>
 
-#include "plugins/language/codes.h"
+#include "plugins/language/cld2.h"
+#include "plugins/language/fasttext_models.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::language {
@@ -43,7 +44,7 @@ TEST(Detect, DeclaresTheValuesItCanGive) {
   ASSERT_EQ(all.Bind({Field{"text", "u", {}, {}}}), "");
   const std::string values = *all.produced[0].Meta(TEXTMILL_META_VALUES);
   EXPECT_EQ(std::count(values.begin(), values.end(), '\n') + 1,
-            static_cast<long>(Languages().size()) + 1);
+            static_cast<long>(Cld2Languages().size()) + 1);
   EXPECT_NE(("\n" + values + "\n").find("\nund\n"), std::string::npos);
   EXPECT_EQ(("\n" + values + "\n").find("\neng\n"), std::string::npos);
 
@@ -60,14 +61,15 @@ TEST(Detect, RestrictsToTheLanguagesNamed) {
   EXPECT_EQ(out.rows[1].at("lang"), "\"de\"");
 }
 
-TEST(Detect, UnknownCodesAreMistakes) {
+TEST(Detect, WrongCodesAreMistakes) {
   StageRunner<Detect> run({{"languages", Strings{"de", "eng"}}});
   const Outcome out = run.Run(Texts());
-  EXPECT_EQ(out.error, "`eng` is no language code that language.detect can give");
+  EXPECT_EQ(out.error, "`eng` (write `en`) is no language code that `engine: cld2` can give");
   EXPECT_EQ(out.error_subject, "languages[1]");
-  StageRunner<Detect> more({{"languages", Strings{"eng", "de", "xq"}}});
+  StageRunner<Detect> more({{"languages", Strings{"deu", "de", "xq", "English", "und"}}});
   EXPECT_EQ(more.Run(Texts()).error,
-            "`eng`, `xq` are no language codes that language.detect can give");
+            "`deu` (write `de`), `xq`, `English` (write `en`), `und` (always possible, and not "
+            "named) are no language codes that `engine: cld2` can give");
   StageRunner<Detect> none({{"languages", Strings{}}});
   EXPECT_EQ(none.Run(Texts()).error_subject, "languages");
 }
@@ -78,6 +80,76 @@ TEST(Detect, DoubtfulAnswersBecomeUndetermined) {
   ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.rows[0].at("lang"), "\"und\"");
   EXPECT_EQ(out.rows[0].at("lang_confidence"), "0");
+}
+
+TEST(Detect, TellsTheMixOfAText) {
+  const std::string english = "The ferry was late again this morning, and nobody knew the reason.";
+  const std::string german = "Die Fähre kam heute wieder zu spät, und niemand kannte den Grund.";
+  StageRunner<Detect> run(GivenParams{{"per", "paragraph"}});
+  const Outcome out = run.Run(
+      Columns().Add<Utf8>("text", {english + "\n\n" + german + "\r\n" + english + "\n12345\n",
+                                   german, "12345\n67", "", std::nullopt}),
+      2);
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 5u);
+  EXPECT_EQ(out.rows[0].at("lang"), "\"en\"");
+  const float confidence = std::stof(out.rows[0].at("lang_confidence"));
+  EXPECT_GT(confidence, 0.6F);
+  EXPECT_LT(confidence, 0.67F);
+  const std::string& langs = out.rows[0].at("langs");
+  EXPECT_EQ(langs.find("[{\"code\":\"en\",\"share\":0.65"), 0u) << langs;
+  EXPECT_NE(langs.find("{\"code\":\"de\",\"share\":0.3"), std::string::npos) << langs;
+  EXPECT_NE(langs.find("{\"code\":\"und\",\"share\":0.02"), std::string::npos) << langs;
+  EXPECT_EQ(out.rows[1].at("langs").find("[{\"code\":\"de\",\"share\":1,"), 0u);
+  EXPECT_EQ(out.rows[2].at("langs"), "[{\"code\":\"und\",\"share\":1,\"confidence\":0}]");
+  EXPECT_EQ(out.rows[3].at("langs"), "[]");
+  EXPECT_EQ(out.rows[4].at("langs"), "[]");
+  for (int i = 2; i < 5; ++i) {
+    EXPECT_EQ(out.rows[i].at("lang"), "\"und\"");
+    EXPECT_EQ(out.rows[i].at("lang_confidence"), "0");
+  }
+  EXPECT_EQ(out.counters.at("undetermined"), 3);
+  // Without it, there is no such column.
+  EXPECT_EQ(StageRunner<Detect>().Run(Texts()).rows[0].count("langs"), 0u);
+}
+
+TEST(Detect, RunsAFastTextModel) {
+  FastTextModels models;
+  const std::string path = models.Train("m", FastTextModels::Languages()) + ".ftz";
+  StageRunner<Detect> run({{"engine", "fasttext"}, {"model", path}});
+  const Outcome out = run.Run(Texts(), 2);
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.rows[0].at("lang"), "\"en\"");
+  EXPECT_EQ(out.rows[1].at("lang"), "\"de\"");
+  for (int i = 2; i < 5; ++i) EXPECT_EQ(out.rows[i].at("lang"), "\"und\"");
+  // Only the model knows what it can give; what the pipeline says is known before.
+  EXPECT_EQ(run.produced[0].Meta(TEXTMILL_META_VALUES), nullptr);
+  StageRunner<Detect> some(
+      {{"engine", "fasttext"}, {"model", path}, {"languages", Strings{"de", "sr"}}});
+  EXPECT_EQ(some.Run(Texts()).rows[1].at("lang"), "\"de\"");
+  EXPECT_EQ(*some.produced[0].Meta(TEXTMILL_META_VALUES), "de\nsr\nund");
+}
+
+TEST(Detect, MistakesWithAFastTextModel) {
+  const auto error = [](GivenParams params) {
+    return StageRunner<Detect>(params).Run(Texts()).error;
+  };
+  EXPECT_EQ(error({{"engine", "fasttext"}}), "`engine: fasttext` needs the file of a model");
+  EXPECT_EQ(error({{"model", "m.bin"}}),
+            "`model` is for `engine: fasttext`, and the engine is `cld2`");
+  EXPECT_EQ(error({{"engine", "fasttext"}, {"model", "none.bin"}}),
+            "the fastText model `none.bin` cannot be read: No such file or directory");
+  const GivenParams wrong = {
+      {"engine", "fasttext"}, {"model", "none.bin"}, {"languages", Strings{"eng", "de", "german"}}};
+  // Known without the file:
+  EXPECT_EQ(
+      StageRunner<Detect>(wrong).Bind({Field{"text", "u", {}, {}}}),
+      "`eng` (write `en`), `german` (write `de`) are no language codes that `engine: fasttext` "
+      "can give");
+  FastTextModels models;
+  const std::string path = models.Train("m", FastTextModels::Languages()) + ".bin";
+  EXPECT_EQ(error({{"engine", "fasttext"}, {"model", path}, {"languages", Strings{"de", "hy"}}}),
+            "`hy` is no language code that the model `" + path + "` can give");
 }
 
 TEST(Detect, ReadsAnotherColumn) {

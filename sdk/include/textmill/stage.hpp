@@ -123,6 +123,8 @@ class FieldOut final : public OutBase {
   // Lists and structs, with their members.
   FieldOut(StageBase* stage, Field field, std::string doc)
       : OutBase(stage, kPart, std::move(field), std::move(doc)) {}
+  FieldOut(StageBase* stage, Field field, Presence presence, std::string doc)
+      : OutBase(stage, kPart, std::move(field), std::move(doc), presence == kOptional) {}
 };
 
 template <class Tag>
