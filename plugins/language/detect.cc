@@ -93,9 +93,7 @@ void Detect::Bind(Binder&) {
 
 void Detect::CheckModelIsGiven() const {
   if (engine_ == "fasttext" && (!model_.present() || model_->value.empty())) {
-    throw Error("`engine: fasttext` needs the file of a model")
-        .Parameter("engine")
-        .Hint("Name it with `model:`.");
+    throw Error("`engine: fasttext` needs the file of a model").Parameter("model");
   }
   if (engine_ != "fasttext" && model_.present()) {
     throw Error("`model` is for `engine: fasttext`, and the engine is `" + engine_.get() + "`")

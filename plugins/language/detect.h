@@ -37,7 +37,7 @@ class Detect final : public Transform {
                             "The column whose language is found."};
   Param<Choice> engine_{
       this, "engine", {"cld2", "builtin", "fasttext"}, "What finds it; see above."};
-  Param<Path> model_{
+  Param<InputFile> model_{
       this, "model", kOptional,
       "With `engine: fasttext`: the file of the model, `.bin` or `.ftz`, such as `lid.176.ftz`."};
   Param<std::vector<std::string>> languages_{

@@ -35,6 +35,7 @@ class FastTextModels {
   std::string At(const std::string& name) const { return folder_ + "/" + name; }
 
   std::string Write(const std::string& name, const std::string& bytes) const {
+    std::filesystem::remove(At(name));  // some file systems wait for the disk when one is replaced
     std::ofstream(At(name), std::ios::binary) << bytes;
     return At(name);
   }
