@@ -174,7 +174,10 @@ class Gazetteer::Search {
     if (name.lead_size > 0 && begin > begin_ && InWordBefore(begin)) return;
     if (name.trail_size > 0 && end < end_ && InWordAt(end)) return;
     if (name.trail_size == 0 && IsNot(end)) return;
-    if (found_ != nullptr && found_end_ - found_begin_ >= end - begin) return;
+    if (found_ != nullptr) {  // the longest, then the one named first
+      const auto size = end - begin, best = found_end_ - found_begin_;
+      if (size < best || (size == best && found_->payload <= name.payload)) return;
+    }
     found_ = &name;
     found_begin_ = begin;
     found_end_ = end;

@@ -87,13 +87,13 @@ TEST(Gazetteer, CaseRuleIsByName) {
   EXPECT_EQ(Find(list, "us Us US"), "US");
   EXPECT_EQ(Find(list, "ÉMILE ZOLA émile zola Emile Zola"), "ÉMILE ZOLA|émile zola");
   EXPECT_EQ(Find(list, "РОССИЯ россия России"), "РОССИЯ|россия");
-  // The exact one comes first.
+  // Where both fit, the one added first counts.
   GazetteerBuilder both;
   both.Add("Who", CaseRule::kAny, 1);
   both.Add("WHO", CaseRule::kExact, 2);
   std::vector<Gazetteer::Hit> hits;
   both.Build().Find("WHO who", &hits);
-  EXPECT_EQ(hits, (std::vector<Gazetteer::Hit>{{0, 3, 2}, {4, 7, 1}}));
+  EXPECT_EQ(hits, (std::vector<Gazetteer::Hit>{{0, 3, 1}, {4, 7, 1}}));
 }
 
 TEST(Gazetteer, ScriptsWithoutSpaces) {

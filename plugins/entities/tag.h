@@ -31,6 +31,9 @@ class Tag final : public Transform {
       "`name` and `type`, and where there are any `canonical`, "
       "`id`, `case`, `language`. Where files "
       "disagree about a name, the one named first counts."};
+  Param<bool> world_{this, "world", true,
+                     "Whether to look for the names of the world gazetteer that comes with the "
+                     "stage. Your own gazetteers win over it."};
   Param<Value> patterns_;
   Param<Map<std::string>> own_{
       this, "own", kOptional,

@@ -35,8 +35,9 @@ class TagTest : public ::testing::Test {
 };
 
 TEST_F(TagTest, GivesEntitiesInOrder) {
-  StageRunner<Tag> run(
-      {{"gazetteers", Strings{names_}}, {"own", Given::Fields({{"NUMBER", "\\bno\\. (\\d+)"}})}});
+  StageRunner<Tag> run({{"gazetteers", Strings{names_}},
+                        {"world", false},
+                        {"own", Given::Fields({{"NUMBER", "\\bno\\. (\\d+)"}})}});
   const Outcome out = run.Run(
       Columns().Add<Utf8>("text", {"Armenia’s CSTO, no. 7: $5", std::nullopt, "", "Nothing here."}),
       2);
@@ -83,7 +84,7 @@ TEST_F(TagTest, PatternsCanBeChosen) {
   const Outcome out = some.Run(Columns().Add<Utf8>("text", {"$5 and 5% on 2024-06-05"}));
   ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.counters.at("entities"), 1);
-  StageRunner<Tag> none(GivenParams{{"patterns", Strings{}}});
+  StageRunner<Tag> none(GivenParams{{"patterns", Strings{}}, {"world", false}});
   const Outcome nothing = none.Run(Columns().Add<Utf8>("text", {"x"}));
   EXPECT_EQ(nothing.error, "there is nothing to find: no gazetteer and no pattern");
   EXPECT_EQ(nothing.error_subject, "patterns");
@@ -113,6 +114,39 @@ TEST_F(TagTest, MissingFilesAndWarnings) {
   EXPECT_EQ(odd.log(), "`" + folder_ +
                            "/odd.tsv`: 1 rows are left out; the first: line 2: `X` is a single "
                            "character\n");
+}
+
+TEST_F(TagTest, WorldGazetteerComesWithTheStage) {
+  StageRunner<Tag> run(GivenParams{{"patterns", Strings{}}});
+  const Outcome out = run.Run(Columns().Add<Utf8>(
+      "text", {"Putin met the U.S. envoy in Yerevan; us, who, nice, CSTO’s Danes"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(run.log(), "");
+  const std::string& found = out.rows[0].at("entities");
+  for (const char* part :
+       {R"("type":"PER","text":"Putin","name":"Vladimir Putin","id":"Q7747")",
+        R"("text":"U.S.","name":"United States","id":"Q30")",
+        R"("type":"LOC","text":"Yerevan","name":"Yerevan")",
+        R"("type":"ORG","text":"CSTO","name":"Collective Security Treaty Organization")",
+        R"("type":"MISC","text":"Danes","name":"Danish")"}) {
+    EXPECT_NE(found.find(part), std::string::npos) << part << " in " << found;
+  }
+  EXPECT_EQ(out.counters.at("entities"), 5);
+}
+
+TEST_F(TagTest, OwnGazetteersWinOverTheWorld) {
+  std::ofstream(folder_ + "/own.tsv") << "name\ttype\tcanonical\tcase\n"
+                                         "Georgia\tLOC\tGeorgia (US)\t\n"
+                                         "chad\tPER\tChad Smith\tany\n"
+                                         "Bank\tORG\t\t\n";
+  StageRunner<Tag> run(
+      GivenParams{{"gazetteers", Strings{folder_ + "/own.tsv"}}, {"patterns", Strings{}}});
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", {"Georgia", "Chad", "Bank of England"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_NE(out.rows[0].at("entities").find("Georgia (US)"), std::string::npos);
+  EXPECT_NE(out.rows[1].at("entities").find("Chad Smith"), std::string::npos);
+  EXPECT_NE(out.rows[2].at("entities").find("\"Bank of England\""), std::string::npos);
+  EXPECT_EQ(run.log(), "");
 }
 
 // What is found in a text does not depend on the batch it comes in.
