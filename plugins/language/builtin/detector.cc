@@ -1,11 +1,147 @@
 #include "plugins/language/builtin/detector.h"
 
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "plugins/language/builtin/model.h"
+
 namespace textmill::language {
+namespace {
 
-BuiltinDetector::BuiltinDetector(size_t sample_bytes) : sample_bytes_(sample_bytes) {}
+constexpr size_t kCachedWords = 8192;  // of a script, a power of two
+constexpr size_t kLane = 16;           // rows are padded to a multiple of this many scores
+constexpr size_t kMostLanguages = 256;
 
-void BuiltinDetector::Restrict(const std::vector<int>& languages) { languages_ = languages; }
+size_t Padded(size_t languages) { return (languages + kLane - 1) / kLane * kLane; }
 
-Guess BuiltinDetector::Detect(std::string_view, Scratch&) const { return {}; }
+// `text`, or pieces of it from the beginning to the end, cut at spaces where there are some.
+std::string_view Sample(std::string_view text, size_t bytes, std::string& out) {
+  if (text.size() <= bytes) return text;
+  constexpr size_t kPieces = 4, kLongestWord = 32;
+  const size_t piece = bytes / kPieces;
+  out.clear();
+  for (size_t i = 0; i < kPieces; ++i) {
+    const size_t limit =
+        i + 1 == kPieces ? text.size() : (text.size() - piece) * (i + 1) / (kPieces - 1);
+    size_t begin = (text.size() - piece) * i / (kPieces - 1);
+    size_t end = std::min(begin + piece, text.size());
+    if (begin > 0) {
+      const size_t space = text.substr(begin, std::min(kLongestWord, end - begin)).find(' ');
+      if (space != std::string_view::npos) begin += space;
+    }
+    while (begin < end && (text[begin] & 0xC0) == 0x80) ++begin;
+    if (end < limit) {
+      const size_t space = text.substr(begin, end - begin).rfind(' ');
+      if (space != std::string_view::npos && begin + space + kLongestWord > end)
+        end = begin + space;
+    }
+    while (end > begin && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+    out += '\n';
+    out.append(text, begin, end - begin);
+  }
+  return out;
+}
+
+// e^-(i / kSteps), by multiplication alone: the same on every machine.
+constexpr size_t kSteps = 64, kTable = 12 * kSteps;
+const std::array<float, kTable>& Exponentials() {
+  static const auto table = [] {
+    std::array<float, kTable> out{};
+    double e = 1;
+    for (float& value : out) {
+      value = static_cast<float>(e);
+      e *= 0.98449643700540841;  // e^(-1/64)
+    }
+    return out;
+  }();
+  return table;
+}
+
+// Between the lengths that the model tells, in 1/256.
+uint32_t Sharpness(const Script& script, uint32_t letters) {
+  const auto length = static_cast<size_t>(std::bit_width(letters) - 1);
+  const size_t last = script.sharpness.size() - 1;
+  if (length >= last) return script.sharpness[last];
+  const uint32_t low = script.sharpness[length], high = script.sharpness[length + 1];
+  const uint32_t above = letters - (1U << length);
+  return (low * ((1U << length) - above) + high * above) >> length;
+}
+
+}  // namespace
+
+BuiltinDetector::Scratch::Scratch() = default;
+BuiltinDetector::Scratch::~Scratch() = default;
+BuiltinDetector::Scratch::Scratch(Scratch&&) noexcept = default;
+BuiltinDetector::Scratch& BuiltinDetector::Scratch::operator=(Scratch&&) noexcept = default;
+
+BuiltinDetector::BuiltinDetector(size_t sample_bytes, const Model& model)
+    : sample_bytes_(sample_bytes), model_(model) {
+  std::vector<int> all(BuiltinLanguages().size());
+  for (size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
+  Restrict(all);
+}
+
+void BuiltinDetector::Restrict(const std::vector<int>& languages) {
+  for (Group g = 0; g < kGroups; ++g) {
+    slots_[g].clear();
+    const auto& in_script = model_.script(g).languages;
+    for (size_t s = 0; s < in_script.size(); ++s) {
+      if (std::find(languages.begin(), languages.end(), in_script[s]) != languages.end()) {
+        slots_[g].push_back(static_cast<uint8_t>(s));
+      }
+    }
+  }
+}
+
+void BuiltinDetector::AddUp(Group group, Scratch& scratch, int32_t* scores) const {
+  const Script& script = model_.script(group);
+  const size_t stride = Padded(script.languages.size());
+  std::copy(script.priors.begin(), script.priors.end(), scores);
+  std::fill(scores + script.priors.size(), scores + stride, 0);
+  Scratch::Cache& cache = scratch.caches[group];
+  if (cache.hashes.empty()) {
+    cache.hashes.resize(kCachedWords);
+    cache.scores.resize(kCachedWords * stride);
+  }
+  for (const Words::Word& word : scratch.words.words()) {
+    if (word.group != group) continue;
+    const size_t place = word.hash >> 32 & (kCachedWords - 1);
+    int16_t* const row = &cache.scores[place * stride];
+    if (cache.hashes[place] != word.hash) {
+      std::fill(row, row + stride, int16_t{0});
+      model_.Add(scratch.words.characters(word), group, row);
+      cache.hashes[place] = word.hash;
+    }
+    for (size_t i = 0; i < stride; ++i) scores[i] += row[i];
+  }
+}
+
+Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
+  scratch.words.Read(Sample(utf8, sample_bytes_, scratch.sample), model_.letters());
+  const Group group = scratch.words.MainGroup([&](Group g) { return !slots_[g].empty(); });
+  if (group == kNoLetter) return {};
+  if (group == kLatin && scratch.words.LooksLikeCode()) return {};
+  const uint32_t letters = scratch.words.letters(group);
+  const Script& script = model_.script(group);
+  if (script.languages.size() == 1) {
+    const auto n = static_cast<float>(letters);
+    return {script.languages[0], 1 - 1 / (1 + n * n)};
+  }
+  std::array<int32_t, kMostLanguages> scores;
+  AddUp(group, scratch, scores.data());
+  uint8_t best = slots_[group][0];
+  for (const uint8_t slot : slots_[group]) {
+    if (scores[slot] > scores[best]) best = slot;
+  }
+  const uint32_t sharpness = Sharpness(script, letters);
+  float sum = 0;
+  for (const uint8_t slot : slots_[group]) {
+    const uint64_t below = static_cast<uint64_t>(scores[best] - scores[slot]) * sharpness;
+    const uint64_t step = below * kSteps / (256 * kScoreUnit);
+    if (step < kTable) sum += Exponentials()[step];
+  }
+  return {script.languages[best], 1 / sum};
+}
 
 }  // namespace textmill::language

@@ -6,12 +6,16 @@
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_DETECTOR_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_DETECTOR_H_
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "plugins/language/builtin/words.h"
 #include "plugins/language/guess.h"
 
 namespace textmill::language {
@@ -24,15 +28,33 @@ struct BuiltinLanguage {
 // All of them, sorted by code.
 std::span<const BuiltinLanguage> BuiltinLanguages();
 
+class Model;
+
 class BuiltinDetector {
  public:
-  struct Scratch {
-    std::string text;
+  // What a thread keeps from one text to the next: room, and the scores of the words it met last.
+  class Scratch {
+   public:
+    Scratch();
+    ~Scratch();
+    Scratch(Scratch&&) noexcept;
+    Scratch& operator=(Scratch&&) noexcept;
+
+   private:
+    friend class BuiltinDetector;
+    struct Cache {
+      std::vector<uint64_t> hashes;
+      std::vector<int16_t> scores;  // a row beside each hash
+    };
+    Words words;
+    std::string sample;
+    std::array<Cache, kGroups> caches;
   };
 
   // Of a text longer than `sample_bytes` only so many are looked at. The first detector of a
   // process expands the model.
   explicit BuiltinDetector(size_t sample_bytes);
+  BuiltinDetector(size_t sample_bytes, const Model& model);  // which must outlive it
 
   // Only these languages are answers, by index into BuiltinLanguages(); all when never called.
   // Before the first Detect.
@@ -42,8 +64,11 @@ class BuiltinDetector {
   Guess Detect(std::string_view utf8, Scratch& scratch) const;
 
  private:
+  void AddUp(Group group, Scratch& scratch, int32_t* scores) const;
+
   size_t sample_bytes_;
-  std::vector<int> languages_;
+  const Model& model_;
+  std::array<std::vector<uint8_t>, kGroups> slots_;  // of the languages that are answers
 };
 
 }  // namespace textmill::language

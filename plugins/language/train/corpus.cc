@@ -1,0 +1,119 @@
+#include "plugins/language/train/corpus.h"
+
+#include <absl/container/flat_hash_map.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+
+#include "plugins/language/builtin/detector.h"
+#include "plugins/language/train/transliterate.h"
+
+namespace textmill::language {
+namespace {
+
+constexpr uint64_t kHoldOut = 50;  // every fiftieth sentence
+
+// Codes of the data that stand for older forms of a language of ours.
+std::string_view Fold(std::string_view code) {
+  if (code == "baq") return "eu";
+  if (code == "arm") return "hy";
+  return code;
+}
+
+int LanguageOf(std::string_view code) {
+  const auto all = BuiltinLanguages();
+  const auto at = std::lower_bound(all.begin(), all.end(), Fold(code),
+                                   [](const auto& a, std::string_view b) { return a.code < b; });
+  return at != all.end() && at->code == Fold(code) ? static_cast<int>(at - all.begin()) : -1;
+}
+
+struct Builder {
+  ScriptCorpus corpus;
+  absl::flat_hash_map<std::u32string, uint32_t> ids;  // of words
+  std::vector<std::vector<Sentence>> sentences{BuiltinLanguages().size()};
+  std::vector<std::vector<Sentence>> held_out{BuiltinLanguages().size()};
+  size_t all = 0;
+
+  uint32_t Id(std::u32string word) {
+    const auto next = static_cast<uint32_t>(corpus.words.size());
+    const auto [it, fresh] = ids.try_emplace(std::move(word), next);
+    if (fresh) corpus.words.push_back(it->first);
+    return it->second;
+  }
+  void Add(size_t language, Sentence sentence) {
+    auto& to = ++all % kHoldOut == 0 ? held_out : sentences;
+    to[language].push_back(std::move(sentence));
+  }
+};
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> ReadLabelled(const std::string& path) {
+  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
+  if (!file) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  std::string all;
+  std::vector<char> block(1 << 18);
+  int n;
+  while ((n = gzread(file.get(), block.data(), static_cast<unsigned>(block.size()))) > 0) {
+    all.append(block.data(), static_cast<size_t>(n));
+  }
+  if (n < 0) throw std::runtime_error(path + " is damaged");
+  std::vector<std::pair<std::string, std::string>> out;
+  for (size_t at = 0, end; (end = all.find('\n', at)) != std::string::npos; at = end + 1) {
+    const size_t tab = all.find('\t', at);
+    if (tab >= end) throw std::runtime_error(path + " has a line without a tab");
+    out.emplace_back(all.substr(at, tab - at), all.substr(tab + 1, end - tab - 1));
+  }
+  return out;
+}
+
+std::vector<ScriptCorpus> ReadCorpus(const std::vector<std::string>& files,
+                                     const Letters& letters) {
+  std::vector<Builder> builders(kGroups);
+  const auto cyrillic = static_cast<Group>(letters.table[0x430] >> 24);
+  std::vector<size_t> all(BuiltinLanguages().size());
+  Words words;
+  for (const std::string& file : files) {
+    for (const auto& [code, text] : ReadLabelled(file)) {
+      const int language = LanguageOf(code);
+      if (language < 0) continue;
+      words.Read(text, letters);
+      const Group group = words.MainGroup();
+      if (group == kNoLetter) continue;
+      Sentence sentence, in_cyrillic;
+      for (const Words::Word& word : words.words()) {
+        if (word.group != group) continue;
+        const auto characters = words.characters(word);
+        std::u32string spelt(characters.begin(), characters.end());
+        if (group == kLatin) {
+          std::u32string other = ToCyrillic(code, spelt);
+          if (!other.empty()) in_cyrillic.push_back(builders[cyrillic].Id(std::move(other)));
+        }
+        sentence.push_back(builders[group].Id(std::move(spelt)));
+      }
+      const auto l = static_cast<size_t>(language);
+      builders[group].Add(l, std::move(sentence));
+      ++all[l];
+      if (!in_cyrillic.empty()) builders[cyrillic].Add(l, std::move(in_cyrillic));
+    }
+  }
+  std::vector<ScriptCorpus> out;
+  for (size_t g = 1; g < kGroups; ++g) {
+    Builder& builder = builders[g];
+    builder.corpus.group = static_cast<Group>(g);
+    for (size_t l = 0; l < all.size(); ++l) {
+      const size_t here = builder.sentences[l].size();
+      if (here == 0 || here * 20 < all[l]) continue;
+      builder.corpus.languages.push_back(static_cast<int>(l));
+      builder.corpus.sentences.push_back(std::move(builder.sentences[l]));
+      builder.corpus.held_out.push_back(std::move(builder.held_out[l]));
+    }
+    if (!builder.corpus.languages.empty()) out.push_back(std::move(builder.corpus));
+  }
+  return out;
+}
+
+}  // namespace textmill::language

@@ -1,0 +1,17 @@
+// Languages that are written in two scripts, of which the training texts hold one.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
+
+#include <string>
+#include <string_view>
+
+namespace textmill::language {
+
+// Azerbaijani, Turkmen and Uzbek words (`az`, `tk`, `uz`) from Latin to Cyrillic, letter by letter
+// as their alphabets correspond. Empty for other languages, and for words with other letters.
+// `word` is in lower case.
+std::u32string ToCyrillic(std::string_view language, const std::u32string& word);
+
+}  // namespace textmill::language
+
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
