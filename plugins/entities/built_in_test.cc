@@ -17,11 +17,11 @@ BuiltInPatterns All() {
 }
 
 // What one pattern finds, as "text=value", with bars between.
-std::string Find(Pattern pattern, std::string_view text) {
+std::string Find(Pattern pattern, std::string_view text, std::string_view written = "") {
   BuiltInPatterns one;
   one.Enable(pattern);
   Mentions mentions;
-  one.Find(text, &mentions);
+  one.Find(text, &mentions, ReadDay(written));
   std::string out;
   for (const Mention& m : mentions.list) {
     out += (out.empty() ? "" : "|") + std::string(text.substr(m.begin, m.end - m.begin)) + "=" +
@@ -66,6 +66,66 @@ TEST(Dates, EnglishMonths) {
   EXPECT_EQ(find("March 10,000 people; May 1.5 be; Apr 5%"), "Apr 5=--04-05");
   EXPECT_EQ(find("Mayor 5 5 Mayor Juneau 5 sat 5 June xJune 5"), "5 June=--06-05");
   EXPECT_EQ(find("5 June 999 5 June 3000"), "5 June=--06-05|5 June=--06-05");
+}
+
+TEST(Dates, Relative) {
+  // 2024-06-05 was a Wednesday.
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05T12:00:00Z"); };
+  EXPECT_EQ(find("on Monday, Tuesday; Wednesday. Thursday"),
+            "Monday=2024-06-03|Tuesday=2024-06-04|Wednesday=2024-06-05|Thursday=2024-05-30");
+  EXPECT_EQ(find("last Wednesday, last Friday, next Wednesday, next Monday, this Sunday"),
+            "last Wednesday=2024-05-29|last Friday=2024-05-31|next Wednesday=2024-06-12|next "
+            "Monday=2024-06-10|this Sunday=2024-06-09");
+  EXPECT_EQ(find("It will meet on Friday. It met on Friday."),
+            "Friday=2024-06-07|Friday=2024-05-31");
+  EXPECT_EQ(find("Yesterday, today and tomorrow"),
+            "Yesterday=2024-06-04|today=2024-06-05|tomorrow=2024-06-06");
+  EXPECT_EQ(find("last week, this month, next year; the week, last years"),
+            "last week=2024-W22|this month=2024-06|next year=2025");
+  EXPECT_EQ(find("three days ago, two weeks ago, a year ago, 18 months ago, 1.5 years ago"),
+            "three days ago=2024-06-02|two weeks ago=2024-W21|a year ago=2023|18 months "
+            "ago=2022-12");
+  EXPECT_EQ(find("mondays holiday Mondays Sundayschool birthday midweek yearly toDay"), "");
+  EXPECT_EQ(find("Wednesday, June 5; June 7; December 30; January 2"),
+            "Wednesday, June 5=2024-06-05|June 7=2024-06-07|December 30=2023-12-30|January "
+            "2=2024-01-02");
+  EXPECT_EQ(find("Friday, June 5; February 29; June 5-7; June 5, 2019"),
+            "Friday, June 5=2026-06-05|February 29=2024-02-29|June "
+            "5-7=2024-06-05/2024-06-07|June 5, 2019=2019-06-05");
+  EXPECT_EQ(Find(kDate, "on Monday, June 5, last week"), "Monday, June 5=--06-05|last week=");
+  EXPECT_EQ(Find(kDate, "last week", "2021-01-02"), "last week=2020-W52");
+  EXPECT_EQ(Find(kEmail, "monday@example.org"), "monday@example.org=monday@example.org");
+}
+
+TEST(Dates, RelativeAtEveryPlaceOfABlock) {
+  for (size_t n = 0; n < 130; ++n) {
+    const std::string blanks(n, ' ');
+    EXPECT_EQ(Find(kDate, blanks + "last week on Sunday tomorrow, two months ago this year",
+                   "2024-06-05"),
+              "last week=2024-W22|Sunday=2024-06-02|tomorrow=2024-06-06|two months "
+              "ago=2024-04|this year=2024");
+  }
+}
+
+TEST(Dates, ReadDay) {
+  EXPECT_TRUE(ReadDay("2024-06-05"));
+  EXPECT_TRUE(ReadDay("2024-06-05 10:00"));
+  for (const char* none : {"", "2024", "2024-6-5", "2024-02-30", "June 5, 2024", "2024-06-055"}) {
+    EXPECT_FALSE(ReadDay(none)) << none;
+  }
+}
+
+TEST(Quantities, NumbersWithUnits) {
+  const auto find = [](std::string_view text) { return Find(kQuantity, text); };
+  EXPECT_EQ(find("12 km, 1,200 kilometres, 2.3 million barrels a day"),
+            "12 km=12 km|1,200 kilometres=1200 km|2.3 million barrels a day=2300000 bpd");
+  EXPECT_EQ(find("a 20-mile march over 300 square kilometers at 40°C or 104 degrees Fahrenheit"),
+            "20-mile=20 mi|300 square kilometers=300 km²|40°C=40 °C|104 degrees Fahrenheit=104 "
+            "°F");
+  EXPECT_EQ(find("1,5 Tonnen, 5 км, 90 km/h, 15 m², 3.5 GB, 30 degrees"),
+            "1,5 Tonnen=1.5 t|5 км=5 km|90 km/h=90 km/h|15 m²=15 m²|3.5 GB=3.5 GB|30 "
+            "degrees=30 °");
+  EXPECT_EQ(find("500 people, 5 m, 5 kmx, 5 inches12, B5 km, 1.2.3 km, 5 in a row"), "");
 }
 
 TEST(Dates, OtherLanguages) {
@@ -168,20 +228,17 @@ TEST(BuiltIn, EachAtItsPlace) {
 
 // Against asking the patterns at every byte, without any search for likely places.
 TEST(BuiltIn, FindsWhatIsThere) {
-  RandomText random(4, {"5",          "12",       "2024",
-                        "1,200",      ".",        ",",
-                        "-",          "/",        " ",
-                        " ",          " ",        " ",
-                        "June",       "May",      "мая",
-                        "月",         "日",       "million",
-                        "$",          "€",        "euros",
-                        "USD",        "%",        "percent",
-                        "@",          "a",        "x.org",
-                        "http",       "://",      "www.",
-                        "\n",         "(",        ")",
-                        "é",          "of",       "de",
-                        "Monday",     "T",        "W",
-                        "\U0001F600", "\xCC\x81", "a longer piece of text without any digits"});
+  RandomText random(
+      4,
+      {"5",     "12",     "2024",       "1,200",     ".",
+       ",",     "-",      "/",          " ",         " ",
+       " ",     " ",      "June",       "May",       "мая",
+       "月",    "日",     "million",    "$",         "€",
+       "euros", "USD",    "%",          "percent",   "@",
+       "a",     "x.org",  "http",       "://",       "www.",
+       "\n",    "(",      ")",          "é",         "of",
+       "de",    "Monday", "T",          "last week", "ago",
+       "days",  "km",     "\U0001F600", "\xCC\x81",  "a longer piece of text without any digits"});
   const BuiltInPatterns all = All();
   size_t found = 0;
   for (int round = 0; round < 20000; ++round) {
@@ -189,22 +246,28 @@ TEST(BuiltIn, FindsWhatIsThere) {
     Mentions mentions;
     all.Find(text, &mentions);
     std::vector<std::pair<size_t, size_t>> naive;
-    size_t from = 0;
+    size_t from = 0, settled = 0;  // a weekday may yet become part of a longer date
     for (size_t at = 0; at < text.size(); ++at) {
       if (at < from) continue;
       Found best;
+      bool relative = false;
       if (IsDigit(text, at) && (at == 0 || !IsDigit(text, at - 1)) && !InsideWord(text, at)) {
-        for (const auto f : {FindDate, FindMoney, FindPercent}) {
+        for (const auto f : {FindDate, FindMoney, FindPercent, FindQuantity}) {
           Found one = f(text, at);
-          if (one.size() > best.size() && one.begin >= from) best = one;
+          if (one.size() > best.size() && one.begin >= (f == FindDate ? settled : from)) best = one;
         }
+      } else if (at > 1 && (text.substr(at - 2, 3) == "day" || text.substr(at - 2, 4) == "week")) {
+        best = FindRelativeDate(text, at - 2, {});
+        relative = true;
       } else if (text[at] == '@') {
         best = FindEmail(text, at);
       } else if (text.substr(at, 3) == "://" || (at >= 3 && text.substr(at - 3, 4) == "www.")) {
         best = FindUrl(text, at);
       }
-      if (best.size() == 0 || best.begin < from) continue;
+      if (best.size() == 0 || best.begin < (relative ? from : settled)) continue;
+      if (best.begin < from) naive.pop_back();
       naive.emplace_back(best.begin, best.end);
+      settled = relative ? from : best.end;
       from = best.end;
     }
     ASSERT_EQ(mentions.list.size(), naive.size()) << text;

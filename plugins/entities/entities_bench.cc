@@ -110,8 +110,10 @@ void Patterns(benchmark::State& state, const std::vector<Pattern>& enabled) {
 BENCHMARK_CAPTURE(Patterns, date, std::vector<Pattern>{kDate});
 BENCHMARK_CAPTURE(Patterns, money, std::vector<Pattern>{kMoney});
 BENCHMARK_CAPTURE(Patterns, percent, std::vector<Pattern>{kPercent});
+BENCHMARK_CAPTURE(Patterns, quantity, std::vector<Pattern>{kQuantity});
 BENCHMARK_CAPTURE(Patterns, email_and_url, std::vector<Pattern>{kEmail, kUrl});
-BENCHMARK_CAPTURE(Patterns, all, std::vector<Pattern>{kDate, kMoney, kPercent, kEmail, kUrl});
+BENCHMARK_CAPTURE(Patterns, all,
+                  std::vector<Pattern>{kDate, kMoney, kPercent, kQuantity, kEmail, kUrl});
 
 void OwnExpressions(benchmark::State& state) {
   const OwnPatterns patterns =

@@ -1,5 +1,8 @@
 #include "plugins/entities/names.h"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,6 +21,14 @@ constexpr size_t kNone = SIZE_MAX;
 std::string Lower(std::string_view word) {
   std::string out(word);
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
+std::string InCapitals(std::string_view name) {
+  std::string out;
+  icu::UnicodeString::fromUTF8({name.data(), static_cast<int32_t>(name.size())})
+      .toUpper(icu::Locale::getRoot())
+      .toUTF8String(out);
   return out;
 }
 
@@ -140,8 +151,9 @@ void NameList::Parse(const std::string& given_path, std::string_view content, co
     }
     const std::string_view name = cell(kName), type = cell(kType);
     const std::string rule = Lower(cell(kCase));
-    if (!rule.empty() && rule != "exact" && rule != "any") {
-      throw Error(place + "`case` is " + Quoted(rule) + ", but may be `exact` or `any`");
+    if (!rule.empty() && rule != "exact" && rule != "capitals" && rule != "any") {
+      throw Error(place + "`case` is " + Quoted(rule) +
+                  ", but may be `exact`, `capitals` or `any`");
     }
     if (type.empty()) {
       unusable.Add(rows.line(), name.empty() ? "no name" : Quoted(name) + " has no type");
@@ -153,6 +165,9 @@ void NameList::Parse(const std::string& given_path, std::string_view content, co
                      static_cast<uint32_t>(entries_.size()));
     switch (added.result) {
       case GazetteerBuilder::Result::kAdded:
+        if (rule == "capitals") {  // no harm where that stands in the list by itself
+          builder_.Add(InCapitals(name), CaseRule::kExact, static_cast<uint32_t>(entries_.size()));
+        }
         entries_.push_back({Intern(type), Intern(canonical), Intern(cell(kId)), file,
                             static_cast<uint32_t>(rows.line())});
         break;

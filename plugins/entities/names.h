@@ -1,8 +1,8 @@
 // Gazetteer files: what names stand for, and how the files are read.
 //
 // A file is TSV (`.tsv`) or CSV (`.csv`), in UTF-8, with a header line. The columns `name` and
-// `type` are required; `canonical`, `id`, `case` (`exact` or `any`) and `language` may be there, in
-// any order.
+// `type` are required; `canonical`, `id`, `case` (`exact`, `capitals` or `any`) and `language` may
+// be there, in any order.
 //
 // Loading is done on one thread; a loaded NameList is constant and any thread may read it.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_NAMES_H_

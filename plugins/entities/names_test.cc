@@ -143,7 +143,24 @@ TEST(Names, WhatIsNoGazetteerIsAnError) {
   EXPECT_EQ(error("a.csv", "name,type\n\"A B,LOC\n"),
             "`a.csv:2`: a quotation mark is opened here and never closed");
   EXPECT_EQ(error("a.tsv", "name\ttype\tcase\nA B\tLOC\tno\n"),
-            "`a.tsv:2`: `case` is `no`, but may be `exact` or `any`");
+            "`a.tsv:2`: `case` is `no`, but may be `exact`, `capitals` or `any`");
+}
+
+TEST(Names, CapitalsAlone) {
+  NameList names;
+  std::string warnings;
+  names.Parse("a.tsv",
+              "name\ttype\tcanonical\tcase\nZürich\tLOC\tZurich\tcapitals\nOslo\tLOC\n"
+              "Riga\tLOC\tRiga\tcapitals\nRIGA\tORG\tRiga Ltd\n",
+              [&](const std::string& warning) { warnings += warning; });
+  names.Finish();
+  std::vector<Gazetteer::Hit> hits;
+  names.gazetteer().Find("ZÜRICH Zürich zürich OSLO RIGA", &hits);
+  ASSERT_EQ(hits.size(), 3u);
+  EXPECT_EQ(names.meaning(hits[0].payload).canonical, "Zurich");
+  EXPECT_EQ(names.meaning(hits[1].payload).canonical, "Zurich");
+  EXPECT_EQ(names.meaning(hits[2].payload).canonical, "Riga");
+  EXPECT_NE(warnings.find("contradict"), std::string::npos);
 }
 
 TEST(Names, FilesThatCannotBeRead) {

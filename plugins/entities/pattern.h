@@ -20,6 +20,7 @@ struct Found {
 Found FindDate(std::string_view text, size_t at);
 Found FindMoney(std::string_view text, size_t at);
 Found FindPercent(std::string_view text, size_t at);
+Found FindQuantity(std::string_view text, size_t at);
 // An `@`:
 Found FindEmail(std::string_view text, size_t at);
 // The `:` of `://`, or the first `.` behind `www`:

@@ -1,3 +1,7 @@
+#include "plugins/entities/cooccurrence.h"
+#include "plugins/entities/count.h"
+#include "plugins/entities/link.h"
 #include "plugins/entities/tag.h"
 
-TEXTMILL_PLUGIN("entities", "1.0.0", "MIT", textmill::entities::Tag);
+TEXTMILL_PLUGIN("entities", "1.0.0", "MIT", textmill::entities::Tag, textmill::entities::Link,
+                textmill::entities::Count, textmill::entities::Cooccurrence);

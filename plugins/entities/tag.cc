@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "plugins/entities/entity_column.h"
 #include "plugins/entities/overlap.h"
 #include "plugins/entities/world.h"
 
@@ -12,20 +13,6 @@ struct TagLane final : Lane {
   std::vector<Gazetteer::Hit> hits;
   Mentions mentions;
 };
-
-// The members of an entity, in their order.
-enum Member : size_t { kBegin, kEnd, kType, kText, kName, kId, kValue, kMethod };
-
-Field EntitiesField() {
-  return ListOf("entities", StructOf("item", {{"begin", "l", {}, {}},
-                                              {"end", "l", {}, {}},
-                                              {"type", "u", {}, {}},
-                                              {"text", "u", {}, {}},
-                                              {"name", "u", {}, {}},
-                                              {"id", "u", {}, {}},
-                                              {"value", "u", {}, {}},
-                                              {"method", "u", {}, {}}}));
-}
 
 ParamSpec PatternsSpec() {
   ParamSpec spec;
@@ -46,7 +33,7 @@ ParamSpec PatternsSpec() {
 }
 
 constexpr const char* kDescription =
-    R"(Finds names of people, organisations and places that news is full of, names of your own lists, and dates, sums of money, percentages, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
+    R"(Finds names of people, organisations and places that news is full of, names of your own lists, and dates, sums of money, percentages, quantities, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
 
 **Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what stands there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer` or `pattern`. What an entry does not have is null.
 
@@ -58,7 +45,7 @@ constexpr const char* kDescription =
 | `type` | `PER`, `ORG`, `LOC`, `MISC` or any word of your own |
 | `canonical` | the name that all ways to write it share; without it, `name` |
 | `id` | an id of yours or of Wikidata |
-| `case` | `exact` (unless said otherwise: `US` is not `us`) or `any` |
+| `case` | `exact` (unless said otherwise: `US` is not `us`), `capitals` (as it stands and in capitals alone, LONDON), or `any` |
 | `language` | for your own use |
 
 A name is found as whole words, the longest at each place, reading from left to right. Possessives and compounds count: `Armenia` is found in "Armenia's", "Russia-Armenia" and "Armenia-led", with any apostrophe and hyphen. The words of a name may be parted by any blanks and by one line break. Chinese, Japanese, Thai, Lao, Khmer and Burmese, which put no spaces between words, are searched letter by letter. Endings are not known: give a row to each form (Россия, России). Rows that are empty, that repeat or contradict an earlier one, or whose name is a single character are left out, and the log says so.
@@ -67,13 +54,16 @@ A name is found as whole words, the longest at each place, reading from left to 
 
 **Patterns.**
 
-- `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07.
+- `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07. In English also Monday; last Friday; yesterday; next week; this year; three months ago: their value is a day, a week (2024-W23), a month or a year, and empty where nobody knows when the document was written.
 - `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; 500 euros; 1,5 Mio. Euro. The value is the amount and the ISO 4217 code, 1200000 USD; the code is XXX where the currency cannot be told ("500 pesos").
 - `percent` gives `PERCENT`: 12.5%; 12,5 %; 5 percent; 5 Prozent. The value is 12.5%.
+- `quantity` gives `QUANTITY`, a number with a unit of measurement: 12 km; 2.3 million barrels; 300 hectares; 40°C; 20-mile. The value is 12 km, 2300000 bbl, 300 ha, 40 °C, 20 mi. Counts of people or things are no quantities.
 - `email` gives `EMAIL`: info@Example.org. The value has the domain in lower case.
 - `url` gives `URL`: https://example.org/a; www.example.org. It has no value.
 
-Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Russian, Ukrainian, Polish, Czech, Turkish and Armenian. 5/6/2024 has no value, since nobody knows which number is the day. Dates such as "last Tuesday" are not looked for.
+Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Russian, Ukrainian, Polish, Czech, Turkish and Armenian. 5/6/2024 has no value, since nobody knows which number is the day.
+
+**Dates told from another.** Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday. "Monday" is the last one, the day itself included; after "will" in the same clause, the next one. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week.
 
 **Overlaps.** The longest mention wins; of equally long ones a name of a gazetteer before a pattern of your own before a built-in one; then the earlier one.)";
 
@@ -106,8 +96,9 @@ Tag::Tag()
   Explain(kDescription, kExample);
 }
 
-void Tag::Bind(Binder&) {
+void Tag::Bind(Binder& binder) {
   entities_.OffsetsInto(text_.name());
+  written_.Bind(date_, binder);
   for (size_t i = 0; i < gazetteers_->size(); ++i) {
     const std::string& path = (*gazetteers_)[i].value;
     if (EndsWith(path, ".tsv") || EndsWith(path, ".csv")) continue;
@@ -167,7 +158,9 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   const auto texts = batch[text_];
   ListBuilder& list = reply[entities_];
   auto& items = list.items<StructBuilder>();
-  const auto strings = [&](Member m) -> BytesBuilder& { return items.member<BytesBuilder>(m); };
+  const auto strings = [&](EntityMember m) -> BytesBuilder& {
+    return items.member<BytesBuilder>(m);
+  };
   auto& begins = items.member<PrimitiveBuilder<int64_t>>(kBegin);
   auto& ends = items.member<PrimitiveBuilder<int64_t>>(kEnd);
   int64_t by_gazetteer = 0, by_pattern = 0;
@@ -181,14 +174,14 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       mentions.Add(hit.begin, hit.end, Source::kGazetteer, hit.payload);
     }
     own_patterns_.Find(text, &mentions);
-    built_in_.Find(text, &mentions);
+    built_in_.Find(text, &mentions, written_.Of(batch, row));
     SettleOverlaps(&mentions.list);
 
     for (const Mention& m : mentions.list) {
       begins.Append(m.begin);
       ends.Append(m.end);
       strings(kText).Append(text.substr(m.begin, m.end - m.begin));
-      const auto append_or_null = [&](Member member, std::string_view value) {
+      const auto append_or_null = [&](EntityMember member, std::string_view value) {
         value.empty() ? strings(member).AppendNull() : strings(member).Append(value);
       };
       if (m.source == Source::kGazetteer) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plugins/entities/built_in.h"
+#include "plugins/entities/document_date.h"
 #include "plugins/entities/names.h"
 #include "plugins/entities/own_patterns.h"
 #include "textmill/textmill.hpp"
@@ -35,6 +36,10 @@ class Tag final : public Transform {
                      "Whether to look for the names of the world gazetteer that comes with the "
                      "stage. Your own gazetteers win over it."};
   Param<Value> patterns_;
+  Param<ColumnName> date_{
+      this, "date", kOptional,
+      "The column that says when a document was written, from which dates such as \"last Friday\" "
+      "are told; `date` unless given, where there is one."};
   Param<Map<std::string>> own_{
       this, "own", kOptional,
       "Regular expressions of your own by entity type, in RE2's syntax: "
@@ -46,6 +51,7 @@ class Tag final : public Transform {
   Counter by_gazetteer_{this, "by_gazetteer"};
   Counter by_pattern_{this, "by_pattern"};
 
+  DocumentDate written_;
   BuiltInPatterns built_in_;
   OwnPatterns own_patterns_;
   NameList names_;

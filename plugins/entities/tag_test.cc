@@ -116,6 +116,25 @@ TEST_F(TagTest, MissingFilesAndWarnings) {
                            "character\n");
 }
 
+TEST_F(TagTest, DatesAreToldFromTheDocuments) {
+  const GivenParams params{{"world", false}, {"patterns", Strings{"date"}}};
+  const Outcome text = StageRunner<Tag>(params).Run(
+      Columns().Add<Utf8>("text", {"on Monday", "June 7"}).Add<Utf8>("date", {"2024-06-05", ""}));
+  ASSERT_EQ(text.error, "");
+  EXPECT_NE(text.rows[0].at("entities").find("2024-06-03"), std::string::npos);
+  EXPECT_NE(text.rows[1].at("entities").find("--06-07"), std::string::npos);
+  const Outcome time =
+      StageRunner<Tag>(params).Run(Columns()
+                                       .Add<Utf8>("text", {"on Monday", "June 7"})
+                                       .Add<Timestamp>("date", {1717545600000000, -1}));
+  ASSERT_EQ(time.error, "");
+  EXPECT_NE(time.rows[0].at("entities").find("2024-06-03"), std::string::npos);
+  EXPECT_NE(time.rows[1].at("entities").find("1970-06-07"), std::string::npos);
+  const Outcome missing = StageRunner<Tag>(GivenParams{{"date", "published"}})
+                              .Run(Columns().Add<Utf8>("text", {"on Monday"}));
+  EXPECT_EQ(missing.error, "needs the column `published`, which no earlier step makes");
+}
+
 TEST_F(TagTest, WorldGazetteerComesWithTheStage) {
   StageRunner<Tag> run(GivenParams{{"patterns", Strings{}}});
   const Outcome out = run.Run(Columns().Add<Utf8>(

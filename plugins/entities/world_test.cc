@@ -30,7 +30,8 @@ TEST(WorldGazetteer, HasTheFourTypesAndPlausibleIds) {
     TableReader rows(file.content, TableReader::Format::kTsv);
     std::vector<std::string> cells;
     ASSERT_TRUE(rows.Next(&cells));
-    EXPECT_EQ(cells, (std::vector<std::string>{"name", "type", "canonical", "id"})) << file.name;
+    EXPECT_EQ(cells, (std::vector<std::string>{"name", "type", "canonical", "id", "case"}))
+        << file.name;
     while (rows.Next(&cells)) {
       ASSERT_GE(cells.size(), 2u) << file.name << ":" << rows.line();
       EXPECT_TRUE(types.contains(cells[1])) << file.name << ":" << rows.line();

@@ -1,0 +1,52 @@
+// Counts pairs of names, in bounded memory.
+//
+// When there are more different pairs than allowed, those seen in the fewest documents so far are
+// forgotten, at least half of all; they start anew when they come again. What is forgotten depends
+// on the order of the documents alone. Not thread-safe.
+#ifndef TEXTMILL_PLUGINS_ENTITIES_PAIR_COUNTS_H_
+#define TEXTMILL_PLUGINS_ENTITIES_PAIR_COUNTS_H_
+
+#include <cstdint>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace textmill::entities {
+
+struct PairCount {
+  uint32_t documents = 0;
+  uint32_t sentences = 0;
+};
+
+class PairCounts {
+ public:
+  explicit PairCounts(size_t most = SIZE_MAX) : most_(most) {}
+
+  // One document in which both numbers stand, and in how many of its sentences they do.
+  void Count(uint32_t a, uint32_t b, uint32_t sentences) {
+    PairCount& count = pairs_[uint64_t{a < b ? a : b} << 32 | (a < b ? b : a)];
+    ++count.documents;
+    count.sentences += sentences;
+  }
+  // To be called behind each document.
+  void EndDocument() {
+    if (pairs_.size() > most_) Forget();
+  }
+
+  // The smaller number in the upper half of the key.
+  const absl::flat_hash_map<uint64_t, PairCount>& pairs() const { return pairs_; }
+  int64_t forgotten() const { return forgotten_; }
+  int64_t bytes() const {
+    return static_cast<int64_t>(pairs_.capacity() * (sizeof(uint64_t) + sizeof(PairCount) + 1));
+  }
+
+ private:
+  void Forget();
+
+  size_t most_;
+  absl::flat_hash_map<uint64_t, PairCount> pairs_;
+  int64_t forgotten_ = 0;
+};
+
+}  // namespace textmill::entities
+
+#endif  // TEXTMILL_PLUGINS_ENTITIES_PAIR_COUNTS_H_
