@@ -5,6 +5,7 @@
 #include "plugins/language/builtin/detector.h"
 #include "plugins/language/cld2.h"
 #include "plugins/language/fasttext.h"
+#include "plugins/language/holds_language.h"
 #include "plugins/language/iso639.h"
 #include "plugins/unicode/characters.h"
 #include "plugins/unicode/sentences.h"
@@ -44,7 +45,7 @@ Error WrongCodes(const std::vector<std::string>& codes, const std::vector<size_t
 
 struct Detect::Scratch final : Lane {
   std::unique_ptr<Engine::Scratch> engine;
-  Mix mix;
+  LanguageMix mix;
   std::vector<unicode::Span> paragraphs;
 };
 
@@ -176,22 +177,25 @@ Guess Detect::Ask(std::string_view text, Scratch& scratch) const {
 }
 
 Guess Detect::AskByParagraph(std::string_view text, Scratch& scratch, Reply& reply) const {
+  // A line of program code by itself may look like words.
+  const bool holds_language = HoldsLanguage(text);
   unicode::FindParagraphs(text, &scratch.paragraphs);
   for (const unicode::Span& span : scratch.paragraphs) {
     const std::string_view paragraph = span.of(text);
-    scratch.mix.Add(Ask(paragraph, scratch), unicode::CountCharacters(paragraph));
+    scratch.mix.Add(holds_language ? Ask(paragraph, scratch) : Guess{},
+                    unicode::CountCharacters(paragraph));
   }
-  const std::vector<Mix::Part> parts = scratch.mix.Take();
+  const std::vector<LanguageMix::Part> parts = scratch.mix.Take();
   ListBuilder& list = reply[langs_];
   auto& items = list.items<StructBuilder>();
-  for (const Mix::Part& part : parts) {
+  for (const LanguageMix::Part& part : parts) {
     items.member<BytesBuilder>(kCode).Append(CodeOf(part.language));
     items.member<PrimitiveBuilder<float>>(kShare).Append(part.share);
     items.member<PrimitiveBuilder<float>>(kConfidence).Append(part.confidence);
     items.EndRow();
   }
   list.EndRow();
-  return Mix::Main(parts);
+  return LanguageMix::Main(parts);
 }
 
 void Detect::Process(const Batch& batch, Reply& reply, Lane* lane) const {

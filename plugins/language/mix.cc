@@ -5,14 +5,14 @@
 
 namespace textmill::language {
 
-Mix::Sum& Mix::Of(std::vector<Sum>& sums, int language) {
+LanguageMix::Sum& LanguageMix::Of(std::vector<Sum>& sums, int language) {
   for (Sum& sum : sums) {
     if (sum.language == language) return sum;
   }
   return sums.emplace_back(Sum{language, 0, 0});
 }
 
-void Mix::CountDoubtsFor(int language) {
+void LanguageMix::CountDoubtsFor(int language) {
   Sum& counted = Of(sums_, language);
   for (const Sum& doubt : doubts_) {
     counted.characters += doubt.characters;
@@ -21,7 +21,7 @@ void Mix::CountDoubtsFor(int language) {
   doubts_.clear();
 }
 
-void Mix::Add(Guess guess, size_t characters) {
+void LanguageMix::Add(Guess guess, size_t characters) {
   const auto size = static_cast<double>(characters);
   if (guess.language < 0) {
     undetermined_ += size;
@@ -37,7 +37,7 @@ void Mix::Add(Guess guess, size_t characters) {
   if (sum.language == guess.language) sum.agreeing += size * static_cast<double>(guess.confidence);
 }
 
-std::vector<Mix::Part> Mix::Take() {
+std::vector<LanguageMix::Part> LanguageMix::Take() {
   if (!doubts_.empty()) {
     CountDoubtsFor(std::max_element(doubts_.begin(), doubts_.end(), [](const Sum& a, const Sum& b) {
                      return std::pair(a.agreeing, -a.language) < std::pair(b.agreeing, -b.language);
@@ -58,7 +58,7 @@ std::vector<Mix::Part> Mix::Take() {
   return parts;
 }
 
-Guess Mix::Main(const std::vector<Part>& parts) {
+Guess LanguageMix::Main(const std::vector<Part>& parts) {
   if (parts.empty() || parts.front().language < 0) return {};
   const float undetermined = parts.back().language < 0 ? parts.back().share : 0;
   const float share = std::min(1.0F, parts.front().share / (1 - undetermined));

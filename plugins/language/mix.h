@@ -15,7 +15,7 @@
 
 namespace textmill::language {
 
-class Mix {
+class LanguageMix {
  public:
   // From this confidence on a paragraph is sure.
   static constexpr float kSure = 0.8F;

@@ -10,25 +10,25 @@ namespace {
 
 constexpr int kEnglish = 3, kGerman = 5, kFrench = 7;
 
-std::string Show(Mix& mix) {
+std::string Show(LanguageMix& mix) {
   std::ostringstream out;
-  const std::vector<Mix::Part> parts = mix.Take();
-  for (const Mix::Part& p : parts)
+  const std::vector<LanguageMix::Part> parts = mix.Take();
+  for (const LanguageMix::Part& p : parts)
     out << p.language << ' ' << p.share << ' ' << p.confidence << "; ";
-  const Guess main = Mix::Main(parts);
+  const Guess main = LanguageMix::Main(parts);
   out << "main " << main.language << ' ' << main.confidence;
   return out.str();
 }
 
-TEST(Mix, OfNothingIsNothing) {
-  Mix mix;
+TEST(LanguageMix, OfNothingIsNothing) {
+  LanguageMix mix;
   EXPECT_EQ(Show(mix), "main -1 0");
   mix.Add({}, 10);
   EXPECT_EQ(Show(mix), "-1 1 0; main -1 0");
 }
 
-TEST(Mix, SharesAreOfCharactersAndTheLargestIsFirst) {
-  Mix mix;
+TEST(LanguageMix, SharesAreOfCharactersAndTheLargestIsFirst) {
+  LanguageMix mix;
   mix.Add({kEnglish, 0.9F}, 100);
   mix.Add({kGerman, 1.0F}, 200);
   mix.Add({kEnglish, 0.8F}, 100);
@@ -38,8 +38,8 @@ TEST(Mix, SharesAreOfCharactersAndTheLargestIsFirst) {
   EXPECT_EQ(Show(mix), "5 0.3 1; 3 0.2 0.85; -1 0.5 0; main 5 0.6");
 }
 
-TEST(Mix, DoubtfulParagraphsCountWithTheSureOneBeforeThem) {
-  Mix mix;
+TEST(LanguageMix, DoubtfulParagraphsCountWithTheSureOneBeforeThem) {
+  LanguageMix mix;
   mix.Add({kFrench, 0.4F}, 50);  // a heading
   mix.Add({kEnglish, 0.9F}, 100);
   mix.Add({kFrench, 0.7F}, 50);
@@ -49,8 +49,8 @@ TEST(Mix, DoubtfulParagraphsCountWithTheSureOneBeforeThem) {
   EXPECT_EQ(Show(mix), "3 0.5 0.46; 5 0.5 0.72; main 3 0.23");
 }
 
-TEST(Mix, WithoutASureOneAllCountForTheLikeliest) {
-  Mix mix;
+TEST(LanguageMix, WithoutASureOneAllCountForTheLikeliest) {
+  LanguageMix mix;
   mix.Add({kFrench, 0.5F}, 100);
   mix.Add({kEnglish, 0.4F}, 100);
   mix.Add({kFrench, 0.3F}, 100);
@@ -58,23 +58,23 @@ TEST(Mix, WithoutASureOneAllCountForTheLikeliest) {
   EXPECT_EQ(Show(mix), "7 0.75 0.266667; -1 0.25 0; main 7 0.266667");
 }
 
-TEST(Mix, OfEqualSharesTheSmallerNumberIsFirst) {
-  Mix mix;
+TEST(LanguageMix, OfEqualSharesTheSmallerNumberIsFirst) {
+  LanguageMix mix;
   mix.Add({kGerman, 0.9F}, 10);
   mix.Add({kEnglish, 0.9F}, 10);
   EXPECT_EQ(Show(mix), "3 0.5 0.9; 5 0.5 0.9; main 3 0.45");
 }
 
-TEST(Mix, SharesAddUpAndNothingLeavesItsBounds) {
+TEST(LanguageMix, SharesAddUpAndNothingLeavesItsBounds) {
   std::mt19937 random(1);
-  Mix mix;
+  LanguageMix mix;
   for (int round = 0; round < 5000; ++round) {
     for (size_t n = random() % 8 + 1; n > 0; --n) {
       const int language = static_cast<int>(random() % 5) - 1;
       const float confidence = static_cast<float>(random() % 1001) / 1000;
       mix.Add(language < 0 ? Guess{} : Guess{language, confidence}, random() % 300 + 1);
     }
-    const std::vector<Mix::Part> parts = mix.Take();
+    const std::vector<LanguageMix::Part> parts = mix.Take();
     double sum = 0;
     for (size_t i = 0; i < parts.size(); ++i) {
       sum += static_cast<double>(parts[i].share);
@@ -85,7 +85,7 @@ TEST(Mix, SharesAddUpAndNothingLeavesItsBounds) {
       }
     }
     EXPECT_NEAR(sum, 1, 1e-6);
-    const Guess main = Mix::Main(parts);
+    const Guess main = LanguageMix::Main(parts);
     EXPECT_EQ(main.language, parts[0].language);
     EXPECT_LE(main.confidence, 1);
   }
