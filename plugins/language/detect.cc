@@ -13,6 +13,9 @@
 namespace textmill::language {
 namespace {
 
+// An answer that is less sure is checked for being one about words at all.
+constexpr float kBeyondDoubt = 0.9F;
+
 // The members of an item of `langs`, in their order.
 enum Member : size_t { kCode, kShare, kConfidence };
 
@@ -173,7 +176,10 @@ std::string_view Detect::CodeOf(int language) const {
 
 Guess Detect::Ask(std::string_view text, Scratch& scratch) const {
   const Guess guess = detector_->Detect(text, *scratch.engine);
-  return guess.confidence < static_cast<float>(*min_confidence_) ? Guess{} : guess;
+  if (guess.confidence < static_cast<float>(*min_confidence_)) return {};
+  // Program code and the like may look a little like some language.
+  if (guess.confidence < kBeyondDoubt && !HoldsLanguage(text)) return {};
+  return guess;
 }
 
 Guess Detect::AskByParagraph(std::string_view text, Scratch& scratch, Reply& reply) const {

@@ -36,7 +36,7 @@ class Detect final : public Transform {
   Param<ColumnName> column_{this, "column", ColumnName{"text"},
                             "The column whose language is found."};
   Param<Choice> engine_{
-      this, "engine", {"cld2", "builtin", "fasttext"}, "What finds it; see above."};
+      this, "engine", {"builtin", "cld2", "fasttext"}, "What finds it; see above."};
   Param<InputFile> model_{
       this, "model", kOptional,
       "With `engine: fasttext`: the file of the model, `.bin` or `.ftz`, such as `lid.176.ftz`."};

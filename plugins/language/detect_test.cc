@@ -4,7 +4,6 @@
 
 #include <sstream>
 
-#include "plugins/language/cld2.h"
 #include "plugins/language/fasttext_models.h"
 #include "textmill/testing.hpp"
 
@@ -44,7 +43,7 @@ TEST(Detect, DeclaresTheValuesItCanGive) {
   ASSERT_EQ(all.Bind({Field{"text", "u", {}, {}}}), "");
   const std::string values = *all.produced[0].Meta(TEXTMILL_META_VALUES);
   EXPECT_EQ(std::count(values.begin(), values.end(), '\n') + 1,
-            static_cast<long>(Cld2Languages().size()) + 1);
+            static_cast<long>(KnownToBuiltin().size()) + 1);
   EXPECT_NE(("\n" + values + "\n").find("\nund\n"), std::string::npos);
   EXPECT_EQ(("\n" + values + "\n").find("\neng\n"), std::string::npos);
 
@@ -57,25 +56,36 @@ TEST(Detect, RestrictsToTheLanguagesNamed) {
   StageRunner<Detect> run({{"languages", Strings{"de", "hy"}}});
   const Outcome out = run.Run(Texts());
   ASSERT_EQ(out.error, "");
+  EXPECT_NE(out.rows[0].at("lang"), "\"en\"");
+  EXPECT_EQ(out.rows[1].at("lang"), "\"de\"");
+}
+
+TEST(Detect, Cld2HasCodesOfItsOwn) {
+  StageRunner<Detect> run({{"engine", "cld2"}, {"languages", Strings{"de", "haw"}}});
+  const Outcome out = run.Run(Texts());
+  ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.rows[0].at("lang"), "\"und\"");
   EXPECT_EQ(out.rows[1].at("lang"), "\"de\"");
+  EXPECT_EQ(StageRunner<Detect>({{"engine", "cld2"}, {"languages", Strings{"haw", "yue"}}})
+                .Bind({Field{"text", "u", {}, {}}}),
+            "`yue` is no language code that `engine: cld2` can give");
 }
 
 TEST(Detect, WrongCodesAreMistakes) {
   StageRunner<Detect> run({{"languages", Strings{"de", "eng"}}});
   const Outcome out = run.Run(Texts());
-  EXPECT_EQ(out.error, "`eng` (write `en`) is no language code that `engine: cld2` can give");
+  EXPECT_EQ(out.error, "`eng` (write `en`) is no language code that `engine: builtin` can give");
   EXPECT_EQ(out.error_subject, "languages[1]");
   StageRunner<Detect> more({{"languages", Strings{"deu", "de", "xq", "English", "und"}}});
   EXPECT_EQ(more.Run(Texts()).error,
             "`deu` (write `de`), `xq`, `English` (write `en`), `und` (always possible, and not "
-            "named) are no language codes that `engine: cld2` can give");
+            "named) are no language codes that `engine: builtin` can give");
   StageRunner<Detect> none({{"languages", Strings{}}});
   EXPECT_EQ(none.Run(Texts()).error_subject, "languages");
 }
 
 TEST(Detect, DoubtfulAnswersBecomeUndetermined) {
-  StageRunner<Detect> run({{"min_confidence", 0.97}});
+  StageRunner<Detect> run({{"min_confidence", 0.999}});
   const Outcome out = run.Run(Texts());
   ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.rows[0].at("lang"), "\"und\"");
@@ -136,7 +146,7 @@ TEST(Detect, MistakesWithAFastTextModel) {
   };
   EXPECT_EQ(error({{"engine", "fasttext"}}), "`engine: fasttext` needs the file of a model");
   EXPECT_EQ(error({{"model", "m.bin"}}),
-            "`model` is for `engine: fasttext`, and the engine is `cld2`");
+            "`model` is for `engine: fasttext`, and the engine is `builtin`");
   EXPECT_EQ(error({{"engine", "fasttext"}, {"model", "none.bin"}}),
             "the fastText model `none.bin` cannot be read: No such file or directory");
   const GivenParams wrong = {
