@@ -21,11 +21,11 @@ namespace {
 
 constexpr size_t kSample = 1024;  // the stage's own
 
-// Lines of code and text, of languages among `only` where it is not empty.
+// Lines of code and text, of languages among `only` where it is not empty; each `every`th of them.
 class Set {
  public:
   using Only = std::set<std::string_view>;
-  explicit Set(const std::string& name, const Only& only = {})
+  explicit Set(const std::string& name, const Only& only = {}, size_t every = 1)
       : path_(TEXTMILL_SOURCE_DIR "/../shared/data/langid/dev/" + name + ".tsv.gz") {
     gzFile file = gzopen(path_.c_str(), "rb");
     if (file == nullptr) return;
@@ -35,6 +35,7 @@ class Set {
     }
     gzclose(file);
     for (size_t at = 0, end; (end = rows_.find('\n', at)) != std::string::npos; at = end + 1) {
+      if (++lines_ % every != 0) continue;
       const std::string_view line = std::string_view(rows_).substr(at, end - at);
       const std::string_view code = line.substr(0, line.find('\t'));
       const std::string_view text = line.substr(code.size() + 1);
@@ -52,6 +53,7 @@ class Set {
 
  private:
   std::string path_, rows_;
+  size_t lines_ = 0;
 };
 
 struct Score {
@@ -119,6 +121,7 @@ TEST(Accuracy, OfTheBuiltinModel) {
   for (const Language& l : languages) trained.insert(l.code);
   udhr = trained;
   for (const char* other_script : {"ckb", "ug", "nr"}) udhr.erase(other_script);
+  constexpr size_t kEvery = 4;  // the benchmark takes all
   struct Case {
     const char* set;
     Set::Only only;
@@ -126,9 +129,9 @@ TEST(Accuracy, OfTheBuiltinModel) {
   };
   for (const Case& c :
        {Case{"lingua.word", {}, 0.71, 0.76}, Case{"lingua.wordpair", {}, 0.86, 0.88},
-        Case{"lingua.sentence", {}, 0.945, 0.95}, Case{"tatoeba.sentence", trained, 0.905, 0},
-        Case{"udhr.paragraph", udhr, 0.96, 0}}) {
-    const Set set(c.set, c.only);
+        Case{"lingua.sentence", {}, 0.94, 0.95}, Case{"tatoeba.sentence", trained, 0.90, 0},
+        Case{"udhr.paragraph", udhr, 0.955, 0}}) {
+    const Set set(c.set, c.only, kEvery);
     if (set.items.empty()) GTEST_SKIP() << set.path() << " is not here";
     const auto measure = [&](const BuiltinDetector& detector, double least, const char* choice) {
       const Score score = Measure(set, detector, languages);
