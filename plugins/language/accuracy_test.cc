@@ -128,7 +128,7 @@ TEST(Accuracy, OfTheBuiltinModel) {
     double least_free, least_restricted;
   };
   for (const Case& c :
-       {Case{"lingua.word", {}, 0.71, 0.76}, Case{"lingua.wordpair", {}, 0.86, 0.88},
+       {Case{"lingua.word", {}, 0.72, 0.745}, Case{"lingua.wordpair", {}, 0.86, 0.88},
         Case{"lingua.sentence", {}, 0.94, 0.95}, Case{"tatoeba.sentence", trained, 0.90, 0},
         Case{"udhr.paragraph", udhr, 0.955, 0}}) {
     const Set set(c.set, c.only, kEvery);
