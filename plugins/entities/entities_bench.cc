@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "plugins/entities/built_in.h"
+#include "plugins/entities/built_in_model.h"
 #include "plugins/entities/names.h"
 #include "plugins/entities/overlap.h"
 #include "plugins/entities/own_patterns.h"
+#include "plugins/entities/tagger/tagger.h"
 
 namespace textmill::entities {
 namespace {
@@ -133,6 +135,27 @@ void OwnExpressions(benchmark::State& state) {
   CountBytes(state);
 }
 BENCHMARK(OwnExpressions);
+
+void StatisticalTagger(benchmark::State& state) {  // items are tokens
+  Tagger tagger(BuiltInModel());
+  std::vector<NameFound> found;
+  for (auto _ : state) {
+    for (const std::string& document : Documents()) {
+      found.clear();
+      tagger.Find(document, &found);
+      benchmark::DoNotOptimize(found.data());
+    }
+  }
+  CountBytes(state);
+  state.SetItemsProcessed(static_cast<int64_t>(tagger.tokens()));
+}
+BENCHMARK(StatisticalTagger);
+
+void LoadModelForEnglish(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(BuiltInModel()->bytes());
+  state.counters["memory"] = static_cast<double>(BuiltInModel()->bytes());
+}
+BENCHMARK(LoadModelForEnglish)->Unit(benchmark::kMillisecond);
 
 void WithoutTheColumn(benchmark::State& state) {  // all finders and overlaps
   NameList names;

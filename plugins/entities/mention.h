@@ -9,12 +9,12 @@
 namespace textmill::entities {
 
 // Where two of equal length overlap, the first of these wins.
-enum class Source : uint8_t { kGazetteer, kOwnPattern, kPattern };
+enum class Source : uint8_t { kGazetteer, kOwnPattern, kPattern, kModel, kWorld };
 
 struct Mention {
   uint32_t begin, end;  // bytes of the text
   Source source;
-  uint32_t what;             // kGazetteer: the name's payload; else an index into the types
+  uint32_t what;             // a gazetteer: the name's payload; else an index into the types
   uint32_t value_begin = 0;  // in Mentions::values
   uint32_t value_end = 0;    // the same: no value
 };

@@ -43,6 +43,8 @@ class NameList {
     const Entry& entry = entries_[payload];
     return {strings_[entry.type], strings_[entry.canonical], strings_[entry.id]};
   }
+  // How many names there are. Those of a file have the payloads that come next.
+  uint32_t size() const { return static_cast<uint32_t>(entries_.size()); }
   size_t bytes() const;  // of memory, about
 
  private:

@@ -1,5 +1,6 @@
-// Settles overlaps: where mentions overlap, the longest wins; of equally long ones a name of a
-// gazetteer before a pattern of the user's own before a built-in one; then the earlier one.
+// Settles overlaps: where mentions overlap, the longest wins; of equally long ones a name of the
+// user's gazetteers before a pattern of the user's own before a built-in one before what the model
+// found before the world gazetteer; then the earlier one.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_
 #define TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_
 

@@ -1,9 +1,12 @@
 #include "plugins/entities/tag.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "plugins/entities/built_in_model.h"
 #include "plugins/entities/entity_column.h"
 #include "plugins/entities/overlap.h"
+#include "plugins/entities/tagger/tagger.h"
 #include "plugins/entities/world.h"
 
 namespace textmill::entities {
@@ -12,6 +15,8 @@ namespace {
 struct TagLane final : Lane {
   std::vector<Gazetteer::Hit> hits;
   Mentions mentions;
+  std::unique_ptr<Tagger> tagger;
+  std::vector<NameFound> names;
 };
 
 ParamSpec PatternsSpec() {
@@ -33,9 +38,9 @@ ParamSpec PatternsSpec() {
 }
 
 constexpr const char* kDescription =
-    R"(Finds names of people, organisations and places that news is full of, names of your own lists, and dates, sums of money, percentages, quantities, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
+    R"(Finds names of people, organisations and places that news is full of, names of your own lists, names that a trained model recognises, and dates, sums of money, percentages, quantities, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
 
-**Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what stands there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer` or `pattern`. What an entry does not have is null.
+**Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what stands there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer`, `pattern` or `model`. What an entry does not have is null.
 
 **Gazetteers.** The header line names the columns, in any order:
 
@@ -65,7 +70,9 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **Dates told from another.** Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday. "Monday" is the last one, the day itself included; after "will" in the same clause, the next one. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week.
 
-**Overlaps.** The longest mention wins; of equally long ones a name of a gazetteer before a pattern of your own before a built-in one; then the earlier one.)";
+**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
+
+**Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the model before the world gazetteer; then the earlier one. What the model and the world gazetteer find alike, with the same type, counts as the gazetteer's, which knows the name and the id.)";
 
 constexpr const char* kExample =
     "- uses: entities.tag\n"
@@ -106,6 +113,15 @@ void Tag::Bind(Binder& binder) {
         .Parameter("gazetteers[" + std::to_string(i) + "]")
         .Hint("Unpack compressed files; save spreadsheets as CSV in UTF-8.");
   }
+  for (size_t i = 0; model_languages_.given() && i < model_languages_->size(); ++i) {
+    const std::string& code = (*model_languages_)[i];
+    const bool letters =
+        std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (code == "all" || (letters && (code.size() == 2 || code.size() == 3))) continue;
+    throw Error("`" + code + "` is no language code")
+        .Parameter("model_languages[" + std::to_string(i) + "]")
+        .Hint("Codes are those of the column `lang`, as `en`; `[all]` is every document.");
+  }
   built_in_ = BuiltInPatterns();
   const Value& patterns = patterns_.get();
   const auto enable = [this](const std::string& name) {
@@ -122,12 +138,12 @@ void Tag::Bind(Binder& binder) {
     if (type.empty()) throw Error("an entity type has an empty name").Parameter("own");
   }
   own_patterns_ = OwnPatterns::Compile(*own_);
-  bool any = world_ || !gazetteers_->empty() || !own_patterns_.empty();
+  bool any = world_ || tagger_ || !gazetteers_->empty() || !own_patterns_.empty();
   for (uint32_t p = 0; p < kPatterns; ++p) any = any || built_in_.Enabled(static_cast<Pattern>(p));
   if (!any) {
-    throw Error("there is nothing to find: no gazetteer and no pattern")
+    throw Error("there is nothing to find: no gazetteer, no pattern and no model")
         .Parameter("patterns")
-        .Hint("Give `gazetteers`, `patterns` or `own`, or leave `world` on.");
+        .Hint("Give `gazetteers`, `patterns` or `own`, or leave `world` or `tagger` on.");
   }
 }
 
@@ -140,16 +156,59 @@ void Tag::Open(const textmill_open_request&) {
       throw e.Parameter("gazetteers[" + std::to_string(i) + "]");
     }
   }
+  world_from_ = names_.size();
   if (world_) {  // behind those of the user, who has the last word
     for (const WorldFile& file : WorldGazetteer()) {
       names_.Parse(std::string(file.name), file.content, [](const std::string&) {});
     }
   }
   names_.Finish();
-  if (host() != nullptr) host()->memory(host(), static_cast<int64_t>(names_.bytes()));
+  size_t bytes = names_.bytes();
+  if (tagger_) {
+    if (model_file_.given()) {
+      try {
+        model_ = LoadModel(model_file_->value);
+      } catch (Error& e) {
+        throw e.Parameter("model");
+      }
+    } else {
+      model_ = BuiltInModel();
+    }
+    bytes += model_->bytes();
+    languages_ = model_languages_.given() ? *model_languages_ : model_->languages;
+    if (std::find(languages_.begin(), languages_.end(), "all") != languages_.end()) {
+      languages_.clear();
+    }
+  }
+  if (host() != nullptr) host()->memory(host(), static_cast<int64_t>(bytes));
 }
 
-std::unique_ptr<Lane> Tag::NewLane() const { return std::make_unique<TagLane>(); }
+std::unique_ptr<Lane> Tag::NewLane() const {
+  auto lane = std::make_unique<TagLane>();
+  if (model_ != nullptr) lane->tagger = std::make_unique<Tagger>(model_);
+  return lane;
+}
+
+bool Tag::ModelReads(std::string_view language) const {
+  return languages_.empty() || language.empty() || language == "und" ||
+         std::find(languages_.begin(), languages_.end(), language) != languages_.end();
+}
+
+// Adds what the model found. Where the world gazetteer has the same name under the same type, it
+// knows more of it.
+void Tag::AddModelNames(const std::vector<NameFound>& found,
+                        const std::vector<Gazetteer::Hit>& hits, Mentions* mentions) const {
+  size_t h = 0;
+  for (const NameFound& name : found) {
+    while (h < hits.size() && hits[h].begin < name.begin) ++h;
+    if (h < hits.size() && hits[h].begin == name.begin && hits[h].end == name.end &&
+        hits[h].payload >= world_from_ &&
+        names_.meaning(hits[h].payload).type == model_->types[name.type]) {
+      continue;
+    }
+    mentions->Add(name.begin, name.end, Source::kModel, name.type);
+  }
+}
 
 void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   auto& scratch = *static_cast<TagLane*>(lane);
@@ -163,7 +222,7 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   };
   auto& begins = items.member<PrimitiveBuilder<int64_t>>(kBegin);
   auto& ends = items.member<PrimitiveBuilder<int64_t>>(kEnd);
-  int64_t by_gazetteer = 0, by_pattern = 0;
+  int64_t by_gazetteer = 0, by_pattern = 0, by_model = 0;
 
   for (int64_t row = 0; row < batch.rows(); ++row) {
     const std::string_view text = texts[row];
@@ -171,7 +230,13 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     mentions.Clear();
     names_.gazetteer().Find(text, &hits);
     for (const Gazetteer::Hit& hit : hits) {
-      mentions.Add(hit.begin, hit.end, Source::kGazetteer, hit.payload);
+      mentions.Add(hit.begin, hit.end,
+                   hit.payload < world_from_ ? Source::kGazetteer : Source::kWorld, hit.payload);
+    }
+    if (scratch.tagger != nullptr && (!lang_.present() || ModelReads(batch[lang_][row]))) {
+      scratch.names.clear();
+      scratch.tagger->Find(text, &scratch.names);
+      AddModelNames(scratch.names, hits, &mentions);
     }
     own_patterns_.Find(text, &mentions);
     built_in_.Find(text, &mentions, written_.Of(batch, row));
@@ -184,7 +249,14 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       const auto append_or_null = [&](EntityMember member, std::string_view value) {
         value.empty() ? strings(member).AppendNull() : strings(member).Append(value);
       };
-      if (m.source == Source::kGazetteer) {
+      if (m.source == Source::kModel) {
+        strings(kType).Append(model_->types[m.what]);
+        strings(kName).AppendNull();
+        strings(kId).AppendNull();
+        strings(kValue).AppendNull();
+        strings(kMethod).Append("model");
+        ++by_model;
+      } else if (m.source == Source::kGazetteer || m.source == Source::kWorld) {
         const Meaning meaning = names_.meaning(m.what);
         strings(kType).Append(meaning.type);
         strings(kName).Append(meaning.canonical);
@@ -207,9 +279,10 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     }
     list.EndRow();
   }
-  reply.Count(found_, by_gazetteer + by_pattern);
+  reply.Count(found_, by_gazetteer + by_pattern + by_model);
   reply.Count(by_gazetteer_, by_gazetteer);
   reply.Count(by_pattern_, by_pattern);
+  reply.Count(by_model_, by_model);
 }
 
 }  // namespace textmill::entities

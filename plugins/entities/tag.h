@@ -10,6 +10,8 @@
 #include "plugins/entities/document_date.h"
 #include "plugins/entities/names.h"
 #include "plugins/entities/own_patterns.h"
+#include "plugins/entities/tagger/model.h"
+#include "plugins/entities/tagger/tagger.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::entities {
@@ -35,6 +37,17 @@ class Tag final : public Transform {
   Param<bool> world_{this, "world", true,
                      "Whether to look for the names of the world gazetteer that comes with the "
                      "stage. Your own gazetteers win over it."};
+  Param<bool> tagger_{this, "tagger", true,
+                      "Whether to find people, organisations, places and other names by a model "
+                      "that was trained on annotated text."};
+  Param<InputFile> model_file_{this, "model", kOptional,
+                               "A model of your own, made by `textmill-train-entities`; without "
+                               "it, the one for English that comes with the stage."};
+  Param<std::vector<std::string>> model_languages_{
+      this, "model_languages", kOptional,
+      "Where there is a column `lang`: the model is used on documents in these languages, and on "
+      "those without one (`und`); `[all]` for every document. Without this, on those in the "
+      "languages that the model is for."};
   Param<Value> patterns_;
   Param<ColumnName> date_{
       this, "date", kOptional,
@@ -46,15 +59,24 @@ class Tag final : public Transform {
       "`{IBAN: '\\b[A-Z]{2}\\d{2}[A-Z0-9]{11,30}\\b'}`. What the first group matches, if there is "
       "one, becomes `value`."};
   In<Utf8> text_{this, column_, "the text in which entities are found"};
+  In<Utf8> lang_{this, "lang", kOptional, "which documents the model is used on"};
   Out<List> entities_;
   Counter found_{this, "entities"};
   Counter by_gazetteer_{this, "by_gazetteer"};
   Counter by_pattern_{this, "by_pattern"};
+  Counter by_model_{this, "by_model"};
+
+  bool ModelReads(std::string_view language) const;
+  void AddModelNames(const std::vector<NameFound>& found, const std::vector<Gazetteer::Hit>& hits,
+                     Mentions* mentions) const;
 
   DocumentDate written_;
   BuiltInPatterns built_in_;
   OwnPatterns own_patterns_;
   NameList names_;
+  uint32_t world_from_ = 0;  // names of the world gazetteer have payloads from here on
+  std::shared_ptr<const Model> model_;
+  std::vector<std::string> languages_;  // that the model is used on; empty: all
 };
 
 }  // namespace textmill::entities

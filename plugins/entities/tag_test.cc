@@ -84,9 +84,9 @@ TEST_F(TagTest, PatternsCanBeChosen) {
   const Outcome out = some.Run(Columns().Add<Utf8>("text", {"$5 and 5% on 2024-06-05"}));
   ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.counters.at("entities"), 1);
-  StageRunner<Tag> none(GivenParams{{"patterns", Strings{}}, {"world", false}});
+  StageRunner<Tag> none(GivenParams{{"patterns", Strings{}}, {"world", false}, {"tagger", false}});
   const Outcome nothing = none.Run(Columns().Add<Utf8>("text", {"x"}));
-  EXPECT_EQ(nothing.error, "there is nothing to find: no gazetteer and no pattern");
+  EXPECT_EQ(nothing.error, "there is nothing to find: no gazetteer, no pattern and no model");
   EXPECT_EQ(nothing.error_subject, "patterns");
 }
 
@@ -166,6 +166,71 @@ TEST_F(TagTest, OwnGazetteersWinOverTheWorld) {
   EXPECT_NE(out.rows[1].at("entities").find("Chad Smith"), std::string::npos);
   EXPECT_NE(out.rows[2].at("entities").find("\"Bank of England\""), std::string::npos);
   EXPECT_EQ(run.log(), "");
+}
+
+TEST_F(TagTest, ModelFindsNamesThatNoListHas) {
+  const std::string text =
+      "Police Minister Tomasz Brevkin told Reuters in Yerevan that Delvona Holdings Ltd. had paid.";
+  StageRunner<Tag> run(GivenParams{{"patterns", Strings{}}});
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", {text, ""}));
+  ASSERT_EQ(out.error, "");
+  const std::string& found = out.rows[0].at("entities");
+  EXPECT_NE(
+      found.find(
+          R"("type":"PER","text":"Tomasz Brevkin","name":null,"id":null,"value":null,"method":"model")"),
+      std::string::npos)
+      << found;
+  EXPECT_NE(found.find(R"("type":"LOC","text":"Yerevan","name":"Yerevan")"), std::string::npos);
+  EXPECT_GE(out.counters.at("by_model"), 1);
+  StageRunner<Tag> off(GivenParams{{"patterns", Strings{}}, {"tagger", false}});
+  const Outcome without = off.Run(Columns().Add<Utf8>("text", {text}));
+  EXPECT_EQ(without.counters.at("by_model"), 0);
+}
+
+TEST_F(TagTest, ModelKeepsToItsLanguages) {
+  const std::string text = "Mr Tomasz Brevkin said so.";
+  const auto count = [&](const GivenParams& params) {
+    StageRunner<Tag> run(params);
+    const Outcome out = run.Run(Columns()
+                                    .Add<Utf8>("text", {text, text, text, text})
+                                    .Add<Utf8>("lang", {"en", "de", "und", std::nullopt}));
+    EXPECT_EQ(out.error, "");
+    std::string found;
+    for (const auto& row : out.rows) {
+      found += row.at("entities").find("Brevkin") == std::string::npos ? '-' : 'x';
+    }
+    return found;
+  };
+  EXPECT_EQ(count({{"patterns", Strings{}}}), "x-xx");
+  EXPECT_EQ(count({{"patterns", Strings{}}, {"model_languages", Strings{"de"}}}), "-xxx");
+  EXPECT_EQ(count({{"patterns", Strings{}}, {"model_languages", Strings{"all"}}}), "xxxx");
+  StageRunner<Tag> wrong(GivenParams{{"model_languages", Strings{"en", "eng ish"}}});
+  const Outcome out = wrong.Run(Columns().Add<Utf8>("text", {"x"}));
+  EXPECT_EQ(out.error, "`eng ish` is no language code");
+  EXPECT_EQ(out.error_subject, "model_languages[1]");
+}
+
+TEST_F(TagTest, ModelFilesThatCannotBeUsed) {
+  const auto open = [&](const std::string& path) {
+    const Outcome out =
+        StageRunner<Tag>(GivenParams{{"model", path}}).Run(Columns().Add<Utf8>("text", {"x"}));
+    return out.error;
+  };
+  EXPECT_EQ(open(names_), "the model `" + names_ + "`: it is no model of names");
+  EXPECT_EQ(open(folder_ + "/none"),
+            "the model `" + folder_ + "/none`: it cannot be opened: No such file or directory");
+}
+
+// A name of the user's lists wins over the same name of the model, and that over one of the world.
+TEST_F(TagTest, ModelStandsBetweenTheLists) {
+  std::ofstream(folder_ + "/own.tsv") << "name\ttype\nTomasz Brevkin\tSUSPECT\n";
+  const std::string text = "Mr Tomasz Brevkin said so in Chicago.";
+  StageRunner<Tag> run(
+      GivenParams{{"gazetteers", Strings{folder_ + "/own.tsv"}}, {"patterns", Strings{}}});
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", {text}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_NE(out.rows[0].at("entities").find("SUSPECT"), std::string::npos);
+  EXPECT_EQ(out.rows[0].at("entities").find("\"PER\""), std::string::npos);
 }
 
 // What is found in a text does not depend on the batch it comes in.
