@@ -85,6 +85,7 @@ TEST(Dates, Relative) {
   EXPECT_EQ(find("three days ago, two weeks ago, a year ago, 18 months ago, 1.5 years ago"),
             "three days ago=2024-06-02|two weeks ago=2024-W21|a year ago=2023|18 months "
             "ago=2022-12");
+  EXPECT_EQ(find("Good Friday, on Ash Wednesday"), "");
   EXPECT_EQ(find("mondays holiday Mondays Sundayschool birthday midweek yearly toDay"), "");
   EXPECT_EQ(find("Wednesday, June 5; June 7; December 30; January 2"),
             "Wednesday, June 5=2024-06-05|June 7=2024-06-07|December 30=2023-12-30|January "

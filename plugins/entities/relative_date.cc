@@ -107,6 +107,10 @@ bool InFuture(std::string_view text, size_t at) {
 Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, WrittenOn written) {
   size_t before;
   const std::string word = LowerBefore(text, begin, &before);
+  for (const std::string_view named : {"good", "black", "bloody", "ash", "holy", "maundy", "palm",
+                                       "easter", "cyber", "super", "whit"}) {
+    if (word == named && IsCapitalised(text.substr(before))) return {};  // a day of its own
+  }
   const bool last = word == "last" || word == "past", next = word == "next" || word == "coming",
              same = word == "this";
   Found found{last || next || same ? before : begin, end, ""};
