@@ -6,10 +6,12 @@
 #ifndef TEXTMILL_PLUGIN_HPP_
 #define TEXTMILL_PLUGIN_HPP_
 
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <new>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -116,8 +118,21 @@ struct Instance {
   std::vector<textmill_kept_column> kept;
   std::vector<textmill_output> outputs;
   std::vector<textmill_input> inputs;
+  std::string notes;
   Binder binder{{}};
 };
+
+// Of a parameter's value and all within it.
+inline uint64_t HashValue(uint64_t seed, const textmill_value& value) {
+  const auto text = [&seed](const textmill_string& s) { seed = HashState(seed, s.data, s.size); };
+  const uint64_t numbers[3] = {value.type, static_cast<uint64_t>(value.integer), value.n_items};
+  seed = HashState(seed, reinterpret_cast<const char*>(numbers), sizeof numbers);
+  seed = HashState(seed, reinterpret_cast<const char*>(&value.number), sizeof value.number);
+  text(value.string);
+  text(value.key);
+  for (uint64_t i = 0; i < value.n_items; ++i) seed = HashValue(seed, value.items[i]);
+  return seed;
+}
 
 // Runs `call`, turning what it throws into an error.
 template <class Call>
@@ -152,6 +167,7 @@ struct Trampolines {
       const auto& declared = made->stage.params();
       for (uint64_t i = 0; i < params->n_items && i < declared.size(); ++i)
         declared[i]->Set(Value(params->items[i]));
+      made->stage.SetParametersHash(HashValue(0, *params));
       *instance = made.release();
       return int32_t{TEXTMILL_OK};
     });
@@ -307,6 +323,52 @@ struct Trampolines {
   }
 };
 
+// The extensions that a stage class overrides something of.
+template <class S>
+struct Extensions {
+  using T = Trampolines<S>;
+  static constexpr bool kHasNotes =
+      !std::is_same_v<decltype(&S::Notes), decltype(&StageBase::Notes)>;
+  static constexpr bool kHasState = !std::is_same_v<decltype(&S::Save), decltype(&StageBase::Save)>;
+  static_assert(kHasState == !std::is_same_v<decltype(&S::Restore), decltype(&StageBase::Restore)>,
+                "a stage overrides both Save and Restore, or neither");
+
+  static int32_t Notes(void* instance, textmill_string* text, textmill_error* error) {
+    return Guard(error, [&] {
+      auto* self = static_cast<Instance<S>*>(instance);
+      self->notes = self->stage.Notes();
+      *text = {self->notes.data(), self->notes.size()};
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Save(void* instance, const textmill_state_writer* writer, textmill_error* error) {
+    return Guard(error, [&] {
+      const S& stage = T::stage(instance);
+      StateWriter to(writer, stage.state_owner());
+      stage.Save(to);
+      to.End();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Restore(void* instance, const textmill_state_reader* reader,
+                         textmill_error* error) {
+    return Guard(error, [&] {
+      S& stage = T::stage(instance);
+      StateReader from(reader, stage.state_owner());
+      stage.Restore(from);
+      from.End();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static const void* Find(const char* id) {
+    static constexpr textmill_notes_1 kNotes{Notes};
+    static constexpr textmill_state_1 kState{Save, Restore};
+    if (kHasNotes && std::strcmp(id, TEXTMILL_NOTES_1) == 0) return &kNotes;
+    if (kHasState && std::strcmp(id, TEXTMILL_STATE_1) == 0) return &kState;
+    return nullptr;
+  }
+};
+
 // Without `info` when the stage's constructor throws, for which the host refuses the plugin.
 template <class S>
 textmill_stage MakeStage() noexcept try {
@@ -321,6 +383,7 @@ textmill_stage MakeStage() noexcept try {
   out.open_lane = T::OpenLane;
   out.close_lane = T::CloseLane;
   out.close = T::Close;
+  out.extension = Extensions<S>::Find;
   if constexpr (std::is_base_of_v<Source, S>) {
     out.list_inputs = T::ListInputs;
     out.next_unit = T::NextUnit;

@@ -23,6 +23,7 @@
 #include "builder.hpp"
 #include "error.hpp"
 #include "param.hpp"
+#include "state.hpp"
 #include "type.hpp"
 #include "view.hpp"
 
@@ -294,12 +295,23 @@ class StageBase {
   virtual void Open(const textmill_open_request&) {}
   virtual std::unique_ptr<Lane> NewLane() const { return nullptr; }
 
+  // Optional, once bound: what `textmill explain` says of the step, in sentences, one a line.
+  virtual std::string Notes() const { return ""; }
+  // Optional, both or neither: what the stage remembers of the documents that it has seen. Save is
+  // called when no other call is under way, Restore between Open and the first batch.
+  virtual void Save(StateWriter&) const {}
+  virtual void Restore(StateReader&) {}
+  // Of what Save writes: raise it whenever that changes.
+  virtual uint32_t StateVersion() const { return 1; }
+
   // ---- for the trampolines and the host side
   void SetHost(const textmill_host* host) { host_ = host; }
   const std::vector<ParamBase*>& params() const { return params_; }
   void BindAll(Binder& binder);
   const std::vector<Field>& fields(Part part) const { return bound_[static_cast<size_t>(part)]; }
   bool expands() const { return (bound_flags_ & TEXTMILL_EXPANDS) != 0; }
+  void SetParametersHash(uint64_t hash) { parameters_hash_ = hash; }
+  internal::StateOwner state_owner() const { return {name_, StateVersion(), parameters_hash_}; }
 
  protected:
   StageBase(uint32_t kind, uint32_t flags) : kind_(kind), flags_(flags) {}
@@ -336,6 +348,13 @@ class StageBase {
     const int32_t code = host_->write(host_, output, bytes.data(), bytes.size(), &error);
     if (code != TEXTMILL_OK) throw Error(error.message, code).Hint(error.hint);
   }
+  // Bytes of all inputs as stored; -1 where that is not known.
+  int64_t InputBytes() const {
+    if (host_ == nullptr) return -1;
+    const auto* input =
+        static_cast<const textmill_input_1*>(host_->extension(host_, TEXTMILL_INPUT_1));
+    return input != nullptr ? input->bytes(host_) : -1;
+  }
   const textmill_host* host() const { return host_; }
 
  private:
@@ -358,6 +377,7 @@ class StageBase {
   std::vector<Documented> extra_needs_, extra_products_;
   std::array<std::vector<Field>, kParts> bound_;
   uint32_t bound_flags_ = 0;
+  uint64_t parameters_hash_ = 0;
   const textmill_host* host_ = nullptr;
 };
 

@@ -18,6 +18,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -253,6 +254,7 @@ struct ValueMaker {
 struct HostState {
   std::vector<std::string> outputs;
   std::string log;
+  int64_t input_bytes = -1;
 };
 
 }  // namespace internal_testing
@@ -260,7 +262,8 @@ struct HostState {
 template <class S>
 class StageRunner {
  public:
-  explicit StageRunner(const GivenParams& given = {}) : stage_(internal::MakeStage<S>()) {
+  explicit StageRunner(const GivenParams& given = {})
+      : stage_(internal::MakeStage<S>()), given_(given) {
     host_.major = TEXTMILL_ABI_MAJOR;
     host_.minor = TEXTMILL_ABI_MINOR;
     host_.self = &state_;
@@ -277,20 +280,13 @@ class StageRunner {
       outputs[output].append(static_cast<const char*>(data), size);
       return int32_t{TEXTMILL_OK};
     };
-    host_.extension = [](const textmill_host*, const char*) -> const void* { return nullptr; };
-    internal_testing::ValueMaker maker;
-    textmill_param_info all{};
-    all.types = TEXTMILL_MAP;
-    all.fields = stage_.info->params;
-    all.n_fields = stage_.info->n_params;
-    for (const auto& [name, value] : given) {
-      bool known = false;
-      for (uint64_t i = 0; i < all.n_fields; ++i) known = known || name == all.fields[i].name;
-      if (!known) setup_error_ = "no parameter is called " + name;
-    }
-    Given params = Given::Fields(given);
-    const textmill_value value = maker.Make(all, params);
-    if (setup_error_.empty()) Check(stage_.create(&host_, &value, &instance_, &error_));
+    host_.extension = [](const textmill_host*, const char* id) -> const void* {
+      static constexpr textmill_input_1 kInput{[](const textmill_host* host) {
+        return static_cast<internal_testing::HostState*>(host->self)->input_bytes;
+      }};
+      return std::string_view(id) == TEXTMILL_INPUT_1 ? &kInput : nullptr;
+    };
+    Create();
   }
   StageRunner(const StageRunner&) = delete;
   StageRunner& operator=(const StageRunner&) = delete;
@@ -320,21 +316,78 @@ class StageRunner {
   }
   std::vector<Field> produced, commit_produced;
 
-  // The whole life: bind, open, every batch (and again when it replays), finish, tables.
-  Outcome Run(const Columns& input, int64_t batch_rows = 1000) {
+  // What the stage says of itself once it is bound, and how much it is told that there is to read.
+  std::string Notes() {
+    const auto* notes = Extension<textmill_notes_1>(TEXTMILL_NOTES_1);
+    textmill_string text{};
+    if (notes == nullptr || !Check(notes->notes(instance_, &text, &error_)).empty()) return "";
+    return std::string(text.data, text.size);
+  }
+  void SetInputBytes(int64_t bytes) { state_.input_bytes = bytes; }
+
+  // Saves the instance as it is, behind Run too; "" or what went wrong.
+  std::string Save(std::string* bytes) {
+    const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
+    if (state == nullptr) return "the stage has no state";
+    const textmill_state_writer writer{
+        bytes, [](void* self, const void* data, uint64_t size, textmill_error*) {
+          static_cast<std::string*>(self)->append(static_cast<const char*>(data), size);
+          return int32_t{TEXTMILL_OK};
+        }};
+    bytes->clear();
+    return Check(state->save(instance_, &writer, &error_));
+  }
+  // Binds and opens a new instance with the same parameters, and gives it that state.
+  std::string Restore(const std::vector<Field>& input, const std::string& bytes) {
+    const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
+    if (state == nullptr) return "the stage has no state";
+    ReleaseReply();
+    bound_ = textmill_bind_reply{};
+    if (instance_ != nullptr) stage_.close(instance_);
+    instance_ = nullptr;
+    Create();
+    const std::vector<std::string> outputs = state_.outputs;
+    std::string problem = Bind(input);
+    if (!problem.empty() || !Open(problem)) return problem;
+    state_.outputs = outputs;  // as a host does
+    std::pair<const std::string*, size_t> place{&bytes, 0};
+    const textmill_state_reader reader{
+        &place, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
+          auto& [from, at] = *static_cast<std::pair<const std::string*, size_t>*>(self);
+          *got = std::min<uint64_t>(size, from->size() - at);
+          from->copy(static_cast<char*>(data), *got, at);
+          at += *got;
+          return int32_t{TEXTMILL_OK};
+        }};
+    return Check(state->restore(instance_, &reader, &error_));
+  }
+
+  // The whole life: bind, open, every batch (and again when it replays), finish, tables. Before
+  // batch `restart` (counted over all passes, their ends as batches too) the stage is saved, and a
+  // new instance goes on from there.
+  Outcome Run(const Columns& input, int64_t batch_rows = 1000, int64_t restart = -1) {
     Outcome out;
     out.error = Bind(input.fields);
     out.error_subject = error_.subject;
     if (!out.error.empty() || !Open(out.error)) return out;
     void* lane = nullptr;
     if (!(out.error = Check(stage_.open_lane(instance_, &lane, &error_))).empty()) return out;
+    const auto at_batch = [&] {
+      if (restart-- != 0) return out.error.empty();
+      std::string bytes;
+      if (!(out.error = Save(&bytes)).empty()) return false;
+      if (lane != nullptr) stage_.close_lane(instance_, lane);
+      lane = nullptr;
+      if (!(out.error = Restore(input.fields, bytes)).empty()) return false;
+      return (out.error = Check(stage_.open_lane(instance_, &lane, &error_))).empty();
+    };
     const uint32_t passes = (bound_.flags & TEXTMILL_REPLAYS) ? 2 : 1;
     for (uint32_t pass = 0; pass < passes && out.error.empty(); ++pass) {
-      for (int64_t from = 0; from < input.rows && out.error.empty(); from += batch_rows) {
+      for (int64_t from = 0; from < input.rows && at_batch(); from += batch_rows) {
         RunBatch(input, from, std::min(batch_rows, input.rows - from), pass, pass + 1 == passes,
                  lane, out);
       }
-      if (pass + 1 < passes && out.error.empty())
+      if (pass + 1 < passes && out.error.empty() && at_batch())
         out.error = Check(stage_.end_of_pass(instance_, &error_));
     }
     if (lane != nullptr) stage_.close_lane(instance_, lane);
@@ -374,6 +427,24 @@ class StageRunner {
   }
 
  private:
+  void Create() {
+    internal_testing::ValueMaker maker;
+    textmill_param_info all{};
+    all.types = TEXTMILL_MAP;
+    all.fields = stage_.info->params;
+    all.n_fields = stage_.info->n_params;
+    for (const auto& [name, value] : given_) {
+      bool known = false;
+      for (uint64_t i = 0; i < all.n_fields; ++i) known = known || name == all.fields[i].name;
+      if (!known) setup_error_ = "no parameter is called " + name;
+    }
+    const textmill_value value = maker.Make(all, Given::Fields(given_));
+    if (setup_error_.empty()) Check(stage_.create(&host_, &value, &instance_, &error_));
+  }
+  template <class T>
+  const T* Extension(const char* id) const {
+    return static_cast<const T*>(stage_.extension == nullptr ? nullptr : stage_.extension(id));
+  }
   std::string Check(int32_t code) {
     if (code == TEXTMILL_OK) return "";
     return error_.message[0] != '\0' ? error_.message : "an error without a message";
@@ -549,6 +620,7 @@ class StageRunner {
   }
 
   textmill_stage stage_;
+  GivenParams given_;
   textmill_host host_{};
   internal_testing::HostState state_;
   void* instance_ = nullptr;

@@ -1,0 +1,10 @@
+/* extensions.h as C11, before all else, and its layout as a C compiler sees it. */
+#include <textmill/extensions.h>
+
+#include <stddef.h>
+
+#define SIZE(type, bytes) _Static_assert(sizeof(struct type) == bytes, #type " has changed")
+#define FIELD(type, field, offset) \
+  _Static_assert(offsetof(struct type, field) == offset, #type "." #field " has moved")
+
+#include "extensions_layout.inc"

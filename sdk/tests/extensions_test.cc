@@ -1,0 +1,20 @@
+// The layout of extensions.h as a C++17 compiler sees it.
+#include <gtest/gtest.h>
+#include <textmill/extensions.h>
+
+#include <cstddef>
+#include <type_traits>
+
+#define SIZE(type, bytes)                                            \
+  static_assert(sizeof(struct type) == bytes, #type " has changed"); \
+  static_assert(std::is_standard_layout_v<type> && std::is_trivial_v<type>, #type)
+#define FIELD(type, field, offset) \
+  static_assert(offsetof(struct type, field) == offset, #type "." #field " has moved")
+#include "extensions_layout.inc"
+
+// Their strings are their names: never to be changed.
+TEST(Extensions, AreAskedForByTheseStrings) {
+  EXPECT_STREQ(TEXTMILL_NOTES_1, "textmill.notes/1");
+  EXPECT_STREQ(TEXTMILL_INPUT_1, "textmill.input/1");
+  EXPECT_STREQ(TEXTMILL_STATE_1, "textmill.state/1");
+}
