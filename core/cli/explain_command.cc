@@ -17,6 +17,14 @@ int ExplainCommand(const Arguments& arguments) {
   const Registry registry = LoadRegistry(line);
   const auto plan = PlanFrom(line, registry, /*look_at_files=*/false);
   if (!plan) return kExitWrong;
+  if (auto inputs = plan->steps.front().instance->ListInputs()) {
+    int64_t total = 0;
+    for (const textmill_input& input : *inputs)
+      total = input.bytes < 0 || total < 0 ? -1 : total + input.bytes;
+    for (const Step& step : plan->steps) {
+      if (step.instance != nullptr) step.instance->SetInputBytes(total);
+    }
+  }
   std::cout << ExplainPlan(*plan);
   return kExitDone;
 }

@@ -89,8 +89,9 @@ int RunCommand(const Arguments& arguments) {
   line.options().add_options()("threads", po::value<int>()->value_name("N"),
                                "how many threads work at once; default: one a processor")(
       "batch-bytes", po::value<int64_t>()->default_value(1 << 20)->value_name("N"),
-      "how much text travels together")("limit", po::value<int64_t>()->value_name("N"),
-                                        "read the first N documents only")(
+      "how much text travels together")("work-folder", po::value<std::string>()->value_name("DIR"),
+                                        "where temporary files go; default: TMPDIR, else /tmp")(
+      "limit", po::value<int64_t>()->value_name("N"), "read the first N documents only")(
       "summary", po::value<std::string>()->value_name("FILE.json"),
       "write what the run did as JSON")(
       "progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
@@ -109,6 +110,11 @@ int RunCommand(const Arguments& arguments) {
                       std::to_string(kLargestBatch));
   }
   options.batch_bytes = static_cast<uint64_t>(batch_bytes);
+  if (line.Has("work-folder")) {
+    options.work_folder = line.Get<std::string>("work-folder");
+    if (!std::filesystem::is_directory(options.work_folder))
+      return line.Wrong("--work-folder " + options.work_folder + " is no folder");
+  }
   if (line.Has("limit")) {
     options.limit = line.Get<int64_t>("limit");
     if (*options.limit < 0) return line.Wrong("--limit takes a number that is not negative");

@@ -1,6 +1,7 @@
 #include "core/pipeline/explain.h"
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "core/plugin/wording.h"
@@ -82,10 +83,21 @@ class Explainer {
       Line("drops", reasons.empty() ? "documents" : "documents as " + reasons);
     }
     if ((info.flags & TEXTMILL_EXPANDS) != 0) Line("makes", "any number of documents of each");
+    ExplainNotes(step);
     for (const Field& table : step.bound.tables)
       Line("table", (table.name.empty() ? "" : table.name + ": ") + Columns(table.children));
     for (const PlannedOutput& output : plan_.outputs) {
       if (output.step == i) Line("writes", output.path == "-" ? "standard output" : output.path);
+    }
+  }
+
+  void ExplainNotes(const Step& step) {
+    const auto notes = step.instance->Notes();
+    std::string_view rest = notes.ok() ? *notes : notes.error().message;
+    for (const char* label = "plans"; !rest.empty(); label = "") {
+      const size_t end = std::min(rest.find('\n'), rest.size());
+      Line(label, std::string(rest.substr(0, end)));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }
 

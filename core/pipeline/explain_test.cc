@@ -43,7 +43,7 @@ TEST(Explain, SaysWhatEachStepDoes) {
     reads     lang
 
   4 wire                        transform dedup.near 1.0.0
-    runs      sees all documents in input order, then goes through them once more
+    runs      on all threads, then in input order; twice where it must see all documents first
     reads     text
     adds      dup_of utf8
     drops     documents as near_duplicate

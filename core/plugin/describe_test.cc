@@ -41,7 +41,7 @@ TEST(Describe, OneStageInFull) {
   plugin  sample-plugin 3.0.0 (MIT)
   file    (part of the program)
   kind    transform; may drop documents; makes a table
-  runs    sees all documents in input order, then goes through them once more
+  runs    on all threads, then in input order; twice where it must see all documents first
 
 Description
   Looks at each document for a long time, at every word and at every line of it, and

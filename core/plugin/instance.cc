@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "textmill/error.hpp"
+#include "textmill/extensions.h"
 #include "textmill/view.hpp"
 
 namespace textmill::core {
@@ -111,7 +112,12 @@ Instance::Instance(const textmill_stage& stage, std::string step)
     return internal::FillError(error, TEXTMILL_IO_ERROR, status.error().message.c_str(), "",
                                status.error().hint.c_str());
   };
-  host_.extension = [](const textmill_host*, const char*) -> const void* { return nullptr; };
+  host_.extension = [](const textmill_host*, const char* id) -> const void* {
+    static constexpr textmill_input_1 kInput{[](const textmill_host* host) -> int64_t {
+      return static_cast<Instance*>(host->self)->input_bytes_.load(std::memory_order_relaxed);
+    }};
+    return std::string_view(id) == TEXTMILL_INPUT_1 ? &kInput : nullptr;
+  };
 }
 
 Instance::~Instance() {
@@ -177,6 +183,17 @@ Result<std::vector<textmill_input>> Instance::ListInputs() {
   if (Status status = Check(stage_.list_inputs(instance_, &inputs, &n, &error), error); !status)
     return status.error();
   return std::vector<textmill_input>(inputs, inputs + n);
+}
+
+Result<std::string> Instance::Notes() {
+  if (stage_.extension == nullptr) return std::string();
+  const auto* notes = static_cast<const textmill_notes_1*>(stage_.extension(TEXTMILL_NOTES_1));
+  if (notes == nullptr) return std::string();
+  textmill_string text{};
+  textmill_error error{};
+  if (Status status = Check(notes->notes(instance_, &text, &error), error); !status)
+    return status.error();
+  return std::string(text.data == nullptr ? "" : text.data, text.size);
 }
 
 Status Instance::Open(StageServices* services, const std::string& work_folder, uint32_t threads) {

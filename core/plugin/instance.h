@@ -56,6 +56,11 @@ class Instance {
   Result<Bound> Bind(const Schema* input);
   Result<std::vector<textmill_input>> ListInputs();  // sources; strings belong to the plugin
 
+  // How much there is to read, for stages that ask (textmill.input/1); -1: not known.
+  void SetInputBytes(int64_t bytes) { input_bytes_ = bytes; }
+  // Once bound: what the stage has planned, in sentences, one a line; "" when it says nothing.
+  Result<std::string> Notes();
+
   // From here on the instance works for `services`.
   Status Open(StageServices* services, const std::string& work_folder, uint32_t threads);
 
@@ -95,6 +100,7 @@ class Instance {
   void* instance_ = nullptr;
   std::atomic<StageServices*> services_{nullptr};
   std::atomic<int64_t> memory_{0};
+  std::atomic<int64_t> input_bytes_{-1};
   std::mutex lanes_mutex_;
   std::vector<void*> lanes_;
 };

@@ -149,7 +149,7 @@ std::string KindText(const textmill_stage_info& stage) {
 
 std::string RunsText(const textmill_stage_info& stage) {
   if (stage.flags & TEXTMILL_REPLAYS)
-    return "sees all documents in input order, then goes through them once more";
+    return "on all threads, then in input order; twice where it must see all documents first";
   if (stage.flags & TEXTMILL_COMMITS)
     return "on all threads at once, then batch by batch in input order";
   return "on all threads at once";

@@ -61,13 +61,16 @@ class Services {
 // A folder for temporary files that is gone with the run.
 class WorkFolder {
  public:
-  Status Make() {
-    const char* base = std::getenv("TMPDIR");
-    path_ = std::string(base != nullptr && *base != '\0' ? base : "/tmp") + "/textmill-XXXXXX";
+  // In `base`, or where that is empty in TMPDIR, or else in /tmp.
+  Status Make(std::string base) {
+    const char* usual = std::getenv("TMPDIR");
+    if (base.empty()) base = usual != nullptr && *usual != '\0' ? usual : "/tmp";
+    path_ = base + "/textmill-XXXXXX";
     if (mkdtemp(path_.data()) != nullptr) return {};
     const std::string wanted = std::exchange(path_, "");
-    return Error{"cannot make a temporary folder (" + wanted + "): " + std::strerror(errno),
-                 "set TMPDIR to a folder that can be written", ""};
+    return Error{
+        "cannot make a folder for temporary files (" + wanted + "): " + std::strerror(errno),
+        "name a folder that can be written by --work-folder or TMPDIR", ""};
   }
   WorkFolder() = default;
   ~WorkFolder() {
@@ -90,7 +93,7 @@ Error AtStep(const Step& step, const Error& error) {
 Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
                Outputs* outputs, RunReport* report) {
   WorkFolder work_folder;
-  if (Status status = work_folder.Make(); !status) return status;
+  if (Status status = work_folder.Make(options.work_folder); !status) return status;
 
   auto inputs = plan.steps.front().instance->ListInputs();
   if (!inputs) return AtStep(plan.steps.front(), inputs.error());
@@ -101,6 +104,10 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     names.emplace_back(input.path);
     sizes.push_back(input.bytes);
     total = input.bytes < 0 || total < 0 ? -1 : total + input.bytes;
+  }
+
+  for (const Step& step : plan.steps) {
+    if (step.instance != nullptr) step.instance->SetInputBytes(total);
   }
 
   if (Status status = outputs->Open(); !status) return status;

@@ -20,6 +20,7 @@ struct RunOptions {
   uint64_t batch_bytes = 1 << 20;
   std::optional<int64_t> limit;
   ProgressMode progress = ProgressMode::kAuto;
+  std::string work_folder;  // where temporary files go; "": TMPDIR, else /tmp
 };
 
 enum class Outcome { kDone, kFailed, kTooManyFailures, kInterrupted };
