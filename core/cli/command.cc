@@ -23,6 +23,10 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
     all.add_options()(positional_.c_str(), po::value<std::string>());
     places.add(positional_.c_str(), 1);
   }
+  if (!second_.empty()) {
+    all.add_options()(second_.c_str(), po::value<std::string>());
+    places.add(second_.c_str(), 1);
+  }
   try {
     // No guessing of shortened options: a script shall not change its meaning with a new release.
     const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
@@ -30,9 +34,10 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
               values_);
     po::notify(values_);
   } catch (const po::too_many_positional_options_error&) {
-    return Wrong(positional_.empty()
-                     ? "no argument is expected here"
-                     : "one " + positional_ + " is expected, but there are several");
+    return Wrong(positional_.empty() ? "no argument is expected here"
+                 : second_.empty()
+                     ? "one " + positional_ + " is expected, but there are several"
+                     : positional_ + " and " + second_ + " are expected, but there is more");
   } catch (const po::error& e) {
     return Wrong(e.what());
   }
@@ -41,9 +46,9 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
   return kExitDone;
 }
 
-std::optional<std::string> CommandLine::Positional() const {
-  if (Has(positional_)) return Get<std::string>(positional_);
-  Wrong("no " + positional_ + " was given");
+std::optional<std::string> CommandLine::Argument(const std::string& name) const {
+  if (Has(name)) return Get<std::string>(name);
+  Wrong("no " + name + " was given");
   return {};
 }
 

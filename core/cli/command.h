@@ -19,6 +19,7 @@ using Arguments = std::vector<std::string>;
 int RunCommand(const Arguments& arguments);
 int CheckCommand(const Arguments& arguments);
 int ExplainCommand(const Arguments& arguments);
+int ExplainDuplicateCommand(const Arguments& arguments);
 int PluginsCommand(const Arguments& arguments);
 int SchemaCommand(const Arguments& arguments);
 
@@ -27,12 +28,15 @@ int SchemaCommand(const Arguments& arguments);
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitWrong = 2;
 
-// A command's options, and at most one positional argument.
+// A command's options, and at most two positional arguments.
 class CommandLine {
  public:
   // `usage`: "textmill run [OPTIONS] PIPELINE.yaml", `about`: a sentence or two. `positional` is
   // the argument's name in the options, or "".
   CommandLine(std::string usage, std::string about, std::string positional);
+
+  // A second positional argument, behind the first.
+  void SecondPositional(std::string name) { second_ = std::move(name); }
 
   boost::program_options::options_description& options() { return options_; }
   // Parses; an exit status when the command is over already (--help, or a mistake that was told).
@@ -43,12 +47,15 @@ class CommandLine {
     return values_[option].as<T>();
   }
   // The positional argument; tells what is missing and returns nothing when it was not given.
-  std::optional<std::string> Positional() const;
+  std::optional<std::string> Positional() const { return Argument(positional_); }
+  std::optional<std::string> Second() const { return Argument(second_); }
   // Says what is wrong with the command, and how to get help.
   int Wrong(const std::string& message) const;
 
  private:
-  std::string usage_, about_, positional_;
+  std::optional<std::string> Argument(const std::string& name) const;
+
+  std::string usage_, about_, positional_, second_;
   boost::program_options::options_description options_;
   boost::program_options::variables_map values_;
 };

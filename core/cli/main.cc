@@ -23,6 +23,8 @@ constexpr Command kCommands[] = {
     {"run", "check a pipeline, then run it", textmill::core::RunCommand},
     {"check", "find every mistake in a pipeline without running it", textmill::core::CheckCommand},
     {"explain", "show what a pipeline will do, step by step", textmill::core::ExplainCommand},
+    {"explain-duplicate", "show a duplicate beside what it repeats",
+     textmill::core::ExplainDuplicateCommand},
     {"plugins", "list all plugins and stages, or show one stage in full",
      textmill::core::PluginsCommand},
     {"schema", "print the JSON Schema of pipelines, for editors", textmill::core::SchemaCommand},
@@ -32,7 +34,7 @@ void PrintHelp(std::ostream& out) {
   out << "Textmill runs text corpora through pipelines of plugins, described in YAML.\n\n"
          "usage: textmill COMMAND [OPTIONS] [ARGUMENT]\n\n";
   for (const Command& command : kCommands) {
-    out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ') << command.about
+    out << "  " << command.name << std::string(19 - std::strlen(command.name), ' ') << command.about
         << "\n";
   }
   out << "\ntextmill COMMAND --help tells more; textmill --version prints the version.\n";

@@ -1,0 +1,161 @@
+#include "core/cli/side_by_side.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+namespace textmill::core {
+namespace {
+
+constexpr size_t kShared = 24;  // words of a shared passage that are shown in full
+constexpr size_t kEnds = 8;     // else so many at its beginning and end
+
+constexpr const char* kRed = "\x1b[31m";
+constexpr const char* kGreen = "\x1b[32m";
+constexpr const char* kFaint = "\x1b[2m";
+constexpr const char* kPlain = "\x1b[0m";
+
+// The code point at `at`, and its size in bytes.
+std::pair<uint32_t, size_t> CodePoint(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0u;
+  };
+  const uint32_t c = byte(at);
+  const auto tail = [&](size_t i) { return byte(at + i) & 0x3fu; };
+  if (c >= 0xf0) return {(c & 7) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4};
+  if (c >= 0xe0) return {(c & 15) << 12 | tail(1) << 6 | tail(2), 3};
+  if (c >= 0xc0) return {(c & 31) << 6 | tail(1), 2};
+  return {c, 1};
+}
+
+size_t ColumnsOf(uint32_t c) {
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return 0;
+  if ((c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f) || c == 0xfeff) return 0;
+  const bool wide = (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
+                    (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+                    (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+                    (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
+  return wide ? 2 : 1;
+}
+
+// The first or last words of a passage.
+std::string_view FirstWords(std::string_view text, size_t n) {
+  size_t at = 0;
+  for (; n > 0 && at < text.size(); --n) {
+    at = std::min(text.find_first_not_of(" \t\n\r", at), text.size());
+    at = std::min(text.find_first_of(" \t\n\r", at), text.size());
+  }
+  return text.substr(0, at);
+}
+std::string_view LastWords(std::string_view text, size_t n) {
+  size_t at = text.size();
+  for (; n > 0 && at > 0; --n) {
+    const size_t end = text.find_last_not_of(" \t\n\r", at - 1);
+    if (end == std::string_view::npos) break;
+    const size_t blank = text.find_last_of(" \t\n\r", end);
+    at = blank == std::string_view::npos ? 0 : blank + 1;
+  }
+  return text.substr(at);
+}
+
+std::string Abridged(std::string_view text, size_t words, bool full) {
+  if (full || words <= kShared) return std::string(text);
+  std::string out(FirstWords(text, kEnds));
+  const std::string_view last = LastWords(text, kEnds);
+  // Texts without blanks cannot be cut by words.
+  if (out.size() + last.size() >= text.size()) return std::string(text);
+  out.append(" [... ").append(std::to_string(words - 2 * kEnds)).append(" words ...] ");
+  return out.append(last);
+}
+
+}  // namespace
+
+size_t Columns(std::string_view text) {
+  size_t columns = 0;
+  for (size_t at = 0; at < text.size();) {
+    const auto [c, size] = CodePoint(text, at);
+    columns += ColumnsOf(c);
+    at += size;
+  }
+  return columns;
+}
+
+std::vector<std::string> Wrap(std::string_view text, size_t width) {
+  std::vector<std::string> lines;
+  std::string line, word;
+  size_t line_columns = 0, word_columns = 0;
+  const auto end_line = [&] {
+    lines.push_back(std::move(line));
+    line.clear();
+    line_columns = 0;
+  };
+  const auto end_word = [&] {
+    if (word.empty()) return;
+    const size_t blank = line.empty() ? 0 : 1;
+    if (line_columns + blank + word_columns > width && !line.empty()) end_line();
+    if (!line.empty()) {
+      line += ' ';
+      ++line_columns;
+    }
+    line += word;
+    line_columns += word_columns;
+    word.clear();
+    word_columns = 0;
+  };
+  for (size_t at = 0; at < text.size();) {
+    const auto [c, size] = CodePoint(text, at);
+    const std::string_view character = text.substr(at, size);
+    at += size;
+    if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0) {
+      end_word();
+      continue;
+    }
+    const size_t columns = ColumnsOf(c);
+    if (columns == 0 && (c < 0x20 || (c >= 0x7f && c < 0xa0))) continue;
+    if (word_columns + columns > width) {  // longer than a line
+      end_word();
+      if (line_columns > 0) end_line();
+    }
+    word += character;
+    word_columns += columns;
+  }
+  end_word();
+  if (!line.empty()) end_line();
+  return lines;
+}
+
+std::string SideBySide(const std::vector<DiffPart>& parts, const SideBySideOptions& options) {
+  const size_t width = std::max<size_t>(options.width, 43);
+  const size_t column = (width - 3) / 2;
+  std::string out;
+  for (const DiffPart& part : parts) {
+    const auto shown = [&](std::string_view text, size_t words) {
+      return Wrap(part.same ? Abridged(text, words, options.full) : std::string(text), column);
+    };
+    const std::vector<std::string> left = shown(part.left, part.left_words);
+    const std::vector<std::string> right = shown(part.right, part.right_words);
+    const char mark = part.same ? ' ' : right.empty() ? '<' : left.empty() ? '>' : '|';
+    const auto add = [&](const std::string& text, const char* color) {
+      if (!options.color || text.empty()) {
+        out += text;
+      } else {
+        out += color + text + kPlain;
+      }
+    };
+    for (size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
+      const std::string l = i < left.size() ? left[i] : "";
+      const std::string r = i < right.size() ? right[i] : "";
+      add(l, part.same ? kFaint : kRed);
+      const bool more = mark != ' ' || !r.empty();
+      if (more) out += std::string(column - std::min(column, Columns(l)), ' ') + ' ' + mark;
+      if (!r.empty()) {
+        out += ' ';
+        add(r, part.same ? kFaint : kGreen);
+      }
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+}  // namespace textmill::core
