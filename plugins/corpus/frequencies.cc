@@ -281,6 +281,38 @@ void Frequencies::Commit(const Batch&, const Carried& carried, Reply&) {
   }
 }
 
+void Frequencies::Save(StateWriter& to) const {
+  to.Put(static_cast<uint64_t>(table_.groups()));
+  for (uint32_t group = 0; group < table_.groups(); ++group) {
+    const auto& name = table_.group_name(group);
+    to.Put(static_cast<uint8_t>(name.has_value()));
+    to.PutBytes(name.value_or(""));
+    to.Put(totals_[group]);
+  }
+  to.Put(static_cast<uint64_t>(table_.entries().size()));
+  for (const CountTable::Entry& entry : table_.entries()) {
+    to.Put(entry.group);
+    to.PutBytes(entry.value());
+    to.Put(entry.count);
+    to.Put(entry.documents);
+  }
+}
+
+void Frequencies::Restore(StateReader& from) {
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+    const bool named = from.Take<uint8_t>() != 0;
+    const std::string name = from.TakeBytes();
+    table_.Group(named ? std::optional<std::string_view>(name) : std::nullopt);
+    totals_.push_back(from.Take<int64_t>());
+  }
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+    const auto group = from.Take<uint32_t>();
+    const std::string value = from.TakeBytes();
+    const auto count = from.Take<int64_t>();
+    table_.Add(group, value, count, from.Take<int64_t>());
+  }
+}
+
 void Frequencies::Finish() {
   const std::vector<CountTable::Entry>& entries = table_.entries();
   // Groups by name, the one without a name last.

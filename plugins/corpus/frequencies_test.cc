@@ -31,9 +31,9 @@ using Texts = std::vector<std::optional<std::string_view>>;
 
 // The table, a row a line: "group value count documents", strings as JSON.
 std::vector<std::string> Table(const GivenParams& given, const Columns& columns,
-                               int64_t batch_rows = 1000) {
+                               int64_t batch_rows = 1000, int64_t restart = -1) {
   StageRunner<Frequencies> run(given);
-  const Outcome out = run.Run(columns, batch_rows);
+  const Outcome out = run.Run(columns, batch_rows, restart);
   EXPECT_EQ(out.error, "");
   EXPECT_EQ(static_cast<int64_t>(out.rows.size()), columns.rows);
   std::vector<std::string> lines;
@@ -101,6 +101,17 @@ TEST(Frequencies, Groups) {
                                       "\"en\" \"d\" 1 1", "null \"b\" 1 1", "null \"c\" 1 1"}));
   EXPECT_EQ(Table({{"by", "lang"}, {"top", 1}}, columns, 1),
             (std::vector<std::string>{"\"de\" \"b\" 1 1", "\"en\" \"a\" 1 1", "null \"b\" 1 1"}));
+}
+
+TEST(Frequencies, GoesOnFromASavedState) {
+  const auto columns = [] {
+    return Columns()
+        .Add<Utf8>("text", Texts{"one two", "two three", "three", "one one", "four"})
+        .Add<Utf8>("lang", Texts{"en", std::nullopt, "de", "en", std::nullopt});
+  };
+  const GivenParams given = {{"by", "lang"}};
+  for (int64_t restart = 0; restart < 5; ++restart)
+    EXPECT_EQ(Table(given, columns(), 1, restart), Table(given, columns()));
 }
 
 TEST(Frequencies, ColumnValues) {

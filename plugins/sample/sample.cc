@@ -85,4 +85,17 @@ void Sample::EndOfPass() {
   smallest_ = {};
 }
 
+void Sample::Save(StateWriter& to) const {
+  to.Put(largest_kept_);
+  to.Put(ties_left_);
+  to.Put(static_cast<uint64_t>(smallest_.size()));
+  for (auto rest = smallest_; !rest.empty(); rest.pop()) to.Put(rest.top());
+}
+
+void Sample::Restore(StateReader& from) {
+  largest_kept_ = from.Take<uint64_t>();
+  ties_left_ = from.Take<uint64_t>();
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) smallest_.push(from.Take<uint64_t>());
+}
+
 }  // namespace textmill::sample

@@ -32,6 +32,8 @@ class Sample final : public Transform {
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void EndOfPass() override;
+  void Save(StateWriter& to) const override;
+  void Restore(StateReader& from) override;
 
  private:
   uint64_t limit_ = 0;  // `share`: hashes below it are kept

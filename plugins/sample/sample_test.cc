@@ -102,6 +102,17 @@ TEST(SampleTest, TheFirstOfEqualsAreTaken) {
   for (size_t i = 0; i < 4; ++i) EXPECT_EQ(out.rows[i].row, static_cast<int64_t>(i));
 }
 
+TEST(SampleTest, GoesOnFromASavedState) {
+  const std::vector<std::string> ids = Ids(100);
+  const auto sampled = [&](int64_t restart) {
+    StageRunner<Sample> run(GivenParams{{"number", 20}});
+    const Outcome out = run.Run(Documents(ids), 25, restart);
+    EXPECT_EQ(out.error, "");
+    return out.rows;
+  };
+  for (int64_t restart = 0; restart < 9; ++restart) EXPECT_EQ(sampled(restart), sampled(-1));
+}
+
 TEST(SampleTest, EqualKeysShareTheirFate) {
   std::vector<std::string> sources;
   for (int i = 0; i < 1000; ++i) sources.push_back(i % 2 == 0 ? "even" : std::to_string(i % 50));

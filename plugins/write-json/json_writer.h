@@ -53,6 +53,8 @@ class JsonArray final : public JsonWriter {
   JsonArray();
   void Open(const textmill_open_request&) override { Write(output(), "["); }
   void Finish() override { Write(output(), "\n]\n"); }
+  void Save(StateWriter& to) const override { to.Put(static_cast<uint8_t>(first_)); }
+  void Restore(StateReader& from) override { first_ = from.Take<uint8_t>() != 0; }
 
  private:
   void WriteRows(std::string_view text) override;

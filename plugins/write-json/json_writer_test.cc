@@ -96,6 +96,8 @@ TEST(JsonArrayTest, IsValidWithAnyNumberOfDocuments) {
     EXPECT_THAT(out.outputs,
                 ElementsAre("[\n{\"id\":\"a\"},\n{\"id\":\"b\"},\n{\"id\":\"c\"}\n]\n"));
     EXPECT_EQ(out.counters.at("rows"), 3);
+    StageRunner<JsonArray> again({{"path", "out.json"}, {"columns", "id"}});
+    EXPECT_EQ(again.Run(Sample(), 1, batch_rows - 1).outputs, out.outputs);  // from a saved state
   }
   StageRunner<JsonArray> none(To("out.json"));
   EXPECT_THAT(none.Run(Columns().Add<Utf8>("id", {})).outputs, ElementsAre("[\n]\n"));
