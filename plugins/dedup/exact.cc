@@ -5,14 +5,15 @@ namespace {
 
 constexpr const char* kDescription =
     "A document is a duplicate when an earlier one in the input has the same content: all columns "
-    "in `by` are equal after `normalize`. The earliest document stays. Each later one names it in "
+    "in `by` are equal after `normalize`. The earliest document stays, or the one that `keep` "
+    "says. Each other one names it in "
     "`dup_of`, with `dup_similarity` 1: in `dropped.jsonl` or, with `action: mark`, in columns of "
     "its own.\n\n"
     "A document with nothing to compare is never a duplicate: one whose `by` columns are all null "
     "or empty, with `normalize: words` also one without a single word. Among several columns null "
     "equals null.\n\n"
     "Contents are compared by a hash of 128 bits. Memory: about 50 bytes and the `id` for each "
-    "document that is no duplicate.\n\n"
+    "document that is no duplicate; beyond `memory` that goes to files in the work folder.\n\n"
     "The same text with small changes is found by `dedup.near`. Put `dedup.exact` before it: it is "
     "many times faster, and leaves less to do.";
 
@@ -53,6 +54,7 @@ bool IsText(const std::string& format) { return format == "u" || format == "z"; 
 }  // namespace
 
 Exact::Exact() {
+  Can(TEXTMILL_REPLAYS);
   Describe("dedup.exact", "1.0.0",
            "Finds documents that are equal to an earlier one, and drops or marks them.");
   Explain(kDescription, kExample);
@@ -60,7 +62,7 @@ Exact::Exact() {
 }
 
 void Exact::Bind(Binder& binder) {
-  decision.Bind(binder);
+  duplicates.Bind(binder, "text");
   compared_.clear();
   if (by->empty())
     throw Error("`by` names no column, so nothing could be compared").Parameter("by");
@@ -86,10 +88,24 @@ std::unique_ptr<Lane> Exact::NewLane() const {
                                                                  : Normalize::kNone);
 }
 
+void Exact::Open(const textmill_open_request& request) {
+  constexpr double kInStore = 0.7;  // keys and ids take several times as much as the index
+  constexpr double kSpace = 0.2;    // of documents of no more than some words
+  duplicates.Open(request, host(), Survivors::Rule{}, kInStore, InputBytes(), kSpace);
+}
+
 void Exact::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  if (!duplicates.Looks(batch)) {
+    for (int64_t row = 0; row < batch.rows(); ++row) {
+      reply[low_].AppendNull();
+      reply[high_].AppendNull();
+    }
+    return duplicates.Prepare(batch.rows(), reply);
+  }
   KeyMaker& maker = static_cast<ExactLane*>(lane)->maker;
   const int64_t base = batch.raw().columns->offset;
   for (int64_t row = 0; row < batch.rows(); ++row) {
+    duplicates.Prepare(batch, row, reply);
     maker.Start();
     for (const Compared& column : compared_) {
       const ArrowArray& array = batch.array(column.slot);
@@ -122,33 +138,24 @@ void Exact::Process(const Batch& batch, Reply& reply, Lane* lane) const {
 void Exact::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
   const auto low = carried[low_];
   const auto high = carried[high_];
-  const auto ids = batch[decision.id];
+  uint64_t pair[2];
+  uint32_t key = 0;
+  const auto look_at = [&](int64_t row) {
+    pair[0] = low[row];
+    pair[1] = high[row];
+    Survivors::MakeKeys(Survivors::Rule{}, pair, &key);
+  };
   constexpr int64_t kAhead = 8;
   for (int64_t row = 0; row < batch.rows(); ++row) {
-    if (row + kAhead < batch.rows()) seen_.prefetch(Key{low[row + kAhead], high[row + kAhead]});
-    if (low.IsNull(row)) {
-      decision.Original(reply);
-      continue;
+    if (duplicates.Looks(batch) && row + kAhead < batch.rows()) {
+      look_at(row + kAhead);
+      duplicates.Prefetch(&key);
     }
-    if (ids_.size() >= UINT32_MAX)
-      throw Error("more than four billion documents are distinct, which cannot be numbered");
-    const auto number = static_cast<uint32_t>(ids_.size());
-    const auto [at, fresh] = seen_.try_emplace(Key{low[row], high[row]}, number);
-    if (fresh) {
-      ids_.Add(ids[row]);
-      decision.Original(reply);
-    } else {
-      decision.Duplicate(reply, ids_[at->second], 1.0f);
-    }
+    look_at(row);
+    const size_t n = low.IsNull(row) ? 0 : 2;
+    duplicates.Judge(batch, carried, row, &key, {pair, n}, reply);
   }
-  ReportMemory();
-}
-
-void Exact::ReportMemory() {
-  const size_t bytes = seen_.capacity() * (sizeof(Key) + sizeof(uint64_t) + 1) + ids_.bytes();
-  if (host() != nullptr)
-    host()->memory(host(), static_cast<int64_t>(bytes) - static_cast<int64_t>(reported_));
-  reported_ = bytes;
+  duplicates.ReportMemory();
 }
 
 }  // namespace textmill::dedup

@@ -111,5 +111,71 @@ TEST(Exact, LikeAMapWhateverTheBatches) {
   }
 }
 
+// In every mode against a map, with and without spilling.
+TEST(Exact, KeepsTheFirstInTheOrderAskedFor) {
+  std::mt19937 random(9);
+  std::vector<std::string> texts(2000);
+  for (std::string& text : texts)
+    text = std::to_string(random() % 400) + std::string(random() % 3, ' ');
+  std::vector<std::optional<std::string_view>> dates;
+  std::vector<std::string> names;
+  for (int i = 0; i < 50; ++i) names.push_back(std::to_string(i));
+  for (size_t i = 0; i < texts.size(); ++i)
+    dates.push_back(random() % 9 == 0 ? std::nullopt : Texts::value_type(names[random() % 50]));
+  for (const std::string rule : {"earliest", "longest", "ascending", "descending"}) {
+    const auto before = [&](size_t a, size_t b) {
+      if (rule == "earliest") return false;
+      if (rule == "longest") return texts[a].size() > texts[b].size();
+      if (!dates[a] || !dates[b]) return dates[a].has_value() && !dates[b];
+      return rule == "ascending" ? *dates[a] < *dates[b] : *dates[a] > *dates[b];
+    };
+    std::map<std::string, size_t> best;
+    const auto content = [&](size_t i) { return texts[i].substr(0, texts[i].find(' ')); };
+    for (size_t i = 0; i < texts.size(); ++i) {
+      const auto [at, fresh] = best.try_emplace(content(i), i);
+      if (!fresh && before(i, at->second)) at->second = i;
+    }
+    std::vector<std::string> expected;
+    for (size_t i = 0; i < texts.size(); ++i) {
+      const size_t kept = best[content(i)];
+      if (kept != i) expected.push_back(std::to_string(i) + " \"d" + std::to_string(kept) + "\"");
+    }
+    const Given keep = rule == "earliest" || rule == "longest"
+                           ? Given(rule)
+                           : Given::Fields({{"by", "date"}, {"order", rule}});
+    for (const int memory : {1, 100000000}) {
+      StageRunner<Exact> run(
+          GivenParams{{"normalize", "whitespace"}, {"keep", keep}, {"memory", memory}});
+      std::vector<std::string> got;
+      const auto out =
+          run.Run(Documents(Texts(texts.begin(), texts.end())).Add<Utf8>("date", dates), 64);
+      ASSERT_EQ(out.error, "");
+      for (const auto& row : out.dropped)
+        got.push_back(std::to_string(row.row) + " " + row.details.at("dup_of"));
+      EXPECT_EQ(got, expected) << rule;
+    }
+  }
+}
+
+TEST(Exact, GoesOnFromASavedState) {
+  std::mt19937 random(3);
+  std::vector<std::string> texts(500);
+  for (std::string& text : texts) text = std::to_string(random() % 200);
+  for (const char* const keep : {"earliest", "longest"}) {
+    const auto dropped = [&](int64_t restart) {
+      StageRunner<Exact> run(GivenParams{{"keep", keep}});
+      const auto out = run.Run(Documents(Texts(texts.begin(), texts.end())), 100, restart);
+      EXPECT_EQ(out.error, "");
+      std::vector<std::string> got;
+      for (const auto& row : out.dropped)
+        got.push_back(std::to_string(row.row) + " " + row.details.at("dup_of"));
+      return got;
+    };
+    const auto expected = dropped(-1);
+    EXPECT_GT(expected.size(), 100u);
+    for (const int64_t restart : {0, 2, 4, 5, 6, 8}) EXPECT_EQ(dropped(restart), expected);
+  }
+}
+
 }  // namespace
 }  // namespace textmill::dedup

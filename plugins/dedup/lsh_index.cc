@@ -1,107 +1,165 @@
 #include "plugins/dedup/lsh_index.h"
 
 #include <algorithm>
-
-#include "textmill/error.hpp"
+#include <utility>
 
 namespace textmill::dedup {
 namespace {
-constexpr uint32_t kNone = ~uint32_t{0};
-constexpr int kFirstBits = 10;
+
+constexpr size_t kFanIn = 8;               // runs that become one
+constexpr uint32_t kMergePiece = 1 << 14;  // entries read and written at once
+
 }  // namespace
 
-LshIndex::LshIndex(uint32_t bands) : bands_(bands) {
-  for (Band& band : bands_) {
-    band.shift = 32 - kFirstBits;
-    band.slots.assign(size_t{1} << kFirstBits, Slot{0, kNone});
-  }
-}
-
-// Keys are hashes: their leading bits say where the search begins, so that a bigger table has them
-// in the same order.
-LshIndex::Slot& LshIndex::Locate(Band& band, uint32_t key) {
-  const size_t mask = band.slots.size() - 1;
-  for (size_t at = key >> band.shift;; at = (at + 1) & mask) {
-    Slot& slot = band.slots[at];
-    if (slot.last == kNone || slot.key == key) return slot;
-  }
-}
-
-void LshIndex::Grow(Band& band) {
-  std::vector<Slot> old(band.slots.size() * 2, Slot{0, kNone});
-  old.swap(band.slots);
-  --band.shift;
-  for (const Slot& slot : old) {
-    if (slot.last != kNone) Locate(band, slot.key) = slot;
-  }
-}
+LshIndex::LshIndex(uint32_t bands, std::string folder, size_t memory)
+    : bands_(bands), folder_(std::move(folder)), memory_(memory), tables_(bands, 0) {}
 
 void LshIndex::Prefetch(const uint32_t* keys) const {
-  for (size_t b = 0; b < bands_.size(); ++b)
-    __builtin_prefetch(bands_[b].slots.data() + (keys[b] >> bands_[b].shift));
+  for (uint32_t b = 0; b < bands_; ++b) {
+    tables_.Prefetch(b, keys[b]);
+    for (const Run& run : runs_) run.keys.Prefetch(b, keys[b]);
+  }
 }
 
-bool LshIndex::Find(const uint32_t* keys, size_t most, std::vector<uint32_t>* found) {
+bool LshIndex::Find(const uint32_t* keys, uint32_t first, uint32_t end, size_t most,
+                    std::vector<uint32_t>* found) {
   found->clear();
   bool all = true;
-  for (size_t b = 0; b < bands_.size(); ++b) {
-    Band& band = bands_[b];
-    const uint32_t last = Locate(band, keys[b]).last;
-    if (last == kNone) continue;
-    uint32_t at = last;
-    size_t n = 0;
-    do {
-      if (n++ == most) {
-        all = false;
-        break;
-      }
-      at = band.next[at];
-      if (hits_[at]++ == 0) found->push_back(at);
-    } while (at != last);
+  for (uint32_t b = first; b < end; ++b) {
+    size_t left = most;
+    for (const Run& run : runs_) all = run.keys.Collect(b, keys[b], &left, found) && all;
+    all = tables_.Collect(b, keys[b], &left, found) && all;
   }
-  if (found->size() > most) {
-    all = false;
-    const auto better = [&](uint32_t x, uint32_t y) {
-      return hits_[x] != hits_[y] ? hits_[x] > hits_[y] : x < y;
-    };
-    std::nth_element(found->begin(), found->begin() + static_cast<ptrdiff_t>(most), found->end(),
-                     better);
-    for (size_t i = most; i < found->size(); ++i) hits_[(*found)[i]] = 0;
-    found->resize(most);
-  }
-  for (const uint32_t document : *found) hits_[document] = 0;
+  if (found->size() <= 1) return all;
   std::sort(found->begin(), found->end());
+  if (found->size() > most) {
+    const size_t distinct = [&] {
+      size_t n = 1;
+      for (size_t i = 1; i < found->size(); ++i) n += (*found)[i] != (*found)[i - 1] ? 1 : 0;
+      return n;
+    }();
+    if (distinct > most) {
+      KeepLikeliest(most, found);
+      return false;
+    }
+  }
+  found->erase(std::unique(found->begin(), found->end()), found->end());
   return all;
 }
 
+// `found` is ascending, with a document once for each band.
+void LshIndex::KeepLikeliest(size_t most, std::vector<uint32_t>* found) {
+  ranked_.clear();  // how many bands, document
+  for (const uint32_t document : *found) {
+    if (ranked_.empty() || ranked_.back().second != document) ranked_.emplace_back(0, document);
+    ++ranked_.back().first;
+  }
+  std::nth_element(ranked_.begin(), ranked_.begin() + static_cast<ptrdiff_t>(most), ranked_.end(),
+                   [](const auto& a, const auto& b) {
+                     return a.first != b.first ? a.first > b.first : a.second < b.second;
+                   });
+  found->clear();
+  for (size_t i = 0; i < most; ++i) found->push_back(ranked_[i].second);
+  std::sort(found->begin(), found->end());
+}
+
 void LshIndex::Add(const uint32_t* keys) {
-  if (size() >= kNone)
-    throw Error("more than four billion documents are kept, which the index cannot number");
-  const auto document = static_cast<uint32_t>(size());
-  hits_.push_back(0);
-  for (size_t b = 0; b < bands_.size(); ++b) {
-    Band& band = bands_[b];
-    Slot* slot = &Locate(band, keys[b]);
-    if (slot->last == kNone) {
-      if ((band.used + 1) * 4 > band.slots.size() * 3) {
-        Grow(band);
-        slot = &Locate(band, keys[b]);
-      }
-      ++band.used;
-      *slot = {keys[b], document};
-      band.next.push_back(document);
-    } else {
-      band.next.push_back(band.next[slot->last]);
-      band.next[slot->last] = document;
-      slot->last = document;
-    }
+  constexpr uint32_t kStride = 64;  // documents between looks at how much memory is taken
+  if (tables_.size() % kStride == kStride - 1) {
+    const size_t to_spill =
+        tables_.size() * sizeof(KeyEntry) +
+        std::min(FilterBudget(), size_t{tables_.size()} * bands_ * KeyRun::kBitsAKey / 8);
+    if (bytes() + std::max(tables_.bytes_to_grow(), to_spill) > memory_) Spill();
+  }
+  tables_.Add(keys);
+}
+
+// A third of the memory at most goes to filters; what is beyond does without.
+size_t LshIndex::FilterBudget() const {
+  size_t used = 0;
+  for (const Run& run : runs_) used += run.keys.filter_bytes();
+  return memory_ / 3 - std::min(memory_ / 3, used);
+}
+
+void LshIndex::Spill() {
+  KeyRun run(folder_, bands_, tables_.size(), FilterBudget());
+  std::vector<KeyEntry> entries;
+  for (uint32_t b = 0; b < bands_; ++b) {
+    tables_.List(b, &entries);
+    run.Append(entries.data(), entries.size());
+  }
+  tables_ = BandTables(bands_, size());
+  runs_.push_back({0, std::move(run)});
+  for (size_t n = 0; n < runs_.size() && runs_[runs_.size() - 1 - n].level == runs_.back().level;) {
+    if (++n < kFanIn) continue;
+    MergeLast(n);
+    n = 0;
   }
 }
 
+void LshIndex::MergeLast(size_t n) {
+  const size_t first = runs_.size() - n;
+  uint32_t documents = 0;
+  for (size_t r = first; r < runs_.size(); ++r) {
+    documents += runs_[r].keys.documents();
+    runs_[r].keys.DropFilter();
+  }
+  KeyRun merged(folder_, bands_, documents, FilterBudget());
+  struct Cursor {
+    const KeyRun* run;
+    uint32_t read = 0;  // entries
+    std::vector<KeyEntry> piece;
+    size_t at = 0;
+    const KeyEntry* Get(uint32_t band) {
+      if (at == piece.size()) {
+        const uint32_t n = std::min(kMergePiece, run->documents() - read);
+        if (n == 0) return nullptr;
+        const KeyEntry* entries = run->Read(band, read, n);
+        piece.assign(entries, entries + n);
+        read += n;
+        at = 0;
+      }
+      return &piece[at];
+    }
+  };
+  std::vector<KeyEntry> out;
+  for (uint32_t b = 0; b < bands_; ++b) {
+    std::vector<Cursor> cursors;
+    for (size_t r = first; r < runs_.size(); ++r) cursors.push_back({&runs_[r].keys, 0, {}, 0});
+    for (;;) {
+      Cursor* least = nullptr;
+      const KeyEntry* entry = nullptr;
+      for (Cursor& cursor : cursors) {
+        const KeyEntry* e = cursor.Get(b);
+        if (e != nullptr && (entry == nullptr || *e < *entry)) {
+          least = &cursor;
+          entry = e;
+        }
+      }
+      if (entry == nullptr) break;
+      out.push_back(*entry);
+      ++least->at;
+      if (out.size() < kMergePiece) continue;
+      merged.Append(out.data(), out.size());
+      out.clear();
+    }
+    merged.Append(out.data(), out.size());
+    out.clear();
+  }
+  const int level = runs_.back().level + 1;
+  runs_.erase(runs_.begin() + static_cast<ptrdiff_t>(first), runs_.end());
+  runs_.push_back({level, std::move(merged)});
+}
+
 size_t LshIndex::bytes() const {
-  size_t sum = hits_.capacity();
-  for (const Band& band : bands_)
-    sum += band.slots.capacity() * sizeof(Slot) + band.next.capacity() * sizeof(uint32_t);
+  size_t sum = tables_.bytes() + ranked_.capacity() * sizeof ranked_[0];
+  for (const Run& run : runs_) sum += run.keys.bytes();
+  return sum;
+}
+
+uint64_t LshIndex::bytes_in_files() const {
+  uint64_t sum = 0;
+  for (const Run& run : runs_) sum += run.keys.bytes_in_files();
   return sum;
 }
 

@@ -1,53 +1,61 @@
 // The index of kept documents by the keys of their bands. Documents are numbered from 0 in the
 // order in which they are added.
 //
-// For each band there is a flat table from a key to the documents that have it, which are linked
-// in a ring: the slot holds the last one, and the last one links to the first. A document takes 4
-// bytes in the ring and 11 to 21 in the table for each band. What is found depends on the keys
-// alone, never on the layout. One thread at a time.
+// It keeps to a budget: when that is used up, what is in memory is sorted and moved to the work
+// folder as a run, and of eight runs of about one size one is made, so that their number grows with
+// the logarithm of the corpus. What is found depends on the keys alone, never on where they are.
+// One thread at a time.
 #ifndef TEXTMILL_PLUGINS_DEDUP_LSH_INDEX_H_
 #define TEXTMILL_PLUGINS_DEDUP_LSH_INDEX_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
+
+#include "plugins/dedup/band_tables.h"
+#include "plugins/dedup/key_run.h"
 
 namespace textmill::dedup {
 
 class LshIndex {
  public:
-  explicit LshIndex(uint32_t bands);
+  // Takes about `memory` bytes of memory, and makes files in `folder` beyond that.
+  LshIndex(uint32_t bands, std::string folder, size_t memory);
 
   // Begins to load what Find and Add of these keys will need.
   void Prefetch(const uint32_t* keys) const;
 
-  // The documents that share a band, ascending. At most `most`: those that share the most bands, of
-  // equals the earlier; and of one band's documents only the first `most` count. Returns false when
-  // others were left out. `found` is replaced.
-  bool Find(const uint32_t* keys, size_t most, std::vector<uint32_t>* found);
+  // The documents that share one of the bands from `first` to before `end`, ascending. At most
+  // `most`: those that share the most bands, of equals the earlier; and of one band's documents
+  // only the first `most` count. Returns false when others were left out. `found` is replaced.
+  bool Find(const uint32_t* keys, uint32_t first, uint32_t end, size_t most,
+            std::vector<uint32_t>* found);
 
   // Adds the next document.
   void Add(const uint32_t* keys);
 
-  size_t size() const { return hits_.size(); }
-  size_t bytes() const;
+  uint32_t size() const { return tables_.first() + tables_.size(); }
+  size_t runs() const { return runs_.size(); }
+  size_t bytes() const;  // of memory
+  uint64_t bytes_in_files() const;
 
  private:
-  struct Slot {
-    uint32_t key;
-    uint32_t last;
+  struct Run {
+    int level;
+    KeyRun keys;
   };
-  struct Band {
-    std::vector<Slot> slots;
-    std::vector<uint32_t> next;
-    size_t used = 0;
-    int shift = 0;
-  };
-  static Slot& Locate(Band& band, uint32_t key);
-  static void Grow(Band& band);
+  void Spill();
+  void MergeLast(size_t n);
+  size_t FilterBudget() const;
+  void KeepLikeliest(size_t most, std::vector<uint32_t>* found);
 
-  std::vector<Band> bands_;
-  std::vector<uint8_t> hits_;  // zeros but within Find
+  uint32_t bands_;
+  std::string folder_;
+  size_t memory_;
+  BandTables tables_;
+  std::vector<Run> runs_;                              // the earliest documents first
+  std::vector<std::pair<uint32_t, uint32_t>> ranked_;  // scratch
 };
 
 }  // namespace textmill::dedup

@@ -39,55 +39,54 @@ struct Naive {
   }
 };
 
-TEST(LshIndex, FindsWhatShareABand) {
+// All in memory, and with so little of it that there are runs, and runs made of runs.
+class LshIndexMemory : public ::testing::TestWithParam<size_t> {};
+
+TEST_P(LshIndexMemory, FindsWhatShareABand) {
   std::mt19937 random(4);
   for (const uint32_t spread : {2u, 50u, 5000u}) {
     for (const size_t most : {1, 3, 40, 100000}) {
       constexpr uint32_t kBands = 5;
-      LshIndex index(kBands);
+      LshIndex index(kBands, ::testing::TempDir(), GetParam());
       Naive naive;
       std::vector<uint32_t> keys(kBands), found, expected;
-      for (int i = 0; i < 700; ++i) {
+      for (int i = 0; i < 1000; ++i) {
         for (uint32_t& key : keys) key = static_cast<uint32_t>(random() % spread) * 0x9e3779b1u;
         index.Prefetch(keys.data());
-        ASSERT_EQ(index.Find(keys.data(), most, &found), naive.Find(keys, most, &expected));
+        ASSERT_EQ(index.Find(keys.data(), 0, kBands, most, &found),
+                  naive.Find(keys, most, &expected));
         ASSERT_EQ(found, expected);
-        if (i % 3 != 0) {
+        if (i % 4 != 0) {
           index.Add(keys.data());
           naive.documents.push_back(keys);
         }
       }
+      EXPECT_EQ(index.runs() > 0, GetParam() == 0);
     }
   }
 }
 
-TEST(LshIndex, GrowsAndFindsAllAgain) {
-  LshIndex index(2);
-  const auto keys_of = [](uint32_t i) {
-    return std::vector<uint32_t>{i * 0x9e3779b1u, (i / 2) * 0x85ebca6bu};
-  };
-  constexpr uint32_t kDocuments = 20000;
-  for (uint32_t i = 0; i < kDocuments; ++i) index.Add(keys_of(i).data());
-  std::vector<uint32_t> found;
-  for (uint32_t i = 0; i < kDocuments; ++i) {
-    ASSERT_TRUE(index.Find(keys_of(i).data(), 10, &found));
-    ASSERT_EQ(found, (std::vector<uint32_t>{i / 2 * 2, i / 2 * 2 + 1}));
-  }
-  EXPECT_LT(index.bytes() / kDocuments, 2 * 26u);
-}
+INSTANTIATE_TEST_SUITE_P(Memory, LshIndexMemory, ::testing::Values(size_t{1} << 30, size_t{0}));
 
-// Neighbours in the table: keys that all begin their search at the same slot, at the table's end.
-TEST(LshIndex, CollidingKeysStayApart) {
-  LshIndex index(1);
-  for (uint32_t i = 0; i < 600; ++i) {
-    const uint32_t key = 0xffffffffu - i;
-    index.Add(&key);
+TEST(LshIndex, StaysWithinItsMemory) {
+  constexpr size_t kMemory = size_t{1} << 20;
+  constexpr uint32_t kDocuments = 60000;
+  LshIndex index(16, ::testing::TempDir(), kMemory);
+  std::mt19937 random(5);
+  std::vector<std::vector<uint32_t>> some;
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    std::vector<uint32_t> keys(16);
+    for (uint32_t& key : keys) key = static_cast<uint32_t>(random());
+    index.Add(keys.data());
+    ASSERT_LE(index.bytes(), kMemory * 11 / 10);
+    if (i % 1000 == 0) some.push_back(keys);
   }
+  EXPECT_GT(index.runs(), 3u);
+  EXPECT_LT(index.runs(), 20u);  // and not 30: they are merged
   std::vector<uint32_t> found;
-  for (uint32_t i = 0; i < 600; ++i) {
-    const uint32_t key = 0xffffffffu - i;
-    index.Find(&key, 10, &found);
-    ASSERT_EQ(found, std::vector<uint32_t>{i});
+  for (uint32_t i = 0; i < some.size(); ++i) {
+    index.Find(some[i].data(), 0, 16, 10, &found);
+    ASSERT_TRUE(std::find(found.begin(), found.end(), i * 1000) != found.end());
   }
 }
 

@@ -1,14 +1,13 @@
 #include "plugins/dedup/near.h"
 
-#include <xxhash.h>
-
 #include <cstdio>
 #include <cstring>
 #include <string>
 
-#include "plugins/dedup/jaccard.h"
+#include "plugins/dedup/bands.h"
 #include "plugins/dedup/minhash.h"
 #include "plugins/dedup/shingles.h"
+#include "plugins/dedup/space.h"
 
 namespace textmill::dedup {
 namespace {
@@ -29,16 +28,26 @@ constexpr const char* kDescription =
     "planned from `threshold` and `recall` and told in the log. Each candidate is then verified by "
     "its true similarity: no document is removed that is not similar enough, and with the default "
     "about one in a hundred of those just at the threshold may be missed.\n\n"
-    "Chinese, Japanese, Thai and the like have no spaces between words: use `unit: auto` there. "
-    "Memory: up to 500 bytes and the `id` for each document kept (at thresholds under 0.6 up to "
-    "1000); the shingles go to a file in the work folder, about 1.5 times as big as the texts "
-    "kept.";
+    "Chinese, Japanese, Thai and the like have no spaces between words: use `unit: auto` there.\n\n"
+    "**Memory.** The index takes up to 300 bytes for each document kept (600 at a threshold of "
+    "0.5, "
+    "more below that). When it has used up `memory` it goes on in files of the work folder, with "
+    "the same result. The shingles are there in any case: files in the work folder take up to "
+    "twice the size of the texts kept. They have no names and vanish with the run, however it "
+    "ends.\n\n"
+    "**Bounds.** A document that would have to be compared with more than `max_candidates`, as "
+    "among filled-in forms, is compared with those that share the most bands; the summary counts "
+    "such documents as `capped`. Copies are found by a hash of all shingles first, so that any "
+    "number of them costs no comparisons.";
 
 constexpr const char* kExample = R"(- uses: dedup.near
   with: { threshold: 0.8 }
 - uses: dedup.near          # nothing is removed: dup_of and dup_similarity say what repeats what
   id: related
   with: { threshold: 0.5, action: mark })";
+
+// Shingles take 8 bytes a word; when the index spills it takes 140 a document.
+constexpr double kSpace = 2;
 
 struct NearLane final : Lane {
   NearLane(Unit unit, int64_t ngram) : shingler(unit, static_cast<uint32_t>(ngram)) {}
@@ -66,13 +75,14 @@ void AppendValues(BytesBuilder& to, const T* values, size_t n) {
 }  // namespace
 
 Near::Near() {
+  Can(TEXTMILL_REPLAYS);
   Describe("dedup.near", "1.0.0",
            "Finds documents that largely repeat an earlier one, and drops or marks them.");
   Explain(kDescription, kExample);
 }
 
 void Near::Bind(Binder& binder) {
-  decision.Bind(binder);
+  duplicates.Bind(binder, column->value);
   const auto plan = PlanBands(threshold, recall);
   if (!plan) {
     throw Error("at a threshold of " + Number(threshold) + " no more than " +
@@ -81,26 +91,49 @@ void Near::Bind(Binder& binder) {
         .Parameter(recall.given() ? "recall" : "threshold")
         .Hint("Raise `threshold` or lower `recall`.");
   }
-  bands_ = *plan;
+  rule_ = {*threshold, *plan, static_cast<size_t>(*max_candidates)};
 }
 
 void Near::Open(const textmill_open_request& request) {
-  index_ = std::make_unique<LshIndex>(bands_.bands);
-  store_ =
-      std::make_unique<ShingleStore>(request.work_folder != nullptr ? request.work_folder : ".");
-  std::string message = std::to_string(bands_.bands);
-  message.append(" bands of ").append(std::to_string(bands_.rows));
-  message.append(" rows; the share of duplicates found, by similarity:");
+  constexpr double kInStore = 0.1;  // what is compared again and again is in the system's cache
+  duplicates.Open(request, host(), rule_, kInStore, InputBytes(), kSpace);
+  Log(TEXTMILL_LOG_INFO, Plan());
+}
+
+std::string Near::Plan() const {
+  const Bands& bands = rule_.bands;
+  std::string plan = std::to_string(bands.bands) + " bands of " + std::to_string(bands.rows) +
+                     " rows; the share of duplicates found, by similarity:";
   for (const double s : {*threshold - 0.1, *threshold, *threshold + 0.1}) {
-    if (s > 0 && s <= 1)
-      message.append(" ")
-          .append(Number(s))
-          .append(": ")
-          .append(Percent(bands_.Recall(s)))
-          .append(";");
+    if (s <= 0 || s > 1.0001) continue;
+    plan.append(" ").append(Number(s)).append(": ").append(Percent(bands.Recall(s))).append(";");
   }
-  message.pop_back();
-  Log(TEXTMILL_LOG_INFO, message);
+  plan.pop_back();
+  return plan;
+}
+
+std::string Near::Notes() const {
+  std::string notes = Plan() + "\npairs that are compared, by similarity:";
+  for (int tenth = 1; tenth <= 10; ++tenth) {
+    const double s = tenth / 10.0;
+    notes.append(" ").append(Number(s)).append(": ").append(Percent(rule_.bands.Recall(s)));
+    notes.append(tenth < 10 ? ";" : "\n");
+  }
+  return notes + SpaceNote(InputBytes(), kSpace);
+}
+
+void Near::Save(StateWriter& to) const {
+  duplicates.Save(to);
+  to.Put(documents_);
+  to.Put(single_);
+  to.Put(capped_documents_);
+}
+
+void Near::Restore(StateReader& from) {
+  duplicates.Restore(from);
+  documents_ = from.Take<int64_t>();
+  single_ = from.Take<int64_t>();
+  capped_documents_ = from.Take<int64_t>();
 }
 
 std::unique_ptr<Lane> Near::NewLane() const {
@@ -111,95 +144,66 @@ std::unique_ptr<Lane> Near::NewLane() const {
 }
 
 void Near::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  if (!duplicates.Looks(batch)) {
+    for (int64_t row = 0; row < batch.rows(); ++row) {
+      reply[keys_].AppendNull();
+      reply[shingles_].AppendNull();
+    }
+    return duplicates.Prepare(batch.rows(), reply);
+  }
   Shingler& shingler = static_cast<NearLane*>(lane)->shingler;
   const auto texts = batch[text];
-  uint32_t signature[kMostValues];
-  uint32_t keys[kMostValues];
+  uint32_t keys[kMostValues + 1];
   for (int64_t row = 0; row < batch.rows(); ++row) {
+    duplicates.Prepare(batch, row, reply);
     const std::vector<uint64_t>& shingles = shingler.Of(texts[row]);
     if (shingles.empty()) {
-      reply[set_].AppendNull();
       reply[keys_].AppendNull();
       reply[shingles_].AppendNull();
       continue;
     }
-    MinHash(shingles.data(), shingles.size(), bands_.values(), signature);
-    for (uint32_t b = 0; b < bands_.bands; ++b)
-      keys[b] = BandKey(signature + b * bands_.rows, bands_.rows, b);
-    reply[set_].Append(XXH3_64bits(shingles.data(), shingles.size() * sizeof(uint64_t)));
-    AppendValues(reply[keys_], keys, bands_.bands);
+    Survivors::MakeKeys(rule_, shingles, keys);
+    AppendValues(reply[keys_], keys, Survivors::KeysOf(rule_));
     AppendValues(reply[shingles_], shingles.data(), shingles.size());
   }
 }
 
 void Near::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
-  const auto sets = carried[set_];
   const auto keys = carried[keys_];
   const auto shingles = carried[shingles_];
-  const auto ids = batch[decision.id];
   constexpr int64_t kAhead = 4;
   // Arrow does not promise that the bytes of a value are aligned.
-  uint32_t row_keys[kMostValues];
+  uint32_t row_keys[kMostValues + 1];
   const auto keys_of = [&](int64_t row) {
-    std::memcpy(row_keys, keys[row].data(), bands_.bands * sizeof(uint32_t));
+    if (!keys.IsNull(row)) std::memcpy(row_keys, keys[row].data(), keys[row].size());
     return row_keys;
   };
   for (int64_t row = 0; row < batch.rows(); ++row) {
-    if (row + kAhead < batch.rows() && !sets.IsNull(row + kAhead)) {
-      index_->Prefetch(keys_of(row + kAhead));
-      sets_.prefetch(sets[row + kAhead]);
-    }
-    if (sets.IsNull(row)) {
-      decision.Original(reply);
-      continue;
-    }
+    if (row + kAhead < batch.rows() && !keys.IsNull(row + kAhead))
+      duplicates.Prefetch(keys_of(row + kAhead));
     const std::string_view bytes = shingles[row];
     one_.resize(bytes.size() / sizeof(uint64_t));
-    std::memcpy(one_.data(), bytes.data(), bytes.size());
-    ++documents_;
-    single_ += one_.size() == 1;
-    const auto match = Find(one_, sets[row], keys_of(row), reply);
-    if (match) {
-      decision.Duplicate(reply, ids_[match->document], static_cast<float>(match->similarity));
-      continue;
-    }
-    sets_.try_emplace(sets[row], static_cast<uint32_t>(ids_.size()));
-    index_->Add(row_keys);
-    store_->Add(one_);
-    ids_.Add(ids[row]);
-    decision.Original(reply);
+    if (!bytes.empty()) std::memcpy(one_.data(), bytes.data(), bytes.size());
+    documents_ += one_.empty() ? 0 : 1;
+    single_ += one_.size() == 1 ? 1 : 0;
+    duplicates.Judge(batch, carried, row, keys_of(row), one_, reply);
   }
-  ReportMemory();
-}
-
-std::optional<Near::Match> Near::Find(std::span<const uint64_t> shingles, uint64_t set,
-                                      const uint32_t* keys, Reply& reply) {
-  // When a copy of this document was kept, nothing before that one is similar enough.
-  const auto copy = sets_.find(set);
-  if (copy != sets_.end()) return Match{copy->second, 1.0};
-  if (!index_->Find(keys, static_cast<size_t>(*max_candidates), &found_)) {
-    reply.Count(capped);
-    ++capped_documents_;
-  }
-  for (const uint32_t document : found_) {
-    const size_t others = store_->CountOf(document);
-    if (LeastShared(shingles.size(), others, threshold) > std::min(shingles.size(), others))
-      continue;
-    reply.Count(compared);
-    const double similarity = JaccardFrom(threshold, shingles, store_->Read(document));
-    if (similarity > 0) return Match{document, similarity};
-  }
-  return std::nullopt;
+  const auto totals = duplicates.TakeTotals();
+  reply.Count(compared, totals.compared);
+  reply.Count(capped, totals.capped);
+  capped_documents_ += totals.capped;
+  duplicates.ReportMemory();
 }
 
 void Near::Finish() {
-  if (unit == "word" && documents_ >= 20 && single_ * 20 > documents_) {
+  if (documents_ >= 20 && single_ * 20 > documents_) {
     Log(TEXTMILL_LOG_WARNING,
         Percent(static_cast<double>(single_) / static_cast<double>(documents_)) +
-            " of the documents have a single shingle, so they are duplicates only when all their "
-            "words "
-            "are equal. If they are in Chinese, Japanese, Thai or the like, use `unit: auto`; if "
-            "they are short, a smaller `ngram`.");
+            " of the documents have a single shingle, so they are duplicates only when all their " +
+            (unit == "word" ? "words are equal. If they are in Chinese, Japanese, Thai or the "
+                              "like, use `unit: auto`; if they are short, a smaller `ngram`."
+                            : "words are equal. They are short: a smaller `ngram` tells more of "
+                              "them apart."));
   }
   if (capped_documents_ > 0) {
     Log(TEXTMILL_LOG_WARNING,
@@ -208,14 +212,7 @@ void Near::Finish() {
             "` and were compared with the likeliest only; some of their duplicates may have been "
             "missed.");
   }
-}
-
-void Near::ReportMemory() {
-  const size_t bytes = index_->bytes() + store_->bytes() + ids_.bytes() +
-                       sets_.capacity() * (2 * sizeof(uint64_t) + 1);
-  if (host() != nullptr)
-    host()->memory(host(), static_cast<int64_t>(bytes) - static_cast<int64_t>(reported_));
-  reported_ = bytes;
+  duplicates.Finish();
 }
 
 }  // namespace textmill::dedup

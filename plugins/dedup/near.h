@@ -2,22 +2,16 @@
 //
 // Process cuts a text into shingles, makes its MinHash signature and the keys of its bands. Commit
 // looks among the documents kept before for those that share a band, and verifies them, the
-// earliest first, by the true Jaccard similarity.
+// earliest first, by the true Jaccard similarity (survivors.h).
 #ifndef TEXTMILL_PLUGINS_DEDUP_NEAR_H_
 #define TEXTMILL_PLUGINS_DEDUP_NEAR_H_
 
-#include <absl/container/flat_hash_map.h>
-
 #include <memory>
-#include <optional>
-#include <span>
+#include <string>
 #include <vector>
 
-#include "plugins/dedup/bands.h"
-#include "plugins/dedup/decision.h"
-#include "plugins/dedup/id_list.h"
-#include "plugins/dedup/lsh_index.h"
-#include "plugins/dedup/shingle_store.h"
+#include "plugins/dedup/duplicates.h"
+#include "plugins/dedup/survivors.h"
 #include "textmill/stage.hpp"
 
 namespace textmill::dedup {
@@ -51,7 +45,7 @@ class Near final : public Transform {
       "With how many documents one is compared at most. A document with more candidates, as among "
       "filled-in forms, is compared with the likeliest, and counted as `capped`.",
       Range{1, 1000000}};
-  Decision decision{this, "near_duplicate"};
+  Duplicates duplicates{this, "near_duplicate"};
   Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
   In<Utf8> text{this, column, "the text that is compared"};
   Counter compared{this, "compared"};
@@ -62,31 +56,21 @@ class Near final : public Transform {
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
+  void EndOfPass() override { duplicates.EndOfPass(); }
   void Finish() override;
+  std::string Notes() const override;
+  void Save(StateWriter& to) const override;
+  void Restore(StateReader& from) override;
 
  private:
-  struct Match {
-    uint32_t document;
-    double similarity;
-  };
-  // The earliest kept document that is similar enough.
-  std::optional<Match> Find(std::span<const uint64_t> shingles, uint64_t set, const uint32_t* keys,
-                            Reply& reply);
-  void ReportMemory();
+  std::string Plan() const;
 
-  Carry<UInt64> set_{this, "set", "a hash of all shingles"};
-  Carry<Binary> keys_{this, "keys", "those of the bands, 32 bits each"};
+  Carry<Binary> keys_{this, "keys", "those of the index, 32 bits each"};
   Carry<Binary> shingles_{this, "shingles", "64 bits each, ascending"};
 
-  Bands bands_{};
-  std::unique_ptr<LshIndex> index_;
-  std::unique_ptr<ShingleStore> store_;
-  IdList ids_;
-  absl::flat_hash_map<uint64_t, uint32_t> sets_;  // copies are found without comparing
-  std::vector<uint32_t> found_;
+  Survivors::Rule rule_;
   std::vector<uint64_t> one_;
-  uint64_t documents_ = 0, single_ = 0, capped_documents_ = 0;
-  size_t reported_ = 0;
+  int64_t documents_ = 0, single_ = 0, capped_documents_ = 0;
 };
 
 }  // namespace textmill::dedup

@@ -53,4 +53,19 @@ void PassageCounts::Grow() {
   }
 }
 
+void PassageCounts::Save(StateWriter& to) const {
+  to.Put(documents_);
+  to.Put(static_cast<uint64_t>(used_));
+  to.Put(static_cast<uint64_t>(slots_.size()));
+  to.PutRaw(slots_.data(), slots_.size() * sizeof(Slot));
+}
+
+void PassageCounts::Restore(StateReader& from) {
+  documents_ = from.Take<uint32_t>();
+  used_ = static_cast<size_t>(from.Take<uint64_t>());
+  slots_.resize(static_cast<size_t>(from.Take<uint64_t>()));
+  mask_ = slots_.size() - 1;
+  from.TakeRaw(slots_.data(), slots_.size() * sizeof(Slot));
+}
+
 }  // namespace textmill::dedup

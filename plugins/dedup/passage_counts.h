@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "textmill/state.hpp"
+
 namespace textmill::dedup {
 
 // A passage as Process hands it to Commit, without padding.
@@ -31,6 +33,9 @@ class PassageCounts {
   // length) comes from one earlier document it is a copy of that one: what comes from there is not
   // counted again, and what is new in it is taken to come from there too. Returns whether it is.
   bool AddDocument(const PassageKey* passages, size_t n, double shared);
+
+  void Save(StateWriter& to) const;
+  void Restore(StateReader& from);
 
   size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
 

@@ -23,13 +23,13 @@ constexpr const char* kDescription =
     "whole.\n\n"
     "**Within a document** (`scope: document`) the first of several equal passages stays.\n\n"
     "**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` "
-    "documents is cut out of all of them. An agency story in many copies must not be taken for "
-    "boilerplate. So when more than half of a document (`max_shared`) comes from one earlier "
-    "document, what the two share does not count again: the paragraphs of a story count once "
-    "however many papers print it, the line under them counts in each. The summary's `copies` says "
-    "how many such documents there were. Where pages are mostly boilerplate they would pass for "
-    "copies of each other: let `dedup.near` remove the copies of stories first, and set "
-    "`max_shared: 1`.\n\n"
+    "documents is cut out of all of them. So an agency story that five papers print would be cut "
+    "out of all five: let `dedup.near` remove the copies first. Where that cannot be, `max_shared: "
+    "0.5` helps: when more than half of a document comes from one earlier document, what the two "
+    "share does not count again, so that the paragraphs of a story count once however many papers "
+    "print it, and the line under them counts in each; the summary's `copies` says how many such "
+    "documents there were. But pages that are mostly boilerplate then pass for copies of each "
+    "other. The step warns when documents lose most of their text.\n\n"
     "Corpus mode must have seen all documents before it can cut, so they come through twice. "
     "Memory: 21 to 43 bytes for each different passage of the corpus.";
 
@@ -99,7 +99,6 @@ void Passages::Collect(const Batch& batch, Reply& reply, Lane* lane) const {
 
 void Passages::Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) const {
   auto& [repeats, unused, unused_too, remainder] = *static_cast<PassagesLane*>(lane);
-  if (found_.enabled()) reply[found_].AppendNull();
   const auto texts = batch[text];
   auto& all_cut = reply[which].items<BytesBuilder>();
   int64_t n = 0;
@@ -127,6 +126,18 @@ void Passages::Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) co
     }
   }
   n += in_document + in_corpus;
+  if (found_.enabled()) {
+    int64_t all_length = 0, cut_length = 0;
+    for (const Passage& passage : passages) {
+      all_length += passage.length;
+      cut_length += passage.cut ? passage.length : 0;
+    }
+    // A passage without words tells Commit that most of the document went.
+    constexpr PassageKey kMostly{0, 0, 0};
+    const bool mostly = in_corpus > 0 && cut_length * 2 > all_length;
+    reply[found_].Append({reinterpret_cast<const char*>(&kMostly), mostly ? sizeof kMostly : 0});
+    reply.Count(mostly_cut, mostly ? 1 : 0);
+  }
   for (size_t i = 0; i < passages.size(); ++i) {
     if (passages[i].cut) all_cut.Append(repeats.text_of(i));
   }
@@ -146,8 +157,11 @@ void Passages::Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) co
 }
 
 void Passages::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
-  if (batch.pass() != 0) return;
   const auto found = carried[found_];
+  if (batch.pass() != 0) {
+    for (int64_t row = 0; row < batch.rows(); ++row) mostly_cut_ += found[row].empty() ? 0 : 1;
+    return;
+  }
   std::vector<PassageKey> keys;
   for (int64_t row = 0; row < batch.rows(); ++row) {
     const std::string_view bytes = found[row];
@@ -174,6 +188,30 @@ void Passages::EndOfPass() {
             "from one earlier document, so what they share with it did not count toward "
             "`min_documents`. If they are pages that are mostly boilerplate, use `max_shared: 1`.");
   }
+}
+
+void Passages::Finish() {
+  if (mostly_cut_ * 50 <= documents_) return;
+  Log(TEXTMILL_LOG_WARNING,
+      std::to_string(mostly_cut_) + " of " + std::to_string(documents_) +
+          " documents lost most of their text, since it stands in at least `min_documents: " +
+          std::to_string(*min_documents) +
+          "` documents. If these are copies of each other, remove them first (`dedup.near`) or set "
+          "`max_shared: 0.5`.");
+}
+
+void Passages::Save(StateWriter& to) const {
+  to.Put(documents_);
+  to.Put(copied_);
+  to.Put(mostly_cut_);
+  counts_.Save(to);
+}
+
+void Passages::Restore(StateReader& from) {
+  documents_ = from.Take<int64_t>();
+  copied_ = from.Take<int64_t>();
+  mostly_cut_ = from.Take<int64_t>();
+  counts_.Restore(from);
 }
 
 }  // namespace textmill::dedup

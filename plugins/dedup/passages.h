@@ -37,11 +37,12 @@ class Passages final : public Transform {
       "In how many documents a passage must stand to be cut out of all of them.",
       Range{2, 4000000000}};
   Param<double> max_shared{
-      this, "max_shared", 0.5,
-      "A document of which a larger share (by length) comes from one earlier document is taken for "
-      "a "
-      "copy of it, and what the two share does not count again toward `min_documents`. With 1 "
-      "everything counts.",
+      this, "max_shared", 1,
+      "Guards stories in many copies from being taken for boilerplate: a document of which a "
+      "larger "
+      "share (by length) comes from one earlier document is a copy of it, and what the two share "
+      "does not count again toward `min_documents`. With 1 everything counts; 0.5 is a good value "
+      "where copies have not been removed before.",
       Range{0, 1}};
   Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
   In<Utf8> text{this, column, "the text that is cut"};
@@ -53,12 +54,16 @@ class Passages final : public Transform {
   Counter repeated{this, "repeated_in_document"};
   Counter boilerplate{this, "repeated_in_corpus"};
   Counter copies{this, "copies"};
+  Counter mostly_cut{this, "mostly_cut"};
 
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void EndOfPass() override;
+  void Finish() override;
+  void Save(StateWriter& to) const override;
+  void Restore(StateReader& from) override;
 
  private:
   void Collect(const Batch& batch, Reply& reply, Lane* lane) const;
@@ -67,7 +72,7 @@ class Passages final : public Transform {
   Carry<Binary> found_{this, "found", "the passages of a document, each once"};
   int cut_before_ = -1, which_before_ = -1;  // slots of what an earlier step of this kind cut
   PassageCounts counts_;
-  int64_t documents_ = 0, copied_ = 0;
+  int64_t documents_ = 0, copied_ = 0, mostly_cut_ = 0;
   size_t reported_ = 0;
 };
 

@@ -4,6 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <random>
+#include <set>
 #include <sstream>
 
 #include "textmill/testing.hpp"
@@ -80,9 +83,11 @@ TEST(Passages, BoilerplateIsCutEverywhere) {
     EXPECT_EQ(Texts(out), expected);
     EXPECT_EQ(out.rows[6].at("passages_cut"), "2");
     EXPECT_EQ(out.counters.at("repeated_in_corpus"), 6 * 3 + 2);
-    EXPECT_EQ(out.counters.at("copies"), 1);
+    EXPECT_EQ(out.counters.at("copies"), 0);
+    EXPECT_EQ(out.counters.at("mostly_cut"), 1);
+    EXPECT_NE(run.log().find("1 of 7 documents lost most of their text"), std::string::npos);
   }
-  StageRunner<Passages> more(GivenParams{{"min_documents", 7}});
+  StageRunner<Passages> more(GivenParams{{"min_documents", 8}});
   EXPECT_EQ(Texts(more.Run(Documents(texts)))[0], texts[0]);
 }
 
@@ -95,25 +100,58 @@ TEST(Passages, AStoryInManyCopiesIsNotBoilerplate) {
     story += "Subscribe to our newsletter\n";
     texts.push_back(story);
   }
-  StageRunner<Passages> copies;
+  const GivenParams guarded = {{"max_shared", 0.5}};
+  StageRunner<Passages> copies(guarded);
   EXPECT_EQ(Texts(copies.Run(Documents(texts))), texts);
   EXPECT_NE(copies.log().find("taken for copies"), std::string::npos);
 
   // Other articles show which line is boilerplate; then it goes from the copies too.
   for (int i = 0; i < 5; ++i) texts.push_back(Own(i, 4) + "Subscribe to our newsletter\n");
-  const auto left = Texts(StageRunner<Passages>().Run(Documents(texts)));
+  const auto left = Texts(StageRunner<Passages>(guarded).Run(Documents(texts)));
   for (size_t i = 0; i < 30; ++i) EXPECT_EQ(left[i], texts[i].substr(0, texts[i].size() - 28)) << i;
 
   // The line under them counts also where the copies alone have it, under other stories first.
   std::vector<std::string> framed = {Own(7, 4) + "Copyright of the Evening Post\n"};
   for (int i = 0; i < 4; ++i) framed.push_back(Own(999, 6) + "Copyright of the Evening Post\n");
-  for (const std::string& text : Texts(StageRunner<Passages>().Run(Documents(framed)))) {
+  for (const std::string& text : Texts(StageRunner<Passages>(guarded).Run(Documents(framed)))) {
     EXPECT_EQ(text.find("Copyright"), std::string::npos);
     EXPECT_GT(text.size(), 200u);
   }
 
-  StageRunner<Passages> all(GivenParams{{"max_shared", 1}});
+  StageRunner<Passages> all;
   EXPECT_EQ(Texts(all.Run(Documents(texts)))[0].find("document 999"), std::string::npos);
+}
+
+// The definition, written down plainly, on random documents made of few lines.
+TEST(Passages, CutsWhatStandsInEnoughDocuments) {
+  std::mt19937 random(12);
+  for (const int least : {2, 5, 40}) {
+    std::vector<std::vector<std::string>> documents(60);
+    std::map<std::string, std::set<size_t>> where;
+    for (size_t d = 0; d < documents.size(); ++d) {
+      for (size_t i = random() % 8; i > 0; --i) {
+        const auto n = random() % 2 == 0 ? random() % 6 : random() % 500;
+        documents[d].push_back("this is the line with the number " + std::to_string(n));
+        where[documents[d].back()].insert(d);
+      }
+    }
+    std::vector<std::string> texts, expected;
+    for (const auto& lines : documents) {
+      std::string text, rest;
+      for (const std::string& line : lines) {
+        text += (text.empty() ? "" : "\n") + line;
+        if (where[line].size() < static_cast<size_t>(least))
+          rest += (rest.empty() ? "" : "\n") + line;
+      }
+      texts.push_back(text);
+      expected.push_back(rest);
+    }
+    const GivenParams params = {{"scope", "corpus"}, {"min_documents", least}};
+    for (const int64_t restart : {-1, 0, 3, 6, 7, 10}) {
+      StageRunner<Passages> run(params);
+      EXPECT_EQ(Texts(run.Run(Documents(texts), 10, restart)), expected);
+    }
+  }
 }
 
 TEST(Passages, ShortOnesDoNotCount) {

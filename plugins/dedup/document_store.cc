@@ -1,0 +1,56 @@
+#include "plugins/dedup/document_store.h"
+
+#include <cstring>
+
+#include "textmill/error.hpp"
+
+namespace textmill::dedup {
+
+DocumentStore::DocumentStore(const std::string& folder, size_t memory)
+    : entries_(folder, memory / 4), contents_(folder, memory / 4 * 3) {}
+
+void DocumentStore::Add(std::span<const uint64_t> shingles, std::string_view id) {
+  if (size_ == UINT32_MAX)
+    throw Error("more than four billion documents are kept, which cannot be numbered");
+  const Entry entry{contents_.size(), static_cast<uint32_t>(shingles.size()),
+                    static_cast<uint32_t>(id.size())};
+  contents_.Append(shingles.data(), shingles.size_bytes());
+  padded_.assign(id);
+  padded_.resize((id.size() + 7) / 8 * 8);
+  contents_.Append(padded_.data(), padded_.size());
+  entries_.Append(&entry, sizeof entry);
+  ++size_;
+}
+
+DocumentStore::Entry DocumentStore::At(uint32_t document) const {
+  Entry entry;
+  std::memcpy(&entry, entries_.Read(uint64_t{document} * sizeof entry, sizeof entry), sizeof entry);
+  return entry;
+}
+
+std::span<const uint64_t> DocumentStore::ShinglesOf(uint32_t document) const {
+  const Entry entry = At(document);
+  // Contents are multiples of eight, and so are the places where they begin in memory and in files.
+  const char* bytes = contents_.Read(entry.begin, entry.count * sizeof(uint64_t));
+  return {reinterpret_cast<const uint64_t*>(bytes), entry.count};
+}
+
+std::string_view DocumentStore::IdOf(uint32_t document) const {
+  const Entry entry = At(document);
+  return {contents_.Read(entry.begin + entry.count * sizeof(uint64_t), entry.id_size),
+          entry.id_size};
+}
+
+void DocumentStore::Save(StateWriter& to) const {
+  to.Put(size_);
+  entries_.Save(to);
+  contents_.Save(to);
+}
+
+void DocumentStore::Restore(StateReader& from) {
+  size_ = from.Take<uint32_t>();
+  entries_.Restore(from);
+  contents_.Restore(from);
+}
+
+}  // namespace textmill::dedup

@@ -1,0 +1,51 @@
+// The documents that others may be compared with, numbered from 0 in the order in which they are
+// added: the set of shingles of each, to verify candidates by, and its id. Within two spill files,
+// one for the contents and one for where each document's begin. One thread at a time.
+#ifndef TEXTMILL_PLUGINS_DEDUP_DOCUMENT_STORE_H_
+#define TEXTMILL_PLUGINS_DEDUP_DOCUMENT_STORE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "plugins/dedup/spill_file.h"
+
+namespace textmill::dedup {
+
+class DocumentStore {
+ public:
+  // Takes about `memory` bytes of memory.
+  DocumentStore(const std::string& folder, size_t memory);
+
+  void Add(std::span<const uint64_t> shingles, std::string_view id);
+
+  // Each is valid until the next call.
+  size_t CountOf(uint32_t document) const { return At(document).count; }
+  std::span<const uint64_t> ShinglesOf(uint32_t document) const;
+  std::string_view IdOf(uint32_t document) const;
+
+  void Save(StateWriter& to) const;
+  void Restore(StateReader& from);
+
+  uint32_t size() const { return size_; }
+  size_t bytes() const { return entries_.bytes() + contents_.bytes(); }  // of memory
+  uint64_t bytes_in_files() const { return entries_.bytes_in_file() + contents_.bytes_in_file(); }
+
+ private:
+  struct Entry {
+    uint64_t begin;    // of the shingles in contents_; the id comes behind them
+    uint32_t count;    // of shingles
+    uint32_t id_size;  // bytes, without the padding to a multiple of eight
+  };
+  Entry At(uint32_t document) const;
+
+  uint32_t size_ = 0;
+  SpillFile entries_, contents_;
+  std::string padded_;
+};
+
+}  // namespace textmill::dedup
+
+#endif  // TEXTMILL_PLUGINS_DEDUP_DOCUMENT_STORE_H_
