@@ -10,10 +10,7 @@ namespace textmill::language {
 namespace {
 
 constexpr size_t kCachedWords = 8192;  // of a script, a power of two
-constexpr size_t kLane = 16;           // rows are padded to a multiple of this many scores
 constexpr size_t kMostLanguages = 256;
-
-size_t Padded(size_t languages) { return (languages + kLane - 1) / kLane * kLane; }
 
 // `text`, or pieces of it from the beginning to the end, cut at spaces where there are some.
 std::string_view Sample(std::string_view text, size_t bytes, std::string& out) {
@@ -94,27 +91,72 @@ void BuiltinDetector::Restrict(const std::vector<int>& languages) {
   }
 }
 
-void BuiltinDetector::AddUp(Group group, Scratch& scratch, int32_t* scores) const {
+// Adds up the scores of the words of a group, until the answer is beyond doubt. Words are taken
+// from all over the text. Returns how many letters they have.
+uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int32_t* scores) const {
   const Script& script = model_.script(group);
-  const size_t stride = Padded(script.languages.size());
+  const size_t slots = script.languages.size(), stride = Model::Stride(slots);
   std::copy(script.priors.begin(), script.priors.end(), scores);
-  std::fill(scores + script.priors.size(), scores + stride, 0);
+  std::fill(scores + slots, scores + stride, 0);
   Scratch::Cache& cache = scratch.caches[group];
   if (cache.hashes.empty()) {
     cache.hashes.resize(kCachedWords);
     cache.scores.resize(kCachedWords * stride);
   }
-  for (const Words::Word& word : scratch.words.words()) {
-    if (word.group != group) continue;
-    const size_t place = word.hash >> 32 & (kCachedWords - 1);
-    int16_t* const row = &cache.scores[place * stride];
-    if (cache.hashes[place] != word.hash) {
-      std::fill(row, row + stride, int16_t{0});
-      model_.Add(scratch.words.characters(word), group, row);
-      cache.hashes[place] = word.hash;
+  // Scores of a few words fit into 16 bits.
+  constexpr size_t kBlock = 8;
+  constexpr int kMost = 0x7FFF / kBlock;
+  alignas(16) std::array<int16_t, kMostLanguages> block;
+  std::fill(block.begin(), block.begin() + static_cast<long>(stride), int16_t{0});
+  size_t in_block = 0;
+  uint32_t letters = 0;
+  const auto words = scratch.words.words();
+  const size_t step = words.size() / 16 + 1;
+  // Names and quotations are of other languages: in a text of many words, no single one decides.
+  constexpr size_t kFewWords = 5;
+  constexpr int kMostLead = 10 * kScoreUnit;
+  const bool many = words.size() > kFewWords;
+  for (size_t first = 0; first < step; ++first) {
+    for (size_t w = first; w < words.size(); w += step) {
+      const Words::Word& word = words[w];
+      if (word.group != group) continue;
+      const uint64_t hash = word.hash + (many ? 1 : 0);
+      const size_t place = hash >> 32 & (kCachedWords - 1);
+      int16_t* const row = &cache.scores[place * stride];
+      if (cache.hashes[place] != hash) {
+        std::fill(row, row + stride, int16_t{0});
+        model_.Add(scratch.words.characters(word), group, row);
+        const int top = *std::max_element(row, row + slots);
+        const auto least = static_cast<int16_t>(many ? std::max(top - kMostLead, -kMost) : -kMost);
+        for (size_t i = 0; i < stride; ++i) row[i] = std::clamp(row[i], least, int16_t{kMost});
+        cache.hashes[place] = hash;
+      }
+      for (size_t i = 0; i < stride; ++i) block[i] = static_cast<int16_t>(block[i] + row[i]);
+      letters += word.size;
+      if (++in_block < kBlock) continue;
+      for (size_t i = 0; i < stride; ++i) {
+        scores[i] += block[i];
+        block[i] = 0;
+      }
+      in_block = 0;
+      if (IsSure(group, letters, scores)) return letters;
     }
-    for (size_t i = 0; i < stride; ++i) scores[i] += row[i];
   }
+  for (size_t i = 0; i < stride; ++i) scores[i] += block[i];
+  return letters;
+}
+
+// Nothing that is still to come would change the answer.
+bool BuiltinDetector::IsSure(Group group, uint32_t letters, const int32_t* scores) const {
+  constexpr int64_t kNats = 12;
+  int32_t best = INT32_MIN, second = INT32_MIN;
+  for (const uint8_t slot : slots_[group]) {
+    second = std::max(second, std::min(best, scores[slot]));
+    best = std::max(best, scores[slot]);
+  }
+  if (second == INT32_MIN) return true;
+  const int64_t lead = int64_t{best} - second;
+  return lead * Sharpness(model_.script(group), letters) >= kNats * 256 * kScoreUnit;
 }
 
 Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
@@ -129,12 +171,12 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
     return {script.languages[0], 1 - 1 / (1 + n * n)};
   }
   std::array<int32_t, kMostLanguages> scores;
-  AddUp(group, scratch, scores.data());
+  const uint32_t scored = AddUp(group, scratch, scores.data());
   uint8_t best = slots_[group][0];
   for (const uint8_t slot : slots_[group]) {
     if (scores[slot] > scores[best]) best = slot;
   }
-  const uint32_t sharpness = Sharpness(script, letters);
+  const uint32_t sharpness = Sharpness(script, scored);
   float sum = 0;
   for (const uint8_t slot : slots_[group]) {
     const uint64_t below = static_cast<uint64_t>(scores[best] - scores[slot]) * sharpness;

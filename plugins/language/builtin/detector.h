@@ -64,7 +64,8 @@ class BuiltinDetector {
   Guess Detect(std::string_view utf8, Scratch& scratch) const;
 
  private:
-  void AddUp(Group group, Scratch& scratch, int32_t* scores) const;
+  uint32_t AddUp(Group group, Scratch& scratch, int32_t* scores) const;
+  bool IsSure(Group group, uint32_t letters, const int32_t* scores) const;
 
   size_t sample_bytes_;
   const Model& model_;

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/language/builtin/large_pages.h"
 #include "plugins/language/builtin/ngrams.h"
 #include "plugins/language/builtin/words.h"
 
@@ -65,6 +66,8 @@ std::string Encode(ModelData& data);
 // "" and the model, or what is wrong with the file.
 std::string Decode(std::string_view file, ModelData& data);
 
+class ScoreRow;
+
 class Model {
  public:
   explicit Model(ModelData data);
@@ -75,25 +78,36 @@ class Model {
   const Letters& letters() const { return data_.letters; }
   const Script& script(Group group) const { return data_.scripts[group]; }
 
-  // Adds the scores of a word to `scores`, one a slot of the group.
+  // Scores come in rows of this size, of which those behind the last slot mean nothing.
+  static size_t Stride(size_t slots) { return (slots + 15) / 16 * 16; }
+  // Adds the scores of a word to `scores`, a row.
   void Add(std::span<const char32_t> characters, Group group, int16_t* scores) const;
 
  private:
-  // A hash table of rows: the size, then slots and scores.
+  // A hash table of rows. A row is its size and then slots and scores by turns, or kDense and then
+  // the scores of all slots, padded.
   class Table {
    public:
-    void Make(size_t keys);
-    // The row of a key, new or not.
-    void Put(uint32_t key, const std::vector<int16_t>& scores);
-    bool Add(uint32_t key, int16_t* scores) const;
-    bool empty() const { return entries_.empty(); }
+    // `bytes` is as large as the rows may become.
+    Table() = default;
+    Table(size_t keys, size_t slots, size_t bytes);
+    void Put(uint32_t key, const ScoreRow& row);  // the first of a key is kept
+    bool empty() const { return entries_.size() == 0; }
+    const void* PlaceOf(uint32_t key) const { return &entries_[Place(key)]; }
+    const uint8_t* Find(uint32_t key) const;  // its row, or null
+    void Add(const uint8_t* row, int16_t* scores) const;
 
    private:
     struct Entry {
       uint32_t key, row;  // row 0: free
     };
-    std::vector<Entry> entries_;
-    std::vector<uint8_t> rows_;
+    size_t Place(uint32_t key) const { return key * uint64_t{places_} >> 32; }
+
+    uint32_t places_ = 0;
+    size_t slots_ = 0;
+    LargePages<Entry> entries_;
+    LargePages<uint8_t> rows_;
+    size_t end_ = 1;  // of the rows
   };
   void Expand(Group group);
 

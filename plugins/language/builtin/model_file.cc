@@ -128,7 +128,11 @@ bool CodeScript(Coder& coder, Numbers& numbers, Script& script) {
   script.interpolation = static_cast<uint16_t>(number(script.interpolation));
   script.scale = static_cast<uint16_t>(number(script.scale));
   if (script.priors.size() != slots || script.sharpness.empty()) return false;
-  if (!CodeNgrams(coder, script.ngrams) || script.ngrams.slots != slots) return false;
+  constexpr size_t kLeastLevels = 2;
+  if (!CodeNgrams(coder, script.ngrams) || script.ngrams.slots != slots ||
+      script.ngrams.levels.size() < kLeastLevels) {
+    return false;
+  }
   size_t ngrams = 0;
   for (const Ngrams::Level& level : script.ngrams.levels) ngrams += level.size();
   constexpr size_t kMostWords = size_t{1} << 22;

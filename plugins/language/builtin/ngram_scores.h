@@ -10,39 +10,58 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "plugins/language/builtin/ngrams.h"
 
 namespace textmill::language {
 
-float Log(float x);  // natural, of a normal number
+// Natural, of a normal number.
+inline float Log(float x) {
+  uint32_t bits;
+  std::memcpy(&bits, &x, sizeof bits);
+  // x = m 2^e, m from 2/3 to 4/3.
+  const uint32_t offset = bits - 0x3F2AAAABU;
+  const auto e = static_cast<int32_t>(offset) >> 23;
+  bits -= static_cast<uint32_t>(e) << 23;
+  float m;
+  std::memcpy(&m, &bits, sizeof m);
+  const float s = (m - 1) / (m + 1);
+  const float q = s * s;
+  const float log_m = 2 * s * (1 + q * (1.0F / 3 + q * (0.2F + q * (1.0F / 7 + q / 9))));
+  return log_m + static_cast<float>(e) * 0.693147181F;
+}
 
 class NgramScores {
  public:
   struct Context {  // an n-gram as the beginning of longer ones
     float count = 0, types = 0;
+    float share = 1;  // of what is not known from the counts: what shorter n-grams decide
+    float inverse = 0, log_share = 0;
   };
 
   // `shortest` is the level of the shortest n-grams that are scored. `ngrams` must outlive it.
-  NgramScores(const Ngrams& ngrams, size_t shortest, float interpolation);
+  enum Direction { kForward, kBackward };
+  NgramScores(const Ngrams& ngrams, size_t shortest, float interpolation, Direction direction);
 
   // Calls `to(slot, log-probability added)` for the languages that n-gram `i` of `level` says
   // something about.
   template <class To>
   void ForEach(size_t level, size_t i, To to) const {
-    const float* p = &probabilities_[level][starts_[level][i]];
+    const float* score = scores_[level].data() + starts_[level][i];
     if (level <= shortest_) {
-      for (size_t s = 0; s < ngrams_.slots; ++s) to(s, Log(p[s]));
+      for (size_t s = 0; s < ngrams_.slots; ++s) to(s, score[s]);
       return;
     }
-    const float* lower = &lowers_[level][starts_[level][i]];
     const Ngrams::Level& before = ngrams_.levels[level - 1];
-    const size_t prefix = ngrams_.levels[level].prefix[i];
-    for (size_t e = before.entries[prefix]; e < before.entries[prefix + 1]; ++e, ++p, ++lower) {
-      to(before.slots[e], Log(*p / *lower));
+    const size_t given = Given(level, i);
+    for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
+      to(before.slots[e], *score++);
     }
   }
+  // How many those are.
+  size_t Size(size_t level, size_t i) const { return starts_[level][i + 1] - starts_[level][i]; }
 
   float Unigram(size_t character, size_t slot) const {
     return unigrams_[character * ngrams_.slots + slot];
@@ -50,23 +69,43 @@ class NgramScores {
   // Beside the entries of a level.
   const Context& ContextOf(size_t level, size_t entry) const { return contexts_[level][entry]; }
 
-  float Estimate(float count, Context context, float lower) const {
-    if (context.count < 1e-3F) return lower;
+  // The probability of a character that was counted so often in a context.
+  static float Estimate(float count, const Context& context, float lower) {
+    return count * context.inverse + context.share * lower;
+  }
+  // After a change of its counts.
+  void Complete(Context& context) const {
+    context.share = 1;
+    context.inverse = context.log_share = 0;
+    if (context.count < 1e-3F) return;
     const float types = context.types * interpolation_;
-    return (count + types * lower) / (context.count + types);
+    context.inverse = 1 / (context.count + types);
+    context.share = types * context.inverse;
+    context.log_share = Log(context.share);
   }
 
  private:
+  // What an n-gram's new character is told from, and the n-gram without the far end of that.
+  size_t Given(size_t level, size_t i) const {
+    const Ngrams::Level& of = ngrams_.levels[level];
+    return direction_ == kForward ? of.prefix[i] : of.suffix[i];
+  }
+  size_t Shorter(size_t level, size_t i) const {
+    const Ngrams::Level& of = ngrams_.levels[level];
+    return direction_ == kForward ? of.suffix[i] : of.prefix[i];
+  }
   void ScoreLevel(size_t level);
 
   const Ngrams& ngrams_;
   size_t shortest_;
   float interpolation_;
+  Direction direction_;
   std::vector<float> unigrams_;  // by character and slot
   std::vector<std::vector<Context>> contexts_;
-  // By level, then n-gram: of the shortest for every slot, of others for each entry of the prefix.
+  // By level, then n-gram: of the shortest for every slot, of others for each entry of what they
+  // are given. Probabilities are kept as long as longer n-grams need them.
   std::vector<std::vector<uint32_t>> starts_;
-  std::vector<std::vector<float>> probabilities_, lowers_;
+  std::vector<std::vector<float>> probabilities_, logs_, scores_;
 };
 
 }  // namespace textmill::language

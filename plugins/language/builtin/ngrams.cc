@@ -10,21 +10,8 @@
 namespace textmill::language {
 namespace {
 
-constexpr size_t kMostCharacters = 0xFFFF, kMostLevels = 8, kMostNgrams = size_t{1} << 23,
+constexpr size_t kMostCharacters = 0xFFFF, kMostNgrams = size_t{1} << 23,
                  kMostEntries = size_t{1} << 26;
-
-const std::array<uint32_t, kCountSteps>& Counts() {
-  static const auto counts = [] {
-    std::array<uint32_t, kCountSteps> out{};
-    uint32_t count = 64;
-    for (uint32_t& c : out) {
-      c = count;
-      count += count / 3;
-    }
-    return out;
-  }();
-  return counts;
-}
 
 // What is known of an n-gram before its languages are: chosen so that answers repeat.
 struct Models {
@@ -202,13 +189,11 @@ class NgramCoder {
 
 }  // namespace
 
-uint32_t CountOf(uint8_t step) { return Counts()[step]; }
-
 uint8_t NearestCountStep(double count) {
   const double target = count * 64;
   size_t step = 0;
   while (step + 1 < kCountSteps &&
-         (static_cast<double>(Counts()[step]) + static_cast<double>(Counts()[step + 1])) / 2 <
+         (static_cast<double>(kCounts[step]) + static_cast<double>(kCounts[step + 1])) / 2 <
              target) {
     ++step;
   }

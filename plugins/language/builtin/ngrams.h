@@ -5,6 +5,7 @@
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAMS_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAMS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -13,10 +14,22 @@
 
 namespace textmill::language {
 
-// Counts are kept in steps of about a third, as CountOf(0), CountOf(1) ...: in 1/64.
+// Counts are kept in steps of about a third, as CountOf(0), CountOf(1) ..., in units of 1/64.
 inline constexpr size_t kCountSteps = 64;
-uint32_t CountOf(uint8_t step);
+inline constexpr float kCountUnit = 1.0F / 64;
+inline constexpr std::array<uint32_t, kCountSteps> kCounts = [] {
+  std::array<uint32_t, kCountSteps> out{};
+  uint32_t count = 64;
+  for (uint32_t& c : out) {
+    c = count;
+    count += count / 3;
+  }
+  return out;
+}();
+inline uint32_t CountOf(uint8_t step) { return kCounts[step]; }
 uint8_t NearestCountStep(double count);
+
+inline constexpr size_t kMostLevels = 8;
 
 struct Ngrams {
   // The n-grams of one length, in the order of their prefixes, then of their last characters.

@@ -58,31 +58,32 @@ bool Words::LooksLikeCode() const {
 // A single letter is no word, except of Han; nor is one letter over and over.
 void Words::EndWord() {
   // An apostrophe at the end is a letter of many languages, unless it closes a quotation.
-  while (quoted_ && characters_.size() > begin_ && characters_.back() == U'\'') {
-    characters_.pop_back();
-  }
+  while (quoted_ && end_ > begin_ && characters_[end_ - 1] == U'\'') --end_;
   quoted_ = false;
-  const size_t size = characters_.size() - begin_;
+  const uint32_t size = end_ - begin_;
   if (size == 0) return;
   const char32_t* const c = &characters_[begin_];
-  const bool one =
-      group_ != kHan && std::all_of(c + 1, c + size, [&](char32_t x) { return x == *c; });
-  if (one && (size == 1 || size > 3)) {
-    characters_.resize(begin_);
+  const bool one = group_ != kHan &&
+                   (size == 1 || (size > 3 && c[0] == c[1] && std::count(c, c + size, *c) == size));
+  if (one) {
+    end_ = begin_;
     return;
   }
+  // Two characters at a time.
   uint64_t hash = group_;
-  for (size_t i = 0; i < size; ++i) hash = MixHash(hash, c[i]);
+  uint32_t i = 0;
+  for (; i + 1 < size; i += 2) hash = MixHash(hash, c[i] | uint64_t{c[i + 1]} << 32);
+  if (i < size) hash = MixHash(hash, c[i]);
   words_.push_back({hash, begin_, static_cast<uint8_t>(size), group_});
-  letters_[group_] += static_cast<uint32_t>(size);
-  begin_ = static_cast<uint32_t>(characters_.size());
+  letters_[group_] += size;
+  begin_ = end_;
 }
 
 void Words::Read(std::string_view utf8, const Letters& letters) {
-  characters_.clear();
+  if (characters_.size() < utf8.size() + 1) characters_.resize(utf8.size() + 1);
   words_.clear();
   letters_.fill(0);
-  signs_ = all_letters_ = begin_ = 0;
+  signs_ = all_letters_ = begin_ = end_ = 0;
   group_ = kNoLetter;
   quoted_ = false;
 
@@ -112,6 +113,39 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
     if (c < 0x80) {
       ++p;
       const Kind kind = kKinds[c];
+      if ((kind == kLower || kind == kUpper) && group_ == kLatin && end_ > begin_ &&
+          chunk_size > 0 && last >= kUpper && last <= kLower) {
+        // In the middle of a word: the most frequent case by far.
+        const uint32_t most = begin_ + kLongest;
+        Kind now = kind;
+        uint32_t n = end_;
+        for (;;) {
+          humps += now == kUpper && last == kLower;
+          last = now;
+          if (n < most) {
+            characters_[n++] = c | 0x20;
+          } else {
+            end_ = n;
+            EndWord();
+            characters_[n++] = c | 0x20;
+            group_ = kLatin;
+            end_ = n;
+            break;
+          }
+          if (p == end) break;
+          c = *p;
+          if (c >= 0x80) break;
+          now = kKinds[c];
+          if (now != kLower && now != kUpper) break;
+          ++p;
+          ++chunk_size;
+          ++all_letters_;
+        }
+        ++chunk_size;
+        ++all_letters_;
+        end_ = n;
+        continue;
+      }
       if (kind == kSign && (c == '<' || c == '&')) {
         const auto* const at = reinterpret_cast<const char*>(p - 1);
         const size_t size = MarkupAt({at, static_cast<size_t>(end - p) + 1});
@@ -166,33 +200,33 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
     }
     const auto group = static_cast<Group>(letter >> 24);
     const char32_t lower = letter & 0xFFFFFF;
-    if (group == group_ && group != kNoLetter && characters_.size() - begin_ < kLongest) {
-      characters_.push_back(lower);
+    if (group == group_ && group != kNoLetter && end_ - begin_ < kLongest) {
+      characters_[end_++] = lower;
       continue;
     }
     if (group >= kMark) {
       if (group == kIgnored) continue;
-      if (characters_.size() == begin_) {
+      if (end_ == begin_) {
         if (group == kApostrophe) quoted_ = true;
         continue;
       }
       if (group == kMark) {
-        const char32_t whole = letters.Compose(characters_.back(), lower);
+        const char32_t whole = letters.Compose(characters_[end_ - 1], lower);
         if (whole != 0) {
-          characters_.back() = whole;
-        } else if (characters_.size() - begin_ < kLongest) {
-          characters_.push_back(lower);
+          characters_[end_ - 1] = whole;
+        } else if (end_ - begin_ < kLongest) {
+          characters_[end_++] = lower;
         }
-      } else if (characters_.back() != U'\'' && characters_.size() - begin_ < kLongest) {
-        characters_.push_back(U'\'');
+      } else if (characters_[end_ - 1] != U'\'' && end_ - begin_ < kLongest) {
+        characters_[end_++] = U'\'';
       }
       continue;
     }
-    const bool quoted = quoted_ && characters_.size() == begin_;
+    const bool quoted = quoted_ && end_ == begin_;
     EndWord();
     quoted_ = quoted;
     group_ = group;
-    if (group != kNoLetter) characters_.push_back(lower);
+    if (group != kNoLetter) characters_[end_++] = lower;
   }
   EndWord();
   end_chunk();

@@ -47,8 +47,8 @@ struct Letters {
   char32_t Compose(char32_t first, char32_t second) const;
 };
 
-inline uint64_t MixHash(uint64_t hash, char32_t character) {
-  hash = (hash ^ character) * 0x9E3779B97F4A7C15U;
+inline uint64_t MixHash(uint64_t hash, uint64_t characters) {
+  hash = (hash ^ characters) * 0x9E3779B97F4A7C15U;
   return hash ^ (hash >> 29);
 }
 
@@ -98,7 +98,7 @@ class Words {
   std::array<uint32_t, kGroups> letters_{};
   uint32_t signs_ = 0, all_letters_ = 0;
   // Of the word that is being read:
-  uint32_t begin_ = 0;
+  uint32_t begin_ = 0, end_ = 0;
   Group group_ = kNoLetter;
   bool quoted_ = false;  // an apostrophe stands before it
 };

@@ -35,7 +35,6 @@ struct Builder {
   absl::flat_hash_map<std::u32string, uint32_t> ids;  // of words
   std::vector<std::vector<Sentence>> sentences{BuiltinLanguages().size()};
   std::vector<std::vector<Sentence>> held_out{BuiltinLanguages().size()};
-  size_t all = 0;
 
   uint32_t Id(std::u32string word) {
     const auto next = static_cast<uint32_t>(corpus.words.size());
@@ -43,8 +42,8 @@ struct Builder {
     if (fresh) corpus.words.push_back(it->first);
     return it->second;
   }
-  void Add(size_t language, Sentence sentence) {
-    auto& to = ++all % kHoldOut == 0 ? held_out : sentences;
+  void Add(size_t language, bool held, Sentence sentence) {
+    auto& to = held ? held_out : sentences;
     to[language].push_back(std::move(sentence));
   }
 };
@@ -83,21 +82,27 @@ std::vector<ScriptCorpus> ReadCorpus(const std::vector<std::string>& files,
       words.Read(text, letters);
       const Group group = words.MainGroup();
       if (group == kNoLetter) continue;
-      Sentence sentence, in_cyrillic;
+      Sentence sentence, in_cyrillic, unmarked;
+      uint64_t hash = 0;
       for (const Words::Word& word : words.words()) {
         if (word.group != group) continue;
+        hash = MixHash(hash, static_cast<char32_t>(word.hash));
         const auto characters = words.characters(word);
         std::u32string spelt(characters.begin(), characters.end());
         if (group == kLatin) {
           std::u32string other = ToCyrillic(code, spelt);
           if (!other.empty()) in_cyrillic.push_back(builders[cyrillic].Id(std::move(other)));
+          other = WithoutToneMarks(code, spelt);
+          if (!other.empty()) unmarked.push_back(builders[group].Id(std::move(other)));
         }
         sentence.push_back(builders[group].Id(std::move(spelt)));
       }
       const auto l = static_cast<size_t>(language);
-      builders[group].Add(l, std::move(sentence));
+      const bool held = (hash >> 32) % kHoldOut == 0;
+      builders[group].Add(l, held, std::move(sentence));
       ++all[l];
-      if (!in_cyrillic.empty()) builders[cyrillic].Add(l, std::move(in_cyrillic));
+      if (!in_cyrillic.empty()) builders[cyrillic].Add(l, held, std::move(in_cyrillic));
+      if (!unmarked.empty()) builders[group].Add(l, held, std::move(unmarked));
     }
   }
   std::vector<ScriptCorpus> out;

@@ -52,18 +52,19 @@ float OwnShare(const Pieces& pieces, const NgramScores& scores, uint32_t word, s
       }
       const size_t entry = Find(level, i, slot);
       const float count =
-          entry == kNowhere ? 0 : static_cast<float>(CountOf(level.counts[entry])) / 64;
+          entry == kNowhere ? 0 : static_cast<float>(CountOf(level.counts[entry])) * kCountUnit;
       const float rest = std::max(0.0F, count - weight);
       const bool only = rest < 0.2F;  // counts are rounded
       NgramScores::Context others = context;
       others.count = std::max(0.0F, context.count - std::min(weight, count));
       if (only) others.types = std::max(0.0F, others.types - 1);
       if (others.count < 0.2F || others.types < 1) others = {};
+      scores.Complete(others);
       Estimates& own = here[k];
       own.ngram = i;
-      own.with = k == 0 ? lower.with : scores.Estimate(count, context, lower.with);
+      own.with = k == 0 ? lower.with : NgramScores::Estimate(count, context, lower.with);
       own.without =
-          k == 0 ? lower.without : scores.Estimate(only ? 0 : rest, others, lower.without);
+          k == 0 ? lower.without : NgramScores::Estimate(only ? 0 : rest, others, lower.without);
       share += n == begin ? Log(own.with / own.without)
                           : Log(own.with / lower.with) - Log(own.without / lower.without);
     }

@@ -45,7 +45,7 @@ class Trainer {
  private:
   void Start();
   void Visit(size_t slot);
-  void See(uint32_t word, size_t slot);
+  void See(uint32_t word, size_t slot, double unseen);
   // What was learned of a piece, in units of a score.
   std::vector<int> Learned(size_t piece) const;
 
@@ -54,7 +54,7 @@ class Trainer {
   const size_t slots_;
   const std::vector<std::vector<Type>> types_;
   const Pieces pieces_;
-  const NgramScores ngram_scores_;
+  const NgramScores forward_, backward_;
   Matrix weights_, start_;
   std::vector<float> sums_;  // of squared gradients, by piece
   std::vector<std::vector<double>> type_sums_;
@@ -73,8 +73,10 @@ Trainer::Trainer(const ScriptCorpus& corpus, const TrainSettings& settings)
       slots_(corpus.languages.size()),
       types_(CountTypes(corpus, settings.damping)),
       pieces_(corpus, types_, settings.pieces),
-      ngram_scores_(pieces_.ngrams(), ShortestLevel(corpus.group),
-                    static_cast<float>(settings.interpolation)),
+      forward_(pieces_.ngrams(), ShortestLevel(corpus.group),
+               static_cast<float>(settings.interpolation), NgramScores::kForward),
+      backward_(pieces_.ngrams(), ShortestLevel(corpus.group),
+                static_cast<float>(settings.interpolation), NgramScores::kBackward),
       weights_(pieces_.size(), slots_),
       start_(pieces_.size(), slots_),
       sums_(pieces_.size(), 1.0F),
@@ -99,7 +101,9 @@ void Trainer::Start() {
   for (size_t k = ShortestLevel(corpus_.group); k < ngrams.levels.size(); ++k) {
     for (size_t i = 0; i < ngrams.levels[k].size(); ++i) {
       float* const row = weights_[pieces_.first_of(k) + i];
-      ngram_scores_.ForEach(k, i, [&](size_t slot, float score) { row[slot] = scale * score; });
+      for (const NgramScores* scores : {&forward_, &backward_}) {
+        scores->ForEach(k, i, [&](size_t slot, float score) { row[slot] += scale / 2 * score; });
+      }
     }
   }
   // A known word is drawn from the list of words, an unknown one made of n-grams: what the list
@@ -119,13 +123,13 @@ void Trainer::Start() {
   std::memcpy(start_[0], weights_[0], pieces_.size() * weights_.stride() * sizeof(float));
 }
 
-void Trainer::See(uint32_t word, size_t slot) {
+void Trainer::See(uint32_t word, size_t slot, double unseen) {
   const auto of = pieces_.Of(word);
   seen_.insert(seen_.end(), of.begin(), of.end());
-  if (random_.Share() < settings_.unseen) {
+  if (random_.Share() < unseen) {
     const auto type = std::lower_bound(types_[slot].begin(), types_[slot].end(), word,
                                        [](const Type& a, uint32_t b) { return a.word < b; });
-    own_share_ += OwnShare(pieces_, ngram_scores_, word, slot, type->weight);
+    own_share_ += OwnShare(pieces_, forward_, word, slot, type->weight);
   } else if (pieces_.Whole(word) != Pieces::kNone) {
     seen_.push_back(pieces_.Whole(word));
   }
@@ -139,7 +143,7 @@ void Trainer::Visit(size_t slot) {
     const std::vector<double>& sums = type_sums_[slot];
     const double at = random_.Share() * sums.back();
     const auto i = std::lower_bound(sums.begin(), sums.end(), at) - sums.begin();
-    See(types_[slot][static_cast<size_t>(i)].word, slot);
+    See(types_[slot][static_cast<size_t>(i)].word, slot, settings_.unseen);
   } else {
     const auto& sentences = corpus_.sentences[slot];
     const Sentence& sentence = sentences[random_.Below(sentences.size())];
@@ -149,7 +153,8 @@ void Trainer::Visit(size_t slot) {
     size_t words = rest < 0 ? 2 : rest < 2.0 / 3 ? 3 + random_.Below(4) : kMost;
     words = std::min(words, sentence.size());
     const size_t begin = random_.Below(sentence.size() - words + 1);
-    for (size_t i = begin; i < begin + words; ++i) See(sentence[i], slot);
+    for (size_t i = begin; i < begin + words; ++i)
+      See(sentence[i], slot, words == 2 ? settings_.unseen : settings_.unseen_in_sentences);
   }
   std::fill(scores_.begin(), scores_.end(), 0.0F);
   for (const uint32_t piece : seen_) AddTo(scores_.data(), weights_[piece], weights_.stride());
@@ -206,7 +211,10 @@ void Trainer::Train() {
 // All languages may be moved alike: so that most are at 0.
 std::vector<int> Trainer::Learned(size_t piece) const {
   std::vector<float> learned(slots_);
-  for (size_t s = 0; s < slots_; ++s) learned[s] = weights_[piece][s] - start_[piece][s];
+  const auto kept = static_cast<float>(settings_.kept);
+  for (size_t s = 0; s < slots_; ++s) {
+    learned[s] = kept * (weights_[piece][s] - start_[piece][s]);
+  }
   std::vector<float> sorted = learned;
   std::nth_element(sorted.begin(), sorted.begin() + static_cast<long>(slots_ / 2), sorted.end());
   std::vector<int> out(slots_);

@@ -17,19 +17,22 @@ namespace textmill::language {
 
 struct TrainSettings {
   PieceSettings pieces;
-  double damping = 0.6;           // power of the counts of repeated words
-  double interpolation = 1;       // with shorter n-grams
-  double scale = 0.5;             // of log-probabilities: neighbouring n-grams are not independent
-  double known = 0.4;             // share of words from the list of known words
-  double steps = 1.5;             // visits for each different word of a language
-  double rate = 0.5;              // of learning
-  double words = 0.5;             // share of visits to single words
-  double pairs = 0.2;             // to word pairs
-  double unseen = 0.7;            // of words visited as if they were new
-  double short_words = 0.3;       // of words of four letters and fewer that are visited
-  double common = 1.5;            // head start of common languages, in nats
-  size_t longest_learned = 5;     // n-gram that is corrected
-  double least_correction = 0.2;  // smaller ones are left out, in nats
+  double damping = 0.8;      // power of the counts of repeated words
+  double interpolation = 1;  // with shorter n-grams
+  double scale = 0.5;        // of log-probabilities: neighbouring n-grams are not independent
+  double known = 0.5;        // share of words from the list of known words
+  double common = 1.8;       // head start of common languages, in nats
+  // The correction:
+  size_t longest_learned = 3;  // n-gram that is corrected
+  double steps = 2;            // visits for each different word of a language
+  double rate = 1;             // of learning
+  double words = 0.35;         // share of visits to single words
+  double pairs = 0.25;         // to word pairs; the rest is to sentences and parts of them
+  double short_words = 0.3;    // of words of four letters and fewer that are visited
+  double unseen = 0.7;         // of words visited as if they were new
+  double unseen_in_sentences = 0.35;
+  double kept = 0.5;              // of what was learned: half of it carries over to other texts
+  double least_correction = 0.1;  // smaller ones are left out, in nats
   double least_word = 0.3;        // the same for words
 };
 

@@ -27,11 +27,11 @@ double Loss(const std::vector<Example>& examples, double factor) {
 }  // namespace
 
 std::vector<uint16_t> FitSharpness(const ScriptCorpus& corpus, const Model& model) {
-  constexpr size_t kLengths = 10, kSentences = 25, kLeast = 200;
+  constexpr size_t kLengths = 10, kSentences = 60, kLeast = 200;
   const Script& script = model.script(corpus.group);
   const size_t slots = corpus.languages.size();
   std::vector<std::vector<Example>> by_length(kLengths);
-  std::vector<int16_t> scores(256);
+  std::vector<int16_t> scores(256 + 16);
   for (size_t s = 0; s < slots; ++s) {
     size_t sentences = 0;
     for (const Sentence& sentence : corpus.held_out[s]) {
@@ -62,9 +62,8 @@ std::vector<uint16_t> FitSharpness(const ScriptCorpus& corpus, const Model& mode
       if (best == 0 || loss < least) best = factor, least = loss;
     }
     out[length] = static_cast<uint16_t>(std::lround(best * 256));
-    if (0)
-      std::fprintf(stderr, "  %zu letters: sharpness %.2f from %zu texts\n", size_t{1} << length,
-                   best, by_length[length].size());
+    std::fprintf(stderr, "  %zu letters: sharpness %.2f from %zu texts\n", size_t{1} << length,
+                 best, by_length[length].size());
   }
   // Lengths without enough texts are as their neighbours.
   for (size_t i = 1; i < kLengths; ++i) {

@@ -1,5 +1,9 @@
 #include "plugins/language/train/transliterate.h"
 
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <span>
 
@@ -49,6 +53,20 @@ std::u32string ToCyrillic(std::string_view language, const std::u32string& word)
     if (rule == rules.end()) return {};
     out += rule->cyrillic;
     i += rule->latin.size();
+  }
+  return out;
+}
+
+std::u32string WithoutToneMarks(std::string_view language, const std::u32string& word) {
+  if (language != "ig" && language != "yo") return {};
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
+  std::u32string out;
+  for (const char32_t c : word) {
+    icu::UnicodeString apart;
+    const auto character = static_cast<UChar32>(c);
+    const UChar32 base = nfd->getDecomposition(character, apart) ? apart.char32At(0) : character;
+    if (u_charType(base) != U_NON_SPACING_MARK) out += static_cast<char32_t>(base);
   }
   return out;
 }

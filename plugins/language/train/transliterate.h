@@ -1,4 +1,4 @@
-// Languages that are written in two scripts, of which the training texts hold one.
+// Languages that are written in two ways, of which the training texts hold one.
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
 
@@ -11,6 +11,10 @@ namespace textmill::language {
 // as their alphabets correspond. Empty for other languages, and for words with other letters.
 // `word` is in lower case.
 std::u32string ToCyrillic(std::string_view language, const std::u32string& word);
+
+// Igbo and Yoruba words (`ig`, `yo`) without the marks above and below their letters, which many
+// texts leave out. Empty for other languages.
+std::u32string WithoutToneMarks(std::string_view language, const std::u32string& word);
 
 }  // namespace textmill::language
 
