@@ -11,6 +11,8 @@ namespace {
 
 constexpr size_t kCachedWords = 8192;  // of a script, a power of two
 constexpr size_t kMostLanguages = 256;
+// The score of a language that is not to be an answer, before any word.
+constexpr int32_t kNever = -(1 << 30);
 
 // `text`, or pieces of it from the beginning to the end, cut at spaces where there are some.
 std::string_view Sample(std::string_view text, size_t bytes, std::string& out) {
@@ -83,9 +85,12 @@ void BuiltinDetector::Restrict(const std::vector<int>& languages) {
   for (Group g = 0; g < kGroups; ++g) {
     slots_[g].clear();
     const auto& in_script = model_.script(g).languages;
+    const auto& priors = model_.script(g).priors;
+    starts_[g].assign(Model::Stride(in_script.size()), kNever);
     for (size_t s = 0; s < in_script.size(); ++s) {
       if (std::find(languages.begin(), languages.end(), in_script[s]) != languages.end()) {
         slots_[g].push_back(static_cast<uint8_t>(s));
+        starts_[g][s] = priors.empty() ? 0 : priors[s];
       }
     }
   }
@@ -96,15 +101,14 @@ void BuiltinDetector::Restrict(const std::vector<int>& languages) {
 uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int32_t* scores) const {
   const Script& script = model_.script(group);
   const size_t slots = script.languages.size(), stride = Model::Stride(slots);
-  std::copy(script.priors.begin(), script.priors.end(), scores);
-  std::fill(scores + slots, scores + stride, 0);
+  std::copy(starts_[group].begin(), starts_[group].end(), scores);
   Scratch::Cache& cache = scratch.caches[group];
   if (cache.hashes.empty()) {
     cache.hashes.resize(kCachedWords);
     cache.scores.resize(kCachedWords * stride);
   }
   // Scores of a few words fit into 16 bits.
-  constexpr size_t kBlock = 8;
+  constexpr size_t kBlock = 4;
   constexpr int kMost = 0x7FFF / kBlock;
   alignas(16) std::array<int16_t, kMostLanguages> block;
   std::fill(block.begin(), block.begin() + static_cast<long>(stride), int16_t{0});
@@ -146,17 +150,17 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int32_t* scores) 
   return letters;
 }
 
-// Nothing that is still to come would change the answer.
+// Nothing that is still to come would change the answer. `scores` is a row.
 bool BuiltinDetector::IsSure(Group group, uint32_t letters, const int32_t* scores) const {
-  constexpr int64_t kNats = 12;
-  int32_t best = INT32_MIN, second = INT32_MIN;
-  for (const uint8_t slot : slots_[group]) {
-    second = std::max(second, std::min(best, scores[slot]));
-    best = std::max(best, scores[slot]);
-  }
-  if (second == INT32_MIN) return true;
-  const int64_t lead = int64_t{best} - second;
-  return lead * Sharpness(model_.script(group), letters) >= kNats * 256 * kScoreUnit;
+  constexpr uint32_t kNats = 9;
+  const uint32_t sharpness = std::max(1U, Sharpness(model_.script(group), letters));
+  const auto lead = static_cast<int32_t>(kNats * 256 * kScoreUnit / sharpness);
+  const size_t stride = starts_[group].size();
+  int32_t best = INT32_MIN;
+  for (size_t i = 0; i < stride; ++i) best = std::max(best, scores[i]);
+  int32_t near = 0;  // the best among them
+  for (size_t i = 0; i < stride; ++i) near += scores[i] > best - lead ? 1 : 0;
+  return near == 1;
 }
 
 Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {

@@ -69,7 +69,8 @@ class BuiltinDetector {
 
   size_t sample_bytes_;
   const Model& model_;
-  std::array<std::vector<uint8_t>, kGroups> slots_;  // of the languages that are answers
+  std::array<std::vector<uint8_t>, kGroups> slots_;   // of the languages that are answers
+  std::array<std::vector<int32_t>, kGroups> starts_;  // by slot: scores before any word, padded
 };
 
 }  // namespace textmill::language
