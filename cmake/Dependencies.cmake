@@ -12,6 +12,7 @@ find_package(absl REQUIRED)                                   # absl::flat_hash_
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)  # PkgConfig::xxhash
+pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)      # PkgConfig::nettle
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
 pkg_check_modules(fasttext REQUIRED IMPORTED_TARGET fasttext)  # PkgConfig::fasttext
 

@@ -11,9 +11,11 @@ int CheckCommand(const Arguments& arguments) {
       "Finds every mistake in a pipeline that can be known before it runs. Reads no input.",
       "PIPELINE.yaml");
   AddPipelineOptions(&line);
+  AddLocked(&line);
   if (const auto over = line.Parse(arguments)) return *over;
-  const Registry registry = LoadRegistry(line);
-  const auto plan = PlanFrom(line, registry, /*look_at_files=*/true);
+  const auto registry = RegistryFor(line);
+  if (!registry) return kExitWrong;
+  const auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
   if (!plan) return kExitWrong;
   std::cerr << plan->file << ": no mistakes found in " << plan->steps.size() << " steps\n";
   return kExitDone;

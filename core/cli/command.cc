@@ -63,10 +63,10 @@ void AddPluginPath(CommandLine* line) {
       "look for plugins here first; may be given several times");
 }
 
-Registry LoadRegistry(const CommandLine& line) {
+Registry LoadRegistry(const CommandLine& line, const Lock* lock) {
   std::vector<std::string> given;
   if (line.Has("plugin-path")) given = line.Get<std::vector<std::string>>("plugin-path");
-  return Registry::Load(Registry::Folders(given));
+  return Registry::Load(Registry::Folders(given), lock);
 }
 
 void AddPipelineOptions(CommandLine* line) {

@@ -20,6 +20,7 @@ int RunCommand(const Arguments& arguments);
 int CheckCommand(const Arguments& arguments);
 int ExplainCommand(const Arguments& arguments);
 int ExplainDuplicateCommand(const Arguments& arguments);
+int LockCommand(const Arguments& arguments);
 int PluginsCommand(const Arguments& arguments);
 int SchemaCommand(const Arguments& arguments);
 
@@ -62,7 +63,7 @@ class CommandLine {
 
 // --plugin-path, for all commands that need plugins.
 void AddPluginPath(CommandLine* line);
-Registry LoadRegistry(const CommandLine& line);
+Registry LoadRegistry(const CommandLine& line, const Lock* lock = nullptr);
 // --set and --overwrite, for those that read a pipeline.
 void AddPipelineOptions(CommandLine* line);
 

@@ -13,9 +13,11 @@ int ExplainCommand(const Arguments& arguments) {
                    "what in order. Reads no input.",
                    "PIPELINE.yaml");
   AddPipelineOptions(&line);
+  AddLocked(&line);
   if (const auto over = line.Parse(arguments)) return *over;
-  const Registry registry = LoadRegistry(line);
-  const auto plan = PlanFrom(line, registry, /*look_at_files=*/false);
+  const auto registry = RegistryFor(line);
+  if (!registry) return kExitWrong;
+  const auto plan = PlanFrom(line, *registry, /*look_at_files=*/false);
   if (!plan) return kExitWrong;
   if (auto inputs = plan->steps.front().instance->ListInputs()) {
     int64_t total = 0;

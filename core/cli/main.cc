@@ -25,6 +25,8 @@ constexpr Command kCommands[] = {
     {"explain", "show what a pipeline will do, step by step", textmill::core::ExplainCommand},
     {"explain-duplicate", "show a duplicate beside what it repeats",
      textmill::core::ExplainDuplicateCommand},
+    {"lock", "pin the plugins that a pipeline uses, for `run --locked`",
+     textmill::core::LockCommand},
     {"plugins", "list all plugins and stages, or show one stage in full",
      textmill::core::PluginsCommand},
     {"schema", "print the JSON Schema of pipelines, for editors", textmill::core::SchemaCommand},

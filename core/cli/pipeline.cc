@@ -1,10 +1,49 @@
 #include "core/cli/pipeline.h"
 
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include "core/plugin/lock.h"
+
 namespace textmill::core {
+
+namespace fs = std::filesystem;
+
+void AddLocked(CommandLine* line) {
+  line->options().add_options()(
+      "locked", "load the plugins in the pipeline's lock file, unchanged, and no others");
+}
+
+std::optional<Registry> RegistryFor(const CommandLine& line) {
+  if (!line.Has("locked")) return LoadRegistry(line);
+  const std::optional<std::string> file = line.Positional();
+  if (!file) return {};
+  const auto lock = ReadLock(LockFileOf(*file));
+  if (!lock) {
+    std::cerr << lock.error().ToString() << "\n";
+    return {};
+  }
+  Registry registry = LoadRegistry(line, &*lock);
+  bool all_there = true;
+  for (const LockedPlugin& plugin : lock->plugins) {
+    bool there = false;
+    for (const LoadedPlugin& loaded : registry.plugins())
+      there |= plugin.name == loaded.plugin->name;
+    if (there) continue;
+    all_there = false;
+    std::cerr << lock->file << ": the plugin " << plugin.name << " " << plugin.version
+              << " is not there as it was locked\n";
+    for (const RefusedPlugin& refused : registry.refused()) {
+      if (fs::path(refused.path).stem() == plugin.name)
+        std::cerr << "  " << refused.path << ": " << refused.reason << "\n";
+    }
+  }
+  if (all_there) return registry;
+  std::cerr << "nothing was read\n";
+  return {};
+}
 
 std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry,
                              bool look_at_files) {

@@ -1,4 +1,4 @@
-// What `run`, `check` and `explain` have in common: a plan from the command line.
+// What `run`, `check`, `explain` and `lock` have in common: a plan from the command line.
 #ifndef CORE_CLI_PIPELINE_H_
 #define CORE_CLI_PIPELINE_H_
 
@@ -8,6 +8,13 @@
 #include "core/pipeline/plan.h"
 
 namespace textmill::core {
+
+// --locked, for those that run pipelines or say what a run would do.
+void AddLocked(CommandLine* line);
+
+// The plugins that the command may use: with --locked, those of the pipeline's lock file alone.
+// When they are not there as they were locked, tells so on stderr and returns nothing.
+std::optional<Registry> RegistryFor(const CommandLine& line);
 
 // Reads and checks the pipeline that the command names. When something is wrong, tells all of it on
 // stderr and returns nothing: the command's exit status is kExitWrong.

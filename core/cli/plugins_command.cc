@@ -29,13 +29,18 @@ int PluginsCommand(const Arguments& arguments) {
   AddPluginPath(&line);
   line.options().add_options()("reference",
                                boost::program_options::value<std::string>()->value_name("DIR"),
-                               "write a Markdown page for each plugin into a folder");
+                               "write a Markdown page for each plugin into a folder")(
+      "verify", "show what file each plugin came from: path, version, build id, SHA-256");
   if (const auto over = line.Parse(arguments)) return *over;
   const Registry registry = LoadRegistry(line);
   if (line.Has("reference")) {
     const Status status = WriteReference(registry, line.Get<std::string>("reference"));
     if (!status.ok()) std::cerr << "textmill: " << status.error().ToString() << "\n";
     return status.ok() ? kExitDone : 1;
+  }
+  if (line.Has("verify")) {
+    std::cout << DescribeFiles(registry);
+    return kExitDone;
   }
   if (!line.Has("STAGE")) {
     std::cout << DescribePlugins(registry);

@@ -86,6 +86,7 @@ int RunCommand(const Arguments& arguments) {
   CommandLine line("textmill run [OPTIONS] PIPELINE.yaml", "Checks a pipeline, then runs it.",
                    "PIPELINE.yaml");
   AddPipelineOptions(&line);
+  AddLocked(&line);
   line.options().add_options()("threads", po::value<int>()->value_name("N"),
                                "how many threads work at once; default: one a processor")(
       "batch-bytes", po::value<int64_t>()->default_value(1 << 20)->value_name("N"),
@@ -123,8 +124,9 @@ int RunCommand(const Arguments& arguments) {
     return line.Wrong("--progress takes auto, always or never");
 
   LogToStderr();
-  const Registry registry = LoadRegistry(line);
-  auto plan = PlanFrom(line, registry, /*look_at_files=*/true);
+  const auto registry = RegistryFor(line);
+  if (!registry) return kExitWrong;
+  auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
   if (!plan) return kExitWrong;
   if (line.Has("summary")) {
     const std::string wrong = WrongWithSummary(line.Get<std::string>("summary"), *plan);
@@ -146,7 +148,7 @@ int RunCommand(const Arguments& arguments) {
   }
   if (line.Has("summary")) {
     std::ofstream file(line.Get<std::string>("summary"), std::ios::binary);
-    file << SummaryJson(*plan, report, registry);
+    file << SummaryJson(*plan, report, *registry);
     if (!file.flush())
       std::cerr << "error: the summary could not be written to " << line.Get<std::string>("summary")
                 << "\n";

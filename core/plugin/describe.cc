@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/plugin/fingerprint.h"
 #include "core/plugin/terminal_text.h"
 #include "core/plugin/wording.h"
 
@@ -63,6 +64,15 @@ std::string PathText(const LoadedPlugin& loaded) {
   return loaded.path.empty() ? "(part of the program)" : loaded.path;
 }
 
+void Refused(const Registry& registry, std::string* out) {
+  if (registry.refused().empty()) return;
+  Heading("Refused", out);
+  for (const RefusedPlugin& refused : registry.refused()) {
+    *out += "  " + refused.path + "\n";
+    AppendWrapped(refused.reason, 4, out);
+  }
+}
+
 }  // namespace
 
 std::string DescribePlugins(const Registry& registry) {
@@ -80,12 +90,26 @@ std::string DescribePlugins(const Registry& registry) {
     }
   }
   if (registry.plugins().empty()) out += "There are no plugins.\n";
-  if (registry.refused().empty()) return out;
-  Heading("Refused", &out);
-  for (const RefusedPlugin& refused : registry.refused()) {
-    out += "  " + refused.path + "\n";
-    AppendWrapped(refused.reason, 4, &out);
+  Refused(registry, &out);
+  return out;
+}
+
+std::string DescribeFiles(const Registry& registry) {
+  std::string out;
+  for (const LoadedPlugin& loaded : registry.plugins()) {
+    if (!out.empty()) out += '\n';
+    out += std::string(loaded.plugin->name) + " " + loaded.plugin->version + "\n";
+    Row("file", 8, PathText(loaded), &out);
+    if (loaded.path.empty()) continue;
+    const auto made = FingerprintOfFile(loaded.path);
+    if (!made) {
+      Row("sha256", 8, "unknown: " + made.error().message, &out);
+      continue;
+    }
+    Row("build id", 8, made->build_id.empty() ? "none" : made->build_id, &out);
+    Row("sha256", 8, made->sha256, &out);
   }
+  Refused(registry, &out);
   return out;
 }
 

@@ -128,7 +128,45 @@ Result<Head> ReadHead(std::string_view file, const std::vector<Elf64_Shdr>& sect
   return head;
 }
 
+std::string Hexadecimal(std::string_view bytes) {
+  std::string digits;
+  for (const char byte : bytes) {
+    digits += "0123456789abcdef"[static_cast<unsigned char>(byte) >> 4];
+    digits += "0123456789abcdef"[byte & 15];
+  }
+  return digits;
+}
+
+// The build id among the notes of a section, or "".
+std::string BuildIdAmong(std::string_view notes) {
+  const auto padded = [](uint64_t size) { return (size + 3) & ~uint64_t{3}; };
+  Elf64_Nhdr note;
+  for (uint64_t at = 0; Read(notes, at, &note);) {
+    const uint64_t name_at = at + sizeof note, text_at = name_at + padded(note.n_namesz);
+    const auto name = Slice(notes, name_at, note.n_namesz);
+    const auto text = Slice(notes, text_at, note.n_descsz);
+    if (!name || !text) break;
+    if (note.n_type == NT_GNU_BUILD_ID && *name == std::string_view("GNU", 4))
+      return Hexadecimal(*text);
+    at = text_at + padded(note.n_descsz);
+  }
+  return "";
+}
+
 }  // namespace
+
+std::string BuildId(std::string_view file) {
+  Elf64_Ehdr header;
+  if (!Read(file, 0, &header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "";
+  const auto sections = ReadSections(file, header);
+  if (!sections) return "";
+  for (const Elf64_Shdr& section : *sections) {
+    if (section.sh_type != SHT_NOTE) continue;
+    const auto notes = Slice(file, section.sh_offset, section.sh_size);
+    if (const std::string id = notes ? BuildIdAmong(*notes) : ""; !id.empty()) return id;
+  }
+  return "";
+}
 
 Status CheckElf(std::string_view file) {
   Elf64_Ehdr header;

@@ -18,6 +18,9 @@ Status CheckElf(std::string_view file);
 // The same for a file on disk.
 Status CheckElfFile(const std::string& path);
 
+// The build id that the linker noted in a library, in hexadecimal digits; "" where it noted none.
+std::string BuildId(std::string_view file);
+
 }  // namespace textmill::core
 
 #endif  // CORE_PLUGIN_ELF_HEADER_H_

@@ -12,19 +12,49 @@
 
 #include "core/plugin/completeness.h"
 #include "core/plugin/elf_header.h"
+#include "core/plugin/fingerprint.h"
 
 namespace textmill::core {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Everybody may write there, so what lies there may be anybody's.
-Status CheckWriters(const fs::path& path) {
+bool EverybodyMayWrite(const fs::path& path) {
   std::error_code error;
   const fs::perms perms = fs::status(path, error).permissions();
-  if (error || (perms & fs::perms::others_write) == fs::perms::none) return {};
-  return Error{"everybody may write to it, so its code could be anybody's",
-               "chmod o-w " + path.string(), ""};
+  return !error && (perms & fs::perms::others_write) != fs::perms::none;
+}
+
+// What everybody may write to, anybody's code may lie in: so do the folders on the way to a file,
+// which may be exchanged, unless they are sticky as /tmp is.
+Status CheckWriters(const fs::path& path) {
+  std::error_code error;
+  const fs::path real = fs::canonical(path, error);
+  if (error) return {};  // what cannot be reached is told when it is opened
+  const fs::path folder = fs::is_directory(real, error) ? real : real.parent_path();
+  for (fs::path at = real;; at = at.parent_path()) {
+    const bool own = at == real || at == folder;
+    if (EverybodyMayWrite(at) &&
+        (own || (fs::status(at, error).permissions() & fs::perms::sticky_bit) == fs::perms::none)) {
+      return Error{
+          (at == real ? "everybody may write to it" : "everybody may write to " + at.string()) +
+              ", so its code could be anybody's",
+          "chmod o-w " + at.string(), ""};
+    }
+    if (!at.has_relative_path()) return {};
+  }
+}
+
+// Is it, to the byte, one of those that were locked?
+Status CheckLocked(const std::string& path, const Lock& lock) {
+  const auto made = FingerprintOfFile(path);
+  if (!made) return made.error();
+  if (lock.FindHash(made->sha256) != nullptr) return {};
+  const LockedPlugin* other = lock.FindName(fs::path(path).stem().string());
+  if (other == nullptr) return Error{"it is not in the lock file " + lock.file};
+  return Error{"it is not the file that " + lock.file + " holds: its SHA-256 is " + made->sha256 +
+                   ", that of " + other->name + " " + other->version + " was " + other->sha256,
+               "if the change is meant, write the lock file again with `textmill lock`", ""};
 }
 
 // What the loader said, out of what Boost.DLL made of it:
@@ -85,7 +115,7 @@ Result<std::vector<fs::path>> LibrariesIn(const fs::path& folder) {
 
 }  // namespace
 
-Registry Registry::Load(const std::vector<std::string>& folders) {
+Registry Registry::Load(const std::vector<std::string>& folders, const Lock* lock) {
   Registry registry;
   std::set<fs::path> seen;  // one file may be reached in several ways
   for (const std::string& given : folders) {
@@ -102,16 +132,17 @@ Registry Registry::Load(const std::vector<std::string>& folders) {
     for (const fs::path& path : *libraries) {
       const fs::path file = fs::canonical(path, error);
       if (!error && !seen.insert(file).second) continue;
-      const Status added = registry.Add(path.string());
+      const Status added = registry.Add(path.string(), lock);
       if (!added) registry.refused_.push_back({path.string(), added.error().ToString()});
     }
   }
   return registry;
 }
 
-Status Registry::Add(const std::string& path) {
+Status Registry::Add(const std::string& path, const Lock* lock) {
   Status status = CheckWriters(path);
   if (status) status = CheckElfFile(path);
+  if (status && lock != nullptr) status = CheckLocked(path, *lock);
   if (!status) return status;
   const auto plugin = LoadLibrary(path);
   if (!plugin) return plugin.error();
