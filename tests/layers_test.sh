@@ -21,7 +21,7 @@ refuse 'plugins use the SDK, never the host' 'core/' plugins
 refuse 'the SDK knows neither host nor plugins' '(core|plugins)/' sdk/include
 refuse 'the host knows no plugin' 'plugins/' core
 
-parts=(table expr plugin pipeline run cli)
+parts=(table expr plugin pipeline run conformance cli)
 for ((i = 0; i < ${#parts[@]}; ++i)); do
   [[ -d core/${parts[i]} ]] || continue
   later=$(IFS='|' && echo "${parts[*]:i+1}")

@@ -63,11 +63,13 @@ void AddPluginPath(CommandLine* line) {
       "look for plugins here first; may be given several times");
 }
 
-Registry LoadRegistry(const CommandLine& line, const Lock* lock) {
+std::vector<std::string> PluginFolders(const CommandLine& line) {
   std::vector<std::string> given;
   if (line.Has("plugin-path")) given = line.Get<std::vector<std::string>>("plugin-path");
-  return Registry::Load(Registry::Folders(given), lock);
+  return Registry::Folders(given);
 }
+
+Registry LoadRegistry(const CommandLine& line) { return Registry::Load(PluginFolders(line)); }
 
 void AddPipelineOptions(CommandLine* line) {
   AddPluginPath(line);

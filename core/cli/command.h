@@ -21,8 +21,10 @@ int CheckCommand(const Arguments& arguments);
 int ExplainCommand(const Arguments& arguments);
 int ExplainDuplicateCommand(const Arguments& arguments);
 int LockCommand(const Arguments& arguments);
+int NewPluginCommand(const Arguments& arguments);
 int PluginsCommand(const Arguments& arguments);
 int SchemaCommand(const Arguments& arguments);
+int TestPluginCommand(const Arguments& arguments);
 
 // ---- Shared by the commands
 
@@ -63,7 +65,8 @@ class CommandLine {
 
 // --plugin-path, for all commands that need plugins.
 void AddPluginPath(CommandLine* line);
-Registry LoadRegistry(const CommandLine& line, const Lock* lock = nullptr);
+Registry LoadRegistry(const CommandLine& line);
+std::vector<std::string> PluginFolders(const CommandLine& line);
 // --set and --overwrite, for those that read a pipeline.
 void AddPipelineOptions(CommandLine* line);
 

@@ -27,9 +27,13 @@ constexpr Command kCommands[] = {
      textmill::core::ExplainDuplicateCommand},
     {"lock", "pin the plugins that a pipeline uses, for `run --locked`",
      textmill::core::LockCommand},
+    {"new-plugin", "write the folder of a new plugin, ready to build",
+     textmill::core::NewPluginCommand},
     {"plugins", "list all plugins and stages, or show one stage in full",
      textmill::core::PluginsCommand},
     {"schema", "print the JSON Schema of pipelines, for editors", textmill::core::SchemaCommand},
+    {"test-plugin", "check that a plugin keeps the promises of the interface",
+     textmill::core::TestPluginCommand},
 };
 
 void PrintHelp(std::ostream& out) {

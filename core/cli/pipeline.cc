@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/plugin/lock.h"
+#include "core/plugin/locked_registry.h"
 
 namespace textmill::core {
 
@@ -25,7 +25,7 @@ std::optional<Registry> RegistryFor(const CommandLine& line) {
     std::cerr << lock.error().ToString() << "\n";
     return {};
   }
-  Registry registry = LoadRegistry(line, &*lock);
+  Registry registry = LoadLocked(PluginFolders(line), *lock);
   bool all_there = true;
   for (const LockedPlugin& plugin : lock->plugins) {
     bool there = false;

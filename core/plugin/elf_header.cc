@@ -155,6 +155,29 @@ std::string BuildIdAmong(std::string_view notes) {
 
 }  // namespace
 
+std::vector<std::string> DefinedSymbols(std::string_view file) {
+  std::vector<std::string> names;
+  Elf64_Ehdr header;
+  if (!Read(file, 0, &header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return names;
+  const auto sections = ReadSections(file, header);
+  for (size_t i = 0; sections && i < sections->size(); ++i) {
+    const Elf64_Shdr& section = (*sections)[i];
+    if (section.sh_type != SHT_DYNSYM || section.sh_link >= sections->size()) continue;
+    const Elf64_Shdr& names_section = (*sections)[section.sh_link];
+    const auto symbols = Slice(file, section.sh_offset, section.sh_size);
+    const auto texts = Slice(file, names_section.sh_offset, names_section.sh_size);
+    if (!symbols || !texts) break;
+    Elf64_Sym symbol;
+    for (uint64_t at = 0; Read(*symbols, at, &symbol); at += sizeof symbol) {
+      if (symbol.st_shndx == SHN_UNDEF || ELF64_ST_BIND(symbol.st_info) == STB_LOCAL) continue;
+      if (symbol.st_shndx == SHN_ABS || symbol.st_name >= texts->size()) continue;
+      const std::string_view name = texts->substr(symbol.st_name);
+      names.emplace_back(name.substr(0, name.find('\0')));
+    }
+  }
+  return names;
+}
+
 std::string BuildId(std::string_view file) {
   Elf64_Ehdr header;
   if (!Read(file, 0, &header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "";

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 
@@ -17,6 +18,9 @@ Status CheckElf(std::string_view file);
 
 // The same for a file on disk.
 Status CheckElfFile(const std::string& path);
+
+// The names of all symbols that a library defines for others.
+std::vector<std::string> DefinedSymbols(std::string_view file);
 
 // The build id that the linker noted in a library, in hexadecimal digits; "" where it noted none.
 std::string BuildId(std::string_view file);

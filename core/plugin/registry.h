@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "core/plugin/lock.h"
 #include "core/result.h"
 #include "textmill/abi.h"
 
@@ -27,9 +26,8 @@ struct RefusedPlugin {
 class Registry {
  public:
   // Looks into the folders in this order; of two stages with one name the first wins, and the
-  // plugin with the second is refused. Folders that do not exist are passed over. With a lock, no
-  // code of a file that it does not hold is run.
-  static Registry Load(const std::vector<std::string>& folders, const Lock* lock = nullptr);
+  // plugin with the second is refused. Folders that do not exist are passed over.
+  static Registry Load(const std::vector<std::string>& folders);
 
   // Plugins that are part of the program: for tests, which need no file then.
   static Registry Of(const std::vector<const textmill_plugin*>& plugins);
@@ -50,7 +48,7 @@ class Registry {
   std::vector<const textmill_stage*> Stages() const;
 
  private:
-  Status Add(const std::string& path, const Lock* lock);
+  Status Add(const std::string& path);
 
   std::vector<LoadedPlugin> plugins_;
   std::vector<RefusedPlugin> refused_;

@@ -1,0 +1,45 @@
+#include <filesystem>
+#include <iostream>
+
+#include "core/cli/command.h"
+#include "core/conformance/conformance.h"
+
+namespace textmill::core {
+
+namespace po = boost::program_options;
+
+int TestPluginCommand(const Arguments& arguments) {
+  CommandLine line(
+      "textmill test-plugin [OPTIONS] FILE.so",
+      "Tries out whether a plugin keeps the promises of the interface, each check in a "
+      "process of its own,\n"
+      "and says what was expected and how to mend it. Exit status 1 when a check fails.",
+      "FILE.so");
+  line.options().add_options()("in-process", "run the checks in this process, for a debugger")(
+      "json", "print the report as JSON")(
+      "only", po::value<std::string>()->default_value("")->value_name("NAME"),
+      "run the checks whose name begins so, as process.batches")(
+      "stage", po::value<std::string>()->default_value("")->value_name("STAGE"),
+      "test this stage alone")("seed", po::value<uint64_t>()->default_value(1)->value_name("N"),
+                               "of the made-up documents")(
+      "timeout", po::value<int>()->default_value(60)->value_name("SECONDS"),
+      "how long a check may take");
+  if (const auto over = line.Parse(arguments)) return *over;
+  const std::optional<std::string> file = line.Positional();
+  if (!file) return kExitWrong;
+  if (!std::filesystem::exists(*file)) return line.Wrong("there is no file " + *file);
+  ConformanceOptions options;
+  options.in_process = line.Has("in-process");
+  options.only = line.Get<std::string>("only");
+  options.stage = line.Get<std::string>("stage");
+  options.seed = line.Get<uint64_t>("seed");
+  options.seconds = line.Get<int>("timeout");
+  if (options.seconds < 1) return line.Wrong("--timeout takes a number of seconds from 1 on");
+  const ConformanceReport report = TestPlugin(*file, options);
+  if (!report.knows_stage && report.Count(Outcome::kFailed) == 0)
+    return line.Wrong("the plugin has no stage `" + options.stage + "`");
+  std::cout << (line.Has("json") ? ReportJson(report) : ReportText(report));
+  return report.Count(Outcome::kFailed) == 0 ? kExitDone : 1;
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,54 @@
+// One thing that the interface asks of a plugin, and how it is tried out.
+//
+// A check is run in a process of its own, unless a debugger is wanted; it may crash or hang there.
+#ifndef CORE_CONFORMANCE_CHECK_H_
+#define CORE_CONFORMANCE_CHECK_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/plugin/registry.h"
+#include "textmill/abi.h"
+
+namespace textmill::core {
+
+enum class Outcome { kPassed, kFailed, kWarning, kSkipped };
+
+struct Verdict {
+  Outcome outcome = Outcome::kPassed;
+  std::string message;  // what was seen; "" when it passed
+};
+inline Verdict Passed() { return {}; }
+inline Verdict Failed(std::string message) { return {Outcome::kFailed, std::move(message)}; }
+inline Verdict Warning(std::string message) { return {Outcome::kWarning, std::move(message)}; }
+inline Verdict Skipped(std::string message) { return {Outcome::kSkipped, std::move(message)}; }
+
+// What is checked.
+struct Subject {
+  std::string path;                         // of the plugin
+  const textmill_plugin* plugin = nullptr;  // NULL for checks of the file alone
+  const textmill_stage* stage = nullptr;    // NULL for checks of the plugin as a whole
+  std::string folder;                       // for files that a check needs; exists
+  uint64_t seed = 1;
+};
+
+struct Check {
+  enum class Of { kFile, kPlugin, kStage, kSource, kTransform };  // the last includes sinks
+  const char* name;                                               // "process.batches"
+  const char* expects;                                            // what is expected
+  const char* mend;                                               // what to do where it is not so
+  Of of;
+  Verdict (*run)(const Subject& subject);
+};
+
+std::vector<Check> LoadChecks();
+std::vector<Check> DescriptionChecks();
+std::vector<Check> BindChecks();
+std::vector<Check> ProcessChecks();
+std::vector<Check> SourceChecks();
+std::vector<Check> FuzzChecks();
+
+}  // namespace textmill::core
+
+#endif  // CORE_CONFORMANCE_CHECK_H_

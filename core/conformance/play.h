@@ -1,0 +1,54 @@
+// Plays the host: takes a stage through its whole life on a made-up table, and writes down all that
+// it answered, so that two plays can be compared.
+//
+// Each part of the host's freedom is an option: where it cuts batches, how it hands them over, on
+// which threads it calls.
+#ifndef CORE_CONFORMANCE_PLAY_H_
+#define CORE_CONFORMANCE_PLAY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/conformance/check.h"
+#include "core/conformance/setup.h"
+
+namespace textmill::core {
+
+struct PlayOptions {
+  enum class Slices {
+    kWhole,    // batches without any offset
+    kStruct,   // the struct has the offset, its children are longer
+    kChildren  // each child has an offset
+  };
+  int64_t batch_rows = 64;
+  Slices slices = Slices::kWhole;
+  int threads = 1;
+  bool spoil_input = false;        // what was handed over is overwritten as soon as process returns
+  bool watch_input = false;        // ... and before that, is it as it was?
+  bool release_elsewhere = false;  // replies are released on a thread of their own
+  bool process_twice = false;      // each batch is processed a second time; the second reply counts
+  bool bind_twice = false;         // first to other columns
+};
+
+struct Played {
+  std::vector<std::string> rows;    // "row 3: {...}", "row 4: dropped (short) {...}"
+  std::vector<std::string> tables;  // their rows, behind one another
+  std::string output;               // bytes of all outputs
+  int64_t failed = 0;               // rows whose process ended with an error
+};
+
+// An error is a broken promise, or one that ends a run. Rows that fail alone are in `rows`.
+Result<Played> Play(const Subject& subject, const ParamValues& params, const SampleTable& table,
+                    const PlayOptions& options);
+
+// How the second differs from the first, or "".
+std::string Difference(const Played& first, const Played& second);
+
+// The same for a source: reads everything in units of about `want_bytes`.
+Result<Played> PlaySource(const Subject& subject, const ParamValues& params, uint64_t want_bytes,
+                          int threads);
+
+}  // namespace textmill::core
+
+#endif  // CORE_CONFORMANCE_PLAY_H_

@@ -1,0 +1,54 @@
+#include "core/conformance/conformance.h"
+#include "core/plugin/json_text.h"
+#include "core/plugin/terminal_text.h"
+
+namespace textmill::core {
+namespace {
+
+constexpr const char* kOutcomes[] = {"passed", "failed", "warning", "skipped"};
+
+const char* NameOf(Outcome outcome) { return kOutcomes[static_cast<int>(outcome)]; }
+
+std::string TitleOf(const CheckedResult& result) {
+  return std::string(result.check) + (result.stage.empty() ? "" : "  " + result.stage);
+}
+
+}  // namespace
+
+std::string ReportText(const ConformanceReport& report) {
+  std::string out;
+  for (const CheckedResult& result : report.results) {
+    if (result.verdict.outcome == Outcome::kPassed) continue;
+    out += std::string(NameOf(result.verdict.outcome)) + "  " + TitleOf(result) + "\n";
+    AppendWrapped(result.verdict.message, 4, &out);
+    if (result.verdict.outcome == Outcome::kSkipped) continue;
+    AppendWrapped(std::string("expected: ") + result.expects, 4, &out);
+    AppendWrapped(std::string("to mend it: ") + result.mend, 4, &out);
+  }
+  out += report.path + ": ";
+  for (const Outcome outcome :
+       {Outcome::kPassed, Outcome::kFailed, Outcome::kWarning, Outcome::kSkipped}) {
+    out += (outcome == Outcome::kPassed ? "" : ", ") + std::to_string(report.Count(outcome)) + " " +
+           NameOf(outcome);
+  }
+  return out + "\n";
+}
+
+std::string ReportJson(const ConformanceReport& report) {
+  std::string out = "{\"plugin\": " + JsonString(report.path) +
+                    ", \"seed\": " + std::to_string(report.seed) + ", \"checks\": [";
+  bool first = true;
+  for (const CheckedResult& result : report.results) {
+    out += first ? "\n" : ",\n";
+    first = false;
+    out += "  {\"check\": " + JsonString(result.check) +
+           ", \"stage\": " + JsonString(result.stage) + ", \"outcome\": \"" +
+           NameOf(result.verdict.outcome) +
+           "\", \"message\": " + JsonString(result.verdict.message) +
+           ", \"expected\": " + JsonString(result.expects) +
+           ", \"mend\": " + JsonString(result.mend) + "}";
+  }
+  return out + "\n]}\n";
+}
+
+}  // namespace textmill::core

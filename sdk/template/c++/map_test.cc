@@ -1,0 +1,16 @@
+// Runs the stage without Textmill: textmill/testing.hpp plays the host.
+#include "../../examples/map.cc"
+
+#include <cstdio>
+#include <textmill/testing.hpp>
+
+int main() {
+  using namespace textmill::testing;
+  StageRunner<CountWords> run;
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", {"one two", "", std::nullopt}));
+  const bool good = out.error.empty() && out.rows.size() == 3 && out.rows[0].at("words") == "2" &&
+                    out.rows[1].at("words") == "0" && out.rows[2].at("words") == "null";
+  if (!out.error.empty()) std::puts(out.error.c_str());
+  std::puts(good ? "passed" : "failed");
+  return good ? 0 : 1;
+}

@@ -1,0 +1,129 @@
+// `textmill test-plugin`: every check finds the plugin that is wrong in its way, and good plugins
+// pass without a warning.
+#include <gmock/gmock.h>
+
+#include "tests/program.h"
+
+namespace textmill::tests {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string kBad = TEXTMILL_BINARY_DIR "/tests/conformance/bad-conformance.so";
+const std::string kLoading = TEXTMILL_BINARY_DIR "/tests/loading/";
+
+class ConformanceTest : public ProgramTest {
+ protected:
+  Ended Test(const std::string& file, const std::string& options = "") {
+    return Here("$T test-plugin '" + file + "' " + options);
+  }
+  // The check finds that stage's mistake, and says so.
+  void ExpectFound(const std::string& check, const std::string& stage, const std::string& message,
+                   const std::string& outcome = "failed") {
+    const Ended ended = Test(kBad, "--stage '" + stage + "' --only " + check + " --timeout 20");
+    EXPECT_EQ(ended.status, outcome == "failed" ? 1 : 0) << check << "\n" << ended.out << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr(outcome + "  " + check));
+    std::string out = ended.out;  // as one line
+    for (size_t at; (at = out.find("\n    ")) != out.npos;) out.replace(at, 5, " ");
+    EXPECT_THAT(out, HasSubstr(message)) << check;
+    EXPECT_THAT(out, HasSubstr("expected: "));
+    EXPECT_THAT(out, HasSubstr("to mend it: "));
+  }
+};
+
+TEST_F(ConformanceTest, FindsFilesThatCannotBeLoaded) {
+  const Ended symbol = Test(kLoading + "bad/symbol.so");
+  EXPECT_EQ(symbol.status, 1);
+  EXPECT_THAT(symbol.out, HasSubstr("failed  load.file"));
+  const Ended unresolved = Test(kLoading + "bad/unresolved.so");
+  EXPECT_EQ(unresolved.status, 1);
+  EXPECT_THAT(unresolved.out, HasSubstr("failed  load.loads"));
+  EXPECT_THAT(unresolved.out, HasSubstr("a_function_that_nobody_has"));
+  const Ended throws = Test(kLoading + "throws/throws.so");
+  EXPECT_EQ(throws.status, 1);
+  EXPECT_THAT(throws.out, HasSubstr("failed  load.loads"));
+  EXPECT_THAT(throws.out, HasSubstr("it crashed"));
+  const Ended chatty = Test(TEXTMILL_BINARY_DIR "/tests/conformance/chatty.so");
+  EXPECT_EQ(chatty.status, 0) << chatty.out;
+  EXPECT_THAT(chatty.out, HasSubstr("warning  load.exports"));
+  EXPECT_THAT(chatty.out, HasSubstr("`another_symbol`"));
+  EXPECT_THAT(chatty.out, HasSubstr("warning  load.name"));
+}
+
+TEST_F(ConformanceTest, FindsWrongDescriptions) {
+  ExpectFound("load.twice", "", "a second instance could not be created");
+  ExpectFound("describe.docs", "bad.undocumented", "not one sentence", "warning");
+  ExpectFound("describe.defaults", "bad.default", "the default of `size`");
+  ExpectFound("describe.example", "bad.example", "no_such_parameter");
+}
+
+TEST_F(ConformanceTest, FindsWrongBinding) {
+  ExpectFound("bind.accepts", "bad.picky", "needs the column `secret`");
+  ExpectFound("bind.missing", "bad.blind",
+              "it needs the column `text`, but bind took columns without");
+  ExpectFound("bind.type", "bad.blind", "bind took it as bool");
+  ExpectFound("bind.twice", "bad.binds_once", "is bound already");
+  ExpectFound("bind.products", "bad.undeclared", "it makes the column `surprise`", "warning");
+}
+
+TEST_F(ConformanceTest, FindsWrongWork) {
+  ExpectFound("process.no_rows", "bad.never_empty", "broke its promise");
+  ExpectFound("process.one_row", "bad.several", "cannot divide");
+  ExpectFound("process.one_row", "bad.loses", "broke its promise");
+  ExpectFound("process.one_row", "bad.throws_out", "an exception came out of the plugin: over the");
+  ExpectFound("process.one_row", "bad.exits", "it ended the process, with status 3");
+  ExpectFound("process.nulls", "bad.no_nulls", "there is no text");
+  ExpectFound("process.absent", "bad.not_optional", "there is no title");
+  ExpectFound("process.huge_row", "bad.small_only", "it crashed: Aborted");
+  ExpectFound("process.batches", "bad.by_batch", "in batches of another size");
+  ExpectFound("process.offsets", "bad.without_offset", "as slices with an offset");
+  ExpectFound("process.threads", "bad.overlaps", "on four threads");
+  ExpectFound("process.repeat", "bad.numbers", "processed twice");
+  ExpectFound("process.input_unchanged", "bad.changes", "changed the columns");
+  ExpectFound("process.input_not_kept", "bad.keeps_input", "with the input gone");
+  ExpectFound("process.release", "bad.releases_here", "it crashed: Aborted");
+  ExpectFound("life.close", "bad.closes", "it crashed: Aborted");
+  ExpectFound("fuzz.tables", "bad.no_nul", "it crashed: Aborted");
+}
+
+TEST_F(ConformanceTest, FindsWrongSources) {
+  ExpectFound("source.records", "bad.wrong_places", "reaches out of its unit");
+  ExpectFound("source.units", "bad.cuts_anywhere", "in units of");
+  ExpectFound("source.threads", "bad.reads_alone", "on four threads");
+  ExpectFound("source.empty", "bad.never_nothing", "it crashed: Aborted");
+  ExpectFound("source.gone", "bad.silent", "was read without a word");
+  ExpectFound("fuzz.files", "bad.ascii_only", "it crashed: Aborted");
+}
+
+TEST_F(ConformanceTest, EndsWhatDoesNotComeBack) {
+  const Ended ended = Test(kBad, "--stage bad.hangs --only process.one_row --timeout 1");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.out, HasSubstr("it was not done after 1 s"));
+}
+
+TEST_F(ConformanceTest, ReportsAsJsonAndInProcess) {
+  const Ended ended = Test(kBad, "--stage bad.by_batch --only process.batches --json --in-process");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.out, HasSubstr(R"("check": "process.batches", "stage": "bad.by_batch", )"
+                                   R"("outcome": "failed", "message": "in batches)"));
+  EXPECT_EQ(Test("no-such-file.so").status, 2);
+  EXPECT_EQ(Test(kBad, "--stage bad.no_such_stage").status, 2);
+}
+
+TEST_F(ConformanceTest, BundledPluginsAndExamplesPass) {
+  int n = 0;
+  for (const std::string folder : {TEXTMILL_PLUGIN_DIR, TEXTMILL_BINARY_DIR "/tests/examples",
+                                   TEXTMILL_BINARY_DIR "/tests/examples-c"}) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() != ".so") continue;
+      const Ended ended = Test(entry.path());
+      EXPECT_EQ(ended.status, 0) << ended.out << ended.err;
+      EXPECT_THAT(ended.out, HasSubstr(" 0 failed, 0 warning")) << ended.out;
+      ++n;
+    }
+  }
+  EXPECT_GE(n, 12);
+}
+
+}  // namespace
+}  // namespace textmill::tests
