@@ -20,7 +20,7 @@ class ConformanceTest : public ProgramTest {
   // The check finds that stage's mistake, and says so.
   void ExpectFound(const std::string& check, const std::string& stage, const std::string& message,
                    const std::string& outcome = "failed") {
-    const Ended ended = Test(kBad, "--stage '" + stage + "' --only " + check + " --timeout 20");
+    const Ended ended = Test(kBad, "--stage '" + stage + "' --only " + check + " --timeout 60");
     EXPECT_EQ(ended.status, outcome == "failed" ? 1 : 0) << check << "\n" << ended.out << ended.err;
     EXPECT_THAT(ended.out, HasSubstr(outcome + "  " + check));
     std::string out = ended.out;  // as one line
