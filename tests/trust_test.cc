@@ -30,7 +30,9 @@ class TrustTest : public ProgramTest {
   }
   // Neither listed as a plugin nor run.
   void ExpectRefused(const std::string& reason) {
-    const Ended listed = Textmill("plugins");
+    Ended listed = Textmill("plugins");
+    for (size_t at; (at = listed.out.find("\n    ")) != std::string::npos;)  // lines are wrapped
+      listed.out.replace(at, 5, " ");
     EXPECT_THAT(listed.out, HasSubstr("Refused"));
     EXPECT_THAT(listed.out, HasSubstr(reason));
     EXPECT_THAT(listed.out, Not(HasSubstr("fixture.nothing")));
@@ -54,7 +56,7 @@ TEST_F(TrustTest, WhatEverybodyMayWriteToIsRefused) {
   ExpectRefused("everybody may write to it");
   Allow("plugins", 0755);
   Allow(".", 0777);  // the plugin folder may be exchanged
-  ExpectRefused("chmod o-w " + fs::canonical(folder_).string() + "\n");
+  ExpectRefused("everybody may write to " + fs::canonical(folder_).string() + ", so");
 }
 
 TEST_F(TrustTest, SoIsWhatALinkLeadsTo) {
@@ -88,7 +90,8 @@ TEST_F(TrustTest, ALockedPipelineRunsWithThosePluginsAlone) {
   EXPECT_THAT(lock, Not(HasSubstr("dedup")));
   EXPECT_EQ(Textmill("check p.yaml --locked").status, 0);
   EXPECT_EQ(Textmill("run p.yaml --locked").status, 0);
-  EXPECT_EQ(ReadFile(At("out.jsonl")), "{\"id\":\"in.jsonl@0\",\"text\":\"a\",\"source\":\"in.jsonl\"}\n");
+  EXPECT_EQ(ReadFile(At("out.jsonl")),
+            "{\"id\":\"in.jsonl@0\",\"text\":\"a\",\"source\":\"in.jsonl\"}\n");
 
   // Another plugin, and a stage of one that is not locked.
   std::string other = ReadFile(At("p.yaml"));
