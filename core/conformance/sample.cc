@@ -11,8 +11,8 @@ namespace textmill::core {
 namespace {
 
 const Field& EntityList() {
-  static const Field list = ListOf("entities", StructOf("item", {{"begin", "i", {}, {}},
-                                                                 {"end", "i", {}, {}},
+  static const Field list = ListOf("entities", StructOf("item", {{"begin", "l", {}, {}},
+                                                                 {"end", "l", {}, {}},
                                                                  {"type", "u", {}, {}},
                                                                  {"text", "u", {}, {}},
                                                                  {"name", "u", {}, {}},
@@ -140,7 +140,9 @@ class Maker {
     } else if (f == "L") {
       Add(builder, static_cast<uint64_t>(Integer()));
     } else if (f == "l") {
-      Add(builder, Integer());
+      // Places in the text of the row, which may be empty: 0 is right in any.
+      const bool place = depth_ > 0 && (field.name == "begin" || field.name == "end");
+      Add(builder, place ? int64_t{0} : Integer());
     } else if (f[0] == 't') {
       Add(builder, static_cast<int64_t>(Roll(uint64_t{1} << 50)));
     } else if (f == "f") {
