@@ -9,7 +9,7 @@
 namespace textmill::entities {
 
 // Where two of equal length overlap, the first of these wins.
-enum class Source : uint8_t { kGazetteer, kOwnPattern, kPattern, kModel, kWorld };
+enum class Source : uint8_t { kGazetteer, kOwnPattern, kPattern, kWorld, kModel };
 
 struct Mention {
   uint32_t begin, end;  // bytes of the text

@@ -1,6 +1,6 @@
 // Settles overlaps: where mentions overlap, the longest wins; of equally long ones a name of the
-// user's gazetteers before a pattern of the user's own before a built-in one before what the model
-// found before the world gazetteer; then the earlier one.
+// user's gazetteers before a pattern of the user's own before a built-in one before the world
+// gazetteer before what the model found; then the earlier one.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_
 #define TEXTMILL_PLUGINS_ENTITIES_OVERLAP_H_
 

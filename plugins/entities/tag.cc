@@ -72,7 +72,7 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
 
-**Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the model before the world gazetteer; then the earlier one. What the model and the world gazetteer find alike, with the same type, counts as the gazetteer's, which knows the name and the id.)";
+**Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the world gazetteer before the model; then the earlier one. One thing the model knows better than the world gazetteer: that a place stands for an organisation (`Chicago` beat `Boston`).)";
 
 constexpr const char* kExample =
     "- uses: entities.tag\n"
@@ -194,17 +194,20 @@ bool Tag::ModelReads(std::string_view language) const {
          std::find(languages_.begin(), languages_.end(), language) != languages_.end();
 }
 
-// Adds what the model found. Where the world gazetteer has the same name under the same type, it
-// knows more of it.
-void Tag::AddModelNames(const std::vector<NameFound>& found,
-                        const std::vector<Gazetteer::Hit>& hits, Mentions* mentions) const {
-  size_t h = 0;
+// Adds what the model found. Where the world gazetteer has the same name, it knows more of it; but
+// the model knows when a place stands for an organisation, "Chicago beat Boston": such a hit is
+// made empty.
+void Tag::AddModelNames(const std::vector<NameFound>& found, std::vector<Gazetteer::Hit>* hits,
+                        Mentions* mentions) const {
+  auto hit = hits->begin();
   for (const NameFound& name : found) {
-    while (h < hits.size() && hits[h].begin < name.begin) ++h;
-    if (h < hits.size() && hits[h].begin == name.begin && hits[h].end == name.end &&
-        hits[h].payload >= world_from_ &&
-        names_.meaning(hits[h].payload).type == model_->types[name.type]) {
-      continue;
+    while (hit != hits->end() && hit->begin < name.begin) ++hit;
+    if (hit != hits->end() && hit->begin == name.begin && hit->end == name.end &&
+        hit->payload >= world_from_) {
+      const bool stands_for_other =
+          names_.meaning(hit->payload).type == "LOC" && model_->types[name.type] == "ORG";
+      if (!stands_for_other) continue;
+      hit->end = hit->begin;
     }
     mentions->Add(name.begin, name.end, Source::kModel, name.type);
   }
@@ -229,14 +232,15 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     hits.clear();
     mentions.Clear();
     names_.gazetteer().Find(text, &hits);
-    for (const Gazetteer::Hit& hit : hits) {
-      mentions.Add(hit.begin, hit.end,
-                   hit.payload < world_from_ ? Source::kGazetteer : Source::kWorld, hit.payload);
-    }
     if (scratch.tagger != nullptr && (!lang_.present() || ModelReads(batch[lang_][row]))) {
       scratch.names.clear();
       scratch.tagger->Find(text, &scratch.names);
-      AddModelNames(scratch.names, hits, &mentions);
+      AddModelNames(scratch.names, &hits, &mentions);
+    }
+    for (const Gazetteer::Hit& hit : hits) {
+      if (hit.begin == hit.end) continue;
+      mentions.Add(hit.begin, hit.end,
+                   hit.payload < world_from_ ? Source::kGazetteer : Source::kWorld, hit.payload);
     }
     own_patterns_.Find(text, &mentions);
     built_in_.Find(text, &mentions, written_.Of(batch, row));

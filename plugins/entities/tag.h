@@ -67,7 +67,7 @@ class Tag final : public Transform {
   Counter by_model_{this, "by_model"};
 
   bool ModelReads(std::string_view language) const;
-  void AddModelNames(const std::vector<NameFound>& found, const std::vector<Gazetteer::Hit>& hits,
+  void AddModelNames(const std::vector<NameFound>& found, std::vector<Gazetteer::Hit>* hits,
                      Mentions* mentions) const;
 
   DocumentDate written_;

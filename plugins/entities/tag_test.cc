@@ -221,16 +221,30 @@ TEST_F(TagTest, ModelFilesThatCannotBeUsed) {
             "the model `" + folder_ + "/none`: it cannot be opened: No such file or directory");
 }
 
-// A name of the user's lists wins over the same name of the model, and that over one of the world.
-TEST_F(TagTest, ModelStandsBetweenTheLists) {
+// A name of the user's lists wins over the same name of the model.
+TEST_F(TagTest, OwnGazetteersWinOverTheModel) {
   std::ofstream(folder_ + "/own.tsv") << "name\ttype\nTomasz Brevkin\tSUSPECT\n";
-  const std::string text = "Mr Tomasz Brevkin said so in Chicago.";
   StageRunner<Tag> run(
       GivenParams{{"gazetteers", Strings{folder_ + "/own.tsv"}}, {"patterns", Strings{}}});
-  const Outcome out = run.Run(Columns().Add<Utf8>("text", {text}));
+  const Outcome out = run.Run(Columns().Add<Utf8>("text", {"Mr Tomasz Brevkin said so."}));
   ASSERT_EQ(out.error, "");
   EXPECT_NE(out.rows[0].at("entities").find("SUSPECT"), std::string::npos);
   EXPECT_EQ(out.rows[0].at("entities").find("\"PER\""), std::string::npos);
+}
+
+// The world gazetteer knows names and ids; but a city may stand for its club.
+TEST_F(TagTest, ModelAndWorldSettleBetweenThem) {
+  StageRunner<Tag> run(GivenParams{{"patterns", Strings{}}});
+  const Outcome out = run.Run(
+      Columns().Add<Utf8>("text", {"NATIONAL LEAGUE\nChicago 5 Boston 3\nHouston 2 Atlanta 1\n",
+                                   "The mayor of Chicago flew to Boston on Monday."}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_NE(out.rows[0].at("entities").find(R"("type":"ORG","text":"Chicago","name":null)"),
+            std::string::npos)
+      << out.rows[0].at("entities");
+  EXPECT_NE(out.rows[1].at("entities").find(R"("type":"LOC","text":"Chicago","name":"Chicago")"),
+            std::string::npos)
+      << out.rows[1].at("entities");
 }
 
 // What is found in a text does not depend on the batch it comes in.
