@@ -23,4 +23,17 @@ std::string TextOfEntities(const Field& column, const char* parameter) {
   return text != nullptr ? *text : "text";
 }
 
+void EntitiesView::CheckOffsets(int64_t row, std::string_view text) const {
+  for (int64_t i = begin(row); i < end(row); ++i) {
+    const bool inside = text_begin(i) >= 0 && text_begin(i) <= text_end(i) &&
+                        static_cast<uint64_t>(text_end(i)) <= text.size();
+    if (inside) continue;
+    throw Error("an entity stands from byte " + std::to_string(text_begin(i)) + " to byte " +
+                std::to_string(text_end(i)) + " of a text of " + std::to_string(text.size()) +
+                " bytes")
+        .Row(row)
+        .Hint("The column of entities does not belong to this text.");
+  }
+}
+
 }  // namespace textmill::entities

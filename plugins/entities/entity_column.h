@@ -31,6 +31,10 @@ class EntitiesView {
   int64_t end(int64_t row) const { return list_.end(row); }
   bool row_is_null(int64_t row) const { return list_.IsNull(row); }
 
+  // Throws Error, blaming the row, unless its entities stand in `text`: another stage's column may
+  // hold anything.
+  void CheckOffsets(int64_t row, std::string_view text) const;
+
   int64_t text_begin(int64_t i) const { return begins_[i]; }
   int64_t text_end(int64_t i) const { return ends_[i]; }
   // Empty where it is null.

@@ -105,6 +105,7 @@ void Link::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       list.AppendNull();
       continue;
     }
+    entities.CheckOffsets(row, texts[row]);
     auto& mentions = scratch.mentions;
     mentions.clear();
     for (int64_t i = entities.begin(row); i < entities.end(row); ++i) {

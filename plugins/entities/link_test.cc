@@ -117,6 +117,16 @@ TEST(Link, RewritesNamesAndMakesATable) {
   EXPECT_EQ(run.produced[0].Meta(TEXTMILL_META_OFFSETS_INTO)[0], "text");
 }
 
+// Another stage may have made the column: what does not belong to the text must not be followed.
+TEST(Link, EntitiesOutsideTheTextFailTheirDocument) {
+  testing::Columns columns = MarkedColumns({"It was [PER Ann Smith]."});
+  columns.fields[0].name = "another";
+  StageRunner<Link> run(GivenParams{});
+  const Outcome out = run.Run(std::move(columns).Add<Utf8>("text", {"short"}), 1);
+  EXPECT_NE(out.error.find("from byte 7 to byte 16 of a text of 5 bytes"), std::string::npos)
+      << out.error;
+}
+
 TEST(Link, BatchesDoNotMatter) {
   std::vector<std::string> documents;
   RandomText random(3, {"[PER Ann Smith]", "[PER Smith]", "[PER Bob Smith]", " ", ". ",
