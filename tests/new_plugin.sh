@@ -15,6 +15,7 @@ chmod 755 "$scratch" "$scratch/work"
 quietly cmake --install "$build" --prefix "$scratch/installed"
 export PATH=$scratch/installed/bin:$PATH TEXTMILL_PLUGIN_PATH=
 unset CMAKE_PREFIX_PATH
+export CMAKE_GENERATOR=Ninja  # a machine without make is enough
 cd "$scratch/work"
 
 expect() { # NAME KIND: what the pipeline prints

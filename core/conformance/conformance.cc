@@ -58,7 +58,7 @@ class Tester {
     for (const Check& check : LoadChecks()) {
       if (check.of == Of::kPlugin) RunOne(check, "");
     }
-    report_.knows_stage = options_.stage.empty();
+    report_.knows_stage = options_.stage.empty() || stages.empty();
     for (const std::string& stage : stages) {
       if (!options_.stage.empty() && stage.substr(1) != options_.stage) continue;
       report_.knows_stage = true;

@@ -37,7 +37,7 @@ TEST(Reference, TellsAllOfAStage) {
 
 Drops what it does not like.
 
-Version 2.1.0, in the plugin `sample-plugin`. A transform; runs sees all)"));
+Version 2.1.0, in the plugin `sample-plugin`. A transform; runs on all threads, then in input order; twice where it must see all documents first;)"));
   EXPECT_THAT(text, HasSubstr(R"(
 A second paragraph: `code` | and a bar.
 
