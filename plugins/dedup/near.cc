@@ -97,7 +97,6 @@ void Near::Bind(Binder& binder) {
 void Near::Open(const textmill_open_request& request) {
   constexpr double kInStore = 0.1;  // what is compared again and again is in the system's cache
   duplicates.Open(request, host(), rule_, kInStore, InputBytes(), kSpace);
-  Log(TEXTMILL_LOG_INFO, Plan());
 }
 
 std::string Near::Plan() const {
