@@ -373,11 +373,5 @@ TEST(Near, ARecallOutOfReachIsAnErrorBeforeTheRun) {
       << problem;
 }
 
-TEST(Near, SaysItsPlan) {
-  StageRunner<Near> run;
-  run.Run(Documents({"a"}));
-  EXPECT_NE(run.log().find("16 bands of 6 rows"), std::string::npos) << run.log();
-}
-
 }  // namespace
 }  // namespace textmill::dedup
