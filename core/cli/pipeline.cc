@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/plugin/locked_registry.h"
+#include "core/plugin/lock.h"
 
 namespace textmill::core {
 
@@ -25,7 +25,7 @@ std::optional<Registry> RegistryFor(const CommandLine& line) {
     std::cerr << lock.error().ToString() << "\n";
     return {};
   }
-  Registry registry = LoadLocked(PluginFolders(line), *lock);
+  Registry registry = Registry::Load(PluginFolders(line), &*lock);
   bool all_there = true;
   for (const LockedPlugin& plugin : lock->plugins) {
     bool there = false;

@@ -13,7 +13,7 @@
 #include "core/plugin/completeness.h"
 #include "core/plugin/elf_header.h"
 #include "core/plugin/fingerprint.h"
-#include "core/plugin/locked_registry.h"
+#include "core/plugin/lock.h"
 
 namespace textmill::core {
 namespace {
@@ -45,9 +45,6 @@ Status CheckWriters(const fs::path& path) {
     if (!at.has_relative_path()) return {};
   }
 }
-
-// The lock that holds while a registry is being loaded, or NULL. Registries are made one at a time.
-const Lock* loading_lock = nullptr;
 
 // Is it, to the byte, one of those that were locked?
 Status CheckLocked(const std::string& path, const Lock& lock) {
@@ -119,7 +116,7 @@ Result<std::vector<fs::path>> LibrariesIn(const fs::path& folder) {
 
 }  // namespace
 
-Registry Registry::Load(const std::vector<std::string>& folders) {
+Registry Registry::Load(const std::vector<std::string>& folders, const Lock* lock) {
   Registry registry;
   std::set<fs::path> seen;  // one file may be reached in several ways
   for (const std::string& given : folders) {
@@ -136,17 +133,17 @@ Registry Registry::Load(const std::vector<std::string>& folders) {
     for (const fs::path& path : *libraries) {
       const fs::path file = fs::canonical(path, error);
       if (!error && !seen.insert(file).second) continue;
-      const Status added = registry.Add(path.string());
+      const Status added = registry.Add(path.string(), lock);
       if (!added) registry.refused_.push_back({path.string(), added.error().ToString()});
     }
   }
   return registry;
 }
 
-Status Registry::Add(const std::string& path) {
+Status Registry::Add(const std::string& path, const Lock* lock) {
   Status status = CheckWriters(path);
   if (status) status = CheckElfFile(path);
-  if (status && loading_lock != nullptr) status = CheckLocked(path, *loading_lock);
+  if (status && lock != nullptr) status = CheckLocked(path, *lock);
   if (!status) return status;
   const auto plugin = LoadLibrary(path);
   if (!plugin) return plugin.error();
@@ -161,13 +158,6 @@ Status Registry::Add(const std::string& path) {
   }
   plugins_.push_back({path, *plugin});
   return {};
-}
-
-Registry LoadLocked(const std::vector<std::string>& folders, const Lock& lock) {
-  loading_lock = &lock;
-  Registry registry = Registry::Load(folders);
-  loading_lock = nullptr;
-  return registry;
 }
 
 std::vector<std::string> Registry::Folders(const std::vector<std::string>& given) {

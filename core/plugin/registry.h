@@ -13,6 +13,8 @@
 
 namespace textmill::core {
 
+struct Lock;
+
 struct LoadedPlugin {
   std::string path;
   const textmill_plugin* plugin = nullptr;
@@ -26,8 +28,9 @@ struct RefusedPlugin {
 class Registry {
  public:
   // Looks into the folders in this order; of two stages with one name the first wins, and the
-  // plugin with the second is refused. Folders that do not exist are passed over.
-  static Registry Load(const std::vector<std::string>& folders);
+  // plugin with the second is refused. Folders that do not exist are passed over. Where there is a
+  // `lock`, no code of a file is run that it does not hold to the byte: such a file is refused.
+  static Registry Load(const std::vector<std::string>& folders, const Lock* lock = nullptr);
 
   // Plugins that are part of the program: for tests, which need no file then.
   static Registry Of(const std::vector<const textmill_plugin*>& plugins);
@@ -48,7 +51,7 @@ class Registry {
   std::vector<const textmill_stage*> Stages() const;
 
  private:
-  Status Add(const std::string& path);
+  Status Add(const std::string& path, const Lock* lock);
 
   std::vector<LoadedPlugin> plugins_;
   std::vector<RefusedPlugin> refused_;
