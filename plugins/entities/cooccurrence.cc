@@ -25,7 +25,7 @@ constexpr const char* kDescription =
 | `source_type`, `target_type` | utf8 | their types: PER, ORG, LOC or another |
 | `documents` | int64 | in how many documents both stand |
 | `sentences` | int64 | in how many sentences |
-| `pmi` | float64 | pointwise mutual information, see below |
+| `pmi` | float64 | pointwise mutual information to four decimals, see below |
 
 The name of an entity is its `name`, or its text if it has none; `entities.link` before this step makes one person of all ways to write a name. A name is what it is together with its type.
 
@@ -188,8 +188,9 @@ void Cooccurrence::Finish() {
       return static_cast<double>(by_sentence ? entry.mentions : entry.documents);
     };
     const double all = static_cast<double>(by_sentence ? sentences_ : documents_);
-    edges_.push_back(
-        {a, b, count, std::log2(all * static_cast<double>(weight) / (of(*x) * of(*y)))});
+    // The last digits of a logarithm differ between processors.
+    const double pmi = std::log2(all * static_cast<double>(weight) / (of(*x) * of(*y)));
+    edges_.push_back({a, b, count, std::round(pmi * 10000) / 10000});
   }
   const auto& entries = names_.entries();
   const auto key = [&](const Edge& e) {
