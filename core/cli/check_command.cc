@@ -17,7 +17,8 @@ int CheckCommand(const Arguments& arguments) {
   if (!registry) return kExitWrong;
   const auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
   if (!plan) return kExitWrong;
-  std::cerr << plan->file << ": no mistakes found in " << plan->steps.size() << " steps\n";
+  std::cerr << plan->file << ": no mistakes found in " << plan->steps.size()
+            << (plan->steps.size() == 1 ? " step\n" : " steps\n");
   return kExitDone;
 }
 

@@ -40,6 +40,16 @@ TEST(Steps, AColumnThatNobodyMakes) {
                             "makes it itself")));
 }
 
+TEST(Steps, WhoNeedsAColumnIsNotItsMaker) {
+  EXPECT_THAT(Problems("  - uses: entities.link\n"),
+              ElementsAre(HasSubstr("4:11: step `entities.link` needs the column `entities`, which "
+                                    "no earlier step makes; it is made by `entities.tag`; ")));
+  EXPECT_THAT(Problems("  - uses: entities.link\n"
+                       "  - uses: entities.tag\n"),
+              ElementsAre(HasSubstr("step `entities.tag` (line 5) makes it, but only later: move "
+                                    "it up")));
+}
+
 TEST(Steps, AnInputFieldIsHintedAt) {
   // The reader has a parameter `fields`, and nothing else makes the column.
   EXPECT_THAT(

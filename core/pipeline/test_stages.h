@@ -126,6 +126,14 @@ class Tag final : public Idle<textmill::Transform> {
   }
 };
 
+class Link final : public Idle<textmill::Transform> {
+ public:
+  Link() { Describe("entities.link", "1.0.0", "Gives names to mentions."); }
+  Param<ColumnName> column{this, "column", ColumnName{"entities"}, ""};
+  In<List> mentions{this, column, ""};
+  Out<List> entities{this, ListOf("entities", StructOf("item", {{"begin", "l", {}, {}}})), ""};
+};
+
 class Columns final : public Idle<textmill::Transform> {
  public:
   Columns() { Describe("columns", "1.0.0", "Picks columns."); }
@@ -189,8 +197,8 @@ class WriteCsv final : public WriteBase {
 };
 
 inline const core::Registry& TestRegistry() {
-  using List = textmill::internal::StageList<ReadText, Normalize, Split, Detect, Near, Tag, Columns,
-                                             Frequencies, WriteJsonl, WriteCsv>;
+  using List = textmill::internal::StageList<ReadText, Normalize, Split, Detect, Near, Tag, Link,
+                                             Columns, Frequencies, WriteJsonl, WriteCsv>;
   static const std::vector<const textmill_stage*> stages = [] {
     std::vector<const textmill_stage*> out;
     for (const textmill_stage& stage : List::stages) out.push_back(&stage);

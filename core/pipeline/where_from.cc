@@ -8,10 +8,23 @@
 namespace textmill::core {
 namespace {
 
+// The name that a parameter has for a column when nobody sets it, or "".
+std::string DefaultOf(const textmill_stage_info& info, const std::string& param) {
+  for (uint64_t i = 0; i < info.n_params; ++i) {
+    const textmill_param_info& p = info.params[i];
+    if (param == p.name && p.default_value != nullptr) return p.default_value;
+  }
+  return "";
+}
+
+// Whether it makes the column out of others: entities.link makes `entities` out of `entities`.
 bool Makes(const textmill_stage& stage, const std::string& column) {
   const textmill_stage_info& info = *stage.info;
   return std::any_of(info.produces, info.produces + info.n_produces,
-                     [&](const textmill_column_info& made) { return column == made.name; });
+                     [&](const textmill_column_info& made) { return column == made.name; }) &&
+         std::none_of(info.needs, info.needs + info.n_needs, [&](const textmill_column_info& need) {
+           return column == (need.param != nullptr ? DefaultOf(info, need.param) : need.name);
+         });
 }
 
 bool HasFields(const StepDraft& source) {

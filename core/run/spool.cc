@@ -25,8 +25,8 @@ Error Broken(const std::string& what) {
 
 Error Io(const std::string& folder, const std::string& what) {
   return {"cannot " + what + " a temporary file in " + folder + ": " + std::strerror(errno),
-          "documents wait there while a step looks at all of them; set TMPDIR to a folder with "
-          "more room",
+          "documents wait there while a step looks at all of them; name a folder with more room by "
+          "--work-folder or TMPDIR",
           ""};
 }
 
