@@ -27,19 +27,18 @@ void BandTables::Table::Grow() {
   }
 }
 
-bool BandTables::Collect(uint32_t band, uint32_t key, size_t* left,
+void BandTables::Collect(uint32_t band, uint32_t key, size_t* left,
                          std::vector<uint32_t>* found) const {
   const Table& table = tables_[band];
   const uint32_t last = table.slots[table.Locate(key)].last;
-  if (last == 0) return true;
+  if (last == 0) return;
   uint32_t at = last - 1;
-  do {
-    if (*left == 0) return false;
+  while (*left > 0) {
     --*left;
     at = next_[size_t{at} * tables_.size() + band];
     found->push_back(first_ + at);
-  } while (at != last - 1);
-  return true;
+    if (at == last - 1) return;
+  }
 }
 
 void BandTables::Add(const uint32_t* keys) {

@@ -30,9 +30,9 @@ class BandTables {
     const Table& table = tables_[band];
     __builtin_prefetch(&table.slots[table.Home(key)]);
   }
-  // Appends the documents with this key, ascending, of which `*left` may still be taken; what was
-  // taken is subtracted. False when others were left out.
-  bool Collect(uint32_t band, uint32_t key, size_t* left, std::vector<uint32_t>* found) const;
+  // Appends the documents with this key, ascending, as long as `*left` is not 0; their number is
+  // subtracted from it.
+  void Collect(uint32_t band, uint32_t key, size_t* left, std::vector<uint32_t>* found) const;
   // Adds the next document, with a key for each band.
   void Add(const uint32_t* keys);
   // Everything in one band, ascending.

@@ -1,6 +1,8 @@
 // The documents that others may be compared with, numbered from 0 in the order in which they are
 // added: the set of shingles of each, to verify candidates by, and its id. Within two spill files,
-// one for the contents and one for where each document's begin. One thread at a time.
+// one for the contents and one for where each document's begin; of those in files the ones that
+// were asked for last stay in memory, since among filled-in forms it is the same ones again and
+// again. One thread at a time.
 #ifndef TEXTMILL_PLUGINS_DEDUP_DOCUMENT_STORE_H_
 #define TEXTMILL_PLUGINS_DEDUP_DOCUMENT_STORE_H_
 
@@ -9,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugins/dedup/spill_file.h"
 
@@ -22,7 +25,7 @@ class DocumentStore {
   void Add(std::span<const uint64_t> shingles, std::string_view id);
 
   // Each is valid until the next call.
-  size_t CountOf(uint32_t document) const { return At(document).count; }
+  size_t CountOf(uint32_t document) const;
   std::span<const uint64_t> ShinglesOf(uint32_t document) const;
   std::string_view IdOf(uint32_t document) const;
 
@@ -30,7 +33,7 @@ class DocumentStore {
   void Restore(StateReader& from);
 
   uint32_t size() const { return size_; }
-  size_t bytes() const { return entries_.bytes() + contents_.bytes(); }  // of memory
+  size_t bytes() const;  // of memory
   uint64_t bytes_in_files() const { return entries_.bytes_in_file() + contents_.bytes_in_file(); }
 
  private:
@@ -40,9 +43,14 @@ class DocumentStore {
     uint32_t id_size;  // bytes, without the padding to a multiple of eight
   };
   Entry At(uint32_t document) const;
+  struct Recent {
+    uint32_t document = UINT32_MAX;
+    std::vector<uint64_t> shingles;
+  };
 
   uint32_t size_ = 0;
   SpillFile entries_, contents_;
+  mutable std::vector<Recent> recent_;  // each document has one place
   std::string padded_;
 };
 

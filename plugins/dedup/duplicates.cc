@@ -102,6 +102,8 @@ void Duplicates::Judge(const Batch& batch, const Carried& carried, int64_t row,
     order_->Add(ranks.IsNull(row) ? std::nullopt : std::optional<std::string_view>(ranks[row]));
     return Give(batch, row, std::nullopt, reply);
   }
+  if (given_ == store_->size())
+    throw Error("more documents come in the second pass than came in the first");
   Verdict verdict;
   std::memcpy(&verdict, verdicts_->Read(uint64_t{given_++} * sizeof verdict, sizeof verdict),
               sizeof verdict);
@@ -143,6 +145,7 @@ void Duplicates::EndOfPass() {
       if (host_ != nullptr && host_->cancelled(host_) != 0)
         throw Error("interrupted", TEXTMILL_CANCELLED);
     }
+    if (document >= store_->size()) throw Error("the saved state does not fit together");
     const auto stored = store_->ShinglesOf(document);
     shingles.assign(stored.begin(), stored.end());
     if (shingles.empty()) continue;
@@ -202,7 +205,7 @@ void Duplicates::Save(StateWriter& to) const {
 
 void Duplicates::Restore(StateReader& from) {
   store_->Restore(from);
-  seen_.Restore(from);
+  seen_.Restore(from, store_->size());
   totals_ = from.Take<Totals>();
   if (keep_.earliest()) {
     std::vector<uint32_t> keys(Survivors::KeysOf(rule_));
@@ -215,6 +218,14 @@ void Duplicates::Restore(StateReader& from) {
   const bool judged = from.Take<uint8_t>() != 0;
   given_ = from.Take<uint32_t>();
   verdicts_->Restore(from);
+  Verdict verdict{kNone, 0};
+  for (uint64_t at = 0; at < verdicts_->size(); at += sizeof verdict) {
+    std::memcpy(&verdict, verdicts_->Read(at, sizeof verdict), sizeof verdict);
+    if (verdict.of != kNone && verdict.of >= store_->size()) break;
+  }
+  if (verdicts_->size() != uint64_t{store_->size()} * sizeof verdict || given_ > store_->size() ||
+      (verdict.of != kNone && verdict.of >= store_->size()))
+    throw Error("the saved state does not fit together");
   if (!judged) return order_->Restore(from);
   order_.reset();
   survivors_.reset();

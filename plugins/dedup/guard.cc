@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmill/error.hpp"
+
 namespace textmill::dedup {
 namespace {
 constexpr size_t kMostSurvivors = 65536;
@@ -75,10 +77,11 @@ void Guard::Save(StateWriter& to) const {
   }
 }
 
-void Guard::Restore(StateReader& from) {
+void Guard::Restore(StateReader& from, uint32_t documents) {
   documents_ = from.Take<uint64_t>();
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
     const auto document = from.Take<uint32_t>();
+    if (document >= documents) throw Error("the saved state does not fit together");
     duplicates_[document] = from.Take<uint64_t>();
   }
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {

@@ -39,7 +39,8 @@ class Guard {
   uint64_t documents() const { return documents_; }
 
   void Save(StateWriter& to) const;
-  void Restore(StateReader& from);
+  // The survivors of the state must be among the first `documents`.
+  void Restore(StateReader& from, uint32_t documents);
 
  private:
   struct Source {

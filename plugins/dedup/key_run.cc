@@ -65,26 +65,23 @@ const KeyEntry* KeyRun::Read(uint32_t band, uint32_t at, size_t n) const {
   return reinterpret_cast<const KeyEntry*>(file_.Read(from, n * sizeof(KeyEntry)));
 }
 
-bool KeyRun::Collect(uint32_t band, uint32_t key, size_t* left,
+void KeyRun::Collect(uint32_t band, uint32_t key, size_t* left,
                      std::vector<uint32_t>* found) const {
-  if (!MayHave(band, key)) return true;
+  if (*left == 0 || !MayHave(band, key)) return;
   const uint32_t* const begin = fences_.data() + band * blocks_;
   // The key's first entry may stand in the block before the first that begins with it or more.
   const auto fence = static_cast<size_t>(std::lower_bound(begin, begin + blocks_, key) - begin);
-  for (size_t block = fence == 0 ? 0 : fence - 1; block < blocks_; ++block) {
-    if (begin[block] > key) return true;
+  for (size_t block = fence == 0 ? 0 : fence - 1; block < blocks_ && begin[block] <= key; ++block) {
     const auto at = static_cast<uint32_t>(block * kBlockEntries);
     const size_t n = std::min<size_t>(kBlockEntries, documents_ - at);
     const KeyEntry* const entries = Read(band, at, n);
     for (const KeyEntry* e = std::lower_bound(entries, entries + n, KeyEntry{key, 0});
          e < entries + n; ++e) {
-      if (e->key != key) return true;
-      if (*left == 0) return false;
+      if (e->key != key || *left == 0) return;
       --*left;
       found->push_back(e->document);
     }
   }
-  return true;
 }
 
 }  // namespace textmill::dedup

@@ -30,7 +30,7 @@ class KeyRun {
     if (filter_.size() > 0) __builtin_prefetch(&filter_[BlockOf(HashOf(band, key))]);
   }
   // As BandTables::Collect.
-  bool Collect(uint32_t band, uint32_t key, size_t* left, std::vector<uint32_t>* found) const;
+  void Collect(uint32_t band, uint32_t key, size_t* left, std::vector<uint32_t>* found) const;
   // Some entries of a band, which are there. Valid until the next call.
   const KeyEntry* Read(uint32_t band, uint32_t at, size_t n) const;
 

@@ -1,6 +1,7 @@
 #include "plugins/dedup/lsh_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace textmill::dedup {
@@ -24,43 +25,50 @@ void LshIndex::Prefetch(const uint32_t* keys) const {
 bool LshIndex::Find(const uint32_t* keys, uint32_t first, uint32_t end, size_t most,
                     std::vector<uint32_t>* found) {
   found->clear();
-  bool all = true;
+  ends_.clear();
   for (uint32_t b = first; b < end; ++b) {
-    size_t left = most;
-    for (const Run& run : runs_) all = run.keys.Collect(b, keys[b], &left, found) && all;
-    all = tables_.Collect(b, keys[b], &left, found) && all;
+    size_t left = most + 1;
+    for (const Run& run : runs_) run.keys.Collect(b, keys[b], &left, found);
+    tables_.Collect(b, keys[b], &left, found);
+    ends_.push_back(found->size());
   }
-  if (found->size() <= 1) return all;
+  if (found->size() > most) return KeepLikeliest(most, found);
+  if (found->size() <= 1) return true;
   std::sort(found->begin(), found->end());
-  if (found->size() > most) {
-    const size_t distinct = [&] {
-      size_t n = 1;
-      for (size_t i = 1; i < found->size(); ++i) n += (*found)[i] != (*found)[i - 1] ? 1 : 0;
-      return n;
-    }();
-    if (distinct > most) {
-      KeepLikeliest(most, found);
-      return false;
-    }
-  }
   found->erase(std::unique(found->begin(), found->end()), found->end());
-  return all;
+  return true;
 }
 
-// `found` is ascending, with a document once for each band.
-void LshIndex::KeepLikeliest(size_t most, std::vector<uint32_t>* found) {
-  ranked_.clear();  // how many bands, document
-  for (const uint32_t document : *found) {
-    if (ranked_.empty() || ranked_.back().second != document) ranked_.emplace_back(0, document);
-    ++ranked_.back().first;
+// `found` has the documents of band after band, ends_ says where each band's end.
+bool LshIndex::KeepLikeliest(size_t most, std::vector<uint32_t>* found) {
+  // A hash table from documents, which are numbers near each other, to the weights of their bands.
+  const size_t mask = std::bit_ceil(2 * found->size()) - 1;
+  ranked_.assign(mask + 1, {0, 0});
+  size_t i = 0;
+  for (const size_t end : ends_) {
+    const auto weight =
+        static_cast<uint32_t>(1 + std::bit_width(most + 1) - std::bit_width(end - i));
+    for (; i < end; ++i) {
+      const uint32_t document = (*found)[i];
+      size_t at = document & mask;
+      while (ranked_[at].weight != 0 && ranked_[at].document != document) at = (at + 1) & mask;
+      ranked_[at].document = document;
+      ranked_[at].weight += weight;
+    }
   }
-  std::nth_element(ranked_.begin(), ranked_.begin() + static_cast<ptrdiff_t>(most), ranked_.end(),
-                   [](const auto& a, const auto& b) {
-                     return a.first != b.first ? a.first > b.first : a.second < b.second;
-                   });
+  std::erase_if(ranked_, [](const Ranked& r) { return r.weight == 0; });
+  const bool all = ranked_.size() <= most;
+  if (!all) {
+    const auto end = ranked_.begin() + static_cast<ptrdiff_t>(most);
+    std::nth_element(ranked_.begin(), end, ranked_.end(), [](const Ranked& a, const Ranked& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.document < b.document;
+    });
+    ranked_.erase(end, ranked_.end());
+  }
   found->clear();
-  for (size_t i = 0; i < most; ++i) found->push_back(ranked_[i].second);
+  for (const Ranked& r : ranked_) found->push_back(r.document);
   std::sort(found->begin(), found->end());
+  return all;
 }
 
 void LshIndex::Add(const uint32_t* keys) {

@@ -27,8 +27,10 @@ class LshIndex {
   void Prefetch(const uint32_t* keys) const;
 
   // The documents that share one of the bands from `first` to before `end`, ascending. At most
-  // `most`: those that share the most bands, of equals the earlier; and of one band's documents
-  // only the first `most` count. Returns false when others were left out. `found` is replaced.
+  // `most`: those that share the most bands, where a band counts the more the fewer documents share
+  // it, as a name tells more than a form's printed text; of equals the earlier. Of one band's
+  // documents only the first `most` + 1 are looked at, which bounds the work. Returns false when
+  // others were left out. `found` is replaced.
   bool Find(const uint32_t* keys, uint32_t first, uint32_t end, size_t most,
             std::vector<uint32_t>* found);
 
@@ -48,14 +50,19 @@ class LshIndex {
   void Spill();
   void MergeLast(size_t n);
   size_t FilterBudget() const;
-  void KeepLikeliest(size_t most, std::vector<uint32_t>* found);
+  bool KeepLikeliest(size_t most, std::vector<uint32_t>* found);
 
   uint32_t bands_;
   std::string folder_;
   size_t memory_;
   BandTables tables_;
-  std::vector<Run> runs_;                              // the earliest documents first
-  std::vector<std::pair<uint32_t, uint32_t>> ranked_;  // scratch
+  std::vector<Run> runs_;  // the earliest documents first
+  // Scratch: where each band's documents end, and what the bands of each weigh.
+  std::vector<size_t> ends_;
+  struct Ranked {
+    uint32_t weight, document;
+  };
+  std::vector<Ranked> ranked_;
 };
 
 }  // namespace textmill::dedup

@@ -3,37 +3,37 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <random>
 
 namespace textmill::dedup {
 namespace {
 
-// The same by definition: every document, and how many bands it shares.
+// The same by definition: every document, and what the bands that it shares weigh.
 struct Naive {
   std::vector<std::vector<uint32_t>> documents;
 
   bool Find(const std::vector<uint32_t>& keys, size_t most, std::vector<uint32_t>* found) const {
-    std::map<uint32_t, int> hits;
-    bool all = true;
+    std::map<uint32_t, int> weights;
     for (size_t b = 0; b < keys.size(); ++b) {
-      size_t n = 0;
-      for (uint32_t d = 0; d < documents.size(); ++d) {
-        if (documents[d][b] != keys[b]) continue;
-        if (n++ < most) {
-          ++hits[d];
-        } else {
-          all = false;
-        }
+      std::vector<uint32_t> sharing;
+      for (uint32_t d = 0; d < documents.size() && sharing.size() <= most; ++d) {
+        if (documents[d][b] == keys[b]) sharing.push_back(d);
       }
+      int weight = 1;  // and one more for each time that half as many share the band
+      for (size_t n = std::max<size_t>(sharing.size(), 1);
+           std::bit_width(n) < std::bit_width(most + 1); n *= 2)
+        ++weight;
+      for (const uint32_t d : sharing) weights[d] += weight;
     }
     std::vector<std::pair<int, uint32_t>> ranked;
-    for (const auto& [document, n] : hits) ranked.emplace_back(-n, document);
+    for (const auto& [document, weight] : weights) ranked.emplace_back(-weight, document);
     std::sort(ranked.begin(), ranked.end());
-    all = all && ranked.size() <= most;
+    const bool all = ranked.size() <= most;
     ranked.resize(std::min(ranked.size(), most));
     found->clear();
-    for (const auto& [n, document] : ranked) found->push_back(document);
+    for (const auto& [weight, document] : ranked) found->push_back(document);
     std::sort(found->begin(), found->end());
     return all;
   }

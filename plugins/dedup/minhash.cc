@@ -43,6 +43,31 @@ __attribute__((target("avx2"))) void MinHashAvx2(const uint64_t* shingles, size_
   for (; first < values; first += 8) Block<1>(shingles, n, first, signature);
 }
 
+// The same with sixteen.
+template <int kVectors>
+__attribute__((target("avx512f"))) inline void WideBlock(const uint64_t* shingles, size_t n,
+                                                         size_t first, uint32_t* signature) {
+  __m512i factors[kVectors], least[kVectors];
+  for (int k = 0; k < kVectors; ++k) {
+    factors[k] = _mm512_loadu_si512(kFactors.data() + first + 16 * k);
+    least[k] = _mm512_set1_epi32(-1);
+  }
+  for (size_t i = 0; i < n; ++i) {
+    const __m512i x = _mm512_set1_epi32(static_cast<int>(static_cast<uint32_t>(shingles[i])));
+    for (int k = 0; k < kVectors; ++k)
+      least[k] = _mm512_min_epu32(least[k], _mm512_mullo_epi32(x, factors[k]));
+  }
+  for (int k = 0; k < kVectors; ++k) _mm512_storeu_si512(signature + first + 16 * k, least[k]);
+}
+
+__attribute__((target("avx512f"))) void MinHashAvx512(const uint64_t* shingles, size_t n,
+                                                      size_t values, uint32_t* signature) {
+  size_t first = 0;
+  for (; first + 96 <= values; first += 96) WideBlock<6>(shingles, n, first, signature);
+  for (; first + 32 <= values; first += 32) WideBlock<2>(shingles, n, first, signature);
+  for (; first < values; first += 8) Block<1>(shingles, n, first, signature);
+}
+
 }  // namespace
 
 void MinHashScalar(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature) {
@@ -55,8 +80,10 @@ void MinHashScalar(const uint64_t* shingles, size_t n, size_t values, uint32_t* 
 }
 
 void MinHash(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature) {
-  static const bool avx2 = __builtin_cpu_supports("avx2");
-  (avx2 ? MinHashAvx2 : MinHashScalar)(shingles, n, (values + 7) / 8 * 8, signature);
+  static const auto best = __builtin_cpu_supports("avx512f") ? MinHashAvx512
+                           : __builtin_cpu_supports("avx2")  ? MinHashAvx2
+                                                             : MinHashScalar;
+  best(shingles, n, (values + 7) / 8 * 8, signature);
 }
 
 }  // namespace textmill::dedup

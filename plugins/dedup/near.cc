@@ -36,9 +36,10 @@ constexpr const char* kDescription =
     "twice the size of the texts kept. They have no names and vanish with the run, however it "
     "ends.\n\n"
     "**Bounds.** A document that would have to be compared with more than `max_candidates`, as "
-    "among filled-in forms, is compared with those that share the most bands; the summary counts "
-    "such documents as `capped`. Copies are found by a hash of all shingles first, so that any "
-    "number of them costs no comparisons.";
+    "among filled-in forms, is compared with the likeliest: those that share the most bands, where "
+    "a band counts the more the fewer documents have it. The summary counts such documents as "
+    "`capped`. Copies are found by a hash of all shingles first, so that any number of them costs "
+    "no comparisons.";
 
 constexpr const char* kExample = R"(- uses: dedup.near
   with: { threshold: 0.8 }

@@ -41,7 +41,7 @@ class Near final : public Transform {
       "Higher is slower.",
       Range{0.5, 0.999999}};
   Param<int64_t> max_candidates{
-      this, "max_candidates", 1000,
+      this, "max_candidates", 100,
       "With how many documents one is compared at most. A document with more candidates, as among "
       "filled-in forms, is compared with the likeliest, and counted as `capped`.",
       Range{1, 1000000}};

@@ -248,23 +248,6 @@ TEST(Near, WarnsOfASourceOfWhichNothingIsLeft) {
   }
 }
 
-// Copies must not be compared with each other: the work grows with their number, not its square.
-TEST(Near, ManyCopiesOfOneDocumentAreLinear) {
-  const std::vector<std::string> texts(30000, Words(0, 30));
-  StageRunner<Near> run;
-  const Outcome out = run.Run(Documents(texts));
-  EXPECT_EQ(out.dropped.size(), texts.size() - 1);
-  EXPECT_EQ(out.counters.at("compared"), 0);
-}
-
-TEST(Near, OneVeryLongDocument) {
-  std::string text;
-  for (int i = 0; text.size() < (2u << 20); ++i) text += "w" + std::to_string(i) + " ";
-  const auto verdicts = Judge({"short one", text, text, text + " more"}, {{"memory", 1}});
-  EXPECT_EQ(verdicts[2], "\"1\" 1");
-  EXPECT_EQ(verdicts[3].substr(0, 4), "\"1\" ");
-}
-
 TEST(Near, AFullDiskEndsTheRunWithAClearError) {
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);
@@ -341,19 +324,6 @@ TEST(Near, DoesNotDependOnBatches) {
     const auto whole = Judge(texts, params, 500);
     for (const int64_t batch : {1, 3, 64}) EXPECT_EQ(Judge(texts, params, batch), whole);
   }
-}
-
-TEST(Near, CappedDocumentsAreCountedAndWarnedOf) {
-  // Filled-in forms: alike, but under the threshold.
-  std::vector<std::string> texts;
-  for (int i = 0; i < 200; ++i)
-    texts.push_back(Words(0, 40) + Words(1000 + i * 100, 1000 + i * 100 + 25));
-  StageRunner<Near> run(GivenParams{{"threshold", 0.5}, {"max_candidates", 5}});
-  const Outcome out = run.Run(Documents(texts));
-  EXPECT_TRUE(out.dropped.empty());
-  EXPECT_GT(out.counters.at("capped"), 100);
-  EXPECT_LE(out.counters.at("compared"), 200 * 5);
-  EXPECT_NE(run.log().find("max_candidates: 5"), std::string::npos);
 }
 
 TEST(Near, SaysSoWhenWordsAreTheWrongUnit) {

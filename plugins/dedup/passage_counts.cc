@@ -1,6 +1,9 @@
 #include "plugins/dedup/passage_counts.h"
 
 #include <algorithm>
+#include <bit>
+
+#include "textmill/error.hpp"
 
 namespace textmill::dedup {
 
@@ -63,9 +66,16 @@ void PassageCounts::Save(StateWriter& to) const {
 void PassageCounts::Restore(StateReader& from) {
   documents_ = from.Take<uint32_t>();
   used_ = static_cast<size_t>(from.Take<uint64_t>());
-  slots_.resize(static_cast<size_t>(from.Take<uint64_t>()));
+  const auto slots = from.Take<uint64_t>();
+  slots_.clear();
+  size_t used = 0;
+  for (uint64_t i = 0; i < slots; ++i) {  // one by one: the number may be anything
+    slots_.push_back(from.Take<Slot>());
+    used += slots_.back().count != 0 ? 1 : 0;
+  }
+  if (!std::has_single_bit(slots) || used != used_ || used * 4 > slots * 3)
+    throw Error("the saved state does not fit together");
   mask_ = slots_.size() - 1;
-  from.TakeRaw(slots_.data(), slots_.size() * sizeof(Slot));
 }
 
 }  // namespace textmill::dedup

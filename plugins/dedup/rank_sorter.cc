@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "textmill/error.hpp"
+
 namespace textmill::dedup {
 namespace {
 
@@ -118,7 +120,11 @@ void RankSorter::Sort() {
   uint32_t size = 0;
   for (uint32_t document = 0; reader.Take(&size); ++document) {
     places.push_back({document, size, ranks_.size()});
-    if (size != kNoRank && size > 0) ranks_.append(reader.Take(size), size);
+    if (size != kNoRank && size > 0) {
+      const char* const rank = reader.Take(size);
+      if (rank == nullptr) throw Error("the saved state does not fit together");
+      ranks_.append(rank, size);
+    }
     const size_t used = ranks_.size() + places.size() * (sizeof(Place) + sizeof(Item));
     if (used < memory_ / 2) continue;
     sort();
