@@ -9,10 +9,28 @@
 #include "plugins/entities/words_around.h"
 
 namespace textmill::entities {
+namespace {
+
+// Where something stands in a block of 64 bytes and in the one before.
+class Places {
+ public:
+  void Next(uint64_t mask) {
+    before_ = here_;
+    here_ = mask;
+  }
+  uint64_t here() const { return here_; }
+  // The places that it stands `n` before.
+  uint64_t Before(int n) const { return here_ << n | before_ >> (64 - n); }
+
+ private:
+  uint64_t here_ = 0, before_ = 0;
+};
+
+}  // namespace
 
 void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written) const {
-  const bool numbers =
-      enabled_[kDate] || enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity];
+  const bool amounts = enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity];
+  const bool numbers = enabled_[kDate] || amounts;
   size_t from = 0;     // the end of the last mention
   size_t settled = 0;  // the same, not counting a "Wednesday" that may begin a longer date
   const auto keep = [&](Pattern pattern, const Found& found) {
@@ -27,17 +45,24 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
     if (InsideWord(text, at)) return;
     Found best;
     Pattern pattern = kDate;
-    const auto try_it = [&](Pattern p, Found (*find)(std::string_view, size_t)) {
-      if (!enabled_[p]) return;
-      Found found = find(text, at);
-      if (found.size() <= best.size() || found.begin < (p == kDate ? settled : from)) return;
-      best = std::move(found);
-      pattern = p;
-    };
-    try_it(kDate, FindDate);
-    try_it(kMoney, FindMoney);
-    try_it(kPercent, FindPercent);
-    try_it(kQuantity, FindQuantity);
+    if (enabled_[kDate]) {
+      best = FindDate(text, at);
+      if (best.begin < settled) best = {};
+    }
+    if (amounts) {
+      const NumberPlace place(text, at);
+      const auto try_it = [&](Pattern p, Found (*find)(const NumberPlace&)) {
+        if (!enabled_[p]) return;
+        Found found = find(place);
+        if (found.size() <= best.size() || found.begin < from) return;
+        best = std::move(found);
+        pattern = p;
+      };
+      try_it(kMoney, FindMoney);
+      try_it(kPercent, FindPercent);
+      try_it(kQuantity, FindQuantity);
+    }
+    if (best.size() == 0) return;
     if (pattern == kDate && written) {
       ResolveYear(text.substr(best.begin, best.size()), *written, &best.value);
     }
@@ -51,32 +76,36 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
     settled = before;
   };
 
-  uint64_t last_digit = 0, last_w = 0;  // of the block before, as bit 0
-  uint64_t last_a = 0, last_e = 0, last_y = 0, last_m = 0, last_r = 0;  // the same
+  Places digit, w, d, a, y, e, k, m, o, n, r;
   for (size_t block_at = 0; block_at < text.size(); block_at += 64) {
     const Block block(text.data() + block_at, text.size() - block_at);
-    const uint64_t digits = numbers ? block.Digits() : 0;
-    const uint64_t first_digits = digits & ~(digits << 1 | last_digit);
-    const uint64_t ats = enabled_[kEmail] ? block.Equal('@') : 0;
-    uint64_t dots = 0, colons = 0, words = 0;
+    uint64_t first_digits = 0, ats = 0, dots = 0, colons = 0, words = 0;
+    if (numbers) {
+      digit.Next(block.Digits());
+      first_digits = digit.here() & ~digit.Before(1);
+    }
+    if (enabled_[kEmail]) ats = block.Equal('@');
     if (enabled_[kUrl]) {
-      const uint64_t w = block.Equal('w') | block.Equal('W');
-      dots = block.Equal('.') & (w << 1 | last_w);
-      last_w = w >> 63;
+      w.Next(block.EqualInAnyCase('w'));
+      dots = block.Equal('.') & w.Before(1) & w.Before(2);
       colons = block.Equal(':');
     }
-    if (enabled_[kDate]) {  // the second letters of d-ay, w-ee-k, y-ear, m-onth, tomor-row
-      const uint64_t a = block.Equal('a'), e = block.Equal('e'), y = block.Equal('y'),
-                     m = block.Equal('m'), r = block.Equal('r');
-      words = (y & (a << 1 | last_a)) | (e & (e << 1 | last_e)) | (e & (y << 1 | last_y)) |
-              (block.Equal('o') & (m << 1 | last_m)) | (r & (r << 1 | last_r));
-      last_a = a >> 63;
-      last_e = e >> 63;
-      last_y = y >> 63;
-      last_m = m >> 63;
-      last_r = r >> 63;
+    if (enabled_[kDate]) {  // the third letters of day, w-eek, year, month, tomo-rro-w
+      for (auto [places, letter] : {std::pair{&d, 'd'},
+                                    {&a, 'a'},
+                                    {&y, 'y'},
+                                    {&e, 'e'},
+                                    {&k, 'k'},
+                                    {&m, 'm'},
+                                    {&o, 'o'},
+                                    {&n, 'n'},
+                                    {&r, 'r'}}) {
+        places->Next(block.Equal(letter));
+      }
+      words = (d.Before(2) & a.Before(1) & y.here()) | (e.Before(2) & e.Before(1) & k.here()) |
+              (y.Before(2) & e.Before(1) & a.here()) | (m.Before(2) & o.Before(1) & n.here()) |
+              (r.Before(2) & r.Before(1) & o.here());
     }
-    last_digit = digits >> 63;
     for (uint64_t bits = first_digits | ats | dots | colons | words; bits != 0; bits &= bits - 1) {
       const size_t at = block_at + static_cast<size_t>(std::countr_zero(bits));
       if (at < from) continue;
@@ -84,14 +113,12 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
       if (first_digits & bit) {
         number_at(at);
       } else if (words & bit) {
-        if (at > 1 && Is(text, at - 2, "day")) {
+        if (Is(text, at - 2, "day") || Is(text, at - 2, "year") || Is(text, at - 2, "month")) {
           relative_at(at - 2);
-        } else if (at > 1 && Is(text, at - 2, "week")) {
-          relative_at(at - 2);
-        } else if (at > 2 && Is(text, at - 3, "morrow")) {
+        } else if (at > 2 && Is(text, at - 3, "week")) {
           relative_at(at - 3);
-        } else if (at > 0 && (Is(text, at - 1, "year") || Is(text, at - 1, "month"))) {
-          relative_at(at - 1);
+        } else if (at > 3 && Is(text, at - 4, "morrow")) {
+          relative_at(at - 4);
         }
       } else if (ats & bit) {
         keep(kEmail, FindEmail(text, at));

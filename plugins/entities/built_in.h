@@ -2,7 +2,7 @@
 // URLs.
 //
 // The text is searched 64 bytes at a time for what all of these must have: a digit, an `@`, `://`,
-// `www.`, pairs of letters of `day`, `week`, `month`, `year`. Only there do the patterns look
+// `www.`, letters of `day`, `week`, `month`, `year`. Only there do the patterns look
 // closer. Constant once made; any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_BUILT_IN_H_
 #define TEXTMILL_PLUGINS_ENTITIES_BUILT_IN_H_

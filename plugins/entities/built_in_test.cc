@@ -253,9 +253,11 @@ TEST(BuiltIn, FindsWhatIsThere) {
       Found best;
       bool relative = false;
       if (IsDigit(text, at) && (at == 0 || !IsDigit(text, at - 1)) && !InsideWord(text, at)) {
-        for (const auto f : {FindDate, FindMoney, FindPercent, FindQuantity}) {
-          Found one = f(text, at);
-          if (one.size() > best.size() && one.begin >= (f == FindDate ? settled : from)) best = one;
+        best = FindDate(text, at);
+        if (best.begin < settled) best = {};
+        for (const auto f : {FindMoney, FindPercent, FindQuantity}) {
+          Found one = f(NumberPlace(text, at));
+          if (one.size() > best.size() && one.begin >= from) best = one;
         }
       } else if (at > 1 && (text.substr(at - 2, 3) == "day" || text.substr(at - 2, 4) == "week")) {
         best = FindRelativeDate(text, at - 2, {});

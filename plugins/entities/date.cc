@@ -5,7 +5,6 @@
 // 2024-06-05/2024-06-07 for "June 5-7, 2024". 5/6/2024, where nobody knows which number is the day,
 // has no value.
 #include <array>
-#include <cstdio>
 
 #include "plugins/entities/calendar_words.h"
 #include "plugins/entities/chars.h"
@@ -26,13 +25,10 @@ bool IsDay(int day, int month, int year) {
 }
 
 std::string Iso(int year, int month, int day) {
-  char out[32];
-  if (year == 0) {
-    std::snprintf(out, sizeof out, "--%02d-%02d", month, day);
-  } else {
-    std::snprintf(out, sizeof out, "%04d-%02d-%02d", year, month, day);
-  }
-  return out;
+  const auto two = [](int number) {
+    return std::string{static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
+  };
+  return (year == 0 ? "-" : two(year / 100) + two(year % 100)) + "-" + two(month) + "-" + two(day);
 }
 
 // One to four digits at `at`, of at least `least` and at most `most` figures, and the end of them;
@@ -172,6 +168,12 @@ bool Fits(const Month& month, std::string_view word, bool with_year) {
   return !month.short_form && (!month.capital || with_year);
 }
 
+// A blank, or what begins "th", "-7" and the like.
+bool MayFollowDay(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 ||
+         std::string_view(" .-\n\t\r\v\fsnrte").find(c) != std::string_view::npos;
+}
+
 // 5 June 2024, 5th of June, 5-7 June, 5. Juni 2024, 5 de junio de 2024.
 Found DayFirst(std::string_view text, size_t at) {
   size_t end;
@@ -229,6 +231,9 @@ Month MonthBefore(std::string_view text, size_t at, std::string_view marks, bool
 
 // June 5, June 5, 2024, Sept. 5th, June 5-7, 2024.
 Found MonthFirst(std::string_view text, size_t at) {
+  size_t begin;
+  const Month month = MonthBefore(text, at, ".", false, &begin);
+  if (month.number == 0) return {};
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};
@@ -244,9 +249,7 @@ Found MonthFirst(std::string_view text, size_t at) {
   if (!EndsHere(text, end)) return {};
   size_t year_end;
   const int year = YearAfter(text, end, &year_end);
-  size_t begin;
-  const Month month = MonthBefore(text, at, ".", false, &begin);
-  if (month.number == 0 || !IsDay(day, month.number, year)) return {};
+  if (!IsDay(day, month.number, year)) return {};
   if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year))) return {};
   // June 5.3 or June 5:30 is no day.
   if (year == 0 && end < text.size() &&
@@ -276,10 +279,23 @@ Found FindDate(std::string_view text, size_t at) {
       IsDigit(text, at - 2)) {
     return {};
   }
+  // The forms that so many digits may begin, and what stands behind them.
+  const size_t end = DigitsEnd(text.substr(0, at + 5), at);
+  const size_t digits = end - at;
+  const char behind = end < text.size() ? text[end] : ' ';
   Found best;
-  for (const auto form : {YearFirst, YearLast, EastAsian, MonthAndYear, DayFirst, MonthFirst}) {
+  const auto try_form = [&](Found (*form)(std::string_view, size_t)) {
     Found found = form(text, at);
     if (found.size() > 0 && found.size() >= best.size()) best = std::move(found);
+  };
+  if (digits != 4 && digits > 2) return best;
+  if (IsSeparator(behind)) try_form(digits == 4 ? YearFirst : YearLast);
+  if (static_cast<unsigned char>(behind) >= 0x80) try_form(EastAsian);
+  if (digits == 4) {
+    try_form(MonthAndYear);
+  } else {
+    if (MayFollowDay(behind)) try_form(DayFirst);
+    try_form(MonthFirst);
   }
   return best;
 }

@@ -4,7 +4,6 @@
 // US dollars; XXX stands where the currency of several countries has one name ("500 pesos").
 #include "plugins/entities/chars.h"
 #include "plugins/entities/currencies.h"
-#include "plugins/entities/number.h"
 #include "plugins/entities/pattern.h"
 #include "plugins/entities/scale.h"
 #include "plugins/entities/words_around.h"
@@ -20,13 +19,18 @@ struct Currency {
 
 bool IsAsciiLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
+// Whether a currency may end with this byte: its sign, or the last letter of its code.
+bool MayEndCurrency(char c) {
+  return c == '$' || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
 // Before the number, up to one blank away: a sign, a dollar sign with letters, a code.
 Currency CurrencyBefore(std::string_view text, size_t at) {
   if (at == 0) return {};
   size_t end = at;
-  const Decoded blank = DecodeBefore(text.data(), text.data() + at);
-  if (ClassOf(BmpClasses(), blank.code_point) == Char::kBlank) end -= blank.size;
-  if (end == 0) return {};
+  const Classified blank = ClassBefore(text.data(), text.data() + at);
+  if (blank.type == Char::kBlank) end -= blank.size;
+  if (end == 0 || !MayEndCurrency(text[end - 1])) return {};
   const Decoded sign = DecodeBefore(text.data(), text.data() + end);
   const std::string_view code = CurrencyOfSign(sign.code_point);
   if (!code.empty()) {
@@ -46,9 +50,8 @@ Currency CurrencyBefore(std::string_view text, size_t at) {
   return {};
 }
 
-// Behind the number: a sign, a code, up to three words.
-Currency CurrencyBehind(std::string_view text, size_t at, bool scaled) {
-  const size_t begin = SkipBlanks(text, at);
+// Behind the number, at `begin`: a sign, a code, up to three words, of which `first` is the first.
+Currency CurrencyBehind(std::string_view text, size_t begin, std::string_view first, bool scaled) {
   if (begin >= text.size()) return {};
   const Decoded sign = DecodeAt(text.data() + begin, text.data() + text.size());
   const std::string_view code = CurrencyOfSign(sign.code_point);
@@ -56,7 +59,6 @@ Currency CurrencyBehind(std::string_view text, size_t at, bool scaled) {
     // "50 $20 notes": the sign belongs to what follows.
     return IsDigit(text, begin + sign.size) ? Currency{} : Currency{code, begin + sign.size};
   }
-  const std::string_view first = WordAt(text, begin);
   if (first.empty()) return {};
   if (IsCurrencyCode(first) && !InsideWord(text, begin + first.size())) {
     return {first, begin + first.size()};
@@ -103,6 +105,25 @@ size_t SkipOf(std::string_view text, size_t at) {
   return at;
 }
 
+struct Behind {
+  Behind(const Currency& currency, int power)
+      : end(currency.code.empty() ? 0 : currency.at), power(power), code(currency.code) {}
+  size_t end;  // 0: no currency
+  int power;
+  std::string_view code;
+};
+
+// Behind a number, and perhaps its word for millions, that ends at `end`.
+Behind MoneyBehind(std::string_view text, size_t end, int power) {
+  if (power > 0) {
+    int more = 0;  // "mil millones", "тыс. млн"
+    end = SkipOf(text, ReadScale(text, end, &more));
+    power += more;
+  }
+  const size_t begin = SkipBlanks(text, end);
+  return {CurrencyBehind(text, begin, WordAt(text, begin), power > 0), power};
+}
+
 // Takes in the power of ten. Three decimals of a currency are none: 1.200 € and R$ 8.340 are
 // thousands, but $1.250 billion is not.
 void Scaled(int power, Number* number) {
@@ -112,38 +133,36 @@ void Scaled(int power, Number* number) {
 
 }  // namespace
 
-Found FindMoney(std::string_view text, size_t at) {
-  // The middle of a number.
-  if (at >= 2 && (text[at - 1] == ',' || text[at - 1] == '.') && IsDigit(text, at - 2)) return {};
-
-  Number number;
-  int power = 0;
-  const Currency before = CurrencyBefore(text, at);
-  if (!before.code.empty()) {
-    size_t end = ReadNumber(text, at, false, &number);
-    if (end == 0) return {};
-    end = ReadScale(text, end, &power);
-    if (InsideWord(text, end)) return {};
+Found FindMoney(const NumberPlace& place) {
+  if (place.end == 0) return {};
+  const std::string_view text = place.text;
+  const size_t at = place.at;
+  const auto amount = [](Number number, int power, std::string_view code) {
     Scaled(power, &number);
-    return {before.at, end, number.ToString() + " " + std::string(before.code)};
+    return number.ToString() + " " + std::string(code);
+  };
+  if (const Currency before = CurrencyBefore(text, at); !before.code.empty()) {
+    if (InsideWord(text, place.scaled)) return {};
+    return {before.at, place.scaled, amount(place.number, place.power, before.code)};
   }
 
-  size_t first_end = 0;
-  for (const bool plain_spaces : {true, false}) {
-    size_t end = ReadNumber(text, at, plain_spaces, &number);
-    if (end == 0 || end == first_end) continue;
-    first_end = end;
-    end = ReadScale(text, end, &power);
-    int more = 0;  // "mil millones", "тыс. млн"
-    if (power > 0) end = ReadScale(text, end, &more);
-    power += more;
-    if (power > 0) end = SkipOf(text, end);
-    const Currency behind = CurrencyBehind(text, end, power > 0);
-    if (behind.code.empty() || InsideWord(text, at)) continue;
-    Scaled(power, &number);
-    return {at, behind.at, number.ToString() + " " + std::string(behind.code)};
+  // "1 200 €", which would be two numbers elsewhere.
+  if (const size_t space = DigitsEnd(text, at); Is(text, space, " ") && IsDigit(text, space + 1)) {
+    Number number;
+    const size_t number_end = ReadNumber(text, at, true, &number);
+    if (number_end > 0 && number_end != place.end) {
+      int power = 0;
+      const size_t end = ReadScale(text, number_end, &power);
+      if (const Behind found = MoneyBehind(text, end, power); found.end > 0) {
+        return {at, found.end, amount(number, found.power, found.code)};
+      }
+    }
   }
-  return {};
+  const Behind found = place.power > 0
+                           ? MoneyBehind(text, place.scaled, place.power)
+                           : Behind(CurrencyBehind(text, place.next, place.word, false), 0);
+  if (found.end == 0) return {};
+  return {at, found.end, amount(place.number, found.power, found.code)};
 }
 
 }  // namespace textmill::entities

@@ -1,8 +1,9 @@
 // The user's own regular expressions, in RE2's syntax: linear in the length of the text, whatever
 // the expression.
 //
-// An RE2::Set tells in one pass which of them occur in a text at all; only those are searched for.
-// Constant once made; any thread may call.
+// Most expressions can begin in few places: those are found in one pass over the text, and the
+// expression is tried only there. For the others, a RE2::Set tells in one pass which of them occur
+// in the text at all; only those are searched for. Constant once made; any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_OWN_PATTERNS_H_
 #define TEXTMILL_PLUGINS_ENTITIES_OWN_PATTERNS_H_
 
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "plugins/entities/mention.h"
+#include "plugins/entities/start_scan.h"
 
 namespace re2 {
 class RE2;
@@ -37,9 +39,21 @@ class OwnPatterns {
   void Find(std::string_view text, Mentions* mentions) const;
 
  private:
-  class Prefilter;
-  std::vector<std::unique_ptr<re2::RE2>> expressions_;
-  std::unique_ptr<Prefilter> prefilter_;
+  struct Expression {
+    std::unique_ptr<re2::RE2> compiled;
+    bool has_group;
+    bool is_short;  // no match is long
+  };
+  class Occurring;
+  // Looks for the next match from `at` on, or right there, and adds it. Returns where it ends, 0
+  // when there is none.
+  size_t AddMatch(size_t expression, std::string_view text, size_t at, bool right_there,
+                  Mentions* mentions) const;
+  void FindFromStarts(std::string_view text, Mentions* mentions) const;
+
+  std::vector<Expression> expressions_;
+  StartScan starts_;
+  std::unique_ptr<Occurring> occurring_;  // of those that are not in starts_
 };
 
 }  // namespace textmill::entities

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "plugins/entities/test_text.h"
 #include "textmill/error.hpp"
 
@@ -70,6 +72,38 @@ TEST(OwnPatterns, StayOnCharacterBoundaries) {
 TEST(OwnPatterns, HostileExpressionsStayLinear) {
   const OwnPatterns patterns = OwnPatterns::Compile({{"A", "(a+)+b"}, {"B", "(a|aa)+c"}});
   EXPECT_EQ(Find(patterns, std::string(1 << 20, 'a')), "");
+  // Those that are tried at every place where they may begin.
+  const OwnPatterns rare = OwnPatterns::Compile({{"A", "#+x"}, {"B", "#[#-z]{3,50}!"}});
+  EXPECT_EQ(Find(rare, std::string(1 << 20, '#')), "");
+  EXPECT_EQ(Find(rare, std::string(1 << 20, '#') + "x").substr(0, 6), "0:####");
+}
+
+TEST(OwnPatterns, ManyAtOnce) {
+  std::vector<std::pair<std::string, std::string>> many;
+  std::string text, expected;
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    many.emplace_back("T" + number,
+                      i % 3 == 0 ? "\\w+ of " + number + "\\b" : "#" + number + "[a-z]*");
+    text += i % 3 == 0 ? "one of " + number + " " : "#" + number + "x ";
+  }
+  Mentions mentions;
+  OwnPatterns::Compile(many).Find(text, &mentions);
+  std::vector<bool> found(30);
+  for (const Mention& m : mentions.list) found[m.what] = true;
+  EXPECT_EQ(std::count(found.begin(), found.end(), true), 30);
+}
+
+TEST(OwnPatterns, FindsAtEveryPlaceOfTheText) {
+  const OwnPatterns patterns = OwnPatterns::Compile({{"A", "#x12\\b"}, {"B", "@q"}, {"C", "~"}});
+  for (size_t n = 0; n < 20; ++n) {
+    for (size_t behind = 0; behind < 9; ++behind) {
+      const std::string blanks(n, ' '), end(behind, ' ');
+      EXPECT_EQ(Find(patterns, blanks + "#x12" + end), "0:#x12=");
+      EXPECT_EQ(Find(patterns, blanks + "@q" + end), "1:@q=");
+      EXPECT_EQ(Find(patterns, blanks + "~" + end), "2:~=");
+    }
+  }
 }
 
 }  // namespace

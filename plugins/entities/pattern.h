@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "plugins/entities/number_place.h"
+
 namespace textmill::entities {
 
 struct Found {
@@ -18,9 +20,9 @@ struct Found {
 // Each looks at one place and its neighbourhood, of bounded width. The first digit of a run of
 // digits that is no part of a word:
 Found FindDate(std::string_view text, size_t at);
-Found FindMoney(std::string_view text, size_t at);
-Found FindPercent(std::string_view text, size_t at);
-Found FindQuantity(std::string_view text, size_t at);
+Found FindMoney(const NumberPlace& place);
+Found FindPercent(const NumberPlace& place);
+Found FindQuantity(const NumberPlace& place);
 // An `@`:
 Found FindEmail(std::string_view text, size_t at);
 // The `:` of `://`, or the first `.` behind `www`:

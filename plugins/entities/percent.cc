@@ -1,6 +1,7 @@
 // Percentages: 12.5%, 12,5 %, 5 percent, 5 per cent, 5 Prozent. The value is the number and `%`.
+#include <tuple>
+
 #include "plugins/entities/chars.h"
-#include "plugins/entities/number.h"
 #include "plugins/entities/pattern.h"
 #include "plugins/entities/words_around.h"
 
@@ -14,14 +15,16 @@ constexpr std::string_view kWords[] = {"percent",  "pct",      "prozent",  "pour
 constexpr std::string_view kTwoWords[] = {"per cent", "pour cent", "por ciento", "por cento",
                                           "per cento"};
 
-// The end of the sign or word for percent at `at`; 0 when there is none.
-size_t PercentEnd(std::string_view text, size_t at) {
-  const size_t begin = SkipBlanks(text, at);
-  if (Is(text, begin, "%")) return begin + 1;
-  if (Is(text, begin, "٪")) return begin + 2;
-  if (Is(text, begin, "％")) return begin + 3;
-  const std::string_view word = WordAt(text, begin);
-  if (word.size() < 3 || begin == at) return 0;
+// The end of the sign or word for percent behind a number; 0 when there is none.
+size_t PercentEnd(const NumberPlace& place) {
+  const auto& [text, begin, word] = std::tie(place.text, place.next, place.word);
+  if (word.empty()) {
+    if (Is(text, begin, "%")) return begin + 1;
+    if (Is(text, begin, "٪")) return begin + 2;
+    if (Is(text, begin, "％")) return begin + 3;
+    return 0;
+  }
+  if (word.size() < 3 || begin == place.end) return 0;
   if (static_cast<unsigned char>(word[0]) < 0x80 && (word[0] | 0x20) != 'p') return 0;
   const std::string lower = LowerWord(word);
   size_t end = begin + word.size();
@@ -58,16 +61,13 @@ size_t SignBegin(std::string_view text, size_t at) {
 
 }  // namespace
 
-Found FindPercent(std::string_view text, size_t at) {
-  if (at >= 2 && (text[at - 1] == ',' || text[at - 1] == '.') && IsDigit(text, at - 2)) return {};
-  Number number;
-  const size_t number_end = ReadNumber(text, at, false, &number);
-  if (number_end == 0) return {};
-  const size_t end = PercentEnd(text, number_end);
-  if (end == 0 || InsideWord(text, end)) return {};
-  const size_t begin = SignBegin(text, at);
-  const bool negative = begin < at && text[begin] != '+';
-  return {begin, end, (negative ? "-" : "") + number.ToString() + "%"};
+Found FindPercent(const NumberPlace& place) {
+  if (place.end == 0 || place.power != 0) return {};
+  const size_t end = PercentEnd(place);
+  if (end == 0 || InsideWord(place.text, end)) return {};
+  const size_t begin = SignBegin(place.text, place.at);
+  const bool negative = begin < place.at && place.text[begin] != '+';
+  return {begin, end, (negative ? "-" : "") + place.number.ToString() + "%"};
 }
 
 }  // namespace textmill::entities

@@ -4,9 +4,7 @@
 // The value is the number in full and the unit's symbol: "2300000 bbl".
 #include "absl/container/flat_hash_map.h"
 #include "plugins/entities/chars.h"
-#include "plugins/entities/number.h"
 #include "plugins/entities/pattern.h"
-#include "plugins/entities/scale.h"
 #include "plugins/entities/words_around.h"
 
 namespace textmill::entities {
@@ -121,9 +119,14 @@ struct UnitAt {
   size_t end = 0;
 };
 
+const Units& AllUnits() {
+  static const Units units;
+  return units;
+}
+
 // Behind a number, a blank or hyphen between: the longest unit.
 UnitAt FindUnit(std::string_view text, size_t at) {
-  static const Units units;
+  const Units& units = AllUnits();
   size_t begin = SkipBlanks(text, at);
   const bool hyphen = begin == at && Is(text, at, "-");
   if (hyphen) ++begin;
@@ -171,23 +174,22 @@ UnitAt FindUnit(std::string_view text, size_t at) {
 
 }  // namespace
 
-Found FindQuantity(std::string_view text, size_t at) {
-  if (at >= 2 && (text[at - 1] == ',' || text[at - 1] == '.') && IsDigit(text, at - 2)) return {};
-  Number number;
-  size_t end = ReadNumber(text, at, false, &number);
-  if (end == 0) return {};
-  int power = 0;
-  const size_t scaled = ReadScale(text, end, &power);
+Found FindQuantity(const NumberPlace& place) {
+  if (place.end == 0) return {};
   // "5 m" and "5 t": one letter is no million here.
-  if (power != 0 && scaled > end + 1) {
-    end = scaled;
-  } else {
-    power = 0;
+  const bool scaled = place.scaled > place.end + 1;
+  if (scaled || place.power == 0) {
+    // Nearly all numbers are turned away here.
+    const bool may = place.word.empty()
+                         ? Is(place.text, place.next, "°") || Is(place.text, place.next, "-")
+                         : AllUnits().MayBegin(place.word);
+    if (!may) return {};
   }
-  const UnitAt unit = FindUnit(text, end);
+  const UnitAt unit = FindUnit(place.text, scaled ? place.scaled : place.end);
   if (unit.symbol.empty()) return {};
-  number.decimals -= power;
-  return {at, unit.end, number.ToString() + " " + std::string(unit.symbol)};
+  Number number = place.number;
+  if (scaled) number.decimals -= place.power;
+  return {place.at, unit.end, number.ToString() + " " + std::string(unit.symbol)};
 }
 
 }  // namespace textmill::entities

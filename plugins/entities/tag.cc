@@ -5,9 +5,11 @@
 
 #include "plugins/entities/built_in_model.h"
 #include "plugins/entities/entity_column.h"
+#include "plugins/entities/model_names.h"
 #include "plugins/entities/overlap.h"
 #include "plugins/entities/tagger/tagger.h"
 #include "plugins/entities/world.h"
+#include "plugins/language/iso639.h"
 
 namespace textmill::entities {
 namespace {
@@ -70,7 +72,7 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **Dates told from another.** Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday. "Monday" is the last one, the day itself included; after "will" in the same clause, the next one. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week.
 
-**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
+**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
 
 **Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the world gazetteer before the model; then the earlier one. One thing the model knows better than the world gazetteer: that a place stands for an organisation (`Chicago` beat `Boston`).)";
 
@@ -88,6 +90,15 @@ bool EndsWith(const std::string& path, std::string_view ending) {
     if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != ending[i]) return false;
   }
   return true;
+}
+
+using Hits = std::vector<Gazetteer::Hit>;
+
+// Whether a name is two that stand in lists, with a hyphen between: "Russia-Belarus".
+bool IsCompound(std::string_view text, const NameFound& name, Hits::const_iterator hit,
+                Hits::const_iterator end) {
+  if (end - hit < 2 || hit->begin != name.begin || (hit + 1)->end != name.end) return false;
+  return (hit + 1)->begin == hit->end + 1 && text[hit->end] == '-';
 }
 
 }  // namespace
@@ -113,15 +124,7 @@ void Tag::Bind(Binder& binder) {
         .Parameter("gazetteers[" + std::to_string(i) + "]")
         .Hint("Unpack compressed files; save spreadsheets as CSV in UTF-8.");
   }
-  for (size_t i = 0; model_languages_.given() && i < model_languages_->size(); ++i) {
-    const std::string& code = (*model_languages_)[i];
-    const bool letters =
-        std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (code == "all" || (letters && (code.size() == 2 || code.size() == 3))) continue;
-    throw Error("`" + code + "` is no language code")
-        .Parameter("model_languages[" + std::to_string(i) + "]")
-        .Hint("Codes are those of the column `lang`, as `en`; `[all]` is every document.");
-  }
+  CheckLanguages(binder);
   built_in_ = BuiltInPatterns();
   const Value& patterns = patterns_.get();
   const auto enable = [this](const std::string& name) {
@@ -144,6 +147,27 @@ void Tag::Bind(Binder& binder) {
     throw Error("there is nothing to find: no gazetteer, no pattern and no model")
         .Parameter("patterns")
         .Hint("Give `gazetteers`, `patterns` or `own`, or leave `world` or `tagger` on.");
+  }
+}
+
+// A code that the column `lang` never has would silently keep the model from its documents.
+void Tag::CheckLanguages(const Binder& binder) const {
+  if (!model_languages_.given()) return;
+  const Field* column = binder.Find("lang");
+  const std::string* known = column != nullptr ? column->Meta(TEXTMILL_META_VALUES) : nullptr;
+  const auto can_be = [&](const std::string& code) {
+    return known == nullptr || ("\n" + *known + "\n").find("\n" + code + "\n") != known->npos;
+  };
+  for (size_t i = 0; i < model_languages_->size(); ++i) {
+    const std::string& code = (*model_languages_)[i];
+    const std::string right = language::CanonicalCode(code);
+    if (code == "all" || (right == code && can_be(code))) continue;
+    const bool nearly = right != code && !right.empty() && can_be(right);
+    throw Error(right == code ? "`" + code + "` is no language that the column `lang` can have"
+                              : "`" + code + "` is no language code")
+        .Parameter("model_languages[" + std::to_string(i) + "]")
+        .Hint(nearly ? "Did you mean `" + right + "`?"
+                     : "Codes are those of the column `lang`, as `en`; `[all]` is every document.");
   }
 }
 
@@ -197,11 +221,13 @@ bool Tag::ModelReads(std::string_view language) const {
 // Adds what the model found. Where the world gazetteer has the same name, it knows more of it; but
 // the model knows when a place stands for an organisation, "Chicago beat Boston": such a hit is
 // made empty.
-void Tag::AddModelNames(const std::vector<NameFound>& found, std::vector<Gazetteer::Hit>* hits,
-                        Mentions* mentions) const {
+void Tag::AddModelNames(std::string_view text, std::vector<NameFound>* found,
+                        std::vector<Gazetteer::Hit>* hits, Mentions* mentions) const {
   auto hit = hits->begin();
-  for (const NameFound& name : found) {
+  for (NameFound& name : *found) {
+    if (!MendName(text, model_->types[name.type], &name)) continue;
     while (hit != hits->end() && hit->begin < name.begin) ++hit;
+    if (IsCompound(text, name, hit, hits->end())) continue;
     if (hit != hits->end() && hit->begin == name.begin && hit->end == name.end &&
         hit->payload >= world_from_) {
       const bool stands_for_other =
@@ -235,7 +261,7 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     if (scratch.tagger != nullptr && (!lang_.present() || ModelReads(batch[lang_][row]))) {
       scratch.names.clear();
       scratch.tagger->Find(text, &scratch.names);
-      AddModelNames(scratch.names, &hits, &mentions);
+      AddModelNames(text, &scratch.names, &hits, &mentions);
     }
     for (const Gazetteer::Hit& hit : hits) {
       if (hit.begin == hit.end) continue;

@@ -66,9 +66,10 @@ class Tag final : public Transform {
   Counter by_pattern_{this, "by_pattern"};
   Counter by_model_{this, "by_model"};
 
+  void CheckLanguages(const Binder& binder) const;
   bool ModelReads(std::string_view language) const;
-  void AddModelNames(const std::vector<NameFound>& found, std::vector<Gazetteer::Hit>* hits,
-                     Mentions* mentions) const;
+  void AddModelNames(std::string_view text, std::vector<NameFound>* found,
+                     std::vector<Gazetteer::Hit>* hits, Mentions* mentions) const;
 
   DocumentDate written_;
   BuiltInPatterns built_in_;

@@ -208,6 +208,9 @@ TEST_F(TagTest, ModelKeepsToItsLanguages) {
   const Outcome out = wrong.Run(Columns().Add<Utf8>("text", {"x"}));
   EXPECT_EQ(out.error, "`eng ish` is no language code");
   EXPECT_EQ(out.error_subject, "model_languages[1]");
+  StageRunner<Tag> other(GivenParams{{"model_languages", Strings{"eng"}}});
+  const Outcome eng = other.Run(Columns().Add<Utf8>("text", {"x"}));
+  EXPECT_EQ(eng.error, "`eng` is no language code");
 }
 
 TEST_F(TagTest, ModelFilesThatCannotBeUsed) {
@@ -245,6 +248,18 @@ TEST_F(TagTest, ModelAndWorldSettleBetweenThem) {
   EXPECT_NE(out.rows[1].at("entities").find(R"("type":"LOC","text":"Chicago","name":"Chicago")"),
             std::string::npos)
       << out.rows[1].at("entities");
+}
+
+TEST_F(TagTest, NamesInCompounds) {
+  StageRunner<Tag> run(GivenParams{{"patterns", Strings{}}});
+  const Outcome out = run.Run(
+      Columns().Add<Utf8>("text", {"He left the Russia-led CSTO, a U.S.-backed plan and the "
+                                   "Russia-Belarus union."}));
+  ASSERT_EQ(out.error, "");
+  const std::string& found = out.rows[0].at("entities");
+  for (const char* name : {"Russia", "CSTO", "U.S.", "Belarus"}) {
+    EXPECT_NE(found.find("\"text\":\"" + std::string(name) + "\""), std::string::npos) << found;
+  }
 }
 
 // What is found in a text does not depend on the batch it comes in.

@@ -56,6 +56,11 @@ struct Block {
   uint64_t Digits() const {
     return Mask([](__m128i b) { return InRange(b, '0', '9'); });
   }
+  uint64_t EqualInAnyCase(char lower) const {
+    return Mask([lower](__m128i b) {
+      return _mm_cmpeq_epi8(_mm_or_si128(b, _mm_set1_epi8(0x20)), _mm_set1_epi8(lower));
+    });
+  }
   uint64_t Equal(char c) const {
     return Mask([c](__m128i b) { return _mm_cmpeq_epi8(b, _mm_set1_epi8(c)); });
   }

@@ -10,6 +10,7 @@ namespace {
 constexpr size_t kLongestWord = 40;
 constexpr int kMostBlanks = 3;
 
+bool IsLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 bool IsDigitAt(const char* p) { return *p >= '0' && *p <= '9'; }
 
 }  // namespace
@@ -18,6 +19,8 @@ std::string_view WordAt(std::string_view text, size_t at) {
   const char* end = text.data() + text.size();
   const char* begin = text.data() + std::min(at, text.size());
   const char* p = begin;
+  while (p < end && IsLetter(*p)) ++p;  // nearly always all there is
+  if (p > begin + kLongestWord) return {};
   while (p < end) {
     const Classified c = ClassAt(p, end);
     if (!InWord(c.type) || IsDigitAt(p)) break;
@@ -76,13 +79,9 @@ std::string LowerWord(std::string_view word) {
   return out;
 }
 
-void FirstLetters::Add(std::string_view word) {
-  if (word.size() < 2 || !IsAscii(word[0])) return;
-  if (IsAscii(word[1])) {
-    bits_[Index(word)] = true;
-    return;
-  }
-  for (size_t i = 0; i < 32; ++i) bits_[(Index(word) & ~size_t{31}) + i] = true;
+void FirstLetters::Add(std::string_view words) {
+  if (words.size() < 2 || !IsAscii(words[0]) || !IsAscii(words[1])) return;
+  bits_[Index(words.size() > 2 && IsLetter(words[2]) ? words : words.substr(0, 2))] = true;
 }
 
 }  // namespace textmill::entities

@@ -40,21 +40,23 @@ bool IsCapitalised(std::string_view word);
 // In lower case; compatible with the word lists of the patterns.
 std::string LowerWord(std::string_view word);
 
-// Turns most words away that are not in a list, by their first two letters.
+// Turns most words away that are not in a list, by their first three letters.
 class FirstLetters {
  public:
-  void Add(std::string_view word);  // in lower case
-  // In any case. True for every word that does not begin with two ASCII letters.
+  void Add(std::string_view words);  // in lower case
+  // In any case. True for every word that has something beyond ASCII among them.
   bool MayHold(std::string_view word) const {
-    return word.size() < 2 || !IsAscii(word[0]) || !IsAscii(word[1]) || bits_[Index(word)];
+    return word.size() < 2 || !IsAscii(word[0]) || !IsAscii(word[1]) ||
+           (word.size() > 2 && !IsAscii(word[2])) || bits_[Index(word)];
   }
 
  private:
   static bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
   static size_t Index(std::string_view word) {
-    return (static_cast<size_t>(word[0]) & 31) << 5 | (static_cast<size_t>(word[1]) & 31);
+    const auto letter = [&](size_t i) { return static_cast<size_t>(word[i]) & 31; };
+    return letter(0) << 10 | letter(1) << 5 | (word.size() > 2 ? letter(2) : 0);
   }
-  std::bitset<1024> bits_;
+  std::bitset<32768> bits_;
 };
 
 }  // namespace textmill::entities

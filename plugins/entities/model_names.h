@@ -1,0 +1,22 @@
+// What is wrong with a name that a model found, where that can be known without it.
+//
+// Constant; any thread may call.
+#ifndef TEXTMILL_PLUGINS_ENTITIES_MODEL_NAMES_H_
+#define TEXTMILL_PLUGINS_ENTITIES_MODEL_NAMES_H_
+
+#include <string_view>
+
+#include "plugins/entities/tagger/tagger.h"
+
+namespace textmill::entities {
+
+// Mends a name of `text`. False when nothing of it is a name:
+// - Of "Russia-led" and "Paris-based", the name is what stands before the hyphen. What the two are
+//   together (MISC) says nothing of it.
+// - Nobody is called Deputy Minister: a person's name does not end with an office.
+// - "Russia Concerned With Alliance" is a headline, not a name, which would write its `with` small.
+bool MendName(std::string_view text, std::string_view type, NameFound* name);
+
+}  // namespace textmill::entities
+
+#endif  // TEXTMILL_PLUGINS_ENTITIES_MODEL_NAMES_H_

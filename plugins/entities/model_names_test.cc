@@ -1,0 +1,46 @@
+#include "plugins/entities/model_names.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace textmill::entities {
+namespace {
+
+// What is left of a name that fills the text; "-" for nothing.
+std::string Mend(std::string_view text, std::string_view type) {
+  NameFound name{0, static_cast<uint32_t>(text.size()), 0};
+  if (!MendName(text, type, &name)) return "-";
+  return std::string(text.substr(name.begin, name.end - name.begin));
+}
+
+TEST(ModelNames, CompoundsAreCut) {
+  EXPECT_EQ(Mend("Paris-based", "LOC"), "Paris");
+  EXPECT_EQ(Mend("United Nations-backed", "ORG"), "United Nations");
+  EXPECT_EQ(Mend("Russia-led", "MISC"), "-");
+  EXPECT_EQ(Mend("Nagorno-Karabakh", "LOC"), "Nagorno-Karabakh");
+  EXPECT_EQ(Mend("Stratford-upon-Avon", "LOC"), "Stratford-upon-Avon");
+  EXPECT_EQ(Mend("al-shabaab", "ORG"), "al-shabaab");
+  EXPECT_EQ(Mend("-led", "LOC"), "-led");
+  EXPECT_EQ(Mend("Kyiv-", "LOC"), "Kyiv-");
+}
+
+TEST(ModelNames, OfficesAreNobody) {
+  EXPECT_EQ(Mend("Lead Spokesperson", "PER"), "-");
+  EXPECT_EQ(Mend("Minister", "PER"), "-");
+  EXPECT_EQ(Mend("Deputy Prime\nMinister", "PER"), "-");
+  EXPECT_EQ(Mend("Stephen King", "PER"), "Stephen King");
+  EXPECT_EQ(Mend("Office of the Prime Minister", "ORG"), "Office of the Prime Minister");
+}
+
+TEST(ModelNames, HeadlinesAreNoNames) {
+  EXPECT_EQ(Mend("Russia Concerned With Growing Alliance", "ORG"), "-");
+  EXPECT_EQ(Mend("Gone With the Wind", "MISC"), "Gone With the Wind");
+  EXPECT_EQ(Mend("Bank of England", "ORG"), "Bank of England");
+  EXPECT_EQ(Mend("With", "PER"), "With");
+  EXPECT_EQ(Mend("To Lam", "PER"), "To Lam");
+  EXPECT_EQ(Mend("", "PER"), "");
+}
+
+}  // namespace
+}  // namespace textmill::entities

@@ -1,0 +1,18 @@
+#include "plugins/entities/number_place.h"
+
+#include "plugins/entities/scale.h"
+#include "plugins/entities/words_around.h"
+
+namespace textmill::entities {
+
+NumberPlace::NumberPlace(std::string_view text, size_t at) : text(text), at(at) {
+  const bool in_the_middle =
+      at >= 2 && (text[at - 1] == ',' || text[at - 1] == '.') && IsDigit(text, at - 2);
+  if (!in_the_middle) end = ReadNumber(text, at, false, &number);
+  if (end == 0) return;
+  scaled = ReadScale(text, end, &power);
+  next = SkipBlanks(text, scaled);
+  word = WordAt(text, next);
+}
+
+}  // namespace textmill::entities
