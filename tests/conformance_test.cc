@@ -10,6 +10,7 @@ namespace {
 using testing::HasSubstr;
 
 const std::string kBad = TEXTMILL_BINARY_DIR "/tests/conformance/bad-conformance.so";
+const std::string kBadState = TEXTMILL_BINARY_DIR "/tests/conformance/bad-state.so";
 const std::string kLoading = TEXTMILL_BINARY_DIR "/tests/loading/";
 
 class ConformanceTest : public ProgramTest {
@@ -19,8 +20,8 @@ class ConformanceTest : public ProgramTest {
   }
   // The check finds that stage's mistake, and says so.
   void ExpectFound(const std::string& check, const std::string& stage, const std::string& message,
-                   const std::string& outcome = "failed") {
-    const Ended ended = Test(kBad, "--stage '" + stage + "' --only " + check + " --timeout 60");
+                   const std::string& outcome = "failed", const std::string& plugin = kBad) {
+    const Ended ended = Test(plugin, "--stage '" + stage + "' --only " + check + " --timeout 60");
     EXPECT_EQ(ended.status, outcome == "failed" ? 1 : 0) << check << "\n" << ended.out << ended.err;
     EXPECT_THAT(ended.out, HasSubstr(outcome + "  " + check));
     std::string out = ended.out;  // as one line
@@ -93,6 +94,28 @@ TEST_F(ConformanceTest, FindsWrongSources) {
   ExpectFound("source.empty", "bad.never_nothing", "it crashed: Aborted");
   ExpectFound("source.gone", "bad.silent", "was read without a word");
   ExpectFound("fuzz.files", "bad.ascii_only", "it crashed: Aborted");
+}
+
+TEST_F(ConformanceTest, FindsWrongStates) {
+  const auto expect = [&](const std::string& check, const std::string& stage,
+                          const std::string& message) {
+    ExpectFound(check, stage, message, "failed", kBadState);
+  };
+  expect("state.saved", "state.spends", "saved at every point, documents: row 20: ");
+  expect("state.resumed", "state.forgets", "restored at point 1 of 11, documents: row 20: ");
+  expect("state.empty", "state.crashes_on_nothing", "it crashed: Aborted");
+  expect("state.empty", "state.says_nothing", "a state of no bytes: restore failed without saying");
+  expect("state.random", "state.takes_anything", "64 random bytes was taken for good; documents: ");
+  expect("state.truncated", "state.takes_parts", "cut off behind 0 of its 24 bytes was taken");
+  expect("state.damaged", "state.takes_damaged", "another byte 8 of its 24 was taken for good");
+  expect("state.older", "state.crashes_on_older", "it crashed: Aborted");
+  expect("state.newer", "state.takes_newer", "a state of version 2 was taken for good");
+  const Ended own = Test(kBadState, "--stage state.takes_parts --only state.older");
+  EXPECT_THAT(own.out, HasSubstr("skipped  state.older"));
+  const Ended good = Test(kBadState, "--stage state.good --only state");
+  EXPECT_THAT(good.out, HasSubstr("11 passed, 0 failed, 0 warning, 0 skipped"));
+  const Ended none = Test(kBad, "--stage bad.blind --only state");
+  EXPECT_THAT(none.out, HasSubstr("it offers no state (textmill.state/1)"));
 }
 
 TEST_F(ConformanceTest, EndsWhatDoesNotComeBack) {

@@ -34,10 +34,11 @@ struct Subject {
 };
 
 struct Check {
-  enum class Of { kFile, kPlugin, kStage, kSource, kTransform };  // the last includes sinks
-  const char* name;                                               // "process.batches"
-  const char* expects;                                            // what is expected
-  const char* mend;                                               // what to do where it is not so
+  // Sinks are transforms here; kState: those that offer a state.
+  enum class Of { kFile, kPlugin, kStage, kSource, kTransform, kState };
+  const char* name;     // "process.batches"
+  const char* expects;  // what is expected
+  const char* mend;     // what to do where it is not so
   Of of;
   Verdict (*run)(const Subject& subject);
 };
@@ -47,6 +48,7 @@ std::vector<Check> DescriptionChecks();
 std::vector<Check> BindChecks();
 std::vector<Check> ProcessChecks();
 std::vector<Check> SourceChecks();
+std::vector<Check> StateChecks();
 std::vector<Check> FuzzChecks();
 
 }  // namespace textmill::core

@@ -8,6 +8,7 @@
 
 #include "core/conformance/child.h"
 #include "core/plugin/registry.h"
+#include "textmill/extensions.h"
 
 namespace textmill::core {
 namespace {
@@ -54,28 +55,45 @@ class Tester {
       loads = loads && verdict.outcome != Outcome::kFailed;
     }
     if (!loads) return std::move(report_);
-    const std::vector<std::string> stages = Stages();
+    const std::vector<Listed> stages = Stages();
     for (const Check& check : LoadChecks()) {
       if (check.of == Of::kPlugin) RunOne(check, "");
     }
     report_.knows_stage = options_.stage.empty() || stages.empty();
-    for (const std::string& stage : stages) {
-      if (!options_.stage.empty() && stage.substr(1) != options_.stage) continue;
+    for (const Listed& stage : stages) {
+      if (!options_.stage.empty() && stage.name != options_.stage) continue;
       report_.knows_stage = true;
-      const bool source = stage[0] == 's';
-      for (const auto& checks :
-           {DescriptionChecks(), BindChecks(), ProcessChecks(), SourceChecks(), FuzzChecks()}) {
-        for (const Check& check : checks) {
-          if (check.of == Of::kSource && !source) continue;
-          if (check.of == Of::kTransform && source) continue;
-          RunOne(check, stage.substr(1));
-        }
-      }
+      RunAll(stage);
     }
     return std::move(report_);
   }
 
  private:
+  struct Listed {
+    std::string name;
+    bool source, state;
+    bool Has(Of of) const {
+      return of == Of::kSource  ? source
+             : of == Of::kState ? state
+                                : of != Of::kTransform || !source;
+    }
+  };
+
+  void RunAll(const Listed& stage) {
+    for (const auto& checks : {DescriptionChecks(), BindChecks(), ProcessChecks(), SourceChecks(),
+                               StateChecks(), FuzzChecks()}) {
+      for (const Check& check : checks) {
+        if (stage.Has(check.of)) RunOne(check, stage.name);
+      }
+    }
+    if (!stage.state && Wanted("state")) {
+      report_.results.push_back(
+          {"state", stage.name, "", "",
+           Skipped("it offers no state (textmill.state/1) that could be saved and restored")});
+    }
+  }
+  bool Wanted(const std::string& check) const { return check.rfind(options_.only, 0) == 0; }
+
   Verdict Guarded(const std::function<Verdict()>& run) const {
     return options_.in_process ? RunHere(run) : RunInChild(options_.seconds, run);
   }
@@ -92,28 +110,33 @@ class Tester {
   }
 
   Verdict RunOne(const Check& check, const std::string& stage) {
-    if (std::string(check.name).rfind(options_.only, 0) != 0 && check.of != Of::kFile) return {};
+    if (!Wanted(check.name) && check.of != Of::kFile) return {};
     const Verdict verdict = Guarded([&] { return RunLoaded(check, stage); });
     report_.results.push_back({check.name, stage, check.expects, check.mend, verdict});
     return verdict;
   }
 
-  // Names of the stages, with an `s` in front of sources and a `t` in front of others. Even this is
-  // asked in a child.
-  std::vector<std::string> Stages() const {
+  // Even this is asked in a child: a line for each stage, which begins with what it is.
+  std::vector<Listed> Stages() const {
     const Verdict told = Guarded([&] {
       const Registry registry = Registry::Load({scratch_.folder() + "/plugin"});
-      std::string names;
+      std::string lines;
       for (const textmill_stage* stage : registry.Stages()) {
-        names += stage->info->kind == TEXTMILL_SOURCE ? "s" : "t";
-        names += std::string(stage->info->name) + "\n";
+        const bool source = stage->info->kind == TEXTMILL_SOURCE;
+        const bool state =
+            !source && stage->extension != nullptr && stage->extension(TEXTMILL_STATE_1) != nullptr;
+        lines += std::string(source  ? "source"
+                             : state ? "state"
+                                     : "plain") +
+                 " " + stage->info->name + "\n";
       }
-      return Verdict{Outcome::kPassed, names};
+      return Verdict{Outcome::kPassed, lines};
     });
-    std::vector<std::string> names;
+    std::vector<Listed> stages;
     std::istringstream lines(told.message);
-    for (std::string line; std::getline(lines, line);) names.push_back(line);
-    return names;
+    for (std::string kind, name; lines >> kind >> name;)
+      stages.push_back({name, kind == "source", kind == "state"});
+    return stages;
   }
 
   ConformanceOptions options_;

@@ -21,7 +21,7 @@ Verdict Tables(const Subject& subject) {
         MakeSample(setup->schema, static_cast<int64_t>(random() % 60), seed, SampleKind::kOdd);
     PlayOptions options;
     options.batch_rows = 1 + static_cast<int64_t>(random() % 20);
-    options.slices = static_cast<PlayOptions::Slices>(random() % 3);
+    options.slices = static_cast<Slices>(random() % 3);
     const std::string where =
         "seed " + std::to_string(subject.seed) + ", round " + std::to_string(round);
     const auto first = Play(subject, setup->params, table, {});

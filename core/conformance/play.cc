@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
-#include <cstring>
-#include <deque>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -19,8 +17,6 @@
 namespace textmill::core {
 namespace {
 
-using Slices = PlayOptions::Slices;
-
 // Collects what a stage writes.
 class Outputs final : public StageServices {
  public:
@@ -33,103 +29,31 @@ class Outputs final : public StageServices {
     return {};
   }
   void SetKnown(size_t n) { known_ = n; }
-  std::string Take() const {
-    std::string out;
-    for (const std::string& bytes : bytes_) out += bytes + "\n--\n";
-    return out;
-  }
+  std::vector<std::string> Take() { return std::move(bytes_); }
+  void Forget() { bytes_.clear(); }
 
  private:
   size_t known_ = 0;
   std::vector<std::string> bytes_;
 };
 
-// The bytes of an array's buffers that its `length` rows from `offset` reach; calls `visit` with
-// each.
-template <class Visit>
-void VisitBuffers(const Field& field, const ArrowArray& array, Visit&& visit) {
-  const int64_t n = array.offset + array.length;
-  if (array.n_buffers > 0 && array.buffers[0] != nullptr)
-    visit(array.buffers[0], static_cast<size_t>((n + 7) / 8));
-  if (field.format == "b") {
-    visit(array.buffers[1], static_cast<size_t>((n + 7) / 8));
-  } else if (const int64_t width = FixedWidth(field.format); width > 0) {
-    visit(array.buffers[1], static_cast<size_t>(n * width));
-  } else if (field.format != "+s") {
-    const int32_t end = static_cast<const int32_t*>(array.buffers[1])[n];
-    if (field.format == "+l") VisitBuffers(field.children[0], *array.children[0], visit);
-    if (field.format != "+l") visit(array.buffers[2], static_cast<size_t>(end));
-    visit(array.buffers[1], static_cast<size_t>(n + 1) * sizeof(int32_t));
-  } else {
-    for (size_t k = 0; k < field.children.size(); ++k)
-      VisitBuffers(field.children[k], *array.children[k], visit);
-  }
-}
-
-std::string BytesOf(const Schema& schema, const std::vector<Array>& columns) {
-  std::string all;
-  for (size_t c = 0; c < columns.size(); ++c) {
-    VisitBuffers(schema[c], *columns[c], [&](const void* bytes, size_t size) {
-      if (size > 0) all.append(static_cast<const char*>(bytes), size);
-    });
-  }
-  return all;
-}
-
-// Some rows of the table, as they are handed over.
-class HandedBatch {
+// The folder that a stage may use, gone when the play is over.
+class WorkFolder {
  public:
-  HandedBatch(const Schema& schema, const std::vector<Array>& columns, int64_t from, int64_t n,
-              uint32_t pass, Slices slices)
-      : schema_(schema) {
-    ExportField(StructOf("", schema), &exported_);
-    for (size_t c = 0; c < columns.size(); ++c) {
-      if (slices == Slices::kWhole || slices == Slices::kChildren) {
-        // With rows before and behind, so that an offset has something to pass over.
-        const int64_t before = slices == Slices::kWhole ? 0 : std::min<int64_t>(from, 3);
-        owned_.push_back(Gather(schema[c], {columns[c].get()}, {{0, from - before, n + before}}));
-        ArrowArray& view = views_.emplace_back(*owned_.back());
-        view.offset += before;
-        view.length = n;
-        view.null_count = -1;
-      } else {
-        owned_.push_back(columns[c]);
-        views_.push_back(*columns[c]);
-      }
-      views_.back().release = nullptr;
-    }
-    for (ArrowArray& view : views_) children_.push_back(&view);
-    array_.length = n;
-    array_.offset = slices == Slices::kStruct ? from : 0;
-    array_.n_buffers = 1;
-    array_.buffers = buffers_;
-    array_.n_children = static_cast<int64_t>(children_.size());
-    array_.children = children_.data();
-    batch_ = {n, pass, 0, &exported_, &array_};
+  explicit WorkFolder(const std::string& folder) : path_(folder + "/work") {
+    std::error_code ignored;
+    std::filesystem::create_directory(path_, ignored);
   }
-  ~HandedBatch() { exported_.release(&exported_); }
-  HandedBatch(const HandedBatch&) = delete;
-  HandedBatch& operator=(const HandedBatch&) = delete;
-
-  const textmill_batch& get() const { return batch_; }
-  std::string bytes() const { return BytesOf(schema_, owned_); }
-  void Spoil() {
-    for (size_t c = 0; c < owned_.size(); ++c) {
-      VisitBuffers(schema_[c], *owned_[c], [](const void* bytes, size_t size) {
-        if (size > 0) std::memset(const_cast<void*>(bytes), 0x2A, size);
-      });
-    }
+  ~WorkFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
   }
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+  const std::string& path() const { return path_; }
 
  private:
-  const Schema& schema_;
-  ArrowSchema exported_{};
-  std::vector<Array> owned_;
-  std::deque<ArrowArray> views_;
-  std::vector<ArrowArray*> children_;
-  const void* buffers_[1] = {nullptr};
-  ArrowArray array_{};
-  textmill_batch batch_{};
+  std::string path_;
 };
 
 std::string ShowRow(const Schema& schema, const std::vector<Array>& columns, int64_t row) {
@@ -145,7 +69,7 @@ std::string ShowRow(const Schema& schema, const std::vector<Array>& columns, int
 class Player {
  public:
   Player(const Subject& subject, const SampleTable& table, const PlayOptions& options)
-      : subject_(subject), table_(table), options_(options) {}
+      : subject_(subject), table_(table), options_(options), work_(subject.folder) {}
 
   Result<Played> Play(const ParamValues& params) {
     auto instance = Instance::Create(*subject_.stage, "test", params.root());
@@ -154,17 +78,18 @@ class Player {
     if (Status bound = Bind(); !bound) return bound.error();
     outputs_.SetKnown(step_.bound.outputs.size());
     Status status =
-        instance_->Open(&outputs_, subject_.folder, static_cast<uint32_t>(options_.threads));
-    const uint32_t passes = (step_.bound.flags & TEXTMILL_REPLAYS) != 0 ? 2 : 1;
-    for (uint32_t pass = 0; pass < passes && status; ++pass) {
-      status = Pass(pass, pass + 1 == passes);
-      if (status && pass + 1 < passes) status = instance_->EndOfPass();
+        instance_->Open(&outputs_, work_.path(), static_cast<uint32_t>(options_.threads));
+    if (status && options_.state != nullptr) {
+      if (Status restored = instance_->Restore(*options_.state); !restored) {
+        played_.refusal = restored.error().ToString();
+        return std::move(played_);
+      }
+      outputs_.Forget();  // as a host does with what `open` wrote: the file has it already
     }
-    if (status) status = instance_->Finish();
-    if (status && (step_.bound.flags & TEXTMILL_TABLES) != 0) status = Tables();
+    if (status) status = Passes();
     instance_->Detach();
     if (!status) return status.error();
-    played_.output = outputs_.Take();
+    played_.outputs = outputs_.Take();
     return std::move(played_);
   }
 
@@ -230,24 +155,59 @@ class Player {
     return {};
   }
 
-  Status Pass(uint32_t pass, bool last) {
-    std::vector<int64_t> starts;
-    for (int64_t from = 0; from == 0 || from < table_.rows; from += options_.batch_rows)
-      starts.push_back(from);
-    std::vector<std::vector<Piece>> pieces(starts.size());
-    std::vector<Status> statuses(starts.size());
+  // From the point where the play begins to the one where it ends.
+  Status Passes() {
+    const int64_t passes = (step_.bound.flags & TEXTMILL_REPLAYS) != 0 ? 2 : 1;
+    played_.points = passes * (Batches() + 1);
+    for (int64_t pass = 0; pass < passes; ++pass) {
+      const int64_t first = pass * (Batches() + 1), end = first + Batches();
+      if (options_.from > end) continue;
+      const bool stops = options_.until >= 0 && options_.until <= end;
+      const int64_t to = stops ? options_.until : end;
+      const int64_t stride = options_.save_often ? 1 : to + 1;
+      for (int64_t at = std::max(first, options_.from); at < to; at += stride) {
+        Status status = SaveForNothing();
+        if (status) {
+          status = Stretch(at - first, std::min(at + stride, to) - first,
+                           static_cast<uint32_t>(pass), pass + 1 == passes);
+        }
+        if (!status) return status;
+      }
+      if (stops) return instance_->Save(&played_.state);
+      if (Status saved = SaveForNothing(); !saved) return saved;
+      if (pass + 1 == passes) break;
+      if (Status settled = instance_->EndOfPass(); !settled) return settled;
+    }
+    if (Status finished = instance_->Finish(); !finished) return finished;
+    return (step_.bound.flags & TEXTMILL_TABLES) != 0 ? Tables() : Status();
+  }
+
+  int64_t Batches() const {  // one at least, which may be empty
+    return std::max<int64_t>(1, (table_.rows + options_.batch_rows - 1) / options_.batch_rows);
+  }
+  Status SaveForNothing() {
+    std::string forgotten;
+    return options_.save_often ? instance_->Save(&forgotten) : Status();
+  }
+
+  // Some batches of a pass, which are processed before the first of them is committed.
+  Status Stretch(int64_t begin, int64_t end, uint32_t pass, bool last) {
+    const auto n = static_cast<size_t>(end - begin);
+    std::vector<std::vector<Piece>> pieces(n);
+    std::vector<Status> statuses(n);
     std::atomic<size_t> next{0};
     const auto work = [&] {
-      for (size_t i; (i = next++) < starts.size();) {
-        const int64_t n = std::min(options_.batch_rows, table_.rows - starts[i]);
-        statuses[i] = Process(starts[i], n, pass, last, &pieces[i]);
+      for (size_t i; (i = next++) < n;) {
+        const int64_t from = (begin + static_cast<int64_t>(i)) * options_.batch_rows;
+        const int64_t rows = std::min(options_.batch_rows, table_.rows - from);
+        statuses[i] = Process(from, rows, pass, last, &pieces[i]);
       }
     };
     std::vector<std::thread> threads;
     for (int t = 1; t < options_.threads; ++t) threads.emplace_back(work);
     work();
     for (std::thread& thread : threads) thread.join();
-    for (size_t i = 0; i < starts.size(); ++i) {
+    for (size_t i = 0; i < n; ++i) {
       if (!statuses[i]) return statuses[i];
       for (Piece& piece : pieces[i]) {
         if (Status status = Finish(&piece, pass, last); !status) return status;
@@ -360,6 +320,7 @@ class Player {
   const Subject& subject_;
   const SampleTable& table_;
   const PlayOptions& options_;
+  const WorkFolder work_;
   Outputs outputs_;
   std::unique_ptr<Instance> instance_;
   Step step_;
@@ -368,53 +329,11 @@ class Player {
   Played played_;
 };
 
-// For a message: what can be printed, and not too much of it.
-std::string Shortened(const std::string& text) {
-  constexpr size_t kMost = 300;
-  std::string out;
-  for (const char c : text.substr(0, kMost)) {
-    if (c >= ' ' && c != 0x7F) {
-      out += c;
-    } else {
-      out += "\\x";
-      out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
-      out += "0123456789abcdef"[c & 15];
-    }
-  }
-  return text.size() <= kMost ? out : out + "...";
-}
-
-std::string FirstDifference(const std::string& what, const std::vector<std::string>& first,
-                            const std::vector<std::string>& second) {
-  for (size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
-    const std::string a = i < first.size() ? first[i] : "nothing";
-    const std::string b = i < second.size() ? second[i] : "nothing";
-    if (a != b) return what + ": " + Shortened(a) + "  became  " + Shortened(b);
-  }
-  return "";
-}
-
 }  // namespace
 
 Result<Played> Play(const Subject& subject, const ParamValues& params, const SampleTable& table,
                     const PlayOptions& options) {
   return Player(subject, table, options).Play(params);
-}
-
-std::string Difference(const Played& first, const Played& second) {
-  // Drops of process stand before what commit left of the same batch: the order is by row.
-  const auto sorted = [](std::vector<std::string> rows) {
-    std::stable_sort(rows.begin(), rows.end(), [](const std::string& a, const std::string& b) {
-      return std::atoll(a.c_str() + 4) < std::atoll(b.c_str() + 4);
-    });
-    return rows;
-  };
-  std::string found = FirstDifference("documents", sorted(first.rows), sorted(second.rows));
-  if (found.empty()) found = FirstDifference("table", first.tables, second.tables);
-  if (found.empty() && first.output != second.output)
-    found =
-        "the bytes written: " + Shortened(first.output) + "  became  " + Shortened(second.output);
-  return found;
 }
 
 }  // namespace textmill::core

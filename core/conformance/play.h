@@ -8,19 +8,15 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "core/conformance/check.h"
+#include "core/conformance/handed_batch.h"
+#include "core/conformance/played.h"
 #include "core/conformance/setup.h"
 
 namespace textmill::core {
 
 struct PlayOptions {
-  enum class Slices {
-    kWhole,    // batches without any offset
-    kStruct,   // the struct has the offset, its children are longer
-    kChildren  // each child has an offset
-  };
   int64_t batch_rows = 64;
   Slices slices = Slices::kWhole;
   int threads = 1;
@@ -29,21 +25,17 @@ struct PlayOptions {
   bool release_elsewhere = false;  // replies are released on a thread of their own
   bool process_twice = false;      // each batch is processed a second time; the second reply counts
   bool bind_twice = false;         // first to other columns
-};
 
-struct Played {
-  std::vector<std::string> rows;    // "row 3: {...}", "row 4: dropped (short) {...}"
-  std::vector<std::string> tables;  // their rows, behind one another
-  std::string output;               // bytes of all outputs
-  int64_t failed = 0;               // rows whose process ended with an error
+  // Points at which a run may be interrupted: before each batch of each pass, and at its end.
+  int64_t from = 0;                    // the play begins there, with this state unless it is NULL
+  const std::string* state = nullptr;  // ... of an instance that came so far
+  int64_t until = -1;                  // the play ends there, and the instance is saved
+  bool save_often = false;             // at each point, for nothing
 };
 
 // An error is a broken promise, or one that ends a run. Rows that fail alone are in `rows`.
 Result<Played> Play(const Subject& subject, const ParamValues& params, const SampleTable& table,
                     const PlayOptions& options);
-
-// How the second differs from the first, or "".
-std::string Difference(const Played& first, const Played& second);
 
 // The same for a source: reads everything in units of about `want_bytes`.
 Result<Played> PlaySource(const Subject& subject, const ParamValues& params, uint64_t want_bytes,

@@ -6,8 +6,6 @@
 namespace textmill::core {
 namespace {
 
-using Slices = PlayOptions::Slices;
-
 // Plays plainly, and again with `changed`; nothing may differ.
 Verdict Compare(const Subject& subject, SampleKind kind, int64_t rows,
                 const std::vector<PlayOptions>& changed, const std::string& what) {

@@ -129,7 +129,7 @@ Instance::~Instance() {
 }
 
 Error Instance::MakeError(const textmill_error& error) const {
-  std::string message = error.message[0] != '\0' ? error.message : "failed without saying why";
+  std::string message = error.message[0] != '\0' ? error.message : kNoMessage;
   return {std::move(message), error.hint, error.subject};
 }
 
@@ -185,9 +185,13 @@ Result<std::vector<textmill_input>> Instance::ListInputs() {
   return std::vector<textmill_input>(inputs, inputs + n);
 }
 
+template <class Table>
+const Table* Instance::Extension(const char* id) const {
+  return static_cast<const Table*>(stage_.extension == nullptr ? nullptr : stage_.extension(id));
+}
+
 Result<std::string> Instance::Notes() {
-  if (stage_.extension == nullptr) return std::string();
-  const auto* notes = static_cast<const textmill_notes_1*>(stage_.extension(TEXTMILL_NOTES_1));
+  const auto* notes = Extension<textmill_notes_1>(TEXTMILL_NOTES_1);
   if (notes == nullptr) return std::string();
   textmill_string text{};
   textmill_error error{};
@@ -274,6 +278,38 @@ Result<bool> Instance::NextTable(uint32_t table, ArrowArray* rows) {
   if (code == TEXTMILL_END) return false;
   if (Status status = Check(code, error); !status) return status.error();
   return true;
+}
+
+bool Instance::has_state() const {
+  return Extension<textmill_state_1>(TEXTMILL_STATE_1) != nullptr;
+}
+
+Status Instance::Save(std::string* bytes) {
+  const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
+  if (state == nullptr) return Error{"the stage offers no state", "", ""};
+  const textmill_state_writer writer{
+      bytes, [](void* self, const void* data, uint64_t size, textmill_error*) {
+        static_cast<std::string*>(self)->append(static_cast<const char*>(data), size);
+        return int32_t{TEXTMILL_OK};
+      }};
+  bytes->clear();
+  textmill_error error{};
+  return Check(state->save(instance_, &writer, &error), error);
+}
+
+Status Instance::Restore(const std::string& bytes) {
+  const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
+  if (state == nullptr) return Error{"the stage offers no state", "", ""};
+  std::string_view left = bytes;
+  const textmill_state_reader reader{
+      &left, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
+        auto& from = *static_cast<std::string_view*>(self);
+        *got = from.copy(static_cast<char*>(data), size);
+        from.remove_prefix(*got);
+        return int32_t{TEXTMILL_OK};
+      }};
+  textmill_error error{};
+  return Check(state->restore(instance_, &reader, &error), error);
 }
 
 }  // namespace textmill::core

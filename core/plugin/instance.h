@@ -40,6 +40,9 @@ struct Bound {
   std::vector<std::pair<std::string, uint32_t>> outputs;  // path, flags
 };
 
+// In place of the message that a plugin owes with an error.
+inline constexpr char kNoMessage[] = "failed without saying why";
+
 class Instance {
  public:
   // `stage` outlives the instance. `step` is the step's id, for messages.
@@ -85,12 +88,19 @@ class Instance {
   // False at the table's end.
   Result<bool> NextTable(uint32_t table, ArrowArray* rows);
 
+  // ---- state (textmill.state/1), as extensions.h says; errors where a stage offers none
+  bool has_state() const;
+  Status Save(std::string* bytes);
+  Status Restore(const std::string& bytes);
+
   // Bytes that the instance told the host it keeps.
   int64_t memory() const { return memory_.load(std::memory_order_relaxed); }
 
  private:
   class LaneLease;
   Instance(const textmill_stage& stage, std::string step);
+  template <class Table>
+  const Table* Extension(const char* id) const;
   Error MakeError(const textmill_error& error) const;
   Status Check(int32_t code, const textmill_error& error) const;
 
