@@ -232,17 +232,18 @@ Status CheckStage(const textmill_stage& stage) {
 
 }  // namespace
 
-Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size) {
+Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size,
+                      uint32_t host_minor) {
   if (std::memcmp(magic, TEXTMILL_ABI_MAGIC, sizeof magic) != 0)
     return Error{"its symbol `textmill_plugin_v1` does not begin with TEXTMILL"};
   const std::string theirs = Version(major, minor);
-  const std::string ours = Version(TEXTMILL_ABI_MAJOR, TEXTMILL_ABI_MINOR);
+  const std::string ours = Version(TEXTMILL_ABI_MAJOR, host_minor);
   if (major != TEXTMILL_ABI_MAJOR) {
     return Error{"it is made for version " + theirs +
                      " of the plugin interface, and this program has version " + ours,
                  "build it with the SDK of this Textmill", ""};
   }
-  if (minor > TEXTMILL_ABI_MINOR) {
+  if (minor > host_minor) {
     return Error{"it is made for version " + theirs +
                      " of the plugin interface, which is newer than this program's " + ours,
                  "take a newer Textmill, or build the plugin with the SDK of this one", ""};

@@ -10,8 +10,10 @@
 
 namespace textmill::core {
 
-// The first bytes of a textmill_plugin: is it one, for an interface that this program has?
-Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size);
+// The first bytes of a textmill_plugin: is it one, for an interface that a host of minor version
+// `host_minor` has?
+Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size,
+                      uint32_t host_minor = TEXTMILL_ABI_MINOR);
 
 // All that the plugin says of itself and of its stages. Calls nothing in it. Reports the first
 // thing that is wrong.

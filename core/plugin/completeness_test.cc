@@ -63,6 +63,22 @@ TEST(Completeness, OfThePlugin) {
   EXPECT_THAT(Refusal([](Parts& p) { p.plugin.n_stages = 0; }), HasSubstr("no stages"));
 }
 
+// The table of docs/interface-promise.md, for a host of version 1.2.
+TEST(Completeness, OfTheInterface) {
+  const auto refusal = [](uint32_t major, uint32_t minor) {
+    const char magic[8] = {'T', 'E', 'X', 'T', 'M', 'I', 'L', 'L'};
+    const Status status = CheckInterface(magic, major, minor, sizeof(textmill_plugin), 2);
+    return status ? "" : status.error().message;
+  };
+  EXPECT_EQ(refusal(1, 0), "");
+  EXPECT_EQ(refusal(1, 2), "");
+  EXPECT_EQ(refusal(1, 3),
+            "it is made for version 1.3 of the plugin interface, which is newer than this "
+            "program's 1.2");
+  EXPECT_EQ(refusal(2, 0),
+            "it is made for version 2.0 of the plugin interface, and this program has version 1.2");
+}
+
 TEST(Completeness, OfStages) {
   EXPECT_EQ(Refusal([](Parts& p) { p.stages[1] = nullptr; }), "stage number 2 is NULL");
   EXPECT_EQ(Refusal([](Parts& p) { p.judge.info = nullptr; }), "stage number 2 has no info; its constructor may have thrown");

@@ -1,29 +1,183 @@
-/* A plugin of version 1.0 of the interface, for ever: built against the copy of the headers beside
- * this file, and run by every later host. It is the SDK's example in C, and asks for an extension
- * that no host knows, and offers one that none will ask for. */
+/* A plugin of version 1.0 of the interface, for ever: this file and the headers beside it do not
+ * change, and every later host builds it, loads it and runs it. It drops short texts; it asks for
+ * an extension that no host knows, offers one that none will ask for, and one of version 1.0: what
+ * it has planned, for `textmill explain`. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <textmill/abi.h>
+#include <textmill/extensions.h>
 
-#define textmill_plugin_v1 example_plugin
-#include "../../sdk/examples/c/min_length.c"
-#undef textmill_plugin_v1
+/* ---- What the stage says of itself: data, known without calling anything ---- */
 
-static int32_t CreateAsking(const textmill_host* host, const textmill_value* params,
-                            void** instance, textmill_error* error) {
+static const textmill_param_info kParams[] = {
+    {.name = "least",
+     .types = TEXTMILL_INT,
+     .default_value = "100",
+     .minimum = 0,
+     .maximum = 1e18, /* so much as: no upper bound */
+     .doc = "Bytes that a text must have."},
+};
+static const textmill_column_info kNeeds[] = {
+    {.name = "text", .type = "utf8", .doc = "the text that is measured"},
+};
+static const char* const kReasons[] = {"short", NULL}; /* verdict 1 is the first */
+static const char* const kCounters[] = {NULL};
+
+static const textmill_stage_info kInfo = {
+    .name = "frozen.min_length",
+    .version = "1.0.0",
+    .summary = "Drops texts that are too short.",
+    .description = "A text that is missing has no bytes.",
+    .example = "- uses: frozen.min_length\n  with: { least: 20 }",
+    .kind = TEXTMILL_TRANSFORM,
+    .flags = TEXTMILL_DROPS,
+    .params = kParams,
+    .n_params = 1,
+    .needs = kNeeds,
+    .n_needs = 1,
+    .reasons = kReasons,
+    .counters = kCounters,
+};
+
+/* ---- An instance: one step of one pipeline ---- */
+
+typedef struct Instance {
+  int64_t least;
+  char notes[100];
+} Instance;
+
+static int32_t Fail(textmill_error* error, int32_t code, const char* message) {
+  memset(error, 0, sizeof *error);
+  error->code = code;
+  error->row = -1;
+  snprintf(error->message, sizeof error->message, "%s", message);
+  return code;
+}
+
+/* Any minor of the host will do. It has parsed the YAML, checked the values and filled in the
+   defaults. */
+static int32_t Create(const textmill_host* host, const textmill_value* params, void** instance,
+                      textmill_error* error) {
   if (host->major != 1)
     return Fail(error, TEXTMILL_INTERNAL, "the host is of another major version");
   if (host->extension(host, "frozen.nobody-has-this/1") != NULL)
     return Fail(error, TEXTMILL_INTERNAL, "the host knows an extension that does not exist");
-  return Create(host, params, instance, error);
+  Instance* self = malloc(sizeof *self);
+  if (self == NULL) return Fail(error, TEXTMILL_INTERNAL, "there is not enough memory");
+  self->least = params->items[0].integer;
+  *instance = self;
+  return TEXTMILL_OK;
+}
+
+static void Close(void* instance) { free(instance); }
+
+/* The columns that come in are a struct, a child for each. */
+static int32_t Bind(void* instance, const struct ArrowSchema* input, textmill_bind_reply* reply,
+                    textmill_error* error) {
+  static const char* const kUses[] = {"text"};
+  (void)instance;
+  for (int64_t i = 0; i < input->n_children; ++i) {
+    const struct ArrowSchema* column = input->children[i];
+    if (strcmp(column->name, "text") != 0) continue;
+    if (strcmp(column->format, "u") != 0)
+      return Fail(error, TEXTMILL_ERROR, "needs the column `text` as utf8");
+    reply->flags = TEXTMILL_DROPS;
+    reply->uses = kUses; /* process is given these columns and no others */
+    reply->n_uses = 1;
+    return TEXTMILL_OK; /* nothing is produced: the schemas of the reply stay zeroed */
+  }
+  return Fail(error, TEXTMILL_ERROR, "needs the column `text`, which no earlier step makes");
+}
+
+/* No files, and no scratch memory for threads. */
+static int32_t Open(void* instance, const textmill_open_request* request, textmill_error* error) {
+  (void)instance, (void)request, (void)error;
+  return TEXTMILL_OK;
+}
+static int32_t OpenLane(void* instance, void** lane, textmill_error* error) {
+  (void)instance, (void)error;
+  *lane = NULL;
+  return TEXTMILL_OK;
+}
+static void CloseLane(void* instance, void* lane) { (void)instance, (void)lane; }
+static int32_t Finish(void* instance, textmill_error* error) {
+  (void)instance, (void)error;
+  return TEXTMILL_OK;
+}
+
+/* ---- The work ---- */
+
+/* An array of verdicts and its buffers, in one piece of memory. */
+typedef struct Verdicts {
+  const void* buffers[2]; /* which rows are null (none are), and the values */
+  uint8_t values[];
+} Verdicts;
+
+/* The host calls this when it needs the verdicts no more, on whatever thread. */
+static void Release(struct ArrowArray* array) {
+  free(array->private_data);
+  array->release = NULL;
+}
+
+/* On many threads at once: reads the instance and changes nothing in it. */
+static int32_t Process(void* instance, void* lane, const textmill_batch* batch,
+                       textmill_reply* reply, textmill_error* error) {
+  const Instance* self = instance;
+  (void)lane;
+  const size_t rows = (size_t)batch->rows;
+  Verdicts* verdicts = malloc(sizeof *verdicts + rows);
+  if (verdicts == NULL) return Fail(error, TEXTMILL_INTERNAL, "there is not enough memory");
+
+  /* The texts: buffers[1] says where each ends, and row 0 begins at the sum of both offsets. A null
+     may have bytes, which are not to be looked at. */
+  const struct ArrowArray* texts = batch->columns->children[0];
+  const int64_t first = batch->columns->offset + texts->offset;
+  const uint8_t* valid = texts->null_count == 0 ? NULL : texts->buffers[0];
+  const int32_t* ends = texts->buffers[1];
+  for (size_t row = 0; row < rows; ++row) {
+    const int64_t at = first + (int64_t)row;
+    const int null = valid != NULL && ((valid[at / 8] >> (at % 8)) & 1) == 0;
+    const int64_t size = null ? 0 : (int64_t)ends[at + 1] - ends[at];
+    verdicts->values[row] = size < self->least; /* 0 stays, 1 goes for the first reason */
+  }
+
+  verdicts->buffers[0] = NULL;
+  verdicts->buffers[1] = verdicts->values;
+  reply->verdicts = (struct ArrowArray){
+      .length = batch->rows,
+      .n_buffers = 2,
+      .buffers = verdicts->buffers,
+      .release = Release,
+      .private_data = verdicts,
+  };
+  return TEXTMILL_OK;
+}
+
+/* ---- Extensions ---- */
+
+static int32_t Notes(void* instance, textmill_string* text, textmill_error* error) {
+  Instance* self = instance;
+  (void)error;
+  snprintf(self->notes, sizeof self->notes, "texts of %lld bytes or more stay",
+           (long long)self->least);
+  text->data = self->notes;
+  text->size = strlen(self->notes);
+  return TEXTMILL_OK;
 }
 
 static const void* Extension(const char* id) {
   static const int kTable = 1;
+  static const textmill_notes_1 kNotes = {.notes = Notes};
+  if (strcmp(id, TEXTMILL_NOTES_1) == 0) return &kNotes;
   return strcmp(id, "frozen.nobody-asks-for-this/1") == 0 ? &kTable : NULL;
 }
 
-static const textmill_stage kFrozenStage = {
+/* ---- The symbol that the host looks for ---- */
+
+static const textmill_stage kStage = {
     .info = &kInfo,
-    .create = CreateAsking,
+    .create = Create,
     .bind = Bind,
     .open = Open,
     .open_lane = OpenLane,
@@ -33,7 +187,7 @@ static const textmill_stage kFrozenStage = {
     .finish = Finish,
     .extension = Extension,
 };
-static const textmill_stage* const kFrozenStages[] = {&kFrozenStage};
+static const textmill_stage* const kStages[] = {&kStage};
 
 __attribute__((visibility("default"))) const textmill_plugin textmill_plugin_v1 = {
     .magic = {'T', 'E', 'X', 'T', 'M', 'I', 'L', 'L'},
@@ -43,7 +197,7 @@ __attribute__((visibility("default"))) const textmill_plugin textmill_plugin_v1 
     .name = "frozen",
     .version = "1.0.0",
     .license = "MIT",
-    .stages = kFrozenStages,
+    .stages = kStages,
     .n_stages = 1,
     .extension = Extension,
 };

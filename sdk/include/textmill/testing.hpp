@@ -13,290 +13,36 @@
 #define TEXTMILL_TESTING_HPP_
 
 #include <algorithm>
-#include <cstdio>
-#include <deque>
-#include <map>
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "plugin.hpp"
+#include "testing_host.hpp"
+#include "testing_params.hpp"
+#include "testing_table.hpp"
 
 namespace textmill::testing {
 
-// A parameter's value as a test writes it: 3, 0.8, true, "text", {"a", "b"} as List, {{"k", "v"}}
-// as Fields.
-struct Given {
-  Given(bool v) : number(v), is_number(true) {}                          // NOLINT
-  Given(int v) : number(v), is_number(true) {}                           // NOLINT
-  Given(int64_t v) : number(static_cast<double>(v)), is_number(true) {}  // NOLINT
-  Given(double v) : number(v), is_number(true) {}                        // NOLINT
-  Given(const char* v) : text(v) {}                                      // NOLINT
-  Given(std::string v) : text(std::move(v)) {}                           // NOLINT
-  Given(std::vector<std::string> v) : is_list(true) {                    // NOLINT
-    for (auto& item : v) items.emplace_back("", Given(std::move(item)));
-  }
-  static Given Fields(std::vector<std::pair<std::string, Given>> fields) {
-    Given g("");
-    g.is_map = true;
-    g.items = std::move(fields);
-    return g;
-  }
-  double number = 0;
-  std::string text;
-  bool is_number = false, is_list = false, is_map = false;
-  std::vector<std::pair<std::string, Given>> items;
-};
-using GivenParams = std::vector<std::pair<std::string, Given>>;
-
-// Input columns, all of one length.
-class Columns {
+// Any stage, that of a library too. `as`: what the host says of itself.
+class AnyStageRunner {
  public:
-  template <class Tag, class T = typename View<Tag>::Value>
-  Columns&& Add(const std::string& name, const std::vector<std::optional<T>>& values) && {
-    BuilderOf<Tag> builder;
-    for (const auto& value : values) value ? builder.Append(*value) : builder.AppendNull();
-    return std::move(*this).AddBuilt(Field{name, Tag::kFormat, {}, {}}, builder);
-  }
-  // A column of any type.
-  Columns&& AddBuilt(Field field, Builder& builder) && {
-    fields.push_back(std::move(field));
-    rows = builder.size();
-    builder.Finish(&arrays.emplace_back());
-    return std::move(*this);
-  }
-  Columns() = default;
-  Columns(Columns&&) = default;
-  ~Columns() {
-    for (ArrowArray& array : arrays) {
-      if (array.release != nullptr) array.release(&array);
-    }
-  }
-  std::vector<Field> fields;
-  std::deque<ArrowArray> arrays;
-  int64_t rows = 0;
-};
-
-struct OutRow : std::map<std::string, std::string> {
-  int64_t row = 0;  // of the input
-};
-struct DroppedRow {
-  int64_t row = 0;
-  std::string reason;
-  std::map<std::string, std::string> details;
-};
-struct Outcome {
-  std::string error;          // "" when all went well
-  std::string error_subject;  // the parameter to blame
-  std::vector<OutRow> rows;   // what is left, with the produced columns
-  std::vector<DroppedRow> dropped;
-  std::map<std::string, int64_t> counters;
-  std::vector<std::vector<OutRow>> tables;
-  std::vector<std::string> outputs;  // bytes written to each output
-};
-struct ReadOutcome {
-  struct Failure {
-    uint32_t input;
-    uint64_t offset, length;
-    std::string message, record;
-  };
-  std::string error;
-  std::vector<OutRow> rows;  // with "@offset" and "@length" beside the columns
-  std::vector<Failure> failures;
-  std::vector<std::string> failed_inputs;  // messages
-};
-
-// Any value as JSON text.
-inline std::string Show(const Field& field, const ArrowArray& array, int64_t base, int64_t i) {
-  if (ViewBase(&array, base, array.length).IsNull(i)) return "null";
-  const auto number = [](auto v) { return internal::ShowNumber(v); };
-  const std::string& f = field.format;
-  const int64_t n = array.length;
-  if (f == "b") return BoolView(&array, base, n)[i] ? "true" : "false";
-  if (f == "C") return number(static_cast<int>(PrimitiveView<uint8_t>(&array, base, n)[i]));
-  if (f == "i") return number(PrimitiveView<int32_t>(&array, base, n)[i]);
-  if (f == "I") return number(PrimitiveView<uint32_t>(&array, base, n)[i]);
-  if (f == "l" || f[0] == 't') return number(PrimitiveView<int64_t>(&array, base, n)[i]);
-  if (f == "L") return number(PrimitiveView<uint64_t>(&array, base, n)[i]);
-  if (f == "f") return number(PrimitiveView<float>(&array, base, n)[i]);
-  if (f == "g") return number(PrimitiveView<double>(&array, base, n)[i]);
-  if (f == "u" || f == "z") return internal::Quoted(std::string(BytesView(&array, base, n)[i]));
-  std::string out;
-  if (f == "+l") {
-    ListView list(&array, base, n);
-    for (int64_t k = list.begin(i); k < list.end(i); ++k) {
-      out += (out.empty() ? "" : ",") + Show(field.children[0], *array.children[0], 0, k);
-    }
-    return "[" + out + "]";
-  }
-  for (size_t k = 0; k < field.children.size(); ++k) {
-    out += (k == 0 ? "" : ",") + internal::Quoted(field.children[k].name) + ":" +
-           Show(field.children[k], *array.children[k], array.offset + base, i);
-  }
-  return "{" + out + "}";
-}
-
-namespace internal_testing {
-
-inline double Unit(const std::string& unit) {
-  static const std::map<std::string, double> kUnits = {
-      {"", 1},   {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824}, {"TiB", 1099511627776.0},
-      {"ns", 1}, {"ms", 1e6},   {"s", 1e9}};
-  const auto it = kUnits.find(unit);
-  return it == kUnits.end() ? 1 : it->second;
-}
-
-// Defaults as this SDK writes them: scalars, "quoted", [lists], {}.
-inline Given ParseDefault(const std::string& text) {
-  if (!text.empty() && text[0] == '[') {
-    std::vector<std::string> items;
-    std::string item;
-    bool quoted = false;
-    for (size_t i = 1; i + 1 < text.size(); ++i) {
-      if (text[i] == '\\' && quoted) {
-        item += text[++i];
-      } else if (text[i] == '"') {
-        quoted = !quoted;
-      } else if (text[i] == ',' && !quoted) {
-        items.push_back(item);
-        item.clear();
-      } else if (quoted || text[i] != ' ') {
-        item += text[i];
-      }
-    }
-    if (text.size() > 2) items.push_back(item);
-    return Given(items);
-  }
-  if (text == "{}") return Given::Fields({});
-  if (!text.empty() && text[0] == '"') {
-    std::string out;
-    for (size_t i = 1; i + 1 < text.size(); ++i) {
-      if (text[i] == '\\') {
-        const char c = text[++i];
-        out += c == 'n' ? '\n' : c == 't' ? '\t' : c;
-      } else {
-        out += text[i];
-      }
-    }
-    return Given(out);
-  }
-  return Given(text);
-}
-
-// Turns what was given into values that live in `keep`.
-struct ValueMaker {
-  std::deque<std::vector<textmill_value>> lists;
-  std::deque<std::string> strings;
-
-  textmill_string Text(const std::string& text) {
-    const std::string& kept = strings.emplace_back(text);
-    return {kept.data(), kept.size()};
-  }
-  textmill_value Make(const textmill_param_info& info, const Given& given) {
-    textmill_value v{};
-    if (given.is_list || given.is_map) {
-      v.type = given.is_list ? TEXTMILL_LIST : TEXTMILL_MAP;
-      auto& list = lists.emplace_back();
-      const auto add = [&](const textmill_param_info& item, const std::string& key,
-                           const Given* value, bool is_given) {
-        list.push_back(value == nullptr ? textmill_value{} : Make(item, *value));
-        list.back().given = is_given;
-        list.back().key = Text(key);
-      };
-      if (info.n_fields > 0) {
-        for (uint64_t i = 0; i < info.n_fields; ++i) {
-          const auto it =
-              std::find_if(given.items.begin(), given.items.end(),
-                           [&](const auto& item) { return item.first == info.fields[i].name; });
-          std::optional<Given> fallback;
-          if (info.fields[i].default_value != nullptr)
-            fallback = ParseDefault(info.fields[i].default_value);
-          add(info.fields[i], info.fields[i].name,
-              it != given.items.end() ? &it->second
-              : fallback              ? &*fallback
-                                      : nullptr,
-              it != given.items.end());
-        }
-      } else if (info.item != nullptr) {
-        for (const auto& [key, value] : given.items) add(*info.item, key, &value, true);
-      }
-      v.items = list.data();
-      v.n_items = list.size();
-      return v;
-    }
-    uint32_t type = info.types & ~static_cast<uint32_t>(TEXTMILL_LIST | TEXTMILL_MAP);
-    const uint32_t numeric =
-        type & (TEXTMILL_BOOL | TEXTMILL_INT | TEXTMILL_FLOAT | TEXTMILL_SIZE | TEXTMILL_DURATION);
-    const uint32_t textual = type & ~numeric;
-    char* end = nullptr;
-    double number = given.number;
-    bool is_number = given.is_number;
-    if (!is_number && textual == 0) {
-      if (given.text == "true" || given.text == "false") {
-        number = given.text == "true";
-      } else {
-        number = std::strtod(given.text.c_str(), &end);
-        number *= Unit(end);
-      }
-      is_number = true;
-    }
-    type = is_number && numeric != 0 ? numeric : textual;
-    v.type = type & (~type + 1);
-    v.number = number;
-    v.integer = static_cast<int64_t>(number);
-    v.string = Text(given.text);
-    return v;
-  }
-};
-
-struct HostState {
-  std::vector<std::string> outputs;
-  std::string log;
-  int64_t input_bytes = -1;
-};
-
-}  // namespace internal_testing
-
-template <class S>
-class StageRunner {
- public:
-  explicit StageRunner(const GivenParams& given = {})
-      : stage_(internal::MakeStage<S>()), given_(given) {
-    host_.major = TEXTMILL_ABI_MAJOR;
-    host_.minor = TEXTMILL_ABI_MINOR;
-    host_.self = &state_;
-    host_.log = [](const textmill_host* host, int32_t, const char* message, uint64_t size) {
-      static_cast<internal_testing::HostState*>(host->self)->log +=
-          std::string(message, size) + "\n";
-    };
-    host_.cancelled = [](const textmill_host*) { return int32_t{0}; };
-    host_.memory = [](const textmill_host*, int64_t) {};
-    host_.write = [](const textmill_host* host, uint32_t output, const void* data, uint64_t size,
-                     textmill_error*) {
-      auto& outputs = static_cast<internal_testing::HostState*>(host->self)->outputs;
-      if (outputs.size() <= output) outputs.resize(output + 1);
-      outputs[output].append(static_cast<const char*>(data), size);
-      return int32_t{TEXTMILL_OK};
-    };
-    host_.extension = [](const textmill_host*, const char* id) -> const void* {
-      static constexpr textmill_input_1 kInput{[](const textmill_host* host) {
-        return static_cast<internal_testing::HostState*>(host->self)->input_bytes;
-      }};
-      return std::string_view(id) == TEXTMILL_INPUT_1 ? &kInput : nullptr;
-    };
+  explicit AnyStageRunner(const textmill_stage& stage, const GivenParams& given = {},
+                          const HostTraits& as = {})
+      : stage_(stage), given_(given), host_(as) {
     Create();
   }
-  StageRunner(const StageRunner&) = delete;
-  StageRunner& operator=(const StageRunner&) = delete;
-  ~StageRunner() {
+  AnyStageRunner(const AnyStageRunner&) = delete;
+  AnyStageRunner& operator=(const AnyStageRunner&) = delete;
+  ~AnyStageRunner() {
     ReleaseReply();
     if (instance_ != nullptr) stage_.close(instance_);
   }
 
   const textmill_stage_info& info() const { return *stage_.info; }
-  const std::string& log() const { return state_.log; }
+  const std::string& log() const { return host_.log; }
   uint32_t flags() const { return bound_.flags; }
 
   // Binds; "" when the columns will do, else the message. `produced` are the columns that are made.
@@ -323,7 +69,7 @@ class StageRunner {
     if (notes == nullptr || !Check(notes->notes(instance_, &text, &error_)).empty()) return "";
     return std::string(text.data, text.size);
   }
-  void SetInputBytes(int64_t bytes) { state_.input_bytes = bytes; }
+  void SetInputBytes(int64_t bytes) { host_.input_bytes = bytes; }
 
   // Saves the instance as it is, behind Run too; "" or what went wrong.
   std::string Save(std::string* bytes) {
@@ -346,10 +92,10 @@ class StageRunner {
     if (instance_ != nullptr) stage_.close(instance_);
     instance_ = nullptr;
     Create();
-    const std::vector<std::string> outputs = state_.outputs;
+    const std::vector<std::string> outputs = host_.outputs;
     std::string problem = Bind(input);
     if (!problem.empty() || !Open(problem)) return problem;
-    state_.outputs = outputs;  // as a host does
+    host_.outputs = outputs;  // as a host does
     std::pair<const std::string*, size_t> place{&bytes, 0};
     const textmill_state_reader reader{
         &place, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
@@ -393,7 +139,7 @@ class StageRunner {
     if (lane != nullptr) stage_.close_lane(instance_, lane);
     if (out.error.empty()) out.error = Check(stage_.finish(instance_, &error_));
     if (out.error.empty() && (bound_.flags & TEXTMILL_TABLES)) PullTables(out);
-    out.outputs = state_.outputs;
+    out.outputs = host_.outputs;
     out.outputs.resize(std::max<size_t>(out.outputs.size(), bound_.n_outputs));
     return out;
   }
@@ -439,7 +185,7 @@ class StageRunner {
       if (!known) setup_error_ = "no parameter is called " + name;
     }
     const textmill_value value = maker.Make(all, Given::Fields(given_));
-    if (setup_error_.empty()) Check(stage_.create(&host_, &value, &instance_, &error_));
+    if (setup_error_.empty()) Check(stage_.create(host_.get(), &value, &instance_, &error_));
   }
   template <class T>
   const T* Extension(const char* id) const {
@@ -621,12 +367,18 @@ class StageRunner {
 
   textmill_stage stage_;
   GivenParams given_;
-  textmill_host host_{};
-  internal_testing::HostState state_;
+  TestHost host_;
   void* instance_ = nullptr;
   textmill_bind_reply bound_{};
   textmill_error error_{};
   std::string setup_error_;
+};
+
+template <class S>
+class StageRunner : public AnyStageRunner {
+ public:
+  explicit StageRunner(const GivenParams& given = {})
+      : AnyStageRunner(internal::MakeStage<S>(), given) {}
 };
 
 }  // namespace textmill::testing
