@@ -81,7 +81,8 @@ TEST(Completeness, OfTheInterface) {
 
 TEST(Completeness, OfStages) {
   EXPECT_EQ(Refusal([](Parts& p) { p.stages[1] = nullptr; }), "stage number 2 is NULL");
-  EXPECT_EQ(Refusal([](Parts& p) { p.judge.info = nullptr; }), "stage number 2 has no info; its constructor may have thrown");
+  EXPECT_EQ(Refusal([](Parts& p) { p.judge.info = nullptr; }),
+            "stage number 2 has no info; its constructor may have thrown");
   EXPECT_EQ(Refusal([](Parts& p) { p.info.name = ""; }), "stage number 2 has no name");
   EXPECT_EQ(Refusal([](Parts& p) { p.stages[1] = &p.reader; }),
             "two stages are called `sample.read`");
