@@ -10,6 +10,7 @@
 
 #include "plugins/language/holds_language.h"
 #include "plugins/language/iso639.h"
+#include "plugins/language/languages.h"
 #include "plugins/language/sample.h"
 
 namespace textmill::language {

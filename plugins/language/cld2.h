@@ -6,18 +6,13 @@
 #define TEXTMILL_PLUGINS_LANGUAGE_CLD2_H_
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "plugins/language/guess.h"
-#include "plugins/language/languages.h"
 
 namespace textmill::language {
-
-// All of them, sorted by code.
-std::span<const Language> Cld2Languages();
 
 class Cld2Detector {
  public:

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "plugins/language/languages.h"
 #include "plugins/language/test_text.h"
 
 namespace CLD2 {

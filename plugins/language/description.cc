@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <iterator>
+#include <span>
 
-#include "plugins/language/cld2.h"
 #include "plugins/language/detect.h"
 
 namespace textmill::language {
@@ -26,7 +26,7 @@ Chinese is `zh` in both scripts, Norwegian is `nb` or `nn`.
 
 )";
 
-void List(const char* before, const std::vector<Language>& languages, std::string* out) {
+void List(const char* before, std::span<const Language> languages, std::string* out) {
   *out += before;
   for (const Language& l : languages) {
     out->append(&l == &languages.front() ? " `" : ", `").append(l.code).append("` ").append(l.name);
@@ -34,7 +34,7 @@ void List(const char* before, const std::vector<Language>& languages, std::strin
   *out += ".\n\n";
 }
 
-std::vector<Language> Difference(const std::vector<Language>& a, const std::vector<Language>& b) {
+std::vector<Language> Difference(std::span<const Language> a, std::span<const Language> b) {
   std::vector<Language> out;
   std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out),
                       [](const Language& x, const Language& y) { return x.code < y.code; });
@@ -44,8 +44,7 @@ std::vector<Language> Difference(const std::vector<Language>& a, const std::vect
 }  // namespace
 
 std::string DetectDescription() {
-  const std::vector<Language> builtin = KnownToBuiltin();
-  const std::vector<Language> cld2(Cld2Languages().begin(), Cld2Languages().end());
+  const auto builtin = BuiltinLanguages(), cld2 = Cld2Languages();
   std::string out = kText;
   List("**Codes.** Besides `und`, `builtin` gives", builtin, &out);
   List("`cld2` gives, besides most of these,", Difference(cld2, builtin), &out);

@@ -13,9 +13,6 @@
 namespace textmill::language {
 namespace {
 
-// An answer that is less sure is checked for being one about words at all.
-constexpr float kBeyondDoubt = 0.9F;
-
 // The members of an item of `langs`, in their order.
 enum Member : size_t { kCode, kShare, kConfidence };
 
@@ -52,12 +49,6 @@ struct Detect::Scratch final : Lane {
   std::vector<unicode::Span> paragraphs;
 };
 
-std::vector<Language> KnownToBuiltin() {
-  std::vector<Language> out;
-  for (const BuiltinLanguage& l : BuiltinLanguages()) out.push_back({l.code, l.name});
-  return out;
-}
-
 Detect::Detect()
     : langs_(this, LangsField(), kOptional,
              "with `per: paragraph`, the languages of the text, the largest share first: `code`, "
@@ -79,9 +70,9 @@ void Detect::Bind(Binder&) {
         .Hint("Name at least one language, or leave `languages` out to allow all.");
   }
   if (engine_ == "builtin") {
-    known_ = KnownToBuiltin();
+    known_ = BuiltinLanguages();
   } else if (engine_ == "cld2") {
-    known_.assign(Cld2Languages().begin(), Cld2Languages().end());
+    known_ = Cld2Languages();
   }
   std::vector<std::string> values;
   if (languages_.present()) {
@@ -108,7 +99,6 @@ void Detect::CheckModelIsGiven() const {
 // The places of the languages that were named, in known_. Of a fastText model that is not open yet,
 // nothing is known but how codes look.
 std::vector<int> Detect::Allowed() const {
-  static const std::vector<Language> builtin = KnownToBuiltin();
   std::vector<int> allowed;
   std::vector<size_t> wrong;
   std::vector<std::string> nearest;
@@ -122,7 +112,7 @@ std::vector<int> Detect::Allowed() const {
     if (!known_.empty()) {
       nearest.emplace_back(NearestCode(known_, code));
     } else if (nearest.emplace_back(CanonicalCode(code)).empty()) {
-      nearest.back() = NearestCode(builtin, code);
+      nearest.back() = NearestCode(BuiltinLanguages(), code);
     }
     if (nearest.back() == kUndetermined) nearest.back().clear();
   }
@@ -154,7 +144,7 @@ void Detect::Open(const textmill_open_request&) {
 
 void Detect::OpenFastText() {
   FastTextDetector model(model_->value, static_cast<size_t>(sample_->bytes));
-  known_.assign(model.languages().begin(), model.languages().end());
+  known_ = model.languages();  // which stay where they are when the model moves
   if (const auto& labels = model.strange_labels(); !labels.empty()) {
     Log(TEXTMILL_LOG_WARNING,
         std::to_string(labels.size()) + " labels of the model `" + model_->value +
@@ -176,10 +166,7 @@ std::string_view Detect::CodeOf(int language) const {
 
 Guess Detect::Ask(std::string_view text, Scratch& scratch) const {
   const Guess guess = detector_->Detect(text, *scratch.engine);
-  if (guess.confidence < static_cast<float>(*min_confidence_)) return {};
-  // Program code and the like may look a little like some language.
-  if (guess.confidence < kBeyondDoubt && !HoldsLanguage(text)) return {};
-  return guess;
+  return guess.confidence < static_cast<float>(*min_confidence_) ? Guess{} : guess;
 }
 
 Guess Detect::AskByParagraph(std::string_view text, Scratch& scratch, Reply& reply) const {

@@ -4,6 +4,7 @@
 #define TEXTMILL_PLUGINS_LANGUAGE_DETECT_H_
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,15 +70,12 @@ class Detect final : public Transform {
   Out<List> langs_;
   Counter undetermined_{this, "undetermined"};
 
-  std::vector<Language> known_;  // what the engine can give, by code
+  std::span<const Language> known_;  // what the engine can give, by code
   std::unique_ptr<Engine> detector_;
 };
 
 // For the reference page: engines, confidence, mixed texts, codes.
 std::string DetectDescription();
-
-// All that `engine: builtin` can give, sorted by code.
-std::vector<Language> KnownToBuiltin();
 
 }  // namespace textmill::language
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "plugins/language/fasttext_models.h"
+#include "plugins/language/languages.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::language {
@@ -43,7 +44,7 @@ TEST(Detect, DeclaresTheValuesItCanGive) {
   ASSERT_EQ(all.Bind({Field{"text", "u", {}, {}}}), "");
   const std::string values = *all.produced[0].Meta(TEXTMILL_META_VALUES);
   EXPECT_EQ(std::count(values.begin(), values.end(), '\n') + 1,
-            static_cast<long>(KnownToBuiltin().size()) + 1);
+            static_cast<long>(BuiltinLanguages().size()) + 1);
   EXPECT_NE(("\n" + values + "\n").find("\nund\n"), std::string::npos);
   EXPECT_EQ(("\n" + values + "\n").find("\neng\n"), std::string::npos);
 

@@ -12,6 +12,10 @@ struct Language {
   std::string_view name;  // in English; empty where it is not known
 };
 
+// What the engines with languages of their own can give, sorted by code.
+std::span<const Language> BuiltinLanguages();
+std::span<const Language> Cld2Languages();
+
 // The place of a code in a list that is sorted by code, or -1.
 int IndexOf(std::span<const Language> languages, std::string_view code);
 

@@ -6,8 +6,6 @@
 #include <set>
 #include <string>
 
-#include "plugins/language/cld2.h"
-#include "plugins/language/detect.h"
 #include "plugins/language/iso639.h"
 
 namespace textmill::language {
@@ -29,7 +27,7 @@ void ExpectGoodTable(std::span<const Language> languages) {
 
 TEST(Languages, TablesAreSortedDistinctAndCanonical) {
   ExpectGoodTable(Cld2Languages());
-  ExpectGoodTable(KnownToBuiltin());
+  ExpectGoodTable(BuiltinLanguages());
 }
 
 TEST(Languages, NothingElseIsFound) {

@@ -5,14 +5,18 @@
 #include <cmath>
 
 #include "plugins/language/builtin/model.h"
+#include "plugins/language/holds_language.h"
+#include "plugins/language/languages.h"
 
 namespace textmill::language {
 namespace {
 
 constexpr size_t kCachedWords = 8192;  // of a script, a power of two
 constexpr size_t kMostLanguages = 256;
-// The score of a language that is not to be an answer, before any word.
-constexpr int32_t kNever = -(1 << 30);
+// An answer that is less sure is checked for being one about words at all.
+constexpr float kBeyondDoubt = 0.9F;
+// How far a language may lag: what is further behind stays there, as do those that are no answers.
+constexpr int16_t kLost = 16000;
 
 // `text`, or pieces of it from the beginning to the end, cut at spaces where there are some.
 std::string_view Sample(std::string_view text, size_t bytes, std::string& out) {
@@ -86,80 +90,90 @@ void BuiltinDetector::Restrict(const std::vector<int>& languages) {
     slots_[g].clear();
     const auto& in_script = model_.script(g).languages;
     const auto& priors = model_.script(g).priors;
-    starts_[g].assign(Model::Stride(in_script.size()), kNever);
+    const size_t stride = ScoreTable::Stride(in_script.size());
+    starts_[g].assign(stride, kLost);
+    least_[g].assign(stride, kLost);
+    const int16_t most = priors.empty() ? 0 : *std::max_element(priors.begin(), priors.end());
     for (size_t s = 0; s < in_script.size(); ++s) {
       if (std::find(languages.begin(), languages.end(), in_script[s]) != languages.end()) {
         slots_[g].push_back(static_cast<uint8_t>(s));
-        starts_[g][s] = priors.empty() ? 0 : priors[s];
+        starts_[g][s] = priors.empty() ? int16_t{0} : static_cast<int16_t>(most - priors[s]);
+        least_[g][s] = 0;
       }
     }
   }
 }
 
-// Adds up the scores of the words of a group, until the answer is beyond doubt. Words are taken
-// from all over the text. Returns how many letters they have.
-uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int32_t* scores) const {
-  const Script& script = model_.script(group);
-  const size_t slots = script.languages.size(), stride = Model::Stride(slots);
-  std::copy(starts_[group].begin(), starts_[group].end(), scores);
-  Scratch::Cache& cache = scratch.caches[group];
+// How much less than the best a word speaks for each language.
+const uint8_t* BuiltinDetector::LagsOf(const Words::Word& word, Scratch& scratch) const {
+  const size_t slots = model_.script(word.group).languages.size();
+  const size_t stride = ScoreTable::Stride(slots);
+  Scratch::Cache& cache = scratch.caches[word.group];
   if (cache.hashes.empty()) {
     cache.hashes.resize(kCachedWords);
-    cache.scores.resize(kCachedWords * stride);
+    cache.lags.resize(kCachedWords * stride);
   }
-  // Scores of a few words fit into 16 bits.
-  constexpr size_t kBlock = 4;
-  constexpr int kMost = 0x7FFF / kBlock;
-  alignas(16) std::array<int16_t, kMostLanguages> block;
-  std::fill(block.begin(), block.begin() + static_cast<long>(stride), int16_t{0});
-  size_t in_block = 0;
+  const size_t place = word.hash >> 32 & (kCachedWords - 1);
+  uint8_t* const lags = &cache.lags[place * stride];
+  if (cache.hashes[place] != word.hash) {
+    std::array<int16_t, kMostLanguages> scores{};
+    model_.Add(scratch.words.characters(word), word.group, scores.data());
+    const int top = *std::max_element(scores.begin(), scores.begin() + static_cast<long>(slots));
+    for (size_t i = 0; i < stride; ++i) {
+      lags[i] = static_cast<uint8_t>(std::clamp(top - scores[i], 0, 255));
+    }
+    cache.hashes[place] = word.hash;
+  }
+  return lags;
+}
+
+// Adds up how far each language lags behind, over the words of a group, until the answer is beyond
+// doubt. Words are taken from all over the text. Returns how many letters they have.
+uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) const {
+  const size_t stride = starts_[group].size();
+  std::copy(starts_[group].begin(), starts_[group].end(), lags);
   uint32_t letters = 0;
   const auto words = scratch.words.words();
   const size_t step = words.size() / 16 + 1;
   // Names and quotations are of other languages: in a text of many words, no single one decides.
   constexpr size_t kFewWords = 5;
   constexpr int kMostLead = 10 * kScoreUnit;
-  const bool many = words.size() > kFewWords;
+  const auto most = static_cast<uint8_t>(words.size() > kFewWords ? kMostLead : 255);
+  constexpr size_t kBlock = 4;  // words, after which it may be enough
+  size_t in_block = 0;
   for (size_t first = 0; first < step; ++first) {
     for (size_t w = first; w < words.size(); w += step) {
-      const Words::Word& word = words[w];
-      if (word.group != group) continue;
-      const uint64_t hash = word.hash + (many ? 1 : 0);
-      const size_t place = hash >> 32 & (kCachedWords - 1);
-      int16_t* const row = &cache.scores[place * stride];
-      if (cache.hashes[place] != hash) {
-        std::fill(row, row + stride, int16_t{0});
-        model_.Add(scratch.words.characters(word), group, row);
-        const int top = *std::max_element(row, row + slots);
-        const auto least = static_cast<int16_t>(many ? std::max(top - kMostLead, -kMost) : -kMost);
-        for (size_t i = 0; i < stride; ++i) row[i] = std::clamp(row[i], least, int16_t{kMost});
-        cache.hashes[place] = hash;
-      }
-      for (size_t i = 0; i < stride; ++i) block[i] = static_cast<int16_t>(block[i] + row[i]);
-      letters += word.size;
-      if (++in_block < kBlock) continue;
+      if (words[w].group != group) continue;
+      const uint8_t* const word = LagsOf(words[w], scratch);
       for (size_t i = 0; i < stride; ++i) {
-        scores[i] += block[i];
-        block[i] = 0;
+        lags[i] = static_cast<int16_t>(lags[i] + std::min(word[i], most));
       }
+      letters += words[w].size;
+      if (++in_block < kBlock) continue;
       in_block = 0;
-      if (IsSure(group, letters, scores)) return letters;
+      if (IsSure(group, letters, lags)) return letters;
     }
   }
-  for (size_t i = 0; i < stride; ++i) scores[i] += block[i];
+  IsSure(group, letters, lags);
   return letters;
 }
 
-// Nothing that is still to come would change the answer. `scores` is a row.
-bool BuiltinDetector::IsSure(Group group, uint32_t letters, const int32_t* scores) const {
+// Puts the leader at 0. True when nothing that is still to come would change the answer.
+bool BuiltinDetector::IsSure(Group group, uint32_t letters, int16_t* lags) const {
   constexpr uint32_t kNats = 9;
   const uint32_t sharpness = std::max(1U, Sharpness(model_.script(group), letters));
-  const auto lead = static_cast<int32_t>(kNats * 256 * kScoreUnit / sharpness);
+  const auto lead =
+      static_cast<int16_t>(std::min<uint32_t>(kNats * 256 * kScoreUnit / sharpness, kLost - 1));
   const size_t stride = starts_[group].size();
-  int32_t best = INT32_MIN;
-  for (size_t i = 0; i < stride; ++i) best = std::max(best, scores[i]);
-  int32_t near = 0;  // the best among them
-  for (size_t i = 0; i < stride; ++i) near += scores[i] > best - lead ? 1 : 0;
+  const int16_t* const least_lags = least_[group].data();
+  int16_t least = INT16_MAX;
+  for (size_t i = 0; i < stride; ++i) least = std::min(least, lags[i]);
+  int16_t near = 0;  // the leader among them
+  for (size_t i = 0; i < stride; ++i) {
+    const auto lag = static_cast<int16_t>(lags[i] - least);
+    near = static_cast<int16_t>(near + (lag < lead ? 1 : 0));
+    lags[i] = std::max(std::min(lag, kLost), least_lags[i]);
+  }
   return near == 1;
 }
 
@@ -174,20 +188,23 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
     const auto n = static_cast<float>(letters);
     return {script.languages[0], 1 - 1 / (1 + n * n)};
   }
-  std::array<int32_t, kMostLanguages> scores;
-  const uint32_t scored = AddUp(group, scratch, scores.data());
+  alignas(16) std::array<int16_t, kMostLanguages> lags;
+  const uint32_t scored = AddUp(group, scratch, lags.data());
   uint8_t best = slots_[group][0];
   for (const uint8_t slot : slots_[group]) {
-    if (scores[slot] > scores[best]) best = slot;
+    if (lags[slot] < lags[best]) best = slot;
   }
   const uint32_t sharpness = Sharpness(script, scored);
   float sum = 0;
   for (const uint8_t slot : slots_[group]) {
-    const uint64_t below = static_cast<uint64_t>(scores[best] - scores[slot]) * sharpness;
-    const uint64_t step = below * kSteps / (256 * kScoreUnit);
+    const auto lag = static_cast<uint64_t>(lags[slot] - lags[best]);
+    const uint64_t step = lag * sharpness * kSteps / (256 * kScoreUnit);
     if (step < kTable) sum += Exponentials()[step];
   }
-  return {script.languages[best], 1 / sum};
+  const float confidence = 1 / sum;
+  // Program code and the like may look a little like some language.
+  if (confidence < kBeyondDoubt && !HoldsLanguage(utf8)) return {};
+  return {script.languages[best], confidence};
 }
 
 }  // namespace textmill::language

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,14 +18,6 @@
 #include "plugins/language/guess.h"
 
 namespace textmill::language {
-
-struct BuiltinLanguage {
-  std::string_view code;  // ISO 639-1 where there is one, else ISO 639-3
-  std::string_view name;  // in English
-};
-
-// All of them, sorted by code.
-std::span<const BuiltinLanguage> BuiltinLanguages();
 
 class Model;
 
@@ -44,15 +35,14 @@ class BuiltinDetector {
     friend class BuiltinDetector;
     struct Cache {
       std::vector<uint64_t> hashes;
-      std::vector<int16_t> scores;  // a row beside each hash
+      std::vector<uint8_t> lags;  // a row beside each hash
     };
     Words words;
     std::string sample;
     std::array<Cache, kGroups> caches;
   };
 
-  // Of a text longer than `sample_bytes` only so many are looked at. The first detector of a
-  // process expands the model.
+  // Of a text longer than `sample_bytes` only so many are looked at.
   explicit BuiltinDetector(size_t sample_bytes);
   BuiltinDetector(size_t sample_bytes, const Model& model);  // which must outlive it
 
@@ -64,13 +54,15 @@ class BuiltinDetector {
   Guess Detect(std::string_view utf8, Scratch& scratch) const;
 
  private:
-  uint32_t AddUp(Group group, Scratch& scratch, int32_t* scores) const;
-  bool IsSure(Group group, uint32_t letters, const int32_t* scores) const;
+  const uint8_t* LagsOf(const Words::Word& word, Scratch& scratch) const;
+  uint32_t AddUp(Group group, Scratch& scratch, int16_t* lags) const;
+  bool IsSure(Group group, uint32_t letters, int16_t* lags) const;
 
   size_t sample_bytes_;
   const Model& model_;
-  std::array<std::vector<uint8_t>, kGroups> slots_;   // of the languages that are answers
-  std::array<std::vector<int32_t>, kGroups> starts_;  // by slot: scores before any word, padded
+  std::array<std::vector<uint8_t>, kGroups> slots_;  // of the languages that are answers
+  // By slot, padded: how far each language lags before any word, and lags always.
+  std::array<std::vector<int16_t>, kGroups> starts_, least_;
 };
 
 }  // namespace textmill::language

@@ -2,9 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
+
+#include "plugins/language/languages.h"
 
 namespace textmill::language {
 namespace {
@@ -13,25 +14,13 @@ std::string_view CodeOf(const Guess& guess) {
   return guess.language < 0 ? "und" : BuiltinLanguages()[static_cast<size_t>(guess.language)].code;
 }
 
-int IndexOfCode(std::string_view code) {
-  const auto all = BuiltinLanguages();
-  return static_cast<int>(
-      std::find_if(all.begin(), all.end(), [&](const auto& l) { return l.code == code; }) -
-      all.begin());
-}
-
 std::string_view Detected(std::string_view text) {
   static const BuiltinDetector detector(1024);
   BuiltinDetector::Scratch scratch;
   return CodeOf(detector.Detect(text, scratch));
 }
 
-TEST(BuiltinLanguages, AreSortedAndMany) {
-  const auto all = BuiltinLanguages();
-  EXPECT_GE(all.size(), 120U);
-  EXPECT_TRUE(std::is_sorted(all.begin(), all.end(),
-                             [](const auto& a, const auto& b) { return a.code < b.code; }));
-}
+TEST(BuiltinLanguages, AreMany) { EXPECT_GE(BuiltinLanguages().size(), 120U); }
 
 TEST(BuiltinDetector, KnowsLanguagesByWords) {
   EXPECT_EQ(Detected("The ferry was late again this morning, and nobody could say why."), "en");
@@ -66,7 +55,7 @@ TEST(BuiltinDetector, LeavesWhatHoldsNoLanguage) {
 
 TEST(BuiltinDetector, AnswersAmongTheLanguagesAllowed) {
   BuiltinDetector detector(1024);
-  detector.Restrict({IndexOfCode("fr"), IndexOfCode("ru")});
+  detector.Restrict({IndexOf(BuiltinLanguages(), "fr"), IndexOf(BuiltinLanguages(), "ru")});
   BuiltinDetector::Scratch scratch;
   EXPECT_EQ(CodeOf(detector.Detect("The ferry was late again this morning.", scratch)), "fr");
   EXPECT_EQ(CodeOf(detector.Detect("დღეს დილით ბორანმა დააგვიანა", scratch)), "und");

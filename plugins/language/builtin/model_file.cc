@@ -1,26 +1,33 @@
-// Reads and writes the model file: a magic line, then all of ModelData by the range coder.
+// Reads and writes the model file: a magic line, the size of the head, the head, and the pieces of
+// one script after another, each by a coder of its own.
 #include <algorithm>
-#include <memory>
+#include <array>
 
-#include "plugins/language/builtin/detector.h"
-#include "plugins/language/builtin/model.h"
-#include "plugins/language/builtin/range_coder.h"
+#include "plugins/language/builtin/model_data.h"
+#include "plugins/language/builtin/symbol_coder.h"
+#include "plugins/language/languages.h"
 
 namespace textmill::language {
 namespace {
 
-constexpr std::string_view kMagic = "TMLANG1\n";
-constexpr uint32_t kEnd = 0x7E57;  // the last number of the file
+constexpr std::string_view kMagic = "TMLANG2\n";
+constexpr size_t kSizeBytes = 4;  // of the size of the head
 
-struct Numbers {
-  NumberModel sizes, runs, groups, shifts, pairs, values, gaps, slots, scores;
-  BitModel signs;
-};
+// Contexts of symbols, in the head and behind those of the n-grams.
+enum HeadContext : size_t { kSizes, kRuns, kGroupsOf, kShifts, kPairs, kValues, kHeadContexts };
+enum ScoreContext : size_t { kKeys, kGaps, kCounts, kFirstSlots, kSlots, kScores, kScoreContexts };
+constexpr size_t kCorrections = kNgramContexts.symbols, kWords = kCorrections + kScoreContexts;
+constexpr Contexts kPieceContexts = {kNgramContexts.bits, kWords + kScoreContexts};
+
+uint32_t Fold(int32_t number) {
+  return static_cast<uint32_t>(number) << 1 ^ static_cast<uint32_t>(number >> 31);
+}
+int32_t Unfold(uint32_t folded) { return static_cast<int32_t>(folded >> 1 ^ (0 - (folded & 1))); }
 
 // A vector of numbers, each as `code` codes it.
 template <class Coder, class T, class Code>
-bool CodeVector(Coder& coder, NumberModel& sizes, std::vector<T>& values, size_t most, Code code) {
-  const uint32_t size = sizes.Code(coder, static_cast<uint32_t>(values.size()));
+bool CodeVector(Coder& coder, size_t context, std::vector<T>& values, size_t most, Code code) {
+  const uint32_t size = CodeNumber(coder, context, static_cast<uint32_t>(values.size()));
   if (size > most) return false;
   if constexpr (Coder::kDecodes) values.resize(size);
   for (T& value : values) {
@@ -32,7 +39,7 @@ bool CodeVector(Coder& coder, NumberModel& sizes, std::vector<T>& values, size_t
 
 // The table of characters, as runs with one group and one distance to the lower-case form.
 template <class Coder>
-bool CodeLetters(Coder& coder, Numbers& numbers, Letters& letters) {
+bool CodeLetters(Coder& coder, Letters& letters) {
   if constexpr (Coder::kDecodes) letters.table.resize(Letters::kSize);
   const auto shift = [&](size_t c) {
     const uint32_t letter = letters.table[c];
@@ -46,13 +53,10 @@ bool CodeLetters(Coder& coder, Numbers& numbers, Letters& letters) {
         ++run;
       }
     }
-    run = numbers.runs.Code(coder, static_cast<uint32_t>(run));
+    run = CodeNumber(coder, kRuns, static_cast<uint32_t>(run));
     if (run == 0 || run > Letters::kSize - c || coder.failed()) return false;
-    const uint32_t group = numbers.groups.Code(coder, letters.table[c] >> 24);
-    const int32_t s = shift(c);
-    const uint32_t folded =
-        numbers.shifts.Code(coder, static_cast<uint32_t>(s) << 1 ^ static_cast<uint32_t>(s >> 31));
-    const auto distance = static_cast<int32_t>(folded >> 1 ^ (0 - (folded & 1)));
+    const uint32_t group = CodeNumber(coder, kGroupsOf, letters.table[c] >> 24);
+    const int32_t distance = Unfold(CodeNumber(coder, kShifts, Fold(shift(c))));
     if (group > kIgnored) return false;
     if constexpr (Coder::kDecodes) {
       for (size_t i = c; group != 0 && i < c + run; ++i) {
@@ -62,58 +66,52 @@ bool CodeLetters(Coder& coder, Numbers& numbers, Letters& letters) {
     }
     c += run;
   }
-  return CodeVector(coder, numbers.sizes, letters.pairs, Letters::kSize, [&](Letters::Pair pair) {
-    pair.first = numbers.pairs.Code(coder, pair.first);
-    pair.second = numbers.pairs.Code(coder, pair.second);
-    pair.whole = numbers.pairs.Code(coder, pair.whole);
+  return CodeVector(coder, kSizes, letters.pairs, Letters::kSize, [&](Letters::Pair pair) {
+    pair.first = CodeNumber(coder, kPairs, pair.first);
+    pair.second = CodeNumber(coder, kPairs, pair.second);
+    pair.whole = CodeNumber(coder, kPairs, pair.whole);
     return pair;
   });
 }
 
+// In contexts from `first` on.
 template <class Coder>
-bool CodeScores(Coder& coder, SparseScores& scores, size_t most_keys, size_t slots) {
-  const auto numbers = std::make_unique<Numbers>();
+bool CodeScores(Coder& coder, size_t first, SparseScores& scores, size_t most_keys, size_t slots) {
   uint32_t last = 0;
-  if (!CodeVector(coder, numbers->sizes, scores.keys, most_keys, [&](uint32_t key) {
-        last += numbers->gaps.Code(coder, key - last);
-        return last;
+  if (!CodeVector(coder, first + kKeys, scores.keys, most_keys, [&](uint32_t key) {
+        return last += CodeNumber(coder, first + kGaps, key - last);
       })) {
     return false;
   }
   if constexpr (Coder::kDecodes) scores.sizes.resize(scores.keys.size());
   size_t at = 0;
   for (uint8_t& size : scores.sizes) {
-    const uint32_t n = numbers->values.Code(coder, size);
-    if (n > slots) return false;
-    size = static_cast<uint8_t>(n);
+    size = coder.Symbol(first + kCounts, size);
+    if constexpr (Coder::kDecodes) {
+      scores.slots.resize(at + size);
+      scores.scores.resize(at + size);
+    }
     uint32_t slot = 0;
-    for (size_t i = 0; i < n; ++i, ++at) {
-      if constexpr (Coder::kDecodes) {
-        scores.slots.push_back(0);
-        scores.scores.push_back(0);
-      }
-      slot += numbers->slots.Code(coder, scores.slots[at] - slot);
+    for (const size_t end = at + size; at < end; ++at) {
+      slot += coder.Symbol(first + (slot == 0 ? kFirstSlots : kSlots),
+                           static_cast<uint8_t>(scores.slots[at] - slot));
       if (slot >= slots) return false;
       scores.slots[at] = static_cast<uint8_t>(slot);
-      const int score = scores.scores[at];
-      const bool negative = coder.Bit(numbers->signs, score < 0);
-      const uint32_t size_of =
-          numbers->scores.Code(coder, static_cast<uint32_t>(score < 0 ? -score : score));
-      if (size_of > 127) return false;
-      scores.scores[at] =
-          static_cast<int8_t>(negative ? -static_cast<int>(size_of) : static_cast<int>(size_of));
+      const auto folded = static_cast<uint8_t>(Fold(scores.scores[at]));
+      scores.scores[at] = static_cast<int8_t>(Unfold(coder.Symbol(first + kScores, folded)));
     }
     if (coder.failed()) return false;
   }
   return true;
 }
 
+// What is known of a script without its pieces.
 template <class Coder>
-bool CodeScript(Coder& coder, Numbers& numbers, Script& script) {
+bool CodeScript(Coder& coder, Script& script) {
   const auto number = [&](auto value) {
-    return numbers.values.Code(coder, static_cast<uint32_t>(value));
+    return CodeNumber(coder, kValues, static_cast<uint32_t>(value));
   };
-  if (!CodeVector(coder, numbers.sizes, script.languages, 255, number)) return false;
+  if (!CodeVector(coder, kSizes, script.languages, 255, number)) return false;
   const size_t slots = script.languages.size();
   const size_t all = BuiltinLanguages().size();
   if (std::any_of(script.languages.begin(), script.languages.end(),
@@ -121,13 +119,18 @@ bool CodeScript(Coder& coder, Numbers& numbers, Script& script) {
     return false;
   }
   if (slots < 2) return true;
-  if (!CodeVector(coder, numbers.sizes, script.priors, slots, number) ||
-      !CodeVector(coder, numbers.sizes, script.sharpness, 32, number)) {
+  if (!CodeVector(coder, kSizes, script.priors, slots, number) ||
+      !CodeVector(coder, kSizes, script.sharpness, 32, number)) {
     return false;
   }
   script.interpolation = static_cast<uint16_t>(number(script.interpolation));
   script.scale = static_cast<uint16_t>(number(script.scale));
-  if (script.priors.size() != slots || script.sharpness.empty()) return false;
+  return script.priors.size() == slots && !script.sharpness.empty();
+}
+
+template <class Coder>
+bool CodePieces(Coder& coder, Script& script) {
+  const size_t slots = script.languages.size();
   constexpr size_t kLeastLevels = 2;
   if (!CodeNgrams(coder, script.ngrams) || script.ngrams.slots != slots ||
       script.ngrams.levels.size() < kLeastLevels) {
@@ -136,32 +139,63 @@ bool CodeScript(Coder& coder, Numbers& numbers, Script& script) {
   size_t ngrams = 0;
   for (const Ngrams::Level& level : script.ngrams.levels) ngrams += level.size();
   constexpr size_t kMostWords = size_t{1} << 22;
-  return CodeScores(coder, script.corrections, ngrams, slots) &&
-         CodeScores(coder, script.words, kMostWords, slots);
+  return CodeScores(coder, kCorrections, script.corrections, ngrams, slots) &&
+         CodeScores(coder, kWords, script.words, kMostWords, slots);
 }
 
+// All but the pieces; `sizes` are those of the packed ones.
 template <class Coder>
-bool CodeModel(Coder& coder, ModelData& data) {
-  const auto numbers = std::make_unique<Numbers>();
-  if (!CodeLetters(coder, *numbers, data.letters)) return false;
-  for (Script& script : data.scripts) {
-    if (!CodeScript(coder, *numbers, script)) return false;
+bool CodeHead(Coder& coder, ModelData& data, std::array<uint32_t, kGroups>& sizes) {
+  if (!CodeLetters(coder, data.letters)) return false;
+  for (size_t g = 0; g < kGroups; ++g) {
+    if (!CodeScript(coder, data.scripts[g])) return false;
+    sizes[g] = CodeNumber(coder, kValues, sizes[g]);
   }
-  return numbers->values.Code(coder, kEnd) == kEnd && !coder.failed();
+  return !coder.failed();
 }
 
 }  // namespace
 
 std::string Encode(ModelData& data) {
-  Encoder coder;
-  CodeModel(coder, data);
-  return std::string(kMagic) + coder.Finish();
+  std::array<uint32_t, kGroups> sizes{};
+  std::string packed;
+  for (size_t g = 0; g < kGroups; ++g) {
+    if (data.scripts[g].languages.size() < 2) continue;
+    const std::string pieces =
+        EncodeWith(kPieceContexts, [&](auto& coder) { CodePieces(coder, data.scripts[g]); });
+    sizes[g] = static_cast<uint32_t>(pieces.size());
+    packed += pieces;
+  }
+  const std::string head =
+      EncodeWith(Contexts{0, kHeadContexts}, [&](auto& coder) { CodeHead(coder, data, sizes); });
+  std::string out(kMagic);
+  for (size_t i = 0; i < kSizeBytes; ++i) out += static_cast<char>(head.size() >> (8 * i));
+  return out + head + packed;
 }
 
 std::string Decode(std::string_view file, ModelData& data) {
   if (!file.starts_with(kMagic)) return "it is no language model of Textmill";
-  Decoder coder(file.substr(kMagic.size()));
-  return CodeModel(coder, data) ? "" : "it is damaged or cut off";
+  constexpr const char* kDamaged = "it is damaged or cut off";
+  file.remove_prefix(kMagic.size());
+  if (file.size() < kSizeBytes) return kDamaged;
+  size_t head = 0;
+  for (size_t i = 0; i < kSizeBytes; ++i) head |= size_t{static_cast<uint8_t>(file[i])} << (8 * i);
+  file.remove_prefix(kSizeBytes);
+  Decoder coder(file.substr(0, head), Contexts{0, kHeadContexts});
+  std::array<uint32_t, kGroups> sizes{};
+  if (head > file.size() || !CodeHead(coder, data, sizes) || !coder.Finished()) return kDamaged;
+  file.remove_prefix(head);
+  for (size_t g = 0; g < kGroups; ++g) {
+    if (sizes[g] > file.size()) return kDamaged;
+    data.packed[g] = file.substr(0, sizes[g]);
+    file.remove_prefix(sizes[g]);
+  }
+  return file.empty() ? "" : kDamaged;
+}
+
+bool Unpack(std::string_view packed, Script& script) {
+  Decoder coder(packed, kPieceContexts);
+  return CodePieces(coder, script) && coder.Finished();
 }
 
 }  // namespace textmill::language

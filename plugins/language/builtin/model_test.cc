@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
+#include <array>
+#include <functional>
+#include <future>
 #include <random>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace textmill::language {
 namespace {
@@ -46,6 +50,7 @@ TEST(Model, IsReadAsItWasWritten) {
   const std::string file = Encode(data);
   ModelData read;
   ASSERT_EQ(Decode(file, read), "");
+  ASSERT_TRUE(Unpack(read.packed[kLatin], read.scripts[kLatin]));
   EXPECT_EQ(read.letters.table, data.letters.table);
   EXPECT_EQ(read.letters.Compose(U'e', 0x301), U'é');
   const Script &one = data.scripts[kLatin], &other = read.scripts[kLatin];
@@ -89,12 +94,45 @@ TEST(Model, OfADamagedFileIsAnError) {
     std::string bad = file;
     bad[8 + random() % (bad.size() - 8)] = static_cast<char>(random());
     ModelData out;
-    if (Decode(bad, out).empty()) Model(std::move(out));
+    if (!Decode(bad, out).empty()) continue;
+    const Model model(std::move(out));
+    int16_t scores[256] = {};
+    try {
+      model.Add(std::u32string(U"ab"), kLatin, scores);
+    } catch (const std::runtime_error&) {
+    }
   }
 }
 
 TEST(Model, ThatIsPartOfThePluginIsWhole) {
-  EXPECT_GT(Model::Shared().script(kLatin).languages.size(), 100U);
+  const Model& model = Model::Shared();
+  EXPECT_GT(model.script(kLatin).languages.size(), 100U);
+  int16_t scores[256] = {};
+  for (Group g = 1; g < kGroups; ++g) EXPECT_NO_THROW(model.Add(std::u32string(U"a"), g, scores));
+}
+
+// What is computed on first use is the same for whoever comes first.
+TEST(Model, ScoresAreTheSameForManyThreadsAtOnce) {
+  const std::vector<std::u32string> words = {U"ab", U"ba", U"aab", U"bb", U"abba", U"a"};
+  using Rows = std::vector<std::array<int16_t, 16>>;
+  const auto scores_of = [&](const Model& model, size_t first) {
+    Rows rows(words.size());
+    for (size_t i = 0; i < words.size(); ++i) {
+      const size_t word = (first + i) % words.size();
+      model.Add(words[word], kLatin, rows[word].data());
+    }
+    return rows;
+  };
+  const Model alone(SmallModel());
+  const Rows expected = scores_of(alone, 0);
+  for (int round = 0; round < 20; ++round) {
+    const Model model(SmallModel());
+    std::vector<std::future<Rows>> threads;
+    for (size_t t = 0; t < 3; ++t) {
+      threads.push_back(std::async(std::launch::async, scores_of, std::cref(model), 2 * t));
+    }
+    for (auto& thread : threads) EXPECT_EQ(thread.get(), expected);
+  }
 }
 
 }  // namespace

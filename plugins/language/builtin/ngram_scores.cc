@@ -1,146 +1,129 @@
 #include "plugins/language/builtin/ngram_scores.h"
 
+#include <algorithm>
+#include <array>
+
 namespace textmill::language {
+namespace {
+
+float CountAt(const Ngrams::Level& level, size_t entry) {
+  return static_cast<float>(CountOf(level.counts[entry])) * kCountUnit;
+}
+
+}  // namespace
 
 NgramScores::NgramScores(const Ngrams& ngrams, size_t shortest, float interpolation,
                          Direction direction)
     : ngrams_(ngrams), shortest_(shortest), interpolation_(interpolation), direction_(direction) {
-  const size_t slots = ngrams.slots, levels = ngrams.levels.size();
-  contexts_.resize(levels);
-  starts_.resize(levels);
-  probabilities_.resize(levels);
-  logs_.resize(levels);
-  scores_.resize(levels);
-  for (size_t k = 0; k < levels; ++k) contexts_[k].resize(ngrams.levels[k].slots.size());
+  CountContexts();
+  CountUnigrams();
+}
+
+void NgramScores::CountContexts() {
+  const size_t levels = ngrams_.levels.size();
+  counts_.resize(levels);
+  types_.resize(levels);
+  std::array<uint32_t, kMostScores> entry_of{};  // by slot, in the context at hand
+  std::vector<uint32_t> ends, order;
   for (size_t k = 1; k < levels; ++k) {
-    const Ngrams::Level& level = ngrams.levels[k];
-    const Ngrams::Level& before = ngrams.levels[k - 1];
+    const Ngrams::Level& level = ngrams_.levels[k];
+    const Ngrams::Level& before = ngrams_.levels[k - 1];
+    // The n-grams in the order of their contexts.
+    ends.assign(before.size() + 1, 0);
+    order.resize(level.size());
+    for (size_t i = 0; i < level.size(); ++i) ++ends[Given(k, i) + 1];
+    for (size_t c = 0; c < before.size(); ++c) ends[c + 1] += ends[c];
     for (size_t i = 0; i < level.size(); ++i) {
-      size_t at = before.entries[Given(k, i)];
-      for (size_t e = level.entries[i]; e < level.entries[i + 1]; ++e, ++at) {
-        while (before.slots[at] != level.slots[e]) ++at;
-        Context& context = contexts_[k - 1][at];
-        context.count += static_cast<float>(CountOf(level.counts[e])) * kCountUnit;
-        context.types += 1;
+      order[ends[Given(k, i)]++] = static_cast<uint32_t>(i);
+    }
+    std::vector<float>& counts = counts_[k - 1];
+    std::vector<uint16_t>& types = types_[k - 1];
+    counts.resize(before.slots.size());
+    types.resize(before.slots.size());
+    size_t next = 0;
+    for (size_t c = 0; c < before.size(); ++c) {
+      for (uint32_t e = before.entries[c]; e < before.entries[c + 1]; ++e) {
+        entry_of[before.slots[e]] = e;
+      }
+      for (; next < ends[c]; ++next) {
+        const uint32_t i = order[next];
+        for (size_t e = level.entries[i]; e < level.entries[i + 1]; ++e) {
+          const uint32_t at = entry_of[level.slots[e]];
+          counts[at] += CountAt(level, e);
+          ++types[at];
+        }
       }
     }
   }
-  for (std::vector<Context>& contexts : contexts_) {
-    for (Context& context : contexts) {
-      if (context.types > 0) Complete(context);
-    }
-  }
-  // Single characters.
+}
+
+void NgramScores::CountUnigrams() {
   constexpr float kUnseen = 0.05F;
-  const Ngrams::Level& first = ngrams.levels[0];
+  const size_t slots = ngrams_.slots;
+  const Ngrams::Level& first = ngrams_.levels[0];
   std::vector<float> totals(slots, kUnseen * static_cast<float>(first.size()));
   unigrams_.assign(first.size() * slots, kUnseen);
   for (size_t i = 0; i < first.size(); ++i) {
     for (size_t e = first.entries[i]; e < first.entries[i + 1]; ++e) {
-      const float count = static_cast<float>(CountOf(first.counts[e])) * kCountUnit;
-      unigrams_[i * slots + first.slots[e]] += count;
-      totals[first.slots[e]] += count;
+      unigrams_[i * slots + first.slots[e]] += CountAt(first, e);
+      totals[first.slots[e]] += CountAt(first, e);
     }
   }
   for (size_t i = 0; i < unigrams_.size(); ++i) unigrams_[i] /= totals[i % slots];
-  for (size_t k = shortest; k < levels; ++k) {
-    ScoreLevel(k);
-    if (k > shortest) probabilities_[k - 1] = logs_[k - 1] = {};
-  }
 }
 
-void NgramScores::ScoreLevel(size_t k) {
-  const Ngrams::Level& level = ngrams_.levels[k];
-  const size_t slots = ngrams_.slots;
-  std::vector<float>& probability = probabilities_[k];
-  std::vector<float>& scores = scores_[k];
-  std::vector<float>& logs = logs_[k];
-  starts_[k].reserve(level.size() + 1);
-  if (k <= shortest_) {
-    std::vector<float> counts(slots);
-    std::vector<Context> contexts(slots);
-    for (size_t i = 0; i < level.size(); ++i) {
-      starts_[k].push_back(static_cast<uint32_t>(i * slots));
-      counts.assign(slots, 0);
-      contexts.assign(slots, {});
-      for (size_t e = level.entries[i]; e < level.entries[i + 1]; ++e) {
-        counts[level.slots[e]] = static_cast<float>(CountOf(level.counts[e])) * kCountUnit;
-      }
-      if (k > 0) {
-        const Ngrams::Level& before = ngrams_.levels[k - 1];
-        const size_t given = Given(k, i);
-        for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
-          contexts[before.slots[e]] = contexts_[k - 1][e];
-        }
-      }
-      for (size_t s = 0; s < slots; ++s) {
-        const float lower =
-            Unigram(k == 0 || direction_ == kForward ? level.last[i] : level.prefix[i], s);
-        probability.push_back(k == 0 ? lower : Estimate(counts[s], contexts[s], lower));
-        scores.push_back(Log(probability.back()));
-      }
-    }
-    starts_[k].push_back(static_cast<uint32_t>(scores.size()));
-    logs = scores;
-    return;
-  }
-  const Ngrams::Level& before = ngrams_.levels[k - 1];
-  size_t size = 0;
-  for (size_t i = 0; i < level.size(); ++i) {
-    const size_t given = Given(k, i);
-    starts_[k].push_back(static_cast<uint32_t>(size));
-    size += before.entries[given + 1] - before.entries[given];
-  }
-  starts_[k].push_back(static_cast<uint32_t>(size));
-  const bool last = k + 1 == ngrams_.levels.size();
-  scores.resize(size);
-  if (!last) {
-    probability.resize(size);
-    logs.resize(size);
-  }
-  size_t at = 0;
-  constexpr size_t kAhead = 8;
-  for (size_t i = 0; i < level.size(); ++i) {
-    if (i + kAhead < level.size()) {  // what is shorter may be anywhere
-      const size_t next = starts_[k - 1][Shorter(k, i + kAhead)];
-      __builtin_prefetch(&probabilities_[k - 1][next]);
-      __builtin_prefetch(&logs_[k - 1][next]);
-      __builtin_prefetch(&contexts_[k - 1][before.entries[Given(k, i + kAhead)]]);
-    }
-    const size_t given = Given(k, i), shorter = Shorter(k, i);
-    const float* const lower = &probabilities_[k - 1][starts_[k - 1][shorter]];
-    const float* const log_lower = &logs_[k - 1][starts_[k - 1][shorter]];
-    // The shorter one has a probability for every slot, or for each entry of what it is given.
-    const bool dense = k - 1 <= shortest_;
-    size_t other = 0, below_begin = 0;
-    const Ngrams::Level* below = nullptr;
-    if (!dense) {
-      below = &ngrams_.levels[k - 2];
-      other = below_begin = below->entries[Given(k - 1, shorter)];
-    }
-    size_t own = level.entries[i];
+std::span<const NgramScores::Score> NgramScores::ScoresOf(size_t level, size_t i,
+                                                          Score* out) const {
+  // The n-gram, and from it to the shortest with the same new character.
+  std::array<size_t, kMostLevels> chain;
+  chain[level] = i;
+  for (size_t k = level; k > shortest_; --k) chain[k - 1] = Shorter(k, chain[k]);
+  size_t n = 0;
+  if (level > shortest_) {
+    const Ngrams::Level& before = ngrams_.levels[level - 1];
+    const size_t given = Given(level, i);
     for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
-      const uint8_t slot = before.slots[e];
-      size_t low = slot;
-      if (!dense) {
-        while (below->slots[other] != slot) ++other;
-        low = other - below_begin;
-      }
-      const Context& context = contexts_[k - 1][e];
-      float score = context.log_share;
-      float p = context.share * lower[low];
-      if (own < level.entries[i + 1] && level.slots[own] == slot) {
-        p += static_cast<float>(CountOf(level.counts[own++])) * kCountUnit * context.inverse;
-        score = Log(p) - log_lower[low];
-      }
-      scores[at] = score;
-      if (!last) {
-        probability[at] = p;
-        logs[at] = log_lower[low] + score;
-      }
-      ++at;
+      out[n++].slot = before.slots[e];
+    }
+  } else {
+    for (; n < ngrams_.slots; ++n) out[n].slot = static_cast<uint8_t>(n);
+  }
+
+  // Of the new character, by the lengths so far; and what the last of them multiplied it with.
+  std::array<float, kMostScores> probability, factor;
+  const size_t base = chain[shortest_];
+  const bool prefix = shortest_ > 0 && direction_ == kBackward;
+  const Ngrams::Level& shortest = ngrams_.levels[shortest_];
+  const size_t character = prefix ? shortest.prefix[base] : shortest.last[base];
+  for (size_t s = 0; s < n; ++s) {
+    factor[s] = probability[s] = Unigram(character, out[s].slot);
+  }
+  struct Counts {
+    float own, context, share;  // of the n-gram, of its context, and for what is not counted
+  };
+  std::array<Counts, kMostScores> by_slot;
+  for (size_t k = std::max<size_t>(shortest_, 1); k <= level; ++k) {
+    for (size_t s = 0; s < n; ++s) by_slot[out[s].slot] = {};
+    const Ngrams::Level &of = ngrams_.levels[k], &before = ngrams_.levels[k - 1];
+    const size_t given = Given(k, chain[k]);
+    for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
+      Counts& counts = by_slot[before.slots[e]];
+      counts.context = counts_[k - 1][e];
+      counts.share = static_cast<float>(types_[k - 1][e]) * interpolation_;
+    }
+    for (size_t e = of.entries[chain[k]]; e < of.entries[chain[k] + 1]; ++e) {
+      by_slot[of.slots[e]].own = CountAt(of, e);
+    }
+    for (size_t s = 0; s < n; ++s) {
+      const auto [own, context, share] = by_slot[out[s].slot];
+      const float all = context + share, lower = probability[s];
+      if (all > 0) probability[s] = (own + share * lower) / all;
+      factor[s] = own > 0 ? probability[s] / lower : all > 0 ? share / all : 1.0F;
     }
   }
+  const std::array<float, kMostScores>& logs_of = level == shortest_ ? probability : factor;
+  for (size_t s = 0; s < n; ++s) out[s].added = Log(logs_of[s]);
+  return {out, n};
 }
 
 }  // namespace textmill::language

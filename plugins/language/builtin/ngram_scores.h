@@ -3,7 +3,7 @@
 // The probability of a character after those before it is interpolated over the lengths of what is
 // before (Witten and Bell, method C). The logarithm of a word's probability is a sum over its
 // places; written as what each length adds to the one below it, it is a sum over all n-grams in the
-// word, which can be tabled. All arithmetic is of single additions, multiplications and divisions,
+// word. All arithmetic is of single additions, multiplications and divisions,
 // so that the scores are the same on every machine.
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAM_SCORES_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAM_SCORES_H_
@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include "plugins/language/builtin/ngrams.h"
@@ -35,39 +36,35 @@ inline float Log(float x) {
 
 class NgramScores {
  public:
+  enum Direction { kForward, kBackward };
   struct Context {  // an n-gram as the beginning of longer ones
     float count = 0, types = 0;
     float share = 1;  // of what is not known from the counts: what shorter n-grams decide
-    float inverse = 0, log_share = 0;
+    float inverse = 0;
   };
+  struct Score {
+    uint8_t slot;
+    float added;  // log-probability
+  };
+  static constexpr size_t kMostScores = 256;
 
   // `shortest` is the level of the shortest n-grams that are scored. `ngrams` must outlive it.
-  enum Direction { kForward, kBackward };
   NgramScores(const Ngrams& ngrams, size_t shortest, float interpolation, Direction direction);
 
-  // Calls `to(slot, log-probability added)` for the languages that n-gram `i` of `level` says
-  // something about.
-  template <class To>
-  void ForEach(size_t level, size_t i, To to) const {
-    const float* score = scores_[level].data() + starts_[level][i];
-    if (level <= shortest_) {
-      for (size_t s = 0; s < ngrams_.slots; ++s) to(s, score[s]);
-      return;
-    }
-    const Ngrams::Level& before = ngrams_.levels[level - 1];
-    const size_t given = Given(level, i);
-    for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
-      to(before.slots[e], *score++);
-    }
-  }
-  // How many those are.
-  size_t Size(size_t level, size_t i) const { return starts_[level][i + 1] - starts_[level][i]; }
+  // What n-gram `i` of `level` says, in the order of slots: the shortest about every language,
+  // others about those that have what is before the n-gram's new character. `out` has room for
+  // kMostScores.
+  std::span<const Score> ScoresOf(size_t level, size_t i, Score* out) const;
 
   float Unigram(size_t character, size_t slot) const {
     return unigrams_[character * ngrams_.slots + slot];
   }
   // Beside the entries of a level.
-  const Context& ContextOf(size_t level, size_t entry) const { return contexts_[level][entry]; }
+  Context ContextOf(size_t level, size_t entry) const {
+    Context context{counts_[level][entry], static_cast<float>(types_[level][entry])};
+    Complete(context);
+    return context;
+  }
 
   // The probability of a character that was counted so often in a context.
   static float Estimate(float count, const Context& context, float lower) {
@@ -76,12 +73,11 @@ class NgramScores {
   // After a change of its counts.
   void Complete(Context& context) const {
     context.share = 1;
-    context.inverse = context.log_share = 0;
+    context.inverse = 0;
     if (context.count < 1e-3F) return;
     const float types = context.types * interpolation_;
     context.inverse = 1 / (context.count + types);
     context.share = types * context.inverse;
-    context.log_share = Log(context.share);
   }
 
  private:
@@ -94,18 +90,17 @@ class NgramScores {
     const Ngrams::Level& of = ngrams_.levels[level];
     return direction_ == kForward ? of.suffix[i] : of.prefix[i];
   }
-  void ScoreLevel(size_t level);
+  void CountContexts();
+  void CountUnigrams();
 
   const Ngrams& ngrams_;
   size_t shortest_;
   float interpolation_;
   Direction direction_;
   std::vector<float> unigrams_;  // by character and slot
-  std::vector<std::vector<Context>> contexts_;
-  // By level, then n-gram: of the shortest for every slot, of others for each entry of what they
-  // are given. Probabilities are kept as long as longer n-grams need them.
-  std::vector<std::vector<uint32_t>> starts_;
-  std::vector<std::vector<float>> probabilities_, logs_, scores_;
+  // Of contexts, beside the entries of all levels but the last.
+  std::vector<std::vector<float>> counts_;
+  std::vector<std::vector<uint16_t>> types_;
 };
 
 }  // namespace textmill::language

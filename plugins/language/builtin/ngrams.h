@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "plugins/language/builtin/range_coder.h"
+#include "plugins/language/builtin/symbol_coder.h"
 
 namespace textmill::language {
 
@@ -29,7 +29,7 @@ inline constexpr std::array<uint32_t, kCountSteps> kCounts = [] {
 inline uint32_t CountOf(uint8_t step) { return kCounts[step]; }
 uint8_t NearestCountStep(double count);
 
-inline constexpr size_t kMostLevels = 8;
+inline constexpr size_t kMostLevels = 6;
 
 struct Ngrams {
   // The n-grams of one length, in the order of their prefixes, then of their last characters.
@@ -51,7 +51,10 @@ struct Ngrams {
   bool EndsWord(size_t level, size_t i) const;
 };
 
-// Writes them, or reads them into an empty `ngrams`. False when the file makes no sense.
+// Writes them, or reads them into an empty `ngrams`. False when what is read makes no sense. The
+// coder has kNgramContexts, or more.
+inline constexpr Contexts kNgramContexts = {kMostLevels * 24 * 24 * 3, 3 + kMostLevels * 24};
+bool CodeNgrams(Counter& coder, Ngrams& ngrams);
 bool CodeNgrams(Encoder& coder, Ngrams& ngrams);
 bool CodeNgrams(Decoder& coder, Ngrams& ngrams);
 

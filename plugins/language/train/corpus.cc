@@ -8,7 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "plugins/language/builtin/detector.h"
+#include "plugins/language/languages.h"
 #include "plugins/language/train/transliterate.h"
 
 namespace textmill::language {
@@ -21,13 +21,6 @@ std::string_view Fold(std::string_view code) {
   if (code == "baq") return "eu";
   if (code == "arm") return "hy";
   return code;
-}
-
-int LanguageOf(std::string_view code) {
-  const auto all = BuiltinLanguages();
-  const auto at = std::lower_bound(all.begin(), all.end(), Fold(code),
-                                   [](const auto& a, std::string_view b) { return a.code < b; });
-  return at != all.end() && at->code == Fold(code) ? static_cast<int>(at - all.begin()) : -1;
 }
 
 struct Builder {
@@ -77,7 +70,7 @@ std::vector<ScriptCorpus> ReadCorpus(const std::vector<std::string>& files,
   Words words;
   for (const std::string& file : files) {
     for (const auto& [code, text] : ReadLabelled(file)) {
-      const int language = LanguageOf(code);
+      const int language = IndexOf(BuiltinLanguages(), Fold(code));
       if (language < 0) continue;
       words.Read(text, letters);
       const Group group = words.MainGroup();

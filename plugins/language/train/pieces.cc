@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "plugins/language/builtin/model.h"
+#include "plugins/language/builtin/model_data.h"
 
 namespace textmill::language {
 

@@ -1,14 +1,15 @@
 #include "plugins/language/train/script_trainer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <map>
 #include <vector>
 
-#include "plugins/language/builtin/detector.h"
 #include "plugins/language/builtin/ngram_scores.h"
+#include "plugins/language/languages.h"
 #include "plugins/language/train/common_languages.h"
 #include "plugins/language/train/kernels.h"
 #include "plugins/language/train/matrix.h"
@@ -98,11 +99,14 @@ Trainer::Trainer(const ScriptCorpus& corpus, const TrainSettings& settings)
 void Trainer::Start() {
   const auto scale = static_cast<float>(settings_.scale);
   const Ngrams& ngrams = pieces_.ngrams();
+  std::array<NgramScores::Score, NgramScores::kMostScores> scores;
   for (size_t k = ShortestLevel(corpus_.group); k < ngrams.levels.size(); ++k) {
     for (size_t i = 0; i < ngrams.levels[k].size(); ++i) {
       float* const row = weights_[pieces_.first_of(k) + i];
-      for (const NgramScores* scores : {&forward_, &backward_}) {
-        scores->ForEach(k, i, [&](size_t slot, float score) { row[slot] += scale / 2 * score; });
+      for (const NgramScores* of : {&forward_, &backward_}) {
+        for (const auto& [slot, added] : of->ScoresOf(k, i, scores.data())) {
+          row[slot] += scale / 2 * added;
+        }
       }
     }
   }

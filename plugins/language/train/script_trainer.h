@@ -9,7 +9,7 @@
 
 #include <cstddef>
 
-#include "plugins/language/builtin/model.h"
+#include "plugins/language/builtin/model_data.h"
 #include "plugins/language/train/corpus.h"
 #include "plugins/language/train/pieces.h"
 

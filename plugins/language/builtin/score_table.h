@@ -1,0 +1,71 @@
+// The scores of one script's pieces.
+//
+// Those of an n-gram are computed when it is first met, and kept; so a run pays for the n-grams of
+// its texts only. What they are does not depend on when that was. Any thread may call.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_SCORE_TABLE_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_SCORE_TABLE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "plugins/language/builtin/large_pages.h"
+#include "plugins/language/builtin/model_data.h"
+#include "plugins/language/builtin/ngram_scores.h"
+
+namespace textmill::language {
+
+class ScoreTable {
+ public:
+  // `script` has several languages.
+  ScoreTable(Group group, Script script);
+
+  // Scores come in rows of this size, of which those behind the last slot mean nothing.
+  static size_t Stride(size_t slots) { return (slots + 15) / 16 * 16; }
+  // Adds the scores of a word to `scores`, a row.
+  void Add(std::span<const char32_t> characters, int16_t* scores) const;
+
+ private:
+  class Sums;
+  // A hash table. A piece stands for a row, or for an n-gram whose row is not there yet; n-grams
+  // are counted through all levels.
+  struct Entry {
+    uint32_t key;
+    uint32_t row;  // kNgram | n-gram, else where the row begins; 0: the entry is free
+  };
+  static constexpr uint32_t kNgram = uint32_t{1} << 31;
+  // So many places behind the table that a search never wraps.
+  static constexpr size_t kTail = 64;
+
+  size_t PlaceOf(uint32_t key) const { return key * uint64_t{places_} >> 32; }
+  Entry* FreePlaceFor(uint32_t key) const;  // null when the key is there
+  void PlaceNgrams();
+  void PlaceWords();
+  const uint8_t* Find(uint32_t key) const;  // its row, or null
+  uint32_t RowOf(Entry& entry, uint32_t ngram) const;
+  void SumUp(uint32_t ngram, Sums& sums) const;
+  void Correct(uint32_t ngram, Sums& sums) const;
+  void AddRow(const uint8_t* row, int16_t* scores) const;
+
+  const Group group_;
+  const Script script_;
+  const size_t slots_, shortest_;
+  const NgramScores forward_, backward_;
+  std::vector<uint32_t> firsts_;             // by level: the number of its first n-gram
+  std::vector<uint32_t> first_corrections_;  // beside the keys of corrections
+  uint32_t places_ = 0;
+  // Entries are atomic where they may change.
+  mutable LargePages<Entry> entries_;
+  // A row is its size and then slots and scores by turns, or kDense and then the scores of all
+  // slots, padded.
+  mutable std::mutex grows_;
+  mutable LargePages<uint8_t> rows_;
+  mutable size_t end_ = 1;  // of the rows
+};
+
+}  // namespace textmill::language
+
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_SCORE_TABLE_H_
