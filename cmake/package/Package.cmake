@@ -1,5 +1,13 @@
-# Debian packages, made by `cpack` in the build folder: textmill (the program and its plugins) and
-# textmill-sdk (all that a plugin is built with).
+# Debian packages, made by `cpack` in the build folder: textmill (the program, its plugins, pipelines
+# and pages) and textmill-sdk (all that a plugin is built with). cpack needs the Debian packages
+# dpkg-dev and file.
+install(DIRECTORY pipelines DESTINATION share/textmill COMPONENT program)
+install(DIRECTORY docs/ DESTINATION share/doc/textmill COMPONENT program)
+install(FILES CHANGELOG.md DESTINATION share/doc/textmill COMPONENT program)
+# Debian wants to see the licences there, of each package.
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION share/doc/textmill COMPONENT program)
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION share/doc/textmill-sdk COMPONENT sdk)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME textmill)
 set(CPACK_PACKAGE_VENDOR Textmill)
@@ -13,8 +21,9 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME textmill)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS textmill-sdk)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS textmill-sdk)
 set(CPACK_DEBIAN_SDK_PACKAGE_NAME textmill-sdk)
+set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS textmill)
 set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_SDK_PACKAGE_ARCHITECTURE all)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
