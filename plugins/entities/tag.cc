@@ -225,13 +225,14 @@ void Tag::AddModelNames(std::string_view text, std::vector<NameFound>* found,
                         std::vector<Gazetteer::Hit>* hits, Mentions* mentions) const {
   auto hit = hits->begin();
   for (NameFound& name : *found) {
-    if (!MendName(text, model_->types[name.type], &name)) continue;
+    const std::string_view type = model_->types[name.type];
+    if (!MendName(text, type, &name)) continue;
     while (hit != hits->end() && hit->begin < name.begin) ++hit;
-    if (IsCompound(text, name, hit, hits->end())) continue;
+    const bool may_be_two = type == "LOC" || type == "MISC";  // Petro-Canada is one
+    if (may_be_two && IsCompound(text, name, hit, hits->end())) continue;
     if (hit != hits->end() && hit->begin == name.begin && hit->end == name.end &&
         hit->payload >= world_from_) {
-      const bool stands_for_other =
-          names_.meaning(hit->payload).type == "LOC" && model_->types[name.type] == "ORG";
+      const bool stands_for_other = names_.meaning(hit->payload).type == "LOC" && type == "ORG";
       if (!stands_for_other) continue;
       hit->end = hit->begin;
     }

@@ -40,6 +40,11 @@ struct Sum {
   }
 };
 
+void Prefetch(const void* from, size_t bytes) {
+  const auto* p = static_cast<const char*>(from);
+  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(p + i);
+}
+
 // Where to end a piece of a long text: behind a line, a word, or at least a character.
 size_t PieceEnd(std::string_view text) {
   if (text.size() <= kPiece) return text.size();
@@ -71,7 +76,9 @@ Tagger::Tagger(std::shared_ptr<const Model> model)
       features_(&model_->knowledge, &lexicon_),
       viterbi_{Viterbi(model_->transitions[0]), Viterbi(model_->transitions[1])},
       remembered_(1024) {
-  SumWord(nullptr, &boundary_);
+  ListWord(nullptr);
+  FindRows();
+  SumWord(0, &boundary_);
 }
 
 void Tagger::Find(std::string_view text, std::vector<NameFound>* out) {
@@ -117,25 +124,39 @@ const std::vector<Label>& Tagger::LabelTokens(const Document& document) {
   tokens_ += n;
   labels_.resize(n);
   for (auto& emissions : emissions_) emissions.resize(n);
-  for (size_t w = sums_.size(); w < lexicon_.size(); ++w) {
-    SumWord(&lexicon_[static_cast<uint32_t>(w)], &sums_.emplace_back());
-  }
+  SumNewWords();
   features_.Begin(document);
   Score(document);
   if (model_->has_second) ScoreAgain(document);
   return labels_;
 }
 
-void Tagger::SumWord(const Word* word, WordSums* to) {
-  for (auto& tagger : to->of) {
-    for (auto& sum : tagger) sum.fill(0);
-  }
-  for (int offset = -kReach; offset <= kReach; ++offset) {
+// Some words at once, so that memory is not waited for.
+void Tagger::SumNewWords() {
+  constexpr size_t kAtOnce = 16;
+  for (size_t from = sums_.size(); from < lexicon_.size(); from = sums_.size()) {
+    const size_t to = std::min(from + kAtOnce, lexicon_.size());
+    sums_.resize(to);
     list_.clear();
-    OfWord(word, offset, &list_);
-    const auto at = static_cast<size_t>(offset + kReach);
+    list_ends_.clear();
+    for (size_t w = from; w < to; ++w) ListWord(&lexicon_[static_cast<uint32_t>(w)]);
     FindRows();
-    AddRows(0, rows_.size(), &to->of[0][at], &to->of[1][at]);
+    for (size_t w = from; w < to; ++w) SumWord((w - from) * (2 * kReach + 1), &sums_[w]);
+  }
+}
+
+void Tagger::ListWord(const Word* word) {
+  for (int offset = -kReach; offset <= kReach; ++offset) {
+    OfWord(word, offset, &list_);
+    list_ends_.push_back(list_.size());
+  }
+}
+
+void Tagger::SumWord(size_t list, WordSums* to) const {
+  for (size_t at = 0; at < 2 * kReach + 1; ++at, ++list) {
+    to->of[0][at].fill(0);
+    to->of[1][at].fill(0);
+    AddRows(list == 0 ? 0 : list_ends_[list - 1], list_ends_[list], &to->of[0][at], &to->of[1][at]);
   }
 }
 
@@ -169,6 +190,7 @@ void Tagger::Score(const Document& document) {
   const auto& tokens = document.tokens;
   size_t begin = 0;
   for (const uint32_t end : document.sentence_ends) {
+    for (size_t i = begin; i < end; ++i) Prefetch(&sums_[tokens[i].word], sizeof(WordSums));
     features_.BeginSentence(begin, end);
     // All of a sentence at once, so that memory is not waited for.
     list_.clear();

@@ -48,7 +48,11 @@ class Tagger {
   };
 
   void FindInPiece(std::string_view text, uint32_t offset, std::vector<NameFound>* out);
-  void SumWord(const Word* word, WordSums* to);
+  void SumNewWords();
+  // The features of a word, seen from each side; each side a list of its own.
+  void ListWord(const Word* word);
+  // The sums of such lists, from the `list`-th on.
+  void SumWord(size_t list, WordSums* to) const;
   void Score(const Document& document);
   void ScoreAgain(const Document& document);
   void FindRows();

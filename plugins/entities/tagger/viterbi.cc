@@ -28,6 +28,12 @@ Viterbi::Viterbi(const Model::Transitions& transitions) {
       begin_[from][to] = transitions[Closed(from)][Beginning(to)];
     }
   }
+  for (size_t from = 0; from < kClosed; ++from) {
+    least_[from] = begin_[0][0] - begin_[from][0];
+    for (size_t to = 1; to < kClosed; ++to) {
+      least_[from] = std::min(least_[from], begin_[0][to] - begin_[from][to]);
+    }
+  }
   for (size_t t = 0; t < kMaxTypes; ++t) {
     const Label first = MakeLabel(t, Part::kFirst), inner = MakeLabel(t, Part::kInner),
                 last = MakeLabel(t, Part::kLast);
@@ -54,6 +60,7 @@ void Viterbi::Find(const Emission* emissions, size_t n, Label* labels) {
     std::array<int32_t, kPadded> best, from{};
     for (size_t to = 0; to < kPadded; ++to) best[to] = closed[0] + begin_[0][to];
     for (size_t c = 1; c < kClosed; ++c) {
+      if (closed[c] - closed[0] <= least_[c]) continue;  // nearly always: kOutside is ahead anyway
       const auto number = static_cast<int32_t>(c);
       for (size_t to = 0; to < kPadded; ++to) {
         const int32_t score = closed[c] + begin_[c][to];

@@ -34,6 +34,8 @@ class Viterbi {
   };
 
   std::array<std::array<int32_t, kPadded>, kClosed> begin_;  // [closed][beginning]
+  // By closed label: so much less than kOutside it may have and still matter for what comes.
+  std::array<int32_t, kClosed> least_;
   std::array<int32_t, kMaxTypes> first_inner_, inner_inner_, first_last_, inner_last_;
   std::vector<Step> steps_;
 };
