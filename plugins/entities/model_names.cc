@@ -29,16 +29,15 @@ bool IsParticiple(std::string_view word) {
   return word.ends_with("ed") || IsOneOf(word, kOthers);
 }
 
-// Those that the names of people, places and bodies do not have in the middle, or not in capitals.
+// Those that the names of people, places and bodies do not have before another word.
 constexpr std::string_view kLinks[] = {"After", "Amid", "Are", "As",   "Has", "Have",
                                        "Into",  "Is",   "To",  "From", "Was", "With"};
 
 bool HasLink(std::string_view words) {
-  for (size_t at = words.find(' '); at != words.npos;) {
-    const size_t end = words.find(' ', at + 1);
-    if (end == words.npos) return false;  // the last word
-    if (IsOneOf(words.substr(at + 1, end - at - 1), kLinks)) return true;
-    at = end;
+  for (size_t at = 0, end; (end = words.find(' ', at)) != words.npos; at = end + 1) {
+    const std::string_view word = words.substr(at, end - at);
+    const bool may_begin = at == 0 && word.size() == 2;  // To Lam, As Roma
+    if (!may_begin && IsOneOf(word, kLinks)) return true;
   }
   return false;
 }

@@ -35,6 +35,7 @@ TEST(ModelNames, OfficesAreNobody) {
 
 TEST(ModelNames, HeadlinesAreNoNames) {
   EXPECT_EQ(Mend("Russia Concerned With Growing Alliance", "ORG"), "-");
+  EXPECT_EQ(Mend("With Growing Alliance", "ORG"), "-");
   EXPECT_EQ(Mend("Gone With the Wind", "MISC"), "Gone With the Wind");
   EXPECT_EQ(Mend("Bank of England", "ORG"), "Bank of England");
   EXPECT_EQ(Mend("With", "PER"), "With");

@@ -19,6 +19,14 @@ struct TagLane final : Lane {
   Mentions mentions;
   std::unique_ptr<Tagger> tagger;
   std::vector<NameFound> names;
+
+  // Gives the memory back that a huge text took: the steps behind this one need it.
+  void Shrink() {
+    constexpr size_t kKept = size_t{1} << 16;  // mentions
+    if (hits.capacity() > kKept) hits = {};
+    if (mentions.list.capacity() > kKept) mentions = {};
+    if (names.capacity() > kKept) names = {};
+  }
 };
 
 ParamSpec PatternsSpec() {
@@ -309,6 +317,7 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       items.EndRow();
     }
     list.EndRow();
+    scratch.Shrink();
   }
   reply.Count(found_, by_gazetteer + by_pattern + by_model);
   reply.Count(by_gazetteer_, by_gazetteer);
