@@ -29,24 +29,24 @@ TEST(LanguageMix, OfNothingIsNothing) {
 
 TEST(LanguageMix, SharesAreOfCharactersAndTheLargestIsFirst) {
   LanguageMix mix;
-  mix.Add({kEnglish, 0.9F}, 100);
+  mix.Add({kEnglish, 0.98F}, 100);
   mix.Add({kGerman, 1.0F}, 200);
-  mix.Add({kEnglish, 0.8F}, 100);
+  mix.Add({kEnglish, 0.96F}, 100);
   mix.Add({kGerman, 1.0F}, 100);
   mix.Add({}, 500);
   // Numbers and the like do not speak against a language.
-  EXPECT_EQ(Show(mix), "5 0.3 1; 3 0.2 0.85; -1 0.5 0; main 5 0.6");
+  EXPECT_EQ(Show(mix), "5 0.3 1; 3 0.2 0.97; -1 0.5 0; main 5 0.6");
 }
 
 TEST(LanguageMix, DoubtfulParagraphsCountWithTheSureOneBeforeThem) {
   LanguageMix mix;
   mix.Add({kFrench, 0.4F}, 50);  // a heading
-  mix.Add({kEnglish, 0.9F}, 100);
-  mix.Add({kFrench, 0.7F}, 50);
+  mix.Add({kEnglish, 0.96F}, 100);
+  mix.Add({kFrench, 0.9F}, 50);  // a name, or a line of figures
   mix.Add({kEnglish, 0.5F}, 50);
-  mix.Add({kGerman, 0.9F}, 200);
+  mix.Add({kGerman, 0.96F}, 200);
   mix.Add({kFrench, 0.7F}, 50);
-  EXPECT_EQ(Show(mix), "3 0.5 0.46; 5 0.5 0.72; main 3 0.23");
+  EXPECT_EQ(Show(mix), "3 0.5 0.484; 5 0.5 0.768; main 3 0.242");
 }
 
 TEST(LanguageMix, WithoutASureOneAllCountForTheLikeliest) {
@@ -60,9 +60,9 @@ TEST(LanguageMix, WithoutASureOneAllCountForTheLikeliest) {
 
 TEST(LanguageMix, OfEqualSharesTheSmallerNumberIsFirst) {
   LanguageMix mix;
-  mix.Add({kGerman, 0.9F}, 10);
-  mix.Add({kEnglish, 0.9F}, 10);
-  EXPECT_EQ(Show(mix), "3 0.5 0.9; 5 0.5 0.9; main 3 0.45");
+  mix.Add({kGerman, 0.96F}, 10);
+  mix.Add({kEnglish, 0.96F}, 10);
+  EXPECT_EQ(Show(mix), "3 0.5 0.96; 5 0.5 0.96; main 3 0.48");
 }
 
 TEST(LanguageMix, SharesAddUpAndNothingLeavesItsBounds) {

@@ -11,7 +11,7 @@
 namespace textmill::language {
 namespace {
 
-constexpr size_t kCachedWords = 8192;  // of a script, a power of two
+constexpr size_t kCachedWords = 16384;  // of a script, a power of two
 constexpr size_t kMostLanguages = 256;
 // An answer that is less sure is checked for being one about words at all.
 constexpr float kBeyondDoubt = 0.9F;
@@ -113,16 +113,19 @@ const uint8_t* BuiltinDetector::LagsOf(const Words::Word& word, Scratch& scratch
     cache.hashes.resize(kCachedWords);
     cache.lags.resize(kCachedWords * stride);
   }
-  const size_t place = word.hash >> 32 & (kCachedWords - 1);
-  uint8_t* const lags = &cache.lags[place * stride];
-  if (cache.hashes[place] != word.hash) {
-    std::array<int16_t, kMostLanguages> scores{};
-    model_.Add(scratch.words.characters(word), word.group, scores.data());
-    const int top = *std::max_element(scores.begin(), scores.begin() + static_cast<long>(slots));
-    for (size_t i = 0; i < stride; ++i) {
-      lags[i] = static_cast<uint8_t>(std::clamp(top - scores[i], 0, 255));
-    }
-    cache.hashes[place] = word.hash;
+  // A word stands at one of two places; the newer one is the first.
+  const size_t first = word.hash >> 32 & (kCachedWords - 2), second = first + 1;
+  uint8_t* const lags = &cache.lags[first * stride];
+  if (cache.hashes[first] == word.hash) return lags;
+  if (cache.hashes[second] == word.hash) return lags + stride;
+  std::copy(lags, lags + stride, lags + stride);
+  cache.hashes[second] = cache.hashes[first];
+  cache.hashes[first] = word.hash;
+  std::array<int16_t, kMostLanguages> scores{};
+  model_.Add(scratch.words.characters(word), word.group, scores.data());
+  const int top = *std::max_element(scores.begin(), scores.begin() + static_cast<long>(slots));
+  for (size_t i = 0; i < stride; ++i) {
+    lags[i] = static_cast<uint8_t>(std::clamp(top - scores[i], 0, 255));
   }
   return lags;
 }
@@ -146,7 +149,8 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
       if (words[w].group != group) continue;
       const uint8_t* const word = LagsOf(words[w], scratch);
       for (size_t i = 0; i < stride; ++i) {
-        lags[i] = static_cast<int16_t>(lags[i] + std::min(word[i], most));
+        const uint8_t lag = word[i] < most ? word[i] : most;
+        lags[i] = static_cast<int16_t>(lags[i] + lag);
       }
       letters += words[w].size;
       if (++in_block < kBlock) continue;
@@ -195,10 +199,14 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
     if (lags[slot] < lags[best]) best = slot;
   }
   const uint32_t sharpness = Sharpness(script, scored);
+  // Most lag too far behind to count.
+  const auto most = static_cast<int>(
+      std::min<uint64_t>(kTable * 256 * kScoreUnit / (kSteps * sharpness + 1), INT16_MAX));
   float sum = 0;
   for (const uint8_t slot : slots_[group]) {
-    const auto lag = static_cast<uint64_t>(lags[slot] - lags[best]);
-    const uint64_t step = lag * sharpness * kSteps / (256 * kScoreUnit);
+    const int lag = lags[slot] - lags[best];
+    if (lag > most) continue;
+    const uint64_t step = static_cast<uint64_t>(lag) * sharpness * kSteps / (256 * kScoreUnit);
     if (step < kTable) sum += Exponentials()[step];
   }
   const float confidence = 1 / sum;
