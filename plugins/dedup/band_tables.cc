@@ -1,37 +1,57 @@
 #include "plugins/dedup/band_tables.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace textmill::dedup {
 namespace {
-constexpr size_t kFirstSlots = 1024;
+constexpr size_t kFirstHomes = 1024;
+constexpr size_t kBeyond = 64;
 constexpr size_t kFirstDocuments = 256;
 }  // namespace
 
 BandTables::BandTables(uint32_t bands, uint32_t first) : tables_(bands), first_(first) {
-  for (Table& table : tables_) table.slots.Resize(kFirstSlots);
-}
-
-size_t BandTables::Table::Locate(uint32_t key) const {
-  for (size_t at = Home(key);; at = at + 1 == slots.size() ? 0 : at + 1) {
-    if (slots[at].last == 0 || slots[at].key == key) return at;
+  for (Table& table : tables_) {
+    table.homes = kFirstHomes;
+    table.slots.Resize(kFirstHomes + kBeyond);
   }
 }
 
+// Makes sure that there is a slot behind this one: the last one is always free.
+void BandTables::Table::KeepFree(size_t at) {
+  if (at + 1 == slots.size()) slots.Resize(slots.size() + kBeyond);
+}
+
+void BandTables::Table::Insert(size_t at, Slot slot) {
+  size_t end = at;
+  while (slots[end].last != 0) ++end;
+  KeepFree(end);
+  std::memmove(&slots[at + 1], &slots[at], (end - at) * sizeof slot);
+  slots[at] = slot;
+  ++used;
+}
+
 void BandTables::Table::Grow() {
-  Pages<Slot> old(slots.size() + slots.size() / 4);
+  Pages<Slot> old;
   std::swap(old, slots);
+  homes += homes / 4;
+  slots.Resize(homes + kBeyond);
+  size_t at = 0;
   for (size_t i = 0; i < old.size(); ++i) {
-    if (old[i].last != 0) slots[Locate(old[i].key)] = old[i];
+    if (old[i].last == 0) continue;
+    at = std::max(at, Home(old[i].key));
+    KeepFree(at);
+    slots[at++] = old[i];
   }
 }
 
 void BandTables::Collect(uint32_t band, uint32_t key, size_t* left,
                          std::vector<uint32_t>* found) const {
   const Table& table = tables_[band];
-  const uint32_t last = table.slots[table.Locate(key)].last;
-  if (last == 0) return;
+  const Slot& slot = table.slots[table.Locate(key)];
+  if (slot.last == 0 || slot.key != key) return;
+  const uint32_t last = slot.last;
   uint32_t at = last - 1;
   while (*left > 0) {
     --*left;
@@ -49,20 +69,19 @@ void BandTables::Add(const uint32_t* keys) {
   for (size_t b = 0; b < bands; ++b) {
     Table& table = tables_[b];
     size_t at = table.Locate(keys[b]);
-    if (table.slots[at].last == 0) {
-      if ((table.used + 1) * 20 > table.slots.size() * 17) {
-        table.Grow();
-        at = table.Locate(keys[b]);
-      }
-      ++table.used;
-      table.slots[at].key = keys[b];
-      Next(document, b) = document;
-    } else {
-      const uint32_t last = table.slots[at].last - 1;
+    Slot& slot = table.slots[at];
+    if (slot.last != 0 && slot.key == keys[b]) {
+      const uint32_t last = std::exchange(slot.last, document + 1) - 1;
       Next(document, b) = Next(last, b);
       Next(last, b) = document;
+      continue;
     }
-    table.slots[at].last = document + 1;
+    if ((table.used + 1) * 20 > table.homes * 17) {
+      table.Grow();
+      at = table.Locate(keys[b]);
+    }
+    table.Insert(at, {keys[b], document + 1});
+    Next(document, b) = document;
   }
 }
 
@@ -79,7 +98,6 @@ void BandTables::List(uint32_t band, std::vector<KeyEntry>* entries) const {
       entries->push_back({slot.key, first_ + at});
     } while (at != slot.last - 1);
   }
-  std::sort(entries->begin(), entries->end());
 }
 
 size_t BandTables::bytes() const {

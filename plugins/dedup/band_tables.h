@@ -1,6 +1,10 @@
 // The part of the index that is in memory: for each band a flat table from a key to the documents
 // that have it, which are linked in a ring: the slot holds the last one, and the last one links to
 // the first. For each band a document takes 4.5 bytes at most in the ring and 12 in the table.
+//
+// Keys are hashes, so each has its home where it belongs among all numbers of 32 bits, and slots
+// are in the order of their keys, with gaps. So a search ends at the first greater key, which is
+// near even when the table is nearly full and the key is not there, as mostly.
 // Documents are numbered from `first` in the order in which they are added. One thread at a time.
 #ifndef TEXTMILL_PLUGINS_DEDUP_BAND_TABLES_H_
 #define TEXTMILL_PLUGINS_DEDUP_BAND_TABLES_H_
@@ -50,11 +54,18 @@ class BandTables {
     uint32_t last;  // counted from 1 behind `first_`; 0: free
   };
   struct Table {
-    Pages<Slot> slots;
-    size_t used = 0;
-    // Keys are hashes: in a table of any size they are in the same order.
-    size_t Home(uint32_t key) const { return (uint64_t{key} * slots.size()) >> 32; }
-    size_t Locate(uint32_t key) const;
+    Pages<Slot> slots;  // some more than there are homes, so that none must begin again at 0
+    size_t homes = 0, used = 0;
+
+    size_t Home(uint32_t key) const { return (uint64_t{key} * homes) >> 32; }
+    // The first slot from its home on that is free, or has this key or a greater one.
+    size_t Locate(uint32_t key) const {
+      size_t at = Home(key);
+      while (slots[at].last != 0 && slots[at].key < key) ++at;
+      return at;
+    }
+    void Insert(size_t at, Slot slot);
+    void KeepFree(size_t at);
     void Grow();
   };
   uint32_t& Next(uint32_t local, size_t band) { return next_[local * tables_.size() + band]; }

@@ -29,11 +29,12 @@ TEST(BandTables, GrowsAndFindsAllAgain) {
 // Neighbours in the table: keys that all begin their search at the same slot, at the table's end.
 TEST(BandTables, CollidingKeysStayApart) {
   BandTables tables(1, 0);
-  for (uint32_t i = 0; i < 600; ++i) {
+  constexpr uint32_t kKeys = 3000;
+  for (uint32_t i = 0; i < kKeys; ++i) {
     const uint32_t key = 0xffffffffu - i;
     tables.Add(&key);
   }
-  for (uint32_t i = 0; i < 600; ++i) {
+  for (uint32_t i = 0; i < kKeys; ++i) {
     std::vector<uint32_t> found;
     size_t left = 10;
     tables.Collect(0, 0xffffffffu - i, &left, &found);

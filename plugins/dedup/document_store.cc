@@ -10,8 +10,8 @@ constexpr size_t kRecent = 1024;
 constexpr size_t kMostRecentShingles = 512;
 }  // namespace
 
-DocumentStore::DocumentStore(const std::string& folder, size_t memory)
-    : entries_(folder, memory / 4), contents_(folder, memory / 4 * 3), recent_(kRecent) {}
+DocumentStore::DocumentStore(const std::string& folder, size_t for_places, size_t for_contents)
+    : entries_(folder, for_places), contents_(folder, for_contents), recent_(kRecent) {}
 
 void DocumentStore::Add(std::span<const uint64_t> shingles, std::string_view id) {
   if (size_ == UINT32_MAX)

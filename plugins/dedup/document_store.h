@@ -19,8 +19,8 @@ namespace textmill::dedup {
 
 class DocumentStore {
  public:
-  // Takes about `memory` bytes of memory.
-  DocumentStore(const std::string& folder, size_t memory);
+  // Takes about so many bytes of memory for where documents begin and for their contents.
+  DocumentStore(const std::string& folder, size_t for_places, size_t for_contents);
 
   void Add(std::span<const uint64_t> shingles, std::string_view id);
 

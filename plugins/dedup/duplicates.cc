@@ -50,8 +50,8 @@ void Duplicates::Bind(Binder& binder, const std::string& text) {
 }
 
 void Duplicates::Open(const textmill_open_request& request, const textmill_host* host,
-                      const Survivors::Rule& rule, double in_store, int64_t input_bytes,
-                      double space) {
+                      const Survivors::Rule& rule, double places, double contents,
+                      int64_t input_bytes, double space) {
   host_ = host;
   rule_ = rule;
   const std::string folder = request.work_folder != nullptr ? request.work_folder : ".";
@@ -64,9 +64,12 @@ void Duplicates::Open(const textmill_open_request& request, const textmill_host*
     verdicts_ = std::make_unique<SpillFile>(folder, share / 4);
     memory -= share + share / 4;
   }
-  const auto for_store = static_cast<size_t>(static_cast<double>(memory) * in_store);
-  store_ = std::make_unique<DocumentStore>(folder, for_store);
-  survivors_ = std::make_unique<Survivors>(rule, store_.get(), folder, memory - for_store);
+  const auto share = [&](double of) {
+    return static_cast<size_t>(static_cast<double>(memory) * of);
+  };
+  store_ = std::make_unique<DocumentStore>(folder, share(places), share(contents));
+  survivors_ = std::make_unique<Survivors>(rule, store_.get(), folder,
+                                           memory - share(places) - share(contents));
 }
 
 void Duplicates::Prepare(const Batch& batch, int64_t row, Reply& reply) const {

@@ -33,10 +33,11 @@ class Duplicates {
 
   // In the stage's Bind; `longest` goes by the column `text`.
   void Bind(Binder& binder, const std::string& text);
-  // In its Open. `in_store`: the share of the memory that is for shingles and ids. `space`: as in
-  // space.h.
+  // In its Open. `places`, `contents`: the shares of the memory that are for the store. `space`: as
+  // in space.h.
   void Open(const textmill_open_request& request, const textmill_host* host,
-            const Survivors::Rule& rule, double in_store, int64_t input_bytes, double space);
+            const Survivors::Rule& rule, double places, double contents, int64_t input_bytes,
+            double space);
 
   // In Process: whether this pass looks at the documents; else there is nothing to do.
   bool Looks(const Batch& batch) const { return keep_.earliest() || batch.pass() == 0; }

@@ -89,9 +89,10 @@ std::unique_ptr<Lane> Exact::NewLane() const {
 }
 
 void Exact::Open(const textmill_open_request& request) {
-  constexpr double kInStore = 0.7;  // keys and ids take several times as much as the index
-  constexpr double kSpace = 0.2;    // of documents of no more than some words
-  duplicates.Open(request, host(), Survivors::Rule{}, kInStore, InputBytes(), kSpace);
+  // Keys and ids take several times as much as the index.
+  constexpr double kPlaces = 0.2, kContents = 0.5;
+  constexpr double kSpace = 0.2;  // of documents of no more than some words
+  duplicates.Open(request, host(), Survivors::Rule{}, kPlaces, kContents, InputBytes(), kSpace);
 }
 
 void Exact::Process(const Batch& batch, Reply& reply, Lane* lane) const {

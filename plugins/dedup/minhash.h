@@ -2,9 +2,9 @@
 // share each value with a probability that is their Jaccard similarity.
 //
 // The functions are multiplications of the lower half of a shingle by odd constants, modulo 2^32:
-// cheap, each a permutation, and good enough because shingles are well-mixed hashes already. AVX-512
-// or AVX2 is used where the processor has it; the results are the same without. Any thread may
-// call.
+// cheap, each a permutation, and good enough because shingles are well-mixed hashes already.
+// AVX-512 or AVX2 is used where the processor has it; the results are the same without. Any thread
+// may call.
 #ifndef TEXTMILL_PLUGINS_DEDUP_MINHASH_H_
 #define TEXTMILL_PLUGINS_DEDUP_MINHASH_H_
 

@@ -84,7 +84,7 @@ TEST(SpillFile, AFullDiskIsAnError) {
 
 TEST(DocumentStore, GivesBackShinglesAndIds) {
   for (const size_t memory : {0, 2000, 100000000}) {
-    DocumentStore store(::testing::TempDir(), memory);
+    DocumentStore store(::testing::TempDir(), memory / 4, memory);
     std::vector<std::vector<uint64_t>> sets;
     std::mt19937_64 random(2);
     for (uint32_t i = 0; i < 300; ++i) {
