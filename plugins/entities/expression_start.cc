@@ -1,59 +1,13 @@
 #include "plugins/entities/expression_start.h"
 
 #include <algorithm>
-#include <optional>
-#include <utility>
+
+#include "plugins/entities/char_set.h"
 
 namespace textmill::entities {
 namespace {
 
 constexpr size_t kUnbounded = ExpressionStart::kUnbounded;
-
-// What one character may be: ASCII characters by themselves, all others together.
-struct Chars {
-  std::bitset<128> ascii;
-  bool others = false;
-  bool exact = true;  // in ASCII: no more than can come, so that it may be turned round
-
-  void AddRange(size_t from, size_t to) {
-    for (size_t c = from; c <= to && c < 128; ++c) ascii.set(c);
-    others |= to >= 128;
-  }
-  void Add(const Chars& more) {
-    ascii |= more.ascii;
-    others |= more.others;
-    exact &= more.exact;
-  }
-  static Chars All() {
-    Chars all;
-    all.AddRange(0, 128);
-    all.exact = false;
-    return all;
-  }
-  static Chars Of(std::string_view ranges) {  // "azAZ"
-    Chars out;
-    for (size_t i = 0; i + 1 < ranges.size(); i += 2) {
-      out.AddRange(static_cast<size_t>(ranges[i]), static_cast<size_t>(ranges[i + 1]));
-    }
-    return out;
-  }
-  Chars Not() const {
-    Chars out = exact ? *this : All();
-    if (exact) out.ascii.flip();
-    out.others = true;
-    return out;
-  }
-  // As (?i) has it. The Kelvin sign and the long s are k and s.
-  void Fold() {
-    const bool had_others = others;
-    for (size_t c = 'a'; c <= 'z'; ++c) {
-      const bool has_others = c == 'k' || c == 's';
-      const bool either = ascii[c] || ascii[c - 32] || (had_others && has_others);
-      ascii[c] = ascii[c - 32] = either;
-      others |= either && has_others;
-    }
-  }
-};
 
 // Reads an expression and makes an automaton of it, as far as its first bytes need one. Throws
 // Unknown where it meets what it does not know.
@@ -66,56 +20,11 @@ class Reader {
   ExpressionStart Read() {
     const Fragment all = Alternation();
     if (at_ < in_.size()) throw Unknown();
-    ExpressionStart out;
-    out.longest = all.longest;
-    std::vector<int> states;
-    std::vector<bool> met(states_.size());
-    const auto enter = [&](int state) { Enter(state, &states, &met); };
-    enter(all.begin);
-    while (out.bytes.size() < kMostStart && !met[static_cast<size_t>(all.end)]) {
-      ByteSet bytes;
-      const std::vector<int> from = std::exchange(states, {});
-      met.assign(states_.size(), false);
-      for (const int s : from) {
-        for (const auto& [by, to] : states_[static_cast<size_t>(s)].steps) {
-          bytes |= by;
-          enter(to);
-        }
-      }
-      out.bytes.push_back(bytes);
-    }
-    return out;
+    return {automaton_.FirstBytes(all, kMostStart), all.longest};
   }
 
  private:
-  struct State {
-    std::vector<std::pair<ByteSet, int>> steps;
-    std::vector<int> free;  // without a byte
-  };
-  struct Fragment {
-    int begin, end;
-    size_t longest;
-  };
-
-  int NewState() {
-    if (states_.size() > 4000) throw Unknown();
-    states_.emplace_back();
-    return static_cast<int>(states_.size()) - 1;
-  }
-  State& At(int state) { return states_[static_cast<size_t>(state)]; }
-  void Free(int from, int to) { At(from).free.push_back(to); }
-  void Step(int from, const ByteSet& by, int to) { At(from).steps.emplace_back(by, to); }
-  void Enter(int state, std::vector<int>* states, std::vector<bool>* met) {
-    if ((*met)[static_cast<size_t>(state)]) return;
-    (*met)[static_cast<size_t>(state)] = true;
-    states->push_back(state);
-    for (const int to : At(state).free) Enter(to, states, met);
-  }
-  static ByteSet Bytes(size_t from, size_t to) {
-    ByteSet set;
-    for (size_t b = from; b <= to; ++b) set.set(b);
-    return set;
-  }
+  using Fragment = ByteAutomaton::Fragment;
 
   bool Next(std::string_view what) {
     if (!in_.substr(at_).starts_with(what)) return false;
@@ -127,49 +36,21 @@ class Reader {
     return in_[at_++];
   }
 
-  Fragment Nothing() {
-    const int state = NewState();
-    return {state, state, 0};
-  }
-  Fragment Of(Chars chars) {
+  Fragment Of(CharSet chars) {
     if (fold_) chars.Fold();
-    const Fragment out{NewState(), NewState(), chars.others ? 4U : 1U};
-    ByteSet ascii;
-    for (size_t c = 0; c < 128; ++c) ascii[c] = chars.ascii[c];
-    if (ascii.any()) Step(out.begin, ascii, out.end);
-    if (chars.others) {
-      int rest = out.end;  // one to three bytes go on
-      for (const auto& [low, high] : {std::pair{0xC2, 0xDF}, {0xE0, 0xEF}, {0xF0, 0xF4}}) {
-        const int next = NewState();
-        Step(next, Bytes(0x80, 0xBF), rest);
-        Step(out.begin, Bytes(static_cast<size_t>(low), static_cast<size_t>(high)), next);
-        rest = next;
-      }
-    }
-    return out;
-  }
-  Fragment Then(const Fragment& a, const Fragment& b) {
-    Free(a.end, b.begin);
-    return {a.begin, b.end, std::min(kUnbounded, a.longest + b.longest)};
+    return automaton_.Character(chars);
   }
 
   Fragment Alternation() {
     Fragment out = Sequence();
-    while (Next("|")) {
-      const Fragment other = Sequence();
-      const Fragment both{NewState(), NewState(), std::max(out.longest, other.longest)};
-      for (const Fragment& one : {out, other}) {
-        Free(both.begin, one.begin);
-        Free(one.end, both.end);
-      }
-      out = both;
-    }
+    while (Next("|")) out = automaton_.Either(out, Sequence());
     return out;
   }
 
   Fragment Sequence() {
-    Fragment out = Nothing();
-    while (at_ < in_.size() && in_[at_] != '|' && in_[at_] != ')') out = Then(out, Repeated());
+    Fragment out = automaton_.Nothing();
+    while (at_ < in_.size() && in_[at_] != '|' && in_[at_] != ')')
+      out = automaton_.Then(out, Repeated());
     return out;
   }
 
@@ -182,23 +63,18 @@ class Reader {
     const bool bounded = most < kUnbounded && one.longest * most < kUnbounded;
     const size_t longest = bounded ? one.longest * most : kUnbounded;
     // What is asked for, each a copy of its own; then as many more as there may be.
-    Fragment out = Nothing();
+    Fragment out = automaton_.Nothing();
     for (size_t i = 0; i < std::min(least, kMostStart); ++i) {
       if (i > 0) {
         at_ = from;
         one = Atom();
       }
-      out = Then(out, one);
+      out = automaton_.Then(out, one);
     }
     if (most > least || least > kMostStart) {
       at_ = from;
       const Fragment more = Atom();
-      const bool once = most == least + 1 && least <= kMostStart;
-      const int end = once ? NewState() : out.end;
-      Free(out.end, more.begin);
-      Free(more.end, end);
-      if (once) Free(out.end, end);
-      out.end = end;
+      out = automaton_.ThenPerhaps(out, more, most == least + 1 && least <= kMostStart);
     }
     at_ = behind;
     out.longest = longest;
@@ -247,12 +123,12 @@ class Reader {
       case '[':
         return Of(Class());
       case '.':
-        return Of(Chars::All());
+        return Of(CharSet::All());
       case '^':
       case '$':
-        return Nothing();
+        return automaton_.Nothing();
       case '\\':
-        if (Next("b") || Next("B") || Next("A") || Next("z")) return Nothing();
+        if (Next("b") || Next("B") || Next("A") || Next("z")) return automaton_.Nothing();
         return Of(Escape());
       default:
         return Literal(c);
@@ -261,7 +137,7 @@ class Reader {
 
   Fragment Literal(char c) {
     if (static_cast<unsigned char>(c) < 0x80) {
-      Chars chars;
+      CharSet chars;
       chars.ascii.set(static_cast<size_t>(c));
       return Of(chars);
     }
@@ -269,17 +145,10 @@ class Reader {
     const size_t size = CharacterSize();
     if (fold_) {
       at_ += size;
-      return Of(Chars::All());
+      return Of(CharSet::All());
     }
-    Fragment out = Nothing();
-    for (size_t i = 0; i < size; ++i) {
-      const int next = NewState();
-      const auto byte = static_cast<size_t>(static_cast<unsigned char>(Take()));
-      Step(out.end, Bytes(byte, byte), next);
-      out.end = next;
-    }
-    out.longest = size;
-    return out;
+    at_ += size;
+    return automaton_.Literal(in_.substr(at_ - size, size));
   }
   size_t CharacterSize() const {
     size_t size = 1;
@@ -301,7 +170,7 @@ class Reader {
         if (c == ')') {  // an operator behind it is for what stands before it
           if (at_ < in_.size() && std::string_view("*+?{").find(in_[at_]) != in_.npos)
             throw Unknown();
-          return Nothing();
+          return automaton_.Nothing();
         }
       }
     }
@@ -311,74 +180,74 @@ class Reader {
   }
 
   // Behind a backslash, what stands for a character or several.
-  Chars Escape() {
+  CharSet Escape() {
     const char c = Take();
     switch (c) {
       case 'd':
-        return Chars::Of("09");
+        return CharSet::Of("09");
       case 'D':
-        return Chars::Of("09").Not();
+        return CharSet::Of("09").Not();
       case 'w':
-        return Chars::Of("azAZ09__");
+        return CharSet::Of("azAZ09__");
       case 'W':
-        return Chars::Of("azAZ09__").Not();
+        return CharSet::Of("azAZ09__").Not();
       case 's':
-        return Chars::Of("\t\n\f\r  ");
+        return CharSet::Of("\t\n\f\r  ");
       case 'S':
-        return Chars::Of("\t\n\f\r  ").Not();
+        return CharSet::Of("\t\n\f\r  ").Not();
       case 'p':
         return Property();
       case 'P':
         Property();
-        return Chars::All();
+        return CharSet::All();
       case 't':
-        return Chars::Of("\t\t");
+        return CharSet::Of("\t\t");
       case 'n':
-        return Chars::Of("\n\n");
+        return CharSet::Of("\n\n");
       case 'r':
-        return Chars::Of("\r\r");
+        return CharSet::Of("\r\r");
       case 'f':
-        return Chars::Of("\f\f");
+        return CharSet::Of("\f\f");
       case 'v':
-        return Chars::Of("\v\v");
+        return CharSet::Of("\v\v");
       default:
         break;
     }
     const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (word || static_cast<unsigned char>(c) >= 0x80) throw Unknown();
-    Chars out;
+    CharSet out;
     out.ascii.set(static_cast<size_t>(c));
     return out;
   }
 
-  Chars Property() {
+  CharSet Property() {
     std::string_view name = in_.substr(at_, 1);
     if (Take() == '{') {
       name = in_.substr(at_, in_.substr(at_).find('}'));
       while (Take() != '}') continue;
     }
-    Chars out = name == "L"                   ? Chars::Of("azAZ")
-                : name == "Lu"                ? Chars::Of("AZ")
-                : name == "Ll"                ? Chars::Of("az")
-                : name == "N" || name == "Nd" ? Chars::Of("09")
-                                              : Chars::All();
+    CharSet out = name == "L"                   ? CharSet::Of("azAZ")
+                  : name == "Lu"                ? CharSet::Of("AZ")
+                  : name == "Ll"                ? CharSet::Of("az")
+                  : name == "N" || name == "Nd" ? CharSet::Of("09")
+                                                : CharSet::All();
     out.others = true;
     return out;
   }
 
   // Behind a `[`.
-  Chars Class() {
+  CharSet Class() {
     const bool negated = Next("^");
-    Chars out;
+    CharSet out;
     for (bool first = true; first || !Next("]"); first = false) {
       if (Next("[:")) {
         const size_t end = in_.find(":]", at_);
         if (end == in_.npos) throw Unknown();
         at_ = end + 2;
-        out.Add(Chars::All());
+        out.Add(CharSet::All());
         continue;
       }
-      const Chars one = ClassMember();
+      const CharSet one = ClassMember();
       if (in_.substr(at_).starts_with('-') && !in_.substr(at_).starts_with("-]")) {
         ++at_;
         out.Add(Range(one, ClassMember()));
@@ -391,10 +260,10 @@ class Reader {
     if (fold_) out.Fold();
     return out.Not();
   }
-  Chars ClassMember() {
+  CharSet ClassMember() {
     const char c = Take();
     if (c == '\\') return Escape();
-    Chars out;
+    CharSet out;
     if (static_cast<unsigned char>(c) < 0x80) {
       out.ascii.set(static_cast<size_t>(c));
     } else {
@@ -404,15 +273,15 @@ class Reader {
     }
     return out;
   }
-  static Chars Range(const Chars& from, const Chars& to) {
+  static CharSet Range(const CharSet& from, const CharSet& to) {
     if (from.others) return from;
     if (from.ascii.count() != 1 || (!to.others && to.ascii.count() != 1)) throw Unknown();
-    const auto place = [](const Chars& one) {
+    const auto place = [](const CharSet& one) {
       size_t c = 0;
       while (c < 128 && !one.ascii[c]) ++c;
       return c;
     };
-    Chars out;
+    CharSet out;
     out.AddRange(place(from), to.others ? 128 : place(to));
     return out;
   }
@@ -420,7 +289,7 @@ class Reader {
   const std::string_view in_;
   size_t at_ = 0;
   bool fold_ = false;
-  std::vector<State> states_;
+  ByteAutomaton automaton_;
 };
 
 }  // namespace
@@ -429,6 +298,8 @@ ExpressionStart StartOf(std::string_view expression) {
   try {
     return Reader(expression).Read();
   } catch (const Reader::Unknown&) {
+    return {};
+  } catch (const ByteAutomaton::TooLarge&) {
     return {};
   }
 }

@@ -3,14 +3,14 @@
 #ifndef TEXTMILL_PLUGINS_ENTITIES_EXPRESSION_START_H_
 #define TEXTMILL_PLUGINS_ENTITIES_EXPRESSION_START_H_
 
-#include <bitset>
 #include <cstddef>
 #include <string_view>
 #include <vector>
 
+#include "plugins/entities/byte_automaton.h"
+
 namespace textmill::entities {
 
-using ByteSet = std::bitset<256>;
 inline constexpr size_t kMostStart = 4;  // bytes
 
 struct ExpressionStart {
@@ -20,7 +20,7 @@ struct ExpressionStart {
   std::vector<ByteSet> bytes;
   // The longest match in bytes; kUnbounded where there is no bound, or a large one.
   size_t longest = kUnbounded;
-  static constexpr size_t kUnbounded = 4096;
+  static constexpr size_t kUnbounded = ByteAutomaton::kUnbounded;
 };
 
 // Of an expression that RE2 compiles, for UTF-8. Any thread may call.
