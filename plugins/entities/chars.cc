@@ -73,8 +73,7 @@ const Char* BmpClasses() {
 
 Char ClassOfRare(uint32_t code_point) { return Classify(static_cast<UChar32>(code_point)); }
 
-bool InsideWord(std::string_view text, size_t at) {
-  if (at == 0 || at >= text.size()) return false;
+bool InsideRareWord(std::string_view text, size_t at) {
   const char* begin = text.data();
   const Char after = ClassAt(begin + at, begin + text.size()).type;
   if (after != Char::kWord && after != Char::kMark) return false;

@@ -95,8 +95,16 @@ inline Classified ClassBefore(const char* begin, const char* p) {
   return {ClassOf(BmpClasses(), d.code_point), d.size};
 }
 
-// Whether a word could go on across the place `p`: whether both neighbours belong to one word.
-bool InsideWord(std::string_view text, size_t at);
+bool InsideRareWord(std::string_view text, size_t at);
+
+// Whether a word could go on across the place `at`: whether both neighbours belong to one word.
+inline bool InsideWord(std::string_view text, size_t at) {
+  if (at == 0 || at >= text.size()) return false;
+  const auto before = static_cast<unsigned char>(text[at - 1]);
+  const auto after = static_cast<unsigned char>(text[at]);
+  if ((before | after) >= 0x80) return InsideRareWord(text, at);
+  return AsciiClass(after) == Char::kWord && AsciiClass(before) == Char::kWord;
+}
 
 // Lower case, character by character.
 void AppendLower(std::string_view text, std::string* out);

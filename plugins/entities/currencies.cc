@@ -266,17 +266,22 @@ bool MayBeginCurrency(std::string_view word) {
   return letters.MayHold(word);
 }
 
-int ScaleOf(std::string_view word) {
-  static FirstLetters letters;
-  static const auto table = [] {
-    absl::flat_hash_map<std::string_view, int> out;
-    for (const Scale& scale : kScales) {
-      out[scale.word] = scale.power;
-      letters.Add(scale.word);
-    }
+bool MayBeScale(std::string_view word) {
+  static const auto letters = [] {
+    FirstLetters out;
+    for (const Scale& scale : kScales) out.Add(scale.word);
     return out;
   }();
-  if (!letters.MayHold(word)) return 0;
+  return letters.MayHold(word);
+}
+
+int ScaleOf(std::string_view word) {
+  static const auto table = [] {
+    absl::flat_hash_map<std::string_view, int> out;
+    for (const Scale& scale : kScales) out[scale.word] = scale.power;
+    return out;
+  }();
+  if (!MayBeScale(word)) return 0;
   const auto found = table.find(LowerWord(word));
   return found != table.end() ? found->second : 0;
 }

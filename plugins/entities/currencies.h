@@ -33,6 +33,8 @@ bool MayBeginCurrency(std::string_view word);
 
 // The power of ten of "thousand", "Mio", "bn"; 0 when the word is none. In any case.
 int ScaleOf(std::string_view word);
+// Whether the word may be one, in any case.
+bool MayBeScale(std::string_view word);
 
 }  // namespace textmill::entities
 

@@ -1,5 +1,6 @@
 #include "plugins/entities/number_place.h"
 
+#include "plugins/entities/currencies.h"
 #include "plugins/entities/scale.h"
 #include "plugins/entities/words_around.h"
 
@@ -10,7 +11,13 @@ NumberPlace::NumberPlace(std::string_view text, size_t at) : text(text), at(at) 
       at >= 2 && (text[at - 1] == ',' || text[at - 1] == '.') && IsDigit(text, at - 2);
   if (!in_the_middle) end = ReadNumber(text, at, false, &number);
   if (end == 0) return;
+  scaled = end;
+  next = SkipBlanks(text, end);
+  word = WordAt(text, next);
+  // Nearly all numbers have no word for millions.
+  if (!Is(text, end, "-") && (word.empty() || !MayBeScale(word))) return;
   scaled = ReadScale(text, end, &power);
+  if (power == 0) return;
   next = SkipBlanks(text, scaled);
   word = WordAt(text, next);
 }

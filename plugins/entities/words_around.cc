@@ -37,6 +37,8 @@ std::string_view WordBefore(std::string_view text, size_t at) {
   const char* begin = text.data();
   const char* end = begin + std::min(at, text.size());
   const char* p = end;
+  while (p > begin && IsLetter(p[-1])) --p;  // nearly always all there is
+  if (p + kLongestWord < end) return {};
   while (p > begin) {
     const Classified c = ClassBefore(begin, p);
     if (!InWord(c.type) || IsDigitAt(p - 1)) break;
@@ -46,7 +48,7 @@ std::string_view WordBefore(std::string_view text, size_t at) {
   return {p, static_cast<size_t>(end - p)};
 }
 
-size_t SkipBlanks(std::string_view text, size_t at) {
+size_t SkipRareBlanks(std::string_view text, size_t at) {
   const char* end = text.data() + text.size();
   int breaks = 0;
   for (int i = 0; i < kMostBlanks && at < text.size(); ++i) {
@@ -57,7 +59,7 @@ size_t SkipBlanks(std::string_view text, size_t at) {
   return at;
 }
 
-size_t SkipBlanksBefore(std::string_view text, size_t at) {
+size_t SkipRareBlanksBefore(std::string_view text, size_t at) {
   int breaks = 0;
   for (int i = 0; i < kMostBlanks && at > 0; ++i) {
     const Classified c = ClassBefore(text.data(), text.data() + at);

@@ -29,10 +29,24 @@ inline bool Is(std::string_view text, size_t at, std::string_view what) {
 std::string_view WordAt(std::string_view text, size_t at);
 std::string_view WordBefore(std::string_view text, size_t at);
 
+size_t SkipRareBlanks(std::string_view text, size_t at);
+size_t SkipRareBlanksBefore(std::string_view text, size_t at);
+
+// Neither a blank nor the beginning of one that is not ASCII.
+inline bool IsNoBlank(char c) { return c > ' '; }
+
 // Behind up to three blanks at `at`, one line break among them; `at` where there is none.
-size_t SkipBlanks(std::string_view text, size_t at);
+inline size_t SkipBlanks(std::string_view text, size_t at) {
+  if (at < text.size() && IsNoBlank(text[at])) return at;
+  if (at + 1 < text.size() && text[at] == ' ' && IsNoBlank(text[at + 1])) return at + 1;
+  return SkipRareBlanks(text, at);
+}
 // The same backwards.
-size_t SkipBlanksBefore(std::string_view text, size_t at);
+inline size_t SkipBlanksBefore(std::string_view text, size_t at) {
+  if (at > 0 && IsNoBlank(text[at - 1])) return at;
+  if (at > 1 && text[at - 1] == ' ' && IsNoBlank(text[at - 2])) return at - 1;
+  return SkipRareBlanksBefore(text, at);
+}
 
 // Whether a word begins with a capital letter, or is written in capitals alone.
 bool IsCapitalised(std::string_view word);
