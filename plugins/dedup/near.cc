@@ -157,6 +157,10 @@ void Near::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   Shingler& shingler = static_cast<NearLane*>(lane)->shingler;
   const auto texts = batch[text];
   uint32_t keys[kMostValues + 1];
+  size_t bytes = 0;
+  for (int64_t row = 0; row < batch.rows(); ++row) bytes += texts[row].size();
+  // Eight bytes a shingle, and mostly there are more than five of the text.
+  reply[shingles_].Reserve(static_cast<size_t>(batch.rows()), bytes * 8 / 5);
   for (int64_t row = 0; row < batch.rows(); ++row) {
     duplicates.Prepare(batch, row, reply);
     const std::vector<uint64_t>& shingles = shingler.Of(texts[row]);
