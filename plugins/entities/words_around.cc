@@ -82,8 +82,18 @@ std::string LowerWord(std::string_view word) {
 }
 
 void FirstLetters::Add(std::string_view words) {
-  if (words.size() < 2 || !IsAscii(words[0]) || !IsAscii(words[1])) return;
-  bits_[Index(words.size() > 2 && IsLetter(words[2]) ? words : words.substr(0, 2))] = true;
+  if (words.empty()) return;
+  if (!IsAscii(words[0])) {
+    others_.set(DecodeAt(words.data(), words.data() + words.size()).code_point % others_.size());
+  } else if (words.size() > 1 && IsAscii(words[1])) {
+    bits_.set(Index(words.size() > 2 && IsLetter(words[2]) ? words : words.substr(0, 2)));
+  }
+}
+
+bool FirstLetters::MayHoldOther(std::string_view word) const {
+  const Decoded first = DecodeAt(word.data(), word.data() + word.size());
+  const auto lower = static_cast<size_t>(u_tolower(static_cast<UChar32>(first.code_point)));
+  return lower < 0x80 || others_[lower % others_.size()];  // the Kelvin sign is a k
 }
 
 }  // namespace textmill::entities

@@ -58,10 +58,11 @@ std::string LowerWord(std::string_view word);
 class FirstLetters {
  public:
   void Add(std::string_view words);  // in lower case
-  // In any case. True for every word that has something beyond ASCII among them.
+  // In any case. Beyond ASCII, the first letter alone counts.
   bool MayHold(std::string_view word) const {
-    return word.size() < 2 || !IsAscii(word[0]) || !IsAscii(word[1]) ||
-           (word.size() > 2 && !IsAscii(word[2])) || bits_[Index(word)];
+    if (word.size() < 2) return true;
+    if (!IsAscii(word[0])) return MayHoldOther(word);
+    return !IsAscii(word[1]) || (word.size() > 2 && !IsAscii(word[2])) || bits_[Index(word)];
   }
 
  private:
@@ -70,7 +71,10 @@ class FirstLetters {
     const auto letter = [&](size_t i) { return static_cast<size_t>(word[i]) & 31; };
     return letter(0) << 10 | letter(1) << 5 | (word.size() > 2 ? letter(2) : 0);
   }
+  bool MayHoldOther(std::string_view word) const;
+
   std::bitset<32768> bits_;
+  std::bitset<1024> others_;  // by the lower bits of the first letter
 };
 
 }  // namespace textmill::entities
