@@ -92,9 +92,8 @@ struct Scaffold {
   std::string Fill(std::string text, const std::string& crate) const {
     ReplaceWord("example.", stage(), &text);
     ReplaceWord("example-", name, &text);
-    // The tests include the stage from where it stands in the SDK.
+    // The tests in C include the stage from where it stands in the SDK.
     ReplaceWord("../../examples/c/", stem(), &text);
-    ReplaceWord("../../examples/", stem(), &text);
     Replace("my-plugin", name, &text);
     Replace("my_plugin", stem(), &text);
     Replace("my.plugin", stage(), &text);

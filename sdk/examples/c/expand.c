@@ -90,16 +90,5 @@ static const textmill_stage kStage = {
     .process = Process,
     .finish = textmill_nothing_to_finish,
 };
-static const textmill_stage* const kStages[] = {&kStage};
 
-const textmill_plugin textmill_plugin_v1 = {
-    .magic = {'T', 'E', 'X', 'T', 'M', 'I', 'L', 'L'},
-    .major = TEXTMILL_ABI_MAJOR,
-    .minor = TEXTMILL_ABI_MINOR,
-    .size = sizeof(textmill_plugin),
-    .name = "example-c-expand",
-    .version = "1.0.0",
-    .license = "MIT",
-    .stages = kStages,
-    .n_stages = 1,
-};
+TEXTMILL_C_PLUGIN("example-c-expand", "1.0.0", "MIT", &kStage);

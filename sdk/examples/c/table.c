@@ -159,16 +159,5 @@ static const textmill_stage kStage = {
     .finish = textmill_nothing_to_finish,
     .next_table = NextTable,
 };
-static const textmill_stage* const kStages[] = {&kStage};
 
-const textmill_plugin textmill_plugin_v1 = {
-    .magic = {'T', 'E', 'X', 'T', 'M', 'I', 'L', 'L'},
-    .major = TEXTMILL_ABI_MAJOR,
-    .minor = TEXTMILL_ABI_MINOR,
-    .size = sizeof(textmill_plugin),
-    .name = "example-c-table",
-    .version = "1.0.0",
-    .license = "MIT",
-    .stages = kStages,
-    .n_stages = 1,
-};
+TEXTMILL_C_PLUGIN("example-c-table", "1.0.0", "MIT", &kStage);

@@ -1,5 +1,5 @@
 /* What a plugin in plain C needs beyond abi.h: errors, reading columns, making columns and their
- * types. Nothing to link; all functions are static.
+ * types, the plugin's symbol. Nothing to link; all functions are static.
  *
  * A textmill_column grows value by value and is then moved into an ArrowArray, which the host
  * releases. When memory runs out, a column remembers it, and finishing it is an error.
@@ -311,5 +311,24 @@ static inline int32_t textmill_nothing_to_finish(void* instance, textmill_error*
   (void)instance, (void)error;
   return TEXTMILL_OK;
 }
+
+/* ---- The symbol that the host looks for: once, at the end of the one source file
+ *
+ *     TEXTMILL_C_PLUGIN("my-plugin", "1.0.0", "MIT", &kStage, &kOtherStage);
+ *
+ * 0 is the minor version of the interface that the plugin needs. */
+#define TEXTMILL_C_PLUGIN(name, version, license, ...)                                  \
+  static const textmill_stage* const textmill_stages[] = {__VA_ARGS__};                 \
+  const textmill_plugin textmill_plugin_v1 = {{'T', 'E', 'X', 'T', 'M', 'I', 'L', 'L'}, \
+                                              TEXTMILL_ABI_MAJOR,                       \
+                                              0,                                        \
+                                              sizeof(textmill_plugin),                  \
+                                              0,                                        \
+                                              name,                                     \
+                                              version,                                  \
+                                              license,                                  \
+                                              textmill_stages,                          \
+                                              sizeof textmill_stages / sizeof(void*),   \
+                                              NULL}
 
 #endif /* TEXTMILL_PLAIN_C_H_ */

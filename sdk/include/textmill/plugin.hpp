@@ -1,8 +1,9 @@
 // The plugin's end of the interface: turns stage classes into the C structs of abi.h.
 //
 // TEXTMILL_PLUGIN(name, version, license, Stage...) exports them; write it once, in one source
-// file. Everything between the host and a stage goes through the trampolines here, which let no
-// exception out.
+// file. It says that the plugin needs minor version 0 of the interface, whichever this SDK has:
+// what came later is asked for by name, and done without where a host has it not. Everything
+// between the host and a stage goes through the trampolines here, which let no exception out.
 #ifndef TEXTMILL_PLUGIN_HPP_
 #define TEXTMILL_PLUGIN_HPP_
 
@@ -431,7 +432,7 @@ struct StageList {
       __attribute__((visibility("default"))) constexpr textmill_plugin textmill_plugin_v1 = { \
           {'T', 'E', 'X', 'T', 'M', 'I', 'L', 'L'},                                           \
           TEXTMILL_ABI_MAJOR,                                                                 \
-          TEXTMILL_ABI_MINOR,                                                                 \
+          0,                                                                                  \
           sizeof(textmill_plugin),                                                            \
           0,                                                                                  \
           name,                                                                               \

@@ -1,13 +1,11 @@
-// Runs the stage without Textmill: textmill/testing.hpp plays the host.
-#include "../../examples/map.cc"
-
+// Runs the stage, as it is built, without Textmill: textmill/testing_runner.hpp plays the host.
 #include <cstdio>
-#include <textmill/testing.hpp>
+#include <textmill/testing_runner.hpp>
 
 int main() {
   using namespace textmill::testing;
-  StageRunner<CountWords> run;
-  const Outcome out = run.Run(Columns().Add<Utf8>("text", {"one two", "", std::nullopt}));
+  AnyStageRunner run(*textmill_plugin_v1.stages[0]);
+  const Outcome out = run.Run(Columns().Add<textmill::Utf8>("text", {"one two", "", std::nullopt}));
   const bool good = out.error.empty() && out.rows.size() == 3 && out.rows[0].at("words") == "2" &&
                     out.rows[1].at("words") == "0" && out.rows[2].at("words") == "null";
   if (!out.error.empty()) std::puts(out.error.c_str());

@@ -1,15 +1,13 @@
-// Runs the stage without Textmill: textmill/testing.hpp plays the host.
-#include "../../examples/source.cc"
-
+// Runs the stage, as it is built, without Textmill: textmill/testing_runner.hpp plays the host.
 #include <cstdio>
 #include <fstream>
-#include <textmill/testing.hpp>
+#include <textmill/testing_runner.hpp>
 
 int main() {
   using namespace textmill::testing;
   const char* const kFile = "my_plugin_test.txt";
   std::ofstream(kFile) << "one\n\nlast without an end";
-  StageRunner<ReadLines> run({{"path", std::vector<std::string>{kFile}}});
+  AnyStageRunner run(*textmill_plugin_v1.stages[0], {{"path", std::vector<std::string>{kFile}}});
   const ReadOutcome out = run.Read(/*want_bytes=*/4);  // small units, to see them cut
   std::remove(kFile);
   const bool good = out.error.empty() && out.rows.size() == 3 &&
