@@ -8,8 +8,8 @@
 namespace textmill::language {
 namespace {
 
-constexpr uint8_t kDense = 255;
-constexpr size_t kMostSparse = 40;
+constexpr size_t kMostSparse = 40;  // scores of a row that is not dense
+constexpr size_t kLine = 64;
 
 }  // namespace
 
@@ -41,25 +41,10 @@ class ScoreTable::Sums {
     ForEach([&](size_t slot, int) { sums_[slot] = 0; });
     touched_.fill(0);
   }
-  // Writes them as a row; returns its end.
-  uint8_t* Write(uint8_t* head) const {
-    const auto byte = [](int score) { return static_cast<uint8_t>(std::clamp(score, -127, 127)); };
-    size_t touched = 0;
-    for (const uint64_t word : touched_) touched += static_cast<size_t>(std::popcount(word));
-    uint8_t* to = head + 1;
-    if (touched > kMostSparse) {
-      *head = kDense;
-      ForEach([&](size_t slot, int score) { to[slot] = byte(score); });
-      return to + Stride(slots_);
-    }
-    constexpr int kLeast = 3;  // smaller scores cost time and tell nothing
-    ForEach([&](size_t slot, int score) {
-      if (score > -kLeast && score < kLeast) return;
-      *to++ = static_cast<uint8_t>(slot);
-      *to++ = byte(score);
-    });
-    *head = static_cast<uint8_t>((to - head) / 2);
-    return to;
+  size_t touched() const {
+    size_t n = 0;
+    for (const uint64_t word : touched_) n += static_cast<size_t>(std::popcount(word));
+    return n;
   }
 
  private:
@@ -81,7 +66,7 @@ ScoreTable::ScoreTable(Group group, Script script)
   for (const Ngrams::Level& level : script_.ngrams.levels) keys += level.size();
   places_ = static_cast<uint32_t>(keys * 5 / 3 + 1);
   entries_ = LargePages<Entry>(places_ + kTail);
-  rows_ = LargePages<uint8_t>(keys * (1 + std::max(2 * kMostSparse + 2, Stride(slots_))) + 1);
+  rows_ = LargePages<uint8_t>(keys * std::max(2 * kMostSparse + 1, Stride(slots_) + kLine) + 1);
   PlaceNgrams();
   PlaceWords();
   uint32_t at = 0;
@@ -134,8 +119,7 @@ void ScoreTable::PlaceWords() {
     if (entry == nullptr) continue;
     sums.Clear();
     for (size_t n = begin; n < at; ++n) sums.Add(words.slots[n], words.scores[n]);
-    *entry = {words.keys[i], static_cast<uint32_t>(end_)};
-    end_ = static_cast<size_t>(sums.Write(&rows_[end_]) - &rows_[0]);
+    *entry = {words.keys[i], Append(sums)};
   }
 }
 
@@ -171,34 +155,53 @@ uint32_t ScoreTable::RowOf(Entry& entry, uint32_t ngram) const {
   const std::atomic_ref<uint32_t> shared(entry.row);
   uint32_t row = shared.load(std::memory_order_relaxed);
   if ((row & kNgram) == 0) return row;  // another thread was quicker
-  row = static_cast<uint32_t>(end_);
-  end_ = static_cast<size_t>(sums.Write(&rows_[end_]) - &rows_[0]);
+  row = Append(sums);
   shared.store(row, std::memory_order_release);
   return row;
 }
 
-inline const uint8_t* ScoreTable::Find(uint32_t key) const {
+uint32_t ScoreTable::Append(const Sums& sums) const {
+  const auto byte = [](int score) { return static_cast<uint8_t>(std::clamp(score, -127, 127)); };
+  if (sums.touched() > kMostSparse) {
+    const size_t row = (end_ + kLine - 1) / kLine * kLine;
+    end_ = row + Stride(slots_);
+    sums.ForEach([&](size_t slot, int score) { rows_[row + slot] = byte(score); });
+    return static_cast<uint32_t>(row) | kDense;
+  }
+  constexpr int kLeast = 3;  // smaller scores cost time and tell nothing
+  const size_t row = end_++;
+  sums.ForEach([&](size_t slot, int score) {
+    if (score > -kLeast && score < kLeast) return;
+    rows_[end_++] = static_cast<uint8_t>(slot);
+    rows_[end_++] = byte(score);
+  });
+  rows_[row] = static_cast<uint8_t>((end_ - row) / 2);
+  return static_cast<uint32_t>(row);
+}
+
+inline uint32_t ScoreTable::Find(uint32_t key) const {
   Entry* entry = &entries_[PlaceOf(key)];
   for (;; ++entry) {
     const uint32_t row = std::atomic_ref(entry->row).load(std::memory_order_acquire);
-    if (row == 0) return nullptr;
+    if (row == 0) return 0;
     if (entry->key != key) continue;
-    return &rows_[(row & kNgram) == 0 ? row : RowOf(*entry, row & ~kNgram)];
+    return (row & kNgram) == 0 ? row : RowOf(*entry, row & ~kNgram);
   }
 }
 
-inline void ScoreTable::AddRow(const uint8_t* row, int16_t* scores) const {
-  if (*row == kDense) {
-    const auto* const from = reinterpret_cast<const int8_t*>(row + 1);
+inline void ScoreTable::AddRow(uint32_t row, int16_t* scores) const {
+  const uint8_t* at = At(row);
+  if ((row & kDense) != 0) {
+    const auto* const from = reinterpret_cast<const int8_t*>(at);
     const size_t stride = Stride(slots_);
     for (size_t s = 0; s < stride; s += 16) {
       for (size_t i = s; i < s + 16; ++i) scores[i] = static_cast<int16_t>(scores[i] + from[i]);
     }
     return;
   }
-  const uint8_t* const end = row + 1 + 2 * size_t{*row};
-  for (++row; row < end; row += 2) {
-    scores[row[0]] = static_cast<int16_t>(scores[row[0]] + static_cast<int8_t>(row[1]));
+  const uint8_t* const end = at + 1 + 2 * size_t{*at};
+  for (++at; at < end; at += 2) {
+    scores[at[0]] = static_cast<int16_t>(scores[at[0]] + static_cast<int8_t>(at[1]));
   }
 }
 
@@ -228,13 +231,13 @@ void ScoreTable::Add(std::span<const char32_t> characters, int16_t* scores) cons
     }
   }
   __builtin_prefetch(&entries_[PlaceOf(KeyOf(whole))]);
-  const uint8_t* rows[(Words::kLongest + 2) * kMostLevels + 1];
+  uint32_t rows[(Words::kLongest + 2) * kMostLevels + 1];
   size_t found = 0;
   const auto find = [&](uint32_t key) {
-    const uint8_t* const row = Find(key);
-    if (row == nullptr) return false;
-    __builtin_prefetch(row);
-    __builtin_prefetch(row + 64);
+    const uint32_t row = Find(key);
+    if (row == 0) return false;
+    __builtin_prefetch(At(row));
+    __builtin_prefetch(At(row) + kLine);
     rows[found++] = row;
     return true;
   };

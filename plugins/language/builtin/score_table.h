@@ -34,9 +34,9 @@ class ScoreTable {
   // are counted through all levels.
   struct Entry {
     uint32_t key;
-    uint32_t row;  // kNgram | n-gram, else where the row begins; 0: the entry is free
+    uint32_t row;  // kNgram | n-gram, else where the row begins, perhaps | kDense; 0: it is free
   };
-  static constexpr uint32_t kNgram = uint32_t{1} << 31;
+  static constexpr uint32_t kNgram = uint32_t{1} << 31, kDense = uint32_t{1} << 30;
   // So many places behind the table that a search never wraps.
   static constexpr size_t kTail = 64;
 
@@ -44,11 +44,13 @@ class ScoreTable {
   Entry* FreePlaceFor(uint32_t key) const;  // null when the key is there
   void PlaceNgrams();
   void PlaceWords();
-  const uint8_t* Find(uint32_t key) const;  // its row, or null
+  uint32_t Find(uint32_t key) const;  // its row, or 0
   uint32_t RowOf(Entry& entry, uint32_t ngram) const;
+  uint32_t Append(const Sums& sums) const;
   void SumUp(uint32_t ngram, Sums& sums) const;
   void Correct(uint32_t ngram, Sums& sums) const;
-  void AddRow(const uint8_t* row, int16_t* scores) const;
+  const uint8_t* At(uint32_t row) const { return &rows_[row & ~kDense]; }
+  void AddRow(uint32_t row, int16_t* scores) const;
 
   const Group group_;
   const Script script_;
@@ -59,8 +61,8 @@ class ScoreTable {
   uint32_t places_ = 0;
   // Entries are atomic where they may change.
   mutable LargePages<Entry> entries_;
-  // A row is its size and then slots and scores by turns, or kDense and then the scores of all
-  // slots, padded.
+  // A row is its size and then slots and scores by turns. A dense one is the scores of all slots,
+  // padded, from the beginning of a line of the processor's cache.
   mutable std::mutex grows_;
   mutable LargePages<uint8_t> rows_;
   mutable size_t end_ = 1;  // of the rows
