@@ -1,6 +1,6 @@
 // Speed of language detection: documents of some 3 KB and single sentences, one core.
 //
-// `/same` is one text again and again. The others are NTREX news in 31 languages by turns, which
+// `/same` is one text again and again. The others are NTREX news in 121 languages by turns, which
 // stand outside of this repository; `/english` those in English.
 #include <benchmark/benchmark.h>
 #include <zlib.h>
@@ -60,6 +60,8 @@ void Run(benchmark::State& state, const std::vector<std::string>& texts) {
   }
   const Detector detector(kSample);
   typename Detector::Scratch scratch;
+  // Once before: what is computed when it is met first is no part of the speed.
+  for (const std::string& text : texts) detector.Detect(text, scratch);
   size_t i = 0, bytes = 0, examined = 0;
   for (auto _ : state) {
     const std::string& text = texts[i];

@@ -140,7 +140,7 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
   const size_t step = words.size() / 16 + 1;
   // Names and quotations are of other languages: in a text of many words, no single one decides.
   constexpr size_t kFewWords = 5;
-  constexpr int kMostLead = 10 * kScoreUnit;
+  constexpr int kMostLead = 7 * kScoreUnit;
   const auto most = static_cast<uint8_t>(words.size() > kFewWords ? kMostLead : 255);
   constexpr size_t kBlock = 4;  // words, after which it may be enough
   size_t in_block = 0;
@@ -164,7 +164,7 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
 
 // Puts the leader at 0. True when nothing that is still to come would change the answer.
 bool BuiltinDetector::IsSure(Group group, uint32_t letters, int16_t* lags) const {
-  constexpr uint32_t kNats = 9;
+  constexpr uint32_t kNats = 7;
   const uint32_t sharpness = std::max(1U, Sharpness(model_.script(group), letters));
   const auto lead =
       static_cast<int16_t>(std::min<uint32_t>(kNats * 256 * kScoreUnit / sharpness, kLost - 1));

@@ -57,18 +57,27 @@ std::u32string ToCyrillic(std::string_view language, const std::u32string& word)
   return out;
 }
 
-std::u32string WithoutToneMarks(std::string_view language, const std::u32string& word) {
-  if (language != "ig" && language != "yo") return {};
+std::u32string WithoutMarks(const std::u32string& word) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
   std::u32string out;
   for (const char32_t c : word) {
     icu::UnicodeString apart;
     const auto character = static_cast<UChar32>(c);
-    const UChar32 base = nfd->getDecomposition(character, apart) ? apart.char32At(0) : character;
+    UChar32 base = nfd->getDecomposition(character, apart) ? apart.char32At(0) : character;
+    // Letters with a stroke or without a dot, which Unicode does not take apart.
+    if (base == U'ı') base = U'i';
+    if (base == U'đ') base = U'd';
+    if (base == U'ł') base = U'l';
     if (u_charType(base) != U_NON_SPACING_MARK) out += static_cast<char32_t>(base);
   }
   return out;
+}
+
+std::u32string Misread(std::string_view language, std::u32string word) {
+  if (language != "tr") return word;
+  for (char32_t& c : word) c = c == U'ğ' ? U'ð' : c == U'ı' ? U'ý' : c == U'ş' ? U'þ' : c;
+  return word;
 }
 
 }  // namespace textmill::language

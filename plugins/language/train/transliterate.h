@@ -1,4 +1,4 @@
-// Languages that are written in two ways, of which the training texts hold one.
+// Languages that are written in several ways, of which the training texts hold one.
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_TRANSLITERATE_H_
 
@@ -12,9 +12,12 @@ namespace textmill::language {
 // `word` is in lower case.
 std::u32string ToCyrillic(std::string_view language, const std::u32string& word);
 
-// Igbo and Yoruba words (`ig`, `yo`) without the marks above and below their letters, which many
-// texts leave out. Empty for other languages.
-std::u32string WithoutToneMarks(std::string_view language, const std::u32string& word);
+// A word without the marks above and below its letters, as it is typed where the keyboard has none.
+std::u32string WithoutMarks(const std::u32string& word);
+
+// A Turkish word in ISO 8859-9 (`tr`) as it reads in ISO 8859-1, of which many pages are left.
+// Other words as they are.
+std::u32string Misread(std::string_view language, std::u32string word);
 
 }  // namespace textmill::language
 
