@@ -259,6 +259,15 @@ TEST_F(BadInputTest, AFullDiskLeavesNothingUnderAFinalName) {
   ExpectNothingFinal();
 }
 
+// It was removed when no document failed, as the file of an earlier run is.
+TEST_F(BadInputTest, APipeForFailuresIsNotRemoved) {
+  Write("in.jsonl", Documents(10));
+  const Ended ended =
+      Here("mkfifo pipe && { cat p.yaml; echo 'failed: pipe'; } >q.yaml && $T run q.yaml");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(fs::is_fifo(At("pipe")));
+}
+
 TEST_F(BadInputTest, InterruptedRunsLeaveOnlyParts) {
   Write("in.jsonl", Documents(1000));
   // Its standard input never ends; the signal comes when the output is open.

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace textmill::core {
 
@@ -57,8 +58,11 @@ Status Outputs::Publish() {
   for (OutputFile* file : All()) {
     if (Status status = file->Publish(); !status) return status;
   }
-  // What an earlier run left there would be taken for this one's.
-  if (failed_ == nullptr && !plan_.failed.empty()) unlink(plan_.failed.c_str());
+  // What an earlier run left there would be taken for this one's. A device or pipe is nobody's to
+  // remove.
+  std::error_code ignored;
+  if (failed_ == nullptr && std::filesystem::is_regular_file(plan_.failed, ignored))
+    unlink(plan_.failed.c_str());
   return {};
 }
 
