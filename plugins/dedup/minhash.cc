@@ -68,10 +68,7 @@ __attribute__((target("avx512f"))) void MinHashAvx512(const uint64_t* shingles, 
   for (; first < values; first += 8) Block<1>(shingles, n, first, signature);
 }
 
-}  // namespace
-
-void MinHashScalar(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature) {
-  values = (values + 7) / 8 * 8;
+void MinHashPlain(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature) {
   std::fill_n(signature, values, ~uint32_t{0});
   for (size_t i = 0; i < n; ++i) {
     const uint32_t x = static_cast<uint32_t>(shingles[i]);
@@ -79,10 +76,17 @@ void MinHashScalar(const uint64_t* shingles, size_t n, size_t values, uint32_t* 
   }
 }
 
+}  // namespace
+
+std::vector<MinHashWay> MinHashWays() {
+  std::vector<MinHashWay> ways = {MinHashPlain};
+  if (__builtin_cpu_supports("avx2")) ways.push_back(MinHashAvx2);
+  if (__builtin_cpu_supports("avx512f")) ways.push_back(MinHashAvx512);
+  return ways;
+}
+
 void MinHash(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature) {
-  static const auto best = __builtin_cpu_supports("avx512f") ? MinHashAvx512
-                           : __builtin_cpu_supports("avx2")  ? MinHashAvx2
-                                                             : MinHashScalar;
+  static const MinHashWay best = MinHashWays().back();
   best(shingles, n, (values + 7) / 8 * 8, signature);
 }
 

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace textmill::dedup {
 
@@ -19,8 +20,10 @@ inline constexpr size_t kMostValues = 128;
 // shingles; all ones when there are none.
 void MinHash(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature);
 
-// The same without vector instructions, for comparison.
-void MinHashScalar(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature);
+// The ways to compute it on this machine, the plain one first and the best last: all give the same.
+// `values` is a multiple of 8. For comparison.
+using MinHashWay = void (*)(const uint64_t* shingles, size_t n, size_t values, uint32_t* signature);
+std::vector<MinHashWay> MinHashWays();
 
 }  // namespace textmill::dedup
 
