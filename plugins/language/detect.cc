@@ -178,7 +178,9 @@ Guess Detect::AskByParagraph(std::string_view text, Scratch& scratch, Reply& rep
     scratch.mix.Add(holds_language ? Ask(paragraph, scratch) : Guess{},
                     unicode::CountCharacters(paragraph));
   }
-  const std::vector<LanguageMix::Part> parts = scratch.mix.Take();
+  const bool in_doubt = scratch.mix.InDoubt() && scratch.paragraphs.size() > 1;
+  const std::vector<LanguageMix::Part> parts =
+      scratch.mix.Take(in_doubt ? Ask(text, scratch) : Guess{});
   ListBuilder& list = reply[langs_];
   auto& items = list.items<StructBuilder>();
   for (const LanguageMix::Part& part : parts) {

@@ -27,7 +27,7 @@ void LanguageMix::Add(Guess guess, size_t characters) {
     undetermined_ += size;
     return;
   }
-  if (guess.confidence >= kSure) {
+  if (guess.confidence >= (characters < kShort ? kSureOfShort : kSure)) {
     if (last_sure_ < 0) CountDoubtsFor(guess.language);
     last_sure_ = guess.language;
   }
@@ -37,8 +37,11 @@ void LanguageMix::Add(Guess guess, size_t characters) {
   if (sum.language == guess.language) sum.agreeing += size * static_cast<double>(guess.confidence);
 }
 
-std::vector<LanguageMix::Part> LanguageMix::Take() {
-  if (!doubts_.empty()) {
+std::vector<LanguageMix::Part> LanguageMix::Take(Guess whole) {
+  if (!doubts_.empty() && whole.language >= 0) {
+    CountDoubtsFor(whole.language);
+    sums_.back().agreeing = sums_.back().characters * static_cast<double>(whole.confidence);
+  } else if (!doubts_.empty()) {
     CountDoubtsFor(std::max_element(doubts_.begin(), doubts_.end(), [](const Sum& a, const Sum& b) {
                      return std::pair(a.agreeing, -a.language) < std::pair(b.agreeing, -b.language);
                    })->language);

@@ -1,8 +1,8 @@
 // The languages of a text from those of its paragraphs.
 //
 // A paragraph of which the detector is not sure, such as a heading, counts with the sure one before
-// it, at the beginning with the first sure one. Where none is sure, all count for the language that
-// most speaks for. So a stray word makes no mixed text.
+// it, at the beginning with the first sure one. Where none is sure, all count for the language of
+// the text as a whole, else for the one that most speaks for. So a stray word makes no mixed text.
 //
 // Not thread-safe.
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_MIX_H_
@@ -17,9 +17,10 @@ namespace textmill::language {
 
 class LanguageMix {
  public:
-  // From this confidence on a paragraph is sure. Of many short ones, such as lines of figures, some
-  // are wrong at less; most paragraphs of prose have more.
-  static constexpr float kSure = 0.95F;
+  // From this confidence on a paragraph is sure. Of short ones, such as headings and lines of
+  // figures, there are many, so that more is asked of them.
+  static constexpr float kSure = 0.8F, kSureOfShort = 0.98F;
+  static constexpr size_t kShort = 60;  // characters
 
   struct Part {
     int language;      // -1: the paragraphs without a language
@@ -29,9 +30,12 @@ class LanguageMix {
 
   // The paragraphs of a text in their order.
   void Add(Guess guess, size_t characters);
+  // There are paragraphs, and none is sure.
+  bool InDoubt() const { return !doubts_.empty(); }
   // All languages of the text, the largest share first, the undetermined part last; empties the
-  // mix. Of equal shares, the language with the smaller number comes first.
-  std::vector<Part> Take();
+  // mix. Of equal shares, the language with the smaller number comes first. `whole` is asked for
+  // where the mix is in doubt: what the text is when it is not taken apart.
+  std::vector<Part> Take(Guess whole = {});
 
   // The language with the largest share, undetermined where there is none. Its confidence is that
   // of its part, times its share of what has a language.

@@ -29,24 +29,24 @@ TEST(LanguageMix, OfNothingIsNothing) {
 
 TEST(LanguageMix, SharesAreOfCharactersAndTheLargestIsFirst) {
   LanguageMix mix;
-  mix.Add({kEnglish, 0.98F}, 100);
+  mix.Add({kEnglish, 1.0F}, 100);
   mix.Add({kGerman, 1.0F}, 200);
-  mix.Add({kEnglish, 0.96F}, 100);
+  mix.Add({kEnglish, 0.99F}, 100);
   mix.Add({kGerman, 1.0F}, 100);
   mix.Add({}, 500);
   // Numbers and the like do not speak against a language.
-  EXPECT_EQ(Show(mix), "5 0.3 1; 3 0.2 0.97; -1 0.5 0; main 5 0.6");
+  EXPECT_EQ(Show(mix), "5 0.3 1; 3 0.2 0.995; -1 0.5 0; main 5 0.6");
 }
 
 TEST(LanguageMix, DoubtfulParagraphsCountWithTheSureOneBeforeThem) {
   LanguageMix mix;
   mix.Add({kFrench, 0.4F}, 50);  // a heading
-  mix.Add({kEnglish, 0.96F}, 100);
+  mix.Add({kEnglish, 0.99F}, 100);
   mix.Add({kFrench, 0.9F}, 50);  // a name, or a line of figures
   mix.Add({kEnglish, 0.5F}, 50);
-  mix.Add({kGerman, 0.96F}, 200);
+  mix.Add({kGerman, 0.99F}, 200);
   mix.Add({kFrench, 0.7F}, 50);
-  EXPECT_EQ(Show(mix), "3 0.5 0.484; 5 0.5 0.768; main 3 0.242");
+  EXPECT_EQ(Show(mix), "3 0.5 0.496; 5 0.5 0.792; main 3 0.248");
 }
 
 TEST(LanguageMix, WithoutASureOneAllCountForTheLikeliest) {
@@ -58,11 +58,28 @@ TEST(LanguageMix, WithoutASureOneAllCountForTheLikeliest) {
   EXPECT_EQ(Show(mix), "7 0.75 0.266667; -1 0.25 0; main 7 0.266667");
 }
 
+TEST(LanguageMix, WithoutASureOneTheWholeTextDecidesWhereItsLanguageIsKnown) {
+  LanguageMix mix;
+  mix.Add({kFrench, 0.5F}, 50);  // lines of figures
+  mix.Add({kFrench, 0.9F}, 50);
+  mix.Add({}, 100);
+  EXPECT_TRUE(mix.InDoubt());
+  const auto parts = mix.Take({kEnglish, 0.75F});
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].language, kEnglish);
+  EXPECT_EQ(parts[0].share, 0.5F);
+  EXPECT_EQ(parts[0].confidence, 0.75F);
+  EXPECT_EQ(parts[1].language, -1);
+  EXPECT_FALSE(mix.InDoubt());
+  mix.Add({kGerman, 0.99F}, 10);
+  EXPECT_FALSE(mix.InDoubt());
+}
+
 TEST(LanguageMix, OfEqualSharesTheSmallerNumberIsFirst) {
   LanguageMix mix;
-  mix.Add({kGerman, 0.96F}, 10);
-  mix.Add({kEnglish, 0.96F}, 10);
-  EXPECT_EQ(Show(mix), "3 0.5 0.96; 5 0.5 0.96; main 3 0.48");
+  mix.Add({kGerman, 0.99F}, 10);
+  mix.Add({kEnglish, 0.99F}, 10);
+  EXPECT_EQ(Show(mix), "3 0.5 0.99; 5 0.5 0.99; main 3 0.495");
 }
 
 TEST(LanguageMix, SharesAddUpAndNothingLeavesItsBounds) {
