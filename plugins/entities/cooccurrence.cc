@@ -167,6 +167,20 @@ void Cooccurrence::Commit(const Batch& batch, const Carried& carried, Reply& rep
   }
 }
 
+void Cooccurrence::Save(StateWriter& to) const {
+  names_.Save(to);
+  pairs_.Save(to);
+  to.Put(documents_);
+  to.Put(sentences_);
+}
+
+void Cooccurrence::Restore(StateReader& from) {
+  names_.Restore(from);
+  pairs_.Restore(from, names_.entries().size());
+  documents_ = from.Take<int64_t>();
+  sentences_ = from.Take<int64_t>();
+}
+
 void Cooccurrence::Finish() {
   if (pairs_.forgotten() > 0) {
     Log(TEXTMILL_LOG_WARNING,

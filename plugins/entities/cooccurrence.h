@@ -26,6 +26,8 @@ class Cooccurrence final : public Transform {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
+  void Save(StateWriter& to) const override;
+  void Restore(StateReader& from) override;
 
  private:
   struct Edge {

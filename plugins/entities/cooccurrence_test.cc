@@ -101,6 +101,19 @@ TEST(Cooccurrence, MemoryIsBounded) {
   EXPECT_EQ(out.counters.at("names_left_out"), 80);
 }
 
+TEST(Cooccurrence, GoesOnWhereItWasSaved) {
+  RandomText random(6, {"[PER A]", "[PER B]", "[PER C]", "[LOC A]", " and ", ". Then "});
+  std::vector<std::string> documents;
+  for (int i = 0; i < 20; ++i) documents.push_back(random.Make(15));
+  for (const char* within : {"document", "sentence"}) {
+    const auto table = [&](int64_t restart) {
+      return Table(StageRunner<Cooccurrence>(GivenParams{{"within", within}})
+                       .Run(MarkedColumns(documents), 5, restart));
+    };
+    for (int64_t restart = 0; restart < 4; ++restart) EXPECT_EQ(table(restart), table(-1));
+  }
+}
+
 TEST(Count, NamesOfADocument) {
   const Outcome out =
       StageRunner<Count>(GivenParams{})

@@ -26,6 +26,8 @@ class Link final : public Transform {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
+  void Save(StateWriter& to) const override { table_.Save(to); }
+  void Restore(StateReader& from) override { table_.Restore(from); }
 
  private:
   Param<ColumnName> column_{this, "column", ColumnName{"entities"},

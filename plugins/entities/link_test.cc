@@ -141,6 +141,12 @@ TEST(Link, BatchesDoNotMatter) {
   for (size_t i = 0; i < documents.size(); ++i) {
     EXPECT_EQ(one.rows[i].at("entities"), many.rows[i].at("entities"));
   }
+  // Nor does it when the stage is saved, and another one goes on.
+  for (int64_t restart = 0; restart < 4; ++restart) {
+    const Outcome two = StageRunner<Link>(GivenParams{}).Run(MarkedColumns(documents), 17, restart);
+    ASSERT_EQ(two.error, "");
+    EXPECT_EQ(two.tables, one.tables);
+  }
 }
 
 TEST(Link, NeedsEntities) {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "textmill/state.hpp"
 
 namespace textmill::entities {
 
@@ -51,6 +52,10 @@ class NameTable {
   const std::deque<Entry>& entries() const { return entries_; }
   std::deque<Entry>& entries() { return entries_; }
   int64_t bytes() const { return static_cast<int64_t>(bytes_); }
+
+  void Save(StateWriter& to) const;
+  // Into an empty table.
+  void Restore(StateReader& from);
   void Clear() {
     entries_.clear();
     by_key_.clear();

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "absl/container/flat_hash_map.h"
+#include "textmill/state.hpp"
 
 namespace textmill::entities {
 
@@ -38,6 +39,10 @@ class PairCounts {
   int64_t bytes() const {
     return static_cast<int64_t>(pairs_.capacity() * (sizeof(uint64_t) + sizeof(PairCount) + 1));
   }
+
+  void Save(StateWriter& to) const;
+  // Into an empty one; numbers are below `numbers`.
+  void Restore(StateReader& from, size_t numbers);
 
  private:
   void Forget();
