@@ -81,7 +81,11 @@ TEST_F(ConformanceTest, FindsWrongWork) {
   ExpectFound("process.threads", "bad.overlaps", "on four threads");
   ExpectFound("process.repeat", "bad.numbers", "processed twice");
   ExpectFound("process.input_unchanged", "bad.changes", "changed the columns");
+#ifdef __SANITIZE_ADDRESS__  // it sees the memory used that is gone before the check does
+  ExpectFound("process.input_not_kept", "bad.keeps_input", "it ended the process");
+#else
   ExpectFound("process.input_not_kept", "bad.keeps_input", "with the input gone");
+#endif
   ExpectFound("process.release", "bad.releases_here", "it crashed: Aborted");
   ExpectFound("life.close", "bad.closes", "it crashed: Aborted");
   ExpectFound("fuzz.tables", "bad.no_nul", "it crashed: Aborted");

@@ -223,7 +223,7 @@ Verdict Newer(const Subject& subject) {
 
 std::vector<Check> StateChecks() {
   using Of = Check::Of;
-  constexpr char kRefuse[] =
+  static constexpr char kRefuse[] =
       "an error of restore that says what is wrong, or the same documents as with the right state";
   return {
       {"state.saved", "saving changes nothing: the instance goes on as it would have",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -125,7 +126,9 @@ void Passages::Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) co
       ++in_corpus;
     }
   }
-  n += in_document + in_corpus;
+  // Another stage may have made the column, with any number in it.
+  if (__builtin_add_overflow(n, in_document + in_corpus, &n))
+    n = std::numeric_limits<int64_t>::max();
   if (found_.enabled()) {
     int64_t all_length = 0, cut_length = 0;
     for (const Passage& passage : passages) {

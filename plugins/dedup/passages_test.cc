@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <random>
 #include <set>
@@ -180,9 +181,12 @@ TEST(Passages, ASecondStepAddsToTheColumns) {
   before.items<BytesBuilder>().Append("earlier");
   before.EndRow();
   before.AppendNull();
+  before.EndRow();
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
   StageRunner<Passages> run(GivenParams{{"scope", "document"}});
-  const Outcome out = run.Run(Documents({"repeated line\nrepeated line", "x"})
-                                  .Add<Int64>("passages_cut", {4, std::nullopt})
+  const std::string twice = "repeated line\nrepeated line";
+  const Outcome out = run.Run(Documents({twice, "x", twice})
+                                  .Add<Int64>("passages_cut", {4, std::nullopt, kMost})
                                   .AddBuilt(list, before),
                               1);
   ASSERT_EQ(out.error, "");
@@ -190,6 +194,7 @@ TEST(Passages, ASecondStepAddsToTheColumns) {
   EXPECT_EQ(out.rows[0].at("cut_passages"), "[\"earlier\",\"repeated line\"]");
   EXPECT_EQ(out.rows[1].at("passages_cut"), "0");
   EXPECT_EQ(out.rows[1].at("cut_passages"), "[]");
+  EXPECT_EQ(out.rows[2].at("passages_cut"), std::to_string(kMost));
 }
 
 TEST(Passages, OtherColumnsAndNulls) {
