@@ -1,5 +1,7 @@
 #include "plugins/dedup/duplicates.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -57,7 +59,10 @@ void Duplicates::Open(const textmill_open_request& request, const textmill_host*
   const std::string folder = request.work_folder != nullptr ? request.work_folder : ".";
   if (const std::string warning = SpaceWarning(folder, input_bytes, space); !warning.empty())
     Say(TEXTMILL_LOG_WARNING, warning);
-  auto memory = static_cast<size_t>(memory_->bytes);
+  // Room is taken for much of it at once, which fails where the machine has less.
+  const auto installed =
+      static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  auto memory = std::min(static_cast<size_t>(memory_->bytes), installed);
   if (!keep_.earliest()) {
     const size_t share = memory / 4;
     order_ = std::make_unique<RankSorter>(folder, share, keep_.descending());

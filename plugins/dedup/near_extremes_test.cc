@@ -84,7 +84,7 @@ std::vector<std::string> Forms(size_t n) {
 }
 
 TEST(NearExtremes, AmongFilledInFormsTheWorkIsBoundedAndSaid) {
-  const auto texts = Forms(1500);
+  const auto texts = Forms(4000);
   for (const int most : {5, 100}) {
     StageRunner<Near> run(GivenParams{{"max_candidates", most}});
     const Outcome out = run.Run(Documents(texts));
@@ -115,13 +115,14 @@ TEST(NearExtremes, AmongFilledInFormsDuplicatesAreFound) {
 }
 
 TEST(NearExtremes, FilledInFormsComeOutTheSameFromFiles) {
-  auto texts = Forms(1200);
+  auto texts = Forms(4000);
   const auto more = Forms(100);
   for (const std::string& text : more) texts.push_back(text + "x y z");
   const auto verdicts = [&](int64_t memory, int64_t batch) {
     StageRunner<Near> run(GivenParams{{"max_candidates", 20}, {"memory", memory}});
-    std::string all;
-    for (const auto& row : run.Run(Documents(texts), batch).dropped)
+    const Outcome out = run.Run(Documents(texts), batch);
+    std::string all = out.error;
+    for (const auto& row : out.dropped)
       all += std::to_string(row.row) + row.details.at("dup_of") + row.details.at("dup_similarity");
     return all;
   };
@@ -129,6 +130,7 @@ TEST(NearExtremes, FilledInFormsComeOutTheSameFromFiles) {
   EXPECT_NE(whole, "");
   EXPECT_EQ(verdicts(1, 100), whole);
   EXPECT_EQ(verdicts(300000, 7), whole);
+  EXPECT_EQ(verdicts(int64_t{1} << 50, 1000), whole);  // more than the machine has
 }
 
 }  // namespace
