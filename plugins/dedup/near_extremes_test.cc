@@ -84,7 +84,7 @@ std::vector<std::string> Forms(size_t n) {
 }
 
 TEST(NearExtremes, AmongFilledInFormsTheWorkIsBoundedAndSaid) {
-  const auto texts = Forms(4000);
+  const auto texts = Forms(1500);
   for (const int most : {5, 100}) {
     StageRunner<Near> run(GivenParams{{"max_candidates", most}});
     const Outcome out = run.Run(Documents(texts));
