@@ -270,15 +270,19 @@ TEST_F(BadInputTest, APipeForFailuresIsNotRemoved) {
 
 TEST_F(BadInputTest, InterruptedRunsLeaveOnlyParts) {
   Write("in.jsonl", Documents(1000));
-  // Its standard input never ends; the signal comes when the output is open.
-  const Ended ended = Here(
-      "mkfifo pipe && exec 3<>pipe && cat in.jsonl >&3; IN=- $T run p.yaml <pipe 3>&- & run=$!; "
-      "for i in $(seq 200); do [ -e out.jsonl.part ] && break; sleep 0.1; done; "
-      "kill -INT $run; wait $run");
-  EXPECT_EQ(ended.status, 130);
-  EXPECT_THAT(ended.err, HasSubstr("interrupted; what was written so far ends in .part"));
-  ExpectNothingFinal();
-  EXPECT_TRUE(fs::exists(At("out.jsonl.part")));
+  for (const std::string signal : {"INT", "TERM", "HUP"}) {
+    // Its standard input never ends; the signal comes when the output is open.
+    const Ended ended = Here(
+        "rm -f pipe out.jsonl.part; mkfifo pipe && exec 3<>pipe && cat in.jsonl >&3; "
+        "IN=- $T run p.yaml <pipe 3>&- & run=$!; "
+        "for i in $(seq 200); do [ -e out.jsonl.part ] && break; sleep 0.1; done; "
+        "kill -" +
+        signal + " $run; wait $run");
+    EXPECT_EQ(ended.status, 130) << signal;
+    EXPECT_THAT(ended.err, HasSubstr("interrupted; what was written so far ends in .part"));
+    ExpectNothingFinal();
+    EXPECT_TRUE(fs::exists(At("out.jsonl.part")));
+  }
 }
 
 TEST_F(BadInputTest, AReaderThatGoesAwayEndsTheRunQuietly) {

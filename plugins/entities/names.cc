@@ -105,7 +105,7 @@ void NameList::Load(const std::string& path, const Warn& warn) {
     content.resize(file.ReadAt(0, content.data(), content.size()));
   } catch (const Error& e) {
     throw Error("the gazetteer `" + io::ShowPath(path) + "`: " + e.what(), e.code())
-        .Hint("Relative paths count from the folder in which the command runs.");
+        .Hint("relative paths count from the folder in which the command runs");
   }
   Parse(path, content, warn);
 }

@@ -59,8 +59,8 @@ std::string WhyMissing(const std::string& path) {
 std::string WhereHint(const std::string& path) {
   if (path[0] == '/') return "";
   std::error_code error;
-  return "Relative paths start at the folder the command runs in, " +
-         Quote(fs::current_path(error).string()) + ".";
+  return "relative paths start at the folder the command runs in, " +
+         Quote(fs::current_path(error).string());
 }
 
 class Expansion {
