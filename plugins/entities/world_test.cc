@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "plugins/entities/names.h"
@@ -40,6 +43,39 @@ TEST(WorldGazetteer, HasTheFourTypesAndPlausibleIds) {
       EXPECT_EQ(cells[3].find_first_not_of("0123456789", 1), std::string::npos) << cells[3];
     }
   }
+}
+
+// Rows are copied from the one above: a canonical name that was left behind names another nation.
+TEST(WorldGazetteer, NoNationsBodyIsAnothers) {
+  std::map<std::string, std::string> nations;  // by word
+  const auto each_row = [](const auto& use) {
+    for (const WorldFile& file : WorldGazetteer()) {
+      TableReader rows(file.content, TableReader::Format::kTsv);
+      for (std::vector<std::string> cells; rows.Next(&cells);) {
+        cells.resize(5);
+        use(file.name, cells);
+      }
+    }
+  };
+  each_row([&](std::string_view file, const std::vector<std::string>& cells) {
+    if (file == "peoples.tsv") nations[cells[0]] = cells[2].empty() ? cells[0] : cells[2];
+  });
+  ASSERT_EQ(nations["Danes"], "Danish");
+  const auto nations_in = [&](const std::string& name) {
+    std::set<std::string> out;
+    std::istringstream words(name);
+    for (std::string word; words >> word;) {
+      if (const auto found = nations.find(word); found != nations.end()) out.insert(found->second);
+    }
+    return out;
+  };
+  each_row([&](std::string_view file, const std::vector<std::string>& cells) {
+    const auto of_name = nations_in(cells[0]), of_canonical = nations_in(cells[2]);
+    if (cells[1] != "ORG" || of_name.empty() || of_canonical.empty()) return;
+    EXPECT_TRUE(std::any_of(of_name.begin(), of_name.end(),
+                            [&](const auto& nation) { return of_canonical.contains(nation); }))
+        << file << ": " << cells[0] << " is called " << cells[2];
+  });
 }
 
 }  // namespace
