@@ -9,13 +9,20 @@
 
 namespace textmill::core {
 
+// Message and hint as one text; a hint that begins with a capital is a sentence of its own.
+inline std::string WithHint(const std::string& message, const std::string& hint) {
+  if (hint.empty()) return message;
+  if (hint[0] < 'A' || hint[0] > 'Z') return message + "; " + hint;
+  return message + (message.ends_with('.') ? " " : ". ") + hint;
+}
+
 struct Error {
   std::string message;  // a sentence for people: what happened, and where
   std::string hint;     // what to do about it, or ""
   std::string subject;  // the parameter to blame, as "patterns.iban" or "files[2]", or ""
 
   // As one text for people.
-  std::string ToString() const { return hint.empty() ? message : message + "; " + hint; }
+  std::string ToString() const { return WithHint(message, hint); }
 };
 
 template <class T>

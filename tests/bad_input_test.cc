@@ -197,7 +197,7 @@ TEST_F(BadInputTest, ADamagedFileIsReadUpToTheDamage) {
            {"utf16.jsonl", "iconv -f UTF-16 -t UTF-8"}}) {
     const Ended ended = Run("IN=" + file);
     EXPECT_EQ(ended.status, 3) << file << "\n" << ended.err;
-    EXPECT_THAT(ended.err, HasSubstr("1 input could not be read to the end"));
+    EXPECT_THAT(ended.err, HasSubstr("1 input could not be read to the end:\n    `" + file));
     EXPECT_EQ(out, corpus.substr(0, out.size())) << file;
     if (file.starts_with("cut")) {
       EXPECT_GT(Lines(out).size(), 1000u) << file;

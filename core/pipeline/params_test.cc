@@ -210,7 +210,7 @@ TEST_F(Params, OneMistakeIsOneProblem) {
   // The misspelt key is taken for the right one: nothing is missing.
   EXPECT_THAT(All("flie: f\n"),
               ElementsAre("p:1:1: there is no parameter `flie`; did you mean `file`?"));
-  EXPECT_THAT(All(""), ElementsAre("p:7:7: the parameter `file` is missing: path; What to read."));
+  EXPECT_THAT(All(""), ElementsAre("p:7:7: the parameter `file` is missing: path. What to read."));
   EXPECT_THAT(All("[a]"), ElementsAre("p:1:1: `with` takes a map of parameters, not a list"));
   EXPECT_THAT(All("file: f\nwhen: x\n"), ElementsAre(HasSubstr("`when` stands beside `with`")));
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/result.h"
+
 namespace textmill::core {
 
 std::string Place::ToString() const {
@@ -10,9 +12,7 @@ std::string Place::ToString() const {
   return file + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
-std::string Problem::ToString() const {
-  return place.ToString() + ": " + message + (hint.empty() ? "" : "; " + hint);
-}
+std::string Problem::ToString() const { return place.ToString() + ": " + WithHint(message, hint); }
 
 void SortProblems(const std::string& file, std::vector<Problem>* problems) {
   std::stable_sort(problems->begin(), problems->end(), [&](const Problem& a, const Problem& b) {

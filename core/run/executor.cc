@@ -273,7 +273,7 @@ void Executor::Account(const Segment& segment, Work* work) {
   const std::lock_guard lock(account_mutex_);
   if (work->fatal) return EndWith(*work->fatal);
   ledger_.Add(work->counts);
-  if (work->input_failure) ledger_.InputFailed();
+  if (work->input_failure) ledger_.InputFailed(*work->input_failure);
   Report(work);
   if (segment.replays) {
     // All of a batch may have been dropped; what was read of it counts all the same.

@@ -42,7 +42,9 @@ class Ledger {
 
   void Add(const std::vector<StepCounts>& counts);
   void Finish(int64_t documents) { finished_ += documents; }
-  void InputFailed() { ++inputs_failed_; }
+  void InputFailed(const std::string& why) {
+    if (++inputs_failed_ <= kInputFailuresTold) input_failures_.push_back(why);
+  }
 
   int64_t read() const { return steps_.empty() ? 0 : steps_.front().in; }
   int64_t made() const;
@@ -50,6 +52,8 @@ class Ledger {
   int64_t dropped() const;
   int64_t failed() const;
   int64_t inputs_failed() const { return inputs_failed_; }
+  // Why, of the first few.
+  const std::vector<std::string>& input_failures() const { return input_failures_; }
   // What counts against `allow_failures`.
   int64_t failures() const { return failed() + inputs_failed_; }
   // Documents of which nothing is settled yet: none once a run is complete.
@@ -58,7 +62,9 @@ class Ledger {
 
  private:
   std::vector<StepCounts> steps_;
+  static constexpr int64_t kInputFailuresTold = 3;
   int64_t finished_ = 0, inputs_failed_ = 0;
+  std::vector<std::string> input_failures_;
 };
 
 }  // namespace textmill::core

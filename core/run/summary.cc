@@ -240,7 +240,10 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
       out += "  " + step.id + std::string(width - step.id.size() + 2, ' ') + line + "\n";
   }
   if (ledger.inputs_failed() > 0)
-    out += "  " + Plural(ledger.inputs_failed(), "input") + " could not be read to the end\n";
+    out += "  " + Plural(ledger.inputs_failed(), "input") + " could not be read to the end:\n";
+  for (const std::string& why : ledger.input_failures()) out += "    " + why + "\n";
+  if (const int64_t more = ledger.inputs_failed() - std::ssize(ledger.input_failures()); more > 0)
+    out += "    and " + WithCommas(more) + " more\n";
   if (!plan.dropped.empty() && ledger.dropped() > 0)
     out += "what was dropped, and why: " + plan.dropped + part + "\n";
   if (ledger.failures() > 0) out += "what failed, and why: " + plan.failed + part + "\n";
