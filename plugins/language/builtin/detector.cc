@@ -5,13 +5,14 @@
 #include <cmath>
 
 #include "plugins/language/builtin/model.h"
+#include "plugins/language/builtin/rows.h"
 #include "plugins/language/holds_language.h"
 #include "plugins/language/languages.h"
 
 namespace textmill::language {
 namespace {
 
-constexpr size_t kCachedWords = 16384;  // of a script, a power of two
+constexpr size_t kBlock = 4;  // words, after which it may be enough
 constexpr size_t kMostLanguages = 256;
 // An answer that is less sure is checked for being one about words at all.
 constexpr float kBeyondDoubt = 0.9F;
@@ -90,9 +91,9 @@ void BuiltinDetector::Restrict(const std::vector<int>& languages) {
     slots_[g].clear();
     const auto& in_script = model_.script(g).languages;
     const auto& priors = model_.script(g).priors;
-    const size_t stride = ScoreTable::Stride(in_script.size());
-    starts_[g].assign(stride, kLost);
-    least_[g].assign(stride, kLost);
+    const size_t size = RowSize(in_script.size());
+    starts_[g].assign(size, kLost);
+    least_[g].assign(size, kLost);
     const int16_t most = priors.empty() ? 0 : *std::max_element(priors.begin(), priors.end());
     for (size_t s = 0; s < in_script.size(); ++s) {
       if (std::find(languages.begin(), languages.end(), in_script[s]) != languages.end()) {
@@ -104,36 +105,43 @@ void BuiltinDetector::Restrict(const std::vector<int>& languages) {
   }
 }
 
-// How much less than the best a word speaks for each language.
-const uint8_t* BuiltinDetector::LagsOf(const Words::Word& word, Scratch& scratch) const {
-  const size_t slots = model_.script(word.group).languages.size();
-  const size_t stride = ScoreTable::Stride(slots);
-  Scratch::Cache& cache = scratch.caches[word.group];
-  if (cache.hashes.empty()) {
-    cache.hashes.resize(kCachedWords);
-    cache.lags.resize(kCachedWords * stride);
+// Adds how far each language lags behind by these words of the group, none by more than `most`.
+void BuiltinDetector::AddWords(std::span<const Words::Word* const> words, Group group, uint8_t most,
+                               Scratch& scratch, int16_t* lags) const {
+  const size_t size = starts_[group].size();
+  const ScoreTable& table = model_.Table(group);
+  WordCache& cache = scratch.caches[group];
+  if (!cache.made()) cache = WordCache(size);
+  // Words that were not met of late wait for their scores together.
+  std::array<const uint8_t*, kBlock> known;
+  std::array<ScoreTable::Search, kBlock> searches;
+  std::array<uint64_t, kBlock> unknown;
+  size_t n_known = 0, n_unknown = 0;
+  for (const Words::Word* word : words) {
+    if (const uint8_t* const row = cache.Find(word->hash); row != nullptr) {
+      constexpr size_t kLine = 64;
+      for (size_t i = 0; i < size; i += kLine) __builtin_prefetch(row + i);
+      known[n_known++] = row;
+    } else {
+      table.Ask(scratch.words.characters(*word), searches[n_unknown]);
+      unknown[n_unknown++] = word->hash;
+    }
   }
-  // A word stands at one of two places; the newer one is the first.
-  const size_t first = word.hash >> 32 & (kCachedWords - 2), second = first + 1;
-  uint8_t* const lags = &cache.lags[first * stride];
-  if (cache.hashes[first] == word.hash) return lags;
-  if (cache.hashes[second] == word.hash) return lags + stride;
-  std::copy(lags, lags + stride, lags + stride);
-  cache.hashes[second] = cache.hashes[first];
-  cache.hashes[first] = word.hash;
-  std::array<int16_t, kMostLanguages> scores{};
-  model_.Add(scratch.words.characters(word), word.group, scores.data());
-  const int top = *std::max_element(scores.begin(), scores.begin() + static_cast<long>(slots));
-  for (size_t i = 0; i < stride; ++i) {
-    lags[i] = static_cast<uint8_t>(std::clamp(top - scores[i], 0, 255));
+  for (size_t i = 0; i < n_unknown; ++i) table.Find(searches[i]);
+  for (size_t i = 0; i < n_known; ++i) Rows().add_lags(known[i], most, size, lags);
+  for (size_t i = 0; i < n_unknown; ++i) {
+    std::array<int16_t, kMostLanguages> scores;
+    std::fill_n(scores.begin(), size, int16_t{0});
+    table.Add(searches[i], scores.data());
+    uint8_t* const row = cache.Add(unknown[i]);
+    Rows().lags(scores.data(), model_.script(group).languages.size(), size, row);
+    Rows().add_lags(row, most, size, lags);
   }
-  return lags;
 }
 
 // Adds up how far each language lags behind, over the words of a group, until the answer is beyond
 // doubt. Words are taken from all over the text. Returns how many letters they have.
 uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) const {
-  const size_t stride = starts_[group].size();
   std::copy(starts_[group].begin(), starts_[group].end(), lags);
   uint32_t letters = 0;
   const auto words = scratch.words.words();
@@ -142,22 +150,20 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
   constexpr size_t kFewWords = 5;
   constexpr int kMostLead = 7 * kScoreUnit;
   const auto most = static_cast<uint8_t>(words.size() > kFewWords ? kMostLead : 255);
-  constexpr size_t kBlock = 4;  // words, after which it may be enough
+  std::array<const Words::Word*, kBlock> block;
   size_t in_block = 0;
   for (size_t first = 0; first < step; ++first) {
     for (size_t w = first; w < words.size(); w += step) {
       if (words[w].group != group) continue;
-      const uint8_t* const word = LagsOf(words[w], scratch);
-      for (size_t i = 0; i < stride; ++i) {
-        const uint8_t lag = word[i] < most ? word[i] : most;
-        lags[i] = static_cast<int16_t>(lags[i] + lag);
-      }
+      block[in_block++] = &words[w];
       letters += words[w].size;
-      if (++in_block < kBlock) continue;
+      if (in_block < kBlock) continue;
       in_block = 0;
+      AddWords(block, group, most, scratch, lags);
       if (IsSure(group, letters, lags)) return letters;
     }
   }
+  AddWords({block.data(), in_block}, group, most, scratch, lags);
   IsSure(group, letters, lags);
   return letters;
 }
@@ -168,17 +174,8 @@ bool BuiltinDetector::IsSure(Group group, uint32_t letters, int16_t* lags) const
   const uint32_t sharpness = std::max(1U, Sharpness(model_.script(group), letters));
   const auto lead =
       static_cast<int16_t>(std::min<uint32_t>(kNats * 256 * kScoreUnit / sharpness, kLost - 1));
-  const size_t stride = starts_[group].size();
-  const int16_t* const least_lags = least_[group].data();
-  int16_t least = INT16_MAX;
-  for (size_t i = 0; i < stride; ++i) least = std::min(least, lags[i]);
-  int16_t near = 0;  // the leader among them
-  for (size_t i = 0; i < stride; ++i) {
-    const auto lag = static_cast<int16_t>(lags[i] - least);
-    near = static_cast<int16_t>(near + (lag < lead ? 1 : 0));
-    lags[i] = std::max(std::min(lag, kLost), least_lags[i]);
-  }
-  return near == 1;
+  const auto& least = least_[group];
+  return Rows().settle(least.data(), kLost, lead, least.size(), lags) == 1;
 }
 
 Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {

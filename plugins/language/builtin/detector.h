@@ -10,10 +10,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "plugins/language/builtin/word_cache.h"
 #include "plugins/language/builtin/words.h"
 #include "plugins/language/guess.h"
 
@@ -33,13 +35,9 @@ class BuiltinDetector {
 
    private:
     friend class BuiltinDetector;
-    struct Cache {
-      std::vector<uint64_t> hashes;
-      std::vector<uint8_t> lags;  // a row beside each hash
-    };
     Words words;
     std::string sample;
-    std::array<Cache, kGroups> caches;
+    std::array<WordCache, kGroups> caches;
   };
 
   // Of a text longer than `sample_bytes` only so many are looked at.
@@ -54,7 +52,8 @@ class BuiltinDetector {
   Guess Detect(std::string_view utf8, Scratch& scratch) const;
 
  private:
-  const uint8_t* LagsOf(const Words::Word& word, Scratch& scratch) const;
+  void AddWords(std::span<const Words::Word* const> words, Group group, uint8_t most,
+                Scratch& scratch, int16_t* lags) const;
   uint32_t AddUp(Group group, Scratch& scratch, int16_t* lags) const;
   bool IsSure(Group group, uint32_t letters, int16_t* lags) const;
 

@@ -7,7 +7,7 @@ namespace textmill::language {
 
 Model::Model(ModelData data) : data_(std::move(data)) {}
 
-const ScoreTable& Model::TableOf(Group group) const {
+const ScoreTable& Model::Table(Group group) const {
   Expanded& expanded = expanded_[group];
   std::call_once(expanded.once, [&] {
     Script script = data_.scripts[group];
@@ -20,7 +20,12 @@ const ScoreTable& Model::TableOf(Group group) const {
 }
 
 void Model::Add(std::span<const char32_t> characters, Group group, int16_t* scores) const {
-  if (data_.scripts[group].languages.size() > 1) TableOf(group).Add(characters, scores);
+  if (data_.scripts[group].languages.size() < 2) return;
+  const ScoreTable& table = Table(group);
+  ScoreTable::Search search;
+  table.Ask(characters, search);
+  table.Find(search);
+  table.Add(search, scores);
 }
 
 }  // namespace textmill::language

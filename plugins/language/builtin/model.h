@@ -25,8 +25,9 @@ class Model {
 
   const Letters& letters() const { return data_.letters; }
   const Script& script(Group group) const { return data_.scripts[group]; }
-  // Adds the scores of a word to `scores`, a row. Throws std::runtime_error for a script that
-  // cannot be unpacked.
+  // Of a script of several languages. Throws std::runtime_error for one that cannot be unpacked.
+  const ScoreTable& Table(Group group) const;
+  // Adds the scores of a word to `scores`, a row; nothing in a script of one language.
   void Add(std::span<const char32_t> characters, Group group, int16_t* scores) const;
 
  private:
@@ -34,7 +35,6 @@ class Model {
     std::once_flag once;
     std::unique_ptr<const ScoreTable> table;
   };
-  const ScoreTable& TableOf(Group group) const;
 
   const ModelData data_;
   mutable std::array<Expanded, kGroups> expanded_;

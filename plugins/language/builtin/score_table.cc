@@ -5,11 +5,13 @@
 #include <bit>
 #include <utility>
 
+#include "plugins/language/builtin/rows.h"
+
 namespace textmill::language {
 namespace {
 
 constexpr size_t kMostSparse = 40;  // scores of a row that is not dense
-constexpr size_t kLine = 64;
+constexpr size_t kLine = 64, kAlignment = 2 * kLine;
 
 }  // namespace
 
@@ -66,7 +68,8 @@ ScoreTable::ScoreTable(Group group, Script script)
   for (const Ngrams::Level& level : script_.ngrams.levels) keys += level.size();
   places_ = static_cast<uint32_t>(keys * 5 / 3 + 1);
   entries_ = LargePages<Entry>(places_ + kTail);
-  rows_ = LargePages<uint8_t>(keys * std::max(2 * kMostSparse + 1, Stride(slots_) + kLine) + 1);
+  rows_ =
+      LargePages<uint8_t>(keys * std::max(2 * kMostSparse + 1, RowSize(slots_) + kAlignment) + 1);
   PlaceNgrams();
   PlaceWords();
   uint32_t at = 0;
@@ -163,8 +166,8 @@ uint32_t ScoreTable::RowOf(Entry& entry, uint32_t ngram) const {
 uint32_t ScoreTable::Append(const Sums& sums) const {
   const auto byte = [](int score) { return static_cast<uint8_t>(std::clamp(score, -127, 127)); };
   if (sums.touched() > kMostSparse) {
-    const size_t row = (end_ + kLine - 1) / kLine * kLine;
-    end_ = row + Stride(slots_);
+    const size_t row = (end_ + kAlignment - 1) / kAlignment * kAlignment;
+    end_ = row + RowSize(slots_);
     sums.ForEach([&](size_t slot, int score) { rows_[row + slot] = byte(score); });
     return static_cast<uint32_t>(row) | kDense;
   }
@@ -179,7 +182,7 @@ uint32_t ScoreTable::Append(const Sums& sums) const {
   return static_cast<uint32_t>(row);
 }
 
-inline uint32_t ScoreTable::Find(uint32_t key) const {
+inline uint32_t ScoreTable::FindRow(uint32_t key) const {
   Entry* entry = &entries_[PlaceOf(key)];
   for (;; ++entry) {
     const uint32_t row = std::atomic_ref(entry->row).load(std::memory_order_acquire);
@@ -189,24 +192,8 @@ inline uint32_t ScoreTable::Find(uint32_t key) const {
   }
 }
 
-inline void ScoreTable::AddRow(uint32_t row, int16_t* scores) const {
-  const uint8_t* at = At(row);
-  if ((row & kDense) != 0) {
-    const auto* const from = reinterpret_cast<const int8_t*>(at);
-    const size_t stride = Stride(slots_);
-    for (size_t s = 0; s < stride; s += 16) {
-      for (size_t i = s; i < s + 16; ++i) scores[i] = static_cast<int16_t>(scores[i] + from[i]);
-    }
-    return;
-  }
-  const uint8_t* const end = at + 1 + 2 * size_t{*at};
-  for (++at; at < end; at += 2) {
-    scores[at[0]] = static_cast<int16_t>(scores[at[0]] + static_cast<int8_t>(at[1]));
-  }
-}
-
-void ScoreTable::Add(std::span<const char32_t> characters, int16_t* scores) const {
-  char32_t text[Words::kLongest + 2];
+void ScoreTable::Ask(std::span<const char32_t> characters, Search& search) const {
+  char32_t text[Search::kMostSize];
   size_t size = 0;
   uint64_t whole = WordSeed(group_);
   if (HasBorders(group_)) text[size++] = kBorder;
@@ -215,10 +202,10 @@ void ScoreTable::Add(std::span<const char32_t> characters, int16_t* scores) cons
     whole = MixHash(whole, c);
   }
   if (HasBorders(group_)) text[size++] = kBorder;
+  search.size = size;
+  search.whole = KeyOf(whole);
   const size_t shortest = shortest_ + 1, longest = script_.ngrams.levels.size();
-  // The table is far away: ask for all places first, then for all rows, then add them up.
-  uint32_t keys[(Words::kLongest + 2) * kMostLevels];
-  size_t asked = 0;
+  uint32_t* key = search.keys;
   for (size_t i = 0; i + shortest <= size; ++i) {
     uint64_t hash = NgramSeed(group_);
     const size_t end = std::min(i + longest, size);
@@ -226,29 +213,48 @@ void ScoreTable::Add(std::span<const char32_t> characters, int16_t* scores) cons
     for (; j + 1 < i + shortest; ++j) hash = MixHash(hash, text[j]);
     for (; j < end; ++j) {
       hash = MixHash(hash, text[j]);
-      keys[asked] = KeyOf(hash);
-      __builtin_prefetch(&entries_[PlaceOf(keys[asked++])]);
+      *key = KeyOf(hash);
+      __builtin_prefetch(&entries_[PlaceOf(*key++)]);
     }
   }
-  __builtin_prefetch(&entries_[PlaceOf(KeyOf(whole))]);
-  uint32_t rows[(Words::kLongest + 2) * kMostLevels + 1];
-  size_t found = 0;
+  __builtin_prefetch(&entries_[PlaceOf(search.whole)]);
+}
+
+void ScoreTable::Find(Search& search) const {
+  search.found = 0;
   const auto find = [&](uint32_t key) {
-    const uint32_t row = Find(key);
+    const uint32_t row = FindRow(key);
     if (row == 0) return false;
     __builtin_prefetch(At(row));
     __builtin_prefetch(At(row) + kLine);
-    rows[found++] = row;
+    search.rows[search.found++] = row;
     return true;
   };
-  for (size_t i = 0, next = 0; i + shortest <= size; ++i) {
-    const size_t end = next + std::min(i + longest, size) - (i + shortest - 1);
+  const size_t shortest = shortest_ + 1, longest = script_.ngrams.levels.size();
+  for (size_t i = 0, next = 0; i + shortest <= search.size; ++i) {
+    const size_t end = next + std::min(i + longest, search.size) - (i + shortest - 1);
     // Where an n-gram is not, what is longer is not either.
-    while (next < end && find(keys[next])) ++next;
+    while (next < end && find(search.keys[next])) ++next;
     next = end;
   }
-  find(KeyOf(whole));
-  for (size_t i = 0; i < found; ++i) AddRow(rows[i], scores);
+  find(search.whole);
+}
+
+void ScoreTable::Add(const Search& search, int16_t* scores) const {
+  const int8_t* dense[Search::kMostRows];
+  size_t n = 0;
+  for (size_t i = 0; i < search.found; ++i) {
+    const uint8_t* at = At(search.rows[i]);
+    if ((search.rows[i] & kDense) != 0) {
+      dense[n++] = reinterpret_cast<const int8_t*>(at);
+      continue;
+    }
+    const uint8_t* const end = at + 1 + 2 * size_t{*at};
+    for (++at; at < end; at += 2) {
+      scores[at[0]] = static_cast<int16_t>(scores[at[0]] + static_cast<int8_t>(at[1]));
+    }
+  }
+  Rows().add(dense, n, RowSize(slots_), scores);
 }
 
 }  // namespace textmill::language

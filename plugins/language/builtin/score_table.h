@@ -23,10 +23,22 @@ class ScoreTable {
   // `script` has several languages.
   ScoreTable(Group group, Script script);
 
-  // Scores come in rows of this size, of which those behind the last slot mean nothing.
-  static size_t Stride(size_t slots) { return (slots + 15) / 16 * 16; }
-  // Adds the scores of a word to `scores`, a row.
-  void Add(std::span<const char32_t> characters, int16_t* scores) const;
+  // A word whose pieces are being looked up. They are far away; so each step asks for what the next
+  // one needs, and several words can wait together: Ask all, Find all, Add all.
+  class Search {
+   private:
+    friend class ScoreTable;
+    static constexpr size_t kMostSize = Words::kLongest + 2,
+                            kMostRows = kMostSize * kMostLevels + 1;
+    uint32_t keys[kMostRows];  // of n-grams, by where they begin, the shortest first
+    uint32_t rows[kMostRows];
+    uint32_t whole;  // the key of the whole word
+    size_t size, found;
+  };
+  void Ask(std::span<const char32_t> characters, Search& search) const;
+  void Find(Search& search) const;
+  // Adds the scores of the word to `scores`, a row.
+  void Add(const Search& search, int16_t* scores) const;
 
  private:
   class Sums;
@@ -44,13 +56,12 @@ class ScoreTable {
   Entry* FreePlaceFor(uint32_t key) const;  // null when the key is there
   void PlaceNgrams();
   void PlaceWords();
-  uint32_t Find(uint32_t key) const;  // its row, or 0
+  uint32_t FindRow(uint32_t key) const;  // 0 when there is none
   uint32_t RowOf(Entry& entry, uint32_t ngram) const;
   uint32_t Append(const Sums& sums) const;
   void SumUp(uint32_t ngram, Sums& sums) const;
   void Correct(uint32_t ngram, Sums& sums) const;
   const uint8_t* At(uint32_t row) const { return &rows_[row & ~kDense]; }
-  void AddRow(uint32_t row, int16_t* scores) const;
 
   const Group group_;
   const Script script_;
@@ -62,7 +73,7 @@ class ScoreTable {
   // Entries are atomic where they may change.
   mutable LargePages<Entry> entries_;
   // A row is its size and then slots and scores by turns. A dense one is the scores of all slots,
-  // padded, from the beginning of a line of the processor's cache.
+  // padded, and begins where a pair of lines of the processor's cache does: they come together.
   mutable std::mutex grows_;
   mutable LargePages<uint8_t> rows_;
   mutable size_t end_ = 1;  // of the rows
