@@ -191,25 +191,27 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
   }
   alignas(16) std::array<int16_t, kMostLanguages> lags;
   const uint32_t scored = AddUp(group, scratch, lags.data());
-  uint8_t best = slots_[group][0];
-  for (const uint8_t slot : slots_[group]) {
-    if (lags[slot] < lags[best]) best = slot;
-  }
   const uint32_t sharpness = Sharpness(script, scored);
-  // Most lag too far behind to count.
-  const auto most = static_cast<int>(
+  // Most lag too far behind the best, which is at 0, to count.
+  const auto most = static_cast<int16_t>(
       std::min<uint64_t>(kTable * 256 * kScoreUnit / (kSteps * sharpness + 1), INT16_MAX));
+  const auto& least = least_[group];
+  std::array<uint8_t, kMostLanguages> near;
+  const size_t n = Rows().within(lags.data(), most, least.size(), near.data());
+  const auto& exponentials = Exponentials();
+  const uint8_t* best = nullptr;
   float sum = 0;
-  for (const uint8_t slot : slots_[group]) {
-    const int lag = lags[slot] - lags[best];
-    if (lag > most) continue;
-    const uint64_t step = static_cast<uint64_t>(lag) * sharpness * kSteps / (256 * kScoreUnit);
-    if (step < kTable) sum += Exponentials()[step];
+  for (const uint8_t& slot : std::span(near).first(n)) {
+    if (least[slot] > 0) continue;  // no answer
+    const auto lag = static_cast<uint64_t>(lags[slot]);
+    if (lag == 0 && best == nullptr) best = &slot;
+    const uint64_t step = lag * sharpness * kSteps / (256 * kScoreUnit);
+    if (step < kTable) sum += exponentials[step];
   }
   const float confidence = 1 / sum;
   // Program code and the like may look a little like some language.
   if (confidence < kBeyondDoubt && !HoldsLanguage(utf8)) return {};
-  return {script.languages[best], confidence};
+  return {script.languages[*best], confidence};
 }
 
 }  // namespace textmill::language

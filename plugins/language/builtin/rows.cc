@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include <algorithm>
+#include <bit>
 
 namespace textmill::language {
 namespace {
@@ -33,6 +34,14 @@ size_t SettlePlain(const int16_t* least, int16_t most, int16_t near, size_t size
     const auto sum = static_cast<int16_t>(sums[i] - first);
     n += sum < near;
     sums[i] = std::max(std::min(sum, most), least[i]);
+  }
+  return n;
+}
+
+size_t WithinPlain(const int16_t* sums, int16_t most, size_t size, uint8_t* places) {
+  size_t n = 0;
+  for (size_t i = 0; i < size; ++i) {
+    if (sums[i] <= most) places[n++] = static_cast<uint8_t>(i);
   }
   return n;
 }
@@ -112,8 +121,22 @@ TEXTMILL_AVX2 size_t SettleAvx2(const int16_t* least, int16_t most, int16_t near
   for (size_t i = 0; i < size; i += 16) {
     const __m256i sum = _mm256_sub_epi16(Load(sums + i), first);
     const auto below = static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpgt_epi16(nears, sum)));
-    n += static_cast<size_t>(__builtin_popcount(below)) / 2;
+    n += static_cast<size_t>(std::popcount(below)) / 2;
     Store(sums + i, _mm256_max_epi16(_mm256_min_epi16(sum, mosts), Load(least + i)));
+  }
+  return n;
+}
+
+TEXTMILL_AVX2 size_t WithinAvx2(const int16_t* sums, int16_t most, size_t size, uint8_t* places) {
+  const __m256i mosts = _mm256_set1_epi16(most);
+  size_t n = 0;
+  for (size_t i = 0; i < size; i += 16) {
+    const auto above =
+        static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpgt_epi16(Load(sums + i), mosts)));
+    // Two bits a number.
+    for (uint32_t bits = ~above & 0x55555555U; bits != 0; bits &= bits - 1) {
+      places[n++] = static_cast<uint8_t>(i + static_cast<size_t>(std::countr_zero(bits)) / 2);
+    }
   }
   return n;
 }
@@ -121,9 +144,9 @@ TEXTMILL_AVX2 size_t SettleAvx2(const int16_t* least, int16_t most, int16_t near
 }  // namespace
 
 std::vector<RowWay> RowWays() {
-  std::vector<RowWay> ways = {{AddPlain, LagsPlain, AddLagsPlain, SettlePlain}};
+  std::vector<RowWay> ways = {{AddPlain, LagsPlain, AddLagsPlain, SettlePlain, WithinPlain}};
   if (__builtin_cpu_supports("avx2")) {
-    ways.push_back({AddAvx2, LagsAvx2, AddLagsAvx2, SettleAvx2});
+    ways.push_back({AddAvx2, LagsAvx2, AddLagsAvx2, SettleAvx2, WithinAvx2});
   }
   return ways;
 }

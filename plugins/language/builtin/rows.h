@@ -28,6 +28,8 @@ struct RowWay {
   // Takes the least sum from all, so that they begin at 0, and holds each between its own least and
   // `most`. Returns how many were below `near` before that.
   size_t (*settle)(const int16_t* least, int16_t most, int16_t near, size_t size, int16_t* sums);
+  // Writes the places of the sums that are at most `most`, in their order; returns how many.
+  size_t (*within)(const int16_t* sums, int16_t most, size_t size, uint8_t* places);
 };
 
 // The best one here.

@@ -108,5 +108,22 @@ TEST(Rows, SettleAlikeInAllWays) {
   }
 }
 
+TEST(Rows, TellWhatIsNear) {
+  std::mt19937 random(5);
+  for (const RowWay& way : RowWays()) {
+    for (const size_t size : kSizes) {
+      for (const int16_t most : {-1, 0, 1000, 16000, 32767}) {
+        const auto sums = Random<int16_t>(size, 0, 16000, random);
+        std::vector<uint8_t> expected, places(size);
+        for (size_t i = 0; i < size; ++i) {
+          if (sums[i] <= most) expected.push_back(static_cast<uint8_t>(i));
+        }
+        places.resize(way.within(sums.data(), most, size, places.data()));
+        EXPECT_EQ(places, expected) << size << " " << most;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace textmill::language
