@@ -74,55 +74,81 @@ void NgramScores::CountUnigrams() {
 
 std::span<const NgramScores::Score> NgramScores::ScoresOf(size_t level, size_t i,
                                                           Score* out) const {
-  // The n-gram, and from it to the shortest with the same new character.
-  std::array<size_t, kMostLevels> chain;
-  chain[level] = i;
-  for (size_t k = level; k > shortest_; --k) chain[k - 1] = Shorter(k, chain[k]);
-  size_t n = 0;
-  if (level > shortest_) {
-    const Ngrams::Level& before = ngrams_.levels[level - 1];
-    const size_t given = Given(level, i);
-    for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
-      out[n++].slot = before.slots[e];
-    }
-  } else {
-    for (; n < ngrams_.slots; ++n) out[n].slot = static_cast<uint8_t>(n);
+  // The n-gram, and from it to the shortest with the same new character; of each, where its
+  // languages and those of its context stand. All this is far away, so it is asked for early.
+  struct Part {
+    size_t ngram, given;
+    uint32_t begin, end, given_begin, given_end;
+  };
+  std::array<Part, kMostLevels> parts;
+  const size_t least = std::max<size_t>(shortest_, 1);
+  size_t base = i;
+  for (size_t k = level; k + 1 > least; --k) {
+    parts[k].ngram = base;
+    parts[k].given = Given(k, base);
+    __builtin_prefetch(&ngrams_.levels[k].entries[base]);
+    __builtin_prefetch(&ngrams_.levels[k - 1].entries[parts[k].given]);
+    if (k > shortest_) base = Shorter(k, base);
+  }
+  for (size_t k = least; k <= level; ++k) {
+    Part& part = parts[k];
+    const Ngrams::Level &of = ngrams_.levels[k], &before = ngrams_.levels[k - 1];
+    part.begin = of.entries[part.ngram];
+    part.end = of.entries[part.ngram + 1];
+    part.given_begin = before.entries[part.given];
+    part.given_end = before.entries[part.given + 1];
+    __builtin_prefetch(of.slots.data() + part.begin);
+    __builtin_prefetch(of.counts.data() + part.begin);
+    __builtin_prefetch(before.slots.data() + part.given_begin);
+    __builtin_prefetch(counts_[k - 1].data() + part.given_begin);
+    __builtin_prefetch(types_[k - 1].data() + part.given_begin);
   }
 
-  // Of the new character, by the lengths so far; and what the last of them multiplied it with.
-  std::array<float, kMostScores> probability, factor;
-  const size_t base = chain[shortest_];
+  // By slot: the probability of the new character, by the lengths so far; and what the last of them
+  // multiplied it with. Those of languages that are not asked for do no harm: all are computed
+  // together.
+  using BySlot = std::array<float, kMostScores>;
+  BySlot probability, factor;
+  const size_t slots = ngrams_.slots;
   const bool prefix = shortest_ > 0 && direction_ == kBackward;
   const Ngrams::Level& shortest = ngrams_.levels[shortest_];
   const size_t character = prefix ? shortest.prefix[base] : shortest.last[base];
-  for (size_t s = 0; s < n; ++s) {
-    factor[s] = probability[s] = Unigram(character, out[s].slot);
-  }
-  struct Counts {
-    float own, context, share;  // of the n-gram, of its context, and for what is not counted
-  };
-  std::array<Counts, kMostScores> by_slot;
-  for (size_t k = std::max<size_t>(shortest_, 1); k <= level; ++k) {
-    for (size_t s = 0; s < n; ++s) by_slot[out[s].slot] = {};
+  for (size_t s = 0; s < slots; ++s) factor[s] = probability[s] = Unigram(character, s);
+  for (size_t k = least; k <= level; ++k) {
+    const Part& part = parts[k];
     const Ngrams::Level &of = ngrams_.levels[k], &before = ngrams_.levels[k - 1];
-    const size_t given = Given(k, chain[k]);
-    for (size_t e = before.entries[given]; e < before.entries[given + 1]; ++e) {
-      Counts& counts = by_slot[before.slots[e]];
-      counts.context = counts_[k - 1][e];
-      counts.share = static_cast<float>(types_[k - 1][e]) * interpolation_;
+    // Counts of the n-gram and of its context, and what is not counted: of a context that is not
+    // there, everything.
+    BySlot own, context, share;
+    std::fill_n(own.begin(), slots, 0.0F);
+    std::fill_n(context.begin(), slots, 0.0F);
+    std::fill_n(share.begin(), slots, 1.0F);
+    for (size_t e = part.given_begin; e < part.given_end; ++e) {
+      const auto types = static_cast<float>(types_[k - 1][e]);
+      context[before.slots[e]] = counts_[k - 1][e];
+      share[before.slots[e]] = types > 0 ? types * interpolation_ : 1.0F;
     }
-    for (size_t e = of.entries[chain[k]]; e < of.entries[chain[k] + 1]; ++e) {
-      by_slot[of.slots[e]].own = CountAt(of, e);
-    }
-    for (size_t s = 0; s < n; ++s) {
-      const auto [own, context, share] = by_slot[out[s].slot];
-      const float all = context + share, lower = probability[s];
-      if (all > 0) probability[s] = (own + share * lower) / all;
-      factor[s] = own > 0 ? probability[s] / lower : all > 0 ? share / all : 1.0F;
+    for (size_t e = part.begin; e < part.end; ++e) own[of.slots[e]] = CountAt(of, e);
+    for (size_t s = 0; s < slots; ++s) {
+      const float all = context[s] + share[s], lower = probability[s];
+      const float now = (own[s] + share[s] * lower) / all;
+      const bool counted = own[s] > 0;
+      probability[s] = now;
+      factor[s] = (counted ? now : share[s]) / (counted ? lower : all);
     }
   }
-  const std::array<float, kMostScores>& logs_of = level == shortest_ ? probability : factor;
-  for (size_t s = 0; s < n; ++s) out[s].added = Log(logs_of[s]);
+  BySlot& logs = level == shortest_ ? probability : factor;
+  for (size_t s = 0; s < slots; ++s) logs[s] = Log(logs[s]);
+
+  size_t n = 0;
+  if (level == shortest_) {
+    for (; n < slots; ++n) out[n] = {static_cast<uint8_t>(n), logs[n]};
+  } else {
+    const std::vector<uint8_t>& asked = ngrams_.levels[level - 1].slots;
+    for (size_t e = parts[level].given_begin; e < parts[level].given_end; ++e) {
+      out[n++] = {asked[e], logs[asked[e]]};
+    }
+  }
   return {out, n};
 }
 
