@@ -1,5 +1,8 @@
 #include "plugins/entities/tagger/document.h"
 
+#include <algorithm>
+#include <array>
+
 #include "plugins/entities/chars.h"
 
 namespace textmill::entities {
@@ -19,7 +22,8 @@ class SentenceCutter {
         end_(text.data() + sentence.end),
         bmp_(BmpClasses()),
         lexicon_(*lexicon),
-        out_(*out) {}
+        out_(*out),
+        first_(out->tokens.size()) {}
 
   void Given() {
     const char* hyphen = nullptr;
@@ -27,6 +31,7 @@ class SentenceCutter {
       if (*p == '-') hyphen = p;
     }
     PutCompound(begin_, hyphen, end_);
+    FindWords();
   }
 
   void Run() {
@@ -48,6 +53,7 @@ class SentenceCutter {
                                                            : PunctuationAt(p, c.size);
       in_sentence += out_.tokens.size() - before;
     }
+    FindWords();
   }
 
  private:
@@ -65,9 +71,30 @@ class SentenceCutter {
   }
 
   const char* Put(const char* from, const char* to) {
-    out_.tokens.push_back({static_cast<uint32_t>(from - text_), static_cast<uint32_t>(to - text_),
-                           lexicon_.Find({from, static_cast<size_t>(to - from)})});
+    out_.tokens.push_back(
+        {static_cast<uint32_t>(from - text_), static_cast<uint32_t>(to - text_), 0});
     return to;
+  }
+
+  // The words of the tokens that were put; some at once, so that memory is not waited for.
+  void FindWords() {
+    constexpr size_t kAtOnce = 32;
+    std::array<uint64_t, kAtOnce> hashes;
+    auto& tokens = out_.tokens;
+    const auto spelling = [this](const Token& token) {
+      return std::string_view(text_ + token.begin, token.end - token.begin);
+    };
+    for (size_t from = first_; from < tokens.size(); from += kAtOnce) {
+      const size_t n = std::min(kAtOnce, tokens.size() - from);
+      for (size_t i = 0; i < n; ++i) {
+        hashes[i] = Lexicon::Hash(spelling(tokens[from + i]));
+        lexicon_.Prefetch(hashes[i]);
+      }
+      for (size_t i = 0; i < n; ++i) lexicon_.PrefetchWord(hashes[i]);
+      for (size_t i = 0; i < n; ++i) {
+        tokens[from + i].word = lexicon_.Find(spelling(tokens[from + i]), hashes[i]);
+      }
+    }
   }
 
   // Whether a full stop at `p`, behind a word, belongs to it: it does in mid-sentence.
@@ -186,6 +213,7 @@ class SentenceCutter {
   const Char* bmp_;
   Lexicon& lexicon_;
   Document& out_;
+  const size_t first_;  // of the tokens that are put
 };
 
 }  // namespace

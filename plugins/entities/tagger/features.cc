@@ -198,6 +198,9 @@ void Features::FindListed() {
   const NameLists& lists = knowledge_.lists;
   if (lists.empty()) return;
   for (size_t i = begin_; i < end_; ++i) {
+    if (IsCased(At(i).letters)) lists.Prefetch(NameLists::First(At(i).lower));
+  }
+  for (size_t i = begin_; i < end_; ++i) {
     if (!IsCased(At(i).letters)) continue;
     size_t longest[NameLists::kLists] = {};
     uint64_t key = NameLists::First(At(i).lower);

@@ -1,5 +1,8 @@
 // A table from hashes to places in an array, as models keep it: made once, then constant. Keys are
 // told apart by 32 bits, so one of some ten thousand unknown keys is mistaken for a known one.
+//
+// The keys stand in order, some four to a part: with five bytes a key, most of the table stays in
+// the processor's cache.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 
@@ -21,40 +24,38 @@ class HashTable {
     return key == 0 ? 1 : key;
   }
 
-  // The i-th key is found at i. False when two are equal.
+  // The i-th key is found at i. False when they do not ascend.
   bool Make(const std::vector<uint32_t>& keys) {
-    const size_t slots = std::bit_ceil(keys.size() + keys.size() / 2 + 2);
-    shift_ = 32 - std::countr_zero(slots);
-    slots_.assign(slots, {0, 0});
-    for (size_t i = 0; i < keys.size(); ++i) {
-      size_t at = Home(keys[i]);
-      while (slots_[at].key != 0) {
-        if (slots_[at].key == keys[i]) return false;
-        at = (at + 1) & (slots - 1);
-      }
-      slots_[at] = {keys[i], static_cast<uint32_t>(i)};
+    for (size_t i = 1; i < keys.size(); ++i) {
+      if (keys[i] <= keys[i - 1]) return false;
     }
+    const size_t parts = std::bit_ceil(keys.size() / 4 + 1);
+    shift_ = 32 - std::countr_zero(parts);
+    begins_.resize(parts + 1);
+    for (size_t part = 0, i = 0; part <= parts; ++part) {
+      while (i < keys.size() && Part(keys[i]) < part) ++i;
+      begins_[part] = static_cast<uint32_t>(i);
+    }
+    keys_ = keys;
     return true;
   }
   uint32_t Find(uint32_t key) const {
-    for (size_t at = Home(key);; at = (at + 1) & (slots_.size() - 1)) {
-      const Slot slot = slots_[at];
-      if (slot.key == key) return slot.place;
-      if (slot.key == 0) return kNone;
+    const size_t part = Part(key);
+    for (uint32_t i = begins_[part]; i < begins_[part + 1]; ++i) {
+      if (keys_[i] == key) return i;
     }
+    return kNone;
   }
-  void Prefetch(uint32_t key) const { __builtin_prefetch(&slots_[Home(key)]); }
-  size_t bytes() const { return slots_.size() * sizeof(Slot); }
+  void Prefetch(uint32_t key) const { __builtin_prefetch(keys_.data() + begins_[Part(key)]); }
+  size_t bytes() const { return sizeof(uint32_t) * (keys_.size() + begins_.size()); }
 
  private:
-  struct Slot {
-    uint32_t key, place;
-  };
-  // The highest bits: keys are of equal likelihood there.
-  size_t Home(uint32_t key) const { return shift_ >= 32 ? 0 : key >> shift_; }
+  // By the highest bits: keys are of equal likelihood there.
+  size_t Part(uint32_t key) const { return static_cast<uint64_t>(key) >> shift_; }
 
-  std::vector<Slot> slots_{{0, 0}, {0, 0}};
-  int shift_ = 31;
+  std::vector<uint32_t> keys_;
+  std::vector<uint32_t> begins_{0, 0};  // where the keys of each part begin, and the end
+  int shift_ = 32;
 };
 
 }  // namespace textmill::entities

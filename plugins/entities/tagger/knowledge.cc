@@ -8,7 +8,7 @@ namespace textmill::entities {
 
 uint32_t WordClasses::FormKey(std::string_view word) { return HashTable::Key(HashOf(word)); }
 uint32_t WordClasses::LowerKey(std::string_view lower) {
-  return HashTable::Key(HashOf(lower) ^ 0x5851F42D4C957F2DULL);
+  return HashTable::Key(HashOf(lower) ^ kLower);
 }
 
 bool WordClasses::Make(std::vector<uint32_t> keys, std::vector<uint16_t> classes) {

@@ -25,12 +25,19 @@ class WordClasses {
   // False when a key comes twice.
   bool Make(std::vector<uint32_t> keys, std::vector<uint16_t> classes);
   uint16_t Find(std::string_view word, std::string_view lower) const;
+  // Brings near what Find() will look at, for a word in lower case; `hash` is HashOf() it.
+  void Prefetch(uint64_t hash) const {
+    table_.Prefetch(HashTable::Key(hash));
+    table_.Prefetch(HashTable::Key(hash ^ kLower));
+  }
   bool empty() const { return keys_.empty(); }
   size_t bytes() const { return table_.bytes() + 6 * keys_.size(); }
   const std::vector<uint32_t>& keys() const { return keys_; }
   const std::vector<uint16_t>& classes() const { return classes_; }
 
  private:
+  static constexpr uint64_t kLower = 0x5851F42D4C957F2DULL;
+
   HashTable table_;
   std::vector<uint32_t> keys_;
   std::vector<uint16_t> classes_;
@@ -60,6 +67,7 @@ class NameLists {
     if (at == HashTable::kNone) return {0, false};
     return {static_cast<uint16_t>(flags_[at] & ~kGoesOn), (flags_[at] & kGoesOn) != 0};
   }
+  void Prefetch(uint64_t key) const { table_.Prefetch(HashTable::Key(key)); }
   bool empty() const { return keys_.empty(); }
   size_t bytes() const { return table_.bytes() + 6 * keys_.size(); }
   const std::vector<uint32_t>& keys() const { return keys_; }

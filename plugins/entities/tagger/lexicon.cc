@@ -43,45 +43,43 @@ void Lexicon::Clear() {
   std::fill(slots_.begin(), slots_.end(), Slot{});
 }
 
-uint32_t Lexicon::Find(std::string_view word) {
-  const uint64_t hash = HashOf(word);
+uint32_t Lexicon::Find(std::string_view word, uint64_t hash) {
+  const uint32_t i = Number(word, hash);
+  if (!words_[i].known) Learn(i, word);
+  return i;
+}
+
+// The number of a word; a new one is not known yet.
+uint32_t Lexicon::Number(std::string_view word, uint64_t hash) {
+  if (2 * words_.size() + 2 > slots_.size()) Grow();
   const size_t mask = slots_.size() - 1;
-  for (size_t at = hash >> 32 & mask;; at = (at + 1) & mask) {
+  size_t at = Home(hash);
+  for (; slots_[at].number != 0; at = (at + 1) & mask) {
     const Slot slot = slots_[at];
-    if (slot.number == 0) break;
     if (slot.hash == static_cast<uint32_t>(hash) && spellings_[slot.number - 1] == word) {
       return slot.number - 1;
     }
   }
-  return Insert(word, hash);
-}
-
-uint32_t Lexicon::Insert(std::string_view word, uint64_t hash) {
   const auto i = static_cast<uint32_t>(words_.size());
-  if (2 * words_.size() + 2 > slots_.size()) Grow();
+  slots_[at] = {static_cast<uint32_t>(hash), i + 1};
   spellings_.emplace_back(word);
   hashes_.push_back(hash);
   words_.emplace_back();
-  const size_t mask = slots_.size() - 1;
-  size_t at = hash >> 32 & mask;
-  while (slots_[at].number != 0) at = (at + 1) & mask;
-  slots_[at] = {static_cast<uint32_t>(hash), i + 1};
-
-  Word looked = Look(word);
-  looked.lower_word = i;
-  if (lower_ != word) {
-    const std::string lower = lower_;
-    looked.lower_word = Find(lower);
-  }
-  words_[i] = looked;
   return i;
+}
+
+void Lexicon::Learn(uint32_t i, std::string_view word) {
+  Word looked = Look(word);
+  looked.known = true;
+  looked.lower_word = lower_ == word ? i : Number(lower_, HashOf(lower_));
+  words_[i] = looked;
 }
 
 void Lexicon::Grow() {
   slots_.assign(2 * slots_.size(), {});
   const size_t mask = slots_.size() - 1;
   for (size_t i = 0; i < hashes_.size(); ++i) {
-    size_t at = hashes_[i] >> 32 & mask;
+    size_t at = Home(hashes_[i]);
     while (slots_[at].number != 0) at = (at + 1) & mask;
     slots_[at] = {static_cast<uint32_t>(hashes_[i]), static_cast<uint32_t>(i + 1)};
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "plugins/entities/tagger/knowledge.h"
+#include "plugins/entities/tagger/large_pages.h"
 
 namespace textmill::entities {
 
@@ -35,6 +36,7 @@ struct Word {
   Case letters;
   bool digits;     // has a digit
   bool connector;  // joins the parts of names: of, the, de, van, al, &
+  bool known;      // false while it is nothing but the lower case of others: the rest is void then
 };
 
 class Lexicon {
@@ -43,7 +45,21 @@ class Lexicon {
   explicit Lexicon(const Knowledge* knowledge);
 
   // The number of a word, valid until Clear().
-  uint32_t Find(std::string_view word);
+  uint32_t Find(std::string_view word) { return Find(word, Hash(word)); }
+  // The same for one whose hash is known. Who has many can have their memory brought near in two
+  // steps before: what the hash leads to, then what is found there.
+  uint32_t Find(std::string_view word, uint64_t hash);
+  static uint64_t Hash(std::string_view word);
+  void Prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[Home(hash)]); }
+  void PrefetchWord(uint64_t hash) const {
+    const uint32_t number = slots_[Home(hash)].number;
+    if (number == 0) {
+      knowledge_->classes.Prefetch(hash);
+      return;
+    }
+    __builtin_prefetch(&spellings_[number - 1]);
+    __builtin_prefetch(&words_[number - 1]);
+  }
   const Word& operator[](uint32_t i) const { return words_[i]; }
   size_t size() const { return words_.size(); }
   std::string_view spelling(uint32_t i) const { return spellings_[i]; }
@@ -51,11 +67,13 @@ class Lexicon {
 
  private:
   Word Look(std::string_view word);
-  uint32_t Insert(std::string_view word, uint64_t hash);
+  uint32_t Number(std::string_view word, uint64_t hash);
+  void Learn(uint32_t i, std::string_view word);
   void Grow();
+  size_t Home(uint64_t hash) const { return hash >> 32 & (slots_.size() - 1); }
 
   const Knowledge* knowledge_;
-  std::vector<Word> words_;
+  LargeVector<Word> words_;
   std::vector<std::string> spellings_;
   std::vector<uint64_t> hashes_;  // by number
   struct Slot {
@@ -68,6 +86,8 @@ class Lexicon {
 
 // The hash of a string, as features and lists know it. Never 0.
 uint64_t HashOf(std::string_view string);
+
+inline uint64_t Lexicon::Hash(std::string_view word) { return HashOf(word); }
 
 }  // namespace textmill::entities
 

@@ -17,6 +17,7 @@
 #include "plugins/entities/tagger/hash_table.h"
 #include "plugins/entities/tagger/knowledge.h"
 #include "plugins/entities/tagger/labels.h"
+#include "plugins/entities/tagger/large_pages.h"
 
 namespace textmill::entities {
 
@@ -35,7 +36,7 @@ struct Model {
   bool has_second = false;
   Knowledge knowledge;
   std::vector<uint32_t> keys;  // of features, ascending
-  std::vector<Row> rows;       // beside them
+  LargeVector<Row> rows;       // beside them
   std::array<Transitions, kTaggers> transitions{};
   HashTable table;  // from keys to rows
 

@@ -10,7 +10,7 @@ namespace textmill::entities {
 namespace {
 
 constexpr size_t kPiece = size_t{64} << 10;  // bytes that are tagged together
-constexpr size_t kMostWords = 60000;         // that the lexicon keeps
+constexpr size_t kMostWords = 80000;         // that the lexicon keeps
 
 // Eight whole numbers, added at once. SSE2 has them, so every x86-64 machine.
 using Eight = int16_t __attribute__((vector_size(16)));
@@ -117,6 +117,7 @@ void Tagger::NewDocument() {
   if (lexicon_.size() < kMostWords) return;
   lexicon_.Clear();
   sums_.clear();
+  sum_of_.clear();
 }
 
 const std::vector<Label>& Tagger::LabelTokens(const Document& document) {
@@ -124,24 +125,35 @@ const std::vector<Label>& Tagger::LabelTokens(const Document& document) {
   tokens_ += n;
   labels_.resize(n);
   for (auto& emissions : emissions_) emissions.resize(n);
-  SumNewWords();
+  SumNewWords(document);
   features_.Begin(document);
   Score(document);
   if (model_->has_second) ScoreAgain(document);
   return labels_;
 }
 
-// Some words at once, so that memory is not waited for.
-void Tagger::SumNewWords() {
+// Only words that stand in texts: the lexicon has others, lower case of names. Some at once, so
+// that memory is not waited for.
+void Tagger::SumNewWords(const Document& document) {
   constexpr size_t kAtOnce = 16;
-  for (size_t from = sums_.size(); from < lexicon_.size(); from = sums_.size()) {
-    const size_t to = std::min(from + kAtOnce, lexicon_.size());
-    sums_.resize(to);
+  sum_of_.resize(lexicon_.size());
+  new_words_.clear();
+  for (const Token& token : document.tokens) {
+    uint32_t& sum = sum_of_[token.word];
+    if (sum != 0) continue;
+    new_words_.push_back(token.word);
+    sum = static_cast<uint32_t>(sums_.size() + new_words_.size());
+  }
+  for (size_t from = 0; from < new_words_.size(); from += kAtOnce) {
+    const size_t n = std::min(kAtOnce, new_words_.size() - from);
     list_.clear();
     list_ends_.clear();
-    for (size_t w = from; w < to; ++w) ListWord(&lexicon_[static_cast<uint32_t>(w)]);
+    for (size_t w = from; w < from + n; ++w) ListWord(&lexicon_[new_words_[w]]);
     FindRows();
-    for (size_t w = from; w < to; ++w) SumWord((w - from) * (2 * kReach + 1), &sums_[w]);
+    for (size_t w = 0; w < n; ++w) {
+      sums_.emplace_back();
+      SumWord(w * (2 * kReach + 1), &sums_.back());
+    }
   }
 }
 
@@ -154,9 +166,9 @@ void Tagger::ListWord(const Word* word) {
 
 void Tagger::SumWord(size_t list, WordSums* to) const {
   for (size_t at = 0; at < 2 * kReach + 1; ++at, ++list) {
-    to->of[0][at].fill(0);
-    to->of[1][at].fill(0);
-    AddRows(list == 0 ? 0 : list_ends_[list - 1], list_ends_[list], &to->of[0][at], &to->of[1][at]);
+    to->of[at][0].fill(0);
+    to->of[at][1].fill(0);
+    AddRows(list == 0 ? 0 : list_ends_[list - 1], list_ends_[list], &to->of[at][0], &to->of[at][1]);
   }
 }
 
@@ -190,7 +202,12 @@ void Tagger::Score(const Document& document) {
   const auto& tokens = document.tokens;
   size_t begin = 0;
   for (const uint32_t end : document.sentence_ends) {
-    for (size_t i = begin; i < end; ++i) Prefetch(&sums_[tokens[i].word], sizeof(WordSums));
+    around_.assign(end - begin + 2 * kReach, &boundary_);
+    for (size_t i = begin; i < end; ++i) {
+      const WordSums* sums = &sums_[sum_of_[tokens[i].word] - 1];
+      Prefetch(sums, sizeof(WordSums));
+      around_[i - begin + kReach] = sums;
+    }
     features_.BeginSentence(begin, end);
     // All of a sentence at once, so that memory is not waited for.
     list_.clear();
@@ -202,13 +219,10 @@ void Tagger::Score(const Document& document) {
     FindRows();
     for (size_t i = begin; i < end; ++i) {
       Sum first, second;
-      for (int offset = -kReach; offset <= kReach; ++offset) {
-        const auto at = static_cast<ptrdiff_t>(i) + offset;
-        const bool in = at >= static_cast<ptrdiff_t>(begin) && at < static_cast<ptrdiff_t>(end);
-        const WordSums& sums = in ? sums_[tokens[static_cast<size_t>(at)].word] : boundary_;
-        const auto o = static_cast<size_t>(offset + kReach);
-        first.Add(sums.of[0][o]);
-        second.Add(sums.of[1][o]);
+      for (size_t at = 0; at < 2 * kReach + 1; ++at) {
+        const auto& sums = around_[i - begin + at]->of[at];
+        first.Add(sums[0]);
+        second.Add(sums[1]);
       }
       emissions_[0][i].fill(0);
       emissions_[1][i].fill(0);

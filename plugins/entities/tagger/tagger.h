@@ -38,9 +38,9 @@ class Tagger {
   const std::vector<Label>& LabelTokens(const Document& document);
 
  private:
-  // The weights of a word, summed up, by tagger and where the word stands.
-  struct WordSums {
-    std::array<std::array<Emission, 2 * kReach + 1>, kTaggers> of;
+  // The weights of a word, summed up, by where the word stands and tagger.
+  struct alignas(64) WordSums {
+    std::array<std::array<Emission, kTaggers>, 2 * kReach + 1> of;
   };
   struct Remembered {
     uint64_t key = ~uint64_t{0};
@@ -48,7 +48,7 @@ class Tagger {
   };
 
   void FindInPiece(std::string_view text, uint32_t offset, std::vector<NameFound>* out);
-  void SumNewWords();
+  void SumNewWords(const Document& document);
   // The features of a word, seen from each side; each side a list of its own.
   void ListWord(const Word* word);
   // The sums of such lists, from the `list`-th on.
@@ -62,7 +62,10 @@ class Tagger {
   Lexicon lexicon_;
   Features features_;
   std::array<Viterbi, kTaggers> viterbi_;
-  std::vector<WordSums> sums_;  // by word
+  LargeVector<WordSums> sums_;
+  std::vector<uint32_t> sum_of_;  // by word: which of sums_, plus one; 0 where it has none
+  std::vector<uint32_t> new_words_;
+  std::vector<const WordSums*> around_;  // of the tokens of a sentence, and kReach on either side
   WordSums boundary_;
   FeatureList list_;
   std::vector<size_t> list_ends_;                          // by token of a sentence
