@@ -1,7 +1,8 @@
 // Speed of language detection: documents of some 3 KB and single sentences, one core.
 //
 // `/same` is one text again and again. The others are NTREX news in 121 languages by turns, which
-// stand outside of this repository; `/english` those in English.
+// stand outside of this repository; `/english` those in English, `/many` more of them, with more
+// words than the detector keeps.
 #include <benchmark/benchmark.h>
 #include <zlib.h>
 
@@ -78,15 +79,17 @@ void Run(benchmark::State& state, const std::vector<std::string>& texts) {
 
 template <class Detector>
 void Documents(benchmark::State& state, const std::string& kind) {
-  Run<Detector>(state, kind == "same" ? SameText(3000) : News(3000, 20, kind == "english"));
+  Run<Detector>(state, kind == "same" ? SameText(3000)
+                                      : News(3000, kind == "many" ? 80 : 20, kind == "english"));
 }
 template <class Detector>
 void Sentences(benchmark::State& state, const std::string& kind) {
-  Run<Detector>(state, kind == "same" ? SameText(0) : News(0, 100, kind == "english"));
+  Run<Detector>(
+      state, kind == "same" ? SameText(0) : News(0, kind == "many" ? 500 : 100, kind == "english"));
 }
 
 const bool kRegistered = [] {
-  for (const std::string kind : {"same", "english", "mixed"}) {
+  for (const std::string kind : {"same", "english", "mixed", "many"}) {
     const auto add = [&](const std::string& name, auto* run) {
       benchmark::RegisterBenchmark((name + "/" + kind).c_str(), run, kind);
     };

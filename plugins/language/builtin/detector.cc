@@ -111,7 +111,6 @@ void BuiltinDetector::AddWords(std::span<const Words::Word* const> words, Group 
   const size_t size = starts_[group].size();
   const ScoreTable& table = model_.Table(group);
   WordCache& cache = scratch.caches[group];
-  if (!cache.made()) cache = WordCache(size);
   // Words that were not met of late wait for their scores together.
   std::array<const uint8_t*, kBlock> known;
   std::array<ScoreTable::Search, kBlock> searches;
@@ -146,6 +145,9 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
   uint32_t letters = 0;
   const auto words = scratch.words.words();
   const size_t step = words.size() / 16 + 1;
+  WordCache& cache = scratch.caches[group];
+  if (!cache.made()) cache = WordCache(starts_[group].size());
+  for (size_t w = 0; w < words.size(); w += step) cache.Ask(words[w].hash);
   // Names and quotations are of other languages: in a text of many words, no single one decides.
   constexpr size_t kFewWords = 5;
   constexpr int kMostLead = 7 * kScoreUnit;
