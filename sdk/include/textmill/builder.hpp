@@ -6,109 +6,18 @@
 #define TEXTMILL_BUILDER_HPP_
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <new>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "buffer.hpp"
 #include "error.hpp"
 #include "type.hpp"
 
 namespace textmill {
-
-// Growable memory that is not zeroed when it grows; freed with free().
-class Buffer {
- public:
-  Buffer() = default;
-  Buffer(Buffer&& other) noexcept { Swap(other); }
-  Buffer& operator=(Buffer&& other) noexcept {
-    Swap(other);
-    return *this;
-  }
-  ~Buffer() { std::free(data_); }
-
-  char* data() const { return data_; }
-  size_t size() const { return size_; }
-  void Reserve(size_t capacity) {
-    if (capacity <= capacity_) return;
-    size_t grown = capacity_ + capacity_ / 2 + 64;
-    if (grown < capacity) grown = capacity;
-    void* p = std::realloc(data_, grown);
-    if (p == nullptr) throw std::bad_alloc();
-    data_ = static_cast<char*>(p);
-    capacity_ = grown;
-  }
-  // Room for `n` more bytes at the end; they count once `Advance`d over.
-  char* Room(size_t n) {
-    Reserve(size_ + n);
-    return data_ + size_;
-  }
-  void Advance(size_t n) { size_ += n; }
-  void Append(const void* bytes, size_t n) {
-    if (n == 0) return;
-    std::memcpy(Room(n), bytes, n);
-    size_ += n;
-  }
-  void Fill(char byte, size_t n) {
-    std::memset(Room(n), byte, n);
-    size_ += n;
-  }
-  // The caller frees the memory. Never NULL: Arrow wants a pointer for empty buffers too.
-  char* Release() {
-    if (data_ == nullptr) Reserve(1);
-    char* p = data_;
-    data_ = nullptr;
-    size_ = capacity_ = 0;
-    return p;
-  }
-
- private:
-  void Swap(Buffer& other) {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    std::swap(capacity_, other.capacity_);
-  }
-  char* data_ = nullptr;
-  size_t size_ = 0, capacity_ = 0;
-};
-
-namespace internal {
-
-struct ArrayHolder {
-  const void* buffers[3] = {nullptr, nullptr, nullptr};
-  std::vector<ArrowArray> children;
-  std::vector<ArrowArray*> pointers;
-  ~ArrayHolder() {
-    for (const void* buffer : buffers) std::free(const_cast<void*>(buffer));
-    for (ArrowArray& child : children) {
-      if (child.release != nullptr) child.release(&child);
-    }
-  }
-};
-
-inline void ReleaseArray(ArrowArray* array) {
-  delete static_cast<ArrayHolder*>(array->private_data);
-  array->release = nullptr;
-}
-
-inline void ExportArray(std::unique_ptr<ArrayHolder> holder, int64_t length, int64_t nulls,
-                        int64_t n_buffers, ArrowArray* out) {
-  for (ArrowArray& child : holder->children) holder->pointers.push_back(&child);
-  *out = ArrowArray{};
-  out->length = length;
-  out->null_count = nulls;
-  out->n_buffers = n_buffers;
-  out->buffers = holder->buffers;
-  out->n_children = static_cast<int64_t>(holder->children.size());
-  out->children = holder->pointers.data();
-  out->release = ReleaseArray;
-  out->private_data = holder.release();
-}
-
-}  // namespace internal
 
 class Builder {
  public:
@@ -122,7 +31,7 @@ class Builder {
     if (nulls_ > 0) PushBit(true);
     ++length_;
   }
-  void Null() {
+  [[gnu::noinline]] void Null() {
     if (nulls_ == 0) {  // until now all rows were valid and nothing was written down
       validity_.Fill(static_cast<char>(0xFF), static_cast<size_t>(length_ / 8 + 1));
     }
@@ -131,16 +40,20 @@ class Builder {
     ++length_;
   }
   std::unique_ptr<internal::ArrayHolder> Start() {
-    auto holder = std::make_unique<internal::ArrayHolder>();
+    std::unique_ptr<internal::ArrayHolder> holder(new internal::ArrayHolder);
     if (nulls_ > 0) holder->buffers[0] = validity_.Release();
     return holder;
   }
-  void Reset() { length_ = nulls_ = 0; }
+  // Hands over what Start gave, and what the builder has put into it.
+  void End(std::unique_ptr<internal::ArrayHolder> holder, int64_t n_buffers, ArrowArray* out) {
+    internal::ExportArray(std::move(holder), length_, nulls_, n_buffers, out);
+    length_ = nulls_ = 0;
+  }
 
   int64_t length_ = 0, nulls_ = 0;
 
  private:
-  void PushBit(bool bit) {
+  [[gnu::noinline]] void PushBit(bool bit) {
     const size_t byte = static_cast<size_t>(length_ >> 3);
     if (byte >= validity_.size()) validity_.Fill(0, byte + 1 - validity_.size());
     const char mask = static_cast<char>(1 << (length_ & 7));
@@ -150,30 +63,40 @@ class Builder {
   Buffer validity_;
 };
 
-template <class T>
-class PrimitiveBuilder final : public Builder {
+// What the builders of numbers and of bools share.
+class ValuesBuilder : public Builder {
  public:
+  void AppendNull() override {
+    values_.Fill(0, width_);
+    Null();
+  }
+  void Finish(ArrowArray* out) final {
+    auto holder = Start();
+    holder->buffers[1] = values_.Release();
+    End(std::move(holder), 2, out);
+  }
+
+ protected:
+  explicit ValuesBuilder(size_t width) : width_(width) {}
+  Buffer values_;
+
+ private:
+  size_t width_;  // of a value in bytes
+};
+
+template <class T>
+class PrimitiveBuilder final : public ValuesBuilder {
+ public:
+  PrimitiveBuilder() : ValuesBuilder(sizeof(T)) {}
   void Append(T value) {
     values_.Append(&value, sizeof value);
     Valid();
   }
-  void AppendNull() override {
-    values_.Fill(0, sizeof(T));
-    Null();
-  }
-  void Finish(ArrowArray* out) override {
-    auto holder = Start();
-    holder->buffers[1] = values_.Release();
-    internal::ExportArray(std::move(holder), length_, nulls_, 2, out);
-    Reset();
-  }
-
- private:
-  Buffer values_;
 };
 
-class BoolBuilder final : public Builder {
+class BoolBuilder final : public ValuesBuilder {
  public:
+  BoolBuilder() : ValuesBuilder(0) {}
   void Append(bool value) {
     Push(value);
     Valid();
@@ -181,12 +104,6 @@ class BoolBuilder final : public Builder {
   void AppendNull() override {
     Push(false);
     Null();
-  }
-  void Finish(ArrowArray* out) override {
-    auto holder = Start();
-    holder->buffers[1] = values_.Release();
-    internal::ExportArray(std::move(holder), length_, nulls_, 2, out);
-    Reset();
   }
 
  private:
@@ -196,7 +113,6 @@ class BoolBuilder final : public Builder {
       values_.data()[length_ >> 3] =
           static_cast<char>(values_.data()[length_ >> 3] | (1 << (length_ & 7)));
   }
-  Buffer values_;
 };
 
 // Of utf8 and binary columns, at most 2 GiB in all.
@@ -231,8 +147,7 @@ class BytesBuilder final : public Builder {
     auto holder = Start();
     holder->buffers[1] = ends_.Release();
     holder->buffers[2] = bytes_.Release();
-    internal::ExportArray(std::move(holder), length_, nulls_, 3, out);
-    Reset();
+    End(std::move(holder), 3, out);
   }
 
  private:
@@ -280,8 +195,7 @@ class ListBuilder final : public Builder {
     holder->buffers[1] = ends_.Release();
     holder->children.resize(1);
     items_->Finish(&holder->children[0]);
-    internal::ExportArray(std::move(holder), length_, nulls_, 2, out);
-    Reset();
+    End(std::move(holder), 2, out);
   }
 
  private:
@@ -301,8 +215,9 @@ class ListBuilder final : public Builder {
 
 class StructBuilder final : public Builder {
  public:
-  explicit StructBuilder(const Field& field) {
-    for (const Field& child : field.children) members_.push_back(MakeBuilder(child));
+  explicit StructBuilder(const Field& field) : StructBuilder(field.children) {}
+  explicit StructBuilder(const std::vector<Field>& members) {
+    for (const Field& member : members) members_.push_back(MakeBuilder(member));
   }
   // Append a value to each member, then end the row.
   template <class B>
@@ -324,8 +239,7 @@ class StructBuilder final : public Builder {
     auto holder = Start();
     holder->children.resize(members_.size());
     for (size_t i = 0; i < members_.size(); ++i) members_[i]->Finish(&holder->children[i]);
-    internal::ExportArray(std::move(holder), length_, nulls_, 1, out);
-    Reset();
+    End(std::move(holder), 1, out);
   }
 
  private:
@@ -393,19 +307,32 @@ struct BuilderFor<Struct> {
 template <class Tag>
 using BuilderOf = typename internal::BuilderFor<Tag>::type;
 
-inline std::unique_ptr<Builder> MakeBuilder(const Field& field) {
+[[gnu::cold]] inline std::unique_ptr<Builder> MakeBuilder(const Field& field) {
+  using Made = std::unique_ptr<Builder>;
   const std::string& f = field.format;
-  if (f == "b") return std::make_unique<BoolBuilder>();
-  if (f == "C") return std::make_unique<PrimitiveBuilder<uint8_t>>();
-  if (f == "i") return std::make_unique<PrimitiveBuilder<int32_t>>();
-  if (f == "I") return std::make_unique<PrimitiveBuilder<uint32_t>>();
-  if (f == "l" || f.compare(0, 2, "ts") == 0) return std::make_unique<PrimitiveBuilder<int64_t>>();
-  if (f == "L") return std::make_unique<PrimitiveBuilder<uint64_t>>();
-  if (f == "f") return std::make_unique<PrimitiveBuilder<float>>();
-  if (f == "g") return std::make_unique<PrimitiveBuilder<double>>();
-  if (f == "u" || f == "z") return std::make_unique<BytesBuilder>();
-  if (f == "+l") return std::make_unique<ListBuilder>(field);
-  if (f == "+s") return std::make_unique<StructBuilder>(field);
+  if (f == "+l") return Made(new ListBuilder(field));
+  if (f == "+s") return Made(new StructBuilder(field));
+  switch (f.compare(0, 2, "ts") == 0 ? 'l' : f.size() == 1 ? f[0] : '?') {
+    case 'b':
+      return Made(new BoolBuilder);
+    case 'C':
+      return Made(new PrimitiveBuilder<uint8_t>);
+    case 'i':
+      return Made(new PrimitiveBuilder<int32_t>);
+    case 'I':
+      return Made(new PrimitiveBuilder<uint32_t>);
+    case 'l':
+      return Made(new PrimitiveBuilder<int64_t>);
+    case 'L':
+      return Made(new PrimitiveBuilder<uint64_t>);
+    case 'f':
+      return Made(new PrimitiveBuilder<float>);
+    case 'g':
+      return Made(new PrimitiveBuilder<double>);
+    case 'u':
+    case 'z':
+      return Made(new BytesBuilder);
+  }
   throw Error("column `" + field.name + "` has the type " + TypeName(field) +
               ", for which there is no builder");
 }

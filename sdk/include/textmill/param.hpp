@@ -19,6 +19,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -66,15 +67,14 @@ inline constexpr Presence kRequired = Presence::Of(true), kOptional = Presence::
 
 // An owned copy of a textmill_value.
 struct Value {
-  explicit Value(const textmill_value& v)
+  [[gnu::cold]] explicit Value(const textmill_value& v)
       : type(v.type),
         given(v.given != 0),
         integer(v.integer),
         number(v.number),
         string(v.string.data == nullptr ? "" : std::string(v.string.data, v.string.size)),
-        key(v.key.data == nullptr ? "" : std::string(v.key.data, v.key.size)) {
-    for (uint64_t i = 0; i < v.n_items; ++i) items.emplace_back(v.items[i]);
-  }
+        key(v.key.data == nullptr ? "" : std::string(v.key.data, v.key.size)),
+        items(v.items, v.items + v.n_items) {}
   uint32_t type;  // TEXTMILL_BOOL ...; 0: absent
   bool given;
   int64_t integer;
@@ -105,7 +105,7 @@ class ParamBase {
   ParamBase(StageBase* stage, ParamSpec spec);
   ParamBase(const ParamBase&) = delete;
   ParamBase& operator=(const ParamBase&) = delete;
-  virtual ~ParamBase() = default;
+  [[gnu::cold]] virtual ~ParamBase() {}
   virtual void Set(const Value& value) = 0;
   const ParamSpec& spec() const { return spec_; }
 
@@ -243,48 +243,40 @@ struct ParamType<std::vector<std::pair<std::string, T>>> {
   }
 };
 
+// What a list or a map holds; 0 of anything else.
 template <class T>
-struct ItemOf {
-  static void Put(ParamSpec&) {}
+struct ItemType {
+  static constexpr uint32_t kType = 0;
 };
 template <class T>
-struct ItemOf<std::vector<T>> {
-  static void Put(ParamSpec& spec) {
-    ParamSpec item;
-    item.types = ParamType<T>::kType;
-    spec.item.push_back(std::move(item));
-  }
+struct ItemType<std::vector<T>> {
+  static constexpr uint32_t kType = ParamType<T>::kType;
 };
 template <class T>
-struct ItemOf<std::vector<std::pair<std::string, T>>> {
-  static void Put(ParamSpec& spec) { ItemOf<std::vector<T>>::Put(spec); }
+struct ItemType<std::vector<std::pair<std::string, T>>> {
+  static constexpr uint32_t kType = ParamType<T>::kType;
 };
 
-template <class T>
-ParamSpec SpecOf(std::string name, std::string doc, Range range) {
+// One function for all types: a template would be compiled for each.
+[[gnu::cold]] inline ParamSpec SpecOf(std::string_view name, uint32_t type, uint32_t item_type,
+                                      std::string_view doc, Range range, bool reads) {
   ParamSpec spec;
-  spec.name = std::move(name);
-  spec.types = ParamType<T>::kType;
-  spec.doc = std::move(doc);
+  spec.name = name;
+  spec.types = type;
+  spec.doc = doc;
   spec.minimum = range.minimum;
   spec.maximum = range.maximum;
-  spec.reads = std::is_same_v<T, InputFile> || std::is_same_v<T, std::vector<InputFile>>;
-  ItemOf<T>::Put(spec);
+  spec.reads = reads;
+  if (item_type != 0) {
+    spec.item.resize(1);
+    spec.item[0].types = item_type;
+  }
   return spec;
 }
-
-inline ParamSpec Present(ParamSpec spec, Presence presence) {
-  spec.required = presence == kRequired;
-  return spec;
-}
-inline ParamSpec Defaulted(ParamSpec spec, std::string text) {
-  spec.default_value = std::move(text);
-  return spec;
-}
-inline ParamSpec Chosen(ParamSpec spec, std::vector<std::string> choices) {
-  if (!spec.required && !spec.default_value) spec.default_value = choices.at(0);
-  spec.choices = std::move(choices);
-  return spec;
+template <class T>
+ParamSpec SpecOf(std::string_view name, std::string_view doc, Range range) {
+  return SpecOf(name, ParamType<T>::kType, ItemType<T>::kType, doc, range,
+                std::is_same_v<T, InputFile> || std::is_same_v<T, std::vector<InputFile>>);
 }
 
 }  // namespace internal
@@ -292,16 +284,16 @@ inline ParamSpec Chosen(ParamSpec spec, std::vector<std::string> choices) {
 template <class T>
 class Param final : public ParamBase {
  public:
-  Param(StageBase* stage, std::string name, T default_value, std::string doc, Range range = {0, 0})
-      : ParamBase(stage,
-                  internal::Defaulted(internal::SpecOf<T>(std::move(name), std::move(doc), range),
-                                      internal::ParamType<T>::Show(default_value))),
-        value_(std::move(default_value)) {}
-  Param(StageBase* stage, std::string name, Presence presence, std::string doc,
+  Param(StageBase* stage, std::string_view name, T default_value, std::string_view doc,
         Range range = {0, 0})
-      : ParamBase(stage,
-                  internal::Present(internal::SpecOf<T>(std::move(name), std::move(doc), range),
-                                    presence)) {}
+      : ParamBase(stage, internal::SpecOf<T>(name, doc, range)), value_(std::move(default_value)) {
+    spec_.default_value = internal::ParamType<T>::Show(value_);
+  }
+  Param(StageBase* stage, std::string_view name, Presence presence, std::string_view doc,
+        Range range = {0, 0})
+      : ParamBase(stage, internal::SpecOf<T>(name, doc, range)) {
+    spec_.required = presence == kRequired;
+  }
 
   void Set(const Value& value) override {
     present_ = value.type != 0;
@@ -326,11 +318,12 @@ class Param final : public ParamBase {
 template <>
 class Param<Choice> final : public ParamBase {
  public:
-  Param(StageBase* stage, std::string name, std::vector<std::string> choices, std::string doc)
-      : ParamBase(stage,
-                  internal::Chosen(
-                      internal::SpecOf<Choice>(std::move(name), std::move(doc), {0, 0}), choices)),
-        value_(choices.at(0)) {}
+  Param(StageBase* stage, std::string_view name, std::vector<std::string> choices,
+        std::string_view doc)
+      : ParamBase(stage, internal::SpecOf<Choice>(name, doc, {0, 0})), value_(choices.at(0)) {
+    spec_.default_value = value_;
+    spec_.choices = std::move(choices);
+  }
   void Set(const Value& value) override { value_ = value.string; }
   const std::string& get() const { return value_; }
   bool operator==(const char* word) const { return value_ == word; }

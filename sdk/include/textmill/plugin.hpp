@@ -8,7 +8,6 @@
 #define TEXTMILL_PLUGIN_HPP_
 
 #include <cstring>
-#include <deque>
 #include <memory>
 #include <new>
 #include <string>
@@ -19,120 +18,50 @@
 #include "row_stage.hpp"
 #include "source.hpp"
 #include "stage.hpp"
+#include "stage_info.hpp"
 
 namespace textmill {
 
-// A stage's static information as C structs; lives as long as the library.
-class StageInfo {
- public:
-  explicit StageInfo(const StageBase& stage) {
-    info_.name = Keep(stage.name_);
-    info_.version = Keep(stage.version_);
-    info_.summary = Keep(stage.summary_);
-    info_.description = Keep(stage.description_);
-    info_.example = Keep(stage.example_);
-    info_.kind = stage.kind_;
-    info_.flags = stage.flags_;
-    std::vector<ParamSpec> specs;
-    for (const ParamBase* param : stage.params_) specs.push_back(param->spec());
-    info_.params = KeepParams(specs);
-    info_.n_params = specs.size();
-    for (const InBase* in : stage.ins_) {
-      needs_.push_back({Keep(in->name()), KeepType(Field{"", in->format_, {}, {}}),
-                        in->param_ != nullptr ? Keep(in->param_->spec().name) : nullptr,
-                        in->optional_ ? uint32_t{TEXTMILL_COLUMN_OPTIONAL} : 0u, Keep(in->doc_)});
-    }
-    for (const auto& need : stage.extra_needs_) {
-      needs_.push_back(
-          {Keep(need.name), Keep(need.type), nullptr, TEXTMILL_COLUMN_OPTIONAL, Keep(need.doc)});
-    }
-    for (const OutBase* out : stage.outs_) {
-      if (out->part_ != Part::kColumns && out->part_ != Part::kCommitColumns) continue;
-      produces_.push_back({Keep(out->field_.name), KeepType(out->field_), nullptr,
-                           out->optional_ ? uint32_t{TEXTMILL_COLUMN_OPTIONAL} : 0u,
-                           Keep(out->doc_)});
-    }
-    for (const auto& product : stage.extra_products_) {
-      produces_.push_back({Keep(product.name), Keep(product.type), nullptr,
-                           TEXTMILL_COLUMN_OPTIONAL, Keep(product.doc)});
-    }
-    info_.needs = needs_.data();
-    info_.n_needs = needs_.size();
-    info_.produces = produces_.data();
-    info_.n_produces = produces_.size();
-    info_.reasons = KeepWords(stage.reasons_);
-    info_.counters = KeepWords(stage.counters_);
-  }
-  StageInfo(const StageInfo&) = delete;
-  StageInfo& operator=(const StageInfo&) = delete;
-  const textmill_stage_info* get() const { return &info_; }
-
- private:
-  const char* Keep(const std::string& text) { return strings_.emplace_back(text).c_str(); }
-  const char* KeepType(const Field& field) {
-    return Keep(field.format[0] == '+' ? (field.format == "+l" ? "list" : "struct")
-                                       : TypeName(field));
-  }
-  const char* const* KeepWords(const std::vector<std::string>& words) {
-    auto& list = lists_.emplace_back();
-    for (const std::string& word : words) list.push_back(Keep(word));
-    list.push_back(nullptr);
-    return list.data();
-  }
-  const textmill_param_info* KeepParams(const std::vector<ParamSpec>& specs) {
-    if (specs.empty()) return nullptr;
-    std::vector<textmill_param_info> infos;
-    for (const ParamSpec& spec : specs) {
-      textmill_param_info info{};
-      info.name = spec.name.empty() ? nullptr : Keep(spec.name);
-      info.types = spec.types;
-      info.flags = (spec.required ? uint32_t{TEXTMILL_PARAM_REQUIRED} : 0u) |
-                   (spec.reads ? uint32_t{TEXTMILL_PARAM_READS} : 0u);
-      info.default_value = spec.default_value ? Keep(*spec.default_value) : nullptr;
-      info.minimum = spec.minimum;
-      info.maximum = spec.maximum;
-      info.choices = spec.choices.empty() ? nullptr : KeepWords(spec.choices);
-      info.item = KeepParams(spec.item);
-      info.fields = KeepParams(spec.fields);
-      info.n_fields = spec.fields.size();
-      info.doc = Keep(spec.doc);
-      infos.push_back(info);
-    }
-    return params_.emplace_back(std::move(infos)).data();
-  }
-
-  textmill_stage_info info_{};
-  std::deque<std::string> strings_;
-  std::deque<std::vector<const char*>> lists_;
-  std::deque<std::vector<textmill_param_info>> params_;
-  std::vector<textmill_column_info> needs_, produces_;
-};
-
 namespace internal {
 
-// An instance: the stage, and what its bind reply points to.
-template <class S>
-struct Instance {
-  S stage;
-  std::vector<const char*> uses;
-  std::vector<std::string> texts;
-  std::vector<textmill_kept_column> kept;
-  std::vector<textmill_output> outputs;
-  std::vector<textmill_input> inputs;
+// An instance of a stage, and what its bind reply points to. The handle that the host has is a
+// pointer to this.
+struct InstanceBase {
+  explicit InstanceBase(StageBase& made) : base(made), binder(new Binder({})) {}
+  [[gnu::cold]] virtual ~InstanceBase() {}
+  StageBase& base;
+  std::unique_ptr<Binder> binder;
+  Buffer uses, kept, outputs, inputs;  // the structs of abi.h
   std::string notes;
-  Binder binder{{}};
+};
+template <class S>
+struct Instance final : InstanceBase {
+  Instance() : InstanceBase(stage) {}
+  S stage;
 };
 
 // Of a parameter's value and all within it.
-inline uint64_t HashValue(uint64_t seed, const textmill_value& value) {
-  const auto text = [&seed](const textmill_string& s) { seed = HashState(seed, s.data, s.size); };
+[[gnu::cold]] inline uint64_t HashValue(uint64_t seed, const textmill_value& value) {
   const uint64_t numbers[3] = {value.type, static_cast<uint64_t>(value.integer), value.n_items};
   seed = HashState(seed, reinterpret_cast<const char*>(numbers), sizeof numbers);
   seed = HashState(seed, reinterpret_cast<const char*>(&value.number), sizeof value.number);
-  text(value.string);
-  text(value.key);
+  seed = HashState(seed, value.string.data, value.string.size);
+  seed = HashState(seed, value.key.data, value.key.size);
   for (uint64_t i = 0; i < value.n_items; ++i) seed = HashValue(seed, value.items[i]);
   return seed;
+}
+
+// In a catch block: what was thrown, as an error.
+[[gnu::cold]] inline int32_t Caught(textmill_error* error) noexcept try {
+  throw;
+} catch (const Error& e) {
+  return FillError(error, e.code(), e.what(), e.subject().c_str(), e.hint().c_str(), e.row());
+} catch (const std::bad_alloc&) {
+  return FillError(error, TEXTMILL_INTERNAL, "there is not enough memory");
+} catch (const std::exception& e) {
+  return FillError(error, TEXTMILL_INTERNAL, e.what());
+} catch (...) {
+  return FillError(error, TEXTMILL_INTERNAL, "an exception of an unknown type was thrown");
 }
 
 // Runs `call`, turning what it throws into an error.
@@ -140,92 +69,108 @@ template <class Call>
 int32_t Guard(textmill_error* error, Call&& call) noexcept {
   try {
     return call();
-  } catch (const Error& e) {
-    return FillError(error, e.code(), e.what(), e.subject().c_str(), e.hint().c_str(), e.row());
-  } catch (const std::bad_alloc&) {
-    return FillError(error, TEXTMILL_INTERNAL, "there is not enough memory");
-  } catch (const std::exception& e) {
-    return FillError(error, TEXTMILL_INTERNAL, e.what());
   } catch (...) {
-    return FillError(error, TEXTMILL_INTERNAL, "an exception of an unknown type was thrown");
+    return Caught(error);
   }
 }
 
-inline void ExportStruct(const std::vector<Field>& fields, ArrowSchema* out) {
-  if (!fields.empty()) ExportField(StructOf("", fields), out);
+[[gnu::cold]] inline void ExportStruct(const std::vector<Field>& fields, ArrowSchema* out) {
+  if (!fields.empty()) ExportFields(fields, out);
 }
 
-template <class S>
-struct Trampolines {
-  using I = Instance<S>;
-  static S& stage(void* instance) { return static_cast<I*>(instance)->stage; }
+// One binary value, with room to read 64 bytes beyond it.
+[[gnu::noinline]] inline void ExportBytes(Buffer bytes, ArrowArray* out) {
+  if (bytes.size() > INT32_MAX) throw Error("a unit is longer than 2 GiB", TEXTMILL_INTERNAL);
+  const int32_t ends[2] = {0, static_cast<int32_t>(bytes.size())};
+  bytes.Reserve(bytes.size() + 64);
+  std::unique_ptr<ArrayHolder> holder(new ArrayHolder);
+  Buffer offsets;
+  offsets.Append(ends, sizeof ends);
+  holder->buffers[1] = offsets.Release();
+  holder->buffers[2] = bytes.Release();
+  ExportArray(std::move(holder), 1, 0, 3, out);
+}
 
-  static int32_t Create(const textmill_host* host, const textmill_value* params, void** instance,
-                        textmill_error* error) {
-    return Guard(error, [&] {
-      auto made = std::make_unique<I>();
-      made->stage.SetHost(host);
-      const auto& declared = made->stage.params();
-      for (uint64_t i = 0; i < params->n_items && i < declared.size(); ++i)
-        declared[i]->Set(Value(params->items[i]));
-      made->stage.SetParametersHash(HashValue(0, *params));
-      *instance = made.release();
-      return int32_t{TEXTMILL_OK};
-    });
+// Appends a struct of abi.h.
+template <class T>
+void Put(Buffer& to, const T& item) {
+  to.Append(&item, sizeof item);
+}
+
+// The calls that need not know the stage's class, but for its kind: compiled once a plugin.
+struct AnyTrampolines {
+  static InstanceBase& Self(void* instance) { return *static_cast<InstanceBase*>(instance); }
+  static Transform& AsTransform(void* instance) {
+    return static_cast<Transform&>(Self(instance).base);
   }
-  static int32_t Bind(void* instance, const ArrowSchema* input, textmill_bind_reply* reply,
-                      textmill_error* error) {
+  static Source& AsSource(void* instance) { return static_cast<Source&>(Self(instance).base); }
+
+  [[gnu::cold]] static void SetParams(StageBase& stage, const textmill_host* host,
+                                      const textmill_value& params) {
+    stage.SetHost(host);
+    const auto& declared = stage.params();
+    for (uint64_t i = 0; i < params.n_items && i < declared.size(); ++i)
+      declared[i]->Set(Value(params.items[i]));
+    stage.SetParametersHash(HashValue(0, params));
+  }
+  [[gnu::cold]] static int32_t Bind(void* instance, const ArrowSchema* input,
+                                    textmill_bind_reply* reply, textmill_error* error) {
     return Guard(error, [&] {
-      I& self = *static_cast<I*>(instance);
-      self.binder = Binder(input != nullptr ? ImportField(*input).children : std::vector<Field>());
-      Binder& b = self.binder;
-      self.stage.BindAll(b);
-      self.uses.clear();
-      self.kept.clear();
-      self.outputs.clear();
-      for (const std::string& name : b.uses) self.uses.push_back(name.c_str());
-      for (const auto& [from, to] : b.kept) self.kept.push_back({from.c_str(), to.c_str()});
-      for (const auto& [path, flags] : b.outputs) self.outputs.push_back({path.c_str(), flags});
+      InstanceBase& self = Self(instance);
+      self.binder.reset(
+          new Binder(input != nullptr ? ImportField(*input).children : std::vector<Field>()));
+      Binder& b = *self.binder;
+      self.base.BindAll(b);
+      for (Buffer* list : {&self.uses, &self.kept, &self.outputs}) *list = Buffer();
+      for (const std::string& name : b.uses) Put(self.uses, name.c_str());
+      for (const auto& [from, to] : b.kept)
+        Put(self.kept, textmill_kept_column{from.c_str(), to.c_str()});
+      for (const auto& [path, flags] : b.outputs)
+        Put(self.outputs, textmill_output{path.c_str(), flags});
       static const textmill_kept_column kNothing{nullptr, nullptr};
       reply->flags = b.flags;
-      reply->uses = self.uses.data();
-      reply->n_uses = self.uses.size();
-      reply->kept = !b.keeps_some ? nullptr : self.kept.empty() ? &kNothing : self.kept.data();
-      reply->n_kept = self.kept.size();
-      reply->outputs = self.outputs.data();
-      reply->n_outputs = self.outputs.size();
-      ExportStruct(b.produced[static_cast<size_t>(Part::kColumns)], &reply->columns);
-      ExportStruct(b.produced[static_cast<size_t>(Part::kCommitColumns)], &reply->commit_columns);
-      ExportStruct(b.produced[static_cast<size_t>(Part::kDetails)], &reply->details);
-      ExportStruct(b.produced[static_cast<size_t>(Part::kCarry)], &reply->carry);
+      reply->uses = reinterpret_cast<const char* const*>(self.uses.data());
+      reply->n_uses = b.uses.size();
+      reply->kept = !b.keeps_some ? nullptr
+                    : b.kept.empty()
+                        ? &kNothing
+                        : reinterpret_cast<const textmill_kept_column*>(self.kept.data());
+      reply->n_kept = b.kept.size();
+      reply->outputs = reinterpret_cast<const textmill_output*>(self.outputs.data());
+      reply->n_outputs = b.outputs.size();
+      ExportStruct(self.base.fields(Part::kColumns), &reply->columns);
+      ExportStruct(self.base.fields(Part::kCommitColumns), &reply->commit_columns);
+      ExportStruct(self.base.fields(Part::kDetails), &reply->details);
+      ExportStruct(self.base.fields(Part::kCarry), &reply->carry);
       ExportStruct(b.tables, &reply->tables);
       return int32_t{TEXTMILL_OK};
     });
   }
   static int32_t Open(void* instance, const textmill_open_request* request, textmill_error* error) {
     return Guard(error, [&] {
-      stage(instance).Open(*request);
+      Self(instance).base.Open(*request);
       return int32_t{TEXTMILL_OK};
     });
   }
   static int32_t OpenLane(void* instance, void** lane, textmill_error* error) {
     return Guard(error, [&] {
-      *lane = stage(instance).NewLane().release();
+      *lane = Self(instance).base.NewLane().release();
       return int32_t{TEXTMILL_OK};
     });
   }
   static void CloseLane(void*, void* lane) { delete static_cast<Lane*>(lane); }
-  static void Close(void* instance) { delete static_cast<I*>(instance); }
+  static void Close(void* instance) { delete &Self(instance); }
 
   static int32_t ListInputs(void* instance, const textmill_input** inputs, uint64_t* n,
                             textmill_error* error) {
     return Guard(error, [&] {
-      I& self = *static_cast<I*>(instance);
-      self.inputs.clear();
-      for (const Input& input : self.stage.ListInputs())
-        self.inputs.push_back({input.path.c_str(), input.bytes});
-      *inputs = self.inputs.data();
-      *n = self.inputs.size();
+      InstanceBase& self = Self(instance);
+      const std::vector<Input>& found = AsSource(instance).ListInputs();
+      self.inputs = Buffer();
+      for (const Input& input : found)
+        Put(self.inputs, textmill_input{input.path.c_str(), input.bytes});
+      *inputs = reinterpret_cast<const textmill_input*>(self.inputs.data());
+      *n = found.size();
       return int32_t{TEXTMILL_OK};
     });
   }
@@ -234,7 +179,7 @@ struct Trampolines {
     return Guard(error, [&] {
       Unit unit;
       try {
-        if (!stage(instance).NextUnit(want, unit)) return int32_t{TEXTMILL_END};
+        if (!AsSource(instance).NextUnit(want, unit)) return int32_t{TEXTMILL_END};
       } catch (const InputFailed& failed) {
         out->input = failed.input();
         out->begin = failed.offset();
@@ -252,7 +197,7 @@ struct Trampolines {
   static int32_t ReadUnit(void* instance, void* lane, const textmill_unit* unit, textmill_rows* out,
                           textmill_error* error) {
     return Guard(error, [&] {
-      const S& self = stage(instance);
+      const Source& self = AsSource(instance);
       Rows rows(self);
       self.ReadUnit(UnitView(*unit), rows, static_cast<Lane*>(lane));
       rows.Export(out);
@@ -263,24 +208,89 @@ struct Trampolines {
                             uint64_t length, ArrowArray* record, textmill_error* error) {
     return Guard(error, [&] {
       Buffer bytes;
-      static_cast<const S&>(stage(instance)).ReadRecord(UnitView(*unit), offset, length, bytes);
+      const Source& self = AsSource(instance);
+      self.ReadRecord(UnitView(*unit), offset, length, bytes);
       ExportBytes(std::move(bytes), record);
       return int32_t{TEXTMILL_OK};
     });
   }
-  // One binary value, with room to read 64 bytes beyond it.
-  static void ExportBytes(Buffer bytes, ArrowArray* out) {
-    if (bytes.size() > INT32_MAX) throw Error("a unit is longer than 2 GiB", TEXTMILL_INTERNAL);
-    const int32_t ends[2] = {0, static_cast<int32_t>(bytes.size())};
-    bytes.Reserve(bytes.size() + 64);
-    auto holder = std::make_unique<ArrayHolder>();
-    Buffer offsets;
-    offsets.Append(ends, sizeof ends);
-    holder->buffers[1] = offsets.Release();
-    holder->buffers[2] = bytes.Release();
-    ExportArray(std::move(holder), 1, 0, 3, out);
+
+  static int32_t Commit(void* instance, const textmill_batch* batch, const ArrowArray* carry,
+                        textmill_reply* out, textmill_error* error) {
+    return Guard(error, [&] {
+      Transform& self = AsTransform(instance);
+      Reply reply(self);
+      self.Commit(Batch(*batch), Carried(carry), reply);
+      reply.Export(Part::kCommitColumns, out);
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t EndOfPass(void* instance, textmill_error* error) {
+    return Guard(error, [&] {
+      AsTransform(instance).EndOfPass();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Finish(void* instance, textmill_error* error) {
+    return Guard(error, [&] {
+      AsTransform(instance).Finish();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t NextTable(void* instance, uint32_t table, ArrowArray* rows,
+                           textmill_error* error) {
+    return Guard(error, [&] {
+      StructBuilder builder(Self(instance).binder->tables.at(table));
+      if (!AsTransform(instance).NextTable(table, builder)) return int32_t{TEXTMILL_END};
+      builder.Finish(rows);
+      return int32_t{TEXTMILL_OK};
+    });
   }
 
+  static int32_t Notes(void* instance, textmill_string* text, textmill_error* error) {
+    return Guard(error, [&] {
+      InstanceBase& self = Self(instance);
+      self.notes = self.base.Notes();
+      *text = {self.notes.data(), self.notes.size()};
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Save(void* instance, const textmill_state_writer* writer, textmill_error* error) {
+    return Guard(error, [&] {
+      const StageBase& stage = Self(instance).base;
+      StateWriter to(writer, stage.state_owner());
+      stage.Save(to);
+      to.End();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Restore(void* instance, const textmill_state_reader* reader,
+                         textmill_error* error) {
+    return Guard(error, [&] {
+      StageBase& stage = Self(instance).base;
+      StateReader from(reader, stage.state_owner());
+      stage.Restore(from);
+      from.End();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+};
+
+// Those that are compiled for the stage's class: to make one, and what is called for each batch,
+// into which a row stage's loop is inlined.
+template <class S>
+struct Trampolines : AnyTrampolines {
+  static S& stage(void* instance) { return static_cast<Instance<S>&>(Self(instance)).stage; }
+
+  static int32_t Create(const textmill_host* host, const textmill_value* params, void** instance,
+                        textmill_error* error) {
+    return Guard(error, [&] {
+      std::unique_ptr<InstanceBase> made(new Instance<S>);
+      SetParams(made->base, host, *params);
+      *instance = made.release();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
   static int32_t Process(void* instance, void* lane, const textmill_batch* batch,
                          textmill_reply* out, textmill_error* error) {
     return Guard(error, [&] {
@@ -291,81 +301,27 @@ struct Trampolines {
       return int32_t{TEXTMILL_OK};
     });
   }
-  static int32_t Commit(void* instance, const textmill_batch* batch, const ArrowArray* carry,
-                        textmill_reply* out, textmill_error* error) {
-    return Guard(error, [&] {
-      Reply reply(stage(instance));
-      stage(instance).Commit(Batch(*batch), Carried(carry), reply);
-      reply.Export(Part::kCommitColumns, out);
-      return int32_t{TEXTMILL_OK};
-    });
-  }
-  static int32_t EndOfPass(void* instance, textmill_error* error) {
-    return Guard(error, [&] {
-      stage(instance).EndOfPass();
-      return int32_t{TEXTMILL_OK};
-    });
-  }
-  static int32_t Finish(void* instance, textmill_error* error) {
-    return Guard(error, [&] {
-      stage(instance).Finish();
-      return int32_t{TEXTMILL_OK};
-    });
-  }
-  static int32_t NextTable(void* instance, uint32_t table, ArrowArray* rows,
-                           textmill_error* error) {
-    return Guard(error, [&] {
-      I& self = *static_cast<I*>(instance);
-      StructBuilder builder(self.binder.tables.at(table));
-      if (!self.stage.NextTable(table, builder)) return int32_t{TEXTMILL_END};
-      builder.Finish(rows);
-      return int32_t{TEXTMILL_OK};
-    });
-  }
 };
 
 // The extensions that a stage class overrides something of.
 template <class S>
 struct Extensions {
-  using T = Trampolines<S>;
+  using T = AnyTrampolines;
   static constexpr bool kHasNotes =
       !std::is_same_v<decltype(&S::Notes), decltype(&StageBase::Notes)>;
   static constexpr bool kHasState = !std::is_same_v<decltype(&S::Save), decltype(&StageBase::Save)>;
   static_assert(kHasState == !std::is_same_v<decltype(&S::Restore), decltype(&StageBase::Restore)>,
                 "a stage overrides both Save and Restore, or neither");
 
-  static int32_t Notes(void* instance, textmill_string* text, textmill_error* error) {
-    return Guard(error, [&] {
-      auto* self = static_cast<Instance<S>*>(instance);
-      self->notes = self->stage.Notes();
-      *text = {self->notes.data(), self->notes.size()};
-      return int32_t{TEXTMILL_OK};
-    });
-  }
-  static int32_t Save(void* instance, const textmill_state_writer* writer, textmill_error* error) {
-    return Guard(error, [&] {
-      const S& stage = T::stage(instance);
-      StateWriter to(writer, stage.state_owner());
-      stage.Save(to);
-      to.End();
-      return int32_t{TEXTMILL_OK};
-    });
-  }
-  static int32_t Restore(void* instance, const textmill_state_reader* reader,
-                         textmill_error* error) {
-    return Guard(error, [&] {
-      S& stage = T::stage(instance);
-      StateReader from(reader, stage.state_owner());
-      stage.Restore(from);
-      from.End();
-      return int32_t{TEXTMILL_OK};
-    });
-  }
-  static const void* Find(const char* id) {
-    static constexpr textmill_notes_1 kNotes{Notes};
-    static constexpr textmill_state_1 kState{Save, Restore};
-    if (kHasNotes && std::strcmp(id, TEXTMILL_NOTES_1) == 0) return &kNotes;
-    if (kHasState && std::strcmp(id, TEXTMILL_STATE_1) == 0) return &kState;
+  static const void* Find([[maybe_unused]] const char* id) {
+    if constexpr (kHasNotes) {
+      static constexpr textmill_notes_1 kNotes{T::Notes};
+      if (std::strcmp(id, TEXTMILL_NOTES_1) == 0) return &kNotes;
+    }
+    if constexpr (kHasState) {
+      static constexpr textmill_state_1 kState{T::Save, T::Restore};
+      if (std::strcmp(id, TEXTMILL_STATE_1) == 0) return &kState;
+    }
     return nullptr;
   }
 };

@@ -66,7 +66,7 @@ class UnitView {
 class Rows {
  public:
   explicit Rows(const StageBase& stage)
-      : columns_(StructOf("", stage.fields(Part::kColumns))),
+      : columns_(stage.fields(Part::kColumns)),
         origins_(OriginField()),
         failures_(FailureField()) {}
 

@@ -2,17 +2,14 @@
 #ifndef TEXTMILL_TESTING_PARAMS_HPP_
 #define TEXTMILL_TESTING_PARAMS_HPP_
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <deque>
-#include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "abi.h"
+#include "buffer.hpp"
 
 namespace textmill::testing {
 
@@ -44,11 +41,17 @@ using GivenParams = std::vector<std::pair<std::string, Given>>;
 namespace internal_testing {
 
 inline double Unit(const std::string& unit) {
-  static const std::map<std::string, double> kUnits = {
-      {"", 1},   {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824}, {"TiB", 1099511627776.0},
-      {"ns", 1}, {"ms", 1e6},   {"s", 1e9}};
-  const auto it = kUnits.find(unit);
-  return it == kUnits.end() ? 1 : it->second;
+  struct Known {
+    const char* name;
+    double size;
+  };
+  static constexpr Known kUnits[] = {{"KiB", 1024},       {"MiB", 1048576},
+                                     {"GiB", 1073741824}, {"TiB", 1099511627776.0},
+                                     {"ms", 1e6},         {"s", 1e9}};
+  for (const Known& known : kUnits) {
+    if (unit == known.name) return known.size;
+  }
+  return 1;
 }
 
 // Defaults as this SDK writes them: scalars, "quoted", [lists], {}.
@@ -88,45 +91,43 @@ inline Given ParseDefault(const std::string& text) {
   return Given(text);
 }
 
-// Turns what was given into values that live in `keep`.
+// Turns what was given into values, which live as long as this.
 struct ValueMaker {
-  std::deque<std::vector<textmill_value>> lists;
-  std::deque<std::string> strings;
+  std::vector<Buffer> kept;
 
   textmill_string Text(const std::string& text) {
-    const std::string& kept = strings.emplace_back(text);
-    return {kept.data(), kept.size()};
+    return {Keep(text.data(), text.size()), text.size()};
   }
   textmill_value Make(const textmill_param_info& info, const Given& given) {
     textmill_value v{};
     if (given.is_list || given.is_map) {
       v.type = given.is_list ? TEXTMILL_LIST : TEXTMILL_MAP;
-      auto& list = lists.emplace_back();
-      const auto add = [&](const textmill_param_info& item, const std::string& key,
-                           const Given* value, bool is_given) {
-        list.push_back(value == nullptr ? textmill_value{} : Make(item, *value));
-        list.back().given = is_given;
-        list.back().key = Text(key);
+      Buffer list;
+      const auto add = [&](textmill_value item, const std::string& key, bool is_given) {
+        item.given = is_given;
+        item.key = Text(key);
+        list.Append(&item, sizeof item);
+        ++v.n_items;
       };
-      if (info.n_fields > 0) {
-        for (uint64_t i = 0; i < info.n_fields; ++i) {
-          const auto it =
-              std::find_if(given.items.begin(), given.items.end(),
-                           [&](const auto& item) { return item.first == info.fields[i].name; });
-          std::optional<Given> fallback;
-          if (info.fields[i].default_value != nullptr)
-            fallback = ParseDefault(info.fields[i].default_value);
-          add(info.fields[i], info.fields[i].name,
-              it != given.items.end() ? &it->second
-              : fallback              ? &*fallback
-                                      : nullptr,
-              it != given.items.end());
+      for (uint64_t i = 0; i < info.n_fields; ++i) {
+        const textmill_param_info& field = info.fields[i];
+        const Given* found = nullptr;
+        for (const auto& item : given.items) {
+          if (found == nullptr && item.first == field.name) found = &item.second;
         }
-      } else if (info.item != nullptr) {
-        for (const auto& [key, value] : given.items) add(*info.item, key, &value, true);
+        if (found != nullptr) {
+          add(Make(field, *found), field.name, true);
+        } else if (field.default_value != nullptr) {
+          add(Make(field, ParseDefault(field.default_value)), field.name, false);
+        } else {
+          add(textmill_value{}, field.name, false);
+        }
       }
-      v.items = list.data();
-      v.n_items = list.size();
+      for (const auto& item : given.items) {
+        if (info.n_fields == 0 && info.item != nullptr)
+          add(Make(*info.item, item.second), item.first, true);
+      }
+      v.items = reinterpret_cast<const textmill_value*>(Keep(list.data(), list.size()));
       return v;
     }
     uint32_t type = info.types & ~static_cast<uint32_t>(TEXTMILL_LIST | TEXTMILL_MAP);
@@ -151,6 +152,15 @@ struct ValueMaker {
     v.integer = static_cast<int64_t>(number);
     v.string = Text(given.text);
     return v;
+  }
+
+ private:
+  const char* Keep(const void* bytes, size_t n) {
+    Buffer copy;
+    copy.Append(bytes, n);
+    copy.Reserve(1);  // not NULL when it is empty
+    kept.push_back(std::move(copy));
+    return kept.back().data();
   }
 };
 

@@ -5,7 +5,6 @@
 #ifndef TEXTMILL_TESTING_RUNNER_HPP_
 #define TEXTMILL_TESTING_RUNNER_HPP_
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,7 +45,7 @@ class AnyStageRunner {
     ReleaseReply();
     bound_ = textmill_bind_reply{};
     ArrowSchema schema{};
-    ExportField(StructOf("", input), &schema);
+    ExportFields(input, &schema);
     const bool source = stage_.info->kind == TEXTMILL_SOURCE;
     std::string problem =
         Check(stage_.bind(instance_, source ? nullptr : &schema, &bound_, &error_));
@@ -95,7 +94,7 @@ class AnyStageRunner {
     const textmill_state_reader reader{
         &place, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
           auto& [from, at] = *static_cast<std::pair<const std::string*, size_t>*>(self);
-          *got = std::min<uint64_t>(size, from->size() - at);
+          *got = size < from->size() - at ? size : from->size() - at;
           from->copy(static_cast<char*>(data), *got, at);
           at += *got;
           return int32_t{TEXTMILL_OK};
@@ -125,8 +124,9 @@ class AnyStageRunner {
     const uint32_t passes = (bound_.flags & TEXTMILL_REPLAYS) ? 2 : 1;
     for (uint32_t pass = 0; pass < passes && out.error.empty(); ++pass) {
       for (int64_t from = 0; from < input.rows && at_batch(); from += batch_rows) {
-        RunBatch(input, from, std::min(batch_rows, input.rows - from), pass, pass + 1 == passes,
-                 lane, out);
+        const int64_t left = input.rows - from;
+        RunBatch(input, from, left < batch_rows ? left : batch_rows, pass, pass + 1 == passes, lane,
+                 out);
       }
       if (pass + 1 < passes && out.error.empty() && at_batch())
         out.error = Check(stage_.end_of_pass(instance_, &error_));
@@ -135,7 +135,7 @@ class AnyStageRunner {
     if (out.error.empty()) out.error = Check(stage_.finish(instance_, &error_));
     if (out.error.empty() && (bound_.flags & TEXTMILL_TABLES)) PullTables(out);
     out.outputs = host_.outputs;
-    out.outputs.resize(std::max<size_t>(out.outputs.size(), bound_.n_outputs));
+    if (out.outputs.size() < bound_.n_outputs) out.outputs.resize(bound_.n_outputs);
     return out;
   }
 
@@ -224,8 +224,9 @@ class AnyStageRunner {
         row[produced[c].name] =
             Show(produced[c], *rows.columns.children[c], rows.columns.offset, i);
       }
-      row["@offset"] = std::to_string(place(rows.origins, i, 0));
-      row["@length"] = std::to_string(place(rows.origins, i, 1));
+      static const std::string kOffset = "@offset", kLength = "@length";
+      row[kOffset] = std::to_string(place(rows.origins, i, 0));
+      row[kLength] = std::to_string(place(rows.origins, i, 1));
       row.row = static_cast<int64_t>(out.rows.size());
       out.rows.push_back(std::move(row));
     }
@@ -259,7 +260,7 @@ class AnyStageRunner {
         children.push_back(const_cast<ArrowArray*>(&input.arrays[c]));
       }
     }
-    ExportField(StructOf("", fields), &schema);
+    ExportFields(fields, &schema);
     ArrowArray columns{};
     const void* no_validity[1] = {nullptr};
     columns.length = n;

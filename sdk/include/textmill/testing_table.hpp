@@ -3,7 +3,6 @@
 #define TEXTMILL_TESTING_TABLE_HPP_
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,7 +30,8 @@ class Columns {
   Columns&& AddBuilt(Field field, Builder& builder) && {
     fields.push_back(std::move(field));
     rows = builder.size();
-    builder.Finish(&arrays.emplace_back());
+    arrays.push_back(ArrowArray{});
+    builder.Finish(&arrays.back());
     return std::move(*this);
   }
   Columns() = default;
@@ -42,7 +42,7 @@ class Columns {
     }
   }
   std::vector<Field> fields;
-  std::deque<ArrowArray> arrays;
+  std::vector<ArrowArray> arrays;
   int64_t rows = 0;
 };
 
@@ -78,18 +78,30 @@ struct ReadOutcome {
 // Any value as JSON text.
 inline std::string Show(const Field& field, const ArrowArray& array, int64_t base, int64_t i) {
   if (ViewBase(&array, base, array.length).IsNull(i)) return "null";
-  const auto number = [](auto v) { return internal::ShowNumber(v); };
   const std::string& f = field.format;
   const int64_t n = array.length;
-  if (f == "b") return BoolView(&array, base, n)[i] ? "true" : "false";
-  if (f == "C") return number(static_cast<int>(PrimitiveView<uint8_t>(&array, base, n)[i]));
-  if (f == "i") return number(PrimitiveView<int32_t>(&array, base, n)[i]);
-  if (f == "I") return number(PrimitiveView<uint32_t>(&array, base, n)[i]);
-  if (f == "l" || f[0] == 't') return number(PrimitiveView<int64_t>(&array, base, n)[i]);
-  if (f == "L") return number(PrimitiveView<uint64_t>(&array, base, n)[i]);
-  if (f == "f") return number(PrimitiveView<float>(&array, base, n)[i]);
-  if (f == "g") return number(PrimitiveView<double>(&array, base, n)[i]);
-  if (f == "u" || f == "z") return internal::Quoted(std::string(BytesView(&array, base, n)[i]));
+  switch (f[0]) {
+    case 'b':
+      return BoolView(&array, base, n)[i] ? "true" : "false";
+    case 'C':
+      return std::to_string(int64_t{PrimitiveView<uint8_t>(&array, base, n)[i]});
+    case 'i':
+      return std::to_string(int64_t{PrimitiveView<int32_t>(&array, base, n)[i]});
+    case 'I':
+      return std::to_string(int64_t{PrimitiveView<uint32_t>(&array, base, n)[i]});
+    case 'l':
+    case 't':
+      return std::to_string(PrimitiveView<int64_t>(&array, base, n)[i]);
+    case 'L':
+      return std::to_string(PrimitiveView<uint64_t>(&array, base, n)[i]);
+    case 'f':
+      return internal::ShowNumber(PrimitiveView<float>(&array, base, n)[i]);
+    case 'g':
+      return internal::ShowNumber(PrimitiveView<double>(&array, base, n)[i]);
+    case 'u':
+    case 'z':
+      return internal::Quoted(std::string(BytesView(&array, base, n)[i]));
+  }
   std::string out;
   if (f == "+l") {
     ListView list(&array, base, n);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "arrow_c.h"
+#include "buffer.hpp"
 
 namespace textmill {
 
@@ -36,7 +37,7 @@ struct Field {
         return;
       }
     }
-    metadata.emplace_back(key, std::move(value));
+    metadata.push_back({key, std::move(value)});
   }
 };
 
@@ -51,7 +52,7 @@ inline bool SameType(const Field& a, const Field& b) {
 }
 
 // For people: "utf8", "float32", "list<struct<begin: int64, ...>>".
-inline std::string TypeName(const Field& field) {
+[[gnu::cold]] inline std::string TypeName(const Field& field) {
   static constexpr const char* kNames[][2] = {
       {"b", "bool"},    {"c", "int8"},   {"C", "uint8"},  {"s", "int16"},  {"S", "uint16"},
       {"i", "int32"},   {"I", "uint32"}, {"l", "int64"},  {"L", "uint64"}, {"f", "float32"},
@@ -90,15 +91,15 @@ inline void WriteInt32(std::string& out, size_t v) {
 
 // What an exported schema keeps alive.
 struct SchemaHolder {
-  std::string format, name, metadata;
-  std::vector<ArrowSchema> children;
-  std::vector<ArrowSchema*> pointers;
+  std::string name, format, metadata;
+  Buffer children, pointers;  // ArrowSchema; pointers to them
 };
 
 inline void ReleaseSchema(ArrowSchema* schema) {
   auto* holder = static_cast<SchemaHolder*>(schema->private_data);
-  for (ArrowSchema& child : holder->children) {
-    if (child.release != nullptr) child.release(&child);
+  for (int64_t i = 0; i < schema->n_children; ++i) {
+    ArrowSchema* child = schema->children[i];
+    if (child->release != nullptr) child->release(child);
   }
   delete holder;
   schema->release = nullptr;
@@ -106,7 +107,7 @@ inline void ReleaseSchema(ArrowSchema* schema) {
 
 }  // namespace internal
 
-inline Field ImportField(const ArrowSchema& schema) {
+[[gnu::cold]] inline Field ImportField(const ArrowSchema& schema) {
   Field field;
   field.name = schema.name != nullptr ? schema.name : "";
   field.format = schema.format != nullptr ? schema.format : "";
@@ -119,40 +120,60 @@ inline Field ImportField(const ArrowSchema& schema) {
       std::string key(p, static_cast<size_t>(key_size));
       p += key_size;
       const int32_t value_size = internal::ReadInt32(p);
-      field.metadata.emplace_back(std::move(key), std::string(p, static_cast<size_t>(value_size)));
+      field.metadata.push_back({std::move(key), std::string(p, static_cast<size_t>(value_size))});
       p += value_size;
     }
   }
   return field;
 }
 
+namespace internal {
+[[gnu::cold]] inline void ExportType(const std::string& name, const std::string& format,
+                                     const std::vector<Field>& children,
+                                     const std::string& metadata, ArrowSchema* out);
+[[gnu::cold]] inline std::string MetadataBytes(const Field& field) {
+  std::string out;
+  if (!field.metadata.empty()) WriteInt32(out, field.metadata.size());
+  for (const auto& [key, value] : field.metadata) {
+    WriteInt32(out, key.size());
+    out += key;
+    WriteInt32(out, value.size());
+    out += value;
+  }
+  return out;
+}
+}  // namespace internal
+
 // The caller owns `out` and releases it.
 inline void ExportField(const Field& field, ArrowSchema* out) {
-  auto holder = std::make_unique<internal::SchemaHolder>();
-  holder->format = field.format;
-  holder->name = field.name;
-  if (!field.metadata.empty()) {
-    internal::WriteInt32(holder->metadata, field.metadata.size());
-    for (const auto& [key, value] : field.metadata) {
-      internal::WriteInt32(holder->metadata, key.size());
-      holder->metadata += key;
-      internal::WriteInt32(holder->metadata, value.size());
-      holder->metadata += value;
-    }
-  }
-  holder->children.resize(field.children.size());
-  for (size_t i = 0; i < field.children.size(); ++i) {
-    ExportField(field.children[i], &holder->children[i]);
-    holder->pointers.push_back(&holder->children[i]);
+  internal::ExportType(field.name, field.format, field.children, internal::MetadataBytes(field),
+                       out);
+}
+// A struct of these fields, as the columns of a batch are.
+inline void ExportFields(const std::vector<Field>& fields, ArrowSchema* out) {
+  internal::ExportType("", "+s", fields, "", out);
+}
+
+inline void internal::ExportType(const std::string& name, const std::string& format,
+                                 const std::vector<Field>& fields, const std::string& metadata,
+                                 ArrowSchema* out) {
+  std::unique_ptr<SchemaHolder> holder(new SchemaHolder{name, format, metadata, {}, {}});
+  const size_t n = fields.size();
+  holder->children.Fill(0, n * sizeof(ArrowSchema));
+  auto* children = reinterpret_cast<ArrowSchema*>(holder->children.data());
+  for (size_t i = 0; i < n; ++i) {
+    ArrowSchema* const child = &children[i];
+    ExportField(fields[i], child);
+    holder->pointers.Append(&child, sizeof child);
   }
   *out = ArrowSchema{};
   out->format = holder->format.c_str();
   out->name = holder->name.c_str();
   out->metadata = holder->metadata.empty() ? nullptr : holder->metadata.data();
   out->flags = ARROW_FLAG_NULLABLE;
-  out->n_children = static_cast<int64_t>(holder->children.size());
-  out->children = holder->pointers.data();
-  out->release = internal::ReleaseSchema;
+  out->n_children = static_cast<int64_t>(n);
+  out->children = reinterpret_cast<ArrowSchema**>(holder->pointers.data());
+  out->release = ReleaseSchema;
   out->private_data = holder.release();
 }
 
