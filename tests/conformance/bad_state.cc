@@ -99,8 +99,7 @@ const void* Offer(const char* id) {
 template <Blind blind>
 constexpr textmill_state_1 kForm{SaveForm, RestoreForm<blind>};
 template <bool older>
-constexpr textmill_state_1 kAnyVersion{internal::Extensions<Numbered>::Save,
-                                       RestoreAnyVersion<older>};
+constexpr textmill_state_1 kAnyVersion{internal::AnyTrampolines::Save, RestoreAnyVersion<older>};
 
 constexpr size_t kStages = 10;
 textmill_stage stages[kStages];
