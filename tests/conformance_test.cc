@@ -65,6 +65,8 @@ TEST_F(ConformanceTest, FindsWrongBinding) {
   ExpectFound("bind.type", "bad.blind", "bind took it as bool");
   ExpectFound("bind.twice", "bad.binds_once", "is bound already");
   ExpectFound("bind.products", "bad.undeclared", "it makes the column `surprise`", "warning");
+  ExpectFound("bind.products", "bad.same_column", "it makes the column `length` twice");
+  ExpectFound("bind.products", "bad.hidden_table", "the flag TEXTMILL_TABLES is missing");
 }
 
 TEST_F(ConformanceTest, FindsWrongWork) {

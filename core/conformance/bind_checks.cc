@@ -1,4 +1,6 @@
 // Checks of bind: which columns a stage takes, and which it says it makes.
+#include <algorithm>
+
 #include "core/conformance/check.h"
 #include "core/conformance/play.h"
 #include "core/plugin/instance.h"
@@ -81,7 +83,7 @@ Verdict Twice(const Subject& subject) {
   if (!setup) return Skipped(setup.error().message);
   const SampleTable table = MakeSample(setup->schema, 100, subject.seed, SampleKind::kPlain);
   const auto once = Play(subject, setup->params, table, {});
-  if (!once) return Failed(once.error().ToString());
+  if (!once) return Skipped("bound once, it fails as well: " + once.error().ToString());
   PlayOptions options;
   options.bind_twice = true;
   const auto twice = Play(subject, setup->params, table, options);
@@ -108,8 +110,13 @@ Verdict Products(const Subject& subject) {
       if (!known)
         return Warning("it makes the column `" + field.name +
                        "`, which its description does not name");
+      if (std::count_if(columns->begin(), columns->end(),
+                        [&](const Field& other) { return other.name == field.name; }) > 1)
+        return Failed("it makes the column `" + field.name + "` twice");
     }
   }
+  if (!bound->tables.empty() && (bound->flags & TEXTMILL_TABLES) == 0)
+    return Failed("bind announces a table, but the flag TEXTMILL_TABLES is missing");
   for (size_t i = 0; i < bound->uses.size() && !IsSource(subject); ++i) {
     if (FindField(setup->schema, bound->uses[i]) < 0)
       return Failed("it wants the column `" + bound->uses[i] + "`, which did not come in");

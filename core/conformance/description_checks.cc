@@ -29,7 +29,8 @@ std::string FindParam(const textmill_param_info* params, uint64_t n, const std::
 Verdict Docs(const Subject& subject) {
   const textmill_stage_info& info = *subject.stage->info;
   const std::string summary = info.summary;
-  if (summary.size() < 12 || summary.back() != '.' || summary.find('\n') != summary.npos)
+  if (summary.size() < 12) return Warning("the summary `" + summary + "` is too short");
+  if (summary.back() != '.' || summary.find('\n') != summary.npos)
     return Warning("the summary `" + summary + "` is not one sentence that ends with a full stop");
   const std::string param =
       FindParam(info.params, info.n_params, "", [](const auto& p) { return !IsEmpty(p.doc); });

@@ -30,7 +30,7 @@ class Length : public Transform {
 };
 
 struct Undocumented : Length {
-  Undocumented() { Describe("bad.undocumented", "1.0.0", "length"); }
+  Undocumented() { Describe("bad.undocumented", "1.0.0", "length of a text"); }
 };
 struct Default : Length {
   Default() { Describe("bad.default", "1.0.0", "Has a default that is out of range."); }
@@ -56,6 +56,14 @@ struct BindsOnce : Length {
     bound_ = true;
   }
   bool bound_ = false;
+};
+struct SameColumn : Length {
+  SameColumn() { Describe("bad.same_column", "1.0.0", "Makes a column twice."); }
+  Out<Int64> again{this, "length", "the same"};
+};
+struct HiddenTable : Length {
+  HiddenTable() { Describe("bad.hidden_table", "1.0.0", "Has a table without saying Can()."); }
+  void Bind(Binder& binder) override { binder.Table(StructOf("t", {{"a", "u", {}, {}}})); }
 };
 struct Undeclared : Length {
   Undeclared() { Describe("bad.undeclared", "1.0.0", "Makes a column that it does not speak of."); }
@@ -368,9 +376,10 @@ void AddAll() {
 }
 
 uint64_t Fill() {
-  AddAll<Undocumented, Default, Example, Picky, BindsOnce, Undeclared, NeverEmpty, Several, Loses,
-         NoNulls, NotOptional, SmallOnly, ByBatch, Overlaps, Numbers, Changes, Closes, NoNul, Hangs,
-         Exits, WrongPlaces, CutsAnywhere, ReadsAlone, NeverNothing, Silent, AsciiOnly>();
+  AddAll<Undocumented, Default, Example, Picky, BindsOnce, Undeclared, SameColumn, HiddenTable,
+         NeverEmpty, Several, Loses, NoNulls, NotOptional, SmallOnly, ByBatch, Overlaps, Numbers,
+         Changes, Closes, NoNul, Hangs, Exits, WrongPlaces, CutsAnywhere, ReadsAlone, NeverNothing,
+         Silent, AsciiOnly>();
   const textmill_stage good = internal::MakeStage<Length>();
   Add(good, "bad.blind").bind = BlindBind;
   Add(good, "bad.without_offset").process = WithoutOffset;
