@@ -356,9 +356,10 @@ void CloseOne(void* instance) {
   Calls::Close(instance);
 }
 
-textmill_stage stages[40];
-textmill_stage_info infos[40];
-const textmill_stage* list[40];
+constexpr uint64_t kStages = 34;  // as many as Fill() adds
+textmill_stage stages[kStages];
+textmill_stage_info infos[kStages];
+const textmill_stage* list[kStages];
 uint64_t n_stages = 0;
 
 textmill_stage& Add(textmill_stage stage, const char* name = nullptr) {
@@ -407,7 +408,7 @@ const textmill_plugin textmill_plugin_v1 = {{'T', 'E', 'X', 'T', 'M', 'I', 'L', 
                                             "1.0.0",
                                             "MIT",
                                             list,
-                                            32,
+                                            kStages,
                                             nullptr};
 }
 static const uint64_t filled = Fill();
