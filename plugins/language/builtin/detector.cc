@@ -139,7 +139,8 @@ void BuiltinDetector::AddWords(std::span<const Words::Word* const> words, Group 
 }
 
 // Adds up how far each language lags behind, over the words of a group, until the answer is beyond
-// doubt. Words are taken from all over the text. Returns how many letters they have.
+// doubt. Words are taken from all over the text, those with a capital last. Returns how many
+// letters they have.
 uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) const {
   std::copy(starts_[group].begin(), starts_[group].end(), lags);
   uint32_t letters = 0;
@@ -148,25 +149,32 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
   WordCache& cache = scratch.caches[group];
   if (!cache.made()) cache = WordCache(starts_[group].size());
   for (size_t w = 0; w < words.size(); w += step) cache.Ask(words[w].hash);
-  // Names and quotations are of other languages: in a text of many words, no single one decides.
-  constexpr size_t kFewWords = 5;
-  constexpr int kMostLead = 7 * kScoreUnit;
-  const auto most = static_cast<uint8_t>(words.size() > kFewWords ? kMostLead : 255);
+  // Names and quotations are of other languages: in a text of more than a few words, no single one
+  // decides, least of all one with a capital where not most words have one.
+  constexpr size_t kFewWords = 3, kFewWithCapitals = 2;
+  constexpr int kMostLead = 7 * kScoreUnit, kMostLeadOfCapital = 2 * kScoreUnit;
+  const size_t capitals = scratch.words.capitals();
+  const bool alike = capitals == 0 || capitals * 10 > words.size() * 7;
   std::array<const Words::Word*, kBlock> block;
-  size_t in_block = 0;
-  for (size_t first = 0; first < step; ++first) {
-    for (size_t w = first; w < words.size(); w += step) {
-      if (words[w].group != group) continue;
-      block[in_block++] = &words[w];
-      letters += words[w].size;
-      if (in_block < kBlock) continue;
-      in_block = 0;
-      AddWords(block, group, most, scratch, lags);
-      if (IsSure(group, letters, lags)) return letters;
+  for (const bool capital : {false, true}) {
+    const bool few = words.size() <= (capital ? kFewWithCapitals : kFewWords);
+    const auto most = static_cast<uint8_t>(few ? 255 : capital ? kMostLeadOfCapital : kMostLead);
+    size_t in_block = 0;
+    for (size_t first = 0; first < step; ++first) {
+      for (size_t w = first; w < words.size(); w += step) {
+        if (words[w].group != group || (!alike && words[w].capital != capital)) continue;
+        block[in_block++] = &words[w];
+        letters += words[w].size;
+        if (in_block < kBlock) continue;
+        in_block = 0;
+        AddWords(block, group, most, scratch, lags);
+        if (IsSure(group, letters, lags)) return letters;
+      }
     }
+    AddWords({block.data(), in_block}, group, most, scratch, lags);
+    if (letters > 0 && IsSure(group, letters, lags)) break;
+    if (alike) break;
   }
-  AddWords({block.data(), in_block}, group, most, scratch, lags);
-  IsSure(group, letters, lags);
   return letters;
 }
 

@@ -43,6 +43,10 @@ TEST(BuiltinDetector, TakesTheScriptOfMostLetters) {
   EXPECT_EQ(Detected("Компания Google представила новую версию браузера Chrome для Windows"), "ru");
 }
 
+TEST(BuiltinDetector, IsNotMisledByNames) {
+  EXPECT_EQ(Detected("Der Sänger Guillermo Fernández Castellanos kam nach Valparaíso"), "de");
+}
+
 TEST(BuiltinDetector, LeavesWhatHoldsNoLanguage) {
   for (const std::string& text :
        {std::string(), std::string(" \n\t"), std::string("x"), std::string("12,345.67 (2019)"),

@@ -74,7 +74,9 @@ void Words::EndWord() {
   uint32_t i = 0;
   for (; i + 1 < size; i += 2) hash = MixHash(hash, c[i] | uint64_t{c[i + 1]} << 32);
   if (i < size) hash = MixHash(hash, c[i]);
-  words_.push_back({hash, begin_, static_cast<uint8_t>(size), group_});
+  const bool capital = capital_ && !words_.empty();
+  words_.push_back({hash, begin_, static_cast<uint8_t>(size), group_, capital});
+  capitals_ += capital;
   letters_[group_] += size;
   begin_ = end_;
 }
@@ -83,7 +85,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
   if (characters_.size() < utf8.size() + 1) characters_.resize(utf8.size() + 1);
   words_.clear();
   letters_.fill(0);
-  signs_ = all_letters_ = begin_ = end_ = 0;
+  signs_ = all_letters_ = capitals_ = begin_ = end_ = 0;
   group_ = kNoLetter;
   quoted_ = false;
 
@@ -98,6 +100,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
       if (!longer) {
         while (words_.size() > chunk_words) {
           letters_[words_.back().group] -= words_.back().size;
+          capitals_ -= words_.back().capital;
           words_.pop_back();
         }
       }
@@ -127,6 +130,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
           } else {
             end_ = n;
             EndWord();
+            capital_ = false;
             characters_[n++] = c | 0x20;
             group_ = kLatin;
             end_ = n;
@@ -226,7 +230,9 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
     EndWord();
     quoted_ = quoted;
     group_ = group;
-    if (group != kNoLetter) characters_[end_++] = lower;
+    if (group == kNoLetter) continue;
+    capital_ = c != lower;
+    characters_[end_++] = lower;
   }
   EndWord();
   end_chunk();

@@ -62,6 +62,7 @@ class Words {
     uint32_t begin;
     uint8_t size;
     Group group;
+    bool capital;  // written with one, and not the text's first word: a name in most languages
   };
 
   // Addresses, code and numbers are left out. Forgets the text before.
@@ -71,6 +72,7 @@ class Words {
   std::span<const char32_t> characters(const Word& word) const {
     return {&characters_[word.begin], word.size};
   }
+  size_t capitals() const { return capitals_; }  // how many of the words have one
   // Letters of the words of a group.
   uint32_t letters(Group group) const { return letters_[group]; }
   // The group with most letters, kNoLetter when there are none. `possible` is asked for each.
@@ -96,11 +98,12 @@ class Words {
   std::vector<char32_t> characters_;
   std::vector<Word> words_;
   std::array<uint32_t, kGroups> letters_{};
-  uint32_t signs_ = 0, all_letters_ = 0;
+  uint32_t signs_ = 0, all_letters_ = 0, capitals_ = 0;
   // Of the word that is being read:
   uint32_t begin_ = 0, end_ = 0;
   Group group_ = kNoLetter;
-  bool quoted_ = false;  // an apostrophe stands before it
+  bool capital_ = false;  // its first letter is one
+  bool quoted_ = false;   // an apostrophe stands before it
 };
 
 }  // namespace textmill::language

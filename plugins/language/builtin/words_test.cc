@@ -72,6 +72,20 @@ TEST(Words, AreCutWhenTheyAreTooLong) {
   EXPECT_EQ(letters, text.size());
 }
 
+TEST(Words, TellWhichHaveACapital) {
+  Words words;
+  words.Read("The ferry to Ålesund, and (Θήρα) see www.Example.org today.",
+             Model::Shared().letters());
+  std::vector<std::u32string> capitals;
+  for (const Words::Word& word : words.words()) {
+    if (!word.capital) continue;
+    const auto characters = words.characters(word);
+    capitals.emplace_back(characters.begin(), characters.end());
+  }
+  EXPECT_THAT(capitals, ElementsAre(U"ålesund", U"θήρα"));
+  EXPECT_EQ(words.capitals(), capitals.size());
+}
+
 TEST(Words, OfCodeAreTold) {
   Words words;
   words.Read("for (i = 0; i < n; ++i) { total += price[i] * rate; } return total;",

@@ -18,6 +18,7 @@ struct ScriptCorpus {
   std::vector<int> languages;  // by slot: index into BuiltinLanguages()
   std::vector<std::u32string> words;
   std::vector<std::vector<Sentence>> sentences;  // by slot
+  std::vector<std::vector<double>> shares;       // beside them: how much each counts
   std::vector<std::vector<Sentence>> held_out;   // by slot: not trained on, for the confidence
 };
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <vector>
 
 #include "plugins/language/builtin/ngram_scores.h"
@@ -46,6 +47,11 @@ class Trainer {
  private:
   void Start();
   void Visit(size_t slot);
+  // One of those that are summed up, by its share.
+  size_t Draw(const std::vector<double>& sums) {
+    const double at = random_.Share() * sums.back();
+    return static_cast<size_t>(std::lower_bound(sums.begin(), sums.end(), at) - sums.begin());
+  }
   void See(uint32_t word, size_t slot, double unseen);
   // What was learned of a piece, in units of a score.
   std::vector<int> Learned(size_t piece) const;
@@ -58,7 +64,7 @@ class Trainer {
   const NgramScores forward_, backward_;
   Matrix weights_, start_;
   std::vector<float> sums_;  // of squared gradients, by piece
-  std::vector<std::vector<double>> type_sums_;
+  std::vector<std::vector<double>> type_sums_, sentence_sums_;
   Random random_;
   // Of a visit:
   std::vector<uint32_t> seen_;
@@ -93,6 +99,8 @@ Trainer::Trainer(const ScriptCorpus& corpus, const TrainSettings& settings)
       sums.push_back(sum);
     }
     type_sums_.push_back(std::move(sums));
+    sentence_sums_.emplace_back(corpus.shares[s].size());
+    std::partial_sum(corpus.shares[s].begin(), corpus.shares[s].end(), sentence_sums_[s].begin());
   }
 }
 
@@ -144,13 +152,9 @@ void Trainer::Visit(size_t slot) {
   own_share_ = 0;
   const double kind = random_.Share();
   if (kind < settings_.words) {
-    const std::vector<double>& sums = type_sums_[slot];
-    const double at = random_.Share() * sums.back();
-    const auto i = std::lower_bound(sums.begin(), sums.end(), at) - sums.begin();
-    See(types_[slot][static_cast<size_t>(i)].word, slot, settings_.unseen);
+    See(types_[slot][Draw(type_sums_[slot])].word, slot, settings_.unseen);
   } else {
-    const auto& sentences = corpus_.sentences[slot];
-    const Sentence& sentence = sentences[random_.Below(sentences.size())];
+    const Sentence& sentence = corpus_.sentences[slot][Draw(sentence_sums_[slot])];
     const double rest =
         (kind - settings_.words - settings_.pairs) / (1 - settings_.words - settings_.pairs);
     constexpr size_t kMost = 25;
@@ -202,8 +206,7 @@ void Trainer::Train() {
   for (size_t i = 0; i < steps; ++i) {
     rate_ = static_cast<float>(settings_.rate *
                                (1 - 0.95 * static_cast<double>(i) / static_cast<double>(steps)));
-    const auto at = std::lower_bound(shares.begin(), shares.end(), random_.Share() * share);
-    Visit(static_cast<size_t>(at - shares.begin()));
+    Visit(Draw(shares));
     if ((i + 1) % report == 0) {
       std::fprintf(stderr, "  %zu of %zu visits, loss %.3f\n", i + 1, steps,
                    loss_ / static_cast<double>(report));

@@ -23,15 +23,15 @@ struct TrainSettings {
   double known = 0.5;        // share of words from the list of known words
   double common = 1.8;       // head start of common languages, in nats
   // The correction:
-  size_t longest_learned = 3;  // n-gram that is corrected
+  size_t longest_learned = 4;  // n-gram that is corrected
   double steps = 2;            // visits for each different word of a language
   double rate = 1;             // of learning
-  double words = 0.35;         // share of visits to single words
-  double pairs = 0.25;         // to word pairs; the rest is to sentences and parts of them
+  double words = 0.3;          // share of visits to single words
+  double pairs = 0.3;          // to word pairs; the rest is to sentences and parts of them
   double short_words = 0.3;    // of words of four letters and fewer that are visited
   double unseen = 0.7;         // of words visited as if they were new
   double unseen_in_sentences = 0.35;
-  double kept = 0.5;              // of what was learned: half of it carries over to other texts
+  double kept = 0.4;              // of what was learned: so much carries over to other texts
   double least_correction = 0.1;  // smaller ones are left out, in nats
   double least_word = 0.3;        // the same for words
 };

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 namespace textmill::language {
@@ -71,6 +72,13 @@ std::u32string WithoutMarks(const std::u32string& word) {
     if (base == U'ł') base = U'l';
     if (u_charType(base) != U_NON_SPACING_MARK) out += static_cast<char32_t>(base);
   }
+  return out;
+}
+
+std::u32string AsciiOf(const std::u32string& word) {
+  std::u32string out;
+  std::copy_if(word.begin(), word.end(), std::back_inserter(out),
+               [](char32_t c) { return c < 0x80; });
   return out;
 }
 
