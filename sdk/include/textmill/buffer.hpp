@@ -43,6 +43,7 @@ class Buffer {
     size_ += n;
   }
   void Fill(char byte, size_t n) {
+    if (n == 0) return;
     std::memset(Room(n), byte, n);
     size_ += n;
   }
