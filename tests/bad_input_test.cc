@@ -212,6 +212,16 @@ TEST_F(BadInputTest, ADamagedFileIsReadUpToTheDamage) {
   }
 }
 
+TEST_F(BadInputTest, OfManyDamagedFilesTheFirstAreTold) {
+  for (const char* name : {"1.gz", "2.gz", "3.gz", "4.gz", "5.gz"}) Write(name, "\x1f\x8b cut");
+  const Ended ended = Run("IN='*.gz'");
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_THAT(ended.err, HasSubstr("5 inputs could not be read to the end:\n    `1.gz`"));
+  EXPECT_THAT(ended.err, testing::AllOf(HasSubstr("`3.gz`"), testing::Not(HasSubstr("`4.gz`"))));
+  EXPECT_THAT(ended.err, HasSubstr("\n    and 2 more\n"));
+  EXPECT_EQ(Lines(failed).size(), 5u);
+}
+
 TEST_F(BadInputTest, WhatIsNoFileIsToldBeforeTheRun) {
   fs::create_directory(At("folder.jsonl"));
   EXPECT_THAT(Run("IN=folder.jsonl").err, HasSubstr("the folder `folder.jsonl` holds no file"));

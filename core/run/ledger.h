@@ -42,8 +42,10 @@ class Ledger {
 
   void Add(const std::vector<StepCounts>& counts);
   void Finish(int64_t documents) { finished_ += documents; }
+  // The first few reasons are kept, for the summary.
   void InputFailed(const std::string& why) {
-    if (++inputs_failed_ <= kInputFailuresTold) input_failures_.push_back(why);
+    constexpr int64_t kKept = 3;
+    if (++inputs_failed_ <= kKept) input_failures_.push_back(why);
   }
 
   int64_t read() const { return steps_.empty() ? 0 : steps_.front().in; }
@@ -52,7 +54,6 @@ class Ledger {
   int64_t dropped() const;
   int64_t failed() const;
   int64_t inputs_failed() const { return inputs_failed_; }
-  // Why, of the first few.
   const std::vector<std::string>& input_failures() const { return input_failures_; }
   // What counts against `allow_failures`.
   int64_t failures() const { return failed() + inputs_failed_; }
@@ -62,7 +63,6 @@ class Ledger {
 
  private:
   std::vector<StepCounts> steps_;
-  static constexpr int64_t kInputFailuresTold = 3;
   int64_t finished_ = 0, inputs_failed_ = 0;
   std::vector<std::string> input_failures_;
 };

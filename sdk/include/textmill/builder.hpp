@@ -115,6 +115,35 @@ class BoolBuilder final : public ValuesBuilder {
   }
 };
 
+namespace internal {
+// Where the values of a column end in what they are made of: 0, then a number for each row.
+class Ends {
+ public:
+  void Reserve(size_t rows) { numbers_.Reserve((rows + 1) * sizeof(int32_t)); }
+  void Push(size_t end) {
+    Begin();
+    Put(static_cast<int32_t>(end));
+  }
+  int32_t last() const {
+    int32_t end = 0;
+    if (numbers_.size() > 0)
+      std::memcpy(&end, numbers_.data() + numbers_.size() - sizeof end, sizeof end);
+    return end;
+  }
+  char* Release() {
+    Begin();
+    return numbers_.Release();
+  }
+
+ private:
+  void Begin() {
+    if (numbers_.size() == 0) Put(0);
+  }
+  void Put(int32_t end) { numbers_.Append(&end, sizeof end); }
+  Buffer numbers_;
+};
+}  // namespace internal
+
 // Of utf8 and binary columns, at most 2 GiB in all.
 class BytesBuilder final : public Builder {
  public:
@@ -132,18 +161,17 @@ class BytesBuilder final : public Builder {
   }
   void AppendPart(std::string_view part) { bytes_.Append(part.data(), part.size()); }
   // Forgets what was written since the last value.
-  void DropPart() { bytes_.Advance(static_cast<size_t>(Last()) - bytes_.size()); }
+  void DropPart() { bytes_.Advance(static_cast<size_t>(ends_.last()) - bytes_.size()); }
   size_t bytes() const { return bytes_.size(); }
   void AppendNull() override {
     PushEnd();
     Null();
   }
   void Reserve(size_t rows, size_t bytes) {
-    ends_.Reserve((rows + 1) * sizeof(int32_t));
+    ends_.Reserve(rows);
     bytes_.Reserve(bytes);
   }
   void Finish(ArrowArray* out) override {
-    if (length_ == 0) First();
     auto holder = Start();
     holder->buffers[1] = ends_.Release();
     holder->buffers[2] = bytes_.Release();
@@ -151,23 +179,12 @@ class BytesBuilder final : public Builder {
   }
 
  private:
-  void First() {
-    const int32_t zero = 0;
-    if (ends_.size() == 0) ends_.Append(&zero, sizeof zero);
-  }
-  int32_t Last() const {
-    if (length_ == 0) return 0;
-    int32_t end;
-    std::memcpy(&end, ends_.data() + ends_.size() - sizeof end, sizeof end);
-    return end;
-  }
   void PushEnd() {
     if (bytes_.size() > INT32_MAX) throw Error("a batch holds more than 2 GiB in one column");
-    First();
-    const int32_t end = static_cast<int32_t>(bytes_.size());
-    ends_.Append(&end, sizeof end);
+    ends_.Push(bytes_.size());
   }
-  Buffer ends_, bytes_;
+  internal::Ends ends_;
+  Buffer bytes_;
 };
 
 std::unique_ptr<Builder> MakeBuilder(const Field& field);
@@ -190,7 +207,6 @@ class ListBuilder final : public Builder {
     Null();
   }
   void Finish(ArrowArray* out) override {
-    if (length_ == 0) First();
     auto holder = Start();
     holder->buffers[1] = ends_.Release();
     holder->children.resize(1);
@@ -199,18 +215,12 @@ class ListBuilder final : public Builder {
   }
 
  private:
-  void First() {
-    const int32_t zero = 0;
-    if (ends_.size() == 0) ends_.Append(&zero, sizeof zero);
-  }
   void PushEnd() {
     if (items_->size() > INT32_MAX) throw Error("a batch holds more than 2^31 list items");
-    First();
-    const int32_t end = static_cast<int32_t>(items_->size());
-    ends_.Append(&end, sizeof end);
+    ends_.Push(static_cast<size_t>(items_->size()));
   }
   std::unique_ptr<Builder> items_;
-  Buffer ends_;
+  internal::Ends ends_;
 };
 
 class StructBuilder final : public Builder {

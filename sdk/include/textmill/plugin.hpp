@@ -27,16 +27,15 @@ namespace internal {
 // An instance of a stage, and what its bind reply points to. The handle that the host has is a
 // pointer to this.
 struct InstanceBase {
-  explicit InstanceBase(StageBase& made) : base(made), binder(new Binder({})) {}
   [[gnu::cold]] virtual ~InstanceBase() {}
-  StageBase& base;
-  std::unique_ptr<Binder> binder;
+  StageBase* base = nullptr;  // set once the stage is made
+  std::unique_ptr<Binder> binder{new Binder({})};
   Buffer uses, kept, outputs, inputs;  // the structs of abi.h
   std::string notes;
 };
 template <class S>
 struct Instance final : InstanceBase {
-  Instance() : InstanceBase(stage) {}
+  Instance() { base = &stage; }
   S stage;
 };
 
@@ -101,9 +100,9 @@ void Put(Buffer& to, const T& item) {
 struct AnyTrampolines {
   static InstanceBase& Self(void* instance) { return *static_cast<InstanceBase*>(instance); }
   static Transform& AsTransform(void* instance) {
-    return static_cast<Transform&>(Self(instance).base);
+    return static_cast<Transform&>(*Self(instance).base);
   }
-  static Source& AsSource(void* instance) { return static_cast<Source&>(Self(instance).base); }
+  static Source& AsSource(void* instance) { return static_cast<Source&>(*Self(instance).base); }
 
   [[gnu::cold]] static void SetParams(StageBase& stage, const textmill_host* host,
                                       const textmill_value& params) {
@@ -120,7 +119,7 @@ struct AnyTrampolines {
       self.binder.reset(
           new Binder(input != nullptr ? ImportField(*input).children : std::vector<Field>()));
       Binder& b = *self.binder;
-      self.base.BindAll(b);
+      self.base->BindAll(b);
       for (Buffer* list : {&self.uses, &self.kept, &self.outputs}) *list = Buffer();
       for (const std::string& name : b.uses) Put(self.uses, name.c_str());
       for (const auto& [from, to] : b.kept)
@@ -138,23 +137,23 @@ struct AnyTrampolines {
       reply->n_kept = b.kept.size();
       reply->outputs = reinterpret_cast<const textmill_output*>(self.outputs.data());
       reply->n_outputs = b.outputs.size();
-      ExportStruct(self.base.fields(Part::kColumns), &reply->columns);
-      ExportStruct(self.base.fields(Part::kCommitColumns), &reply->commit_columns);
-      ExportStruct(self.base.fields(Part::kDetails), &reply->details);
-      ExportStruct(self.base.fields(Part::kCarry), &reply->carry);
+      ExportStruct(self.base->fields(Part::kColumns), &reply->columns);
+      ExportStruct(self.base->fields(Part::kCommitColumns), &reply->commit_columns);
+      ExportStruct(self.base->fields(Part::kDetails), &reply->details);
+      ExportStruct(self.base->fields(Part::kCarry), &reply->carry);
       ExportStruct(b.tables, &reply->tables);
       return int32_t{TEXTMILL_OK};
     });
   }
   static int32_t Open(void* instance, const textmill_open_request* request, textmill_error* error) {
     return Guard(error, [&] {
-      Self(instance).base.Open(*request);
+      Self(instance).base->Open(*request);
       return int32_t{TEXTMILL_OK};
     });
   }
   static int32_t OpenLane(void* instance, void** lane, textmill_error* error) {
     return Guard(error, [&] {
-      *lane = Self(instance).base.NewLane().release();
+      *lane = Self(instance).base->NewLane().release();
       return int32_t{TEXTMILL_OK};
     });
   }
@@ -250,14 +249,14 @@ struct AnyTrampolines {
   static int32_t Notes(void* instance, textmill_string* text, textmill_error* error) {
     return Guard(error, [&] {
       InstanceBase& self = Self(instance);
-      self.notes = self.base.Notes();
+      self.notes = self.base->Notes();
       *text = {self.notes.data(), self.notes.size()};
       return int32_t{TEXTMILL_OK};
     });
   }
   static int32_t Save(void* instance, const textmill_state_writer* writer, textmill_error* error) {
     return Guard(error, [&] {
-      const StageBase& stage = Self(instance).base;
+      const StageBase& stage = *Self(instance).base;
       StateWriter to(writer, stage.state_owner());
       stage.Save(to);
       to.End();
@@ -267,7 +266,7 @@ struct AnyTrampolines {
   static int32_t Restore(void* instance, const textmill_state_reader* reader,
                          textmill_error* error) {
     return Guard(error, [&] {
-      StageBase& stage = Self(instance).base;
+      StageBase& stage = *Self(instance).base;
       StateReader from(reader, stage.state_owner());
       stage.Restore(from);
       from.End();
@@ -286,7 +285,7 @@ struct Trampolines : AnyTrampolines {
                         textmill_error* error) {
     return Guard(error, [&] {
       std::unique_ptr<InstanceBase> made(new Instance<S>);
-      SetParams(made->base, host, *params);
+      SetParams(*made->base, host, *params);
       *instance = made.release();
       return int32_t{TEXTMILL_OK};
     });
