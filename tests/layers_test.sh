@@ -21,7 +21,27 @@ refuse 'plugins use the SDK, never the host' 'core/' plugins
 refuse 'the SDK knows neither host nor plugins' '(core|plugins)/' sdk/include
 refuse 'the host knows no plugin' 'plugins/' core
 
-parts=(table expr plugin pipeline run conformance cli)
+# A plugin includes its own folder, plugins/lib/ and the SDK; lib/ includes no plugin; a command that
+# trains models includes its own folder and lib/. Nothing compiles a source of another folder.
+for folder in plugins/*/ plugins/train/*/; do
+  folder=${folder%/}
+  case $folder in
+    plugins/lib) own='lib/' ;;
+    plugins/train) continue ;;
+    *) own="(lib|${folder#plugins/})/" ;;
+  esac
+  if found=$(grep -rnE --include='*.cc' --include='*.h' '^ *# *include *"plugins/' "$folder" |
+    grep -vE "\"plugins/$own"); then
+    printf '%s includes another plugin:\n%s\n' "$folder" "$found" >&2
+    bad=1
+  fi
+done
+if found=$(grep -rnE --include=CMakeLists.txt '^[^#]*\.\./' plugins); then
+  printf 'a source that two plugins need belongs in plugins/lib:\n%s\n' "$found" >&2
+  bad=1
+fi
+
+parts=(table expr plugin present pipeline run conformance cli)
 for ((i = 0; i < ${#parts[@]}; ++i)); do
   [[ -d core/${parts[i]} ]] || continue
   later=$(IFS='|' && echo "${parts[*]:i+1}")

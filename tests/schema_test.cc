@@ -1,11 +1,11 @@
 // The JSON Schema of pipelines with the bundled plugins: it takes what the program takes.
-#include "core/plugin/schema.h"
+#include "core/present/schema.h"
 
 #include <gtest/gtest.h>
 
 #include "core/plugin/registry.h"
 #include "core/plugin/testdata/schema_validator.h"
-#include "core/plugin/wording.h"
+#include "core/present/wording.h"
 #include "tests/program.h"
 
 namespace textmill::tests {

@@ -2,8 +2,8 @@
 
 #include "core/cli/command.h"
 #include "core/pipeline/suggest.h"
-#include "core/plugin/describe.h"
-#include "core/plugin/reference.h"
+#include "core/present/describe.h"
+#include "core/present/reference.h"
 
 namespace textmill::core {
 namespace {

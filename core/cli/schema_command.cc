@@ -1,7 +1,7 @@
 #include <iostream>
 
 #include "core/cli/command.h"
-#include "core/plugin/schema.h"
+#include "core/present/schema.h"
 
 namespace textmill::core {
 

@@ -1,7 +1,7 @@
 // Checks of what a stage says of itself. Nothing of it is called.
 #include "core/conformance/check.h"
 #include "core/conformance/setup.h"
-#include "core/pipeline/yaml_tree.h"
+#include "core/pipeline/yaml/yaml_tree.h"
 
 namespace textmill::core {
 namespace {

@@ -1,6 +1,6 @@
 #include "core/conformance/conformance.h"
-#include "core/plugin/json_text.h"
-#include "core/plugin/terminal_text.h"
+#include "core/present/json_text.h"
+#include "core/present/terminal_text.h"
 
 namespace textmill::core {
 namespace {

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <utility>
 
-#include "core/pipeline/yaml_tree.h"
+#include "core/pipeline/yaml/yaml_tree.h"
 
 namespace textmill::core {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "core/conformance/check.h"
 #include "core/conformance/sample.h"
-#include "core/pipeline/params.h"
+#include "core/pipeline/values/params.h"
 #include "core/plugin/instance.h"
 
 namespace textmill::core {

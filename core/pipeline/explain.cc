@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/plugin/wording.h"
+#include "core/present/wording.h"
 #include "textmill/type.hpp"
 
 namespace textmill::core {

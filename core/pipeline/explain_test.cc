@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "core/pipeline/plan_check.h"
+#include "core/pipeline/draft/plan_check.h"
 
 namespace textmill::core {
 namespace {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "core/pipeline/scalar_value.h"
+#include "core/pipeline/values/scalar_value.h"
 
 namespace textmill::core {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/pipeline/draft.h"
+#include "core/pipeline/draft/draft.h"
+#include "core/pipeline/draft/steps.h"
 #include "core/pipeline/plan.h"
-#include "core/pipeline/steps.h"
 
 namespace textmill::core {
 

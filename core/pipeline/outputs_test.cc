@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/pipeline/plan_check.h"
+#include "core/pipeline/draft/plan_check.h"
 
 namespace textmill::core {
 namespace {

@@ -6,15 +6,15 @@
 #include <fstream>
 #include <utility>
 
-#include "core/pipeline/draft.h"
-#include "core/pipeline/environment.h"
+#include "core/pipeline/draft/draft.h"
+#include "core/pipeline/draft/steps.h"
 #include "core/pipeline/outputs.h"
-#include "core/pipeline/set_option.h"
-#include "core/pipeline/source_text.h"
-#include "core/pipeline/steps.h"
 #include "core/pipeline/subject.h"
 #include "core/pipeline/suggest.h"
-#include "core/pipeline/yaml_tree.h"
+#include "core/pipeline/values/environment.h"
+#include "core/pipeline/values/set_option.h"
+#include "core/pipeline/yaml/source_text.h"
+#include "core/pipeline/yaml/yaml_tree.h"
 
 namespace textmill::core {
 namespace {

@@ -6,9 +6,9 @@
 #include <chrono>
 #include <random>
 
+#include "core/pipeline/draft/plan_check.h"
 #include "core/pipeline/explain.h"
-#include "core/pipeline/plan_check.h"
-#include "core/pipeline/source_text.h"
+#include "core/pipeline/yaml/source_text.h"
 
 namespace textmill::core {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/pipeline/plan_check.h"
+#include "core/pipeline/draft/plan_check.h"
 
 namespace textmill::core {
 namespace {

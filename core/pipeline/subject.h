@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/pipeline/problem.h"
-#include "core/pipeline/yaml_node.h"
+#include "core/pipeline/yaml/yaml_node.h"
 
 namespace textmill::core {
 

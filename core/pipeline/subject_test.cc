@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/pipeline/yaml_tree.h"
+#include "core/pipeline/yaml/yaml_tree.h"
 
 namespace textmill::core {
 namespace {

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <optional>
 
-#include "plugins/unicode/words.h"
+#include "plugins/lib/unicode/words.h"
 
 namespace textmill::corpus {
 namespace {

@@ -12,8 +12,8 @@
 #include <tuple>
 #include <vector>
 
-#include "plugins/unicode/naive_words.h"
-#include "plugins/unicode/test_text.h"
+#include "plugins/lib/unicode/naive_words.h"
+#include "plugins/lib/unicode/test_text.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::corpus {

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "plugins/dedup/bands.h"
-#include "plugins/dedup/jaccard.h"
-#include "plugins/dedup/key.h"
-#include "plugins/dedup/lsh_index.h"
-#include "plugins/dedup/minhash.h"
-#include "plugins/dedup/repeats.h"
-#include "plugins/dedup/shingles.h"
+#include "plugins/dedup/keys/bands.h"
+#include "plugins/dedup/keys/jaccard.h"
+#include "plugins/dedup/keys/key.h"
+#include "plugins/dedup/keys/minhash.h"
+#include "plugins/dedup/keys/shingles.h"
+#include "plugins/dedup/passages/repeats.h"
+#include "plugins/dedup/store/lsh_index.h"
 
 namespace textmill::dedup {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "plugins/dedup/space.h"
+#include "plugins/dedup/store/space.h"
 
 namespace textmill::dedup {
 namespace {

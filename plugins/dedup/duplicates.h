@@ -16,11 +16,11 @@
 #include <utility>
 
 #include "plugins/dedup/decision.h"
-#include "plugins/dedup/document_store.h"
 #include "plugins/dedup/guard.h"
 #include "plugins/dedup/keep_rule.h"
-#include "plugins/dedup/rank_sorter.h"
-#include "plugins/dedup/spill_file.h"
+#include "plugins/dedup/store/document_store.h"
+#include "plugins/dedup/store/rank_sorter.h"
+#include "plugins/dedup/store/spill_file.h"
 #include "plugins/dedup/survivors.h"
 #include "textmill/stage.hpp"
 

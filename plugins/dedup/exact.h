@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "plugins/dedup/duplicates.h"
-#include "plugins/dedup/key.h"
+#include "plugins/dedup/keys/key.h"
 #include "textmill/stage.hpp"
 
 namespace textmill::dedup {

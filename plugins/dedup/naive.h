@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/unicode/words.h"
+#include "plugins/lib/unicode/words.h"
 
 namespace textmill::dedup::naive {
 

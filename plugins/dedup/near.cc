@@ -5,10 +5,10 @@
 #include <span>
 #include <string>
 
-#include "plugins/dedup/bands.h"
-#include "plugins/dedup/minhash.h"
-#include "plugins/dedup/shingles.h"
-#include "plugins/dedup/space.h"
+#include "plugins/dedup/keys/bands.h"
+#include "plugins/dedup/keys/minhash.h"
+#include "plugins/dedup/keys/shingles.h"
+#include "plugins/dedup/store/space.h"
 
 namespace textmill::dedup {
 namespace {

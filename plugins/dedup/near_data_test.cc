@@ -14,9 +14,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "plugins/dedup/jaccard.h"
+#include "plugins/dedup/keys/jaccard.h"
+#include "plugins/dedup/keys/shingles.h"
 #include "plugins/dedup/near.h"
-#include "plugins/dedup/shingles.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::dedup {

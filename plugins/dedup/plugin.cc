@@ -2,7 +2,7 @@
 
 #include "plugins/dedup/exact.h"
 #include "plugins/dedup/near.h"
-#include "plugins/dedup/passages.h"
+#include "plugins/dedup/passages/passages.h"
 
 using textmill::dedup::Exact;
 using textmill::dedup::Near;

@@ -11,7 +11,7 @@
 #include "plugins/dedup/exact.h"
 #include "plugins/dedup/naive.h"
 #include "plugins/dedup/near.h"
-#include "plugins/dedup/passages.h"
+#include "plugins/dedup/passages/passages.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::dedup {

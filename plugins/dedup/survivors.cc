@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "plugins/dedup/jaccard.h"
-#include "plugins/dedup/minhash.h"
+#include "plugins/dedup/keys/jaccard.h"
+#include "plugins/dedup/keys/minhash.h"
 
 namespace textmill::dedup {
 namespace {

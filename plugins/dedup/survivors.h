@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "plugins/dedup/bands.h"
-#include "plugins/dedup/document_store.h"
-#include "plugins/dedup/lsh_index.h"
-#include "plugins/dedup/spill_file.h"
+#include "plugins/dedup/keys/bands.h"
+#include "plugins/dedup/store/document_store.h"
+#include "plugins/dedup/store/lsh_index.h"
+#include "plugins/dedup/store/spill_file.h"
 
 namespace textmill::dedup {
 

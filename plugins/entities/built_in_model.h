@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "plugins/entities/tagger/model.h"
+#include "plugins/lib/tagger/model.h"
 
 namespace textmill::entities {
 

@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "plugins/entities/built_in.h"
 #include "plugins/entities/built_in_model.h"
-#include "plugins/entities/names.h"
+#include "plugins/entities/gazetteer/names.h"
 #include "plugins/entities/overlap.h"
-#include "plugins/entities/own_patterns.h"
-#include "plugins/entities/tagger/tagger.h"
+#include "plugins/entities/patterns/built_in.h"
+#include "plugins/entities/patterns/own_patterns.h"
+#include "plugins/lib/tagger/tagger.h"
 
 namespace textmill::entities {
 namespace {

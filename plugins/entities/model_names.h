@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "plugins/entities/tagger/tagger.h"
+#include "plugins/lib/tagger/tagger.h"
 
 namespace textmill::entities {
 

@@ -1,6 +1,6 @@
-#include "plugins/entities/cooccurrence.h"
-#include "plugins/entities/count.h"
-#include "plugins/entities/link.h"
+#include "plugins/entities/tables/cooccurrence.h"
+#include "plugins/entities/tables/count.h"
+#include "plugins/entities/tables/link.h"
 #include "plugins/entities/tag.h"
 
 TEXTMILL_PLUGIN("entities", "1.0.0", "MIT", textmill::entities::Tag, textmill::entities::Link,

@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "plugins/entities/built_in_model.h"
-#include "plugins/entities/entity_column.h"
+#include "plugins/entities/gazetteer/world.h"
 #include "plugins/entities/model_names.h"
 #include "plugins/entities/overlap.h"
-#include "plugins/entities/tagger/tagger.h"
-#include "plugins/entities/world.h"
-#include "plugins/language/iso639.h"
+#include "plugins/entities/tables/entity_column.h"
+#include "plugins/lib/languages/iso639.h"
+#include "plugins/lib/tagger/tagger.h"
 
 namespace textmill::entities {
 namespace {
@@ -65,7 +65,7 @@ constexpr const char* kDescription =
 
 A name is found as whole words, the longest at each place, reading from left to right. Possessives and compounds count: `Armenia` is found in "Armenia's", "Russia-Armenia" and "Armenia-led", with any apostrophe and hyphen. The words of a name may be parted by any blanks and by one line break. Chinese, Japanese, Thai, Lao, Khmer and Burmese, which put no spaces between words, are searched letter by letter. Endings are not known: give a row to each form (Россия, России). Rows that are empty, that repeat or contradict an earlier one, or whose name is a single character are left out, and the log says so.
 
-**The world gazetteer** comes with the stage: 11,500 names in English of countries and peoples, cities, regions, seas and mountains, international bodies, ministries and parliaments, armed forces and groups, media, companies, parties, sports teams, and some 1,000 people in the news of 2015 to 2026. Its files stand in `plugins/entities/gazetteer`, free of rights (CC0). It knows words, not what is meant: Georgia is the country and Washington the capital. Where one of your own lists has a name, yours counts; `world: false` leaves all of it out.
+**The world gazetteer** comes with the stage: 11,500 names in English of countries and peoples, cities, regions, seas and mountains, international bodies, ministries and parliaments, armed forces and groups, media, companies, parties, sports teams, and some 1,000 people in the news of 2015 to 2026. Its files stand in `plugins/entities/gazetteer/world`, free of rights (CC0). It knows words, not what is meant: Georgia is the country and Washington the capital. Where one of your own lists has a name, yours counts; `world: false` leaves all of it out.
 
 **Patterns.**
 

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "plugins/entities/built_in.h"
-#include "plugins/entities/document_date.h"
-#include "plugins/entities/names.h"
-#include "plugins/entities/own_patterns.h"
-#include "plugins/entities/tagger/model.h"
-#include "plugins/entities/tagger/tagger.h"
+#include "plugins/entities/gazetteer/names.h"
+#include "plugins/entities/patterns/built_in.h"
+#include "plugins/entities/patterns/document_date.h"
+#include "plugins/entities/patterns/own_patterns.h"
+#include "plugins/lib/tagger/model.h"
+#include "plugins/lib/tagger/tagger.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::entities {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "plugins/entities/entity_column.h"
+#include "plugins/entities/tables/entity_column.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::entities {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "plugins/language/builtin/detector.h"
 #include "plugins/language/cld2.h"
 #include "plugins/language/scored_set.h"
+#include "plugins/lib/language-model/detector.h"
 
 namespace textmill::language {
 namespace {

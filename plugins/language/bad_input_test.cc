@@ -5,7 +5,7 @@
 
 #include "plugins/language/detect.h"
 #include "plugins/language/fasttext_models.h"
-#include "plugins/language/test_text.h"
+#include "plugins/lib/languages/test_text.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::language {

@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <array>
 
-#include "plugins/language/holds_language.h"
-#include "plugins/language/iso639.h"
-#include "plugins/language/languages.h"
 #include "plugins/language/sample.h"
+#include "plugins/lib/languages/holds_language.h"
+#include "plugins/lib/languages/iso639.h"
+#include "plugins/lib/languages/languages.h"
 
 namespace textmill::language {
 namespace {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/language/guess.h"
+#include "plugins/lib/languages/guess.h"
 
 namespace textmill::language {
 

@@ -9,8 +9,8 @@
 #include <sstream>
 #include <string>
 
-#include "plugins/language/languages.h"
-#include "plugins/language/test_text.h"
+#include "plugins/lib/languages/languages.h"
+#include "plugins/lib/languages/test_text.h"
 
 namespace CLD2 {
 extern const CLD2TableSummary kQuad_obj, kDeltaOcta_obj, kDistinctOcta_obj;

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "plugins/language/builtin/detector.h"
 #include "plugins/language/cld2.h"
 #include "plugins/language/fasttext.h"
-#include "plugins/language/holds_language.h"
-#include "plugins/language/iso639.h"
-#include "plugins/unicode/characters.h"
-#include "plugins/unicode/sentences.h"
+#include "plugins/lib/language-model/detector.h"
+#include "plugins/lib/languages/holds_language.h"
+#include "plugins/lib/languages/iso639.h"
+#include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/sentences.h"
 
 namespace textmill::language {
 namespace {

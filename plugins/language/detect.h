@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "plugins/language/engine.h"
-#include "plugins/language/languages.h"
 #include "plugins/language/mix.h"
+#include "plugins/lib/languages/languages.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::language {

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "plugins/language/fasttext_models.h"
-#include "plugins/language/languages.h"
+#include "plugins/lib/languages/languages.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::language {

@@ -9,9 +9,9 @@
 #include <streambuf>
 
 #include "plugins/language/fasttext_file.h"
-#include "plugins/language/holds_language.h"
-#include "plugins/language/iso639.h"
 #include "plugins/language/sample.h"
+#include "plugins/lib/languages/holds_language.h"
+#include "plugins/lib/languages/iso639.h"
 #include "textmill/error.hpp"
 
 namespace textmill::language {

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "plugins/language/guess.h"
-#include "plugins/language/languages.h"
+#include "plugins/lib/languages/guess.h"
+#include "plugins/lib/languages/languages.h"
 
 namespace fasttext {
 class FastText;

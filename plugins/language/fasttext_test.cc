@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "plugins/language/fasttext_models.h"
-#include "plugins/language/test_text.h"
+#include "plugins/lib/languages/test_text.h"
 #include "textmill/error.hpp"
 
 namespace textmill::language {

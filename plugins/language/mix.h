@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "plugins/language/guess.h"
+#include "plugins/lib/languages/guess.h"
 
 namespace textmill::language {
 

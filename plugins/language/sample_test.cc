@@ -6,7 +6,7 @@
 #include <random>
 #include <sstream>
 
-#include "plugins/language/test_text.h"
+#include "plugins/lib/languages/test_text.h"
 
 namespace textmill::language {
 namespace {

@@ -16,9 +16,9 @@
 #include <utility>
 #include <vector>
 
-#include "plugins/language/guess.h"
-#include "plugins/language/iso639.h"
-#include "plugins/language/languages.h"
+#include "plugins/lib/languages/guess.h"
+#include "plugins/lib/languages/iso639.h"
+#include "plugins/lib/languages/languages.h"
 
 namespace textmill::language {
 

@@ -1,5 +1,5 @@
 #include "textmill/plugin.hpp"
 
-#include "plugins/read-auto/read_auto.h"
+#include "plugins/lib/readers/auto/read_auto.h"
 
 TEXTMILL_PLUGIN("read-auto", TEXTMILL_VERSION, "MIT", textmill::readauto::ReadAuto);

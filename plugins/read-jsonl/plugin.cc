@@ -1,5 +1,5 @@
 #include "textmill/plugin.hpp"
 
-#include "plugins/read-jsonl/read_jsonl.h"
+#include "plugins/lib/readers/jsonl/read_jsonl.h"
 
 TEXTMILL_PLUGIN("read-jsonl", TEXTMILL_VERSION, "MIT", textmill::jsonl::ReadJsonl);

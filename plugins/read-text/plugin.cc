@@ -1,5 +1,5 @@
 #include "textmill/plugin.hpp"
 
-#include "plugins/read-text/read_text.h"
+#include "plugins/lib/readers/text/read_text.h"
 
 TEXTMILL_PLUGIN("read-text", TEXTMILL_VERSION, "MIT", textmill::readtext::ReadText);

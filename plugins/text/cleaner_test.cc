@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "plugins/unicode/characters.h"
-#include "plugins/unicode/test_text.h"
+#include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/test_text.h"
 
 namespace textmill::text {
 namespace {

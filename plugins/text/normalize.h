@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 
+#include "plugins/lib/unicode/form.h"
 #include "plugins/text/cleaner.h"
-#include "plugins/unicode/form.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::text {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "plugins/unicode/icu.h"
-#include "plugins/unicode/test_text.h"
+#include "plugins/lib/unicode/icu.h"
+#include "plugins/lib/unicode/test_text.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::text {

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "plugins/unicode/characters.h"
-#include "plugins/unicode/sentences.h"
+#include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/sentences.h"
 
 namespace textmill::text {
 namespace {

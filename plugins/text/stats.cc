@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "plugins/unicode/characters.h"
-#include "plugins/unicode/sentences.h"
-#include "plugins/unicode/words.h"
+#include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/sentences.h"
+#include "plugins/lib/unicode/words.h"
 
 namespace textmill::text {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "plugins/unicode/characters.h"
-#include "plugins/unicode/naive_words.h"
-#include "plugins/unicode/test_text.h"
+#include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/naive_words.h"
+#include "plugins/lib/unicode/test_text.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::text {

@@ -1,7 +1,6 @@
 /* extensions.h as C11, before all else, and its layout as a C compiler sees it. */
-#include <textmill/extensions.h>
-
 #include <stddef.h>
+#include <textmill/extensions.h>
 
 #define SIZE(type, bytes) _Static_assert(sizeof(struct type) == bytes, #type " has changed")
 #define FIELD(type, field, offset) \

@@ -1,0 +1,49 @@
+#include "core/pipeline/draft/condition.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace textmill::core {
+namespace {
+
+// The column that is not there, when that is what the error says; else "".
+std::string UnknownColumn(const ExprError& error) {
+  constexpr std::string_view kBeginning = "no column is called `";
+  if (!error.message.starts_with(kBeginning)) return "";
+  const size_t end = error.message.find('`', kBeginning.size());
+  return error.message.substr(kBeginning.size(), end - kBeginning.size());
+}
+
+// A comment begins within what was meant to be a text.
+bool CutByComment(const YamlNode& node) {
+  return node.comment && std::count(node.text.begin(), node.text.end(), '"') % 2 != 0;
+}
+
+}  // namespace
+
+std::unique_ptr<Expression> CompileCondition(
+    const YamlNode& node, const KnownColumns& columns,
+    const std::function<std::string(const std::string& column)>& where_from,
+    std::vector<Problem>* problems) {
+  if (!node.scalar()) return nullptr;  // reported already
+  std::vector<ExprError> errors;
+  std::unique_ptr<Expression> compiled = Expression::Compile(node.text, columns.schema, &errors);
+  for (const ExprError& error : errors) {
+    std::string hint = error.hint;
+    const std::string column = UnknownColumn(error);
+    if (!column.empty() && columns.MayHave(column)) continue;
+    if (!column.empty()) {
+      const std::string more = where_from(column);
+      if (!more.empty()) hint.insert(0, hint.empty() ? more : more + "; ");
+    }
+    if (CutByComment(node)) {
+      hint = "` #` begins a comment in YAML: put the whole condition in single quotes";
+    }
+    problems->push_back({node.PlaceIn(error.position), error.message, std::move(hint)});
+    if (CutByComment(node)) break;  // the rest follows from it
+  }
+  return compiled;
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,233 @@
+#include "core/pipeline/draft/step_draft.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/pipeline/suggest.h"
+
+namespace textmill::core {
+namespace {
+
+using Kind = YamlNode::Kind;
+
+const std::vector<std::string>& StepKeys() {
+  static const std::vector<std::string> keys = {"uses", "with", "id", "when", "from", "keep"};
+  return keys;
+}
+
+std::vector<std::string> StageNames(const Registry& registry, uint32_t kind = 0) {
+  std::vector<std::string> names;
+  for (const textmill_stage* stage : registry.Stages()) {
+    if (kind == 0 || stage->info->kind == kind) names.emplace_back(stage->info->name);
+  }
+  return names;
+}
+
+bool HasParam(const textmill_stage& stage, const std::string& name) {
+  return std::any_of(stage.info->params, stage.info->params + stage.info->n_params,
+                     [&](const textmill_param_info& param) { return name == param.name; });
+}
+
+class StepReader {
+ public:
+  StepReader(const YamlNode& node, size_t index, const Registry& registry,
+             std::vector<Problem>* problems)
+      : node_(node), index_(index), registry_(registry), problems_(problems) {}
+
+  StepDraft Read() {
+    step_.place = node_.place;
+    if (node_.kind == Kind::kUnknown) return std::move(step_);
+    if (node_.kind != Kind::kMap) {
+      NotAMap();
+      return std::move(step_);
+    }
+    for (const YamlNode& item : node_.items) {
+      const auto it = std::find(StepKeys().begin(), StepKeys().end(), item.key);
+      if (it != StepKeys().end()) Given(item.key) = &item;
+    }
+    Misspelt();
+    ReadUses();
+    ReadKeep();
+    if (uses_ == nullptr && keep_ == nullptr && !excused_) {
+      Report(node_.place, "this step says neither `uses:` nor `keep:`",
+             "a step is `uses: STAGE` or `keep: CONDITION`");
+    }
+    ReadRest();
+    CheckKind();
+    return std::move(step_);
+  }
+
+ private:
+  void Report(const Place& place, std::string message, std::string hint) {
+    problems_->push_back({place, std::move(message), std::move(hint)});
+  }
+
+  const YamlNode*& Given(const std::string& key) {
+    if (key == "uses") return uses_;
+    if (key == "with") return with_;
+    if (key == "id") return id_;
+    if (key == "when") return when_;
+    if (key == "from") return from_;
+    return keep_;
+  }
+
+  void NotAMap() {
+    std::string hint = "a step is `uses: STAGE` or `keep: CONDITION`";
+    if (node_.scalar() && registry_.Find(node_.text) != nullptr) {
+      hint = "write `uses: " + node_.text + "`";
+      UseStage(node_.text, node_.place);
+    } else if (node_.scalar() && node_.text.starts_with("uses:")) {
+      hint = "a space must follow the colon";
+    }
+    Report(node_.place, "a step must be a map, not " + Describe(node_), hint);
+  }
+
+  // Keys that a step does not have. What was surely meant is taken for it.
+  void Misspelt() {
+    const textmill_stage* stage =
+        uses_ != nullptr && uses_->scalar() ? registry_.Find(uses_->text) : nullptr;
+    for (const YamlNode& item : node_.items) {
+      if (std::find(StepKeys().begin(), StepKeys().end(), item.key) != StepKeys().end()) continue;
+      std::string hint;
+      if (uses_ == nullptr && keep_ == nullptr && registry_.Find(item.key) != nullptr) {
+        hint = "write `uses: " + item.key + "`, and its parameters under `with:`";
+        UseStage(item.key, item.key_place);
+        if (item.kind == Kind::kMap) step_.with = item;
+        excused_ = true;
+      } else if (stage != nullptr && HasParam(*stage, item.key)) {
+        hint = "it is a parameter: put it under `with:`";
+        moved_.push_back(item);
+      } else {
+        const std::string nearest = Nearest(item.key, StepKeys());
+        hint = DidYouMeanOr(item.key, StepKeys(), "a step has");
+        if (!nearest.empty() && Given(nearest) == nullptr) Given(nearest) = &item;
+        if (nearest.empty()) excused_ = true;
+      }
+      Report(item.key_place, "a step has no key `" + item.key + "`", hint);
+    }
+  }
+
+  // The node's text, or nothing where it is none, which is reported.
+  const std::string* Text(const YamlNode* node, const std::string& what) {
+    if (node == nullptr || node->kind == Kind::kUnknown) return nullptr;
+    if (node->scalar() && !node->text.empty()) return &node->text;
+    const bool condition =
+        (node->kind == Kind::kMap || node->kind == Kind::kList) && what == "a condition";
+    Report(node->place,
+           "`" + node->key + "` takes " + what + ", not " +
+               (node->scalar() ? "an empty text" : Describe(*node)),
+           condition ? "put it in single quotes" : "");
+    return nullptr;
+  }
+
+  void UseStage(const std::string& name, const Place& place) {
+    step_.uses = name;
+    step_.place = place;
+    step_.stage = registry_.Find(name);
+    if (step_.stage != nullptr) return;
+    const std::vector<std::string> names = StageNames(registry_);
+    const std::string nearest = Nearest(name, names);
+    std::string hint = DidYouMean(name, names);
+    if (names.empty()) hint = "no plugin was found: say where they are by --plugin-path";
+    if (hint.empty()) hint = "`textmill plugins` lists all stages";
+    if (!registry_.refused().empty()) {
+      hint +=
+          " Some plugins were refused and it may be in one of them: `textmill plugins` says why";
+    } else if (!nearest.empty()) {
+      step_.stage = registry_.Find(nearest);
+      step_.uses = nearest;  // what is meant: other steps may name it by its right name
+    }
+    Report(place, "there is no stage `" + name + "`", hint);
+  }
+
+  void ReadUses() {
+    if (uses_ == nullptr) return;
+    excused_ = true;
+    step_.place = uses_->place;
+    if (const std::string* name = Text(uses_, "the name of a stage")) UseStage(*name, uses_->place);
+  }
+
+  void ReadKeep() {
+    if (keep_ == nullptr) return;
+    if (uses_ != nullptr) {
+      Report(keep_->key_place, "a step is either `uses:` or `keep:`, not both",
+             "make two steps of it, or write `when:` for a stage that sees some documents only");
+      return;
+    }
+    step_.keep = true;
+    step_.uses = "keep";
+    step_.place = keep_->place;
+    if (Text(keep_, "a condition") != nullptr) step_.condition = *keep_;
+  }
+
+  void ReadRest() {
+    if (const std::string* id = Text(id_, "a word")) {
+      const bool good = id->find_first_not_of(
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-") ==
+                        std::string::npos;
+      if (good) {
+        step_.id = *id;
+      } else {
+        Report(id_->place, "the id " + Describe(*id_) + " holds other characters than it may",
+               "use letters of English, digits, `_`, `-` and `.`");
+      }
+    }
+    for (const YamlNode* odd : {with_, when_, from_}) {
+      if (odd != nullptr && step_.keep)
+        Report(odd->key_place, "a `keep:` step takes no `" + odd->key + "`", "");
+    }
+    if (step_.keep) return;
+    if (with_ != nullptr && with_->kind != Kind::kNull) step_.with = *with_;
+    if (!moved_.empty()) {
+      if (!step_.with) {
+        step_.with = YamlNode{};
+        step_.with->kind = Kind::kMap;
+        step_.with->place = step_.place;
+      }
+      for (YamlNode& item : moved_) {
+        if (step_.with->kind == Kind::kMap && step_.with->Find(item.key) == nullptr)
+          step_.with->items.push_back(std::move(item));
+      }
+    }
+    if (Text(when_, "a condition") != nullptr) step_.condition = *when_;
+    if (from_ != nullptr) step_.from = *from_;
+  }
+
+  // Sources come first, and only there.
+  void CheckKind() {
+    const bool source = step_.is(TEXTMILL_SOURCE);
+    if (index_ == 0 && !source && (step_.stage != nullptr || step_.keep)) {
+      Report(step_.place,
+             "the first step must be a reader, but " +
+                 (step_.keep ? "`keep`" : "`" + step_.uses + "`") + " is none",
+             "readers are " + ListOf(StageNames(registry_, TEXTMILL_SOURCE)));
+    }
+    if (index_ > 0 && source) {
+      Report(step_.place, "`" + step_.uses + "` is a reader: it can only be the first step",
+             "one reader may read many files");
+    }
+    if (source && step_.condition) {
+      Report(when_->key_place, "a reader cannot have a `when:`", "write a `keep:` step behind it");
+      step_.condition.reset();
+    }
+  }
+
+  const YamlNode& node_;
+  size_t index_;
+  const Registry& registry_;
+  std::vector<Problem>* problems_;
+  StepDraft step_;
+  const YamlNode *uses_ = nullptr, *with_ = nullptr, *id_ = nullptr, *when_ = nullptr,
+                 *from_ = nullptr, *keep_ = nullptr;
+  std::vector<YamlNode> moved_;  // parameters that stand beside `with`
+  bool excused_ = false;         // why it has no stage is said already
+};
+
+}  // namespace
+
+StepDraft ReadStep(const YamlNode& node, size_t index, const Registry& registry,
+                   std::vector<Problem>* problems) {
+  return StepReader(node, index, registry, problems).Read();
+}
+
+}  // namespace textmill::core

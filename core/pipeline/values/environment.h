@@ -1,0 +1,20 @@
+// `${NAME}` and `${NAME:-default}` in the values of a pipeline.
+//
+// As in a shell, the default also stands in for a variable that is set but empty. `$$` is a dollar
+// sign, and so is a `$` before anything else. The environment is read, never changed.
+#ifndef CORE_PIPELINE_ENVIRONMENT_H_
+#define CORE_PIPELINE_ENVIRONMENT_H_
+
+#include <vector>
+
+#include "core/pipeline/yaml/yaml_node.h"
+
+namespace textmill::core {
+
+// Replaces variables in all scalars of the tree, keys excepted. A scalar in which that fails
+// becomes YamlNode::Kind::kUnknown.
+void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PIPELINE_ENVIRONMENT_H_

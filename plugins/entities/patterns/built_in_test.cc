@@ -1,0 +1,315 @@
+#include "plugins/entities/patterns/built_in.h"
+
+#include <gtest/gtest.h>
+
+#include "plugins/entities/patterns/pattern.h"
+#include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/test_text.h"
+#include "plugins/lib/tagger/chars.h"
+
+namespace textmill::entities {
+namespace {
+
+BuiltInPatterns All() {
+  BuiltInPatterns all;
+  for (uint32_t p = 0; p < kPatterns; ++p) all.Enable(static_cast<Pattern>(p));
+  return all;
+}
+
+// What one pattern finds, as "text=value", with bars between.
+std::string Find(Pattern pattern, std::string_view text, std::string_view written = "") {
+  BuiltInPatterns one;
+  one.Enable(pattern);
+  Mentions mentions;
+  one.Find(text, &mentions, ReadDay(written));
+  std::string out;
+  for (const Mention& m : mentions.list) {
+    out += (out.empty() ? "" : "|") + std::string(text.substr(m.begin, m.end - m.begin)) + "=" +
+           mentions.values.substr(m.value_begin, m.value_end - m.value_begin);
+  }
+  return out;
+}
+
+TEST(Dates, Digits) {
+  const auto find = [](std::string_view text) { return Find(kDate, text); };
+  EXPECT_EQ(find("on 2024-06-05, 2024/6/5"), "2024-06-05=2024-06-05|2024/6/5=2024-06-05");
+  EXPECT_EQ(find("2024-06-05T10:00:00Z"), "2024-06-05=2024-06-05");
+  EXPECT_EQ(find("5.6.2024, 05.06.2024 und 5. 6. 2024."),
+            "5.6.2024=2024-06-05|05.06.2024=2024-06-05|5. 6. 2024=2024-06-05");
+  EXPECT_EQ(find("5/6/2024 25/6/2024 6/25/2024 6/6/2024"),
+            "5/6/2024=|25/6/2024=2024-06-25|6/25/2024=2024-06-25|6/6/2024=2024-06-06");
+  EXPECT_EQ(find("2024-13-05 2024-02-30 30.2.2024 0.1.2024 32/32/2024"), "");
+  EXPECT_EQ(find("29.2.2024 29.2.2023 29.2.1900 29.2.2000"),
+            "29.2.2024=2024-02-29|29.2.2000=2000-02-29");
+  EXPECT_EQ(find("1.2.3.2024 12024-06-05 2024-06-05-07 v2024-06-05x 192.168.1.2024"), "");
+  EXPECT_EQ(find("2024年6月5日に、6月5日 2024년 6월 5일"),
+            "2024年6月5日=2024-06-05|6月5日=--06-05|2024년 6월 5일=2024-06-05");
+}
+
+TEST(Dates, EnglishMonths) {
+  const auto find = [](std::string_view text) { return Find(kDate, text); };
+  EXPECT_EQ(find("on 5 June 2024 and on June 5, 2024"),
+            "5 June 2024=2024-06-05|June 5, 2024=2024-06-05");
+  EXPECT_EQ(find("June 5. June 5th, the 5th of June, 5th June, 2024"),
+            "June 5=--06-05|June 5th=--06-05|5th of June=--06-05|5th June, 2024=2024-06-05");
+  EXPECT_EQ(find("published on Wednesday, June 5"), "Wednesday, June 5=--06-05");
+  EXPECT_EQ(find("Wed., Sept. 5, 2024; Thursday 6 June"),
+            "Wed., Sept. 5, 2024=2024-09-05|Thursday 6 June=--06-06");
+  EXPECT_EQ(find("in June 2024, in May, 2023"), "June 2024=2024-06|May, 2023=2023-05");
+  EXPECT_EQ(find("June 5-7, 2024; 5–7 June"),
+            "June 5-7, 2024=2024-06-05/2024-06-07|5–7 "
+            "June=--06-05/--06-07");
+  EXPECT_EQ(find("JUNE 5, 2024"), "JUNE 5, 2024=2024-06-05");
+  EXPECT_EQ(find("5 march 2024, but 5 march on and you may 5"), "5 march 2024=2024-03-05");
+  EXPECT_EQ(find("5\u00A0June\n2024"), "5\u00A0June\n2024=2024-06-05");
+  EXPECT_EQ(find("June 31, 31 June, February 29, 2023, 31 June 2024"), "June 2024=2024-06");
+  EXPECT_EQ(find("March 10,000 people; May 1.5 be; Apr 5%"), "Apr 5=--04-05");
+  EXPECT_EQ(find("Mayor 5 5 Mayor Juneau 5 sat 5 June xJune 5"), "5 June=--06-05");
+  EXPECT_EQ(find("5 June 999 5 June 3000"), "5 June=--06-05|5 June=--06-05");
+}
+
+TEST(Dates, Relative) {
+  // 2024-06-05 was a Wednesday.
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05T12:00:00Z"); };
+  EXPECT_EQ(find("on Monday, Tuesday; Wednesday. Thursday"),
+            "Monday=2024-06-03|Tuesday=2024-06-04|Wednesday=2024-06-05|Thursday=2024-05-30");
+  EXPECT_EQ(find("last Wednesday, last Friday, next Wednesday, next Monday, this Sunday"),
+            "last Wednesday=2024-05-29|last Friday=2024-05-31|next Wednesday=2024-06-12|next "
+            "Monday=2024-06-10|this Sunday=2024-06-09");
+  EXPECT_EQ(find("It will meet on Friday. It met on Friday."),
+            "Friday=2024-06-07|Friday=2024-05-31");
+  EXPECT_EQ(find("Yesterday, today and tomorrow"),
+            "Yesterday=2024-06-04|today=2024-06-05|tomorrow=2024-06-06");
+  EXPECT_EQ(find("last week, this month, next year; the week, last years"),
+            "last week=2024-W22|this month=2024-06|next year=2025");
+  EXPECT_EQ(find("three days ago, two weeks ago, a year ago, 18 months ago, 1.5 years ago"),
+            "three days ago=2024-06-02|two weeks ago=2024-W21|a year ago=2023|18 months "
+            "ago=2022-12");
+  EXPECT_EQ(find("Good Friday, on Ash Wednesday"), "");
+  EXPECT_EQ(find("mondays holiday Mondays Sundayschool birthday midweek yearly toDay"), "");
+  EXPECT_EQ(find("Wednesday, June 5; June 7; December 30; January 2"),
+            "Wednesday, June 5=2024-06-05|June 7=2024-06-07|December 30=2023-12-30|January "
+            "2=2024-01-02");
+  EXPECT_EQ(find("Friday, June 5; February 29; June 5-7; June 5, 2019"),
+            "Friday, June 5=2026-06-05|February 29=2024-02-29|June "
+            "5-7=2024-06-05/2024-06-07|June 5, 2019=2019-06-05");
+  EXPECT_EQ(Find(kDate, "on Monday, June 5, last week"), "Monday, June 5=--06-05|last week=");
+  EXPECT_EQ(Find(kDate, "last week", "2021-01-02"), "last week=2020-W52");
+  EXPECT_EQ(Find(kEmail, "monday@example.org"), "monday@example.org=monday@example.org");
+}
+
+TEST(Dates, RelativeAtEveryPlaceOfABlock) {
+  for (size_t n = 0; n < 130; ++n) {
+    const std::string blanks(n, ' ');
+    EXPECT_EQ(Find(kDate, blanks + "last week on Sunday tomorrow, two months ago this year",
+                   "2024-06-05"),
+              "last week=2024-W22|Sunday=2024-06-02|tomorrow=2024-06-06|two months "
+              "ago=2024-04|this year=2024");
+  }
+}
+
+TEST(Dates, ReadDay) {
+  EXPECT_TRUE(ReadDay("2024-06-05"));
+  EXPECT_TRUE(ReadDay("2024-06-05 10:00"));
+  for (const char* none : {"", "2024", "2024-6-5", "2024-02-30", "June 5, 2024", "2024-06-055"}) {
+    EXPECT_FALSE(ReadDay(none)) << none;
+  }
+}
+
+TEST(Quantities, NumbersWithUnits) {
+  const auto find = [](std::string_view text) { return Find(kQuantity, text); };
+  EXPECT_EQ(find("12 km, 1,200 kilometres, 2.3 million barrels a day"),
+            "12 km=12 km|1,200 kilometres=1200 km|2.3 million barrels a day=2300000 bpd");
+  EXPECT_EQ(find("a 20-mile march over 300 square kilometers at 40°C or 104 degrees Fahrenheit"),
+            "20-mile=20 mi|300 square kilometers=300 km²|40°C=40 °C|104 degrees Fahrenheit=104 "
+            "°F");
+  EXPECT_EQ(find("1,5 Tonnen, 5 км, 90 km/h, 15 m², 3.5 GB, 30 degrees"),
+            "1,5 Tonnen=1.5 t|5 км=5 km|90 km/h=90 km/h|15 m²=15 m²|3.5 GB=3.5 GB|30 "
+            "degrees=30 °");
+  EXPECT_EQ(find("500 people, 5 m, 5 kmx, 5 inches12, B5 km, 1.2.3 km, 5 in a row"), "");
+}
+
+TEST(Dates, OtherLanguages) {
+  const auto find = [](std::string_view text) { return Find(kDate, text); };
+  EXPECT_EQ(find("am Mittwoch, den 5. Juni 2024"), "Mittwoch, den 5. Juni 2024=2024-06-05");
+  EXPECT_EQ(find("le 1er août 2024, samedi 22 juin"),
+            "1er août 2024=2024-08-01|samedi 22 juin=--06-22");
+  EXPECT_EQ(find("el 3 de octubre de 2024 y en noviembre de 2025"),
+            "3 de octubre de 2024=2024-10-03|noviembre de 2025=2025-11");
+  EXPECT_EQ(find("5 июня 2024 года, 2 МАРТА"), "5 июня 2024=2024-06-05|2 МАРТА=--03-02");
+  EXPECT_EQ(find("21 Eylül 2024, 14 մայիսի, 5 czerwca, 9 maggio, 5. února"),
+            "21 Eylül 2024=2024-09-21|14 մայիսի=--05-14|5 czerwca=--06-05|9 maggio=--05-09|5. "
+            "února=--02-05");
+}
+
+TEST(Money, SignsAndCodesBefore) {
+  const auto find = [](std::string_view text) { return Find(kMoney, text); };
+  EXPECT_EQ(
+      find("$5, $1.2 million, $1,200.50. $5bn $5m $5k"),
+      "$5=5 USD|$1.2 million=1200000 USD|$1,200.50=1200.5 USD|$5bn=5000000000 USD|$5m=5000000 "
+      "USD|$5k=5000 USD");
+  EXPECT_EQ(find("€500 £3.5 billion ¥100 ₽5 ֏2500"),
+            "€500=500 EUR|£3.5 billion=3500000000 GBP|¥100=100 JPY|₽5=5 RUB|֏2500=2500 AMD");
+  EXPECT_EQ(
+      find("US$5 C$5 HK$5 NZ$1.1 billion U.S.$5 R$ 8.340"),
+      "US$5=5 USD|C$5=5 CAD|HK$5=5 HKD|NZ$1.1 billion=1100000000 NZD|U.S.$5=5 USD|R$ 8.340=8340 "
+      "BRL");
+  EXPECT_EQ(find("EUR 300, USD 5 million, ABC 300"), "EUR 300=300 EUR|USD 5 million=5000000 USD");
+  EXPECT_EQ(find("$1.250 billion"), "$1.250 billion=1250000000 USD");
+  EXPECT_EQ(find("$1.2.3 $x $ and 5"), "");
+}
+
+TEST(Money, WordsBehind) {
+  const auto find = [](std::string_view text) { return Find(kMoney, text); };
+  EXPECT_EQ(find("500 euros, 5 dollars, 300 USD, 20 €"),
+            "500 euros=500 EUR|5 dollars=5 USD|300 USD=300 USD|20 €=20 EUR");
+  EXPECT_EQ(find("2.1 billion drams; 310 million tenge"),
+            "2.1 billion drams=2100000000 AMD|310 million tenge=310000000 KZT");
+  EXPECT_EQ(find("5 million Hong Kong dollars; 5 U.S. dollars; 7 Swiss francs; 20 francs"),
+            "5 million Hong Kong dollars=5000000 HKD|5 U.S. dollars=5 USD|7 Swiss francs=7 CHF|20 "
+            "francs=20 XXX");
+  EXPECT_EQ(find("1,5 Mio. Euro, 740.000 Euro, 1.200 €, 12 Mrd. US-Dollar"),
+            "1,5 Mio. Euro=1500000 EUR|740.000 Euro=740000 EUR|1.200 €=1200 EUR|12 Mrd. "
+            "US-Dollar=12000000000 USD");
+  EXPECT_EQ(find("6,5 millones de euros, cinq, 5 millions d'euros, 415 mil euros, 960 000 euros"),
+            "6,5 millones de euros=6500000 EUR|5 millions d'euros=5000000 EUR|415 mil euros=415000 "
+            "EUR|960 000 euros=960000 EUR");
+  EXPECT_EQ(find("340 миллионов рублей, 5 млн руб, 6000円, 500万円"),
+            "340 миллионов рублей=340000000 RUB|6000円=6000 JPY|500万円=5000000 JPY");
+  EXPECT_EQ(find("5 pounds of rice, 3 million pounds, 5 won, 5 million people, 5 m euros"),
+            "3 million pounds=3000000 GBP");
+  EXPECT_EQ(find("50 $20 notes"), "$20=20 USD");
+}
+
+TEST(Percentages, Forms) {
+  const auto find = [](std::string_view text) { return Find(kPercent, text); };
+  EXPECT_EQ(find("5% 12.5 % 12,5\u00A0% 1,200%"),
+            "5%=5%|12.5 %=12.5%|12,5\u00A0%=12.5%|1,200%=1200%");
+  EXPECT_EQ(find("5 percent, 5 per cent, 5 Prozent, 5 pour cent, 14 por ciento, 5 процентов, 5٪"),
+            "5 percent=5%|5 per cent=5%|5 Prozent=5%|5 pour cent=5%|14 por ciento=14%|5 "
+            "процентов=5%|5٪=5%");
+  EXPECT_EQ(find("-5% (+3%) −2% 5-10%"), "-5%=-5%|+3%=3%|−2%=-2%|10%=10%");
+  EXPECT_EQ(find("5 percentage points, 5 per centimetre, 5percent, B5%"), "");
+}
+
+TEST(Email, Forms) {
+  const auto find = [](std::string_view text) { return Find(kEmail, text); };
+  EXPECT_EQ(find("Write to Info.Desk+x@Example.ORG."),
+            "Info.Desk+x@Example.ORG=Info.Desk+x@example.org");
+  EXPECT_EQ(find("<a@b.co>, (c_d%e@f-g.h.museum)"),
+            "a@b.co=a@b.co|c_d%e@f-g.h.museum=c_d%e@f-g.h.museum");
+  EXPECT_EQ(find("@user a@b a@b.c a@.com a.@b.com a..b@c.com @@@ a@-b.com"), "");
+  EXPECT_EQ(find("...info@x.org"), "info@x.org=info@x.org");
+  EXPECT_EQ(find(std::string(65, 'a') + "@b.com"), "");
+}
+
+TEST(Url, Forms) {
+  const auto find = [](std::string_view text) { return Find(kUrl, text); };
+  EXPECT_EQ(find("See https://example.org/a?b=c#d, or http://x.org."),
+            "https://example.org/a?b=c#d=|http://x.org=");
+  EXPECT_EQ(find("(www.example.org) “https://x.org/y” <HTTP://X.ORG/>"),
+            "www.example.org=|https://x.org/y=|HTTP://X.ORG/=");
+  EXPECT_EQ(find("https://en.wikipedia.org/wiki/A_(b) (https://x.org/a)"),
+            "https://en.wikipedia.org/wiki/A_(b)=|https://x.org/a=");
+  EXPECT_EQ(find("http://президент.рф/путь。 ftp://x.org/f"),
+            "http://президент.рф/путь=|ftp://x.org/f=");
+  EXPECT_EQ(find("http:// :// foo://x www. www.x wwww.x.org xhttp://x.org http://... www.."), "");
+  EXPECT_EQ(find("https://x.org/2024/06/05/"), "https://x.org/2024/06/05/=");
+}
+
+TEST(BuiltIn, EachAtItsPlace) {
+  Mentions mentions;
+  const std::string_view text =
+      "On June 5, 2024 it paid $5 million (5%) to a@b.org: https://x.org/2024-06-05.";
+  All().Find(text, &mentions);
+  std::string out;
+  for (const Mention& m : mentions.list) out += std::string(kPatternTypes[m.what]) + " ";
+  EXPECT_EQ(out, "DATE MONEY PERCENT EMAIL URL ");
+}
+
+// Against asking the patterns at every byte, without any search for likely places.
+TEST(BuiltIn, FindsWhatIsThere) {
+  RandomText random(
+      4,
+      {"5",     "12",     "2024",       "1,200",     ".",
+       ",",     "-",      "/",          " ",         " ",
+       " ",     " ",      "June",       "May",       "мая",
+       "月",    "日",     "million",    "$",         "€",
+       "euros", "USD",    "%",          "percent",   "@",
+       "a",     "x.org",  "http",       "://",       "www.",
+       "\n",    "(",      ")",          "é",         "of",
+       "de",    "Monday", "T",          "last week", "ago",
+       "days",  "km",     "\U0001F600", "\xCC\x81",  "a longer piece of text without any digits"});
+  const BuiltInPatterns all = All();
+  size_t found = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const std::string text = random.Make(random.Below(8) == 0 ? 90 : 12);
+    Mentions mentions;
+    all.Find(text, &mentions);
+    std::vector<std::pair<size_t, size_t>> naive;
+    size_t from = 0, settled = 0;  // a weekday may yet become part of a longer date
+    for (size_t at = 0; at < text.size(); ++at) {
+      if (at < from) continue;
+      Found best;
+      bool relative = false;
+      if (IsDigit(text, at) && (at == 0 || !IsDigit(text, at - 1)) && !InsideWord(text, at)) {
+        best = FindDate(text, at);
+        if (best.begin < settled) best = {};
+        for (const auto f : {FindMoney, FindPercent, FindQuantity}) {
+          Found one = f(NumberPlace(text, at));
+          if (one.size() > best.size() && one.begin >= from) best = one;
+        }
+      } else if (at > 1 && (text.substr(at - 2, 3) == "day" || text.substr(at - 2, 4) == "week")) {
+        best = FindRelativeDate(text, at - 2, {});
+        relative = true;
+      } else if (text[at] == '@') {
+        best = FindEmail(text, at);
+      } else if (text.substr(at, 3) == "://" || (at >= 3 && text.substr(at - 3, 4) == "www.")) {
+        best = FindUrl(text, at);
+      }
+      if (best.size() == 0 || best.begin < (relative ? from : settled)) continue;
+      if (best.begin < from) naive.pop_back();
+      naive.emplace_back(best.begin, best.end);
+      settled = relative ? from : best.end;
+      from = best.end;
+    }
+    ASSERT_EQ(mentions.list.size(), naive.size()) << text;
+    for (size_t i = 0; i < naive.size(); ++i) {
+      ASSERT_EQ(mentions.list[i].begin, naive[i].first) << text;
+      ASSERT_EQ(mentions.list[i].end, naive[i].second) << text;
+      ASSERT_TRUE(OnBoundary(text, naive[i].first) && OnBoundary(text, naive[i].second)) << text;
+      ++found;
+    }
+  }
+  EXPECT_GT(found, 2000u);
+}
+
+TEST(BuiltIn, BearsAnyBytesAndAnyLength) {
+  std::vector<std::string> pieces = {"5", "June", "$", "@", "://", "www.", "%", " ", ".", ","};
+  for (int c = 0x80; c < 0x100; ++c) pieces.emplace_back(1, static_cast<char>(c));
+  RandomText random(6, pieces);
+  const BuiltInPatterns all = All();
+  for (int round = 0; round < 5000; ++round) {
+    const std::string text = random.Make(100);
+    Mentions mentions;
+    all.Find(text, &mentions);
+    uint32_t from = 0;
+    for (const Mention& m : mentions.list) {
+      ASSERT_LE(from, m.begin);
+      ASSERT_LT(m.begin, m.end);
+      ASSERT_LE(m.end, text.size());
+      from = m.end;
+    }
+  }
+  // Nothing here takes more than linear time.
+  for (const std::string piece : {"5", "@", "a@", "://", "http://", "www.", "5,", "1 ", "June 5 ",
+                                  "$", "5 million ", "(", ".", "5-", "\xCC\x81"}) {
+    std::string text;
+    while (text.size() < 1 << 19) text += piece;
+    Mentions mentions;
+    all.Find(text, &mentions);
+  }
+}
+
+}  // namespace
+}  // namespace textmill::entities

@@ -1,0 +1,28 @@
+#include "plugins/entities/tables/name_table.h"
+
+#include "textmill/error.hpp"
+
+namespace textmill::entities {
+
+void NameTable::Save(StateWriter& to) const {
+  to.Put(static_cast<uint64_t>(entries_.size()));
+  for (const Entry& entry : entries_) {
+    for (const std::string* text : {&entry.type, &entry.name, &entry.id}) to.PutBytes(*text);
+    for (const int64_t n : {entry.mentions, entry.documents, entry.first_day, entry.last_document})
+      to.Put(n);
+  }
+}
+
+void NameTable::Restore(StateReader& from) {
+  const auto n = from.Take<uint64_t>();
+  for (uint64_t i = 0; i < n; ++i) {
+    const std::string type = from.TakeBytes(), name = from.TakeBytes(), id = from.TakeBytes();
+    Entry& entry = Of(type, name, id);
+    if (entries_.size() != i + 1) throw Error("the saved state has a name twice: it is damaged");
+    for (int64_t* number :
+         {&entry.mentions, &entry.documents, &entry.first_day, &entry.last_document})
+      *number = from.Take<int64_t>();
+  }
+}
+
+}  // namespace textmill::entities

@@ -1,0 +1,79 @@
+// The content of a file or of standard input, front to back: plain, gzip or Zstandard, told apart
+// by its first bytes.
+//
+// Used by one thread at a time.
+#ifndef TEXTMILL_PLUGINS_IO_BYTE_STREAM_H_
+#define TEXTMILL_PLUGINS_IO_BYTE_STREAM_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/lib/io/file.h"
+
+namespace textmill::io {
+
+// The bytes as stored, with a look ahead. Waiting for a pipe, it asks now and then whether the run
+// was cancelled, and throws Error (TEXTMILL_CANCELLED) if so.
+class StoredBytes {
+ public:
+  explicit StoredBytes(File file, std::function<bool()> cancelled = nullptr);
+
+  // The next bytes, at least `n` of them unless the end is nearer.
+  std::string_view Peek(size_t n = 1);
+  void Take(size_t n) { begin_ += n, taken_ += n; }
+  // Copies up to `n` bytes to `to`; 0 at the end.
+  size_t Read(char* to, size_t n);
+  uint64_t taken() const { return taken_; }
+
+ private:
+  size_t ReadFile(char* to, size_t n);
+
+  File file_;
+  std::function<bool()> cancelled_;
+  bool waits_;  // a pipe or terminal
+  std::vector<char> buffer_;
+  size_t begin_ = 0, end_ = 0;
+  uint64_t taken_ = 0;
+};
+
+class ByteStream {
+ public:
+  virtual ~ByteStream() = default;
+  // Appends up to `n` bytes of content at `to`, `n` unless the end comes first. Throws Error, which
+  // says what is wrong with the data, only when there is nothing good left before the fault.
+  size_t Read(char* to, size_t n);
+  // Bytes as stored that were used up so far.
+  uint64_t stored() const { return bytes_->taken(); }
+  // Whether the content is the file as it stands.
+  virtual bool plain() const { return false; }
+
+ protected:
+  explicit ByteStream(std::unique_ptr<StoredBytes> bytes) : bytes_(std::move(bytes)) {}
+  // Up to `n` bytes; 0 at the end. May throw whenever it likes, but then not lose bytes.
+  virtual size_t ReadSome(char* to, size_t n) = 0;
+  StoredBytes& bytes() { return *bytes_; }
+
+ private:
+  std::unique_ptr<StoredBytes> bytes_;
+  std::string fault_;
+  int32_t fault_code_ = 0;
+};
+
+// `name` tells what is expected: a name that ends in .gz or .zst must hold just that.
+std::unique_ptr<ByteStream> OpenStream(std::unique_ptr<StoredBytes> bytes, const std::string& name);
+
+// In compressed_stream.cc.
+std::unique_ptr<ByteStream> MakeGzipStream(std::unique_ptr<StoredBytes> bytes);
+std::unique_ptr<ByteStream> MakeZstdStream(std::unique_ptr<StoredBytes> bytes);
+
+enum class Packing { kNone, kGzip, kZstd };
+Packing PackingOf(std::string_view first_bytes);
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_BYTE_STREAM_H_

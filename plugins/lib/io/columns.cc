@@ -1,0 +1,96 @@
+#include "plugins/lib/io/columns.h"
+
+#include <iterator>
+
+namespace textmill::io {
+namespace {
+
+Column& Declare(std::vector<Column>& columns, const std::string& name, const char* parameter) {
+  if (name.empty()) throw Error("a column needs a name").Parameter(parameter);
+  if (name == "extra")
+    throw Error(
+        "`extra` is the column that takes all fields nobody declared, so no field can be "
+        "given this name")
+        .Parameter(std::string(parameter) + ".extra");
+  for (Column& column : columns) {
+    if (column.name == name) {
+      column.declared = true;
+      return column;
+    }
+  }
+  return columns.emplace_back(Column{name, name, ValueType::kString, true, -1});
+}
+
+ValueType TypeCalled(const std::string& name) {
+  for (size_t i = 0; i < std::size(kTypeNames); ++i) {
+    if (name == kTypeNames[i]) return static_cast<ValueType>(i);
+  }
+  throw Error("there is no type `" + name + "`");  // the host has checked the choices
+}
+
+}  // namespace
+
+ParamSpec TypesParam(std::string doc) {
+  ParamSpec spec;
+  spec.name = "types";
+  spec.types = TEXTMILL_MAP;
+  ParamSpec item;
+  item.types = TEXTMILL_ENUM;
+  item.choices.assign(std::begin(kTypeNames), std::end(kTypeNames));
+  spec.item.push_back(std::move(item));
+  spec.doc = std::move(doc);
+  return spec;
+}
+
+std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types) {
+  std::vector<Column> columns;
+  for (const char* name : {"id", "text", "source", "title", "url", "date"})
+    columns.push_back(Column{name, name, ValueType::kString, false, -1});
+  for (const auto& [name, field] : fields) {
+    if (field.empty())
+      throw Error("the field of column `" + name + "` is empty").Parameter("fields." + name);
+    Declare(columns, name, "fields").field = field;
+  }
+  for (const Value& item : types.items) {
+    Column& column = Declare(columns, item.key, "types");
+    column.type = TypeCalled(item.string);
+    const bool fixed = item.key == "id" || item.key == "text" || item.key == "source";
+    if (fixed && column.type != ValueType::kString)
+      throw Error("the column `" + item.key + "` is always a string")
+          .Parameter("types." + item.key);
+  }
+  return columns;
+}
+
+Field FieldOf(const Column& column) {
+  static constexpr const char* kFormats[] = {"u", "l", "g", "b", kTimestampFormat};
+  Field field{column.name, kFormats[static_cast<size_t>(column.type)], {}, {}};
+  const bool always = column.name == "id" || column.name == "text" || column.name == "source";
+  if (!always) field.SetMeta(TEXTMILL_META_OPTIONAL, "1");
+  return field;
+}
+
+Field ExtraField() {
+  Field field{"extra", "u", {}, {}};
+  field.SetMeta(TEXTMILL_META_JSON, "1");
+  return field;
+}
+
+void AppendValue(const Column& column, const TypedValue& value, Builder& to) {
+  switch (column.type) {
+    case ValueType::kString:
+      break;
+    case ValueType::kInt:
+    case ValueType::kTimestamp:
+      static_cast<PrimitiveBuilder<int64_t>&>(to).Append(value.integer);
+      break;
+    case ValueType::kFloat:
+      static_cast<PrimitiveBuilder<double>&>(to).Append(value.number);
+      break;
+    case ValueType::kBool:
+      static_cast<BoolBuilder&>(to).Append(value.flag);
+      break;
+  }
+}
+
+}  // namespace textmill::io

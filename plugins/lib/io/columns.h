@@ -1,0 +1,39 @@
+// The columns a reader of records makes, as the parameters `fields` and `types` settle them.
+#ifndef TEXTMILL_PLUGINS_IO_COLUMNS_H_
+#define TEXTMILL_PLUGINS_IO_COLUMNS_H_
+
+#include <string>
+#include <vector>
+
+#include "plugins/lib/io/typed_value.h"
+#include "textmill/stage.hpp"
+
+namespace textmill::io {
+
+struct Column {
+  std::string name;   // in the batch
+  std::string field;  // where a record has it
+  ValueType type = ValueType::kString;
+  bool declared = false;  // by `fields` or `types`
+  int slot = -1;          // in the batch
+};
+
+// The first columns are always these, in this order; declared ones follow.
+enum : size_t { kId, kText, kSource, kTitle, kUrl, kDate, kFirstDeclared };
+
+// The parameter `types`.
+ParamSpec TypesParam(std::string doc);
+
+// A type makes a column of its own, too: `types: {year: int}` reads the field `year`. Throws Error
+// with the parameter to blame.
+std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types);
+
+Field FieldOf(const Column& column);
+Field ExtraField();
+
+// The builders of a batch's rows, by column.
+void AppendValue(const Column& column, const TypedValue& value, Builder& to);
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_COLUMNS_H_

@@ -1,0 +1,138 @@
+// Gzip and Zstandard: any number of members or frames, one behind the other, to the very end.
+#include <zlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+#include <algorithm>
+#include <climits>
+
+#include "plugins/lib/io/byte_stream.h"
+#include "textmill/error.hpp"
+
+namespace textmill::io {
+namespace {
+
+std::string At(uint64_t stored) { return " (at byte " + std::to_string(stored) + " of the file)"; }
+
+class GzipStream final : public ByteStream {
+ public:
+  explicit GzipStream(std::unique_ptr<StoredBytes> bytes) : ByteStream(std::move(bytes)) {
+    if (::inflateInit2(&z_, 15 + 16) != Z_OK)
+      throw Error("there is not enough memory to decompress gzip data", TEXTMILL_INTERNAL);
+  }
+  ~GzipStream() override { ::inflateEnd(&z_); }
+
+  size_t ReadSome(char* to, size_t n) override {
+    z_.next_out = reinterpret_cast<Bytef*>(to);
+    z_.avail_out = static_cast<uInt>(std::min<size_t>(n, UINT_MAX));
+    while (reinterpret_cast<char*>(z_.next_out) == to) {
+      if (between_ && !NextMember()) break;
+      const std::string_view in = bytes().Peek();
+      z_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));
+      z_.avail_in = static_cast<uInt>(in.size());
+      const int result = ::inflate(&z_, Z_NO_FLUSH);
+      bytes().Take(in.size() - z_.avail_in);
+      if (result == Z_STREAM_END) {
+        between_ = true;
+        continue;
+      }
+      // What was made in this call is good; a fault is met again in the next.
+      if (reinterpret_cast<char*>(z_.next_out) != to) break;
+      if (in.empty()) throw Error("its gzip data ends too early: the file is cut off");
+      if (result != Z_OK)
+        throw Error("its gzip data is damaged: " +
+                    std::string(z_.msg != nullptr ? z_.msg : "unknown fault") +
+                    At(bytes().taken()));
+    }
+    return static_cast<size_t>(reinterpret_cast<char*>(z_.next_out) - to);
+  }
+
+ private:
+  // Behind a member: another one, nothing, or zeros that fill up a block.
+  bool NextMember() {
+    while (true) {
+      const std::string_view in = bytes().Peek(2);
+      if (in.empty()) return false;
+      if (!first_ && in[0] == '\0') {
+        bytes().Take(std::min(in.find_first_not_of('\0'), in.size()));
+        padded_ = true;
+        continue;
+      }
+      if (padded_ || PackingOf(in) != Packing::kGzip)
+        throw Error("something that is not gzip data stands behind its gzip data" +
+                    At(bytes().taken()));
+      ::inflateReset(&z_);
+      first_ = between_ = false;
+      return true;
+    }
+  }
+
+  z_stream z_{};
+  bool between_ = true;  // members
+  bool first_ = true, padded_ = false;
+};
+
+class ZstdStream final : public ByteStream {
+ public:
+  explicit ZstdStream(std::unique_ptr<StoredBytes> bytes)
+      : ByteStream(std::move(bytes)), z_(::ZSTD_createDCtx()) {
+    if (z_ == nullptr)
+      throw Error("there is not enough memory to decompress Zstandard data", TEXTMILL_INTERNAL);
+  }
+  ~ZstdStream() override { ::ZSTD_freeDCtx(z_); }
+
+  size_t ReadSome(char* to, size_t n) override {
+    ZSTD_outBuffer out{to, n, 0};
+    while (out.pos == 0) {
+      const std::string_view stored = bytes().Peek();
+      if (stored.empty() && between_) break;
+      // A block at a time, and none before all of the last is given: a call that meets damage
+      // forgets what it made before.
+      const size_t give = more_to_give_ ? 0 : std::min(stored.size(), wanted_);
+      ZSTD_inBuffer in{stored.data(), give, 0};
+      Decompress(out, in);
+      bytes().Take(in.pos);
+      const bool gave_nothing = out.pos == 0 && !more_to_give_;
+      more_to_give_ = out.pos == n;
+      if (stored.empty() && gave_nothing && !between_)
+        throw Error("its Zstandard data ends too early: the file is cut off");
+    }
+    return out.pos;
+  }
+
+ private:
+  void Decompress(ZSTD_outBuffer& out, ZSTD_inBuffer& in) {
+    const size_t result = ::ZSTD_decompressStream(z_, &out, &in);
+    if (::ZSTD_isError(result)) {
+      const std::string where = At(bytes().taken() + in.pos);
+      if (::ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge)
+        throw Error(
+            "its Zstandard data needs more than 128 MiB of memory to decompress (it was "
+            "made with `--long`)" +
+            where);
+      throw Error("its Zstandard data is damaged: " + std::string(::ZSTD_getErrorName(result)) +
+                  where);
+    }
+    between_ = result == 0;
+    wanted_ = between_ ? kFrameStart : result;
+  }
+
+  static constexpr size_t kFrameStart = 5;  // bytes after which a frame's header is understood
+
+  ZSTD_DCtx* z_;
+  bool between_ = true;  // frames
+  size_t wanted_ = kFrameStart;
+  bool more_to_give_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<ByteStream> MakeGzipStream(std::unique_ptr<StoredBytes> bytes) {
+  return std::make_unique<GzipStream>(std::move(bytes));
+}
+
+std::unique_ptr<ByteStream> MakeZstdStream(std::unique_ptr<StoredBytes> bytes) {
+  return std::make_unique<ZstdStream>(std::move(bytes));
+}
+
+}  // namespace textmill::io

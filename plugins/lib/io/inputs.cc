@@ -1,0 +1,163 @@
+#include "plugins/lib/io/inputs.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <unordered_set>
+
+#include "plugins/lib/io/file.h"
+#include "plugins/lib/io/glob.h"
+#include "plugins/lib/io/utf8.h"
+
+namespace textmill::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Quote(const std::string& path) {
+  std::string out = ShowPath(path);
+  out.insert(0, 1, '`');
+  out += '`';
+  return out;
+}
+
+std::string Endings(const InputRule& rule) {
+  std::string out;
+  for (size_t i = 0; i < rule.endings.size(); ++i) {
+    if (i > 0) out += i + 1 == rule.endings.size() ? " or " : ", ";
+    out += rule.endings[i];
+  }
+  return out;
+}
+
+bool EndsIn(const std::string& path, const std::vector<std::string>& endings) {
+  for (const std::string& ending : endings) {
+    if (path.size() >= ending.size() &&
+        path.compare(path.size() - ending.size(), ending.size(), ending) == 0)
+      return true;
+  }
+  return false;
+}
+
+// Where the way to `path` breaks off, for people who look for their mistake.
+std::string WhyMissing(const std::string& path) {
+  fs::path so_far;
+  for (const fs::path& part : fs::path(path)) {
+    if (IsGlob(part.string())) break;
+    so_far /= part;
+    std::error_code error;
+    if (!fs::exists(fs::status(so_far, error)))
+      return Quote(so_far.string()) +
+             (error.value() == EACCES ? " may not be entered" : " does not exist");
+  }
+  return "";
+}
+
+std::string WhereHint(const std::string& path) {
+  if (path[0] == '/') return "";
+  std::error_code error;
+  return "relative paths start at the folder the command runs in, " +
+         Quote(fs::current_path(error).string());
+}
+
+class Expansion {
+ public:
+  explicit Expansion(const InputRule& rule) : rule_(rule) {}
+
+  void Add(const std::string& path) {
+    if (path.empty()) throw Error("the path is empty");
+    struct stat info;
+    if (path == "-") {
+      if (!rule_.standard_input) throw Error("this reader does not read standard input");
+      if (seen_.insert(path).second) Take(path, path, -1);
+    } else if (::stat(path.c_str(), &info) == 0) {
+      if (S_ISDIR(info.st_mode)) {
+        AddFolder(path);
+      } else {
+        AddFile(path);
+      }
+    } else if (IsGlob(path)) {
+      AddMatches(path);
+    } else if (errno == ENOENT || errno == ENOTDIR) {
+      const std::string why = WhyMissing(path);
+      const bool itself = why == Quote(path) + " does not exist" || why.empty();
+      throw Error("there is no file " + Quote(path) + (itself ? "" : ": " + why))
+          .Hint(WhereHint(path));
+    } else {
+      throw Error(Quote(path) + " cannot be reached: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
+    }
+  }
+
+  InputFiles files;
+
+ private:
+  void AddFolder(const std::string& folder) {
+    bool any = false;
+    for (const std::string& path : FilesBelow(folder)) {
+      if (!EndsIn(path, rule_.endings)) continue;
+      any = true;
+      AddFile(path);
+    }
+    if (!any) {
+      throw Error("the folder " + Quote(folder) + " holds no file that ends in " + Endings(rule_))
+          .Hint("To read all of its files whatever they are called, write `" + ShowPath(folder) +
+                (folder.back() == '/' ? "" : "/") + "**`.");
+    }
+  }
+
+  void AddMatches(const std::string& pattern) {
+    const GlobMatches matches = Glob(pattern);
+    if (matches.files.empty() && matches.folders > 0) {
+      throw Error(Quote(pattern) + " matches folders, but no file")
+          .Hint("`**` behind a folder's name stands for all files in it, at any depth.");
+    }
+    if (matches.files.empty()) {
+      const std::string why = WhyMissing(pattern);
+      throw Error("no file matches " + Quote(pattern) + (why.empty() ? "" : ": " + why))
+          .Hint(WhereHint(pattern));
+    }
+    for (const std::string& path : matches.files) AddFile(path);
+  }
+
+  void AddFile(const std::string& path) {
+    struct stat info;
+    if (::stat(path.c_str(), &info) != 0)  // a symbolic link to nowhere, or just gone
+      throw Error(Quote(path) + " cannot be reached: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
+    if (::access(path.c_str(), R_OK) != 0)
+      throw Error(Quote(path) + " cannot be read: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
+    if (S_ISSOCK(info.st_mode) || S_ISBLK(info.st_mode))
+      throw Error(Quote(path) + " is a socket or a device, not a file");
+    std::error_code error;
+    const fs::path real = fs::canonical(path, error);
+    if (!seen_.insert(error ? path : real.string()).second) return;
+    Take(path, ShowPath(path), S_ISREG(info.st_mode) ? static_cast<int64_t>(info.st_size) : -1);
+  }
+
+  void Take(const std::string& path, std::string shown, int64_t bytes) {
+    files.paths.push_back(path);
+    files.inputs.push_back({std::move(shown), bytes});
+  }
+
+  const InputRule& rule_;
+  std::unordered_set<std::string> seen_;
+};
+
+}  // namespace
+
+InputFiles ExpandInputs(const std::vector<Path>& paths, const InputRule& rule) {
+  if (paths.empty()) throw Error("the list of paths is empty").Parameter("path");
+  Expansion expansion(rule);
+  for (size_t i = 0; i < paths.size(); ++i) {
+    try {
+      expansion.Add(paths[i].value);
+    } catch (Error& error) {
+      throw error.Parameter("path[" + std::to_string(i) + "]");
+    }
+  }
+  return std::move(expansion.files);
+}
+
+}  // namespace textmill::io

@@ -1,0 +1,33 @@
+// Cuts a plain file of lines into units, looking only at the bytes round the cuts.
+#ifndef TEXTMILL_PLUGINS_IO_LINE_CUTTER_H_
+#define TEXTMILL_PLUGINS_IO_LINE_CUTTER_H_
+
+#include <string_view>
+#include <vector>
+
+#include "plugins/lib/io/cutter.h"
+#include "plugins/lib/io/file.h"
+
+namespace textmill::io {
+
+class LineCutter final : public Cutter {
+ public:
+  // What is added to the file later is not read.
+  LineCutter(File file, uint64_t bytes) : file_(std::move(file)), bytes_(bytes) {}
+
+  bool Next(uint64_t want_bytes, Unit& unit) override;
+
+ private:
+  std::string_view Read(uint64_t from, uint64_t to);
+  uint64_t EndBefore(uint64_t from, uint64_t to);
+  uint64_t EndBehind(uint64_t from);
+
+  File file_;
+  const uint64_t bytes_;
+  uint64_t offset_ = 0;
+  std::vector<char> window_;
+};
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_LINE_CUTTER_H_

@@ -1,0 +1,68 @@
+// Input files of records, cut into units: what a reader's ListInputs, NextUnit and ReadRecord do.
+//
+// List and Next are called one at a time; Bytes and Record on any thread, for units that Next gave.
+#ifndef TEXTMILL_PLUGINS_IO_RECORD_FILES_H_
+#define TEXTMILL_PLUGINS_IO_RECORD_FILES_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/lib/io/cutter.h"
+#include "plugins/lib/io/file.h"
+#include "plugins/lib/io/inputs.h"
+#include "plugins/lib/io/record_ends.h"
+#include "plugins/lib/io/stream_cutter.h"
+
+namespace textmill::io {
+
+// A lane's file and memory. The bytes of a unit are valid until the next unit's are asked for.
+struct UnitBytes {
+  File file;
+  uint32_t input = 0;
+  std::unique_ptr<char[]> memory;
+  size_t capacity = 0;
+};
+
+class RecordFiles {
+ public:
+  RecordFiles(InputRule rule, std::unique_ptr<RecordEnds> ends)
+      : rule_(std::move(rule)), ends_(std::move(ends)) {}
+  virtual ~RecordFiles() = default;
+
+  const std::vector<Input>& List(const std::vector<Path>& paths);
+  const std::string& path(uint32_t input) const { return files_.inputs[input].path; }
+  // Where `cancelled` asks the host whether to give up waiting for a pipe. Throws InputFailed.
+  bool Next(uint64_t want_bytes, const std::function<bool()>& cancelled, Unit& unit);
+
+  // The unit's bytes; 64 bytes behind them may be read. Not for units that are kTooLong.
+  std::string_view Bytes(const UnitView& unit, UnitBytes& lane) const;
+  // Appends a record as it stands, or the front of one that is too long.
+  void Record(const UnitView& unit, uint64_t offset, uint64_t length, Buffer& to) const;
+
+ protected:
+  // A new input; may take a header from the stream. By default nothing is taken.
+  virtual void Begin(uint32_t, StreamCutter&) {}
+  // Whether units of plain files can be found without reading them: lines without a header.
+  virtual bool cuts_at_lines() const { return true; }
+
+ private:
+  std::unique_ptr<Cutter> Open(uint32_t input, const std::function<bool()>& cancelled);
+  File OpenAgain(uint32_t input) const;
+
+  const InputRule rule_;
+  const std::unique_ptr<RecordEnds> ends_;
+  InputFiles files_;
+  std::vector<File::Identity> identities_;  // of the inputs met so far
+  std::unique_ptr<Cutter> cutter_;          // of the current input, once it is open
+  uint32_t current_ = 0;
+};
+
+// The message for a record that is too long.
+std::string TooLongMessage(uint64_t length);
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_RECORD_FILES_H_

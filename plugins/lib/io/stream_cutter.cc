@@ -1,0 +1,138 @@
+#include "plugins/lib/io/stream_cutter.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace textmill::io {
+namespace {
+
+constexpr size_t kStep = 256 << 10;
+constexpr size_t kMuch = 16 << 20;
+
+}  // namespace
+
+StreamCutter::StreamCutter(std::unique_ptr<ByteStream> stream, RecordEnds& ends, bool carry_bytes)
+    : stream_(std::move(stream)), ends_(ends), carry_bytes_(carry_bytes) {}
+
+// Reads until `n` bytes are in the buffer; false when there are fewer.
+bool StreamCutter::Fill(size_t n) {
+  while (buffer_.size() < n && !ended_) {
+    const size_t step = std::max(n - buffer_.size(), kStep);
+    try {
+      const size_t got = stream_->Read(buffer_.Room(step), step);
+      buffer_.Advance(got);
+      ended_ = got == 0;
+    } catch (const Error& error) {
+      if (error.code() == TEXTMILL_CANCELLED) throw;
+      fault_ = error;
+      ended_ = true;
+    }
+  }
+  return buffer_.size() >= n;
+}
+
+bool StreamCutter::Next(uint64_t want_bytes, Unit& unit) {
+  const size_t want = static_cast<size_t>(std::clamp<uint64_t>(want_bytes, 1, kMaxRecord));
+  ends_.Restart();
+  if (!Fill(want) && buffer_.size() == 0) {
+    if (fault_) throw CutFailed(*fault_, offset_);
+    return false;
+  }
+  // The last record may have no line end, but one that a fault cut off is no record.
+  const bool complete = ended_ && !fault_;
+  size_t cut = ends_.Last(bytes().substr(0, want));
+  if (complete && buffer_.size() <= want) cut = buffer_.size();
+  if (cut == 0) cut = FindEnd(want);
+  if (cut == 0 && fault_ && buffer_.size() <= kMaxRecord) throw CutFailed(*fault_, offset_);
+  if (cut == 0 || cut > kMaxRecord) return NextLong(unit);
+  Give(cut, unit);
+  return true;
+}
+
+// The end of the record at the front, scanned up to `from`; 0 when it is not within kMaxRecord, or
+// a fault comes first.
+size_t StreamCutter::FindEnd(size_t from) {
+  size_t at = std::min(from, buffer_.size());
+  while (true) {
+    const size_t end = ends_.First(bytes().substr(at));
+    if (end > 0) return at + end;
+    at = buffer_.size();
+    if (at > kMaxRecord) return 0;
+    if (!Fill(at + 1)) return fault_ ? 0 : at;
+  }
+}
+
+// A record that is too long: its head is given, the rest passed over.
+bool StreamCutter::NextLong(Unit& unit) {
+  ends_.Restart();
+  Buffer head;
+  head.Append(buffer_.data(), std::min(buffer_.size(), kKeptOfLongRecord));
+  const uint64_t begin = offset_;
+  while (true) {
+    const size_t end = ends_.First(bytes());
+    Drop(end > 0 ? end : buffer_.size());
+    if (end > 0) break;
+    if (!Fill(1)) {
+      if (fault_) throw CutFailed(*fault_, begin);
+      break;
+    }
+  }
+  unit.flags = kTooLong;
+  unit.begin = begin;
+  unit.end = offset_;
+  unit.consumed = stream_->plain() ? offset_ : stream_->stored();
+  unit.has_payload = carry_bytes_;
+  if (carry_bytes_) unit.payload = std::move(head);
+  return true;
+}
+
+void StreamCutter::Give(size_t n, Unit& unit) {
+  unit.begin = offset_;
+  unit.end = offset_ + n;
+  unit.consumed = stream_->plain() ? unit.end : stream_->stored();
+  unit.has_payload = carry_bytes_;
+  if (!carry_bytes_) return Drop(n);
+  Buffer rest;
+  rest.Reserve(n + kStep + 64);  // the next unit is likely to be as long
+  rest.Append(buffer_.data() + n, buffer_.size() - n);
+  buffer_.Advance(n - buffer_.size());  // back
+  unit.payload = std::move(buffer_);
+  buffer_ = std::move(rest);
+  offset_ += n;
+}
+
+void StreamCutter::Drop(size_t n) {
+  const size_t left = buffer_.size() - n;
+  offset_ += n;
+  if (n > kMuch) {  // gives back what one large record took
+    Buffer rest;
+    rest.Append(buffer_.data() + n, left);
+    buffer_ = std::move(rest);
+    return;
+  }
+  if (left > 0) std::memmove(buffer_.data(), buffer_.data() + n, left);
+  buffer_.Advance(0 - n);  // back
+}
+
+std::string_view StreamCutter::Peek(size_t n) {
+  Fill(n);
+  return bytes();
+}
+
+void StreamCutter::Skip(size_t n) { Drop(n); }
+
+bool StreamCutter::TakeFirst(std::string* record) {
+  ends_.Restart();
+  if (!Fill(1)) {
+    if (fault_) throw CutFailed(*fault_, offset_);
+    return false;
+  }
+  const size_t end = FindEnd(0);
+  if (end == 0 && fault_) throw CutFailed(*fault_, offset_);
+  if (end == 0) throw CutFailed(Error("its first record is longer than 64 MiB"), offset_);
+  record->assign(buffer_.data(), end);
+  Drop(end);
+  return true;
+}
+
+}  // namespace textmill::io

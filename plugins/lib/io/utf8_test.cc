@@ -1,0 +1,57 @@
+#include "plugins/lib/io/utf8.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace textmill::io {
+namespace {
+
+TEST(Utf8, FindsTheFirstFaultWhereSimdjsonSeesOne) {
+  std::mt19937 random(3629);
+  static constexpr const char* kParts[] = {"a",
+                                           "é",
+                                           "€",
+                                           "😀",
+                                           "\xC3",
+                                           "\xE2\x82",
+                                           "\xED\xA0\x80",
+                                           "\x80",
+                                           "\xFF",
+                                           "\xF4\x90\x80\x80",
+                                           "\xC0\x80",
+                                           "\xE0\x80\x80"};
+  for (int i = 0; i < 20000; ++i) {
+    std::string bytes;
+    for (size_t n = random() % 8; n > 0; --n)
+      bytes += kParts[random() % (i % 2 == 0 ? 4 : std::size(kParts))];
+    if (random() % 4 == 0 && !bytes.empty()) bytes.pop_back();
+    const size_t at = FirstInvalidUtf8(bytes);
+    EXPECT_EQ(at == bytes.size(), IsUtf8(bytes));
+    EXPECT_TRUE(IsUtf8(std::string_view(bytes).substr(0, at)));
+    EXPECT_TRUE(IsUtf8(ShowPath(bytes)));
+  }
+}
+
+TEST(Utf8, PutsEveryCodePoint) {
+  for (char32_t c = 0; c < 0x110000; c += (c >= 0xD7F0 && c < 0xE010) || c < 0x900 ? 1 : 97) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    char room[4];
+    const std::string_view bytes(room, static_cast<size_t>(PutUtf8(room, c) - room));
+    ASSERT_TRUE(IsUtf8(bytes)) << static_cast<uint32_t>(c);
+    ASSERT_EQ(bytes.size(), c < 0x80 ? 1u : c < 0x800 ? 2u : c < 0x10000 ? 3u : 4u);
+  }
+}
+
+TEST(Utf8, KnowsWhatIsNoText) {
+  EXPECT_STREQ(KnownAs("\xFF\xFE"
+                       "a"),
+               "UTF-16");
+  EXPECT_STREQ(KnownAs("BZh91AY&SY"), "a bzip2 file");
+  EXPECT_EQ(KnownAs("BZh91 is a word"), nullptr);
+  EXPECT_EQ(KnownAs("PAR1,text"), nullptr);
+  EXPECT_EQ(KnownAs(""), nullptr);
+}
+
+}  // namespace
+}  // namespace textmill::io

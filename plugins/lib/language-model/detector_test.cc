@@ -1,0 +1,102 @@
+#include "plugins/lib/language-model/detector.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "plugins/lib/languages/languages.h"
+
+namespace textmill::language {
+namespace {
+
+std::string_view CodeOf(const Guess& guess) {
+  return guess.language < 0 ? "und" : BuiltinLanguages()[static_cast<size_t>(guess.language)].code;
+}
+
+std::string_view Detected(std::string_view text) {
+  static const BuiltinDetector detector(1024);
+  BuiltinDetector::Scratch scratch;
+  return CodeOf(detector.Detect(text, scratch));
+}
+
+TEST(BuiltinLanguages, AreMany) { EXPECT_GE(BuiltinLanguages().size(), 120U); }
+
+TEST(BuiltinDetector, KnowsLanguagesByWords) {
+  EXPECT_EQ(Detected("The ferry was late again this morning, and nobody could say why."), "en");
+  EXPECT_EQ(Detected("Die Fähre kam heute wieder zu spät, und niemand wusste, warum."), "de");
+  EXPECT_EQ(Detected("Паром сегодня утром опять опоздал, и никто не знал почему."), "ru");
+  EXPECT_EQ(Detected("Паром сьогодні вранці знову запізнився, і ніхто не знав чому."), "uk");
+  EXPECT_EQ(Detected("تأخرت العبارة مرة أخرى هذا الصباح ولم يعرف أحد السبب"), "ar");
+  EXPECT_EQ(Detected("今朝もフェリーが遅れましたが、理由は誰にも分かりませんでした。"), "ja");
+  EXPECT_EQ(Detected("今天早上渡轮又晚点了，没有人知道为什么。"), "zh");
+}
+
+TEST(BuiltinDetector, KnowsLanguagesByTheirScript) {
+  EXPECT_EQ(Detected("დღეს დილით ბორანმა ისევ დააგვიანა"), "ka");
+  EXPECT_EQ(Detected("오늘 아침 배가 또 늦었다"), "ko");
+  EXPECT_EQ(Detected("Το πλοίο άργησε πάλι σήμερα"), "el");
+  EXPECT_EQ(Detected("Լաստանավը կրկին ուշացավ"), "hy");
+}
+
+TEST(BuiltinDetector, TakesTheScriptOfMostLetters) {
+  EXPECT_EQ(Detected("Компания Google представила новую версию браузера Chrome для Windows"), "ru");
+}
+
+TEST(BuiltinDetector, IsNotMisledByNames) {
+  EXPECT_EQ(Detected("Der Sänger Guillermo Fernández Castellanos kam nach Valparaíso"), "de");
+}
+
+TEST(BuiltinDetector, LeavesWhatHoldsNoLanguage) {
+  for (const std::string& text :
+       {std::string(), std::string(" \n\t"), std::string("x"), std::string("12,345.67 (2019)"),
+        std::string("https://example.com/a/b?c=d"), std::string("\U0001F600\U0001F680"),
+        std::string("aGVsbG8gd29ybGQhIFRoaXMgaXMgYmFzZTY0IHRleHQ="),
+        std::string("if (x1 == y_2) { return foo[i] + bar(j); }"), std::string(1 << 20, 'a')}) {
+    EXPECT_EQ(Detected(text), "und") << text.substr(0, 40);
+  }
+}
+
+TEST(BuiltinDetector, AnswersAmongTheLanguagesAllowed) {
+  BuiltinDetector detector(1024);
+  detector.Restrict({IndexOf(BuiltinLanguages(), "fr"), IndexOf(BuiltinLanguages(), "ru")});
+  BuiltinDetector::Scratch scratch;
+  EXPECT_EQ(CodeOf(detector.Detect("The ferry was late again this morning.", scratch)), "fr");
+  EXPECT_EQ(CodeOf(detector.Detect("დღეს დილით ბორანმა დააგვიანა", scratch)), "und");
+}
+
+TEST(BuiltinDetector, AnswersTheSameWhateverCameBefore) {
+  const BuiltinDetector detector(256);
+  const std::vector<std::string> texts = {
+      "Det var en gang en gammel mann.", "Es war einmal ein alter Mann.", "Era uma vez um velho.",
+      "Жил-был старик со своею старухой.", "Había una vez un viejo que vivía en el mar."};
+  BuiltinDetector::Scratch used;
+  for (int round = 0; round < 3; ++round) {
+    for (const std::string& text : texts) {
+      BuiltinDetector::Scratch fresh;
+      const Guess one = detector.Detect(text, used), other = detector.Detect(text, fresh);
+      EXPECT_EQ(one.language, other.language);
+      EXPECT_EQ(one.confidence, other.confidence);
+    }
+  }
+}
+
+TEST(BuiltinDetector, IsSurerOfMoreText) {
+  const BuiltinDetector detector(1024);
+  BuiltinDetector::Scratch scratch;
+  const Guess word = detector.Detect("casa", scratch);
+  const Guess text =
+      detector.Detect("La casa que se ve desde el puerto es la más antigua de la ciudad.", scratch);
+  EXPECT_LT(word.confidence, 0.9F);
+  EXPECT_GT(text.confidence, 0.95F);
+}
+
+TEST(BuiltinDetector, LooksAtALongTextFromEndToEnd) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "Der Zug war heute wieder voll. ";
+  for (int i = 0; i < 1000; ++i) text += "The train was full again today. ";
+  EXPECT_EQ(Detected(text), "en");
+}
+
+}  // namespace
+}  // namespace textmill::language

@@ -1,0 +1,58 @@
+// The words of a script that a thread met last, each with a row: how far each language lags.
+//
+// One thread at a time.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_WORD_CACHE_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_WORD_CACHE_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "plugins/lib/language-model/large_pages.h"
+
+namespace textmill::language {
+
+class WordCache {
+ public:
+  WordCache() = default;  // which holds nothing, and must not be asked
+  explicit WordCache(size_t row_size)
+      : row_size_(row_size), sets_(kSets), rows_(kSets * kWays * row_size) {}
+
+  bool made() const { return row_size_ > 0; }
+
+  // A word will be looked for soon.
+  void Ask(uint64_t word) const { __builtin_prefetch(&sets_[SetOf(word)]); }
+  // The row of a word, or null.
+  const uint8_t* Find(uint64_t word) const {
+    const size_t set = SetOf(word);
+    size_t way = kWays;
+    for (size_t w = 0; w < kWays; ++w) way = sets_[set].words[w] == word ? w : way;
+    return way == kWays ? nullptr : &rows_[(set * kWays + way) * row_size_];
+  }
+  // Room for the row of a word that is not there, in the place of the oldest.
+  uint8_t* Add(uint64_t word) {
+    const size_t index = SetOf(word);
+    Set& set = sets_[index];
+    const size_t way = set.oldest;
+    set.oldest = way + 1 == kWays ? 0 : way + 1;
+    set.words[way] = word;
+    return &rows_[(index * kWays + way) * row_size_];
+  }
+
+ private:
+  // A word stands at one of the places of its set, which is a line of the processor's cache.
+  static constexpr size_t kSets = 8192, kWays = 7;
+  struct Set {
+    uint64_t words[kWays];  // hashes
+    uint64_t oldest;
+  };
+
+  static size_t SetOf(uint64_t word) { return word >> 32 & (kSets - 1); }
+
+  size_t row_size_ = 0;
+  LargePages<Set> sets_;
+  LargePages<uint8_t> rows_;
+};
+
+}  // namespace textmill::language
+
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_WORD_CACHE_H_

@@ -1,0 +1,70 @@
+#include "plugins/lib/readers/auto/read_auto.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "textmill/testing.hpp"
+
+namespace textmill::readauto {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ReadOutcome;
+using testing::StageRunner;
+
+class ReadAutoTest : public ::testing::Test {
+ protected:
+  ReadAutoTest()
+      : folder_(fs::temp_directory_path() / ("read_auto_test." + std::to_string(getpid()))) {
+    fs::create_directories(folder_);
+  }
+  ~ReadAutoTest() override { fs::remove_all(folder_); }
+  void Write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+  ReadOutcome Read(const std::string& path, uint64_t want = 1 << 20) const {
+    StageRunner<ReadAuto> run(testing::GivenParams{{"path", (folder_ / path).string()}});
+    return run.Read(want);
+  }
+  fs::path folder_;
+};
+
+TEST_F(ReadAutoTest, EachFileIsReadAsItsEndingSays) {
+  Write("a.txt", "one document\nin two lines");
+  Write("b.jsonl",
+        "{\"id\": \"x\", \"text\": \"first\", \"n\": 1}\n{\"id\": \"y\", \"text\": \"second\"}\n");
+  Write("c.csv", "id,text\nz,\"third, quoted\"\n");
+  Write("d.tsv", "id\ttext\nw\tfourth\n");
+  Write("e.txt", "last");
+  for (const uint64_t want : {1, 30, 1 << 20}) {
+    const ReadOutcome out = Read("*", want);
+    ASSERT_EQ(out.error, "");
+    ASSERT_EQ(out.rows.size(), 6u);
+    EXPECT_EQ(out.rows[0].at("text"), "\"one document\\nin two lines\"");
+    EXPECT_EQ(out.rows[0].at("title"), "null");
+    EXPECT_EQ(out.rows[1].at("id"), "\"x\"");
+    EXPECT_EQ(out.rows[1].at("extra"), "\"{\\\"n\\\": 1}\"");
+    EXPECT_EQ(out.rows[3].at("text"), "\"third, quoted\"");
+    EXPECT_EQ(out.rows[4].at("text"), "\"fourth\"");
+    EXPECT_EQ(out.rows[5].at("text"), "\"last\"");
+  }
+}
+
+TEST_F(ReadAutoTest, FailuresNameTheirInput) {
+  Write("a.txt", "fine");
+  Write("b.jsonl", "{\"id\": \"x\", \"text\": \"first\"}\nbroken\n");
+  const ReadOutcome out = Read("*");
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.rows.size(), 2u);
+  ASSERT_EQ(out.failures.size(), 1u);
+  EXPECT_EQ(out.failures[0].input, 1u);
+  EXPECT_EQ(out.failures[0].record, "broken");
+}
+
+TEST_F(ReadAutoTest, APatternWithoutFilesIsAnError) { EXPECT_NE(Read("*.none").error, ""); }
+
+}  // namespace
+}  // namespace textmill::readauto

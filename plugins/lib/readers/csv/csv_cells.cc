@@ -1,0 +1,91 @@
+#include "plugins/lib/readers/csv/csv_cells.h"
+
+#include <emmintrin.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace textmill::csv {
+
+// The next separator or line end, or the end.
+const char* CsvCells::CellEnd(const char* p) const {
+  const __m128i separator = _mm_set1_epi8(separator_), line_end = _mm_set1_epi8('\n');
+  for (; p < end_; p += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const int mask =
+        _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, separator), _mm_cmpeq_epi8(v, line_end)));
+    if (mask != 0) return std::min(p + __builtin_ctz(static_cast<unsigned>(mask)), end_);
+  }
+  return end_;
+}
+
+// Adds the cell whose opening quotation mark is at `p`; returns what is behind the closing one.
+const char* CsvCells::QuotedCell(const char* p) {
+  const char* const opening = p++;
+  Cell cell;
+  for (const char* from = p;;) {
+    const void* found =
+        from < end_ ? std::memchr(from, '"', static_cast<size_t>(end_ - from)) : nullptr;
+    const char* quote = static_cast<const char*>(found);
+    if (quote == nullptr) {
+      Fault(opening, "a quotation mark opens a cell that is not closed before the end of the file");
+      quote = end_;
+    } else if (quote + 1 < end_ && quote[1] == '"') {
+      cell.doubled = true;
+      from = quote + 2;
+      continue;
+    }
+    cell.raw = {p, static_cast<size_t>(quote - p)};
+    cells_.push_back(cell);
+    return std::min(quote + 1, end_);
+  }
+}
+
+void CsvCells::Fault(const char* at, const char* what) {
+  if (fault_ != nullptr) return;
+  fault_ = what;
+  fault_at_ = static_cast<size_t>(at - record_.data());
+}
+
+bool CsvCells::Next() {
+  while (at_ < end_ && (*at_ == '\n' || (*at_ == '\r' && at_ + 1 < end_ && at_[1] == '\n')))
+    at_ += *at_ == '\n' ? 1 : 2;
+  if (at_ == end_ || (*at_ == '\r' && at_ + 1 == end_)) return false;
+  cells_.clear();
+  fault_ = nullptr;
+  const char* const begin = at_;
+  record_ = std::string_view(begin, static_cast<size_t>(end_ - begin));  // as yet
+  for (const char* p = begin;; ++p) {
+    const bool quoted = p < end_ && *p == '"';
+    const char* const behind = quoted ? QuotedCell(p) : p;
+    const char* const cell_end = CellEnd(behind);
+    const bool last = cell_end == end_ || *cell_end == '\n';
+    // A carriage return before the line end is part of it.
+    const bool returns = last && cell_end > behind && cell_end[-1] == '\r';
+    const char* const text_end = returns ? cell_end - 1 : cell_end;
+    if (!quoted) {
+      cells_.push_back({{p, static_cast<size_t>(text_end - p)}, false});
+    } else if (text_end > behind) {
+      Fault(behind, "something stands between a closing quotation mark and the next cell");
+    }
+    p = cell_end;
+    if (!last) continue;
+    record_ = {begin, static_cast<size_t>(text_end - begin)};
+    at_ = std::min(cell_end + 1, end_);
+    return true;
+  }
+}
+
+std::string_view CellText(const Cell& cell, std::string& scratch) {
+  if (!cell.doubled) return cell.raw;
+  scratch.clear();
+  std::string_view rest = cell.raw;
+  for (size_t quote; (quote = rest.find('"')) != std::string_view::npos;) {
+    scratch.append(rest.substr(0, quote + 1));
+    rest.remove_prefix(quote + 2);
+  }
+  scratch.append(rest);
+  return scratch;
+}
+
+}  // namespace textmill::csv

@@ -1,0 +1,66 @@
+#include "plugins/lib/readers/csv/csv_ends.h"
+
+#include <algorithm>
+
+namespace textmill::csv {
+
+void CsvEnds::Restart() {
+  state_ = State::kOutside;
+  previous_ = '\n';
+}
+
+bool CsvEnds::OpensCell(std::string_view more, size_t quote) const {
+  const char before = quote > 0 ? more[quote - 1] : previous_;
+  return before == separator_ || before == '\n';
+}
+
+// Scans on until it is outside of quotation marks, or to the end; returns where it is.
+size_t CsvEnds::Leave(std::string_view more, size_t at) {
+  while (at < more.size() && state_ != State::kOutside) {
+    if (state_ == State::kInside) {
+      at = std::min(more.find('"', at), more.size());
+      if (at == more.size()) break;
+      ++at;
+      state_ = State::kQuoteInside;
+    } else if (more[at] == '"') {
+      ++at;
+      state_ = State::kInside;
+    } else {
+      state_ = State::kOutside;
+    }
+  }
+  return at;
+}
+
+size_t CsvEnds::Last(std::string_view more) {
+  size_t last = 0;
+  for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
+    const size_t quote = std::min(more.find('"', at), more.size());
+    const size_t line = more.substr(at, quote - at).rfind('\n');
+    if (line != std::string_view::npos) last = at + line + 1;
+    at = quote + 1;
+    if (quote < more.size() && OpensCell(more, quote)) state_ = State::kInside;
+  }
+  if (!more.empty()) previous_ = more.back();
+  return last;
+}
+
+size_t CsvEnds::First(std::string_view more) {
+  for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
+    const size_t line = std::min(more.find('\n', at), more.size());
+    const size_t quote = more.substr(0, line).find('"', at);
+    if (quote == std::string_view::npos) {
+      if (line < more.size()) {
+        Restart();
+        return line + 1;
+      }
+      break;
+    }
+    at = quote + 1;
+    if (OpensCell(more, quote)) state_ = State::kInside;
+  }
+  if (!more.empty()) previous_ = more.back();
+  return 0;
+}
+
+}  // namespace textmill::csv

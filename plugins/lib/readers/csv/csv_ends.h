@@ -1,0 +1,34 @@
+// Where CSV records end: at a line end that is not within quotation marks.
+//
+// A quotation mark opens a quoted cell only as the cell's first character; elsewhere it stands for
+// itself. Within a quoted cell, two of them stand for one. CsvCells (csv_cells.h) goes by the same
+// rules.
+#ifndef TEXTMILL_PLUGINS_READ_CSV_CSV_ENDS_H_
+#define TEXTMILL_PLUGINS_READ_CSV_CSV_ENDS_H_
+
+#include "plugins/lib/io/record_ends.h"
+
+namespace textmill::csv {
+
+class CsvEnds final : public io::RecordEnds {
+ public:
+  void SetSeparator(char separator) { separator_ = separator; }
+
+  void Restart() override;
+  size_t Last(std::string_view more) override;
+  size_t First(std::string_view more) override;
+
+ private:
+  enum class State { kOutside, kInside, kQuoteInside };  // the last: it may be one of two
+
+  bool OpensCell(std::string_view more, size_t quote) const;
+  size_t Leave(std::string_view more, size_t from);
+
+  char separator_ = ',';
+  State state_ = State::kOutside;
+  char previous_ = '\n';  // the last byte scanned
+};
+
+}  // namespace textmill::csv
+
+#endif  // TEXTMILL_PLUGINS_READ_CSV_CSV_ENDS_H_

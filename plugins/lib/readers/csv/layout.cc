@@ -1,0 +1,103 @@
+#include "plugins/lib/readers/csv/layout.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace textmill::csv {
+namespace {
+
+std::string Listed(const std::vector<Layout::CellUse>& cells) {
+  std::string out;
+  for (size_t i = 0; i < cells.size() && i < 30; ++i) out += (i > 0 ? ", " : "") + cells[i].name;
+  return cells.size() > 30 ? out + ", ..." : out;
+}
+
+// Why there may be but one name: another separator.
+std::string SeparatorHint(const std::vector<Layout::CellUse>& cells) {
+  if (cells.size() != 1) return "";
+  static constexpr const char* kOthers[][2] = {
+      {";", "\";\""}, {"\t", "tab"}, {"|", "\"|\""}, {",", "\",\""}};
+  for (const auto& [separator, written] : kOthers) {
+    if (cells[0].name.find(separator) != std::string::npos)
+      return std::string("Its cells seem to be separated otherwise: try `separator: ") + written +
+             "`.";
+  }
+  return "";
+}
+
+bool Escaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+// The escape of such a character.
+std::string_view Escape(char c, char (&room)[8]) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      std::snprintf(room, sizeof room, "\\u%04x", static_cast<unsigned>(c));
+      return room;
+  }
+}
+
+template <class Append>
+void PutJsonString(std::string_view text, Append append) {
+  char room[8];
+  append("\"");
+  while (!text.empty()) {
+    const auto stop = std::find_if(text.begin(), text.end(), Escaped);
+    const size_t n = static_cast<size_t>(stop - text.begin());
+    append(text.substr(0, n));
+    if (n == text.size()) break;
+    append(Escape(text[n], room));
+    text.remove_prefix(n + 1);
+  }
+  append("\"");
+}
+
+}  // namespace
+
+void AppendJsonString(std::string_view text, BytesBuilder& to) {
+  PutJsonString(text, [&](std::string_view part) { to.AppendPart(part); });
+}
+
+Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns) {
+  Layout layout;
+  for (size_t i = 0; i < names.size(); ++i) {
+    // Spreadsheets like to leave unnamed columns at the right.
+    if (names[i].empty()) names[i] = "column " + std::to_string(i + 1);
+    for (const auto& cell : layout.cells) {
+      if (cell.name != names[i]) continue;
+      throw Error("its header has the name `" + names[i] + "` twice")
+          .Hint("Give names of your own with `columns: [...]`; they take the header's place.");
+    }
+    std::string member;
+    PutJsonString(names[i], [&](std::string_view part) { member += part; });
+    layout.cells.push_back({std::move(names[i]), {}, member + ":"});
+  }
+  for (size_t c = 0; c < columns.size(); ++c) {
+    const io::Column& column = columns[c];
+    auto cell = std::find_if(layout.cells.begin(), layout.cells.end(),
+                             [&](const auto& cell) { return cell.name == column.field; });
+    if (cell != layout.cells.end()) {
+      cell->columns.push_back(c);
+      continue;
+    }
+    const bool usual = c < io::kFirstDeclared && column.field == column.name;
+    if (usual && c != io::kText) continue;
+    const std::string separator = SeparatorHint(layout.cells);
+    throw Error("its header has no `" + column.field + "`, where the column `" + column.name +
+                "` should come from; it has: " + Listed(layout.cells))
+        .Hint(!separator.empty() ? separator
+                                 : "Name the right one: `fields: { " + column.name + ": NAME }`.");
+  }
+  return layout;
+}
+
+}  // namespace textmill::csv

@@ -1,0 +1,30 @@
+// Which cell of a file's records feeds which columns: the file's header, looked at once.
+#ifndef TEXTMILL_PLUGINS_READ_CSV_LAYOUT_H_
+#define TEXTMILL_PLUGINS_READ_CSV_LAYOUT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/lib/io/columns.h"
+
+namespace textmill::csv {
+
+struct Layout {
+  struct CellUse {
+    std::string name;             // as the header has it
+    std::vector<size_t> columns;  // that take it; none: it goes to `extra`
+    std::string member;           // `"name":`, for `extra`
+  };
+  std::vector<CellUse> cells;
+};
+
+// Throws Error where the names will not do: one stands twice, or one that is needed is missing.
+Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns);
+
+// Appends the text as a JSON string.
+void AppendJsonString(std::string_view text, BytesBuilder& to);
+
+}  // namespace textmill::csv
+
+#endif  // TEXTMILL_PLUGINS_READ_CSV_LAYOUT_H_

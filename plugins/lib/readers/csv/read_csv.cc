@@ -1,0 +1,158 @@
+#include "plugins/lib/readers/csv/read_csv.h"
+
+#include "plugins/lib/io/utf8.h"
+#include "plugins/lib/readers/csv/csv_cells.h"
+#include "plugins/lib/readers/csv/record_parser.h"
+
+namespace textmill::csv {
+namespace {
+
+constexpr const char* kDescription =
+    R"(Each record is one document: cells with a separator between them, as RFC 4180
+describes. A cell within quotation marks may hold separators, line breaks, and
+quotation marks that are doubled. A quotation mark inside a cell that does not begin
+with one stands for itself. Blank lines are passed over; a byte order mark and
+Windows line ends do no harm.
+
+**The header** of each file says which cell is which, so files may have their
+columns in different orders. `text` has to be among them, or `fields` has to say
+what takes its place; the file is refused otherwise, with the names that it has.
+`id`, `source`, `title`, `url` and `date` are taken where the header has them. Cells
+of all other names are kept in `extra`, and written back by the writers. An unnamed
+cell is called by its place, `column 7`.
+
+**Empty cells** give null, except for `text` (an empty text) and cells kept in
+`extra` (an empty string).
+
+**Files** may be plain, gzip or Zstandard, which is told by their first bytes; of
+several gzip members or Zstandard frames all are read. The files of a pattern or
+folder come in the order of their names' bytes; a file that is met twice is read
+once. Names that begin with a dot are passed over, unless the pattern has the dot
+too. Where the content of a file is damaged or cut off, everything before the fault
+is read, and the rest is reported as failed input.
+
+**Records that are no documents** are reported with their bytes, their offset and
+what is wrong: fewer or more cells than the header has, text behind a closing
+quotation mark, a quotation mark that is never closed, invalid UTF-8, a value that
+is not of its declared type. Records longer than 64 MiB are passed over and
+reported.)";
+
+constexpr const char* kExample =
+    R"(- uses: read.csv
+  with:
+    path: exports/*.csv
+    separator: ";"
+    fields: { text: body, date: published }
+    types: { date: timestamp, year: int }
+)";
+
+struct CsvLane final : Lane {
+  io::UnitBytes bytes;
+};
+
+char SeparatorOf(const std::string& written) {
+  if (written == "tab" || written == "\\t") return '\t';
+  const bool usable = written.size() == 1 && written[0] > 0 && written != "\"" && written != "\n" &&
+                      written != "\r";
+  if (!usable)
+    throw Error(
+        "the separator has to be `tab` or one ASCII character other than a quotation mark "
+        "or a line end")
+        .Parameter("separator");
+  return written[0];
+}
+
+}  // namespace
+
+ReadCsv::Files::Files(ReadCsv& stage)
+    : RecordFiles({{".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst"}, true},
+                  std::unique_ptr<io::RecordEnds>(stage.ends_ = new CsvEnds)),
+      stage_(stage) {}
+
+void ReadCsv::Files::Begin(uint32_t input, io::StreamCutter& content) {
+  if (content.Peek(3).substr(0, 3) == "\xEF\xBB\xBF") content.Skip(3);
+  stage_.layouts_[input] = stage_.ReadHeader(content);
+}
+
+ReadCsv::ReadCsv() : files_(*this) {
+  Describe("read.csv", "1.0.0", "Reads documents from CSV files: one record each.");
+  Explain(kDescription, kExample);
+}
+
+void ReadCsv::Bind(Binder& binder) {
+  separator_char_ = SeparatorOf(separator);
+  ends_->SetSeparator(separator_char_);
+  planned_ = io::PlanColumns(fields, types.get());
+  if (!header && columns->empty())
+    throw Error("without a header, `columns` has to say what the cells are called")
+        .Parameter("header")
+        .Hint("For instance `columns: [id, date, text]`.");
+  if (!columns->empty()) {
+    try {
+      MakeLayout(columns, planned_);
+    } catch (Error& error) {
+      throw Error("with these names, no file can be read: " + std::string(error.what()))
+          .Parameter("columns");
+    }
+  }
+  for (io::Column& column : planned_)
+    column.slot = binder.Produce(Part::kColumns, io::FieldOf(column));
+  extra_slot_ = binder.Produce(Part::kColumns, io::ExtraField());
+  // Declared above for the reference page; `fields` and `types` have the last word.
+  for (OutBase* out : {&id, &text, &source, &title, &url, &date, &extra}) out->Enable(false);
+}
+
+std::unique_ptr<Lane> ReadCsv::NewLane() const { return std::make_unique<CsvLane>(); }
+
+const std::vector<Input>& ReadCsv::ListInputs() {
+  const std::vector<Input>& inputs = files_.List(path);
+  layouts_.assign(inputs.size(), {});
+  return inputs;
+}
+
+bool ReadCsv::NextUnit(uint64_t want_bytes, Unit& unit) {
+  return files_.Next(
+      want_bytes, [this] { return Cancelled(); }, unit);
+}
+
+Layout ReadCsv::ReadHeader(io::StreamCutter& content) const {
+  std::string first;
+  if (header) {
+    bool blank = true;
+    while (blank) {
+      if (!content.TakeFirst(&first)) return {};  // an empty file: no header, no records
+      blank = first == "\n" || first == "\r\n" || first == "\r";
+    }
+  }
+  if (!columns->empty()) return MakeLayout(columns, planned_);
+  if (!io::IsUtf8(first))
+    throw Error("its header is not valid UTF-8")
+        .Hint("Convert the file first, for instance with `iconv -f WINDOWS-1252 -t UTF-8`.");
+  const size_t size = first.size();
+  first.append(16, '\0');  // which CsvCells may read
+  CsvCells cells(std::string_view(first).substr(0, size), separator_char_);
+  cells.Next();
+  if (cells.fault() != nullptr)
+    throw Error("its header is not valid CSV: " + std::string(cells.fault()));
+  std::vector<std::string> names;
+  std::string scratch;
+  for (const Cell& cell : cells.cells()) names.emplace_back(CellText(cell, scratch));
+  return MakeLayout(std::move(names), planned_);
+}
+
+void ReadCsv::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
+  if (unit.flags() & io::kTooLong) {
+    const uint64_t length = unit.end() - unit.begin();
+    return rows.Fail(unit.begin(), length, io::TooLongMessage(length));
+  }
+  const std::string_view bytes = files_.Bytes(unit, static_cast<CsvLane*>(lane)->bytes);
+  RecordParser(planned_, layouts_[unit.input()], extra_slot_, files_.path(unit.input()), rows)
+      .ParseRecords(bytes, separator_char_, unit.begin());
+}
+
+void ReadCsv::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                         Buffer& bytes) const {
+  files_.Record(unit, offset, length, bytes);
+}
+
+}  // namespace textmill::csv

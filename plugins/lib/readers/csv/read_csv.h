@@ -1,0 +1,91 @@
+// The stage read.csv.
+#ifndef TEXTMILL_PLUGINS_READ_CSV_READ_CSV_H_
+#define TEXTMILL_PLUGINS_READ_CSV_READ_CSV_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plugins/lib/io/columns.h"
+#include "plugins/lib/io/record_files.h"
+#include "plugins/lib/readers/csv/csv_ends.h"
+#include "plugins/lib/readers/csv/layout.h"
+#include "textmill/source.hpp"
+
+namespace textmill::csv {
+
+class ReadCsv final : public Source {
+ public:
+  ReadCsv();
+
+  Param<std::vector<Path>> path{
+      this, "path", kRequired,
+      "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), "
+      "folders (all files in them that end in .csv or .tsv, or these with .gz or .zst, at any "
+      "depth), or `-` for standard input."};
+  Param<std::string> separator{this, "separator", std::string(","),
+                               "What stands between two cells: one character, or `tab`."};
+  Param<bool> header{this, "header", true,
+                     "Whether the first record of each file holds the names of its columns."};
+  Param<std::vector<std::string>> columns{this, "columns", kOptional,
+                                          "The names of the columns from left to right, for files "
+                                          "without a header. With `header: true` "
+                                          "they take the place of the header's."};
+  Param<Map<std::string>> fields{
+      this, "fields", kOptional,
+      "Where columns come from: the column's name, then the name in the header: `text: body`."};
+  Param<Value> types{
+      this,
+      io::TypesParam("Types of columns other than string, by the column's name; a column that "
+                     "`fields` does not mention is read from the cells of its own name. "
+                     "Timestamps are ISO 8601; those without a time zone are taken as UTC.")};
+
+  Out<Utf8> id{
+      this, "id",
+      "the cell `id`; where it is empty or missing, the file's path, `@`, and the record's "
+      "byte offset"};
+  Out<Utf8> text{this, "text", "the cell `text`: the document's text"};
+  Out<Utf8> source{this, "source",
+                   "the cell `source`; where it is empty or missing, the file's path"};
+  Out<Utf8> title{this, "title", "the cell `title`, or null"};
+  Out<Utf8> url{this, "url", "the cell `url`, or null"};
+  Out<Utf8> date{this, "date", "the cell `date` as it stands, or null; see `types`"};
+  Out<Utf8> extra{this, "extra",
+                  "all other cells, as one JSON object of strings in their order; null when there "
+                  "are none. Writers give them back"};
+
+  void Bind(Binder& binder) override;
+  std::unique_ptr<Lane> NewLane() const override;
+  const std::vector<Input>& ListInputs() override;
+  bool NextUnit(uint64_t want_bytes, Unit& unit) override;
+  void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
+  void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                  Buffer& bytes) const override;
+
+ private:
+  // Takes the header off each file.
+  class Files final : public io::RecordFiles {
+   public:
+    explicit Files(ReadCsv& stage);
+
+   protected:
+    void Begin(uint32_t input, io::StreamCutter& content) override;
+    bool cuts_at_lines() const override { return false; }
+
+   private:
+    ReadCsv& stage_;
+  };
+
+  Layout ReadHeader(io::StreamCutter& content) const;
+
+  char separator_char_ = ',';
+  std::vector<io::Column> planned_;
+  int extra_slot_ = -1;
+  CsvEnds* ends_ = nullptr;  // owned by files_
+  Files files_;
+  std::vector<Layout> layouts_;  // of the inputs; each is there before its first unit
+};
+
+}  // namespace textmill::csv
+
+#endif  // TEXTMILL_PLUGINS_READ_CSV_READ_CSV_H_

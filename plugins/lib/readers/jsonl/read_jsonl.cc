@@ -1,0 +1,97 @@
+#include "plugins/lib/readers/jsonl/read_jsonl.h"
+
+#include "plugins/lib/readers/jsonl/record_parser.h"
+
+namespace textmill::jsonl {
+namespace {
+
+constexpr const char* kDescription =
+    R"(Each line is one JSON object, and one document. Blank lines are passed over; a byte
+order mark and Windows line ends do no harm.
+
+**Files** may be plain, gzip or Zstandard, which is told by their first bytes; of
+several gzip members or Zstandard frames all are read. A plain file of any size is
+read on all cores. The files of a pattern or folder come in the order of their
+names' bytes; a file that is met twice is read once. Names that begin with a dot are
+passed over, unless the pattern has the dot too. Where the content of a file is
+damaged or cut off, everything before the fault is read, and the rest is reported as
+failed input.
+
+**Fields.** `id`, `text`, `source`, `title`, `url` and `date` are read without being
+declared. `text` has to be a string. The others may be missing; where one has
+another type (`date: 2024`), the column is null, and the field goes to `extra` as it
+stands. `fields` and `types` declare columns: there a value of another type makes
+the document fail, and a missing or null field gives null.
+
+**Nothing is lost.** What no column takes is kept in `extra`, and written back by
+the writers: fields nobody declared, fields that are null, and objects that a
+declared field lies in (with `date: meta.published`, the whole of `meta`, so
+`published` stands there too).
+
+**Records that are no documents** are reported with their bytes, their offset and
+what is wrong: broken JSON anywhere in the record (also in fields nobody asked for),
+a key that stands twice, invalid UTF-8, half of a surrogate pair, no `text`. Records
+longer than 64 MiB are passed over and reported. Numbers keep their digits where
+they stand in `extra`, however many they are.)";
+
+constexpr const char* kExample =
+    R"(- uses: read.jsonl
+  with:
+    path: ["crawl/*.jsonl.zst", more/news.jsonl]
+    fields: { text: body, date: meta.published, score: meta.score }
+    types: { date: timestamp, score: float }
+)";
+
+struct JsonlLane final : Lane {
+  io::UnitBytes bytes;
+};
+
+}  // namespace
+
+ReadJsonl::ReadJsonl()
+    : files_({{".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst"}, true},
+             std::make_unique<io::LineEnds>()) {
+  Describe("read.jsonl", "1.0.0", "Reads documents from JSON Lines: one JSON object a line.");
+  Explain(kDescription, kExample);
+}
+
+void ReadJsonl::Bind(Binder& binder) {
+  columns_ = io::PlanColumns(fields, types.get());
+  plan_ = KeyPlan(columns_);
+  for (io::Column& column : columns_)
+    column.slot = binder.Produce(Part::kColumns, io::FieldOf(column));
+  extra_slot_ = binder.Produce(Part::kColumns, io::ExtraField());
+  // Declared above for the reference page; `fields` and `types` have the last word.
+  for (OutBase* out : {&id, &text, &source, &title, &url, &date, &extra}) out->Enable(false);
+}
+
+std::unique_ptr<Lane> ReadJsonl::NewLane() const { return std::make_unique<JsonlLane>(); }
+
+const std::vector<Input>& ReadJsonl::ListInputs() { return files_.List(path); }
+
+bool ReadJsonl::NextUnit(uint64_t want_bytes, Unit& unit) {
+  return files_.Next(
+      want_bytes, [this] { return Cancelled(); }, unit);
+}
+
+void ReadJsonl::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
+  if (unit.flags() & io::kTooLong) {
+    const uint64_t length = unit.end() - unit.begin();
+    return rows.Fail(unit.begin(), length, io::TooLongMessage(length));
+  }
+  std::string_view bytes = files_.Bytes(unit, static_cast<JsonlLane*>(lane)->bytes);
+  uint64_t offset = unit.begin();
+  if (offset == 0 && bytes.starts_with("\xEF\xBB\xBF")) {
+    bytes.remove_prefix(3);
+    offset = 3;
+  }
+  RecordParser(columns_, plan_, extra_slot_, files_.path(unit.input()), bytes.size(), rows)
+      .ParseLines(bytes, offset);
+}
+
+void ReadJsonl::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                           Buffer& bytes) const {
+  files_.Record(unit, offset, length, bytes);
+}
+
+}  // namespace textmill::jsonl

@@ -1,0 +1,108 @@
+#include "plugins/lib/readers/text/read_text.h"
+
+#include <algorithm>
+
+#include "plugins/lib/io/file.h"
+#include "plugins/lib/io/record_ends.h"
+#include "plugins/lib/io/record_files.h"
+
+namespace textmill::readtext {
+namespace {
+
+constexpr const char* kDescription =
+    R"(Each file is one document. An empty file is a document with an empty text.
+
+**Files.** The files of a pattern or folder come in the order of their names' bytes;
+a file that is met twice is read once. Names that begin with a dot are passed over,
+unless the pattern has the dot too.
+
+**Encoding.** A byte order mark decides between UTF-8 and UTF-16, and is removed.
+Files without one are taken for UTF-8, or for what `encoding` says. Bytes that are
+not valid in the encoding make the document fail, with the place of the first of
+them; nothing is replaced or guessed.
+
+Line ends are left as they are; `text.normalize` can unify them. A file that cannot
+be read, or is longer than 64 MiB, is reported as a failed document.)";
+
+constexpr const char* kExample =
+    R"(- uses: read.text
+  with:
+    path: ["articles/**/*.txt", more/notes.md]
+)";
+
+struct TextLane final : Lane {
+  Decoder decoder;
+  std::vector<char> bytes;
+};
+
+// More than this is not kept from one file to the next.
+constexpr size_t kSpare = 4 << 20;
+
+// The file's bytes, at the front of `memory`. Throws Error.
+std::string_view ReadAll(const std::string& path, std::vector<char>& memory) {
+  const io::File file = io::File::Open(path);
+  const io::File::Identity identity = file.Identify();
+  if (identity.bytes > io::kMaxRecord) throw Error("it has grown beyond 64 MiB");
+  const size_t n = static_cast<size_t>(identity.bytes);
+  if (memory.size() < n || memory.size() > n + kSpare) {
+    std::vector<char>().swap(memory);
+    memory.resize(n + 4096);
+  }
+  return {memory.data(), file.ReadAt(0, memory.data(), n)};
+}
+
+}  // namespace
+
+ReadText::ReadText() {
+  Describe("read.text", "1.0.0", "Reads text files: each file is one document.");
+  Explain(kDescription, kExample);
+}
+
+std::unique_ptr<Lane> ReadText::NewLane() const { return std::make_unique<TextLane>(); }
+
+const std::vector<Input>& ReadText::ListInputs() {
+  files_ = io::ExpandInputs(path, {{".txt", ".text"}, false});
+  next_ = 0;
+  return files_.inputs;
+}
+
+bool ReadText::NextUnit(uint64_t, Unit& unit) {
+  if (next_ == files_.inputs.size()) return false;
+  unit.input = next_;
+  unit.end = unit.consumed =
+      static_cast<uint64_t>(std::max<int64_t>(files_.inputs[next_].bytes, 0));
+  ++next_;
+  return true;
+}
+
+void ReadText::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
+  TextLane& own = *static_cast<TextLane*>(lane);
+  const std::string& shown = files_.inputs[unit.input()].path;
+  std::string_view bytes;
+  if (unit.end() > io::kMaxRecord) return rows.Fail(0, unit.end(), io::TooLongMessage(unit.end()));
+  try {
+    if (files_.inputs[unit.input()].bytes < 0) throw Error("it is a pipe or a device, not a file");
+    bytes = ReadAll(files_.paths[unit.input()], own.bytes);
+  } catch (const Error& error) {
+    return rows.Fail(0, 0, "the file cannot be read: " + std::string(error.what()));
+  }
+  const std::string problem = own.decoder.Decode(bytes, encoding.get(), rows[text]);
+  if (!problem.empty()) {
+    rows[text].DropPart();
+    return rows.Fail(0, bytes.size(), problem);
+  }
+  rows[text].EndValue();
+  rows[id].Append(shown);
+  rows[source].Append(shown);
+  rows.Document(0, bytes.size());
+}
+
+void ReadText::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                          Buffer& bytes) const {
+  if (length == 0) return;  // the file could not be read
+  const size_t n = static_cast<size_t>(length > io::kMaxRecord ? io::kKeptOfLongRecord : length);
+  const io::File file = io::File::Open(files_.paths[unit.input()]);
+  bytes.Advance(file.ReadAt(offset, bytes.Room(n), n));
+}
+
+}  // namespace textmill::readtext

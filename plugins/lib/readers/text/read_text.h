@@ -1,0 +1,45 @@
+// The stage read.text.
+#ifndef TEXTMILL_PLUGINS_READ_TEXT_READ_TEXT_H_
+#define TEXTMILL_PLUGINS_READ_TEXT_READ_TEXT_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plugins/lib/io/inputs.h"
+#include "plugins/lib/readers/text/decode.h"
+#include "textmill/source.hpp"
+
+namespace textmill::readtext {
+
+class ReadText final : public Source {
+ public:
+  ReadText();
+
+  Param<std::vector<Path>> path{
+      this, "path", kRequired,
+      "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), or "
+      "folders (all files in them that end in .txt or .text, at any depth)."};
+  Param<Choice> encoding{
+      this, "encoding", Encodings(),
+      "How the text is encoded where no byte order mark says so; `auto` is UTF-8."};
+
+  Out<Utf8> id{this, "id", "the file's path, as `path` gives it"};
+  Out<Utf8> text{this, "text", "the whole text of the file"};
+  Out<Utf8> source{this, "source", "the file's path, too"};
+
+  std::unique_ptr<Lane> NewLane() const override;
+  const std::vector<Input>& ListInputs() override;
+  bool NextUnit(uint64_t want_bytes, Unit& unit) override;
+  void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
+  void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                  Buffer& bytes) const override;
+
+ private:
+  io::InputFiles files_;
+  uint32_t next_ = 0;
+};
+
+}  // namespace textmill::readtext
+
+#endif  // TEXTMILL_PLUGINS_READ_TEXT_READ_TEXT_H_

@@ -1,0 +1,55 @@
+// A trained tagger as it is kept in a file and in memory: weights in whole numbers, word classes,
+// lists of names, and who may use it. Constant once made; any thread may read.
+//
+// The file: the magic, the version, texts, tables, and a checksum over all of it; numbers are
+// little endian. Version 1 is all there is; what stands for what is settled by kFeatureRevision,
+// which changes whenever features.cc gives other features.
+#ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_MODEL_H_
+#define TEXTMILL_PLUGINS_ENTITIES_TAGGER_MODEL_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/lib/tagger/hash_table.h"
+#include "plugins/lib/tagger/knowledge.h"
+#include "plugins/lib/tagger/labels.h"
+#include "plugins/lib/tagger/large_pages.h"
+
+namespace textmill::entities {
+
+inline constexpr uint32_t kModelVersion = 1;
+inline constexpr uint32_t kFeatureRevision = 1;
+inline constexpr size_t kTaggers = 2;  // the first one, and the one that is told its labels
+
+struct Model {
+  // Weights of a feature, by tagger and label besides kOutside, which has 0.
+  using Row = std::array<std::array<int8_t, kColumns>, kTaggers>;
+  using Transitions = std::array<std::array<int16_t, kLabels>, kLabels>;
+
+  std::vector<std::string> types;
+  std::vector<std::string> languages;  // ISO 639-1 codes of the texts that it is for
+  std::string name, licence, credit;
+  bool has_second = false;
+  Knowledge knowledge;
+  std::vector<uint32_t> keys;  // of features, ascending
+  LargeVector<Row> rows;       // beside them
+  std::array<Transitions, kTaggers> transitions{};
+  HashTable table;  // from keys to rows
+
+  size_t bytes() const;  // of memory, about
+};
+
+std::string WriteModel(const Model& model);
+// Throws Error, a sentence without the file's name, when it is no model that can be used.
+std::shared_ptr<const Model> ReadModel(std::string_view content);
+
+// The model of a file, the same object for all who use it at a time. Any thread may call.
+std::shared_ptr<const Model> LoadModel(const std::string& path);
+
+}  // namespace textmill::entities
+
+#endif  // TEXTMILL_PLUGINS_ENTITIES_TAGGER_MODEL_H_

@@ -1,0 +1,57 @@
+#include "plugins/lib/unicode/characters.h"
+
+#include <unicode/utf8.h>
+
+#include <algorithm>
+
+#include "plugins/lib/unicode/fold_table.h"
+
+namespace textmill::unicode {
+namespace {
+
+// Simple enough for the compiler to take 16 bytes at a time. False when it is not all ASCII.
+bool CountAscii(std::string_view piece, CharacterCounts* counts) {
+  unsigned high = 0;
+  size_t letters = 0, blanks = 0;
+  for (const char c : piece) {
+    const auto byte = static_cast<uint8_t>(c);
+    high |= byte;
+    letters += static_cast<uint8_t>((byte | 0x20) - 'a') < 26;
+    blanks += (byte == ' ') | (static_cast<uint8_t>(byte - '\t') < 5);
+  }
+  if (high >= 0x80) return false;
+  counts->characters += piece.size();
+  counts->letters += letters;
+  counts->blanks += blanks;
+  return true;
+}
+
+}  // namespace
+
+CharacterCounts CountKinds(std::string_view text) {
+  constexpr size_t kPiece = 64;
+  const FoldTable table = FoldTable::Get();
+  CharacterCounts counts;
+  for (size_t i = 0; i < text.size();) {
+    if (CountAscii(text.substr(i, kPiece), &counts)) {
+      i += std::min(kPiece, text.size() - i);
+      continue;
+    }
+    const size_t end = std::min(i + kPiece, text.size());
+    while (i < end) {
+      const char* from = text.data() + i;
+      const int32_t left = static_cast<int32_t>(std::min<size_t>(text.size() - i, 8));
+      int32_t size = 0;
+      UChar32 c;
+      U8_NEXT_OR_FFFD(from, size, left, c);
+      i += static_cast<size_t>(size);
+      const CodePoint is = table[static_cast<uint32_t>(c)];
+      ++counts.characters;
+      counts.letters += is.letter();
+      counts.blanks += is.blank();
+    }
+  }
+  return counts;
+}
+
+}  // namespace textmill::unicode
