@@ -129,11 +129,11 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
             characters_[n++] = c | 0x20;
           } else {
             end_ = n;
-            EndWord();
+            EndWord();  // may take letters back
             capital_ = false;
-            characters_[n++] = c | 0x20;
             group_ = kLatin;
-            end_ = n;
+            n = end_;
+            characters_[n++] = c | 0x20;
             break;
           }
           if (p == end) break;

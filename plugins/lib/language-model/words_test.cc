@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,34 @@ TEST(Words, AreCutWhenTheyAreTooLong) {
     letters += word.size();
   }
   EXPECT_EQ(letters, text.size());
+}
+
+// What scores them has room for no more: the rest of a long run is a word of its own, also where
+// letters of the run before were taken back.
+TEST(Words, AreNeverLongerThanTheLongest) {
+  const std::u32string cam = U"cam";
+  EXPECT_THAT(WordsOf(std::string(Words::kLongest, 'H') + "T cam"), ElementsAre(cam));
+  EXPECT_THAT(WordsOf(std::string(Words::kLongest, 'H') + "Ta cam"), ElementsAre(U"ta", cam));
+  std::mt19937 random(1);
+  const auto below = [&](size_t n) { return random() % n; };
+  const std::vector<std::string> parts = {"h",  "H", "t", "'", "\u2019", "é",   "e\u0301", "ж",
+                                          "中", " ", "1", ".", "-",      "<b>", "\u00ad"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (size_t runs = 1 + below(8); runs > 0; --runs) {
+      const std::string& part = parts[below(parts.size())];
+      for (size_t n = below(3) == 0 ? 38 + below(6) : below(130); n > 0; --n) text += part;
+    }
+    Words words;
+    words.Read(text, Model::Shared().letters());
+    size_t end = 0;
+    for (const Words::Word& word : words.words()) {
+      ASSERT_GT(word.size, 0) << text;
+      ASSERT_LE(word.size, Words::kLongest) << text;
+      ASSERT_GE(word.begin, end) << text;
+      end = word.begin + word.size;
+    }
+  }
 }
 
 TEST(Words, TellWhichHaveACapital) {
