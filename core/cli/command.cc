@@ -3,6 +3,8 @@
 #include <iostream>
 #include <utility>
 
+#include "core/present/terminal_text.h"
+
 namespace textmill::core {
 
 namespace po = boost::program_options;
@@ -53,7 +55,7 @@ std::optional<std::string> CommandLine::Argument(const std::string& name) const 
 }
 
 int CommandLine::Wrong(const std::string& message) const {
-  std::cerr << "textmill: " << message << "\nusage: " << usage_ << "\n";
+  std::cerr << "textmill: " << ShowableLines(message) << "\nusage: " << usage_ << "\n";
   return kExitWrong;
 }
 

@@ -7,6 +7,7 @@
 #include "core/cli/command.h"
 #include "core/cli/duplicate_lookup.h"
 #include "core/cli/side_by_side.h"
+#include "core/present/terminal_text.h"
 
 namespace textmill::core {
 namespace {
@@ -27,14 +28,14 @@ std::string Percent(size_t part, size_t all) {
 }
 
 void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
-  std::cout << found.id << " repeats " << found.of;
+  std::cout << Showable(found.id) << " repeats " << Showable(found.of);
   if (found.similarity) {
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", *found.similarity);
     std::cout << ", similarity " << text;
   }
   if (!found.step.empty())
-    std::cout << "; dropped by step `" << found.step << "` as " << found.reason;
+    std::cout << "; dropped by step `" << Showable(found.step) << "` as " << Showable(found.reason);
   std::cout << "\n";
   const std::vector<DiffPart> parts = DiffWords(found.text, found.other_text);
   size_t shared = 0, left = 0, right = 0;
@@ -47,8 +48,8 @@ void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
             << " on the left, " << Percent(shared, right) << " of the " << right
             << " on the right\n\n";
   const size_t column = (std::max<size_t>(options.width, 43) - 3) / 2;
-  const std::string head = found.id + " (" + found.file + ")";
-  const std::string other = found.of + " (" + found.other_file + ")";
+  const std::string head = Showable(found.id + " (" + found.file + ")");
+  const std::string other = Showable(found.of + " (" + found.other_file + ")");
   const auto lines = Wrap(head, column), others = Wrap(other, column);
   for (size_t i = 0; i < std::max(lines.size(), others.size()); ++i) {
     const std::string line = i < lines.size() ? lines[i] : "";
@@ -92,7 +93,7 @@ int ExplainDuplicateCommand(const Arguments& arguments) {
 
   const auto files = RunOutputs(*output);
   if (!files) {
-    std::cerr << "error: " << files.error().ToString() << "\n";
+    std::cerr << "error: " << Showable(files.error().ToString()) << "\n";
     return kExitWrong;
   }
   DuplicateQuestion question{
@@ -100,7 +101,7 @@ int ExplainDuplicateCommand(const Arguments& arguments) {
   if (line.Has("against")) question.against = line.Get<std::vector<std::string>>("against");
   const auto found = FindDuplicate(question);
   if (!found) {
-    std::cerr << "error: " << found.error().ToString() << "\n";
+    std::cerr << "error: " << Showable(found.error().ToString()) << "\n";
     return kExitWrong;
   }
   Print(*found, options);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/cli/command.h"
+#include "core/present/terminal_text.h"
 
 namespace {
 
@@ -69,7 +70,7 @@ int Main(const Arguments& arguments) {
     }
     return command.run(rest);
   }
-  std::cerr << "textmill: there is no command `" << name << "`\n\n";
+  std::cerr << "textmill: there is no command `" << textmill::core::Showable(name) << "`\n\n";
   PrintHelp(std::cerr);
   return textmill::core::kExitWrong;
 }
@@ -86,7 +87,7 @@ int main(int argc, char** argv) {
   try {
     return Main(Arguments(argv + 1, argv + argc));
   } catch (const std::exception& e) {
-    std::cerr << "textmill: " << e.what() << "\n";
+    std::cerr << "textmill: " << textmill::core::Showable(e.what()) << "\n";
     return 1;
   }
 }

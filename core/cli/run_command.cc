@@ -13,6 +13,7 @@
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/pipeline.h"
+#include "core/present/terminal_text.h"
 #include "core/run/run.h"
 #include "core/run/summary.h"
 
@@ -135,7 +136,7 @@ int RunCommand(const Arguments& arguments) {
 
   const Interrupt interrupt;
   const RunReport report = RunPlan(*plan, options, interrupt.flag());
-  if (report.error) std::cerr << "error: " << report.error->ToString() << "\n";
+  if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
   if (report.outcome == Outcome::kInterrupted)
     std::cerr << "interrupted; what was written so far ends in .part\n";
   if (report.outcome == Outcome::kFailed)

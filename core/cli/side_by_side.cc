@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/present/terminal_text.h"
+
 namespace textmill::core {
 namespace {
 
@@ -111,7 +113,7 @@ std::vector<std::string> Wrap(std::string_view text, size_t width) {
       continue;
     }
     const size_t columns = ColumnsOf(c);
-    if (columns == 0 && (c < 0x20 || (c >= 0x7f && c < 0xa0))) continue;
+    if (ActsOnTerminals(c)) continue;
     if (word_columns + columns > width) {  // longer than a line
       end_word();
       if (line_columns > 0) end_line();

@@ -20,7 +20,7 @@ struct SideBySideOptions {
 std::string SideBySide(const std::vector<DiffPart>& parts, const SideBySideOptions& options);
 
 // Text broken into lines of at most `width` columns, at blanks where there are any; runs of blanks
-// and line breaks count as one blank, control characters as nothing.
+// and line breaks count as one blank, what would act on the terminal as nothing.
 std::vector<std::string> Wrap(std::string_view text, size_t width);
 
 // Columns that a text takes: wide characters take two, combining ones none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/present/terminal_text.h"
 #include "core/result.h"
 
 namespace textmill::core {
@@ -12,7 +13,9 @@ std::string Place::ToString() const {
   return file + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
-std::string Problem::ToString() const { return place.ToString() + ": " + WithHint(message, hint); }
+std::string Problem::ToString() const {
+  return Showable(place.ToString() + ": " + WithHint(message, hint));
+}
 
 void SortProblems(const std::string& file, std::vector<Problem>* problems) {
   std::stable_sort(problems->begin(), problems->end(), [&](const Problem& a, const Problem& b) {

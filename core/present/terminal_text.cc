@@ -1,6 +1,7 @@
 #include "core/present/terminal_text.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace textmill::core {
 namespace {
@@ -40,7 +41,78 @@ bool StandsAlone(std::string_view line) {
   return line.starts_with("|") || line.starts_with("#") || line.starts_with("```");
 }
 
+// The code point at the front and its length in bytes; a length of 0 where it is no UTF-8.
+struct CodePoint {
+  char32_t value = 0;
+  size_t size = 0;
+};
+CodePoint FirstOf(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  const size_t size = lead >= 0xC2 && lead < 0xE0   ? 2
+                      : lead >= 0xE0 && lead < 0xF0 ? 3
+                      : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                    : 0;
+  if (size == 0 || text.size() < size) return {};
+  char32_t value = lead & (0x7F >> size);
+  for (size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return {};
+    value = value << 6 | (byte(i) & 0x3F);
+  }
+  const bool shortest = value >= (size == 2 ? 0x80u : size == 3 ? 0x800u : 0x10000u);
+  if (!shortest || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return {};
+  return {value, size};
+}
+
 }  // namespace
+
+bool ActsOnTerminals(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || c == 0x200B ||
+         c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
+}
+
+namespace {
+
+void AppendWrittenOut(char32_t c, std::string* out) {
+  static constexpr std::string_view kNamed = "\n\r\t", kLetters = "nrt";
+  char text[16];
+  if (const size_t at = c < 0x80 ? kNamed.find(static_cast<char>(c)) : kNamed.npos;
+      at != kNamed.npos) {
+    *out += '\\';
+    *out += kLetters[at];
+  } else {
+    const char* const format = c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
+    std::snprintf(text, sizeof text, format, static_cast<unsigned>(c));
+    *out += text;
+  }
+}
+
+std::string MadeShowable(std::string_view text, bool lines) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint c = FirstOf(text);
+    if (c.size == 0) {
+      char byte[8];
+      std::snprintf(byte, sizeof byte, "\\x%02X", static_cast<unsigned char>(text[0]));
+      out += byte;
+    } else if (ActsOnTerminals(c.value) && !(lines && (c.value == '\n' || c.value == '\t'))) {
+      AppendWrittenOut(c.value, &out);
+    } else {
+      out += text.substr(0, c.size);
+    }
+    text.remove_prefix(std::max<size_t>(c.size, 1));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string Showable(std::string_view text) { return MadeShowable(text, false); }
+
+std::string ShowableLines(std::string_view text) { return MadeShowable(text, true); }
 
 size_t Width(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {

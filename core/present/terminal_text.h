@@ -1,4 +1,4 @@
-// Text laid out for a terminal.
+// Text laid out for a terminal, and text from elsewhere made safe to show there.
 //
 // Pure functions; any thread.
 #ifndef CORE_PLUGIN_TERMINAL_TEXT_H_
@@ -8,6 +8,16 @@
 #include <string_view>
 
 namespace textmill::core {
+
+// Text that others wrote (a document's id, a file's name, a plugin's message) as one line that
+// shows on a terminal or in a log and does nothing there: what would act, break the line, turn its
+// direction or not be seen is written out as `\x1b`, `\n`, `\u202e`, and bytes that are no UTF-8 as
+// `\xE9`. Other text stays as it is.
+std::string Showable(std::string_view text);
+// The same for text of several lines: line feeds and tabs stay.
+std::string ShowableLines(std::string_view text);
+// Controls, what breaks a line or turns the direction of what follows, and what nobody sees.
+bool ActsOnTerminals(char32_t code_point);
 
 // How many cells a terminal shows it in: its code points, which is mostly right.
 size_t Width(std::string_view text);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/present/terminal_text.h"
 #include "core/run/executor.h"
 #include "core/run/tables.h"
 
@@ -25,7 +26,8 @@ class StepServices final : public StageServices {
   void Log(int32_t level, const std::string& step, std::string_view message) override {
     static constexpr spdlog::level::level_enum kLevels[] = {
         spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
-    spdlog::log(kLevels[level >= 0 && level <= 3 ? level : 1], "step `{}`: {}", step, message);
+    spdlog::log(kLevels[level >= 0 && level <= 3 ? level : 1], "step `{}`: {}", Showable(step),
+                Showable(message));
   }
   bool Cancelled() override { return stop_->load(std::memory_order_relaxed); }
   Status Write(size_t output, std::string_view bytes) override {

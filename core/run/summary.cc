@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/present/terminal_text.h"
 #include "core/run/numbers.h"
 #include "textmill/json.hpp"
 
@@ -234,19 +235,19 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
     if (const auto rows = RowsOf(step, counts)) {
       line += (line.empty() ? "" : "; ") + Plural(*rows, "row") + " written";
       for (const auto& [path, flags] : step.bound.outputs)
-        line += (path == "-" ? " to standard output" : " to " + path + part);
+        line += (path == "-" ? " to standard output" : " to " + Showable(path) + part);
     }
     if (!line.empty())
       out += "  " + step.id + std::string(width - step.id.size() + 2, ' ') + line + "\n";
   }
   if (ledger.inputs_failed() > 0)
     out += "  " + Plural(ledger.inputs_failed(), "input") + " could not be read to the end:\n";
-  for (const std::string& why : ledger.input_failures()) out += "    " + why + "\n";
+  for (const std::string& why : ledger.input_failures()) out += "    " + Showable(why) + "\n";
   if (const int64_t more = ledger.inputs_failed() - std::ssize(ledger.input_failures()); more > 0)
     out += "    and " + WithCommas(more) + " more\n";
   if (!plan.dropped.empty() && ledger.dropped() > 0)
-    out += "what was dropped, and why: " + plan.dropped + part + "\n";
-  if (ledger.failures() > 0) out += "what failed, and why: " + plan.failed + part + "\n";
+    out += "what was dropped, and why: " + Showable(plan.dropped) + part + "\n";
+  if (ledger.failures() > 0) out += "what failed, and why: " + Showable(plan.failed) + part + "\n";
   return out;
 }
 

@@ -64,7 +64,12 @@ std::string ShowPath(const std::string& path) {
   std::string_view rest = path;
   while (!rest.empty()) {
     const size_t good = FirstInvalidUtf8(rest);
-    shown += rest.substr(0, good);
+    for (const char c : rest.substr(0, good)) {
+      char control[8];
+      const unsigned char byte = static_cast<unsigned char>(c);
+      std::snprintf(control, sizeof control, c == '\n' ? "\\n" : "\\x%02x", byte);
+      shown += byte < 0x20 || byte == 0x7F ? control : std::string(1, c);
+    }
     rest.remove_prefix(good);
     if (rest.empty()) break;
     char escaped[8];

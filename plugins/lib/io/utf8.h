@@ -16,7 +16,8 @@ size_t FirstInvalidUtf8(std::string_view bytes);
 // Appends a code point (not a surrogate) to `to`; returns what is behind it. Room for 4 bytes.
 char* PutUtf8(char* to, char32_t code_point);
 
-// A path for people and columns: bytes that are not UTF-8 are written `\xE9`.
+// A path for people and columns: bytes that are not UTF-8 are written `\xE9`, control
+// characters `\x1b` and `\n`.
 std::string ShowPath(const std::string& path);
 
 // For messages: what a file with these first bytes is, if it is no text in UTF-8 at all ("UTF-16",
