@@ -1,7 +1,11 @@
 // textmill: the command line.
+#include <fcntl.h>
 #include <malloc.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <iostream>
@@ -75,6 +79,27 @@ int Main(const Arguments& arguments) {
   return textmill::core::kExitWrong;
 }
 
+// A file that the program opens must not become standard output: what is closed of descriptors 0
+// to 2 is opened so that using it fails as if it were closed.
+void OpenClosedDescriptors() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (fcntl(fd, F_GETFD) >= 0) continue;
+    // The lowest that is free.
+    (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+// The exit status, when what was printed has come through; else 1.
+int WithOutput(int status) {
+  errno = 0;
+  std::cout.flush();
+  const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good();
+  if (printed) return status;
+  std::cerr << "textmill: cannot write to standard output"
+            << (errno != 0 ? std::string(": ") + std::strerror(errno) : "") << "\n";
+  return status != 0 ? status : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -82,10 +107,13 @@ int main(int argc, char** argv) {
   // system, and half of a fast run would go into page faults.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
-  // A reader that goes away is an error of the write, told like any other.
+  // A reader that goes away, or a file that may grow no more, is an error of the write, told like
+  // any other.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  OpenClosedDescriptors();
   try {
-    return Main(Arguments(argv + 1, argv + argc));
+    return WithOutput(Main(Arguments(argv + 1, argv + argc)));
   } catch (const std::exception& e) {
     std::cerr << "textmill: " << textmill::core::Showable(e.what()) << "\n";
     return 1;

@@ -8,11 +8,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <thread>
 
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/pipeline.h"
+#include "core/cli/processors.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
 #include "core/run/summary.h"
@@ -89,7 +89,8 @@ int RunCommand(const Arguments& arguments) {
   AddPipelineOptions(&line);
   AddLocked(&line);
   line.options().add_options()("threads", po::value<int>()->value_name("N"),
-                               "how many threads work at once; default: one a processor")(
+                               "how many threads work at once; default: as many as there are "
+                               "processors that this process may use")(
       "batch-bytes", po::value<int64_t>()->default_value(1 << 20)->value_name("N"),
       "how much text travels together")("work-folder", po::value<std::string>()->value_name("DIR"),
                                         "where temporary files go; default: TMPDIR, else /tmp")(
@@ -100,7 +101,7 @@ int RunCommand(const Arguments& arguments) {
       "auto, always or never");
   if (const auto over = line.Parse(arguments)) return *over;
   RunOptions options;
-  options.threads = std::max(1u, std::thread::hardware_concurrency());
+  options.threads = Processors();
   if (line.Has("threads")) {
     const int threads = line.Get<int>("threads");
     if (threads < 1 || threads > 1024) return line.Wrong("--threads takes a number from 1 to 1024");

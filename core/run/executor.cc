@@ -183,10 +183,8 @@ void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& ac
 }
 
 std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
-  if (alone_ || exhausted_ || Ending() || enough_) {
-    exhausted_ = exhausted_ || enough_;
-    return nullptr;
-  }
+  if (!segment.resumes && enough_) exhausted_ = true;  // what was read before goes on to the end
+  if (alone_ || exhausted_ || Ending()) return nullptr;
   std::unique_ptr<Work> work = stash_ != nullptr ? std::move(stash_)
                                : segment.resumes ? FetchBlock()
                                                  : FetchUnit();

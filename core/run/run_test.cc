@@ -271,6 +271,29 @@ TEST_F(RunTest, LimitReadsTheFirstDocuments) {
   }
 }
 
+// A limit stops the reading, not the second pass over what was read.
+TEST_F(RunTest, ALimitAndAStageThatReplays) {
+  for (const int unit : {1, 2, 100}) {
+    for (const int limit : {0, 1, 2, 3, 4, 5, 9}) {
+      RunOptions options;
+      options.limit = limit;
+      options.threads = 2;
+      const Ran ran = RunSteps({"a", "bbb", "cc", "ddd", "e"},
+                               "  - uses: test.longest\n  - uses: test.reverse\n  - uses: "
+                               "test.longest\n    id: again\n",
+                               "", options, unit);
+      ASSERT_EQ(Problems(ran), "");
+      EXPECT_EQ(ran.error, "") << limit;
+      EXPECT_EQ(ran.read, std::min(limit, 5));
+      const std::string expected = limit == 0   ? ""
+                                   : limit == 1 ? "0|a\n"
+                                   : limit < 4  ? "1|bbb\n"
+                                                : "1|bbb\n3|ddd\n";
+      EXPECT_EQ(ran.out, expected) << limit << " of units of " << unit;
+    }
+  }
+}
+
 TEST_F(RunTest, UniqueIdsAreChecked) {
   EXPECT_EQ(RunSteps({"a", "b"}, "", "unique_ids: true\n").outcome, Outcome::kDone);
 }
