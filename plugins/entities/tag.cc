@@ -70,13 +70,15 @@ A name is found as whole words, the longest at each place, reading from left to 
 **Patterns.**
 
 - `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07. In English also Monday; last Friday; yesterday; next week; this year; three months ago: their value is a day, a week (2024-W23), a month or a year, and empty where nobody knows when the document was written.
-- `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; 500 euros; 1,5 Mio. Euro. The value is the amount and the ISO 4217 code, 1200000 USD; the code is XXX where the currency cannot be told ("500 pesos").
-- `percent` gives `PERCENT`: 12.5%; 12,5 %; 5 percent; 5 Prozent. The value is 12.5%.
-- `quantity` gives `QUANTITY`, a number with a unit of measurement: 12 km; 2.3 million barrels; 300 hectares; 40°C; 20-mile. The value is 12 km, 2300000 bbl, 300 ha, 40 °C, 20 mi. Counts of people or things are no quantities.
+- `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; Rs 5 crore; 500 euros; 1,5 Mio. Euro; -$5 million. The value is the amount and the ISO 4217 code, 1200000 USD; of a range, `$5-10 million`, 5000000..10000000 USD; the code is XXX where the currency cannot be told ("500 pesos").
+- `percent` gives `PERCENT`: 12.5%; 12,5 %; 7-1/2 percent; 5 Prozent. The value is 12.5%; of 5-10 percent 5..10%.
+- `quantity` gives `QUANTITY`, a number with a unit of measurement: 12 km; 2.3 million barrels; 300 hectares; -40°C; 20-mile; 6 feet 2 inches. The value is 12 km, 2300000 bbl, 300 ha, -40 °C, 20 mi, 74 in; of 5 to 10 km it is 5..10 km. Counts of people or things are no quantities.
 - `email` gives `EMAIL`: info@Example.org. The value has the domain in lower case.
 - `url` gives `URL`: https://example.org/a; www.example.org. It has no value.
 
 Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Russian, Ukrainian, Polish, Czech, Turkish and Armenian. 5/6/2024 has no value, since nobody knows which number is the day.
+
+**Numbers.** 1.500 is a thousand and a half in German, one and a half in English; "5 mil" are millions in English, thousands in Spanish; a billion has nine zeros or twelve. The column `lang` says which; where there is none, the words beside the number (`1.500 millones`), else the common words of the text. What stays in doubt is not found, nor is what is a part of something longer that is not understood: of `1.2.3 km` or `$5 zillion` nothing is.
 
 **Dates told from another.** Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday. "Monday" is the last one, the day itself included; after "will" in the same clause, the next one. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week.
 
@@ -221,8 +223,20 @@ std::unique_ptr<Lane> Tag::NewLane() const {
   return lane;
 }
 
+// Empty where nobody is sure.
+std::string_view Tag::LanguageOf(const Batch& batch, int64_t row) const {
+  constexpr float kLeastConfidence = 0.5F;
+  if (!lang_.present()) return {};
+  if (lang_confidence_.present()) {
+    const auto confidences = batch[lang_confidence_];
+    if (!confidences.IsNull(row) && confidences[row] < kLeastConfidence) return {};
+  }
+  const std::string_view language = batch[lang_][row];
+  return language == "und" ? std::string_view() : language;
+}
+
 bool Tag::ModelReads(std::string_view language) const {
-  return languages_.empty() || language.empty() || language == "und" ||
+  return languages_.empty() || language.empty() ||
          std::find(languages_.begin(), languages_.end(), language) != languages_.end();
 }
 
@@ -267,7 +281,8 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     hits.clear();
     mentions.Clear();
     names_.gazetteer().Find(text, &hits);
-    if (scratch.tagger != nullptr && (!lang_.present() || ModelReads(batch[lang_][row]))) {
+    const std::string_view language = LanguageOf(batch, row);
+    if (scratch.tagger != nullptr && ModelReads(language)) {
       scratch.names.clear();
       scratch.tagger->Find(text, &scratch.names);
       AddModelNames(text, &scratch.names, &hits, &mentions);
@@ -278,7 +293,7 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
                    hit.payload < world_from_ ? Source::kGazetteer : Source::kWorld, hit.payload);
     }
     own_patterns_.Find(text, &mentions);
-    built_in_.Find(text, &mentions, written_.Of(batch, row));
+    built_in_.Find(text, &mentions, written_.Of(batch, row), language);
     SettleOverlaps(&mentions.list);
 
     for (const Mention& m : mentions.list) {

@@ -59,7 +59,10 @@ class Tag final : public Transform {
       "`{IBAN: '\\b[A-Z]{2}\\d{2}[A-Z0-9]{11,30}\\b'}`. What the first group matches, if there is "
       "one, becomes `value`."};
   In<Utf8> text_{this, column_, "the text in which entities are found"};
-  In<Utf8> lang_{this, "lang", kOptional, "which documents the model is used on"};
+  In<Utf8> lang_{this, "lang", kOptional,
+                 "which documents the model is used on, and how numbers are written"};
+  In<Float32> lang_confidence_{this, "lang_confidence", kOptional,
+                               "below 0.5, a document counts as one without a language"};
   Out<List> entities_;
   Counter found_{this, "entities"};
   Counter by_gazetteer_{this, "by_gazetteer"};
@@ -67,6 +70,7 @@ class Tag final : public Transform {
   Counter by_model_{this, "by_model"};
 
   void CheckLanguages(const Binder& binder) const;
+  std::string_view LanguageOf(const Batch& batch, int64_t row) const;
   bool ModelReads(std::string_view language) const;
   void AddModelNames(std::string_view text, std::vector<NameFound>* found,
                      std::vector<Gazetteer::Hit>* hits, Mentions* mentions) const;

@@ -3,6 +3,7 @@
 #include <bit>
 #include <utility>
 
+#include "plugins/entities/patterns/currencies.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/word_mask.h"
 #include "plugins/entities/patterns/words_around.h"
@@ -28,7 +29,9 @@ class Places {
 
 }  // namespace
 
-void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written) const {
+void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written,
+                           std::string_view language) const {
+  NumberLanguage numbers_of(text, language);
   const bool amounts = enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity];
   const bool numbers = enabled_[kDate] || amounts;
   size_t from = 0;     // the end of the last mention
@@ -41,16 +44,17 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
     from = settled = found.end;
   };
   const auto number_at = [&](size_t at) {
-    // B52 and the like are words.
-    if (InsideWord(text, at)) return;
+    // B52 and the like are words; RM52 is not.
+    const bool glued = InsideWord(text, at);
+    if (glued && !(enabled_[kMoney] && IsGluedToCurrency(text, at))) return;
     Found best;
     Pattern pattern = kDate;
-    if (enabled_[kDate]) {
+    if (enabled_[kDate] && !glued) {
       best = FindDate(text, at);
       if (best.begin < settled) best = {};
     }
     if (amounts) {
-      const NumberPlace place(text, at);
+      const NumberPlace place(text, at, &numbers_of);
       const auto try_it = [&](Pattern p, Found (*find)(const NumberPlace&)) {
         if (!enabled_[p]) return;
         Found found = find(place);
@@ -59,8 +63,10 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
         pattern = p;
       };
       try_it(kMoney, FindMoney);
-      try_it(kPercent, FindPercent);
-      try_it(kQuantity, FindQuantity);
+      if (!glued) {
+        try_it(kPercent, FindPercent);
+        try_it(kQuantity, FindQuantity);
+      }
     }
     if (best.size() == 0) return;
     if (pattern == kDate && written) {

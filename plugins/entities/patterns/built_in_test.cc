@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "plugins/entities/patterns/currencies.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/test_text.h"
@@ -17,11 +18,12 @@ BuiltInPatterns All() {
 }
 
 // What one pattern finds, as "text=value", with bars between.
-std::string Find(Pattern pattern, std::string_view text, std::string_view written = "") {
+std::string Find(Pattern pattern, std::string_view text, std::string_view written = "",
+                 std::string_view language = "") {
   BuiltInPatterns one;
   one.Enable(pattern);
   Mentions mentions;
-  one.Find(text, &mentions, ReadDay(written));
+  one.Find(text, &mentions, ReadDay(written), language);
   std::string out;
   for (const Mention& m : mentions.list) {
     out += (out.empty() ? "" : "|") + std::string(text.substr(m.begin, m.end - m.begin)) + "=" +
@@ -175,10 +177,112 @@ TEST(Money, WordsBehind) {
             "6,5 millones de euros=6500000 EUR|5 millions d'euros=5000000 EUR|415 mil euros=415000 "
             "EUR|960 000 euros=960000 EUR");
   EXPECT_EQ(find("340 миллионов рублей, 5 млн руб, 6000円, 500万円"),
-            "340 миллионов рублей=340000000 RUB|6000円=6000 JPY|500万円=5000000 JPY");
+            "340 миллионов рублей=340000000 RUB|5 млн руб=5000000 RUB|6000円=6000 "
+            "JPY|500万円=5000000 JPY");
   EXPECT_EQ(find("5 pounds of rice, 3 million pounds, 5 won, 5 million people, 5 m euros"),
             "3 million pounds=3000000 GBP");
   EXPECT_EQ(find("50 $20 notes"), "$20=20 USD");
+}
+
+TEST(Amounts, MarksByLanguage) {
+  const auto money = [](std::string_view text, std::string_view language = "") {
+    return Find(kMoney, text, "", language);
+  };
+  const auto quantity = [](std::string_view text, std::string_view language = "") {
+    return Find(kQuantity, text, "", language);
+  };
+  // The word for millions says in which language.
+  EXPECT_EQ(money("4.700 millones de euros, 2.150 Mio. Euro, 1.900 miliardi di euro, 3.250 miljoen "
+                  "euro"),
+            "4.700 millones de euros=4700000000 EUR|2.150 Mio. Euro=2150000000 EUR|1.900 miliardi "
+            "di euro=1900000000000 EUR|3.250 miljoen euro=3250000000 EUR");
+  EXPECT_EQ(money("The deal is worth $1.750 million"), "$1.750 million=1750000 USD");
+  // The language does, of the column or of the text.
+  EXPECT_EQ(quantity("2.500 km", "de") + quantity("2.500 km", "en"),
+            "2.500 km=2500 km"
+            "2.500 km=2.5 km");
+  EXPECT_EQ(quantity("2,500 km", "fr") + quantity("2,500 km", "en"),
+            "2,500 km=2.5 km"
+            "2,500 km=2500 km");
+  EXPECT_EQ(quantity("2.500 km"), "");
+  EXPECT_EQ(quantity("Der Weg ist 2.500 km lang und steil"), "2.500 km=2500 km");
+  EXPECT_EQ(quantity("The way is 2.500 km long"), "2.500 km=2.5 km");
+  EXPECT_EQ(money("$3.459", "en") + money("R$ 3.459", "pt"),
+            "$3.459=3.459 USD"
+            "R$ 3.459=3459 BRL");
+  EXPECT_EQ(Find(kPercent, "4,125 %", "", "de"), "4,125 %=4.125%");
+  // Words that mean another number elsewhere.
+  EXPECT_EQ(money("$4 mil", "en") + money("4 mil euros", "es") + money("4 mil. Kč", "cs"),
+            "$4 mil=4000000 USD"
+            "4 mil euros=4000 EUR"
+            "4 mil. Kč=4000000 CZK");
+  EXPECT_EQ(money("$4 mil"), "");
+  EXPECT_EQ(money("It cost the owners $4 mil and $3 bil"),
+            "$4 mil=4000000 USD|$3 bil=3000000000 USD");
+  EXPECT_EQ(money("3 billions d'euros", "fr") + money("3 billion euros", "en"),
+            "3 billions d'euros=3000000000000 EUR"
+            "3 billion euros=3000000000 EUR");
+}
+
+TEST(Amounts, ScalesAndMarks) {
+  const auto find = [](std::string_view text) { return Find(kMoney, text); };
+  EXPECT_EQ(find("$7 MM; $2.5T; $4tn; €3 thousand million; 8 M€"),
+            "$7 MM=7000000 USD|$2.5T=2500000000000 USD|$4tn=4000000000000 USD|€3 thousand "
+            "million=3000000000 EUR|8 M€=8000000 EUR");
+  EXPECT_EQ(find("Rs 2 lakh crore; Rs. 45,000; ₹12,50,000; Rs 300 cr; 7 crore rupees"),
+            "Rs 2 lakh crore=2000000000000 XXX|Rs. 45,000=45000 XXX|₹12,50,000=1250000 INR|Rs 300 "
+            "cr=3000000000 XXX|7 crore rupees=70000000 XXX");
+  EXPECT_EQ(find("RM250; RM 4.5 million; 2’500’000 francs; R12.5 million; R12; KSh 900"),
+            "RM250=250 MYR|RM 4.5 million=4500000 MYR|2’500’000 francs=2500000 XXX|R12.5 "
+            "million=12500000 ZAR|KSh 900=900 KES");
+  EXPECT_EQ(find("Canadian $4; $4 million Canadian; $4m AUD; EC$9; $9 Hong Kong dollars"),
+            "$4=4 CAD|$4 million Canadian=4000000 CAD|$4m AUD=4000000 AUD|EC$9=9 XCD|$9 Hong Kong "
+            "dollars=9 HKD");
+  EXPECT_EQ(find("-$4 million; $-4; minus 4 euros; a 50-euro note"),
+            "-$4 million=-4000000 USD|$-4=-4 USD|minus 4 euros=-4 EUR|50-euro=50 EUR");
+  EXPECT_EQ(find("Q$4; $4q; $4 zillion; 3 million 200,000 euros; €1.2.3; Euro 2016; $1/3"), "");
+  EXPECT_EQ(find("$1-1/4 billion; 3½ million euros; $.75"),
+            "$1-1/4 billion=1250000000 USD|3½ million euros=3500000 EUR|$.75=0.75 USD");
+}
+
+TEST(Amounts, RangesAreReadWhole) {
+  EXPECT_EQ(Find(kMoney, "$3-7 million; €3m-€7m; $3 to $7 million; $3–$7bn; 3 or 7 million euros"),
+            "$3-7 million=3000000..7000000 USD|€3m-€7m=3000000..7000000 EUR|$3 to $7 "
+            "million=3000000..7000000 USD|$3–$7bn=3000000000..7000000000 USD|3 or 7 million "
+            "euros=3000000..7000000 EUR");
+  EXPECT_EQ(Find(kMoney, "between 3 and 7 million euros; $800,000 to 2 million; 3 and 7 euros"),
+            "3 and 7 million euros=3000000..7000000 EUR|$800,000 to 2 million=800000..2000000 "
+            "USD|7 euros=7 EUR");
+  EXPECT_EQ(Find(kMoney, "$7-3 million; $3 to 7 people; $3-7-9"), "$3=3 USD");
+  EXPECT_EQ(Find(kPercent, "3-7%; 3 to 7 percent; 3% to 7%; 7-3%"),
+            "3-7%=3..7%|3 to 7 percent=3..7%|3%=3%|7%=7%");
+  EXPECT_EQ(Find(kQuantity,
+                 "3-7 km; 30 to 70 tonnes; 3x7 m; between 3 and 7 miles; 1,000-2,000 t "
+                 "or 1,000-2,000 tonnes"),
+            "3-7 km=3..7 km|30 to 70 tonnes=30..70 t|3 and 7 miles=3..7 mi|1,000-2,000 "
+            "tonnes=1000..2000 t");
+}
+
+TEST(Amounts, SignsAndDegrees) {
+  EXPECT_EQ(Find(kQuantity, "-12°C; −3 degrees; minus 8 degrees Celsius; 9 degrees below zero"),
+            "-12°C=-12 °C|−3 degrees=-3 °|minus 8 degrees Celsius=-8 °C|9 degrees below zero=-9 °");
+  EXPECT_EQ(Find(kQuantity, "48°12'N 16°E; 5 feet 11 inches, 5-foot-11, 7 lb 6 oz; 1 200 km"),
+            "5 feet 11 inches=71 in|5-foot-11=71 in|7 lb 6 oz=118 oz|1 200 km=1200 km");
+  EXPECT_EQ(Find(kPercent, "minus 4 percent; ±4%; 10:45%; 2/3 percent; 4 %"),
+            "minus 4 percent=-4%|4 %=4%");
+}
+
+TEST(Amounts, HugeOnesAreNone) {
+  const std::string digits(400, '7');
+  std::string grouped = "7", spaced = "7";
+  for (int i = 0; i < 130; ++i) {
+    grouped += ",777";
+    spaced += " 777";
+  }
+  for (const std::string& amount : {digits, grouped, spaced, "7." + digits}) {
+    EXPECT_EQ(Find(kMoney, amount + " euros, $" + amount + " million"), "") << amount;
+    EXPECT_EQ(Find(kPercent, amount + "%"), "") << amount;
+  }
 }
 
 TEST(Percentages, Forms) {
@@ -188,7 +292,7 @@ TEST(Percentages, Forms) {
   EXPECT_EQ(find("5 percent, 5 per cent, 5 Prozent, 5 pour cent, 14 por ciento, 5 процентов, 5٪"),
             "5 percent=5%|5 per cent=5%|5 Prozent=5%|5 pour cent=5%|14 por ciento=14%|5 "
             "процентов=5%|5٪=5%");
-  EXPECT_EQ(find("-5% (+3%) −2% 5-10%"), "-5%=-5%|+3%=3%|−2%=-2%|10%=10%");
+  EXPECT_EQ(find("-5% (+3%) −2% 5-10%"), "-5%=-5%|+3%=3%|−2%=-2%|5-10%=5..10%");
   EXPECT_EQ(find("5 percentage points, 5 per centimetre, 5percent, B5%"), "");
 }
 
@@ -246,17 +350,21 @@ TEST(BuiltIn, FindsWhatIsThere) {
     const std::string text = random.Make(random.Below(8) == 0 ? 90 : 12);
     Mentions mentions;
     all.Find(text, &mentions);
+    NumberLanguage language(text, "");
     std::vector<std::pair<size_t, size_t>> naive;
     size_t from = 0, settled = 0;  // a weekday may yet become part of a longer date
     for (size_t at = 0; at < text.size(); ++at) {
       if (at < from) continue;
       Found best;
       bool relative = false;
-      if (IsDigit(text, at) && (at == 0 || !IsDigit(text, at - 1)) && !InsideWord(text, at)) {
-        best = FindDate(text, at);
+      const bool glued = InsideWord(text, at);
+      if (IsDigit(text, at) && (at == 0 || !IsDigit(text, at - 1)) &&
+          (!glued || IsGluedToCurrency(text, at))) {
+        if (!glued) best = FindDate(text, at);
         if (best.begin < settled) best = {};
         for (const auto f : {FindMoney, FindPercent, FindQuantity}) {
-          Found one = f(NumberPlace(text, at));
+          if (glued && f != FindMoney) continue;
+          Found one = f(NumberPlace(text, at, &language));
           if (one.size() > best.size() && one.begin >= from) best = one;
         }
       } else if (at > 1 && (text.substr(at - 2, 3) == "day" || text.substr(at - 2, 4) == "week")) {

@@ -112,6 +112,17 @@ constexpr Pair kWords[] = {
     {"norwegian kroner", "NOK"},
     {"danish kroner", "DKK"},
     {"kroner", "XXX"},
+    {"dlrs", "USD"},
+    {"dlr", "USD"},
+    {"kr", "XXX"},
+    {"kč", "CZK"},
+    {"zł", "PLN"},
+    {"lei", "RON"},
+    {"leva", "BGN"},
+    {"руб", "RUB"},
+    {"грн", "UAH"},
+    {"rs", "XXX"},
+    {"rmb", "CNY"},
     {"rupee", "XXX"},
     {"rupees", "XXX"},
     {"indian rupees", "INR"},
@@ -141,11 +152,79 @@ constexpr Pair kWords[] = {
     {"baht", "THB"},
     {"rupiah", "IDR"},
     {"ringgit", "MYR"},
+    {"malaysian ringgit", "MYR"},
+    {"indonesian rupiah", "IDR"},
+    {"jamaican dollars", "JMD"},
+    {"namibian dollars", "NAD"},
+    {"zimbabwe dollars", "ZWL"},
+    {"zimbabwean dollars", "ZWL"},
+    {"liberian dollars", "LRD"},
+    {"fijian dollars", "FJD"},
+    {"sudanese pounds", "SDG"},
+    {"sri lankan rupees", "LKR"},
+    {"nepalese rupees", "NPR"},
+    {"mauritian rupees", "MUR"},
+    {"cuban pesos", "CUP"},
+    {"dominican pesos", "DOP"},
+    {"uruguayan pesos", "UYU"},
+    {"uae dirhams", "AED"},
+    {"emirati dirhams", "AED"},
+    {"moroccan dirhams", "MAD"},
+    {"kuwaiti dinars", "KWD"},
+    {"iraqi dinars", "IQD"},
+    {"jordanian dinars", "JOD"},
+    {"algerian dinars", "DZD"},
+    {"tunisian dinars", "TND"},
+    {"libyan dinars", "LYD"},
+    {"serbian dinars", "RSD"},
+    {"bahraini dinars", "BHD"},
+    {"qatari riyals", "QAR"},
+    {"iranian rials", "IRR"},
+    {"omani rials", "OMR"},
+    {"rials", "XXX"},
+    {"tanzanian shillings", "TZS"},
+    {"ugandan shillings", "UGX"},
+    {"french francs", "FRF"},
+    {"belgian francs", "BEF"},
+    {"guilders", "NLG"},
+    {"german marks", "DEM"},
+    {"deutsche marks", "DEM"},
+    {"deutschmarks", "DEM"},
+    {"pesetas", "ESP"},
+    {"escudos", "XXX"},
+    {"drachmas", "GRD"},
+    {"ethiopian birr", "ETB"},
+    {"birr", "ETB"},
+    {"cedis", "GHS"},
+    {"ghana cedis", "GHS"},
+    {"zambian kwacha", "ZMW"},
+    {"kwacha", "XXX"},
+    {"nigerian naira", "NGN"},
+    {"vietnamese dong", "VND"},
+    {"thai baht", "THB"},
+    {"taka", "BDT"},
+    {"afghanis", "AFN"},
+    {"soms", "KGS"},
+    {"somoni", "TJS"},
+    {"belarusian rubles", "BYN"},
+    {"israeli shekels", "ILS"},
+    {"peruvian soles", "PEN"},
+    {"bolivianos", "BOB"},
+    {"bolivars", "XXX"},
+    {"colones", "XXX"},
+    {"quetzales", "GTQ"},
+    {"lempiras", "HNL"},
+    {"icelandic kronur", "ISK"},
+    {"icelandic crowns", "ISK"},
+    {"swedish krona", "SEK"},
+    {"norwegian crowns", "NOK"},
+    {"danish crowns", "DKK"},
 };
 
 constexpr Pair kWordsBehindMillions[] = {
     {"pounds", "GBP"}, {"pound", "GBP"},  {"won", "KRW"},   {"rand", "ZAR"},
-    {"real", "BRL"},   {"crowns", "XXX"}, {"franc", "XXX"}, {"taka", "BDT"},
+    {"real", "BRL"},   {"crowns", "XXX"}, {"franc", "XXX"}, {"stg", "GBP"},
+    {"marks", "DEM"},  {"dong", "VND"},   {"kip", "LAK"},   {"sterling", "GBP"},
 };
 
 constexpr std::string_view kCodes[] = {
@@ -153,31 +232,31 @@ constexpr std::string_view kCodes[] = {
     "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "GEL", "HKD", "HRK", "HUF", "IDR", "ILS", "INR",
     "IQD", "IRR", "ISK", "JPY", "KES", "KGS", "KRW", "KWD", "KZT", "MAD", "MDL", "MXN", "MYR",
     "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK",
-    "SGD", "THB", "TRY", "TWD", "UAH", "USD", "UZS", "VND", "XAF", "XOF", "ZAR"};
+    "SGD", "THB", "TRY", "TWD", "UAH", "USD", "UZS", "VND", "XAF", "XOF", "ZAR", "AFN", "BHD",
+    "BOB", "BWP", "CRC", "DEM", "DOP", "DZD", "ETB", "FJD", "FRF", "GHS", "GTQ", "HNL", "ITL",
+    "JMD", "JOD", "LBP", "LKR", "LYD", "MKD", "MMK", "MNT", "MUR", "MZN", "NAD", "NIO", "NLG",
+    "NPR", "OMR", "PGK", "PYG", "RWF", "SDG", "SSP", "SYP", "TJS", "TND", "TTD", "TZS", "UGX",
+    "UYU", "VES", "XCD", "YER", "ZMW", "ZWL"};
 
-struct Scale {
-  std::string_view word;
-  int power;
+// Letters that stand before an amount like a sign. Those of one letter only before amounts that
+// look like money: R5.2 million, but not the road R5.
+struct Prefix {
+  std::string_view letters, code;
+  bool needs_amount = false;
 };
-
-constexpr Scale kScales[] = {
-    {"hundred", 2},    {"thousand", 3},  {"k", 3},         {"million", 6},    {"millions", 6},
-    {"m", 6},          {"mn", 6},        {"mln", 6},       {"mio", 6},        {"billion", 9},
-    {"bn", 9},         {"bln", 9},       {"b", 9},         {"trillion", 12},  {"tn", 12},
-    {"trn", 12},       {"lakh", 5},      {"crore", 7},  //
-    {"tausend", 3},    {"millionen", 6}, {"milliarde", 9}, {"milliarden", 9}, {"mrd", 9},
-    {"billionen", 12}, {"mille", 3},     {"milliard", 9},  {"milliards", 9},  {"mil", 3},
-    {"millón", 6},     {"millones", 6},  {"billones", 12}, {"mila", 3},       {"milione", 6},
-    {"milioni", 6},    {"miliardo", 9},  {"miliardi", 9},  {"milhão", 6},     {"milhões", 6},
-    {"bilhão", 9},     {"bilhões", 9},   {"duizend", 3},   {"miljoen", 6},    {"miljard", 9},
-    {"bin", 3},        {"milyon", 6},    {"milyar", 9},    {"tysięcy", 3},    {"milionów", 6},
-    {"milion", 6},     {"miliony", 6},   {"miliardów", 9}, {"miliarda", 9},   {"тыс", 3},
-    {"тысяч", 3},      {"тысячи", 3},    {"тысяча", 3},    {"млн", 6},        {"миллион", 6},
-    {"миллиона", 6},   {"миллионов", 6}, {"млрд", 9},      {"миллиард", 9},   {"миллиарда", 9},
-    {"миллиардов", 9}, {"трлн", 12},     {"мільйонів", 6}, {"мільйони", 6},   {"мільярдів", 9},
-    {"հազար", 3},      {"միլիոն", 6},    {"միլիարդ", 9},   {"万", 4},         {"億", 8},
-    {"亿", 8},
-};
+constexpr Prefix kPrefixes[] = {
+    {"Rs", "XXX"},          {"Rs.", "XXX"},      {"Re", "XXX"},   {"Re.", "XXX"},
+    {"RM", "MYR"},          {"RMB", "CNY"},      {"Tk", "BDT"},   {"Tk.", "BDT"},
+    {"Rp", "IDR"},          {"Rp.", "IDR"},      {"KSh", "KES"},  {"Ksh", "KES"},
+    {"KSh.", "KES"},        {"Ksh.", "KES"},     {"USh", "UGX"},  {"Ush", "UGX"},
+    {"TSh", "TZS"},         {"Tsh", "TZS"},      {"Sh", "XXX"},   {"Sh.", "XXX"},
+    {"Dh", "XXX"},          {"Dhs", "XXX"},      {"Dh.", "XXX"},  {"Dhs.", "XXX"},
+    {"NIS", "ILS"},         {"kr", "XXX"},       {"kr.", "XXX"},  {"Kr", "XXX"},
+    {"Kr.", "XXX"},         {"SFr", "CHF"},      {"SFr.", "CHF"}, {"Fr.", "XXX"},
+    {"DM", "DEM"},          {"LE", "EGP", true}, {"Birr", "ETB"}, {"Euro", "EUR", true},
+    {"Euros", "EUR", true}, {"GH¢", "GHS"},      {"GH₵", "GHS"},  {"E£", "EGP"},
+    {"IR£", "IEP"},         {"L£", "LBP"},       {"CN¥", "CNY"},  {"R", "ZAR", true},
+    {"N", "NGN", true},     {"P", "XXX", true},  {"Php", "PHP"},  {"PhP", "PHP"}};
 
 }  // namespace
 
@@ -220,6 +299,26 @@ std::string_view CurrencyOfSign(char32_t sign) {
       return "VND";
     case U'฿':
       return "THB";
+    case U'₨':
+      return "XXX";
+    case U'₵':
+      return "GHS";
+    case U'₡':
+      return "CRC";
+    case U'₲':
+      return "PYG";
+    case U'₭':
+      return "LAK";
+    case U'₮':
+      return "MNT";
+    case U'৳':
+      return "BDT";
+    case U'؋':
+      return "AFN";
+    case U'៛':
+      return "KHR";
+    case U'﷼':
+      return "XXX";
     default:
       return {};
   }
@@ -227,13 +326,42 @@ std::string_view CurrencyOfSign(char32_t sign) {
 
 std::string_view DollarOf(std::string_view letters) {
   static constexpr Pair kDollars[] = {
-      {"US", "USD"}, {"U.S.", "USD"}, {"C", "CAD"},  {"CA", "CAD"}, {"CAN", "CAD"}, {"A", "AUD"},
-      {"AU", "AUD"}, {"NZ", "NZD"},   {"HK", "HKD"}, {"S", "SGD"},  {"SG", "SGD"},  {"NT", "TWD"},
-      {"R", "BRL"},  {"MX", "MXN"},   {"J", "JMD"},  {"USD", "USD"}};
+      {"US", "USD"}, {"U.S.", "USD"}, {"C", "CAD"},  {"CA", "CAD"},  {"CAN", "CAD"}, {"A", "AUD"},
+      {"AU", "AUD"}, {"NZ", "NZD"},   {"HK", "HKD"}, {"S", "SGD"},   {"SG", "SGD"},  {"NT", "TWD"},
+      {"R", "BRL"},  {"MX", "MXN"},   {"J", "JMD"},  {"Mex", "MXN"}, {"N", "NAD"},   {"Z", "ZWL"},
+      {"EC", "XCD"}, {"TT", "TTD"},   {"RD", "DOP"}, {"FJ", "FJD"},  {"F", "FJD"},   {"Can", "CAD"},
+      {"L", "LRD"},  {"Aus", "AUD"}};
   for (const auto& [prefix, code] : kDollars) {
     if (letters == prefix) return code;
   }
+  return IsCurrencyCode(letters) ? letters : std::string_view();
+}
+
+std::string_view DollarOfNation(std::string_view word) {
+  static constexpr Pair kNations[] = {
+      {"Australian", "AUD"}, {"Canadian", "CAD"}, {"Singapore", "SGD"},  {"Singaporean", "SGD"},
+      {"Zealand", "NZD"},    {"Kong", "HKD"},     {"Jamaican", "JMD"},   {"Taiwan", "TWD"},
+      {"Taiwanese", "TWD"},  {"Namibian", "NAD"}, {"Zimbabwean", "ZWL"}, {"Fijian", "FJD"},
+      {"Liberian", "LRD"},   {"American", "USD"}};
+  for (const auto& [nation, code] : kNations) {
+    if (word == nation) return code;
+  }
   return {};
+}
+
+std::string_view CurrencyOfPrefix(std::string_view letters, bool amount) {
+  for (const Prefix& prefix : kPrefixes) {
+    if (letters == prefix.letters) {
+      return amount || !prefix.needs_amount ? prefix.code : std::string_view();
+    }
+  }
+  return {};
+}
+
+bool IsGluedToCurrency(std::string_view text, size_t at) {
+  const std::string_view letters = WordBefore(text, at);
+  return !letters.empty() && letters.size() <= 4 &&
+         (IsCurrencyCode(letters) || !CurrencyOfPrefix(letters, true).empty());
 }
 
 bool IsCurrencyCode(std::string_view word) {
@@ -264,26 +392,6 @@ bool MayBeginCurrency(std::string_view word) {
     return out;
   }();
   return letters.MayHold(word);
-}
-
-bool MayBeScale(std::string_view word) {
-  static const auto letters = [] {
-    FirstLetters out;
-    for (const Scale& scale : kScales) out.Add(scale.word);
-    return out;
-  }();
-  return letters.MayHold(word);
-}
-
-int ScaleOf(std::string_view word) {
-  static const auto table = [] {
-    absl::flat_hash_map<std::string_view, int> out;
-    for (const Scale& scale : kScales) out[scale.word] = scale.power;
-    return out;
-  }();
-  if (!MayBeScale(word)) return 0;
-  const auto found = table.find(LowerWord(word));
-  return found != table.end() ? found->second : 0;
 }
 
 }  // namespace textmill::entities

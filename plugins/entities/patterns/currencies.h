@@ -1,5 +1,4 @@
-// What money is called: signs, codes, words, and the words for thousands and millions. Any thread
-// may call.
+// What money is called: signs, codes, words. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_CURRENCIES_H_
 #define TEXTMILL_PLUGINS_ENTITIES_CURRENCIES_H_
 
@@ -17,6 +16,16 @@ std::string_view CurrencyOfSign(char32_t sign);
 // The currency of a `$` behind letters: "US" USD, "A" AUD, "HK" HKD; "" when they belong to none.
 std::string_view DollarOf(std::string_view letters);
 
+// The dollar of a nation whose adjective stands before or behind: "Canadian"; "" when it has none.
+std::string_view DollarOfNation(std::string_view word);
+
+// The currency of letters that stand like a sign before a number: "Rs", "RM"; "" when they are
+// none. `amount`: what follows looks like money, with a word for millions or parted thousands.
+std::string_view CurrencyOfPrefix(std::string_view letters, bool amount);
+
+// Whether the letters that a number at `at` is glued to are a currency's: RM250, EUR500.
+bool IsGluedToCurrency(std::string_view text, size_t at);
+
 // Whether it is a code that the patterns know: USD, EUR.
 bool IsCurrencyCode(std::string_view word);
 
@@ -30,11 +39,6 @@ CurrencyWord CurrencyOfWords(std::string_view words);
 inline constexpr int kMostCurrencyWords = 3;
 // Whether such words may begin with this one, in any case.
 bool MayBeginCurrency(std::string_view word);
-
-// The power of ten of "thousand", "Mio", "bn"; 0 when the word is none. In any case.
-int ScaleOf(std::string_view word);
-// Whether the word may be one, in any case.
-bool MayBeScale(std::string_view word);
 
 }  // namespace textmill::entities
 

@@ -1,7 +1,11 @@
-// Money: $1.2 million, €500, US$5bn, EUR 300, 500 euros, 1,5 Mio. Euro, 1.200 €.
+// Money: $1.2 million, €500, US$5bn, EUR 300, Rs 5 crore, 500 euros, 1,5 Mio. Euro, 1.200 €,
+// $5-10 million.
 //
-// The value is the amount in full and its ISO 4217 code: "1200000 USD". `$` and "dollars" alone are
-// US dollars; XXX stands where the currency of several countries has one name ("500 pesos").
+// The value is the amount in full and its ISO 4217 code: "1200000 USD", of a range
+// "5000000..10000000 USD". `$` and "dollars" alone are US dollars; XXX stands where the currency of
+// several countries has one name ("500 pesos").
+#include <algorithm>
+
 #include "plugins/entities/patterns/currencies.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/scale.h"
@@ -15,17 +19,48 @@ namespace {
 struct Currency {
   std::string_view code;
   size_t at = 0;
+  bool dollar = false;   // a bare `$`, which a code or a nation behind the amount may explain
+  bool unknown = false;  // letters before a sign that nobody knows: what is meant is not clear
 };
 
 bool IsAsciiLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-// Whether a currency may end with this byte: its sign, or the last letter of its code.
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Whether a currency may end with this byte: its sign, or the last letter of what stands for it.
 bool MayEndCurrency(char c) {
-  return c == '$' || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  return c == '$' || c == '.' || IsAsciiLetter(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Letters and full stops before `at`, up to five.
+size_t LettersBegin(std::string_view text, size_t at) {
+  size_t begin = at;
+  while (begin > 0 && at - begin < 5 &&
+         (IsAsciiLetter(text[begin - 1]) || text[begin - 1] == '.')) {
+    --begin;
+  }
+  return begin;
+}
+
+// A dollar sign at `begin`, with what explains it before it: US$, C$, CAD $, Canadian $.
+Currency DollarAt(std::string_view text, size_t begin) {
+  const size_t letters = LettersBegin(text, begin);
+  if (letters < begin) {
+    const std::string_view dollar = DollarOf(text.substr(letters, begin - letters));
+    if (dollar.empty() || InsideWord(text, letters)) return {{}, begin, false, true};
+    return {dollar, letters};
+  }
+  const size_t end = SkipBlanksBefore(text, begin);
+  if (end < begin) {
+    const std::string_view word = WordBefore(text, end);
+    const std::string_view dollar = IsCurrencyCode(word) ? word : DollarOfNation(word);
+    if (!dollar.empty()) return {dollar, IsCurrencyCode(word) ? end - word.size() : begin};
+  }
+  return {"USD", begin, true};
 }
 
 // Before the number, up to one blank away: a sign, a dollar sign with letters, a code.
-Currency CurrencyBefore(std::string_view text, size_t at) {
+Currency CurrencyBefore(std::string_view text, size_t at, bool amount, NumberLanguage* language) {
   if (at == 0) return {};
   size_t end = at;
   const Classified blank = ClassBefore(text.data(), text.data() + at);
@@ -35,32 +70,46 @@ Currency CurrencyBefore(std::string_view text, size_t at) {
   const std::string_view code = CurrencyOfSign(sign.code_point);
   if (!code.empty()) {
     const size_t begin = end - sign.size;
-    if (sign.code_point != '$') return {code, begin};
-    size_t letters = begin;
-    while (letters > 0 && begin - letters < 4 &&
-           (IsAsciiLetter(text[letters - 1]) || text[letters - 1] == '.')) {
-      --letters;
+    if (sign.code_point == '$') return DollarAt(text, begin);
+    const size_t letters = LettersBegin(text, begin);
+    if (letters < begin) {
+      const std::string_view known = CurrencyOfPrefix(text.substr(letters, end - letters), true);
+      if (known.empty()) return {{}, begin, false, true};
+      return {known, letters};
     }
-    const std::string_view dollar = DollarOf(text.substr(letters, begin - letters));
-    if (!dollar.empty() && !InsideWord(text, letters)) return {dollar, letters};
+    if (sign.code_point == U'¥' && language->code() == "zh") return {"CNY", begin};
     return {code, begin};
   }
   const std::string_view word = WordBefore(text, end);
   if (IsCurrencyCode(word)) return {word, end - word.size()};
+  if (static_cast<unsigned char>(text[end - 1]) >= 0x80) return {};
+  const size_t letters = LettersBegin(text, end);
+  if (InsideWord(text, letters) || (!IsCapital(text[letters]) && text[letters] != 'k')) return {};
+  const std::string_view known = CurrencyOfPrefix(text.substr(letters, end - letters), amount);
+  if (!known.empty()) return {known, letters};
   return {};
 }
 
 // Behind the number, at `begin`: a sign, a code, up to three words, of which `first` is the first.
 Currency CurrencyBehind(std::string_view text, size_t begin, std::string_view first, bool scaled) {
   if (begin >= text.size()) return {};
+  if (text[begin] == '-') {  // a 20-euro note
+    if (IsDigit(text, begin + 1)) return {};
+    first = WordAt(text, ++begin);
+  }
+  if (begin >= text.size()) return {};
   const Decoded sign = DecodeAt(text.data() + begin, text.data() + text.size());
   const std::string_view code = CurrencyOfSign(sign.code_point);
   if (!code.empty()) {
     // "50 $20 notes": the sign belongs to what follows.
-    return IsDigit(text, begin + sign.size) ? Currency{} : Currency{code, begin + sign.size};
+    const size_t behind = begin + sign.size;
+    const bool of_next =
+        IsDigit(text, behind) || (Is(text, behind, ".") && IsDigit(text, behind + 1));
+    return of_next ? Currency{} : Currency{code, behind};
   }
   if (first.empty()) return {};
   if (IsCurrencyCode(first) && !InsideWord(text, begin + first.size())) {
+    // "of 50 USD 20 went": the code may belong to what follows.
     return {first, begin + first.size()};
   }
   if (!MayBeginCurrency(first)) return {};
@@ -105,64 +154,103 @@ size_t SkipOf(std::string_view text, size_t at) {
   return at;
 }
 
-struct Behind {
-  Behind(const Currency& currency, int power)
-      : end(currency.code.empty() ? 0 : currency.at), power(power), code(currency.code) {}
-  size_t end;  // 0: no currency
-  int power;
-  std::string_view code;
-};
-
-// Behind a number, and perhaps its word for millions, that ends at `end`.
-Behind MoneyBehind(std::string_view text, size_t end, int power) {
-  if (power > 0) {
-    int more = 0;  // "mil millones", "тыс. млн"
-    end = SkipOf(text, ReadScale(text, end, &more));
-    power += more;
-  }
+// Behind an amount with a bare `$` that ends at `end`: what says whose dollars they are.
+Currency DollarBehind(std::string_view text, size_t end) {
   const size_t begin = SkipBlanks(text, end);
-  return {CurrencyBehind(text, begin, WordAt(text, begin), power > 0), power};
+  if (begin == end) return {};
+  const std::string_view word = WordAt(text, begin);
+  const size_t behind = begin + word.size();
+  if (word.empty() || InsideWord(text, behind)) return {};
+  if (IsCurrencyCode(word)) {
+    const size_t next = SkipBlanks(text, behind);
+    return IsDigit(text, next) ? Currency{} : Currency{word, behind};
+  }
+  const Currency words = CurrencyBehind(text, begin, word, true);
+  if (!words.code.empty()) return words;
+  // "$5 million Canadian", but not "$5 million Canadian aid".
+  const std::string_view nation = DollarOfNation(word);
+  const size_t next = SkipBlanks(text, behind);
+  return !nation.empty() && WordAt(text, next).empty() ? Currency{nation, behind} : Currency{};
 }
 
-// Takes in the power of ten. Three decimals of a currency are none: 1.200 € and R$ 8.340 are
-// thousands, but $1.250 billion is not.
-void Scaled(int power, Number* number) {
-  if (number->point_may_part_thousands && power == 0) number->decimals = 0;
-  number->decimals -= power;
+// With a word for millions, or with marks in it: 5,000 or 5.20.
+bool LooksLikeMoney(const NumberPart& part, size_t at) {
+  const bool marks = part.end - at > part.number.digits.size();
+  return part.scale.end != 0 || (marks && (part.number.decimals == 0 || part.number.decimals == 2));
+}
+
+// Three decimals of a currency are none: 1.200 € and R$ 8.340 are thousands; but $1.250 billion is
+// not, and in English nor is $3.459.
+bool PartsThousands(const NumberPlace& place) {
+  return place.part().scale.end == 0 && place.language->mark() != DecimalMark::kPoint;
+}
+
+Found MoneyAt(const NumberPlace& place) {
+  const std::string_view text = place.text;
+  const NumberPart& part = place.part();
+  const bool thousands = PartsThousands(place);
+  const auto found = [&](size_t begin, size_t end, bool others, std::string_view code) -> Found {
+    const std::string value = place.Value(0, thousands || others);
+    if (value.empty()) return {};
+    return {begin, end, value + " " + std::string(code)};
+  };
+  Currency before =
+      CurrencyBefore(text, place.sign, LooksLikeMoney(part, place.at), place.language);
+  if (before.unknown) return {};
+  if (!before.code.empty()) {
+    if (InsideWord(text, part.scaled)) return {};
+    // A range whose ends are joined by a word, without millions or a second sign: two numbers.
+    if (place.joined_by_word() && place.range() && place.second_sign().empty() &&
+        part.scale.end == 0) {
+      return {};
+    }
+    size_t end = part.scaled, begin = before.at;
+    // "$5 M" and "€3 b"
+    if (part.scale.end == 0 && part.word.size() == 1 && part.next > part.end &&
+        std::string_view("mMbBkKT").find(part.word[0]) != std::string_view::npos) {
+      return {};
+    }
+    if (before.dollar) {
+      const Currency behind = DollarBehind(text, end);
+      if (!behind.code.empty()) {
+        before.code = behind.code;
+        end = behind.at;
+      }
+    }
+    const bool minus =
+        begin > 0 && (text[begin - 1] == '-' || (begin >= 3 && Is(text, begin - 3, "−")));
+    Found out = found(begin, end, false, before.code);
+    if (!minus || out.size() == 0 || place.range()) return out;
+    const size_t sign = text[begin - 1] == '-' ? begin - 1 : begin - 3;
+    const Char c = sign == 0 ? Char::kBlank : ClassBefore(text.data(), text.data() + sign).type;
+    if (c != Char::kBlank && c != Char::kBreak) return out;
+    out.begin = sign;
+    if (out.value[0] != '-') out.value.insert(0, "-");
+    return out;
+  }
+  if (!place.second_sign().empty()) return {};
+  size_t end = part.scaled, next = part.next;
+  std::string_view word = part.word;
+  if (part.scale.end != 0) {
+    end = SkipOf(text, end);
+    next = SkipBlanks(text, end);
+    word = WordAt(text, next);
+  }
+  const Currency behind = CurrencyBehind(text, next, word, part.scale.end != 0);
+  if (behind.code.empty()) return {};
+  if (GoesOnFromANumber(text, place.begin)) return {};
+  const bool of = end != part.scaled;
+  return found(place.sign, behind.at, of, behind.code);
 }
 
 }  // namespace
 
-Found FindMoney(const NumberPlace& place) {
-  if (place.end == 0) return {};
-  const std::string_view text = place.text;
-  const size_t at = place.at;
-  const auto amount = [](Number number, int power, std::string_view code) {
-    Scaled(power, &number);
-    return number.ToString() + " " + std::string(code);
-  };
-  if (const Currency before = CurrencyBefore(text, at); !before.code.empty()) {
-    if (InsideWord(text, place.scaled)) return {};
-    return {before.at, place.scaled, amount(place.number, place.power, before.code)};
-  }
-
-  // "1 200 €", which would be two numbers elsewhere.
-  if (const size_t space = DigitsEnd(text, at); Is(text, space, " ") && IsDigit(text, space + 1)) {
-    Number number;
-    const size_t number_end = ReadNumber(text, at, true, &number);
-    if (number_end > 0 && number_end != place.end) {
-      int power = 0;
-      const size_t end = ReadScale(text, number_end, &power);
-      if (const Behind found = MoneyBehind(text, end, power); found.end > 0) {
-        return {at, found.end, amount(number, found.power, found.code)};
-      }
-    }
-  }
-  const Behind found = place.power > 0
-                           ? MoneyBehind(text, place.scaled, place.power)
-                           : Behind(CurrencyBehind(text, place.next, place.word, false), 0);
-  if (found.end == 0) return {};
-  return {at, found.end, amount(place.number, found.power, found.code)};
+Found FindMoney(const NumberPlace& given) {
+  if (given.none()) return {};
+  Found found = MoneyAt(given);
+  if (found.size() > 0 || !given.range()) return found;
+  NumberPlace single = given;
+  return single.Narrow() ? MoneyAt(single) : found;
 }
 
 }  // namespace textmill::entities

@@ -34,22 +34,54 @@ TEST(Number, Forms) {
   EXPECT_EQ(Read("5, 6"), "5|, 6");
   EXPECT_EQ(Read("1.2.3"), "-");
   EXPECT_EQ(Read("192.168.0.1"), "-");
-  EXPECT_EQ(Read("1,23,456"), "-");
+  EXPECT_EQ(Read("1,23,456"), "123456|");
+  EXPECT_EQ(Read("5,00,000 x"), "500000| x");
+  EXPECT_EQ(Read("12,34,56,789.50"), "123456789.5|");
+  EXPECT_EQ(Read("1,23,45"), "-");
+  EXPECT_EQ(Read("1’000’000"), "1000000|");
   EXPECT_EQ(Read(std::string(31, '1')), "-");
   EXPECT_EQ(Read(std::string(30, '1')), std::string(30, '1') + "|");
   EXPECT_EQ(Read("x"), "-");
   EXPECT_EQ(Read(""), "-");
 }
 
-TEST(Number, OnePointAndThreeDigitsMayBeThousands) {
+TEST(Number, OneMarkAndThreeDigitsAreInDoubt) {
   Number number;
   ASSERT_EQ(ReadNumber("1.250", 0, false, &number), 5u);
-  EXPECT_TRUE(number.point_may_part_thousands);
+  EXPECT_EQ(number.doubt, Number::Doubt::kPoint);
   EXPECT_EQ(number.ToString(), "1.25");
   number.decimals = 0;
   EXPECT_EQ(number.ToString(), "1250");
-  ASSERT_EQ(ReadNumber("1.25", 0, false, &number), 4u);
-  EXPECT_FALSE(number.point_may_part_thousands);
+  ASSERT_EQ(ReadNumber("1,250", 0, false, &number), 5u);
+  EXPECT_EQ(number.doubt, Number::Doubt::kComma);
+  for (const char* clear : {"1.25", "1.250.000", "1,250.5", "1250"}) {
+    ASSERT_GT(ReadNumber(clear, 0, false, &number), 0u);
+    EXPECT_EQ(number.doubt, Number::Doubt::kNone) << clear;
+  }
+}
+
+TEST(Number, Fractions) {
+  const auto read = [](std::string_view text) {
+    Number number;
+    const size_t end = ReadNumberWithFraction(text, 0, false, &number);
+    return end == 0 ? "-" : number.ToString() + "|" + std::string(text.substr(end));
+  };
+  EXPECT_EQ(read("7-1/2 pct"), "7.5| pct");
+  EXPECT_EQ(read("7 1/4"), "7.25|");
+  EXPECT_EQ(read("10-1/16"), "10.0625|");
+  EXPECT_EQ(read("3/4 mile"), "0.75| mile");
+  EXPECT_EQ(read("2½ and ¼"), "2.5| and ¼");
+  EXPECT_EQ(read("2 ¾"), "2.75|");
+  for (const char* none : {"1/3", "9/11", "5/6/2024", "4/2"}) EXPECT_EQ(read(none), "-") << none;
+  EXPECT_EQ(read("7-1/3"), "7|-1/3");
+}
+
+TEST(Number, IsLess) {
+  EXPECT_TRUE(IsLess("9", "10"));
+  EXPECT_TRUE(IsLess("1.5", "1.6"));
+  EXPECT_TRUE(IsLess("1", "1.5"));
+  EXPECT_FALSE(IsLess("10", "9.5"));
+  EXPECT_FALSE(IsLess("2", "2"));
 }
 
 TEST(Number, ScalesExactly) {

@@ -1,4 +1,5 @@
-// Percentages: 12.5%, 12,5 %, 5 percent, 5 per cent, 5 Prozent. The value is the number and `%`.
+// Percentages: 12.5%, 12,5 %, 5 percent, 5 per cent, 5 Prozent, 5-10%. The value is the number and
+// `%`, of a range 5..10%.
 #include <tuple>
 
 #include "plugins/entities/patterns/pattern.h"
@@ -16,15 +17,15 @@ constexpr std::string_view kTwoWords[] = {"per cent", "pour cent", "por ciento",
                                           "per cento"};
 
 // The end of the sign or word for percent behind a number; 0 when there is none.
-size_t PercentEnd(const NumberPlace& place) {
-  const auto& [text, begin, word] = std::tie(place.text, place.next, place.word);
+size_t PercentEnd(std::string_view text, const NumberPart& part) {
+  const auto& [begin, word] = std::tie(part.next, part.word);
   if (word.empty()) {
     if (Is(text, begin, "%")) return begin + 1;
     if (Is(text, begin, "٪")) return begin + 2;
     if (Is(text, begin, "％")) return begin + 3;
     return 0;
   }
-  if (word.size() < 3 || begin == place.end) return 0;
+  if (word.size() < 3 || begin == part.end) return 0;
   if (static_cast<unsigned char>(word[0]) < 0x80 && (word[0] | 0x20) != 'p') return 0;
   const std::string lower = LowerWord(word);
   size_t end = begin + word.size();
@@ -43,31 +44,35 @@ size_t PercentEnd(const NumberPlace& place) {
   return 0;
 }
 
-// Where a minus or plus before the number begins; `at` when there is none.
-size_t SignBegin(std::string_view text, size_t at) {
-  if (at == 0) return at;
-  size_t begin = at;
-  if (text[at - 1] == '-' || text[at - 1] == '+') {
-    begin = at - 1;
-  } else if (at >= 3 && Is(text, at - 3, "−")) {
-    begin = at - 3;
-  }
-  // 5-10%: a range, no sign.
-  if (begin == at || begin == 0) return begin;
-  const Decoded before = DecodeBefore(text.data(), text.data() + begin);
+// Where a plus before the number begins; `begin` when there is none.
+size_t PlusBegin(std::string_view text, size_t begin) {
+  if (begin == 0 || text[begin - 1] != '+') return begin;
+  if (begin == 1) return 0;
+  const Decoded before = DecodeBefore(text.data(), text.data() + begin - 1);
   const Char c = ClassOf(BmpClasses(), before.code_point);
-  return c == Char::kBlank || c == Char::kBreak || before.code_point == '(' ? begin : at;
+  const bool parts = c == Char::kBlank || c == Char::kBreak || before.code_point == '(';
+  return parts ? begin - 1 : begin;
+}
+
+Found PercentAt(const NumberPlace& place) {
+  const NumberPart& part = place.part();
+  if (part.scale.end != 0 || !place.second_sign().empty()) return {};
+  const size_t end = PercentEnd(place.text, part);
+  if (end == 0 || InsideWord(place.text, end)) return {};
+  // Three decimals are decimals here, where nobody knows better.
+  const std::string value = place.Value(0, false);
+  if (value.empty() || GoesOnFromANumber(place.text, place.begin)) return {};
+  return {PlusBegin(place.text, place.sign), end, value + "%"};
 }
 
 }  // namespace
 
-Found FindPercent(const NumberPlace& place) {
-  if (place.end == 0 || place.power != 0) return {};
-  const size_t end = PercentEnd(place);
-  if (end == 0 || InsideWord(place.text, end)) return {};
-  const size_t begin = SignBegin(place.text, place.at);
-  const bool negative = begin < place.at && place.text[begin] != '+';
-  return {begin, end, (negative ? "-" : "") + place.number.ToString() + "%"};
+Found FindPercent(const NumberPlace& given) {
+  if (given.none()) return {};
+  Found found = PercentAt(given);
+  if (found.size() > 0 || !given.range()) return found;
+  NumberPlace single = given;
+  return single.Narrow() ? PercentAt(single) : found;
 }
 
 }  // namespace textmill::entities

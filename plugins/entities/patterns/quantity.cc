@@ -1,7 +1,9 @@
-// Quantities, of what is measured: 12 km, 1,5 Tonnen, 2.3 million barrels, 300 hectares, 40 °C,
-// 20-mile. Counts of people or things are none.
+// Quantities, of what is measured: 12 km, 1,5 Tonnen, 2.3 million barrels, 300 hectares, -40 °C,
+// 20-mile, 5-10 km. Counts of people or things are none.
 //
-// The value is the number in full and the unit's symbol: "2300000 bbl".
+// The value is the number in full and the unit's symbol: "2300000 bbl", of a range "5..10 km".
+#include <algorithm>
+
 #include "absl/container/flat_hash_map.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
@@ -50,7 +52,7 @@ constexpr Unit kUnits[] = {
     {"t",
      "tonne|tonnes|metric ton|metric tons|metric tonne|metric tonnes|ton|tons|tonnen|"
      "toneladas|tonnellate|тонн|тонна|тонны"},
-    {"oz", "ounce|ounces|troy ounce|troy ounces|unzen"},
+    {"oz", "oz|ounce|ounces|troy ounce|troy ounces|unzen"},
     {"lb", "lb|lbs"},
     {"mL", "ml|milliliter|milliliters|millilitre|millilitres"},
     {"L", "liter|liters|litre|litres|litern|litros|litri|литр|литра|литров"},
@@ -117,11 +119,38 @@ class Units {
 struct UnitAt {
   std::string_view symbol;
   size_t end = 0;
+  bool other = false;  // a word of a language that writes 1,5
 };
 
 const Units& AllUnits() {
   static const Units units;
   return units;
+}
+
+// Whether a unit's name is of none of the languages that write 1.5: as the symbols and the names in
+// English are in all texts.
+bool IsOther(std::string_view words) {
+  static constexpr std::string_view kEndings[] = {
+      "mètre",  "mètres",   "metri",  "metern", "tern",      "tonnen",          "gramm",
+      "litern", "litros",   "metros", "metro",  "hektar",    "ettari",          "milles",
+      "millas", "meilen",   "unzen",  "fass",   "toneladas", "grammi",          "tonnellate",
+      "barils", "barriles", "barili", "gramos", "litri",     "stundenkilometer"};
+  for (const char c : words) {
+    if ((static_cast<unsigned char>(c) & 0xE0) == 0xC0 && static_cast<unsigned char>(c) > 0xC2) {
+      return true;  // a letter with a mark, or of another alphabet
+    }
+  }
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](std::string_view ending) { return words.ends_with(ending); });
+}
+
+// "5 degrees below zero": what stands behind a unit at `end` and turns it round; `end` where
+// nothing does.
+size_t BelowZeroEnd(std::string_view text, size_t end) {
+  for (const std::string_view words : {" below zero", " below 0", " unter null"}) {
+    if (Is(text, end, words) && !InsideWord(text, end + words.size())) return end + words.size();
+  }
+  return end;
 }
 
 // Behind a number, a blank or hyphen between: the longest unit.
@@ -140,6 +169,9 @@ UnitAt FindUnit(std::string_view text, size_t at) {
     const char c = letter < text.size() ? text[letter] : ' ';
     const bool scale = c == 'C' || c == 'F';
     if (scale && !InsideWord(text, letter + 1)) return {c == 'C' ? "°C" : "°F", letter + 1};
+    // 51°30', 51°N: a place on the globe.
+    if (letter == end && end < text.size() && !WordAt(text, end).empty()) return {};
+    if (IsDigit(text, end)) return {};
     return {"°", end};
   }
   UnitAt best;
@@ -157,7 +189,7 @@ UnitAt FindUnit(std::string_view text, size_t at) {
     }
     if (InsideWord(text, end)) break;
     const std::string_view symbol = units.Find(words);
-    if (!symbol.empty()) best = {symbol, end};
+    if (!symbol.empty()) best = {symbol, end, IsOther(words)};
     const size_t next = SkipBlanks(text, end);
     if (next > end) {
       words += ' ';
@@ -172,24 +204,85 @@ UnitAt FindUnit(std::string_view text, size_t at) {
   return best;
 }
 
-}  // namespace
+// A length or weight in two units, "6 feet 2 inches", "6-foot-2", "5 lb 3 oz": the second, and how
+// many of it make one of the first.
+struct SecondPart {
+  int number = 0;
+  int in_first = 0;  // 0: there is none
+  std::string_view symbol;
+  size_t end = 0;
+};
 
-Found FindQuantity(const NumberPlace& place) {
-  if (place.end == 0) return {};
-  // "5 m" and "5 t": one letter is no million here.
-  const bool scaled = place.scaled > place.end + 1;
-  if (scaled || place.power == 0) {
+SecondPart ReadSecondPart(std::string_view text, size_t end, std::string_view symbol) {
+  constexpr struct {
+    std::string_view first, second;
+    int in_first;
+  } kPairs[] = {{"ft", "in", 12}, {"lb", "oz", 16}, {"m", "cm", 100}, {"kg", "g", 1000}};
+  for (const auto& [first, second, in_first] : kPairs) {
+    if (symbol != first) continue;
+    const bool hyphen = Is(text, end, "-");
+    const size_t at = hyphen ? end + 1 : SkipBlanks(text, end);
+    const size_t digits = DigitsEnd(text.substr(0, at + 4), at);
+    if (at == end || digits == at || digits > at + 3) return {};
+    int number = 0;
+    for (size_t i = at; i < digits; ++i) number = number * 10 + (text[i] - '0');
+    const UnitAt unit = FindUnit(text, digits);
+    if (unit.symbol == second) return {number, in_first, second, unit.end};
+    if (hyphen && first == "ft") return {number, in_first, second, digits};
+  }
+  return {};
+}
+
+Found QuantityAt(const NumberPlace& place) {
+  const NumberPart& part = place.part();
+  if (!place.second_sign().empty()) return {};
+  const std::string_view text = place.text;
+  // "5 m" and "5 t": one letter is no million here, except before a unit: "5m tonnes".
+  const bool scaled = part.scale.end != 0 && !part.scale.money;
+  if (part.scale.end == 0 || scaled) {
     // Nearly all numbers are turned away here.
-    const bool may = place.word.empty()
-                         ? Is(place.text, place.next, "°") || Is(place.text, place.next, "-")
-                         : AllUnits().MayBegin(place.word);
+    const bool may = part.word.empty() ? Is(text, part.next, "°") || Is(text, part.next, "-")
+                                       : AllUnits().MayBegin(part.word);
     if (!may) return {};
   }
-  const UnitAt unit = FindUnit(place.text, scaled ? place.scaled : place.end);
+  UnitAt unit = FindUnit(text, scaled ? part.scaled : part.end);
+  int power = 0;
+  if (part.scale.money) {
+    power = -part.scale.power;  // which is no scale here
+    if (unit.symbol.empty() && part.next > part.scaled) {
+      unit = FindUnit(text, part.scaled);
+      power = 0;
+    }
+  }
   if (unit.symbol.empty()) return {};
-  Number number = place.number;
-  if (scaled) number.decimals -= place.power;
-  return {place.at, unit.end, number.ToString() + " " + std::string(unit.symbol)};
+  if (const SecondPart second = ReadSecondPart(text, unit.end, unit.symbol); second.in_first > 0) {
+    const std::string first = place.Value(power, unit.other);
+    if (first.empty() || first.size() > 6 || first.find_first_not_of("0123456789") != first.npos) {
+      return {};
+    }
+    const int all = std::stoi(first) * second.in_first + second.number;
+    return {place.sign, second.end, std::to_string(all) + " " + std::string(second.symbol)};
+  }
+  std::string value = place.Value(power, unit.other);
+  if (value.empty() || GoesOnFromANumber(text, place.begin)) return {};
+  if (unit.symbol[0] == '\xC2') {  // degrees
+    if (const size_t end = BelowZeroEnd(text, unit.end); end > unit.end) {
+      if (place.range() || place.sign != place.begin) return {};
+      unit.end = end;
+      value.insert(0, "-");
+    }
+  }
+  return {place.sign, unit.end, value + " " + std::string(unit.symbol)};
+}
+
+}  // namespace
+
+Found FindQuantity(const NumberPlace& given) {
+  if (given.none()) return {};
+  Found found = QuantityAt(given);
+  if (found.size() > 0 || !given.range()) return found;
+  NumberPlace single = given;
+  return single.Narrow() ? QuantityAt(single) : found;
 }
 
 }  // namespace textmill::entities
