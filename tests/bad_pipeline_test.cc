@@ -169,13 +169,17 @@ TEST_F(BadPipelineTest, OutputsThatWouldDoHarm) {
 TEST_F(BadPipelineTest, TheSummaryIsNoExceptionToThat) {
   WriteGood();
   const std::string input = ReadFile(At("in.jsonl")), pipeline = ReadFile(At("good.yaml"));
-  for (const char* path : {"in.jsonl", "./in.jsonl", "good.yaml", "out.jsonl", "failed.jsonl"})
+  for (const char* path :
+       {"in.jsonl", "./in.jsonl", "good.yaml", "out.jsonl", "out.failed.jsonl", "out.jsonl.part"})
     EXPECT_THAT(Refusal(std::string("good.yaml --summary ") + path), HasSubstr("--summary"))
         << path;
   EXPECT_EQ(ReadFile(At("in.jsonl")), input);
   EXPECT_EQ(ReadFile(At("good.yaml")), pipeline);
-  EXPECT_THAT(Refusal("good.yaml --summary nowhere/s.json"),
-              HasSubstr("the summary cannot be written to nowhere/s.json"));
+  Write("old.json", "precious");
+  EXPECT_THAT(Refusal("good.yaml --summary old.json"),
+              HasSubstr("--summary old.json: the summary `old.json` exists already"));
+  EXPECT_EQ(ReadFile(At("old.json")), "precious");
+  EXPECT_THAT(Refusal("good.yaml --summary old.json/s.json"), HasSubstr("is no folder"));
 }
 
 TEST_F(BadPipelineTest, CommandsThatAreWrong) {

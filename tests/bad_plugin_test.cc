@@ -39,7 +39,7 @@ class BadPluginTest : public ProgramTest {
     EXPECT_THAT(out, Not(HasSubstr("\"500\"")));
     ExpectBalanced(summary);
     EXPECT_EQ(NumberIn(summary, "failed"), 1);
-    const auto failed = Lines(ReadFile(At("failed.jsonl")));
+    const auto failed = Lines(ReadFile(At("out.failed.jsonl")));
     ASSERT_EQ(failed.size(), 1u);
     EXPECT_THAT(failed[0], HasSubstr("{\"step\":\"odd\",\"message\":\""));
     EXPECT_THAT(failed[0], HasSubstr(message));

@@ -28,7 +28,7 @@ TEST_F(NewsTest, SampleGivesWhatItsBlemishesPromise) {
   EXPECT_EQ(static_cast<int64_t>(articles.size()), NumberIn(summary, "finished"));
   EXPECT_EQ(static_cast<int64_t>(dropped.size()), NumberIn(summary, "dropped"));
   EXPECT_GE(articles.size(), 30u);
-  EXPECT_FALSE(fs::exists(At("out/failed.jsonl")));
+  EXPECT_FALSE(fs::exists(At("out/articles.failed.jsonl")));
   // Every removal says by which step, for which reason, and holds the document.
   for (const std::string& line : dropped) {
     EXPECT_TRUE(std::regex_search(

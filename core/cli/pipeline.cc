@@ -52,6 +52,7 @@ std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry,
   PlanOptions options;
   if (line.Has("set")) options.set = line.Get<std::vector<std::string>>("set");
   options.overwrite = line.Has("overwrite");
+  if (line.Has("summary")) options.summary = line.Get<std::string>("summary");
   options.look_at_files = look_at_files;
   std::vector<Problem> problems;
   std::optional<Plan> plan = MakePlan(*file, registry, options, &problems);

@@ -1,12 +1,7 @@
-#include <fcntl.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "core/cli/command.h"
@@ -43,42 +38,22 @@ bool ReadProgress(const std::string& text, ProgressMode* mode) {
   return true;
 }
 
-// What else the run reads or writes under that name, or "".
-std::string OtherUseOf(const std::string& path, const Plan& plan) {
-  namespace fs = std::filesystem;
-  const auto real = [](const std::string& name) {
-    std::error_code error;
-    const fs::path found = fs::weakly_canonical(fs::absolute(name, error), error);
-    return error ? fs::path(name) : found;
-  };
-  const fs::path wanted = real(path);
-  if (wanted == real(plan.file)) return "the pipeline";
-  std::error_code error;
-  if (auto inputs = plan.steps.front().instance->ListInputs();
-      inputs && fs::exists(wanted, error)) {
-    for (const textmill_input& input : *inputs) {
-      if (fs::equivalent(wanted, input.path, error)) return "an input";
-    }
+// What became of the outputs of a run that failed.
+std::string AfterFailure(const RunReport& report) {
+  std::string named;
+  bool older = false;
+  for (const Outputs::Written& output : report.outputs) {
+    if (output.path == "-") continue;
+    older = older || output.older;
+    if (output.published && output.path == output.name && output.file)
+      named += (named.empty() ? "" : ", ") + Showable(output.path);
   }
-  std::vector<std::string> outputs = {plan.dropped, plan.failed};
-  for (const PlannedOutput& output : plan.outputs) outputs.push_back(output.path);
-  for (const std::string& output : outputs) {
-    if (!output.empty() && (wanted == real(output) || wanted == real(output + ".part")))
-      return "an output";
-  }
-  return "";
-}
-
-// Found before the run, like all that can be. What is wrong with the summary's path, or "".
-std::string WrongWithSummary(const std::string& path, const Plan& plan) {
-  std::error_code ignored;
-  const bool stream = std::filesystem::is_character_file(path, ignored);
-  if (const std::string other = stream ? "" : OtherUseOf(path, plan); !other.empty())
-    return "--summary " + path + " is " + other + " of this run; write the summary to another file";
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return "the summary cannot be written to " + path + ": " + std::strerror(errno);
-  close(file);
-  return "";
+  if (!named.empty())
+    return "the run failed while its outputs got their names; those that have theirs: " + named;
+  return std::string("the run failed; ") +
+         (older ? "the outputs of before are as they were"
+                : "nothing stands under its final name") +
+         ", what was written so far ends in .part";
 }
 
 }  // namespace
@@ -96,7 +71,7 @@ int RunCommand(const Arguments& arguments) {
                                         "where temporary files go; default: TMPDIR, else /tmp")(
       "limit", po::value<int64_t>()->value_name("N"), "read the first N documents only")(
       "summary", po::value<std::string>()->value_name("FILE.json"),
-      "write what the run did as JSON")(
+      "write what the run did as JSON; -: to standard output")(
       "progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
       "auto, always or never");
   if (const auto over = line.Parse(arguments)) return *over;
@@ -130,30 +105,32 @@ int RunCommand(const Arguments& arguments) {
   if (!registry) return kExitWrong;
   auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
   if (!plan) return kExitWrong;
-  if (line.Has("summary")) {
-    const std::string wrong = WrongWithSummary(line.Get<std::string>("summary"), *plan);
-    if (!wrong.empty()) return line.Wrong(wrong);
-  }
+  options.summary = [&, command = arguments](const RunReport& report) mutable {
+    Invocation invocation{{"textmill", "run"}, {}};
+    invocation.command.insert(invocation.command.end(), command.begin(), command.end());
+    if (line.Has("set")) invocation.set = line.Get<std::vector<std::string>>("set");
+    return SummaryJson(*plan, report, *registry, invocation);
+  };
 
   const Interrupt interrupt;
   const RunReport report = RunPlan(*plan, options, interrupt.flag());
   if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
+  if (report.outcome == Outcome::kRefused) {
+    std::cerr << "nothing was read\n";
+    return kExitWrong;
+  }
   if (report.outcome == Outcome::kInterrupted)
     std::cerr << "interrupted; what was written so far ends in .part\n";
-  if (report.outcome == Outcome::kFailed)
-    std::cerr << "the run failed; nothing stands under its final name, what was written so far "
-                 "ends in .part\n";
+  if (report.outcome == Outcome::kFailed) std::cerr << AfterFailure(report) << "\n";
   std::cerr << SummaryText(*plan, report);
   if (report.outcome == Outcome::kTooManyFailures) {
     std::cerr << "complete, but with more failures than `allow_failures: " << plan->allow_failures
               << "`\n";
   }
-  if (line.Has("summary")) {
-    std::ofstream file(line.Get<std::string>("summary"), std::ios::binary);
-    file << SummaryJson(*plan, report, *registry);
-    if (!file.flush())
-      std::cerr << "error: the summary could not be written to " << line.Get<std::string>("summary")
-                << "\n";
+  if (report.summary_error) {
+    std::cerr << "error: the summary could not be written: "
+              << Showable(report.summary_error->ToString()) << "\n";
+    if (report.outcome == Outcome::kDone) return ExitStatus(Outcome::kFailed);
   }
   return ExitStatus(report.outcome);
 }

@@ -89,7 +89,8 @@ TEST(Explain, SaysWhatEachStepDoes) {
 in the end
     columns   name utf8, text utf8, entities list (offsets into text)
     dropped   out/dropped.jsonl
-    failed    out/failed.jsonl (written when there are any; up to 0 allowed, ends the run at 1000)
+    failed    out/words.failed.jsonl (written when there are any; up to 0 allowed, ends the run at
+              1000)
 )");
 }
 

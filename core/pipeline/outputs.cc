@@ -1,6 +1,7 @@
 #include "core/pipeline/outputs.h"
 
 #include <fnmatch.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,10 +14,16 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/pipeline/link_target.h"
+#include "core/pipeline/publishing_mark.h"
+
 namespace textmill::core {
 namespace {
 
 namespace fs = std::filesystem;
+
+// What an output is called until it is complete; see core/run/output_file.h.
+const std::string kPart = ".part";
 
 // The path from the root, without `.`, `..` and double slashes.
 fs::path Normal(const std::string& path) {
@@ -83,8 +90,13 @@ class WritableCheck {
 
   void Check(const OutputFile& file) {
     if (file.path == "-") return;
-    if (IsInput(file)) {
-      return Report(file, Shown(file) + " is also an input", "write to another folder");
+    if (const std::string* input = ClashingInput(file)) {
+      const bool same = Real(*input) == Real(file.path) || InputOfInode(file.path) != nullptr;
+      return Report(file,
+                    Shown(file) + (same ? " is also an input"
+                                        : " or its `.part` is in the way of the input `" + *input +
+                                              "` or of its `.part`"),
+                    "write to another folder");
     }
     if (const std::string* pattern = WouldBeInput(file)) {
       return Report(file,
@@ -99,6 +111,18 @@ class WritableCheck {
     if (IsStream(status)) return;
     if (fs::exists(status) && !fs::is_regular_file(status))
       return Report(file, Shown(file) + " is no regular file", "write to `-` for standard output");
+    if (const std::string what = WhatTheMarkSays(LinkTarget(file.path));
+        !what.empty() && !overwrite_) {
+      return Report(file, Shown(file) + ": " + what,
+                    "to start anew, add --overwrite; to keep them, give those that wait their "
+                    "names and remove " +
+                        MarkPath(LinkTarget(file.path)));
+    }
+    if (fs::is_symlink(fs::symlink_status(file.path, error)) && !fs::exists(status) &&
+        !overwrite_) {
+      return Report(file, Shown(file) + " is a link to a file that is not there",
+                    "remove it, or add --overwrite to write where it leads");
+    }
     if (fs::exists(status) && !overwrite_)
       return Report(file, Shown(file) + " exists already", "remove it, or add --overwrite");
     CheckFolder(file);
@@ -109,12 +133,45 @@ class WritableCheck {
     problems_->push_back({file.place, std::move(message), std::move(hint)});
   }
 
-  bool IsInput(const OutputFile& file) const {
-    const auto same_name = by_name_.find(fs::path(file.path).filename().string());
-    if (same_name == by_name_.end()) return false;
+  // The input that the file is, whose `.part` it is, or that has the name of its own `.part`; also
+  // by other names of the same file. NULL: none.
+  const std::string* ClashingInput(const OutputFile& file) {
     const fs::path real = Real(file.path);
-    return std::any_of(same_name->second.begin(), same_name->second.end(),
-                       [&](const std::string* input) { return Real(*input) == real; });
+    const std::string name = real.filename().string();
+    if (const std::string* input = InputAt(name, real)) return input;
+    if (const std::string* input = InputAt(fs::path(file.path).filename().string(), real))
+      return input;
+    if (const std::string* input = InputAt(name + kPart, real.string() + kPart)) return input;
+    if (name.ends_with(kPart)) {
+      const auto without = [](const std::string& path) {
+        return path.substr(0, path.size() - kPart.size());
+      };
+      if (const std::string* input = InputAt(without(name), without(real.string()))) return input;
+    }
+    return InputOfInode(file.path);
+  }
+
+  const std::string* InputAt(const std::string& name, const fs::path& real) const {
+    const auto same_name = by_name_.find(name);
+    if (same_name == by_name_.end()) return nullptr;
+    for (const std::string* input : same_name->second) {
+      if (Real(*input) == real) return input;
+    }
+    return nullptr;
+  }
+
+  // Looks at all inputs, but only where there is a file already.
+  const std::string* InputOfInode(const std::string& path) {
+    struct stat found {};
+    if (stat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return nullptr;
+    if (by_inode_.empty()) {
+      for (const std::string& input : inputs_.listed) {
+        struct stat read {};
+        if (stat(input.c_str(), &read) == 0) by_inode_[{read.st_dev, read.st_ino}] = &input;
+      }
+    }
+    const auto input = by_inode_.find({found.st_dev, found.st_ino});
+    return input == by_inode_.end() ? nullptr : input->second;
   }
 
   // The pattern or folder of the inputs that would take the file once it is there.
@@ -140,7 +197,7 @@ class WritableCheck {
   }
 
   void CheckFolder(const OutputFile& file) {
-    fs::path folder = Normal(file.path).parent_path();
+    fs::path folder = Normal(LinkTarget(file.path)).parent_path();
     std::error_code error;
     while (!fs::exists(fs::symlink_status(folder, error)) && folder.has_relative_path())
       folder = folder.parent_path();
@@ -161,7 +218,22 @@ class WritableCheck {
   bool overwrite_;
   std::vector<Problem>* problems_;
   std::unordered_map<std::string, std::vector<const std::string*>> by_name_;
+  std::map<std::pair<dev_t, ino_t>, const std::string*> by_inode_;
 };
+
+// Two outputs of which one is written under the other's name until it is complete.
+void CheckPart(const OutputFile& file, const fs::path& path,
+               const std::map<fs::path, const OutputFile*>& seen, std::vector<Problem>* problems) {
+  auto other = seen.find(path.string() + kPart);
+  if (other == seen.end() && path.string().ends_with(kPart))
+    other = seen.find(path.string().substr(0, path.string().size() - kPart.size()));
+  if (other == seen.end()) return;
+  problems->push_back({file.place,
+                       Shown(file) + " and " + Shown(*other->second) +
+                           " are in each other's way: until it is complete, an output is called " +
+                           "as it is with `.part`",
+                       "write to another file"});
+}
 
 }  // namespace
 
@@ -180,13 +252,19 @@ std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bou
   return out;
 }
 
-std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs) {
+std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs, const std::string& file) {
+  const auto named_after = [](fs::path path) {
+    for (const char* ending : {".gz", ".zst"}) {
+      if (path.extension() == ending) path.replace_extension();
+    }
+    return path.replace_extension(".failed.jsonl");
+  };
   for (const PlannedOutput& output : outputs) {
     std::error_code error;
     if (output.path != "-" && !IsStream(fs::status(output.path, error)))
-      return (fs::path(output.path).parent_path() / "failed.jsonl").string();
+      return named_after(output.path).string();
   }
-  return "failed.jsonl";
+  return named_after(fs::path(file).filename()).string();
 }
 
 void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
@@ -198,6 +276,7 @@ void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
     const fs::path path = file.path == "-" ? fs::path("-")
                           : follow_links   ? Real(file.path)
                                            : Normal(file.path);
+    CheckPart(file, path, seen, problems);
     const auto [first, is_new] = seen.emplace(path, &file);
     if (is_new) continue;
     const Place& other = first->second->place;

@@ -14,8 +14,11 @@ namespace textmill::core {
 // The outputs of all steps whose paths are known.
 std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bound);
 
-// Where failed documents go when the pipeline does not say: beside the first output.
-std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs);
+// Where failed documents go when the pipeline does not say: beside the first output that is a file,
+// and called after it, so that no other pipeline's failures are in the way; `out/a.jsonl.gz` gives
+// `out/a.failed.jsonl`. Where there is no such output, after the pipeline's file, in the folder
+// that the command runs in.
+std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs, const std::string& file);
 
 // A file to write, as the checks see it; `what` is "the output", "the file of dropped documents".
 struct OutputFile {
@@ -24,18 +27,20 @@ struct OutputFile {
   Place place;
 };
 
-// Two writers on one path; "-" more than once; one path inside another. `follow_links`: where two
-// paths meet by a symbolic link they are one, too; else no file is looked at.
+// Two writers on one path, or on PATH and PATH.part; "-" more than once; one path inside another.
+// `follow_links`: where two paths meet by a symbolic link they are one, too; else no file is looked
+// at.
 void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
                    std::vector<Problem>* problems);
 
 struct InputFiles {
-  std::vector<std::string> listed;    // that will be read
+  std::vector<std::string> listed;    // that will be read, the pipeline among them
   std::vector<std::string> patterns;  // as the user gave them
 };
 
 // Whether the files can be written: they do not exist yet (unless `overwrite`), their folders can
-// be made, and none is, or would the next time be, an input.
+// be made, and none is, or would the next time be, an input, nor an input's PATH.part, nor has an
+// input for its own.
 void CheckWritable(const std::vector<OutputFile>& files, const InputFiles& inputs, bool overwrite,
                    std::vector<Problem>* problems);
 

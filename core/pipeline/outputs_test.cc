@@ -71,8 +71,8 @@ TEST_F(Outputs, TwoWritersOnOnePath) {
           HasSubstr("11:10: the file of dropped documents `./out/a.jsonl` is written twice"),
           HasSubstr("12:9: standard output is written twice")));
   EXPECT_THAT(
-      Problems(Writer("out/failed.jsonl")),
-      ElementsAre(HasSubstr("the file of failed documents `out/failed.jsonl` is written twice")));
+      Problems(Writer("out/a.jsonl") + Writer("out/a.failed.jsonl")),
+      ElementsAre(HasSubstr("the file of failed documents `out/a.failed.jsonl` is written twice")));
   EXPECT_THAT(
       Problems(Writer("out") + Writer("out/a.jsonl")),
       ElementsAre(HasSubstr("5:38: the output `out/a.jsonl` would stand inside the output `out`")));
@@ -80,7 +80,8 @@ TEST_F(Outputs, TwoWritersOnOnePath) {
 
 TEST_F(Outputs, WhatExistsIsNotOverwritten) {
   Touch("a.jsonl");
-  Touch("failed.jsonl");
+  Touch("b.failed.jsonl");
+  Touch("p.failed.jsonl");
   EXPECT_THAT(
       Problems(Writer("a.jsonl") + "dropped: a.jsonl\nfailed: b.jsonl\n"),
       ElementsAre(HasSubstr("4:38: the output `a.jsonl` exists already; remove it, or add "
@@ -90,9 +91,9 @@ TEST_F(Outputs, WhatExistsIsNotOverwritten) {
   EXPECT_THAT(Problems(Writer("a.jsonl"), "in/*.txt", true), IsEmpty());
   EXPECT_THAT(
       Problems(Writer("b.jsonl")),
-      ElementsAre(HasSubstr("4:38: the file of failed documents `failed.jsonl` exists already")));
+      ElementsAre(HasSubstr("4:38: the file of failed documents `b.failed.jsonl` exists already")));
   EXPECT_THAT(Problems(""),
-              ElementsAre(HasSubstr("the file of failed documents `failed.jsonl` exists")));
+              ElementsAre(HasSubstr("the file of failed documents `p.failed.jsonl` exists")));
 }
 
 TEST_F(Outputs, AnOutputMustNotBeAnInput) {
@@ -103,6 +104,48 @@ TEST_F(Outputs, AnOutputMustNotBeAnInput) {
     EXPECT_THAT(Problems(Writer("in/./b.txt"), "in", overwrite),
                 ElementsAre(HasSubstr("is also an input")));
   }
+}
+
+// Whatever its names are: another way to the same file, and the names that files have until they
+// are complete.
+TEST_F(Outputs, AnOutputMustNotHarmAnInput) {
+  Touch("in/b.txt.part");
+  Touch("c.part");
+  fs::create_symlink("in/a.txt", "link.jsonl");
+  fs::create_hard_link("in/a.txt", "hard.jsonl");
+  EXPECT_THAT(Problems(Writer("link.jsonl"), "in/*.txt", true),
+              ElementsAre(HasSubstr("the output `link.jsonl` is also an input")));
+  EXPECT_THAT(Problems(Writer("hard.jsonl"), "in/*.txt", true),
+              ElementsAre(HasSubstr("the output `hard.jsonl` is also an input")));
+  EXPECT_THAT(Problems(Writer("p"), "in/*.txt", true),
+              ElementsAre(HasSubstr("the output `p` is also an input")));
+  for (const auto& [output, input] : std::vector<std::pair<std::string, std::string>>{
+           {"in/a.txt.part", "in/a.txt"}, {"c", "c.part"}, {"in/../c", "./c.part"}}) {
+    EXPECT_THAT(Problems(Writer(output), input, true),
+                ElementsAre(HasSubstr("the output `" + output + "` or its `.part` is in the way")))
+        << output;
+  }
+}
+
+TEST_F(Outputs, NamesThatAreForOutputsUntilTheyAreComplete) {
+  EXPECT_THAT(
+      Problems(Writer("a.jsonl") + Writer("a.jsonl.part")),
+      ElementsAre(HasSubstr("the output `a.jsonl.part` and the output `a.jsonl` are in each "
+                            "other's way")));
+  EXPECT_THAT(Problems(Writer("a.jsonl.part") + "dropped: ./a.jsonl\n"),
+              ElementsAre(HasSubstr("are in each other's way")));
+}
+
+TEST_F(Outputs, ALinkIsWrittenWhereItLeads) {
+  fs::create_directories("big");
+  fs::create_symlink("big/new.jsonl", "a.jsonl");
+  EXPECT_THAT(Problems(Writer("a.jsonl")),
+              ElementsAre(HasSubstr("`a.jsonl` is a link to a file that is not there")));
+  EXPECT_THAT(Problems(Writer("a.jsonl"), "in/*.txt", true), IsEmpty());
+  fs::create_symlink("in/a.txt/new.jsonl", "b.jsonl");
+  EXPECT_THAT(Problems(Writer("b.jsonl"), "in/*.txt", true),
+              ElementsAre(HasSubstr("cannot be written: `" + (folder / "in/a.txt").string() +
+                                    "` is no folder")));
 }
 
 TEST_F(Outputs, NorBecomeOne) {
@@ -162,14 +205,16 @@ TEST(DefaultFailedPath, StandsBesideTheFirstFile) {
   const auto of = [](std::vector<std::string> paths) {
     std::vector<PlannedOutput> outputs;
     for (const std::string& path : paths) outputs.push_back({path, 0, 0, 0, {}});
-    return DefaultFailedPath(outputs);
+    return DefaultFailedPath(outputs, "in/news.yaml");
   };
-  EXPECT_EQ(of({"out/a.jsonl", "b"}), "out/failed.jsonl");
-  EXPECT_EQ(of({"-", "b/c"}), "b/failed.jsonl");
-  EXPECT_EQ(of({"/a"}), "/failed.jsonl");
-  EXPECT_EQ(of({"a"}), "failed.jsonl");
-  EXPECT_EQ(of({"-"}), "failed.jsonl");
-  EXPECT_EQ(of({}), "failed.jsonl");
+  EXPECT_EQ(of({"out/a.jsonl", "b"}), "out/a.failed.jsonl");
+  EXPECT_EQ(of({"-", "b/c.csv"}), "b/c.failed.jsonl");
+  EXPECT_EQ(of({"/a.jsonl.zst"}), "/a.failed.jsonl");
+  EXPECT_EQ(of({"a"}), "a.failed.jsonl");
+  EXPECT_EQ(of({"a.gz"}), "a.failed.jsonl");
+  EXPECT_EQ(of({"2024.05.jsonl"}), "2024.05.failed.jsonl");
+  EXPECT_EQ(of({"-"}), "news.failed.jsonl");
+  EXPECT_EQ(of({}), "news.failed.jsonl");
 }
 
 }  // namespace

@@ -63,13 +63,13 @@ class Planner {
   std::optional<Plan> Make(const std::string& text) {
     std::optional<YamlNode> tree = ReadYaml(text, file_, problems_);
     if (!tree) return std::nullopt;
-    SubstituteEnvironment(&*tree, problems_);
+    Plan plan;
+    SubstituteEnvironment(&*tree, problems_, &plan.environment);
     draft_ = ReadDraft(*tree, file_, registry_, problems_);
     ApplySet(options_.set, &draft_, problems_);
     ResolveTables(&draft_, problems_);
     bound_ = BindSteps(draft_, registry_, problems_);
 
-    Plan plan;
     plan.outputs = ListOutputs(draft_, bound_);
     CheckFiles(plan);
     if (!problems_->empty()) return std::nullopt;
@@ -77,7 +77,10 @@ class Planner {
     plan.file = file_;
     plan.steps = std::move(bound_.steps);
     plan.dropped = draft_.dropped ? draft_.dropped->text : "";
-    plan.failed = draft_.failed ? draft_.failed->text : DefaultFailedPath(plan.outputs);
+    plan.failed = draft_.failed ? draft_.failed->text : DefaultFailedPath(plan.outputs, file_);
+    plan.failed_given = draft_.failed.has_value();
+    plan.summary = options_.summary;
+    plan.overwrite = options_.overwrite;
     plan.allow_failures = draft_.allow_failures;
     plan.stop_after_failures = draft_.stop_after_failures;
     plan.unique_ids = draft_.unique_ids;
@@ -110,11 +113,18 @@ class Planner {
     if (draft_.failed) {
       files.push_back({draft_.failed->text, "the file of failed documents", draft_.failed->place});
     } else if (all_known) {
-      files.push_back({DefaultFailedPath(plan.outputs), "the file of failed documents",
+      files.push_back({DefaultFailedPath(plan.outputs, file_), "the file of failed documents",
                        files.empty() ? Place{file_, 0, 0} : files[0].place});
     }
+    if (!options_.summary.empty()) {
+      const std::string option = "--summary " + options_.summary;
+      files.push_back({options_.summary, "the summary", {option, 0, 0}});
+    }
     CheckDistinct(files, options_.look_at_files, problems_);
-    if (options_.look_at_files) CheckWritable(files, Inputs(), options_.overwrite, problems_);
+    if (!options_.look_at_files) return;
+    InputFiles inputs = Inputs();
+    inputs.listed.push_back(file_);  // it is read, too
+    CheckWritable(files, inputs, options_.overwrite, problems_);
   }
 
   InputFiles Inputs() {

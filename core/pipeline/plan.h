@@ -4,6 +4,7 @@
 #ifndef CORE_PIPELINE_PLAN_H_
 #define CORE_PIPELINE_PLAN_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,6 +59,11 @@ struct Plan {
   std::vector<PlannedOutput> outputs;  // of the writers, in order of steps
   std::string dropped;                 // path, or ""
   std::string failed;                  // path; filled with the default when the pipeline has none
+  bool failed_given = false;           // whether the pipeline names it
+  std::string summary;                 // path, or ""
+  bool overwrite = false;              // files of these names may be replaced
+  // The variables that the pipeline uses, with the values that they have in it.
+  std::map<std::string, std::string> environment;
   uint64_t allow_failures = 0;
   uint64_t stop_after_failures = 1000;
   bool unique_ids = false;
@@ -66,6 +72,7 @@ struct Plan {
 struct PlanOptions {
   std::vector<std::string> set;  // "ID.PARAM=VALUE"
   bool overwrite = false;
+  std::string summary;  // where a summary will be written, or ""
   // False: only what needs no look at the file system (for `explain` and `schema` checks of texts).
   bool look_at_files = true;
 };

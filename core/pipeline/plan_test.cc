@@ -64,7 +64,7 @@ TEST(Plan, HasAllThatTheFileSays) {
   EXPECT_EQ(plan.name, "news");
   EXPECT_EQ(plan.file, "p");
   EXPECT_EQ(plan.dropped, "out/dropped.jsonl");
-  EXPECT_EQ(plan.failed, "out/failed.jsonl");
+  EXPECT_EQ(plan.failed, "out/a.failed.jsonl");
   EXPECT_EQ(plan.allow_failures, 5u);
   EXPECT_EQ(plan.stop_after_failures, 50u);
   EXPECT_TRUE(plan.unique_ids);

@@ -12,7 +12,9 @@
 #include <system_error>
 #include <utility>
 
+#include "core/pipeline/link_target.h"
 #include "core/run/numbers.h"
+#include "core/run/part_file.h"
 
 namespace textmill::core {
 namespace {
@@ -25,44 +27,106 @@ std::unique_ptr<Encoder> EncoderFor(const std::string& path, bool raw, unsigned 
   return nullptr;
 }
 
-// What stands under the path already: S_IFREG, S_IFDIR, ..., or 0 for nothing.
-mode_t KindOfFile(const std::string& path) {
-  struct stat found;
-  return stat(path.c_str(), &found) == 0 ? found.st_mode & S_IFMT : 0;
-}
+// Wakes up this often to look whether the run is to end.
+constexpr int kLookEveryMs = 100;
+// What a pipe takes at once when it takes anything.
+constexpr size_t kSmall = 4096;
+// The disk begins to write this much behind us, so that there is little to wait for in the end.
+constexpr uint64_t kEarly = 8 << 20;
 
 }  // namespace
+
+OutputFile::OutputFile(std::string path, const OutputOptions& options)
+    : path_(std::move(path)), options_(options), target_(path_), part_(path_), name_(path_) {}
 
 Error OutputFile::Failed(const std::string& what, int error) const {
   std::string message = "cannot " + what + " " + name_ + ": " + std::strerror(error);
   if (stored_ > 0) message += "; " + ByteText(static_cast<int64_t>(stored_)) + " were written";
   std::string hint;
   if (error == ENOSPC || error == EDQUOT) hint = "make room there, or write somewhere else";
+  if (error == EFBIG) hint = "a file may not be that large there; see `ulimit -f`";
   if (error == EPIPE) hint = "whoever read it went away";
-  return {std::move(message), std::move(hint), ""};
+  return Error{std::move(message), std::move(hint)};
 }
 
-Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path, bool raw,
-                                                     unsigned threads) {
-  std::unique_ptr<OutputFile> made;
-  if (path == "-") {
-    made.reset(new OutputFile(path, "standard output", STDOUT_FILENO));
-    return made;
-  }
-  const mode_t kind = KindOfFile(path);
-  if (kind == S_IFDIR) return Error{"cannot write " + path + ": it is a folder", "", ""};
-  const bool special = kind != 0 && kind != S_IFREG;
-  made.reset(new OutputFile(path, special ? path : path + ".part", -1));
-  std::error_code error;
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  if (!folder.empty()) std::filesystem::create_directories(folder, error);
-  if (error)
-    return Error{"cannot make the folder " + folder.string() + ": " + error.message(), "", ""};
-  const int flags = O_WRONLY | O_CLOEXEC | (special ? 0 : O_CREAT | O_TRUNC);
-  made->file_ = open(made->name_.c_str(), flags, 0666);
-  if (made->file_ < 0) return made->Failed("open", errno);
-  made->encoder_ = EncoderFor(path, raw, threads);
+Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
+                                                     const OutputOptions& options, bool* refused) {
+  bool ignored = false;
+  std::unique_ptr<OutputFile> made(new OutputFile(path, options));
+  struct stat found {};
+  const bool there = path != "-" && stat(path.c_str(), &found) == 0;
+  if (there && S_ISDIR(found.st_mode))
+    return Error{"cannot write " + path + ": it is a folder", ""};
+  const Status status = path == "-" ? made->OpenStandardOutput()
+                        : there && !S_ISREG(found.st_mode)
+                            ? made->OpenStream()
+                            : made->OpenPart(refused ? refused : &ignored);
+  if (!status) return status.error();
+  made->encoder_ = EncoderFor(path, options.raw, options.threads);
   return made;
+}
+
+// To wait for a reader without being stuck, the pipe must not block; but how it was opened is
+// shared with others, so that we open it once more.
+Status OutputFile::OpenStandardOutput() {
+  name_ = "standard output";
+  struct stat found {};
+  const bool known =
+      fstat(STDOUT_FILENO, &found) == 0 && (fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) != O_RDONLY;
+  waits_ = known && !S_ISREG(found.st_mode);
+  if (known && (S_ISFIFO(found.st_mode) || S_ISCHR(found.st_mode)))
+    file_ = open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  small_ = waits_ && file_ < 0;
+  if (file_ < 0) file_ = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  return file_ >= 0 ? Status() : Failed("write", errno);
+}
+
+// A named pipe without a reader cannot be opened yet.
+Status OutputFile::OpenStream() {
+  waits_ = true;
+  while ((file_ = open(path_.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) < 0) {
+    if (errno != ENXIO && errno != EINTR) return Failed("open", errno);
+    if (Stopped()) return Error{"the run was cancelled", ""};
+    (void)poll(nullptr, 0, kLookEveryMs / 5);
+  }
+  return {};
+}
+
+Status OutputFile::OpenPart(bool* refused) {
+  target_ = LinkTarget(path_);
+  name_ = part_ = target_ + ".part";
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(target_).parent_path();
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  if (error) return Error{"cannot make the folder " + folder.string() + ": " + error.message(), ""};
+  struct stat old {};
+  const bool replaces = stat(target_.c_str(), &old) == 0;
+  if (replaces && !options_.replaces) {
+    *refused = true;
+    return Error{path_ + " exists already", "remove it, or add --overwrite"};
+  }
+  const mode_t mode = replaces ? old.st_mode & 0777 : 0666;
+  auto made = MakePartFile(part_, mode, refused);
+  if (!made) return made.error();
+  file_ = *made;
+  Status status = replaces ? KeepModeAndOwner(old) : Status();
+  if (status && (lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3)) < 0) status = Failed("open", errno);
+  if (!status) Discard();
+  return status;
+}
+
+Status OutputFile::KeepModeAndOwner(const struct stat& old) {
+  struct stat made {};
+  if (fstat(file_, &made) != 0) return Failed("look at", errno);
+  if ((made.st_uid != old.st_uid || made.st_gid != old.st_gid) &&
+      fchown(file_, old.st_uid, old.st_gid) != 0) {
+    return Error{"cannot replace " + path_ +
+                     ": it belongs to another user or group, and the new file could not",
+                 "remove it first, or write somewhere else"};
+  }
+  const mode_t mode = old.st_mode & 07777;
+  if ((made.st_mode & 07777) == mode || fchmod(file_, mode) == 0) return {};
+  return Failed("set the mode of", errno);
 }
 
 OutputFile::~OutputFile() { Abandon(); }
@@ -96,39 +160,76 @@ Status OutputFile::Flush(bool last) {
 
 Status OutputFile::Store(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t n = write(file_, bytes.data(), bytes.size());
+    if (small_) {
+      if (Status status = WaitForReader(); !status) return status;
+    }
+    const ssize_t n =
+        write(file_, bytes.data(), small_ ? std::min(bytes.size(), kSmall) : bytes.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0 && errno == EAGAIN) {  // a pipe that whoever made it does not let block
-      pollfd wait{file_, POLLOUT, 0};
-      (void)poll(&wait, 1, -1);
+    if (n < 0 && waits_ && errno == EAGAIN) {
+      if (Status status = WaitForReader(); !status) return status;
       continue;
     }
     if (n < 0) return Failed("write", errno);
     stored_ += static_cast<uint64_t>(n);
     bytes.remove_prefix(static_cast<size_t>(n));
   }
+  if (lock_ >= 0 && stored_ - early_ >= kEarly) WriteEarly();
   return {};
+}
+
+Status OutputFile::WaitForReader() {
+  pollfd wait{file_, POLLOUT, 0};
+  while (poll(&wait, 1, kLookEveryMs) <= 0) {
+    if (Stopped()) return Error{"the run was cancelled", ""};
+  }
+  return {};
+}
+
+// Asks the disk to begin; what goes wrong is told when the file is synced.
+void OutputFile::WriteEarly() {
+  (void)sync_file_range(file_, static_cast<off64_t>(early_), static_cast<off64_t>(stored_ - early_),
+                        SYNC_FILE_RANGE_WRITE);
+  early_ = stored_;
 }
 
 Status OutputFile::Finish() {
-  if (file_ < 0) return {};
+  if (file_ < 0 || std::exchange(finished_, true)) return {};
   if (Status status = Flush(true); !status) return status;
-  const int file = std::exchange(file_, -1);
-  if (path_ != "-" && close(file) != 0) return Failed("close", errno);
+  if (renamed()) WriteEarly();
   return {};
 }
 
-Status OutputFile::Publish() {
-  const bool renamed = path_ != "-" && name_ != path_;
-  if (!renamed || std::rename(name_.c_str(), path_.c_str()) == 0) return {};
-  return Failed("give its final name to", errno);
+Status OutputFile::Sync() {
+  if (file_ < 0) return {};
+  int synced = 0;
+  do {
+    synced = renamed() && stored_ > 0 ? fsync(file_) : 0;
+  } while (synced != 0 && errno == EINTR);
+  if (synced != 0 && errno != EINVAL && errno != ENOTSUP) return Failed("sync", errno);
+  const int file = std::exchange(file_, -1);
+  if (close(file) != 0 && errno != EINTR) return Failed("close", errno);
+  return {};
 }
 
 void OutputFile::Abandon() {
-  if (file_ < 0) return;
-  (void)Flush(true).ok();  // what cannot be written is lost; the run has said why it ended
-  const int file = std::exchange(file_, -1);
-  if (path_ != "-") close(file);
+  // What cannot be written is lost, and for a reader that pauses nobody waits; the run has said why
+  // it ended.
+  if (file_ >= 0 && !finished_ && !(waits_ && Stopped())) (void)Flush(true).ok();
+  LetGo();
+}
+
+void OutputFile::Discard() {
+  if (renamed() && lock_ >= 0 && IsNameOf(part_, lock_)) unlink(part_.c_str());
+  if (renamed() && lock_ < 0 && file_ >= 0 && IsNameOf(part_, file_)) unlink(part_.c_str());
+  waiting_.clear();
+  LetGo();
+}
+
+void OutputFile::LetGo() {
+  for (int* file : {&file_, &lock_}) {
+    if (*file >= 0) close(std::exchange(*file, -1));
+  }
 }
 
 }  // namespace textmill::core

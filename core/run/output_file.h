@@ -3,10 +3,15 @@
 //
 // Compressed by the path's ending (.gz, .zst), the same bytes however they were appended. One
 // thread at a time. Folders on the way to the path are made when they are missing. A device or a
-// pipe, such as /dev/null, is written as it stands: it is never renamed over.
+// pipe, such as /dev/null, is written as it stands: it is never renamed over. A path that is a
+// symbolic link is written where it leads. A file that is replaced leaves its mode and owner to the
+// new one.
 #ifndef CORE_RUN_OUTPUT_FILE_H_
 #define CORE_RUN_OUTPUT_FILE_H_
 
+#include <sys/stat.h>
+
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,43 +19,77 @@
 
 #include "core/result.h"
 #include "core/run/encoder.h"
+#include "core/run/publication.h"
 
 namespace textmill::core {
 
+struct OutputOptions {
+  bool raw = false;       // not compressed, whatever the ending says
+  unsigned threads = 1;   // how many may compress; they make no difference to the bytes
+  bool replaces = false;  // a file of that name may be replaced
+  // When it is set, nothing waits any more for whoever reads a pipe. May be NULL.
+  const std::atomic<bool>* stop = nullptr;
+};
+
 class OutputFile {
  public:
-  // "-": standard output. `raw`: not compressed, whatever the ending says. `threads`: how many may
-  // compress; they make no difference to the bytes.
-  static Result<std::unique_ptr<OutputFile>> Open(const std::string& path, bool raw,
-                                                  unsigned threads = 1);
+  // "-": standard output. `refused`, where given, is set when it fails because the file is another
+  // run's, or there already: the command is to blame, not the disk.
+  static Result<std::unique_ptr<OutputFile>> Open(const std::string& path,
+                                                  const OutputOptions& options,
+                                                  bool* refused = nullptr);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
   Status Append(std::string_view bytes);
-  // Writes what is left and closes the file; PATH.part is complete.
+  // Writes what is left; PATH.part is complete.
   Status Finish();
-  // Gives the finished file its name.
-  Status Publish();
+  // Waits until it is on the disk, and closes it. It is this run's until it is let go.
+  Status Sync();
   // Writes what is left, as far as that goes, and leaves PATH.part.
   void Abandon();
+  // Abandons it, and removes PATH.part.
+  void Discard();
+
+  // What is to be renamed, once it is synced; false for devices, pipes and standard output.
+  bool renamed() const { return part_ != target_; }
+  NewName new_name() const { return {part_, target_, lock_, options_.replaces, false}; }
 
   const std::string& path() const { return path_; }
+  // What it is called as long as it has not been published.
+  const std::string& name() const { return name_; }
+  const std::string& target() const { return target_; }
   uint64_t bytes_stored() const { return stored_; }
+  bool is_open() const { return file_ >= 0; }
+  bool empty() const { return stored_ == 0 && waiting_.empty(); }
 
  private:
-  OutputFile(std::string path, std::string name, int file)
-      : path_(std::move(path)), name_(std::move(name)), file_(file) {}
+  OutputFile(std::string path, const OutputOptions& options);
+  Status OpenStream();
+  Status OpenStandardOutput();
+  Status OpenPart(bool* refused);
+  Status KeepModeAndOwner(const struct stat& old);
   Status Flush(bool last);
   Status Store(std::string_view bytes);
+  Status WaitForReader();
+  void WriteEarly();
+  void LetGo();
+  bool Stopped() const { return options_.stop != nullptr && options_.stop->load(); }
   Error Failed(const std::string& what, int error) const;
 
-  std::string path_;
-  std::string name_;  // what is written: PATH.part, or PATH itself where there is no renaming
-  int file_;
+  const std::string path_;  // as given
+  const OutputOptions options_;
+  std::string target_, part_;  // where links lead; what is written: the same for streams
+  std::string name_;           // part_, for people
+  int file_ = -1;
+  int lock_ = -1;       // a second descriptor of the part file; its lock lasts as long
+  bool waits_ = false;  // a pipe or terminal, whose reader may pause
+  bool small_ = false;  // of which small writes alone are sure not to wait
   std::unique_ptr<Encoder> encoder_;  // NULL: stored as it is
   std::string waiting_;               // less than a piece
-  uint64_t stored_ = 0;
+  uint64_t stored_ = 0, early_ = 0;   // bytes written; of which the disk has been told
+  bool finished_ = false;
 };
 
 }  // namespace textmill::core

@@ -2,10 +2,13 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -36,7 +39,7 @@ class OutputFileTest : public ::testing::Test {
   std::string Write(const std::string& path, const std::string& text, size_t largest,
                     unsigned threads = 1) {
     fs::remove(path);
-    auto file = OutputFile::Open(path, false, threads);
+    auto file = OutputFile::Open(path, {.threads = threads});
     EXPECT_TRUE(file.ok());
     std::mt19937 random(static_cast<unsigned>(largest));
     for (size_t at = 0; at < text.size();) {
@@ -47,7 +50,8 @@ class OutputFileTest : public ::testing::Test {
     EXPECT_FALSE(fs::exists(path));
     EXPECT_TRUE((*file)->Finish().ok());
     EXPECT_FALSE(fs::exists(path));
-    EXPECT_TRUE((*file)->Publish().ok());
+    EXPECT_TRUE((*file)->Sync().ok());
+    EXPECT_TRUE(Publish({(*file)->new_name()}).status.ok());
     EXPECT_FALSE(fs::exists(path + ".part"));
     return Read(path);
   }
@@ -120,14 +124,15 @@ TEST_F(OutputFileTest, CompressedFilesHoldTheText) {
 }
 
 TEST_F(OutputFileTest, DevicesAreWrittenAsTheyStand) {
-  auto file = OutputFile::Open("/dev/null", false);
+  auto file = OutputFile::Open("/dev/null", {});
   ASSERT_TRUE(file.ok());
   EXPECT_TRUE((*file)->Append(LongText()).ok());
   EXPECT_TRUE((*file)->Finish().ok());
-  EXPECT_TRUE((*file)->Publish().ok());
+  EXPECT_TRUE((*file)->Sync().ok());
+  EXPECT_FALSE((*file)->renamed());
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
   EXPECT_FALSE(fs::exists("/dev/null.part"));
-  auto full = OutputFile::Open("/dev/full", false);
+  auto full = OutputFile::Open("/dev/full", {});
   ASSERT_TRUE(full.ok());
   EXPECT_TRUE((*full)->Append("waits").ok());
   const Status status = (*full)->Finish();
@@ -137,7 +142,7 @@ TEST_F(OutputFileTest, DevicesAreWrittenAsTheyStand) {
 
 TEST_F(OutputFileTest, FoldersAreNotOverwritten) {
   fs::create_directories(At("folder"));
-  auto file = OutputFile::Open(At("folder"), false);
+  auto file = OutputFile::Open(At("folder"), {});
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(file.error().message, "cannot write " + At("folder") + ": it is a folder");
 }
@@ -146,7 +151,7 @@ TEST_F(OutputFileTest, ReadersMayBeSlowOrGone) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_NONBLOCK), 0);
   const std::string path = "/dev/fd/" + std::to_string(ends[1]);
-  auto file = OutputFile::Open(path, false);
+  auto file = OutputFile::Open(path, {});
   ASSERT_TRUE(file.ok());
   const std::string text = LongText();
   std::string read;
@@ -163,7 +168,7 @@ TEST_F(OutputFileTest, ReadersMayBeSlowOrGone) {
   reader.join();
   EXPECT_EQ(read, text);
 
-  auto broken = OutputFile::Open(path, false);
+  auto broken = OutputFile::Open(path, {});
   ASSERT_TRUE(broken.ok());
   close(ends[0]);
   std::signal(SIGPIPE, SIG_IGN);  // as the program does
@@ -174,7 +179,7 @@ TEST_F(OutputFileTest, ReadersMayBeSlowOrGone) {
 }
 
 TEST_F(OutputFileTest, AbandonedStaysAsPart) {
-  auto file = OutputFile::Open(At("a.txt"), false);
+  auto file = OutputFile::Open(At("a.txt"), {});
   ASSERT_TRUE(file.ok());
   ASSERT_TRUE((*file)->Append("half").ok());
   (*file)->Abandon();
@@ -182,20 +187,118 @@ TEST_F(OutputFileTest, AbandonedStaysAsPart) {
   EXPECT_EQ(Read(At("a.txt.part")), "half");
 }
 
-TEST_F(OutputFileTest, FullDiskIsToldWithTheFile) {
-  fs::create_symlink("/dev/full", At("full.txt.part"));
-  auto file = OutputFile::Open(At("full.txt"), false);
+// Neither is followed nor stays.
+TEST_F(OutputFileTest, ALinkInThePlaceOfPartIsRemoved) {
+  std::ofstream(At("precious")) << "precious";
+  fs::create_symlink(At("precious"), At("a.txt.part"));
+  EXPECT_EQ(Write(At("a.txt"), "new", 9), "new");
+  EXPECT_EQ(Read(At("precious")), "precious");
+  EXPECT_FALSE(fs::is_symlink(At("a.txt")));
+  fs::create_directories(At("b.txt.part"));
+  auto file = OutputFile::Open(At("b.txt"), {});
+  ASSERT_FALSE(file.ok());
+  EXPECT_NE(file.error().message.find("something that is no file has that name"),
+            std::string::npos);
+}
+
+TEST_F(OutputFileTest, TwoRunsDoNotWriteToOneFile) {
+  auto first = OutputFile::Open(At("a.txt"), {});
+  ASSERT_TRUE(first.ok());
+  ASSERT_TRUE((*first)->Append("first").ok());
+  bool refused = false;
+  auto second = OutputFile::Open(At("a.txt"), {}, &refused);
+  ASSERT_FALSE(second.ok());
+  EXPECT_TRUE(refused);
+  EXPECT_NE(second.error().message.find("another run writes"), std::string::npos);
+  (*first)->Abandon();
+  auto third = OutputFile::Open(At("a.txt"), {});  // takes over what the first left
+  ASSERT_TRUE(third.ok());
+  ASSERT_TRUE((*third)->Append("third").ok());
+  ASSERT_TRUE((*third)->Finish().ok());
+  ASSERT_TRUE((*third)->Sync().ok());
+  EXPECT_FALSE(OutputFile::Open(At("a.txt"), {}).ok()) << "still that run's";
+  ASSERT_TRUE(Publish({(*third)->new_name()}).status.ok());
+  EXPECT_EQ(Read(At("a.txt")), "third");
+}
+
+// Threads that all want the same file: whoever has it is alone.
+TEST_F(OutputFileTest, ManyAtOnceAndOneHasIt) {
+  std::atomic<int> have{0}, times{0};
+  std::vector<std::thread> runs;
+  for (int i = 0; i < 4; ++i) {
+    runs.emplace_back([&] {
+      for (int k = 0; k < 300; ++k) {
+        auto file = OutputFile::Open(At("a.txt"), {});
+        if (!file.ok()) continue;
+        ++times;
+        EXPECT_EQ(++have, 1);
+        --have;
+        if (k % 2 == 0) (*file)->Discard();
+      }
+    });
+  }
+  for (std::thread& run : runs) run.join();
+  EXPECT_GT(times, 0);
+}
+
+TEST_F(OutputFileTest, AFileThatIsReplacedKeepsItsMode) {
+  std::ofstream(At("a.txt")) << "old";
+  for (const unsigned mode : {0600u, 0444u, 0755u}) {
+    fs::permissions(At("a.txt"), fs::perms{mode});
+    EXPECT_FALSE(OutputFile::Open(At("a.txt"), {}).ok());
+    auto file = OutputFile::Open(At("a.txt"), {.replaces = true});
+    ASSERT_TRUE(file.ok());
+    EXPECT_EQ(fs::status(At("a.txt.part")).permissions(), fs::perms{mode});
+    ASSERT_TRUE((*file)->Append("new").ok());
+    ASSERT_TRUE((*file)->Finish().ok());
+    ASSERT_TRUE((*file)->Sync().ok());
+    ASSERT_TRUE(Publish({(*file)->new_name()}).status.ok());
+    EXPECT_EQ(fs::status(At("a.txt")).permissions(), fs::perms{mode});
+    EXPECT_FALSE(fs::exists(At("a.txt.part")));
+  }
+}
+
+TEST_F(OutputFileTest, ALinkIsWrittenWhereItLeads) {
+  fs::create_directories(At("big"));
+  std::ofstream(At("big/a.txt")) << "old";
+  fs::create_symlink("big/a.txt", At("a.txt"));
+  auto file = OutputFile::Open(At("a.txt"), {.replaces = true});
   ASSERT_TRUE(file.ok());
-  Status status = (*file)->Append(LongText());
-  ASSERT_FALSE(status.ok());
-  EXPECT_NE(status.error().message.find("full.txt.part: No space left on device"),
-            std::string::npos)
-      << status.error().message;
+  EXPECT_TRUE(fs::exists(At("big/a.txt.part")));
+  ASSERT_TRUE((*file)->Append("new").ok());
+  ASSERT_TRUE((*file)->Finish().ok());
+  ASSERT_TRUE((*file)->Sync().ok());
+  ASSERT_TRUE(Publish({(*file)->new_name()}).status.ok());
+  EXPECT_TRUE(fs::is_symlink(At("a.txt")));
+  EXPECT_EQ(Read(At("big/a.txt")), "new");
+}
+
+TEST_F(OutputFileTest, NobodyWaitsForAReaderWhenTheRunIsToEnd) {
+  ASSERT_EQ(mkfifo(At("pipe").c_str(), 0600), 0);
+  std::atomic<bool> stop{false};
+  std::thread signal([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    stop = true;
+  });
+  EXPECT_FALSE(OutputFile::Open(At("pipe"), {.stop = &stop}).ok());  // nobody opens it
+  signal.join();
+  stop = false;
+  const int reader = open(At("pipe").c_str(), O_RDONLY | O_NONBLOCK);
+  auto file = OutputFile::Open(At("pipe"), {.stop = &stop});
+  ASSERT_TRUE(file.ok());
+  std::thread again([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    stop = true;
+  });
+  EXPECT_FALSE((*file)->Append(LongText()).ok());  // and now nobody reads
+  again.join();
+  (*file)->Abandon();
+  close(reader);
 }
 
 TEST_F(OutputFileTest, FolderThatCannotBeMadeIsTold) {
   std::ofstream(At("file")) << "x";
-  auto file = OutputFile::Open(At("file/below/a.txt"), false);
+  auto file = OutputFile::Open(At("file/below/a.txt"), {});
   ASSERT_FALSE(file.ok());
   EXPECT_NE(file.error().message.find("cannot make the folder"), std::string::npos);
 }

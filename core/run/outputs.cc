@@ -1,24 +1,88 @@
 #include "core/run/outputs.h"
 
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
+
+#include "core/pipeline/link_target.h"
+#include "core/pipeline/publishing_mark.h"
+#include "core/present/terminal_text.h"
+#include "core/run/publication.h"
 
 namespace textmill::core {
+namespace {
+
+bool IsFile(const std::string& path) {
+  struct stat found {};
+  return stat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode);
+}
+
+// A pipe or a device.
+bool IsStream(const std::string& path) {
+  struct stat found {};
+  return path == "-" || (stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OutputFile>> Outputs::OpenOne(const std::string& path, bool raw,
+                                                     bool* refused) const {
+  return OutputFile::Open(path, {raw, threads_, plan_.overwrite, stop_}, refused);
+}
 
 Status Outputs::Open() {
-  for (const PlannedOutput& output : plan_.outputs) {
-    auto file = OutputFile::Open(output.path, (output.flags & TEXTMILL_OUTPUT_RAW) != 0, threads_);
-    if (!file) return file.error();
-    files_.push_back(std::move(*file));
+  TellOfMarks();
+  Status status = OpenAll();
+  if (!status) {
+    for (OutputFile* file : All()) file->Discard();
+    return status;
   }
-  if (plan_.dropped.empty()) return {};
-  auto file = OutputFile::Open(plan_.dropped, false, threads_);
-  if (!file) return file.error();
-  dropped_ = std::move(*file);
+  // Nobody shall take the summary of the run before for this one's.
+  if (summary_ != nullptr && summary_->renamed() && unlink(summary_->target().c_str()) != 0 &&
+      errno != ENOENT)
+    return Error{"cannot remove the old summary " + summary_->path() + ": " + std::strerror(errno),
+                 ""};
   return {};
+}
+
+Status Outputs::OpenAll() {
+  const auto open = [&](const std::string& path, bool raw, std::unique_ptr<OutputFile>* to) {
+    auto file = OpenOne(path, raw, &refused_);
+    if (!file) return Status(file.error());
+    *to = std::move(*file);
+    return Status();
+  };
+  for (const PlannedOutput& output : plan_.outputs) {
+    const bool raw = (output.flags & TEXTMILL_OUTPUT_RAW) != 0;
+    std::unique_ptr<OutputFile> file;
+    if (Status status = open(output.path, raw, &file); !status) return status;
+    files_.push_back(std::move(file));
+  }
+  Status status;
+  if (!plan_.dropped.empty()) status = open(plan_.dropped, false, &dropped_);
+  if (status && !FailedIsOpenedLate()) status = open(plan_.failed, false, &failed_);
+  if (status && !plan_.summary.empty()) status = open(plan_.summary, true, &summary_);
+  return status;
+}
+
+// A run that is told to start anew after one that was stopped in the middle of publishing.
+void Outputs::TellOfMarks() const {
+  for (const PlannedOutput& output : plan_.outputs) {
+    const std::string what = WhatTheMarkSays(LinkTarget(output.path));
+    if (!what.empty()) spdlog::warn("{}; they are made anew", Showable(what));
+  }
+}
+
+// A pipe for failures may have no reader until there is one. And runs that write to standard output
+// alone may work side by side, as in a shell's loop.
+bool Outputs::FailedIsOpenedLate() const {
+  if (IsStream(plan_.failed)) return true;
+  bool any_file = plan_.failed_given || (dropped_ != nullptr && dropped_->renamed());
+  for (const auto& file : files_) any_file = any_file || file->renamed();
+  return !any_file;
 }
 
 Status Outputs::Write(size_t step, size_t output, std::string_view bytes) {
@@ -27,7 +91,7 @@ Status Outputs::Write(size_t step, size_t output, std::string_view bytes) {
       return files_[i]->Append(bytes);
   }
   return Error{"the stage wrote to an output that it did not announce",
-               "this is a mistake in the plugin, not in the pipeline", ""};
+               "this is a mistake in the plugin, not in the pipeline"};
 }
 
 Status Outputs::WriteDropped(std::string_view line) {
@@ -36,7 +100,7 @@ Status Outputs::WriteDropped(std::string_view line) {
 
 Status Outputs::WriteFailed(std::string_view line) {
   if (failed_ == nullptr) {
-    auto file = OutputFile::Open(plan_.failed, false);
+    auto file = OpenOne(plan_.failed, false);
     if (!file) return file.error();
     failed_ = std::move(*file);
   }
@@ -46,33 +110,83 @@ Status Outputs::WriteFailed(std::string_view line) {
 std::vector<OutputFile*> Outputs::All() const {
   std::vector<OutputFile*> all;
   for (const auto& file : files_) all.push_back(file.get());
-  if (dropped_ != nullptr) all.push_back(dropped_.get());
-  if (failed_ != nullptr) all.push_back(failed_.get());
+  for (const auto& file : {dropped_.get(), failed_.get()}) {
+    if (file != nullptr) all.push_back(file);
+  }
+  if (summary_ != nullptr && summary_->renamed()) all.push_back(summary_.get());
   return all;
 }
 
-Status Outputs::Publish() {
+Status Outputs::Finish() {
+  // All of them first, so that the disk has them at once.
   for (OutputFile* file : All()) {
+    if (file == summary_.get()) continue;
     if (Status status = file->Finish(); !status) return status;
   }
   for (OutputFile* file : All()) {
-    if (Status status = file->Publish(); !status) return status;
+    if (file == summary_.get()) continue;
+    if (Status status = file->Sync(); !status) return status;
   }
-  // What an earlier run left there would be taken for this one's. A device or pipe is nobody's to
-  // remove.
-  std::error_code ignored;
-  if (failed_ == nullptr && std::filesystem::is_regular_file(plan_.failed, ignored))
-    unlink(plan_.failed.c_str());
   return {};
 }
 
+Status Outputs::Publish(const std::string& summary) {
+  if (summary_ != nullptr && summary_->renamed()) {
+    Status status = summary_->Append(summary);
+    if (status) status = summary_->Finish();
+    if (status) status = summary_->Sync();
+    if (!status) return Error{"the summary: " + status.error().message, status.error().hint};
+  }
+  std::vector<NewName> names;
+  std::vector<OutputFile*> files;
+  for (OutputFile* file : All()) {
+    if (!file->renamed()) continue;
+    names.push_back(file->new_name());
+    // The failures of an earlier run would be taken for this one's.
+    names.back().removes = file == failed_.get() && failed_->empty();
+    files.push_back(file);
+  }
+  const Published published = core::Publish(names);
+  for (size_t i = 0; i < published.named.size(); ++i) {
+    if (published.named[i]) published_.insert(files[i]);
+  }
+  if (!published.status) return published.status;
+  if (failed_ == nullptr && plan_.overwrite && IsFile(plan_.failed)) unlink(plan_.failed.c_str());
+  return {};
+}
+
+Status Outputs::WriteSummary(const std::string& summary) {
+  if (summary_ == nullptr || summary_->renamed() || !summary_->is_open()) {
+    if (summary_ != nullptr) summary_->Discard();  // it may hold what is no longer true
+    auto file = OpenOne(plan_.summary, true);
+    if (!file) return file.error();
+    summary_ = std::move(*file);
+  }
+  Status status = summary_->Append(summary);
+  if (status) status = summary_->Finish();
+  if (status) status = summary_->Sync();
+  return status && summary_->renamed() ? core::Publish({summary_->new_name()}).status : status;
+}
+
 void Outputs::Abandon() {
-  for (OutputFile* file : All()) file->Abandon();
+  for (OutputFile* file : All()) {
+    if (published_.count(file) > 0) continue;
+    if (file == failed_.get() && failed_->empty())
+      file->Discard();
+    else
+      file->Abandon();
+  }
 }
 
 std::vector<Outputs::Written> Outputs::written() const {
   std::vector<Written> all;
-  for (const OutputFile* file : All()) all.push_back({file->path(), file->bytes_stored()});
+  for (const OutputFile* file : All()) {
+    if (file == summary_.get() || (file == failed_.get() && failed_->empty())) continue;
+    const bool published = !file->renamed() || published_.count(file) > 0;
+    const bool older = !published && IsFile(file->target());
+    all.push_back({file->path(), file->bytes_stored(), published ? file->path() : file->name(),
+                   file->renamed(), published, older});
+  }
   return all;
 }
 

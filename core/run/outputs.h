@@ -1,12 +1,15 @@
-// All files that a run writes: those of the writers, dropped.jsonl and failed.jsonl.
+// All files that a run writes: those of the writers, dropped.jsonl, the file of failed documents,
+// and the summary.
 //
-// Each is written as PATH.part and gets its name when the run is complete, all of them together.
-// The methods are called by one thread at a time, but for writes to different outputs.
+// Each is written as PATH.part and gets its name when the run is complete, all of them together or
+// none. The methods are called by one thread at a time, but for writes to different outputs.
 #ifndef CORE_RUN_OUTPUTS_H_
 #define CORE_RUN_OUTPUTS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,35 +22,56 @@ namespace textmill::core {
 
 class Outputs {
  public:
-  // `threads`: how many may compress an output.
-  Outputs(const Plan& plan, unsigned threads) : plan_(plan), threads_(threads) {}
+  // `threads`: how many may compress an output. `stop` may be set by a signal handler.
+  Outputs(const Plan& plan, unsigned threads, const std::atomic<bool>* stop)
+      : plan_(plan), threads_(threads), stop_(stop) {}
 
-  // Opens the writers' files and dropped.jsonl; failed.jsonl is opened with its first line.
+  // Opens them all, so that no other run can write there. A file of failed documents that is a pipe
+  // is opened with its first line. When it fails, nothing is left behind.
   Status Open();
+  // Whether the command is to blame for that it failed: another run writes there, say.
+  bool refused() const { return refused_; }
+
   Status Write(size_t step, size_t output, std::string_view bytes);
   bool wants_dropped() const { return !plan_.dropped.empty(); }
   Status WriteDropped(std::string_view line);
   Status WriteFailed(std::string_view line);
 
-  // Closes all of them, then gives all of them their names.
-  Status Publish();
+  // Writes what is left, and waits until all is on the disk.
+  Status Finish();
+  // Gives all of them their names; before that, where the summary is a file, writes it.
+  Status Publish(const std::string& summary);
   // Closes them as they are: what was written stays as PATH.part.
   void Abandon();
+  bool summary_is_file() const { return summary_ != nullptr && summary_->renamed(); }
+  // Writes a summary that is a pipe or standard output; or, when the run failed, any.
+  Status WriteSummary(const std::string& summary);
 
   struct Written {
     std::string path;
-    uint64_t bytes;  // as stored
+    uint64_t bytes;    // as stored
+    std::string name;  // what it is called now: as long as it has no name, PATH.part
+    bool file;         // neither a pipe, a device nor standard output
+    bool published;
+    bool older;  // an older file has the name
   };
   std::vector<Written> written() const;
-  bool any_failed() const { return failed_ != nullptr; }
 
  private:
+  Result<std::unique_ptr<OutputFile>> OpenOne(const std::string& path, bool raw,
+                                              bool* refused = nullptr) const;
+  Status OpenAll();
+  void TellOfMarks() const;
+  bool FailedIsOpenedLate() const;
   std::vector<OutputFile*> All() const;
 
   const Plan& plan_;
   const unsigned threads_;
+  const std::atomic<bool>* stop_;
   std::vector<std::unique_ptr<OutputFile>> files_;  // as plan_.outputs
-  std::unique_ptr<OutputFile> dropped_, failed_;
+  std::unique_ptr<OutputFile> dropped_, failed_, summary_;
+  std::set<const OutputFile*> published_;
+  bool refused_ = false;
 };
 
 }  // namespace textmill::core

@@ -94,6 +94,7 @@ Error AtStep(const Step& step, const Error& error) {
 // Everything between opening and publishing; the report's account is filled however it ends.
 Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
                Outputs* outputs, RunReport* report) {
+  if (Status status = outputs->Open(); !status) return status;
   WorkFolder work_folder;
   if (Status status = work_folder.Make(options.work_folder); !status) return status;
 
@@ -104,6 +105,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   int64_t total = 0;
   for (const textmill_input& input : *inputs) {
     names.emplace_back(input.path);
+    report->inputs.push_back({input.path, input.bytes});
     sizes.push_back(input.bytes);
     total = input.bytes < 0 || total < 0 ? -1 : total + input.bytes;
   }
@@ -112,7 +114,6 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     if (step.instance != nullptr) step.instance->SetInputBytes(total);
   }
 
-  if (Status status = outputs->Open(); !status) return status;
   Services services(&plan);
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     Step& step = plan.steps[i];
@@ -153,6 +154,8 @@ int ExitStatus(Outcome outcome) {
       return 3;
     case Outcome::kInterrupted:
       return 130;
+    case Outcome::kRefused:
+      return 2;
     case Outcome::kFailed:
       break;
   }
@@ -162,22 +165,40 @@ int ExitStatus(Outcome outcome) {
 RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop) {
   const auto start = std::chrono::steady_clock::now();
   RunReport report(plan.steps.size());
+  report.started = std::chrono::system_clock::now();
   report.threads = options.threads;
-  Outputs outputs(plan, options.threads);
+  Outputs outputs(plan, options.threads, stop);
   Status status = Execute(plan, options, stop, &outputs, &report);
-  const bool interrupted = stop->load();
-  if (status.ok() && !interrupted) status = outputs.Publish();
-  if (!status.ok() || interrupted) outputs.Abandon();
-  if (interrupted) {  // stages that give up for it end with an error, which is none
-    report.outcome = Outcome::kInterrupted;
-  } else if (!status.ok()) {
-    report.error = status.error();
-  } else {
+  if (status.ok() && !stop->load()) status = outputs.Finish();
+  const bool interrupted = stop->load();  // later it is too late
+  const auto settle = [&](Outcome outcome) {
+    report.outcome = outcome;
+    report.outputs = outputs.written();
+    report.ended = std::chrono::system_clock::now();
+    report.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return plan.summary.empty() ? std::string() : options.summary(report);
+  };
+  bool summary_is_due = !plan.summary.empty();
+  if (status.ok() && !interrupted) {
     const bool too_many = report.ledger.failures() > static_cast<int64_t>(plan.allow_failures);
-    report.outcome = too_many ? Outcome::kTooManyFailures : Outcome::kDone;
+    const std::string summary = settle(too_many ? Outcome::kTooManyFailures : Outcome::kDone);
+    status = outputs.Publish(summary);
+    report.outputs = outputs.written();
+    if (status.ok() && outputs.summary_is_file()) summary_is_due = false;
   }
-  report.outputs = outputs.written();
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!status.ok() || interrupted) {
+    outputs.Abandon();
+    if (!interrupted) report.error = status.error();
+    // Stages that give up for an interruption end with an error, which is none.
+    settle(interrupted         ? Outcome::kInterrupted
+           : outputs.refused() ? Outcome::kRefused
+                               : Outcome::kFailed);
+  }
+  if (summary_is_due && report.outcome != Outcome::kRefused) {
+    const Status written = outputs.WriteSummary(options.summary(report));
+    if (!written) report.summary_error = written.error();
+  }
   return report;
 }
 

@@ -4,9 +4,12 @@
 #define CORE_RUN_RUN_H_
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/pipeline/plan.h"
 #include "core/run/ledger.h"
@@ -15,28 +18,37 @@
 
 namespace textmill::core {
 
+enum class Outcome { kDone, kFailed, kTooManyFailures, kInterrupted, kRefused };
+
+// The exit status of an outcome: 0, 1, 3, 130, 2.
+int ExitStatus(Outcome outcome);
+
+struct RunReport {
+  explicit RunReport(size_t steps) : ledger(steps) {}
+  Outcome outcome = Outcome::kFailed;
+  std::optional<Error> error;          // with kFailed and kRefused
+  std::optional<Error> summary_error;  // the summary could not be written, whatever else came out
+  Ledger ledger;
+  int64_t bytes_read = 0;  // of the inputs as stored
+  double seconds = 0;
+  std::chrono::system_clock::time_point started, ended;
+  struct Input {
+    std::string path;
+    int64_t bytes;  // -1: not known
+  };
+  std::vector<Input> inputs;
+  unsigned threads = 1;
+  std::vector<Outputs::Written> outputs;
+};
+
 struct RunOptions {
   unsigned threads = 1;
   uint64_t batch_bytes = 1 << 20;
   std::optional<int64_t> limit;
   ProgressMode progress = ProgressMode::kAuto;
   std::string work_folder;  // where temporary files go; "": TMPDIR, else /tmp
-};
-
-enum class Outcome { kDone, kFailed, kTooManyFailures, kInterrupted };
-
-// The exit status of an outcome: 0, 1, 3, 130.
-int ExitStatus(Outcome outcome);
-
-struct RunReport {
-  explicit RunReport(size_t steps) : ledger(steps) {}
-  Outcome outcome = Outcome::kFailed;
-  std::optional<Error> error;  // with kFailed
-  Ledger ledger;
-  int64_t bytes_read = 0;  // of the inputs as stored
-  double seconds = 0;
-  unsigned threads = 1;
-  std::vector<Outputs::Written> outputs;
+  // The text of the plan's summary; asked for in the end, and only if the plan has one.
+  std::function<std::string(const RunReport&)> summary;
 };
 
 // `stop` may be set by a signal handler while it runs.

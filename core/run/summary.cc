@@ -1,7 +1,10 @@
 #include "core/run/summary.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <ctime>
+#include <filesystem>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -112,6 +115,54 @@ void WriteSteps(const Plan& plan, const RunReport& report, JsonText* json) {
   json->Close(']');
 }
 
+// "2024-06-05T10:23:07.123Z"
+std::string UtcTime(std::chrono::system_clock::time_point time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  const auto milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[80];
+  const size_t n = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+  std::snprintf(text + n, sizeof text - n, ".%03dZ", static_cast<int>(milliseconds));
+  return text;
+}
+
+void WriteStrings(const std::vector<std::string>& strings, JsonText* json) {
+  json->Open('[');
+  for (const std::string& string : strings) {
+    json->Item();
+    json->String(string);
+  }
+  json->Close(']');
+}
+
+// When, from what, and how: what somebody needs to describe the run, or to repeat it.
+void WriteInvocation(const Plan& plan, const RunReport& report, const Invocation& invocation,
+                     JsonText* json) {
+  constexpr size_t kListed = 10'000;  // a list of millions would be larger than many a corpus
+  json->Key("started").String(UtcTime(report.started));
+  json->Key("ended").String(UtcTime(report.ended));
+  json->Key("command");
+  WriteStrings(invocation.command, json);
+  json->Key("folder").String(std::filesystem::current_path().string());
+  json->Key("set");
+  WriteStrings(invocation.set, json);
+  json->Key("environment").Open('{');
+  for (const auto& [name, value] : plan.environment) json->Key(name).String(value);
+  json->Close('}');
+  json->Key("input_files").Number(static_cast<int64_t>(report.inputs.size()));
+  json->Key("inputs").Open('[');
+  for (size_t i = 0; i < std::min(kListed, report.inputs.size()); ++i) {
+    json->Item();
+    json->Open('{');
+    json->Key("path").String(report.inputs[i].path);
+    if (report.inputs[i].bytes >= 0) json->Key("bytes").Number(report.inputs[i].bytes);
+    json->Close('}');
+  }
+  json->Close(']');
+}
+
 std::string_view OutcomeName(Outcome outcome) {
   switch (outcome) {
     case Outcome::kDone:
@@ -120,6 +171,8 @@ std::string_view OutcomeName(Outcome outcome) {
       return "too many failures";
     case Outcome::kInterrupted:
       return "interrupted";
+    case Outcome::kRefused:
+      return "refused";
     case Outcome::kFailed:
       break;
   }
@@ -138,7 +191,8 @@ std::string Times(const std::vector<std::pair<std::string, int64_t>>& items) {
 
 }  // namespace
 
-std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry) {
+std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry,
+                        const Invocation& invocation) {
   const Ledger& ledger = report.ledger;
   JsonText json;
   json.Open('{');
@@ -148,6 +202,7 @@ std::string SummaryJson(const Plan& plan, const RunReport& report, const Registr
   json.Key("outcome").String(OutcomeName(report.outcome));
   json.Key("exit_status").Number(int64_t{ExitStatus(report.outcome)});
   if (report.error) json.Key("error").String(report.error->ToString());
+  WriteInvocation(plan, report, invocation, &json);
   json.Key("documents").Open('{');
   json.Key("read").Number(ledger.read());
   json.Key("made").Number(ledger.made());
@@ -188,6 +243,7 @@ std::string SummaryJson(const Plan& plan, const RunReport& report, const Registr
     json.Open('{');
     json.Key("path").String(output.path);
     json.Key("bytes").Number(static_cast<int64_t>(output.bytes));
+    if (!output.published) json.Key("written_as").String(output.name);
     json.Close('}');
   }
   json.Close(']');
@@ -219,9 +275,13 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
            ByteText(static_cast<int64_t>(static_cast<double>(report.bytes_read) / report.seconds)) +
            "/s";
   out += ")\n";
-  const bool published =
-      report.outcome == Outcome::kDone || report.outcome == Outcome::kTooManyFailures;
-  const std::string part = published ? "" : ".part";
+  // What a file is called now.
+  const auto name_of = [&](const std::string& path) {
+    for (const Outputs::Written& output : report.outputs) {
+      if (output.path == path) return Showable(output.name);
+    }
+    return Showable(path);
+  };
   size_t width = 0;
   for (const Step& step : plan.steps) width = std::max(width, step.id.size());
   for (size_t i = 0; i < plan.steps.size(); ++i) {
@@ -235,7 +295,7 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
     if (const auto rows = RowsOf(step, counts)) {
       line += (line.empty() ? "" : "; ") + Plural(*rows, "row") + " written";
       for (const auto& [path, flags] : step.bound.outputs)
-        line += (path == "-" ? " to standard output" : " to " + Showable(path) + part);
+        line += (path == "-" ? " to standard output" : " to " + name_of(path));
     }
     if (!line.empty())
       out += "  " + step.id + std::string(width - step.id.size() + 2, ' ') + line + "\n";
@@ -246,8 +306,8 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
   if (const int64_t more = ledger.inputs_failed() - std::ssize(ledger.input_failures()); more > 0)
     out += "    and " + WithCommas(more) + " more\n";
   if (!plan.dropped.empty() && ledger.dropped() > 0)
-    out += "what was dropped, and why: " + Showable(plan.dropped) + part + "\n";
-  if (ledger.failures() > 0) out += "what failed, and why: " + Showable(plan.failed) + part + "\n";
+    out += "what was dropped, and why: " + name_of(plan.dropped) + "\n";
+  if (ledger.failures() > 0) out += "what failed, and why: " + name_of(plan.failed) + "\n";
   return out;
 }
 

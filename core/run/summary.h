@@ -14,7 +14,14 @@ namespace textmill::core {
 // "finished", "dropped", "failed"}, "inputs_failed", "drops": {STEP: {REASON: n}}, "rows": {WRITER:
 // n}, "bytes":
 // {"read", "written"}, "seconds", "steps": [...], "outputs": [...], "plugins": {NAME: VERSION}}
-std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry);
+// What the command line said, for a repeat.
+struct Invocation {
+  std::vector<std::string> command;  // the program's name, too
+  std::vector<std::string> set;      // "ID.PARAM=VALUE"
+};
+
+std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry,
+                        const Invocation& invocation = {});
 
 std::string SummaryText(const Plan& plan, const RunReport& report);
 

@@ -21,7 +21,8 @@ bool IsName(std::string_view name) {
 
 class Substitution {
  public:
-  explicit Substitution(std::vector<Problem>* problems) : problems_(problems) {}
+  Substitution(std::vector<Problem>* problems, std::map<std::string, std::string>* used)
+      : problems_(problems), used_(used) {}
 
   void Walk(YamlNode* node) {
     if (node->scalar()) Scalar(node);
@@ -93,6 +94,7 @@ class Substitution {
       return Report(node, at, "the environment variable `" + name + "` is not UTF-8", "");
     if (bytes_ + out->size() + text.size() <= kMostBytes) {
       *out += text;
+      if (used_ != nullptr) (*used_)[name] = text;
     } else {
       bytes_ = kMostBytes + 1;
     }
@@ -105,14 +107,16 @@ class Substitution {
   }
 
   std::vector<Problem>* problems_;
+  std::map<std::string, std::string>* used_;
   size_t bytes_ = 0;
   bool too_big_ = false;
 };
 
 }  // namespace
 
-void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems) {
-  Substitution(problems).Walk(tree);
+void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems,
+                           std::map<std::string, std::string>* used) {
+  Substitution(problems, used).Walk(tree);
 }
 
 }  // namespace textmill::core

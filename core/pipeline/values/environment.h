@@ -5,6 +5,8 @@
 #ifndef CORE_PIPELINE_ENVIRONMENT_H_
 #define CORE_PIPELINE_ENVIRONMENT_H_
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "core/pipeline/yaml/yaml_node.h"
@@ -12,8 +14,10 @@
 namespace textmill::core {
 
 // Replaces variables in all scalars of the tree, keys excepted. A scalar in which that fails
-// becomes YamlNode::Kind::kUnknown.
-void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems);
+// becomes YamlNode::Kind::kUnknown. `used`, where given, gets the variables and what they stood
+// for.
+void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems,
+                           std::map<std::string, std::string>* used = nullptr);
 
 }  // namespace textmill::core
 
