@@ -6,6 +6,7 @@
 #include <random>
 
 #include "textmill/builder.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -75,23 +76,12 @@ class Maker {
         return "\"a\",b;\\c\n'd'";
       case 6: {
         std::string text;  // any characters
-        for (uint64_t n = Roll(60); n > 0; --n) Put(static_cast<uint32_t>(Roll(0xD800)), &text);
+        for (uint64_t n = Roll(60); n > 0; --n)
+          AppendUtf8(static_cast<uint32_t>(Roll(0xD800)), &text);
         return text;
       }
       default:
         return PlainText();
-    }
-  }
-  static void Put(uint32_t c, std::string* out) {
-    if (c < 0x80) {
-      *out += static_cast<char>(c);
-    } else if (c < 0x800) {
-      *out += static_cast<char>(0xC0 | (c >> 6));
-      *out += static_cast<char>(0x80 | (c & 63));
-    } else {
-      *out += static_cast<char>(0xE0 | (c >> 12));
-      *out += static_cast<char>(0x80 | ((c >> 6) & 63));
-      *out += static_cast<char>(0x80 | (c & 63));
     }
   }
   std::string Text(const std::string& name, int64_t row) {

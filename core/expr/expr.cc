@@ -1,7 +1,5 @@
 #include "core/expr/expr.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -9,23 +7,12 @@
 #include "core/expr/condition.h"
 #include "core/expr/eval.h"
 #include "core/expr/parser.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
 
 constexpr size_t kLongest = 1 << 20;
-
-// The place of the first byte that is not UTF-8, or the text's size.
-size_t FindInvalidUtf8(const std::string& text) {
-  const int32_t size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    const int32_t begin = i;
-    UChar32 c;
-    U8_NEXT(text.data(), i, size, c);
-    if (c < 0) return static_cast<size_t>(begin);
-  }
-  return text.size();
-}
 
 }  // namespace
 
@@ -44,7 +31,7 @@ std::unique_ptr<Expression> Expression::Compile(const std::string& text, const S
     errors->push_back({0, "the expression is longer than 1 MiB", ""});
     return nullptr;
   }
-  if (const size_t bad = FindInvalidUtf8(text); bad != text.size()) {
+  if (const size_t bad = FirstInvalidUtf8(text); bad != text.size()) {
     errors->push_back({bad, "the expression is not valid UTF-8 here", ""});
     return nullptr;
   }

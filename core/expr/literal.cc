@@ -8,9 +8,9 @@
 #include <limits>
 #include <vector>
 
-#include "core/expr/date.h"
 #include "core/expr/nearest.h"
 #include "textmill/abi.h"
+#include "textmill/calendar.hpp"
 
 namespace textmill::core::expr {
 namespace {
@@ -143,12 +143,12 @@ std::optional<Trouble> MakeConstant(const Value& column, const Node& literal,
                                     const std::string& source, Operand* constant) {
   if (!IsComparable(column.group)) return CompareColumns(column, Op::kEq, column);
   if (column.group == Group::kTime) {
-    const auto time = literal.kind == Kind::kText ? ParseDate(literal.text) : std::nullopt;
+    const auto time = literal.kind == Kind::kText ? ParseIsoTime(literal.text) : std::nullopt;
     if (!time) {
       return Trouble{"`" + column.source + "` is a point in time, and " + source + " is not",
                      "write it as \"2024-06-05\" or \"2024-06-05T10:00:00Z\""};
     }
-    constant->number = *time;
+    constant->number = Nanos{time->seconds} * 1000000000 + time->nanos;
     return std::nullopt;
   }
   if (column.group == Group::kText && literal.kind == Kind::kText) {

@@ -8,7 +8,7 @@
 
 #include "core/pipeline/draft/plan_check.h"
 #include "core/pipeline/explain.h"
-#include "core/pipeline/yaml/source_text.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -148,8 +148,8 @@ TEST(PlanFuzz, SurvivesMutatedTexts) {
       EXPECT_FALSE(ExplainPlan(*plan).empty());
     }
     for (size_t i = 0; i < problems.size(); ++i) {
-      size_t bad;
-      EXPECT_TRUE(IsUtf8(problems[i].ToString(), &bad)) << text;
+      const std::string shown = problems[i].ToString();
+      EXPECT_EQ(FirstInvalidUtf8(shown), shown.size()) << text;
       EXPECT_EQ(problems[i].place.file, "p") << problems[i].ToString();
       EXPECT_THAT(problems[i].message, ::testing::Not(::testing::HasSubstr("no reason"))) << text;
       EXPECT_LE(problems[i > 0 ? i - 1 : 0].place.line, problems[i].place.line);

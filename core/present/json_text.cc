@@ -39,11 +39,9 @@ std::string Enclose(char open, const std::vector<std::string>& items, char close
 }  // namespace
 
 std::string JsonString(std::string_view text) {
-  Buffer escaped;
-  EscapeJson(text, escaped);
-  std::string out(1, '"');
-  out.append(escaped.data(), escaped.size());
-  return out += '"';
+  Buffer out;
+  AppendJsonString(text, out);
+  return {out.data(), out.size()};
 }
 
 std::string JsonNumber(double number) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "textmill/utf8.hpp"
+
 namespace textmill::core {
 namespace {
 
@@ -41,30 +43,6 @@ bool StandsAlone(std::string_view line) {
   return line.starts_with("|") || line.starts_with("#") || line.starts_with("```");
 }
 
-// The code point at the front and its length in bytes; a length of 0 where it is no UTF-8.
-struct CodePoint {
-  char32_t value = 0;
-  size_t size = 0;
-};
-CodePoint FirstOf(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const size_t size = lead >= 0xC2 && lead < 0xE0   ? 2
-                      : lead >= 0xE0 && lead < 0xF0 ? 3
-                      : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                    : 0;
-  if (size == 0 || text.size() < size) return {};
-  char32_t value = lead & (0x7F >> size);
-  for (size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    value = value << 6 | (byte(i) & 0x3F);
-  }
-  const bool shortest = value >= (size == 2 ? 0x80u : size == 3 ? 0x800u : 0x10000u);
-  if (!shortest || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return {};
-  return {value, size};
-}
-
 }  // namespace
 
 bool ActsOnTerminals(char32_t c) {
@@ -93,17 +71,18 @@ void AppendWrittenOut(char32_t c, std::string* out) {
 std::string MadeShowable(std::string_view text, bool lines) {
   std::string out;
   while (!text.empty()) {
-    const CodePoint c = FirstOf(text);
-    if (c.size == 0) {
+    const DecodedChar c = DecodeUtf8(text.data(), text.data() + text.size());
+    if (!c.valid) {
       char byte[8];
       std::snprintf(byte, sizeof byte, "\\x%02X", static_cast<unsigned char>(text[0]));
       out += byte;
-    } else if (ActsOnTerminals(c.value) && !(lines && (c.value == '\n' || c.value == '\t'))) {
-      AppendWrittenOut(c.value, &out);
+    } else if (ActsOnTerminals(c.code_point) &&
+               !(lines && (c.code_point == '\n' || c.code_point == '\t'))) {
+      AppendWrittenOut(c.code_point, &out);
     } else {
       out += text.substr(0, c.size);
     }
-    text.remove_prefix(std::max<size_t>(c.size, 1));
+    text.remove_prefix(c.valid ? c.size : 1);
   }
   return out;
 }
@@ -114,11 +93,7 @@ std::string Showable(std::string_view text) { return MadeShowable(text, false); 
 
 std::string ShowableLines(std::string_view text) { return MadeShowable(text, true); }
 
-size_t Width(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
+size_t Width(std::string_view text) { return CountCharacters(text); }
 
 void AppendWrapped(std::string_view text, size_t indent, std::string* out) {
   bool fenced = false;

@@ -24,20 +24,6 @@ void AppendRow(const JsonEncoder& encoder, const std::vector<Array>& columns, in
   encoder.AppendRow(arrays.data(), 0, row, out);
 }
 
-std::string Base64(std::string_view bytes) {
-  static constexpr char kDigits[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i < bytes.size(); i += 3) {
-    uint32_t group = 0;
-    for (size_t k = 0; k < 3; ++k)
-      group = group << 8 | (i + k < bytes.size() ? static_cast<uint8_t>(bytes[i + k]) : 0u);
-    for (size_t k = 0; k < 4; ++k)
-      out += i + k > bytes.size() ? '=' : kDigits[group >> (18 - 6 * k) & 63];
-  }
-  return out;
-}
-
 std::string Finish(Buffer& out) {
   Append(out, "\n");
   return {out.data(), out.size()};
@@ -112,7 +98,9 @@ std::string Records::Failed(size_t step_index, const std::string& message, const
   } else if (simdjson::validate_utf8(record->data(), record->size())) {
     AppendString(out, ",\"record\":", *record);
   } else {
-    AppendString(out, ",\"record_base64\":", Base64(*record));
+    Append(out, ",\"record_base64\":\"");
+    AppendBase64(*record, out);
+    Append(out, "\"");
   }
   Append(out, "}");
   return Finish(out);

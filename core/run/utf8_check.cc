@@ -6,6 +6,7 @@
 #include <map>
 #include <string_view>
 
+#include "textmill/utf8.hpp"
 #include "textmill/view.hpp"
 
 namespace textmill::core {
@@ -28,23 +29,6 @@ bool AllValid(const ArrowArray& array) {
   return true;
 }
 
-// Where the first bad sequence begins; only asked of text that is known to be bad.
-size_t FirstBadByte(std::string_view text) {
-  size_t good = 0, bad = text.size();
-  while (bad - good > 1) {
-    size_t middle = good + (bad - good) / 2;
-    size_t cut = middle;  // at a sequence's beginning, so that a good prefix stays good
-    while (cut > good && Continues(text[cut])) --cut;
-    if (cut == good) cut = middle;
-    if (simdjson::validate_utf8(text.data(), cut)) {
-      good = cut;
-    } else {
-      bad = cut;
-    }
-  }
-  return good;
-}
-
 }  // namespace
 
 std::vector<std::pair<int32_t, std::string>> FindInvalidUtf8(const Schema& fields,
@@ -56,9 +40,9 @@ std::vector<std::pair<int32_t, std::string>> FindInvalidUtf8(const Schema& field
     for (int64_t i = 0; i < view.size(); ++i) {
       const std::string_view text = view[i];
       if (simdjson::validate_utf8(text.data(), text.size())) continue;
-      found.try_emplace(static_cast<int32_t>(i), "the column `" + fields[c].name +
-                                                     "` is not valid UTF-8 from its byte " +
-                                                     std::to_string(FirstBadByte(text)) + " on");
+      found.try_emplace(static_cast<int32_t>(i),
+                        "the column `" + fields[c].name + "` is not valid UTF-8 from its byte " +
+                            std::to_string(FirstInvalidUtf8(text)) + " on");
     }
   }
   return {found.begin(), found.end()};

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "textmill/escape.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::write_csv {
 namespace {
@@ -40,29 +41,15 @@ bool IsFormulaStart(uint32_t c) {
          c == 0xFF0D || c == 0xFF20 || c == 0xFE66 || c == 0xFE62 || c == 0xFE63 || c == 0xFE6B;
 }
 
-// The first character of valid UTF-8, which is taken off; at the end of a text that is cut short,
-// 0xFFFD.
-uint32_t TakeCharacter(std::string_view& text) {
-  const auto lead = static_cast<uint8_t>(text[0]);
-  const size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (text.size() < size) {
-    text = {};
-    return 0xFFFD;
-  }
-  uint32_t c = size == 1 ? lead : lead & (0x7F >> size);
-  for (size_t i = 1; i < size; ++i) c = c << 6 | (static_cast<uint8_t>(text[i]) & 0x3F);
-  text.remove_prefix(size);
-  return c;
-}
-
 }  // namespace
 
 bool LooksLikeFormula(std::string_view text) {
   if (text.starts_with('\t') || text.starts_with('\r')) return true;
   while (!text.empty()) {
-    const uint32_t c = TakeCharacter(text);
-    if (IsFormulaStart(c)) return true;
-    if (!IsSkipped(c)) return false;
+    const DecodedChar c = DecodeUtf8(text.data(), text.data() + text.size());
+    if (IsFormulaStart(c.code_point)) return true;
+    if (!IsSkipped(c.code_point)) return false;
+    text.remove_prefix(c.size);
   }
   return false;
 }

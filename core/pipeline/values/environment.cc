@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/pipeline/yaml/source_text.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -89,8 +90,7 @@ class Substitution {
                     "set it, or give a default: ${" + name + ":-default}");
     }
     const std::string_view text = value != nullptr ? value : inside.substr(colon + 2);
-    size_t bad = 0;
-    if (!IsUtf8(text, &bad))
+    if (FirstInvalidUtf8(text) < text.size())
       return Report(node, at, "the environment variable `" + name + "` is not UTF-8", "");
     if (bytes_ + out->size() + text.size() <= kMostBytes) {
       *out += text;

@@ -5,8 +5,8 @@
 
 #include "core/pipeline/suggest.h"
 #include "core/pipeline/values/environment.h"
-#include "core/pipeline/yaml/source_text.h"
 #include "core/pipeline/yaml/yaml_tree.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -22,8 +22,7 @@ void StripPlaces(YamlNode* node) {
 std::optional<YamlNode> ReadValue(const std::string& text, const Place& place,
                                   std::vector<Problem>* problems) {
   YamlNode value;
-  size_t bad = 0;
-  if (!IsUtf8(text, &bad)) {
+  if (FirstInvalidUtf8(text) < text.size()) {
     problems->push_back({place, "the value is not UTF-8", ""});
     return std::nullopt;
   }

@@ -1,28 +1,12 @@
 #include "core/pipeline/yaml/source_text.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <utility>
 
+#include "textmill/utf8.hpp"
+
 namespace textmill::core {
-
-bool IsUtf8(std::string_view text, size_t* bad) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  for (size_t i = 0; i < text.size();) {
-    *bad = i;
-    UChar32 c;
-    U8_NEXT(bytes, i, text.size(), c);
-    if (c < 0) return false;
-  }
-  return true;
-}
-
-size_t CountCharacters(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 SourceText::SourceText(std::string_view text, std::string file)
     : text_(text), file_(std::move(file)) {
@@ -55,8 +39,7 @@ std::optional<Problem> SourceText::Check() const {
   if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) {
     return Problem{{file_, 1, 1}, "the file is UTF-16", "save it as UTF-8"};
   }
-  size_t bad = 0;
-  if (!IsUtf8(text_, &bad))
+  if (const size_t bad = FirstInvalidUtf8(text_); bad < text_.size())
     return Problem{At(bad), "this byte is not UTF-8", "save the file as UTF-8"};
   for (size_t i = 0; i < text_.size(); ++i) {
     const auto c = static_cast<unsigned char>(text_[i]);

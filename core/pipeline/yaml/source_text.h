@@ -38,12 +38,6 @@ class SourceText {
   std::vector<size_t> lines_;  // where they begin
 };
 
-// True when the bytes are UTF-8; else `bad` is the first that is not.
-bool IsUtf8(std::string_view text, size_t* bad);
-
-// Characters in `text`, which is UTF-8.
-size_t CountCharacters(std::string_view text);
-
 }  // namespace textmill::core
 
 #endif  // CORE_PIPELINE_SOURCE_TEXT_H_

@@ -5,6 +5,7 @@
 
 #include "core/pipeline/yaml/source_text.h"
 #include "core/pipeline/yaml/yaml_scalar.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 

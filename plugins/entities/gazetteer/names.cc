@@ -10,6 +10,7 @@
 #include "plugins/lib/io/table_reader.h"
 #include "plugins/lib/io/utf8.h"
 #include "textmill/error.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::entities {
 namespace {
@@ -113,7 +114,7 @@ void NameList::Load(const std::string& path, const Warn& warn) {
 void NameList::Parse(const std::string& given_path, std::string_view content, const Warn& warn) {
   const std::string path = io::ShowPath(given_path);
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
-  const size_t invalid = io::FirstInvalidUtf8(content);
+  const size_t invalid = FirstInvalidUtf8(content);
   if (invalid < content.size()) {
     const auto line =
         std::count(content.begin(), content.begin() + static_cast<long>(invalid), '\n');

@@ -10,19 +10,13 @@
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
+#include "textmill/calendar.hpp"
 
 namespace textmill::entities {
 namespace {
 
-int DaysIn(int month, int year) {
-  constexpr std::array<int, 13> kDays = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = year == 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-  return month == 2 && !leap ? 28 : kDays[static_cast<size_t>(month)];
-}
-
-bool IsDay(int day, int month, int year) {
-  return month >= 1 && month <= 12 && day >= 1 && day <= DaysIn(month, year);
-}
+// Without a year (0) 29 February counts: the year 0 is a leap year.
+bool IsDay(int day, int month, int year) { return IsDate(year, month, day); }
 
 std::string Iso(int year, int month, int day) {
   const auto two = [](int number) {

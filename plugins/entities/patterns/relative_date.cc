@@ -5,6 +5,7 @@
 
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
+#include "textmill/calendar.hpp"
 
 namespace textmill::entities {
 namespace {
@@ -150,22 +151,9 @@ Found Span(std::string_view text, size_t begin, size_t end, std::string_view uni
 }  // namespace
 
 WrittenOn ReadDay(std::string_view iso) {
-  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-') return {};
-  const auto number = [&](size_t at, size_t size) {
-    int value = 0;
-    for (size_t i = at; i < at + size; ++i) {
-      if (!IsDigit(iso, i)) return -1;
-      value = value * 10 + (iso[i] - '0');
-    }
-    return value;
-  };
-  const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  if (year < 1 || month < 1 || day < 1 || IsDigit(iso, 10)) return {};
-  const year_month_day ymd{std::chrono::year(year),
-                           std::chrono::month(static_cast<unsigned>(month)),
-                           std::chrono::day(static_cast<unsigned>(day))};
-  if (!ymd.ok()) return {};
-  return sys_days(ymd);
+  const auto day = ParseIsoDay(iso);
+  if (!day || day->year < 1) return {};
+  return sys_days(days(DaysFromCivil(*day)));
 }
 
 Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {

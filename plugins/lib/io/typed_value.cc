@@ -1,9 +1,10 @@
 #include "plugins/lib/io/typed_value.h"
 
 #include <charconv>
-#include <chrono>
 #include <cmath>
 #include <string>
+
+#include "textmill/calendar.hpp"
 
 namespace textmill::io {
 namespace {
@@ -22,76 +23,10 @@ bool ParseBool(std::string_view text, bool& value) {
   return value || lower == "false" || lower == "0";
 }
 
-// Exactly `n` digits at the front, which are removed.
-bool TakeDigits(std::string_view& text, size_t n, int& value) {
-  value = 0;
-  if (text.size() < n) return false;
-  for (size_t i = 0; i < n; ++i) {
-    if (text[i] < '0' || text[i] > '9') return false;
-    value = value * 10 + (text[i] - '0');
-  }
-  text.remove_prefix(n);
-  return true;
-}
-
-bool Take(std::string_view& text, char c) {
-  if (text.empty() || text[0] != c) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-// Digits behind the decimal sign; those beyond microseconds are cut off.
-bool TakeFraction(std::string_view& text, int64_t& micros) {
-  int64_t unit = 100000;
-  size_t n = 0;
-  for (; n < text.size() && text[n] >= '0' && text[n] <= '9'; ++n, unit /= 10)
-    micros += (text[n] - '0') * unit;
-  text.remove_prefix(n);
-  return n > 0;
-}
-
-// "Z", "+02:00", "+0200", "+02" or nothing.
-bool TakeZone(std::string_view& text, int& minutes) {
-  minutes = 0;
-  if (text.empty() || Take(text, 'Z') || Take(text, 'z')) return true;
-  const bool west = text[0] == '-';
-  if (!west && text[0] != '+') return false;
-  text.remove_prefix(1);
-  int h = 0, m = 0;
-  if (!TakeDigits(text, 2, h)) return false;
-  if (!text.empty()) {
-    Take(text, ':');
-    if (!TakeDigits(text, 2, m)) return false;
-  }
-  minutes = (h * 60 + m) * (west ? -1 : 1);
-  return h < 24 && m < 60;
-}
-
 bool ParseTimestamp(std::string_view text, int64_t& micros) {
-  int year, month, day, hour = 0, minute = 0, second = 0, zone = 0;
-  int64_t fraction = 0;
-  if (!TakeDigits(text, 4, year) || !Take(text, '-') || !TakeDigits(text, 2, month) ||
-      !Take(text, '-') || !TakeDigits(text, 2, day))
-    return false;
-  if (!text.empty()) {
-    if (!Take(text, 'T') && !Take(text, 't') && !Take(text, ' ')) return false;
-    if (!TakeDigits(text, 2, hour) || !Take(text, ':') || !TakeDigits(text, 2, minute))
-      return false;
-    if (Take(text, ':')) {
-      if (!TakeDigits(text, 2, second)) return false;
-      if ((Take(text, '.') || Take(text, ',')) && !TakeFraction(text, fraction)) return false;
-    }
-    if (text.size() > 1 && text[0] == ' ') text.remove_prefix(1);
-    if (!TakeZone(text, zone)) return false;
-  }
-  namespace ch = std::chrono;
-  const ch::year_month_day date{ch::year(year), ch::month(static_cast<unsigned>(month)),
-                                ch::day(static_cast<unsigned>(day))};
-  if (!text.empty() || !date.ok() || hour > 23 || minute > 59 || second > 60) return false;
-  const int64_t days = ch::sys_days(date).time_since_epoch().count();
-  const int64_t seconds = ((days * 24 + hour) * 60 + minute - zone) * 60 + second;
-  micros = seconds * 1000000 + fraction;
-  return true;
+  const auto time = ParseIsoTime(text);
+  if (time) micros = time->seconds * 1000000 + time->nanos / 1000;
+  return time.has_value();
 }
 
 }  // namespace

@@ -2,62 +2,12 @@
 
 #include <simdjson.h>
 
-#include <cstdint>
 #include <cstdio>
 
+#include "textmill/utf8.hpp"
+
 namespace textmill::io {
-namespace {
-
-// The length of the valid sequence at the front, or 0.
-size_t SequenceLength(std::string_view s) {
-  const auto byte = [&](size_t i) { return i < s.size() ? static_cast<uint8_t>(s[i]) : 0; };
-  const auto continues = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const uint8_t a = static_cast<uint8_t>(s[0]);
-  if (a < 0x80) return 1;
-  if (a < 0xC2 || a > 0xF4 || !continues(1)) return 0;
-  if (a < 0xE0) return 2;
-  const uint8_t b = byte(1);
-  if (a < 0xF0) {
-    if ((a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F)) return 0;
-    return continues(2) ? 3 : 0;
-  }
-  if ((a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F)) return 0;
-  return continues(2) && continues(3) ? 4 : 0;
-}
-
-}  // namespace
-
 bool IsUtf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
-
-size_t FirstInvalidUtf8(std::string_view bytes) {
-  size_t at = 0;
-  while (at < bytes.size()) {
-    const size_t n = SequenceLength(bytes.substr(at));
-    if (n == 0) break;
-    at += n;
-  }
-  return at;
-}
-
-char* PutUtf8(char* to, char32_t c) {
-  const auto put = [&](char32_t byte) { *to++ = static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return to;
-}
 
 std::string ShowPath(const std::string& path) {
   std::string shown;

@@ -8,13 +8,8 @@
 
 namespace textmill::io {
 
+// A quick look at the whole; where the fault is, FirstInvalidUtf8 of textmill/utf8.hpp says.
 bool IsUtf8(std::string_view bytes);
-
-// Where the first sequence that is not UTF-8 begins; the size when there is none.
-size_t FirstInvalidUtf8(std::string_view bytes);
-
-// Appends a code point (not a surrogate) to `to`; returns what is behind it. Room for 4 bytes.
-char* PutUtf8(char* to, char32_t code_point);
 
 // A path for people and columns: bytes that are not UTF-8 are written `\xE9`, control
 // characters `\x1b` and `\n`.

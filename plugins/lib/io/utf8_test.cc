@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "textmill/utf8.hpp"
+
 namespace textmill::io {
 namespace {
 
@@ -30,16 +32,6 @@ TEST(Utf8, FindsTheFirstFaultWhereSimdjsonSeesOne) {
     EXPECT_EQ(at == bytes.size(), IsUtf8(bytes));
     EXPECT_TRUE(IsUtf8(std::string_view(bytes).substr(0, at)));
     EXPECT_TRUE(IsUtf8(ShowPath(bytes)));
-  }
-}
-
-TEST(Utf8, PutsEveryCodePoint) {
-  for (char32_t c = 0; c < 0x110000; c += (c >= 0xD7F0 && c < 0xE010) || c < 0x900 ? 1 : 97) {
-    if (c >= 0xD800 && c < 0xE000) continue;
-    char room[4];
-    const std::string_view bytes(room, static_cast<size_t>(PutUtf8(room, c) - room));
-    ASSERT_TRUE(IsUtf8(bytes)) << static_cast<uint32_t>(c);
-    ASSERT_EQ(bytes.size(), c < 0x80 ? 1u : c < 0x800 ? 2u : c < 0x10000 ? 3u : 4u);
   }
 }
 

@@ -37,6 +37,7 @@ class Buffer {
     return data_ + size_;
   }
   void Advance(size_t n) { size_ += n; }
+  void Clear() { size_ = 0; }  // keeps the memory
   void Append(const void* bytes, size_t n) {
     if (n == 0) return;
     std::memcpy(Room(n), bytes, n);

@@ -126,6 +126,13 @@ inline void EscapeJson(std::string_view text, Buffer& out) {
   AppendEscaped<JsonEscapes>(text, out);
 }
 
+// `text` as a JSON string.
+inline void AppendJsonString(std::string_view text, Buffer& out) {
+  out.Append("\"", 1);
+  EscapeJson(text, out);
+  out.Append("\"", 1);
+}
+
 }  // namespace textmill
 
 #endif  // TEXTMILL_ESCAPE_HPP_

@@ -60,11 +60,7 @@ class JsonValue {
   // Row `i` counts from the array's own beginning; see IsNullAt.
   void Append(const ArrowArray& array, int64_t i, Buffer& out) const;
 
-  static void AppendString(std::string_view text, Buffer& out) {
-    out.Append("\"", 1);
-    EscapeJson(text, out);
-    out.Append("\"", 1);
-  }
+  static void AppendString(std::string_view text, Buffer& out) { AppendJsonString(text, out); }
   // JSON as it stands, but on one line: a break can only stand between its tokens.
   static void AppendRaw(std::string_view json, Buffer& out);
 

@@ -15,6 +15,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "utf8.hpp"
+
 namespace textmill {
 
 //     JsonMembers members(object);
@@ -154,7 +156,7 @@ class JsonMembers {
           code = 0x10000 + ((code - 0xD800) << 10) + (Hex(key.substr(i + 3, 4)) - 0xDC00);
           i += 6;
         }
-        AppendUtf8(code, out);
+        AppendUtf8(code, &out);
       }
     }
     return out;
@@ -166,24 +168,6 @@ class JsonMembers {
       code = code * 16 + static_cast<uint32_t>(low >= 'a' ? low - 'a' + 10 : c - '0');
     }
     return code;
-  }
-  static void AppendUtf8(uint32_t code, std::string& out) {
-    const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
-    if (code < 0x80) {
-      out += static_cast<char>(code);
-    } else if (code < 0x800) {
-      out += static_cast<char>(0xC0 | (code >> 6));
-      tail(0);
-    } else if (code < 0x10000) {
-      out += static_cast<char>(0xE0 | (code >> 12));
-      tail(6);
-      tail(0);
-    } else {
-      out += static_cast<char>(0xF0 | (code >> 18));
-      tail(12);
-      tail(6);
-      tail(0);
-    }
   }
 
   const char* p_;

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "builder.hpp"
+#include "calendar.hpp"
 #include "view.hpp"
 
 namespace textmill {
@@ -136,34 +137,21 @@ inline void AppendTimestamp(int64_t value, ValueKind unit, Buffer& out) {
     of_day += 86400;
     --days;
   }
-  // The Gregorian calendar repeats after 400 years, which are 146097 days. Years are counted from
-  // March, so that the leap day is a year's last.
-  const int64_t from_march = days + 719468;  // since 0000-03-01
-  int64_t era = from_march / 146097, in_era = from_march % 146097;
-  if (in_era < 0) {
-    in_era += 146097;
-    --era;
-  }
-  const int64_t year_of_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-  const int64_t in_year = in_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int64_t march_month = (5 * in_year + 2) / 153;
-  const int64_t day = in_year - (153 * march_month + 2) / 5 + 1;
-  const int64_t month = march_month < 10 ? march_month + 3 : march_month - 9;
-  const int64_t year = era * 400 + year_of_era + (month <= 2 ? 1 : 0);
+  const CivilDate date = CivilFromDays(days);
 
   char* const begin = out.Room(48);
   char* to = begin;
-  const uint64_t size = static_cast<uint64_t>(year < 0 ? -year : year);
-  if (year < 0 || year > 9999) *to++ = year < 0 ? '-' : '+';
+  const uint64_t size = static_cast<uint64_t>(date.year < 0 ? -date.year : date.year);
+  if (date.year < 0 || date.year > 9999) *to++ = date.year < 0 ? '-' : '+';
   if (size <= 9999) {
     to = PutDigits(to, size, 4);
   } else {
     to = std::to_chars(to, to + 20, size).ptr;
   }
   *to++ = '-';
-  to = PutDigits(to, static_cast<uint64_t>(month), 2);
+  to = PutDigits(to, static_cast<uint64_t>(date.month), 2);
   *to++ = '-';
-  to = PutDigits(to, static_cast<uint64_t>(day), 2);
+  to = PutDigits(to, static_cast<uint64_t>(date.day), 2);
   *to++ = 'T';
   to = PutDigits(to, static_cast<uint64_t>(of_day / 3600), 2);
   *to++ = ':';

@@ -1,7 +1,8 @@
 #include "plugins/lib/readers/csv/layout.h"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "textmill/escape.hpp"
 
 namespace textmill::csv {
 namespace {
@@ -25,47 +26,7 @@ std::string SeparatorHint(const std::vector<Layout::CellUse>& cells) {
   return "";
 }
 
-bool Escaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
-
-// The escape of such a character.
-std::string_view Escape(char c, char (&room)[8]) {
-  switch (c) {
-    case '"':
-      return "\\\"";
-    case '\\':
-      return "\\\\";
-    case '\n':
-      return "\\n";
-    case '\r':
-      return "\\r";
-    case '\t':
-      return "\\t";
-    default:
-      std::snprintf(room, sizeof room, "\\u%04x", static_cast<unsigned>(c));
-      return room;
-  }
-}
-
-template <class Append>
-void PutJsonString(std::string_view text, Append append) {
-  char room[8];
-  append("\"");
-  while (!text.empty()) {
-    const auto stop = std::find_if(text.begin(), text.end(), Escaped);
-    const size_t n = static_cast<size_t>(stop - text.begin());
-    append(text.substr(0, n));
-    if (n == text.size()) break;
-    append(Escape(text[n], room));
-    text.remove_prefix(n + 1);
-  }
-  append("\"");
-}
-
 }  // namespace
-
-void AppendJsonString(std::string_view text, BytesBuilder& to) {
-  PutJsonString(text, [&](std::string_view part) { to.AppendPart(part); });
-}
 
 Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns) {
   Layout layout;
@@ -77,9 +38,10 @@ Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>&
       throw Error("its header has the name `" + names[i] + "` twice")
           .Hint("Give names of your own with `columns: [...]`; they take the header's place.");
     }
-    std::string member;
-    PutJsonString(names[i], [&](std::string_view part) { member += part; });
-    layout.cells.push_back({std::move(names[i]), {}, member + ":"});
+    Buffer member;
+    AppendJsonString(names[i], member);
+    member.Append(":", 1);
+    layout.cells.push_back({std::move(names[i]), {}, {member.data(), member.size()}});
   }
   for (size_t c = 0; c < columns.size(); ++c) {
     const io::Column& column = columns[c];

@@ -3,7 +3,6 @@
 #define TEXTMILL_PLUGINS_READ_CSV_LAYOUT_H_
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "plugins/lib/io/columns.h"
@@ -21,9 +20,6 @@ struct Layout {
 
 // Throws Error where the names will not do: one stands twice, or one that is needed is missing.
 Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns);
-
-// Appends the text as a JSON string.
-void AppendJsonString(std::string_view text, BytesBuilder& to);
 
 }  // namespace textmill::csv
 

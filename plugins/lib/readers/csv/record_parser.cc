@@ -1,6 +1,8 @@
 #include "plugins/lib/readers/csv/record_parser.h"
 
 #include "plugins/lib/io/utf8.h"
+#include "textmill/escape.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::csv {
 namespace {
@@ -52,7 +54,7 @@ void RecordParser::ParseRecords(std::string_view records, char separator, uint64
 std::string RecordParser::Check(const CsvCells& record, bool known_utf8) {
   if (!known_utf8 && !io::IsUtf8(record.record())) {
     return "the record is not valid UTF-8 (at byte " +
-           std::to_string(io::FirstInvalidUtf8(record.record())) + " of it)";
+           std::to_string(FirstInvalidUtf8(record.record())) + " of it)";
   }
   if (record.fault() != nullptr) {
     return std::string("the record is not valid CSV: ") + record.fault() + " (at byte " +
@@ -87,7 +89,9 @@ void RecordParser::Append(const std::vector<Cell>& cells, uint64_t offset) {
     if (use.columns.empty()) {
       extra_.AppendPart(any_extra ? "," : "{");
       extra_.AppendPart(use.member);
-      AppendJsonString(text, extra_);
+      quoted_.Clear();
+      AppendJsonString(text, quoted_);
+      extra_.AppendPart({quoted_.data(), quoted_.size()});
       any_extra = true;
     }
     for (const size_t c : use.columns) {

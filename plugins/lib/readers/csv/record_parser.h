@@ -41,6 +41,7 @@ class RecordParser {
   std::vector<bool> fed_;  // columns that some cell feeds
   bool any_typed_ = false;
   std::string scratch_;
+  Buffer quoted_;
 };
 
 }  // namespace textmill::csv

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "plugins/lib/io/utf8.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::jsonl {
 namespace {
@@ -111,7 +111,7 @@ const char* JsonText::UnicodeEscape(const char* p, char*& to) {
     unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
     behind += 6;
   }
-  if constexpr (kCopies) to = io::PutUtf8(to, unit);
+  if constexpr (kCopies) to = EncodeUtf8(unit, to);
   return behind;
 }
 

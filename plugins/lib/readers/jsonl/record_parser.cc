@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "plugins/lib/io/utf8.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::jsonl {
 namespace {
@@ -57,7 +58,7 @@ void RecordParser::ParseLines(std::string_view lines, uint64_t offset) {
     if (good || is_utf8(p, behind)) {
       ParseRecord(line, at);
     } else {
-      const size_t bad = io::FirstInvalidUtf8(line);
+      const size_t bad = FirstInvalidUtf8(line);
       rows_.Fail(at, line.size(),
                  "the record is not valid UTF-8 (at byte " + std::to_string(bad) + " of it)");
     }

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "plugins/lib/io/utf8.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::readtext {
 namespace {
@@ -26,7 +27,7 @@ const char* Utf16WithoutMark(std::string_view bytes) {
 std::string WhyNotUtf8(std::string_view bytes, size_t skipped) {
   if (const char* kind = io::KnownAs(bytes))
     return std::string("the file is ") + kind + ", not text";
-  return "the text is not valid UTF-8 " + AtByte(skipped + io::FirstInvalidUtf8(bytes)) +
+  return "the text is not valid UTF-8 " + AtByte(skipped + FirstInvalidUtf8(bytes)) +
          "; if its encoding is another, name it: `encoding: windows-1252`";
 }
 
@@ -99,8 +100,8 @@ std::string Decoder::Convert(std::string_view bytes, const std::string& encoding
       if (U16_IS_LEAD(*p)) {
         lead = *p;
       } else {
-        out = io::PutUtf8(
-            out, U16_IS_TRAIL(*p) ? static_cast<char32_t>(U16_GET_SUPPLEMENTARY(lead, *p)) : *p);
+        out = EncodeUtf8(
+            U16_IS_TRAIL(*p) ? static_cast<uint32_t>(U16_GET_SUPPLEMENTARY(lead, *p)) : *p, out);
       }
     }
     to.Wrote(static_cast<size_t>(out - begin));

@@ -8,8 +8,8 @@
 #include <random>
 
 #include "plugins/lib/io/temp_folder.h"
-#include "plugins/lib/io/utf8.h"
 #include "textmill/testing.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::readtext {
 namespace {
@@ -98,7 +98,7 @@ TEST(ReadText, DecodesLongTextInPieces) {
     char room[4];
     char32_t c = random() % (i % 2 == 0 ? 0x80 : 0x110000);
     if ((c >= 0xD800 && c < 0xE000) || c == '"' || c == '\\' || c < 0x20) c = 'x';
-    narrow.append(room, io::PutUtf8(room, c));
+    narrow.append(room, EncodeUtf8(c, room));
     if (c < 0x10000) {
       wide += static_cast<char16_t>(c);
     } else {
