@@ -1,8 +1,4 @@
 // The model that is part of the plugin.
-#include <stdexcept>
-#include <string>
-#include <utility>
-
 #include "plugins/lib/language-model/detector.h"
 #include "plugins/lib/language-model/model.h"
 
@@ -13,16 +9,10 @@ extern "C" const char textmill_language_model_end[];
 namespace textmill::language {
 
 const Model& Model::Shared() {
-  static const Model* const model = [] {
-    ModelData data;
-    const std::string wrong =
-        Decode({textmill_language_model,
-                static_cast<size_t>(textmill_language_model_end - textmill_language_model)},
-               data);
-    if (!wrong.empty()) throw std::runtime_error("the built-in language model: " + wrong);
-    return new Model(std::move(data));
-  }();
-  return *model;
+  static const Model model(
+      {textmill_language_model,
+       static_cast<size_t>(textmill_language_model_end - textmill_language_model)});
+  return model;
 }
 
 BuiltinDetector::BuiltinDetector(size_t sample_bytes)

@@ -2,7 +2,7 @@
     .section .rodata
     .global textmill_language_model
     .hidden textmill_language_model
-    .balign 16
+    .balign 64
 textmill_language_model:
     .incbin TEXTMILL_LANGUAGE_MODEL
     .global textmill_language_model_end

@@ -26,7 +26,7 @@ inline constexpr Group kMark = 64;        // continues a word of any script
 inline constexpr Group kApostrophe = 65;  // the same, but not at the end of a word
 inline constexpr Group kIgnored = 66;     // as if it were not there: soft hyphens, vowel points
 
-// What each character is to the model; part of the model file.
+// What each character is to the model: a part of the model file, which must outlive it.
 struct Letters {
   struct Pair {  // two characters that are canonically one
     char32_t first, second, whole;
@@ -36,8 +36,8 @@ struct Letters {
     return (uint32_t{group} << 24) | lower;
   }
 
-  std::vector<uint32_t> table;  // by code point: group << 24 | lower-case form
-  std::vector<Pair> pairs;      // sorted
+  const uint32_t* table = nullptr;  // by code point: group << 24 | lower-case form
+  std::span<const Pair> pairs;      // sorted
 
   uint32_t Of(char32_t c) const {
     if (c < kSize) return table[c];

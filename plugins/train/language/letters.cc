@@ -63,15 +63,16 @@ class Scripts {
 
 }  // namespace
 
-Letters MakeLetters() {
+void MakeLetters(ModelData* data) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
   if (U_FAILURE(error)) throw std::runtime_error(u_errorName(error));
-  Letters letters;
-  letters.table.resize(Letters::kSize);
+  std::vector<uint32_t>& table = data->letters;
+  std::vector<Letters::Pair>& pairs = data->pairs;
+  table.resize(Letters::kSize);
   Scripts scripts;
   for (UChar32 c = 0; c < static_cast<UChar32>(Letters::kSize); ++c) {
-    uint32_t& letter = letters.table[static_cast<size_t>(c)];
+    uint32_t& letter = table[static_cast<size_t>(c)];
     if (U_IS_SURROGATE(c)) continue;
     if (IsApostrophe(c)) {
       letter = Letters::Make(kApostrophe, U'\'');
@@ -102,18 +103,17 @@ Letters MakeLetters() {
     letter = Letters::Make(group, static_cast<char32_t>(lower));
   }
   for (UChar32 first = 'a'; first < 0x2000; ++first) {
-    if (letters.table[static_cast<size_t>(first)] >> 24 >= kMark) continue;
+    if (table[static_cast<size_t>(first)] >> 24 >= kMark) continue;
     for (UChar32 second = 0x300; second < 0x370; ++second) {
       const UChar32 whole = nfc->composePair(first, second);
       if (whole < 0 || u_tolower(whole) != whole) continue;
-      letters.pairs.push_back({static_cast<char32_t>(first), static_cast<char32_t>(second),
-                               static_cast<char32_t>(whole)});
+      pairs.push_back({static_cast<char32_t>(first), static_cast<char32_t>(second),
+                       static_cast<char32_t>(whole)});
     }
   }
-  std::sort(letters.pairs.begin(), letters.pairs.end(), [](const auto& a, const auto& b) {
+  std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first, a.second) < std::tie(b.first, b.second);
   });
-  return letters;
 }
 
 }  // namespace textmill::language

@@ -2,11 +2,12 @@
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_LETTERS_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_LETTERS_H_
 
-#include "plugins/lib/language-model/words.h"
+#include "plugins/lib/language-model/model_data.h"
 
 namespace textmill::language {
 
-Letters MakeLetters();
+// Fills the letters and pairs.
+void MakeLetters(ModelData* data);
 
 }  // namespace textmill::language
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugins/lib/language-model/model.h"
+#include "plugins/lib/language-model/model_file.h"
 #include "plugins/train/language/corpus.h"
 #include "plugins/train/language/letters.h"
 #include "plugins/train/language/script_trainer.h"
@@ -18,19 +19,23 @@ namespace {
 
 void Main(const std::string& out, const std::vector<std::string>& files) {
   ModelData data;
-  data.letters = MakeLetters();
-  const std::vector<ScriptCorpus> corpora = ReadCorpus(files, data.letters);
+  MakeLetters(&data);
+  const std::vector<ScriptCorpus> corpora = ReadCorpus(files, data.View());
   for (const ScriptCorpus& corpus : corpora) {
     std::fprintf(stderr, "script %d: %zu languages, %zu words\n", corpus.group,
                  corpus.languages.size(), corpus.words.size());
     data.scripts[corpus.group] = TrainScript(corpus, TrainSettings{});
   }
-  const Model model(data);
+  for (ScriptData& script : data.scripts) {
+    if (script.languages.size() > 1) script.sharpness = {256};  // until it is fitted
+  }
+  const std::string unfitted = EncodeModel(data);
+  const Model model(unfitted);
   for (const ScriptCorpus& corpus : corpora) {
     if (corpus.languages.size() < 2) continue;
     data.scripts[corpus.group].sharpness = FitSharpness(corpus, model);
   }
-  const std::string encoded = Encode(data);
+  const std::string encoded = EncodeModel(data);
   std::ofstream file(out, std::ios::binary);
   file.write(encoded.data(), static_cast<std::streamsize>(encoded.size()));
   if (!file.flush()) throw std::runtime_error("cannot write " + out);

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "plugins/lib/language-model/ngram_scores.h"
+#include "plugins/train/language/ngram_scores.h"
 #include "plugins/train/language/pieces.h"
 
 namespace textmill::language {

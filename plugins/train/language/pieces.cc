@@ -45,6 +45,22 @@ void Pieces::CountLanguages(const std::vector<std::vector<Type>>& types, size_t 
   }
 }
 
+size_t Pieces::LevelOf(size_t piece) const {
+  size_t k = 0;
+  while (k < ngrams_.levels.size() && piece >= firsts_[k + 1]) ++k;
+  return k;
+}
+
+std::u32string Pieces::Spelling(size_t piece, const ScriptCorpus& corpus) const {
+  size_t k = LevelOf(piece);
+  if (k == ngrams_.levels.size()) return corpus.words[word(piece)];
+  std::u32string out(k + 1, U' ');
+  for (size_t i = piece - firsts_[k];; i = ngrams_.levels[k].prefix[i], --k) {
+    out[k] = ngrams_.characters[ngrams_.levels[k].last[i]];
+    if (k == 0) return out;
+  }
+}
+
 Pieces::Pieces(const ScriptCorpus& corpus, const std::vector<std::vector<Type>>& types,
                const PieceSettings& settings) {
   const bool borders = HasBorders(corpus.group);
@@ -135,7 +151,7 @@ Pieces::Pieces(const ScriptCorpus& corpus, const std::vector<std::vector<Type>>&
   starts_.push_back(0);
   for (size_t w = 0; w < corpus.words.size(); ++w) {
     for (size_t p = place_starts_[w]; p < place_starts_[w + 1]; ++p) {
-      for (size_t k = ShortestLevel(corpus.group); k < settings.longest; ++k) {
+      for (size_t k = ShortestLength(corpus.group) - 1; k < settings.longest; ++k) {
         if (by_level[k][p] == kNone) break;
         of_words_.push_back(static_cast<uint32_t>(firsts_[k] + by_level[k][p]));
       }

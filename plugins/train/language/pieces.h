@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
-#include "plugins/lib/language-model/ngrams.h"
 #include "plugins/train/language/corpus.h"
+#include "plugins/train/language/ngrams.h"
 #include "plugins/train/language/types.h"
 
 namespace textmill::language {
@@ -34,6 +35,10 @@ class Pieces {
   size_t size() const { return firsts_.back() + words_.size(); }
   // Which word a piece behind the n-grams is.
   uint32_t word(size_t piece) const { return words_[piece - firsts_.back()]; }
+
+  // The length less one of an n-gram, and of words that of a longer one.
+  size_t LevelOf(size_t piece) const;
+  std::u32string Spelling(size_t piece, const ScriptCorpus& corpus) const;
 
   // The n-grams of a word that score: by place, shorter ones of a place first.
   std::span<const uint32_t> Of(uint32_t word) const {

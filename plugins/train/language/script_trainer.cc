@@ -5,15 +5,14 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-#include <map>
 #include <numeric>
 #include <vector>
 
-#include "plugins/lib/language-model/ngram_scores.h"
 #include "plugins/lib/languages/languages.h"
 #include "plugins/train/language/common_languages.h"
 #include "plugins/train/language/kernels.h"
 #include "plugins/train/language/matrix.h"
+#include "plugins/train/language/ngram_scores.h"
 #include "plugins/train/language/own_share.h"
 #include "plugins/train/language/types.h"
 
@@ -42,7 +41,7 @@ class Trainer {
  public:
   Trainer(const ScriptCorpus& corpus, const TrainSettings& settings);
   void Train();
-  Script Result() const;
+  ScriptData Result() const;
 
  private:
   void Start();
@@ -80,9 +79,9 @@ Trainer::Trainer(const ScriptCorpus& corpus, const TrainSettings& settings)
       slots_(corpus.languages.size()),
       types_(CountTypes(corpus, settings.damping)),
       pieces_(corpus, types_, settings.pieces),
-      forward_(pieces_.ngrams(), ShortestLevel(corpus.group),
+      forward_(pieces_.ngrams(), ShortestLength(corpus.group) - 1,
                static_cast<float>(settings.interpolation), NgramScores::kForward),
-      backward_(pieces_.ngrams(), ShortestLevel(corpus.group),
+      backward_(pieces_.ngrams(), ShortestLength(corpus.group) - 1,
                 static_cast<float>(settings.interpolation), NgramScores::kBackward),
       weights_(pieces_.size(), slots_),
       start_(pieces_.size(), slots_),
@@ -108,7 +107,7 @@ void Trainer::Start() {
   const auto scale = static_cast<float>(settings_.scale);
   const Ngrams& ngrams = pieces_.ngrams();
   std::array<NgramScores::Score, NgramScores::kMostScores> scores;
-  for (size_t k = ShortestLevel(corpus_.group); k < ngrams.levels.size(); ++k) {
+  for (size_t k = ShortestLength(corpus_.group) - 1; k < ngrams.levels.size(); ++k) {
     for (size_t i = 0; i < ngrams.levels[k].size(); ++i) {
       float* const row = weights_[pieces_.first_of(k) + i];
       for (const NgramScores* of : {&forward_, &backward_}) {
@@ -234,62 +233,56 @@ std::vector<int> Trainer::Learned(size_t piece) const {
   return out;
 }
 
-void Put(uint32_t key, const std::vector<int>& row, SparseScores& scores) {
-  if (std::all_of(row.begin(), row.end(), [](int score) { return score == 0; })) return;
-  scores.keys.push_back(key);
-  scores.sizes.push_back(0);
-  for (size_t s = 0; s < row.size(); ++s) {
-    if (row[s] == 0) continue;
-    ++scores.sizes.back();
-    scores.slots.push_back(static_cast<uint8_t>(s));
-    scores.scores.push_back(static_cast<int8_t>(std::clamp(row[s], -127, 127)));
-  }
-}
-
-Script Trainer::Result() const {
-  Script script;
+ScriptData Trainer::Result() const {
+  ScriptData script;
   for (const int language : corpus_.languages) {
     script.languages.push_back(static_cast<uint8_t>(language));
     const bool common = IsCommon(BuiltinLanguages()[static_cast<size_t>(language)].code);
     script.priors.push_back(
         static_cast<int16_t>(common ? std::lround(settings_.common * kScoreUnit) : 0));
   }
-  script.interpolation = static_cast<uint16_t>(std::lround(settings_.interpolation * 256));
-  script.scale = static_cast<uint16_t>(std::lround(settings_.scale * 256));
-  script.ngrams = pieces_.ngrams();
-  const size_t words = pieces_.first_of(pieces_.ngrams().levels.size());
-  for (size_t i = pieces_.first_of(ShortestLevel(corpus_.group)); i < words; ++i) {
-    Put(static_cast<uint32_t>(i), Learned(i), script.corrections);
-  }
-  std::map<uint32_t, std::vector<int>> by_key;
-  for (size_t i = words; i < pieces_.size(); ++i) {
+  constexpr int kLeast = 3;  // smaller scores cost time and tell nothing
+  std::array<size_t, 7> kept{}, scores{};
+  for (size_t i = pieces_.first_of(ShortestLength(corpus_.group) - 1); i < pieces_.size(); ++i) {
+    const size_t level = pieces_.LevelOf(i);
+    Piece piece{pieces_.Spelling(i, corpus_), level == pieces_.ngrams().levels.size(), {}};
     std::vector<int> row = Learned(i);
     for (size_t s = 0; s < slots_; ++s) {
       const float start = start_[i][s];
-      if (row[s] != 0 || std::fabs(start) >= settings_.least_word) {
-        row[s] += static_cast<int>(std::lround(start * kScoreUnit));
-      }
+      if (piece.whole && row[s] == 0 && std::fabs(start) < settings_.least_word) continue;
+      row[s] += static_cast<int>(std::lround(start * kScoreUnit));
     }
-    uint64_t hash = WordSeed(corpus_.group);
-    for (const char32_t c : corpus_.words[pieces_.word(i)]) hash = MixHash(hash, c);
-    by_key.emplace(KeyOf(hash), std::move(row));
+    // All languages may be moved alike: what says something of every language, to around 0.
+    const bool all = level + 1 == ShortestLength(corpus_.group);
+    if (all) {
+      std::vector<int> sorted = row;
+      const auto middle = sorted.begin() + static_cast<long>(slots_ / 2);
+      std::nth_element(sorted.begin(), middle, sorted.end());
+      for (int& score : row) score -= *middle;
+    }
+    for (size_t s = 0; s < slots_; ++s) {
+      if (std::abs(row[s]) < kLeast) continue;
+      piece.scores.push_back(
+          {static_cast<uint8_t>(s), static_cast<int8_t>(std::clamp(row[s], -127, 127))});
+    }
+    if (piece.scores.empty()) continue;
+    ++kept[level];
+    scores[level] += piece.scores.size();
+    script.pieces.push_back(std::move(piece));
   }
-  for (const auto& [key, row] : by_key) Put(key, row, script.words);
-  std::fprintf(stderr, "  n-grams");
-  for (const Ngrams::Level& level : script.ngrams.levels) {
-    std::fprintf(stderr, " %zu (%zu)", level.size(), level.slots.size());
+  std::fprintf(stderr, "  pieces by length, words last:");
+  for (size_t k = 0; k <= pieces_.ngrams().levels.size(); ++k) {
+    std::fprintf(stderr, " %zu (%zu)", kept[k], scores[k]);
   }
-  std::fprintf(stderr, "; corrections %zu (%zu); words %zu (%zu)\n", script.corrections.keys.size(),
-               script.corrections.slots.size(), script.words.keys.size(),
-               script.words.slots.size());
+  std::fprintf(stderr, "\n");
   return script;
 }
 
 }  // namespace
 
-Script TrainScript(const ScriptCorpus& corpus, const TrainSettings& settings) {
+ScriptData TrainScript(const ScriptCorpus& corpus, const TrainSettings& settings) {
   if (corpus.languages.size() == 1) {
-    Script script;
+    ScriptData script;
     script.languages.push_back(static_cast<uint8_t>(corpus.languages[0]));
     return script;
   }

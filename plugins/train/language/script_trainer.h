@@ -37,7 +37,7 @@ struct TrainSettings {
 };
 
 // Everything but `sharpness`.
-Script TrainScript(const ScriptCorpus& corpus, const TrainSettings& settings);
+ScriptData TrainScript(const ScriptCorpus& corpus, const TrainSettings& settings);
 
 }  // namespace textmill::language
 

@@ -1,16 +1,14 @@
 // How often each n-gram of a script occurs in the words of each language.
 //
 // The n-grams form a trie. Every part of an n-gram that is kept is kept too, and occurs in every
-// language that the whole occurs in; so a file needs to say little about long n-grams.
-#ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAMS_H_
-#define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAMS_H_
+// language that the whole occurs in.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_NGRAMS_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_NGRAMS_H_
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
-
-#include "plugins/lib/language-model/symbol_coder.h"
 
 namespace textmill::language {
 
@@ -46,18 +44,8 @@ struct Ngrams {
   size_t slots = 0;
   std::vector<char32_t> characters;  // ascending
   std::vector<Level> levels;         // by length, from 1
-
-  // An n-gram that ends a word is followed by nothing.
-  bool EndsWord(size_t level, size_t i) const;
 };
-
-// Writes them, or reads them into an empty `ngrams`. False when what is read makes no sense. The
-// coder has kNgramContexts, or more.
-inline constexpr Contexts kNgramContexts = {kMostLevels * 24 * 24 * 3, 3 + kMostLevels * 24};
-bool CodeNgrams(Counter& coder, Ngrams& ngrams);
-bool CodeNgrams(Encoder& coder, Ngrams& ngrams);
-bool CodeNgrams(Decoder& coder, Ngrams& ngrams);
 
 }  // namespace textmill::language
 
-#endif  // TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAMS_H_
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_TRAIN_NGRAMS_H_

@@ -3,10 +3,12 @@
 // The probability of a character after those before it is interpolated over the lengths of what is
 // before (Witten and Bell, method C). The logarithm of a word's probability is a sum over its
 // places; written as what each length adds to the one below it, it is a sum over all n-grams in the
-// word. All arithmetic is of single additions, multiplications and divisions,
+// word. A language that does not know an n-gram says nothing of it: what it loses by going back to
+// shorter ones is said by the n-gram that is the context, for whatever follows, and made up for by
+// the n-grams that it knows. All arithmetic is of single additions, multiplications and divisions,
 // so that the scores are the same on every machine.
-#ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAM_SCORES_H_
-#define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAM_SCORES_H_
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_NGRAM_SCORES_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_NGRAM_SCORES_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +16,7 @@
 #include <span>
 #include <vector>
 
-#include "plugins/lib/language-model/ngrams.h"
+#include "plugins/train/language/ngrams.h"
 
 namespace textmill::language {
 
@@ -52,8 +54,7 @@ class NgramScores {
   NgramScores(const Ngrams& ngrams, size_t shortest, float interpolation, Direction direction);
 
   // What n-gram `i` of `level` says, in the order of slots: the shortest about every language,
-  // others about those that have what is before the n-gram's new character. `out` has room for
-  // kMostScores.
+  // others about those that have it. `out` has room for kMostScores.
   std::span<const Score> ScoresOf(size_t level, size_t i, Score* out) const;
 
   float Unigram(size_t character, size_t slot) const {
@@ -105,4 +106,4 @@ class NgramScores {
 
 }  // namespace textmill::language
 
-#endif  // TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_NGRAM_SCORES_H_
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_TRAIN_NGRAM_SCORES_H_

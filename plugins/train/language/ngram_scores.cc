@@ -1,4 +1,4 @@
-#include "plugins/lib/language-model/ngram_scores.h"
+#include "plugins/train/language/ngram_scores.h"
 
 #include <algorithm>
 #include <array>
@@ -134,7 +134,8 @@ std::span<const NgramScores::Score> NgramScores::ScoresOf(size_t level, size_t i
       const float now = (own[s] + share[s] * lower) / all;
       const bool counted = own[s] > 0;
       probability[s] = now;
-      factor[s] = (counted ? now : share[s]) / (counted ? lower : all);
+      // Beside what the context says whatever follows.
+      factor[s] = counted ? now / lower * all / share[s] : 1;
     }
   }
   BySlot& logs = level == shortest_ ? probability : factor;
@@ -144,9 +145,17 @@ std::span<const NgramScores::Score> NgramScores::ScoresOf(size_t level, size_t i
   if (level == shortest_) {
     for (; n < slots; ++n) out[n] = {static_cast<uint8_t>(n), logs[n]};
   } else {
-    const std::vector<uint8_t>& asked = ngrams_.levels[level - 1].slots;
-    for (size_t e = parts[level].given_begin; e < parts[level].given_end; ++e) {
-      out[n++] = {asked[e], logs[asked[e]]};
+    const Part& part = parts[level];
+    for (size_t e = part.begin; e < part.end; ++e) {
+      out[n++] = {ngrams_.levels[level].slots[e], logs[ngrams_.levels[level].slots[e]]};
+    }
+  }
+  // As the context of longer ones.
+  if (level + 1 < ngrams_.levels.size()) {
+    const Ngrams::Level& of = ngrams_.levels[level];
+    for (size_t e = of.entries[i], k = 0; e < of.entries[i + 1]; ++e) {
+      while (out[k].slot != of.slots[e]) ++k;
+      out[k].added += Log(ContextOf(level, e).share);
     }
   }
   return {out, n};
