@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "plugins/entities/patterns/currencies.h"
+#include "plugins/entities/patterns/date_years.h"
+#include "plugins/entities/patterns/month_date.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/word_mask.h"
 #include "plugins/entities/patterns/words_around.h"
@@ -32,6 +34,7 @@ class Places {
 void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written,
                            std::string_view language) const {
   NumberLanguage numbers_of(text, language);
+  const size_t first = mentions->list.size();
   const bool amounts = enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity];
   const bool numbers = enabled_[kDate] || amounts;
   size_t from = 0;     // the end of the last mention
@@ -69,9 +72,6 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
       }
     }
     if (best.size() == 0) return;
-    if (pattern == kDate && written) {
-      ResolveYear(text.substr(best.begin, best.size()), *written, &best.value);
-    }
     keep(pattern, best);
   };
   const auto relative_at = [&](size_t at) {
@@ -82,7 +82,12 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
     settled = before;
   };
 
-  Places digit, w, d, a, y, e, k, m, o, n, r;
+  const auto month_at = [&](size_t at) {
+    const Found found = FindMonth(text, at);
+    if (found.size() > 0 && found.begin >= from) keep(kDate, found);
+  };
+
+  Places space, digit, w, d, a, y, e, k, m, o, n, r;
   for (size_t block_at = 0; block_at < text.size(); block_at += 64) {
     const Block block(text.data() + block_at, text.size() - block_at);
     uint64_t first_digits = 0, ats = 0, dots = 0, colons = 0, words = 0;
@@ -95,6 +100,11 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
       w.Next(block.EqualInAnyCase('w'));
       dots = block.Equal('.') & w.Before(1) & w.Before(2);
       colons = block.Equal(':');
+    }
+    uint64_t months = 0;
+    if (enabled_[kDate]) {
+      space.Next(block.NoLetters());
+      months = block.Capitals() & (space.Before(1) | (block_at == 0 ? 1 : 0));
     }
     if (enabled_[kDate]) {  // the third letters of day, w-eek, year, month, tomo-rro-w
       for (auto [places, letter] : {std::pair{&d, 'd'},
@@ -112,11 +122,14 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
               (y.Before(2) & e.Before(1) & a.here()) | (m.Before(2) & o.Before(1) & n.here()) |
               (r.Before(2) & r.Before(1) & o.here());
     }
-    for (uint64_t bits = first_digits | ats | dots | colons | words; bits != 0; bits &= bits - 1) {
+    for (uint64_t bits = first_digits | ats | dots | colons | words | months; bits != 0;
+         bits &= bits - 1) {
       const size_t at = block_at + static_cast<size_t>(std::countr_zero(bits));
       if (at < from) continue;
       const uint64_t bit = bits & -bits;
-      if (first_digits & bit) {
+      if (months & bit) {
+        if (MayBeginMonth(text, at)) month_at(at);
+      } else if (first_digits & bit) {
         number_at(at);
       } else if (words & bit) {
         if (Is(text, at - 2, "day") || Is(text, at - 2, "year") || Is(text, at - 2, "month")) {
@@ -135,6 +148,7 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
       }
     }
   }
+  if (enabled_[kDate]) SettleDates(text, first, kDate, written, mentions);
 }
 
 }  // namespace textmill::entities

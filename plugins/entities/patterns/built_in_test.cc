@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "plugins/entities/patterns/currencies.h"
+#include "plugins/entities/patterns/month_date.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/test_text.h"
@@ -53,7 +54,7 @@ TEST(Dates, EnglishMonths) {
   EXPECT_EQ(find("on 5 June 2024 and on June 5, 2024"),
             "5 June 2024=2024-06-05|June 5, 2024=2024-06-05");
   EXPECT_EQ(find("June 5. June 5th, the 5th of June, 5th June, 2024"),
-            "June 5=--06-05|June 5th=--06-05|5th of June=--06-05|5th June, 2024=2024-06-05");
+            "June 5=--06-05|June 5th=--06-05|5th of June=2024-06-05|5th June, 2024=2024-06-05");
   EXPECT_EQ(find("published on Wednesday, June 5"), "Wednesday, June 5=--06-05");
   EXPECT_EQ(find("Wed., Sept. 5, 2024; Thursday 6 June"),
             "Wed., Sept. 5, 2024=2024-09-05|Thursday 6 June=--06-06");
@@ -64,7 +65,7 @@ TEST(Dates, EnglishMonths) {
   EXPECT_EQ(find("JUNE 5, 2024"), "JUNE 5, 2024=2024-06-05");
   EXPECT_EQ(find("5 march 2024, but 5 march on and you may 5"), "5 march 2024=2024-03-05");
   EXPECT_EQ(find("5\u00A0June\n2024"), "5\u00A0June\n2024=2024-06-05");
-  EXPECT_EQ(find("June 31, 31 June, February 29, 2023, 31 June 2024"), "June 2024=2024-06");
+  EXPECT_EQ(find("June 31, 31 June, February 29, 2023, 31 June 2024"), "");
   EXPECT_EQ(find("March 10,000 people; May 1.5 be; Apr 5%"), "Apr 5=--04-05");
   EXPECT_EQ(find("Mayor 5 5 Mayor Juneau 5 sat 5 June xJune 5"), "5 June=--06-05");
   EXPECT_EQ(find("5 June 999 5 June 3000"), "5 June=--06-05|5 June=--06-05");
@@ -86,7 +87,7 @@ TEST(Dates, Relative) {
             "last week=2024-W22|this month=2024-06|next year=2025");
   EXPECT_EQ(find("three days ago, two weeks ago, a year ago, 18 months ago, 1.5 years ago"),
             "three days ago=2024-06-02|two weeks ago=2024-W21|a year ago=2023|18 months "
-            "ago=2022-12");
+            "ago=2022-12|1.5 years ago=2022-12");
   EXPECT_EQ(find("Good Friday, on Ash Wednesday"), "");
   EXPECT_EQ(find("mondays holiday Mondays Sundayschool birthday midweek yearly toDay"), "");
   EXPECT_EQ(find("Wednesday, June 5; June 7; December 30; January 2"),
@@ -116,6 +117,123 @@ TEST(Dates, ReadDay) {
   for (const char* none : {"", "2024", "2024-6-5", "2024-02-30", "June 5, 2024", "2024-06-055"}) {
     EXPECT_FALSE(ReadDay(none)) << none;
   }
+}
+
+TEST(Dates, YearsOfRanges) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("from May 9 to July 2, 2011; August 1 – August 9, 2017; 3 May - 8 June 2015"),
+            "May 9=2011-05-09|July 2, 2011=2011-07-02|August 1=2017-08-01|August 9, "
+            "2017=2017-08-09|3 May=2015-05-03|8 June 2015=2015-06-08");
+  EXPECT_EQ(
+      find("Nov. 20 through Feb. 3, 2008; Nov. 20, 2007 to Feb. 3"),
+      "Nov. 20=2007-11-20|Feb. 3, 2008=2008-02-03|Nov. 20, 2007=2007-11-20|Feb. 3=2008-02-03");
+  EXPECT_EQ(find("On May 9 and 12, 2011; on 9 and 12 May 2011; May 9, 10 and 12, 2011"),
+            "May 9=2011-05-09|12, 2011=2011-05-12|9=2011-05-09|12 May 2011=2011-05-12|May "
+            "9=2011-05-09|10=2011-05-10|12, 2011=2011-05-12");
+  EXPECT_EQ(find("between 9 and 12 May 2011; from 9 to 12 May 2011; May 9 to 12, 2011; May 9-12"),
+            "9 and 12 May 2011=2011-05-09/2011-05-12|9 to 12 May 2011=2011-05-09/2011-05-12|May 9 "
+            "to 12, 2011=2011-05-09/2011-05-12|May 9-12=2024-05-09/2024-05-12");
+  EXPECT_EQ(find("vom 9. bis 12. Mai 2011; del 9 al 12 de mayo de 2011; du 9 au 12 mai 2011"),
+            "9. bis 12. Mai 2011=2011-05-09/2011-05-12|9 al 12 de mayo de "
+            "2011=2011-05-09/2011-05-12|9 au 12 mai 2011=2011-05-09/2011-05-12");
+  EXPECT_EQ(find("On May 9 and 12 people came."), "May 9=2024-05-09");
+}
+
+TEST(Dates, ErasAndShortYears) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("2 September 31 BC; August 24, 79 A.D.; in 753 BC; 4 July AD 64"),
+            "2 September 31 BC=-0030-09-02|August 24, 79 A.D.=0079-08-24|753 BC=-0752|4 July AD "
+            "64=0064-07-04");
+  EXPECT_EQ(find("3 May 1445 AH; in 2567 BE; June '04"), "");
+  EXPECT_EQ(find("4 July '76; July 4, '04"), "4 July '76=1976-07-04|July 4, '04=2004-07-04");
+  EXPECT_EQ(find("30 February 2024; February 30, 2024; 31st of April 2024; 2024-02-30"), "");
+}
+
+TEST(Dates, MonthsAndYearsAlone) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("He left in April. It was shut in October. It will open in October, early August"),
+            "April=2024-04|October=2023-10|October=2024-10|August=2024-08");
+  EXPECT_EQ(find("last July; next July; this July; in July last year; at the end of January"),
+            "last July=2023-07|next July=2024-07|this July=2024-07|July last year=2023-07|"
+            "January=2024-01");
+  EXPECT_EQ(find("from April to July 2016; April-July 2016; in April and July"),
+            "April=2016-04|July 2016=2016-07|April=2016-04|July 2016=2016-07|April=2024-04|"
+            "July=2024-07");
+  EXPECT_EQ(Find(kDate, "in April"), "April=--04");
+  EXPECT_EQ(find("April spoke. May said so. in May's house, by May, the April vote, in Aprils"),
+            "");
+  EXPECT_EQ(find("in 2016, since 1998. From 1914 to 1918 it was; between 1998 and 2016; mid-2016"),
+            "2016=2016|1998=1998|1914=1914|1918=1918|1998=1998|2016=2016|2016=2016");
+  EXPECT_EQ(find("in 1998-2003; in 1998-99; in 1998/99"),
+            "1998-2003=1998/2003|1998-99=1998/1999|1998/99=1998/1999");
+  EXPECT_EQ(
+      find("in 2000 cases; in 1500 homes; by 1200 votes; of 2016; in 2003-05; in 2016.5; room "
+           "2016; in 20161; in 1998 AH"),
+      "");
+}
+
+TEST(Dates, WhatIsAhead) {
+  // A Wednesday.
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  for (const char* ahead :
+       {"The report is due on Monday.", "Talks are scheduled for Monday.", "She'll sing on Monday.",
+        "A vote is to be held on Monday.", "The union plans to strike on Monday.",
+        "He would leave on Monday.", "Ministers are going to meet on Monday.",
+        "Are we set to meet on Monday?", "Shall we go on Monday?", "He won't sing on Monday.",
+        "Monday will be warm.", "Monday's vote is expected to be close.", "It lasts until Monday.",
+        "The fair opens on Monday.", "He has to pay by Monday.",
+        "He said rain on Monday would end it.", "The game is on Monday."}) {
+    EXPECT_NE(find(ahead).find("=2024-06-10"), std::string::npos) << ahead << find(ahead);
+  }
+  for (const char* past :
+       {"The report came out on Monday.", "He will resign, she said on Monday.",
+        "On Monday he left.", "Two were killed Monday.", "It had been due, but was lost on Monday.",
+        "Since Monday it has rained.", "Monday's attack will be debated."}) {
+    EXPECT_NE(find(past).find("=2024-06-03"), std::string::npos) << past << find(past);
+  }
+  EXPECT_EQ(find("It runs Tuesday through Monday. He was there from Friday to Monday."),
+            "Tuesday=2024-06-11|Monday=2024-06-17|Friday=2024-05-31|Monday=2024-06-03");
+  EXPECT_EQ(find("every Monday, a Monday, Sunday Telegraph, Monday week"), "");
+  EXPECT_EQ(find("Monday of last week, Monday of next week, Monday this week"),
+            "Monday of last week=2024-05-27|Monday of next week=2024-06-10|Monday this "
+            "week=2024-06-03");
+}
+
+TEST(Dates, FarDaysByTense) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(
+      find("He was hurt on Nov. 20. The storm of Nov. 20 killed ten. It is about the November "
+           "20 attack. The vote is on Nov. 20. It will be held on Feb. 3."),
+      "Nov. 20=2023-11-20|Nov. 20=2023-11-20|November 20=2023-11-20|Nov. 20=2024-11-20|Feb. "
+      "3=2025-02-03");
+  EXPECT_EQ(find("July 1 last year, 1 July this year, July 1 next year"),
+            "July 1 last year=2023-07-01|1 July this year=2024-07-01|July 1 next year=2025-07-01");
+}
+
+TEST(Dates, DaysTheWorldKnows) {
+  const auto find = [](std::string_view text, const char* written) {
+    return Find(kDate, text, written);
+  };
+  EXPECT_EQ(find("the 11 September terror attacks and 9/11", "2004-12-01"),
+            "11 September=2001-09-11|9/11=2001-09-11");
+  EXPECT_EQ(find("the July 7 bombings", "2015-03-01"), "July 7=2005-07-07");
+  EXPECT_EQ(find("the July 7 bombings", "1999-03-01"), "July 7=1998-07-07");
+  EXPECT_EQ(find("the September 11 concert", "2024-08-01"), "September 11=2024-09-11");
+  EXPECT_EQ(find("9/11/2004, 19/11, 9/110, 9/11.5", "2024-08-01"), "9/11/2004=");
+}
+
+TEST(Dates, CompoundTimes) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("the day before yesterday, the day after tomorrow"),
+            "day before yesterday=2024-06-03|day after tomorrow=2024-06-07");
+  EXPECT_EQ(find("forty-two years ago, twenty years ago, half a year ago, three and a half years "
+                 "ago, a year and a half ago, a dozen years ago, two hundred years ago"),
+            "forty-two years ago=1982|twenty years ago=2004|half a year ago=2023-12|three and a "
+            "half years ago=2020-12|a year and a half ago=2022-12|a dozen years ago=2012|two "
+            "hundred years ago=1824");
+  EXPECT_EQ(find("six or seven years ago, 10-15 years ago, 1,500 years ago, several years ago, two "
+                 "hundred and six years ago, half a week ago, last week of May, the last year"),
+            "");
 }
 
 TEST(Quantities, NumbersWithUnits) {
@@ -367,6 +485,11 @@ TEST(BuiltIn, FindsWhatIsThere) {
           Found one = f(NumberPlace(text, at, &language));
           if (one.size() > best.size() && one.begin >= from) best = one;
         }
+      } else if (MayBeginMonth(text, at) &&
+                 (at == 0 || static_cast<signed char>(text[at - 1]) > 0) &&
+                 (at == 0 || text[at - 1] <= '@')) {
+        best = FindMonth(text, at);
+        relative = true;
       } else if (at > 1 && (text.substr(at - 2, 3) == "day" || text.substr(at - 2, 4) == "week")) {
         best = FindRelativeDate(text, at - 2, {});
         relative = true;
@@ -378,7 +501,7 @@ TEST(BuiltIn, FindsWhatIsThere) {
       if (best.size() == 0 || best.begin < (relative ? from : settled)) continue;
       if (best.begin < from) naive.pop_back();
       naive.emplace_back(best.begin, best.end);
-      settled = relative ? from : best.end;
+      settled = relative && text[at] != 'J' && text[at] != 'M' ? from : best.end;
       from = best.end;
     }
     ASSERT_EQ(mentions.list.size(), naive.size()) << text;
@@ -410,8 +533,10 @@ TEST(BuiltIn, BearsAnyBytesAndAnyLength) {
     }
   }
   // Nothing here takes more than linear time.
-  for (const std::string piece : {"5", "@", "a@", "://", "http://", "www.", "5,", "1 ", "June 5 ",
-                                  "$", "5 million ", "(", ".", "5-", "\xCC\x81"}) {
+  for (const std::string piece :
+       {"5",        "@",         "a@",    "://",        "http://",    "www.",       "5,",
+        "1 ",       "June 5 ",   "$",     "5 million ", "(",          ".",          "5-",
+        "\xCC\x81", "2004 and ", "5 to ", "March to ",  "Monday to ", "June 5 and "}) {
     std::string text;
     while (text.size() < 1 << 19) text += piece;
     Mentions mentions;

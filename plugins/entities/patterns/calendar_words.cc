@@ -158,4 +158,16 @@ bool IsWeekday(std::string_view word) {
   return others.contains(lower) || (IsCapitalised(word) && english.contains(lower));
 }
 
+int EnglishWeekday(std::string_view word) {
+  constexpr std::string_view kNames[] = {"sunday",   "monday", "tuesday", "wednesday",
+                                         "thursday", "friday", "saturday"};
+  if (word.size() < 3 || !IsCapitalised(word)) return -1;
+  const std::string lower = LowerWord(word);
+  for (int i = 0; i < 7; ++i) {
+    const bool shortened = lower.size() < 6 && kNames[i].starts_with(lower);
+    if (lower == kNames[i] || shortened) return i;
+  }
+  return -1;
+}
+
 }  // namespace textmill::entities

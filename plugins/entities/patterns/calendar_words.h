@@ -19,6 +19,9 @@ Month MonthOf(std::string_view word);
 // Of a word as it stands in the text. English ones need their capital: "sat", "sun", "wed".
 bool IsWeekday(std::string_view word);
 
+// The weekday in English, in full or short, with a capital: 0 for Sunday to 6; -1 when it is none.
+int EnglishWeekday(std::string_view word);
+
 }  // namespace textmill::entities
 
 #endif  // TEXTMILL_PLUGINS_ENTITIES_CALENDAR_WORDS_H_

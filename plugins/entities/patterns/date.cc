@@ -4,8 +4,11 @@
 // The value is ISO 8601: 2024-06-05; --06-05 without a year; 2024-06 without a day;
 // 2024-06-05/2024-06-07 for "June 5-7, 2024". 5/6/2024, where nobody knows which number is the day,
 // has no value.
+#include <algorithm>
 #include <array>
+#include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "plugins/entities/patterns/calendar_words.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
@@ -43,6 +46,69 @@ int YearAt(std::string_view text, size_t at, size_t* end) {
   if (year < 1000 || year > 2999 || !EndsHere(text, *end)) return 0;
   if ((Is(text, *end, ".") || Is(text, *end, ",")) && IsDigit(text, *end + 1)) return 0;
   return year;
+}
+
+// The centuries of a year in two figures behind an apostrophe: '04, '68.
+int ShortYearAt(std::string_view text, size_t at, size_t* end) {
+  const size_t mark = Is(text, at, "'") ? 1 : Is(text, at, "’") ? 3 : 0;
+  if (mark == 0) return 0;
+  const int year = Digits(text, at + mark, 2, 2, end);
+  if (*end != at + mark + 2 || !EndsHere(text, *end)) return 0;
+  return year < 50 ? 2000 + year : 1900 + year;
+}
+
+// The era behind or before a year: BC, AD. kOther for those of other calendars, which are not read.
+enum class Era : uint8_t { kNone, kBefore, kAfter, kOther };
+
+Era EraAt(std::string_view text, size_t at, size_t* end) {
+  constexpr struct {
+    std::string_view word;
+    Era era;
+  } kEras[] = {{"BCE", Era::kBefore},  {"BC", Era::kBefore},  {"B.C.E.", Era::kBefore},
+               {"B.C.", Era::kBefore}, {"AD", Era::kAfter},   {"A.D.", Era::kAfter},
+               {"CE", Era::kAfter},    {"C.E.", Era::kAfter}, {"AH", Era::kOther},
+               {"BE", Era::kOther},    {"A.H.", Era::kOther}, {"AM", Era::kNone}};
+  for (const auto& [word, era] : kEras) {
+    if (!Is(text, at, word) || InsideWord(text, at + word.size())) continue;
+    *end = at + word.size();
+    return era;
+  }
+  return Era::kNone;
+}
+
+// A year with its era at `at`: 44 BC, AD 79, 79 A.D. The year as ISO 8601 counts it, where 1 BC is
+// 0; `end` is 0 when there is none, and `known` is false when it is of another calendar.
+struct EraYear {
+  int year = 0;
+  size_t end = 0;
+  bool known = true;
+};
+EraYear EraYearAt(std::string_view text, size_t at) {
+  size_t end = at;
+  Era era = EraAt(text, at, &end);
+  if (era == Era::kAfter) {
+    const size_t digits = SkipBlanks(text, end);
+    size_t digits_end;
+    const int year = Digits(text, digits, 1, 4, &digits_end);
+    return year > 0 && EndsHere(text, digits_end) ? EraYear{year, digits_end} : EraYear{};
+  }
+  if (era != Era::kNone) return {};
+  size_t digits_end;
+  const int year = Digits(text, at, 1, 4, &digits_end);
+  if (year == 0) return {};
+  const size_t word = SkipBlanks(text, digits_end);
+  era = EraAt(text, word, &end);
+  if (era == Era::kNone) return {};
+  if (era == Era::kOther) return {0, end, false};
+  return {era == Era::kBefore ? 1 - year : year, end};
+}
+
+std::string IsoYear(int year) {
+  const int size = year < 0 ? -year : year;
+  const auto two = [](int number) {
+    return std::string{static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
+  };
+  return (year < 0 ? "-" : "") + two(size / 100) + two(size % 100);
 }
 
 // ---- Digits alone
@@ -125,35 +191,92 @@ size_t WithWeekday(std::string_view text, size_t begin) {
   return IsWeekday(word) && !InsideWord(text, at - word.size()) ? at - word.size() : begin;
 }
 
-// A year that follows a date, behind a comma or a word such as "de"; 0 when none does.
-int YearAfter(std::string_view text, size_t at, size_t* end) {
+// A year that follows a date, behind a comma or a word such as "de": `year` is "" when none does,
+// and `bad` when one of another calendar does.
+struct YearBehind {
+  std::string year;
+  int number = 0;  // 0 when there is none, and for those before our era
+  size_t end = 0;
+  bool bad = false;
+};
+YearBehind YearAfter(std::string_view text, size_t at) {
   if (Is(text, at, ",")) ++at;
   size_t next = SkipBlanks(text, at);
-  if (next == at) return 0;
-  for (const std::string_view word : {"de", "del", "of"}) {
+  if (next == at) return {};
+  for (const std::string_view word : {"de", "del", "of", "in"}) {
     if (Is(text, next, word) && SkipBlanks(text, next + word.size()) > next + word.size()) {
       next = SkipBlanks(text, next + word.size());
       break;
     }
   }
-  return YearAt(text, next, end);
-}
-
-// The second day of 5-7; 0 when there is none.
-int SecondDay(std::string_view text, size_t at, size_t* end) {
-  if (Is(text, at, "-")) {
-    ++at;
-  } else if (Is(text, at, "–")) {
-    at += std::string_view("–").size();
-  } else {
-    return 0;
+  if (const EraYear era = EraYearAt(text, next); era.end != 0) {
+    if (!era.known) return {"", 0, 0, true};
+    return {IsoYear(era.year), std::max(era.year, 0), era.end};
   }
-  return Digits(text, at, 1, 2, end);
+  size_t end;
+  int year = YearAt(text, next, &end);
+  if (year == 0) year = ShortYearAt(text, next, &end);
+  if (year == 0) return {};
+  return {IsoYear(year), year, end};
 }
 
-std::string DaysValue(int year, int month, int day, int last_day) {
-  const std::string from = Iso(year, month, day);
-  return last_day == 0 ? from : from + "/" + Iso(year, month, last_day);
+// The end of "st", "nd", "rd", "th" at `at`.
+size_t SkipSuffix(std::string_view text, size_t at) {
+  for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
+    if (Is(text, at, suffix)) return at + suffix.size();
+  }
+  return at;
+}
+
+// What stands between two days of one month: "5-7 June", "June 5 to 7", "5 and 7 June".
+enum class Join : uint8_t { kNone, kSpan, kList };
+
+Join JoinAt(std::string_view text, size_t at, bool between, size_t* end) {
+  for (const std::string_view span :
+       {"-", "–", "—", " - ", " – ", " to ", " through ", " until ", " till ", " thru ", " bis ",
+        " al ", " au ", " по ", " tot "}) {
+    if (!Is(text, at, span)) continue;
+    *end = at + span.size();
+    return Join::kSpan;
+  }
+  for (const std::string_view list :
+       {" and ", " or ", ", ", " & ", "/", " und ", " et ", " y ", " e ", " и "}) {
+    if (!Is(text, at, list)) continue;
+    *end = at + list.size();
+    return between && list != ", " ? Join::kSpan : Join::kList;
+  }
+  return Join::kNone;
+}
+
+// Whether "between", or its like in other languages, ends before `at`.
+bool BetweenBefore(std::string_view text, size_t at) {
+  const size_t end = SkipBlanksBefore(text, at);
+  if (end == at) return false;
+  const std::string word = LowerWord(WordBefore(text, end));
+  return word == "between" || word == "zwischen" || word == "entre" || word == "между";
+}
+
+// The day that is joined to one ending at `at`; 0 when there is none.
+struct JoinedDay {
+  int day = 0;
+  size_t end = 0;
+  Join join = Join::kNone;
+};
+JoinedDay JoinedDayAt(std::string_view text, size_t at, bool between) {
+  size_t next;
+  const Join join = JoinAt(text, at, between, &next);
+  if (join == Join::kNone) return {};
+  size_t end;
+  const int day = Digits(text, next, 1, 2, &end);
+  if (day == 0) return {};
+  end = SkipSuffix(text, end);
+  if (Is(text, end, ".") && Is(text, end + 1, " ")) ++end;  // vom 3. bis 5. Juni
+  return {day, end, join};
+}
+
+std::string DaysValue(const std::string& year, int month, int day, int last_day) {
+  const auto iso = [&](int d) { return (year.empty() ? "-" : year) + Iso(0, month, d).substr(1); };
+  return last_day == 0 ? iso(day) : iso(day) + "/" + iso(last_day);
 }
 
 bool Fits(const Month& month, std::string_view word, bool with_year) {
@@ -168,20 +291,32 @@ bool MayFollowDay(char c) {
          std::string_view(" .-\n\t\r\v\fsnrte").find(c) != std::string_view::npos;
 }
 
-// 5 June 2024, 5th of June, 5-7 June, 5. Juni 2024, 5 de junio de 2024.
+// 5 June 2024, 5th of June, 5-7 June, between 5 and 7 June, 5. Juni 2024, 5 de junio de 2024. Of "5
+// and 7 June", the 5.
 Found DayFirst(std::string_view text, size_t at) {
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};
-  size_t range_end;
-  const int last_day = SecondDay(text, end, &range_end);
-  if (last_day != 0) end = range_end;
+  const size_t first_end = end;
   bool stop = false;
   for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "."}) {
     if (!Is(text, end, suffix)) continue;
     stop = suffix == ".";
     end += suffix.size();
     break;
+  }
+  int last_day = 0;
+  bool list = false;
+  const bool between = BetweenBefore(text, at);
+  for (int i = 0; i < 4; ++i) {
+    const JoinedDay joined = JoinedDayAt(text, end, between);
+    if (joined.day == 0) break;
+    if (joined.join == Join::kSpan && (list || last_day != 0)) return {};
+    if (joined.join == Join::kSpan) last_day = joined.day;
+    list = list || joined.join == Join::kList;
+    stop = text[joined.end - 1] == '.';
+    end = joined.end;
+    if (joined.join == Join::kSpan) break;
   }
   size_t next = SkipBlanks(text, end);
   if (next == end) return {};
@@ -196,14 +331,13 @@ Found DayFirst(std::string_view text, size_t at) {
   if (month.number == 0 || (stop && !month.after_stop)) return {};
   end = next + word.size();
   if (!EndsHere(text, end)) return {};
-  size_t year_end;
   const size_t full_stop = month.short_form && Is(text, end, ".") ? 1 : 0;
-  const int year = YearAfter(text, end + full_stop, &year_end);
-  if (!Fits(month, word, year != 0)) return {};
-  if (!IsDay(day, month.number, year)) return {};
-  if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year))) return {};
-  end = year != 0 ? year_end : end + full_stop;
-  return {WithWeekday(text, at), end, DaysValue(year, month.number, day, last_day)};
+  const YearBehind year = YearAfter(text, end + full_stop);
+  if (year.bad || !Fits(month, word, !year.year.empty())) return {};
+  if (!IsDay(day, month.number, year.number)) return {};
+  if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year.number))) return {};
+  end = list ? first_end : !year.year.empty() ? year.end : end + full_stop;
+  return {WithWeekday(text, at), end, DaysValue(year.year, month.number, day, last_day)};
 }
 
 // The month that ends before `at`, behind blanks and up to one of `marks`.
@@ -223,35 +357,92 @@ Month MonthBefore(std::string_view text, size_t at, std::string_view marks, bool
   return month;
 }
 
-// June 5, June 5, 2024, Sept. 5th, June 5-7, 2024.
+// Whether a day without a year is one, and no count of what follows: "June 5 and 7." but not "June
+// 5 and 7 people".
+bool IsClosed(std::string_view text, size_t at) {
+  if (at >= text.size()) return true;
+  const size_t next = SkipBlanks(text, at);
+  if (next > at) return false;
+  return std::string_view(".;:)!?\"").find(text[at]) != std::string_view::npos &&
+         !IsDigit(text, at + 1);
+}
+
+// June 5, June 5, 2024, Sept. 5th, June 5-7, 2024, June 5 to 7, June 5 and 7, 2024: the last is
+// found at each of its days.
 Found MonthFirst(std::string_view text, size_t at) {
+  // Back over "June 5 and " to the month.
+  size_t month_at = at;
+  bool listed = false;
   size_t begin;
-  const Month month = MonthBefore(text, at, ".", false, &begin);
+  Month month = MonthBefore(text, at, ".", false, &begin);
+  for (int i = 0; i < 4 && month.number == 0; ++i) {
+    size_t joint = 0;
+    for (const std::string_view list : {" and ", " or ", ", ", " & "}) {
+      if (month_at >= list.size() && Is(text, month_at - list.size(), list)) joint = list.size();
+    }
+    if (joint == 0) return {};
+    size_t digits = month_at - joint;
+    for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
+      if (digits > 2 && Is(text, digits - 2, suffix)) {
+        digits -= 2;
+        break;
+      }
+    }
+    const size_t digits_end = digits;
+    while (digits > 0 && digits_end - digits < 3 && IsDigit(text, digits - 1)) --digits;
+    if (digits == digits_end || digits_end - digits > 2) return {};
+    listed = true;
+    month_at = digits;
+    month = MonthBefore(text, digits, ".", false, &begin);
+  }
   if (month.number == 0) return {};
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};
-  size_t range_end;
-  const int last_day = SecondDay(text, end, &range_end);
-  if (last_day != 0) {
-    end = range_end;
-  } else {
-    for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
-      if (Is(text, end, suffix)) end += suffix.size();
+  end = SkipSuffix(text, end);
+  if (!EndsHere(text, end)) return {};
+  const size_t first_end = end;
+  YearBehind year = YearAfter(text, end);
+  int last_day = 0;
+  if (year.year.empty() && !year.bad) {
+    // Further days, if their year or the end of the sentence shows that they are days.
+    size_t far = end;
+    int last = 0;
+    bool list = false;
+    const bool between = BetweenBefore(text, begin);
+    for (int i = 0; i < 4; ++i) {
+      const JoinedDay joined = JoinedDayAt(text, far, between);
+      if (joined.day == 0 || !EndsHere(text, joined.end)) break;
+      const bool tight = Is(text, far, "-") || Is(text, far, "–");
+      far = joined.end;
+      if (joined.join == Join::kSpan) last = joined.day;
+      list = list || joined.join == Join::kList;
+      const YearBehind behind = YearAfter(text, far);
+      if (!behind.year.empty() || tight || IsClosed(text, far)) {
+        year = behind;
+        if (!list) {
+          last_day = last;
+          end = far;
+        }
+        break;
+      }
+      if (joined.join == Join::kSpan) break;
     }
   }
-  if (!EndsHere(text, end)) return {};
-  size_t year_end;
-  const int year = YearAfter(text, end, &year_end);
-  if (!IsDay(day, month.number, year)) return {};
-  if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year))) return {};
+  if (year.bad) return {};
+  if (!IsDay(day, month.number, year.number)) return {};
+  if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year.number))) return {};
+  const bool year_here =
+      !year.year.empty() && (last_day != 0 || YearAfter(text, first_end).end != 0);
+  if (listed && year.year.empty() && !IsClosed(text, first_end)) return {};
   // June 5.3 or June 5:30 is no day.
-  if (year == 0 && end < text.size() &&
+  if (year.year.empty() && end < text.size() &&
       (text[end] == '.' || text[end] == ':' || text[end] == ',') && IsDigit(text, end + 1)) {
     return {};
   }
-  return {WithWeekday(text, begin), year != 0 ? year_end : end,
-          DaysValue(year, month.number, day, last_day)};
+  if (!listed) begin = WithWeekday(text, begin);
+  return {listed ? at : begin, year_here ? year.end : end,
+          DaysValue(year.year, month.number, day, last_day)};
 }
 
 // June 2024, junio de 2024.
@@ -262,7 +453,124 @@ Found MonthAndYear(std::string_view text, size_t at) {
   size_t begin;
   const Month month = MonthBefore(text, at, ".,", true, &begin);
   if (month.number == 0) return {};
+  // Of a day that there is not: 31 June 2024.
+  size_t before = SkipBlanksBefore(text, begin);
+  if (const std::string_view of = WordBefore(text, before); of == "of" || of == "de") {
+    before = SkipBlanksBefore(text, before - of.size());
+  }
+  for (const std::string_view suffix : {"st", "nd", "rd", "th", "."}) {
+    if (before > suffix.size() && Is(text, before - suffix.size(), suffix)) {
+      before -= suffix.size();
+      break;
+    }
+  }
+  if (before < begin && before > 0 && IsDigit(text, before - 1)) return {};
+  size_t era_end;
+  if (EraAt(text, SkipBlanks(text, end), &era_end) != Era::kNone) return {};
   return {begin, end, Iso(year, month.number, 1).substr(0, 7)};
+}
+
+// ---- A year alone
+
+// Words that may follow a year, but not the number in "in 1500 homes".
+bool MayFollowYear(std::string_view word) {
+  static const absl::flat_hash_set<std::string_view> words = {
+      "and",     "or",       "but",       "when",  "with",    "to",      "from",  "by",
+      "for",     "the",      "a",         "an",    "as",      "at",      "on",    "in",
+      "was",     "is",       "were",      "are",   "had",     "has",     "have",  "after",
+      "before",  "that",     "which",     "who",   "he",      "she",     "it",    "they",
+      "his",     "her",      "its",       "their", "because", "while",   "until", "over",
+      "under",   "due",      "following", "among", "during",  "will",    "would", "did",
+      "there",   "this",     "these",     "we",    "i",       "you",     "then",  "where",
+      "if",      "than",     "through",   "since", "about",   "also",    "only",  "alone",
+      "onwards", "onward",   "under",     "amid",  "despite", "against", "and",   "of",
+      "not",     "although", "though",    "s",     "so",      "both",    "still", "into"};
+  return words.contains(word);
+}
+
+constexpr int kMostYears = 4;  // of a list: "in 1990, 1994 or 1998"
+
+// in 2022, since 1990, from 1990 to 1995, 1990-1995, in 44 BC. What else has four figures is no
+// year by itself.
+Found YearAlone(std::string_view text, size_t at, int listed = 0) {
+  const size_t word_end = SkipBlanksBefore(text, at);
+  const std::string_view word = WordBefore(text, word_end);
+  const std::string before = LowerWord(word);
+  const auto is = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), before) != words.end();
+  };
+  const bool apart = word_end < at;
+  const bool mid = !apart && at > 0 && text[at - 1] == '-' && WordBefore(text, at - 1) == "mid";
+  const bool sure =
+      (apart && is({"in", "since", "during", "early", "late", "until", "till"})) || mid;
+  const bool perhaps = apart && is({"by", "from", "before", "after", "between", "through", "year"});
+  if (const EraYear era = EraYearAt(text, at); era.end != 0) {
+    if (!era.known || !(sure || perhaps)) return {};
+    return {at, era.end, IsoYear(era.year)};
+  }
+  size_t end;
+  const int year = Digits(text, at, 4, 4, &end);
+  if (end != at + 4 || year < 1000 || year > 2099 || !EndsHere(text, end)) return {};
+  if ((Is(text, end, ".") || Is(text, end, ",")) && IsDigit(text, end + 1)) return {};
+  // The second of two: "from 1990 to 1995".
+  bool second = false;
+  if (apart && is({"to", "and", "or", "until", "through"})) {
+    const size_t first_end = SkipBlanksBefore(text, word_end - word.size());
+    const size_t first = first_end - std::min<size_t>(first_end, 4);
+    size_t digits_end;
+    second = first_end < word_end - word.size() && Digits(text, first, 4, 4, &digits_end) > 0 &&
+             listed < kMostYears && YearAlone(text, first, listed + 1).size() > 0;
+  }
+  if (!sure && !perhaps && !second) return {};
+  size_t last_end;
+  size_t dash = end;
+  for (const std::string_view one : {"-", "–", "/"}) {
+    if (Is(text, end, one)) dash = end + one.size();
+  }
+  if (dash > end && dash < text.size() && IsDigit(text, dash)) {
+    const int last = Digits(text, dash, 2, 4, &last_end);
+    if (!EndsHere(text, last_end) || Is(text, last_end, "-")) return {};
+    const bool full = last_end == dash + 4 && last > year && last < 2100;
+    const bool next_year = last_end == dash + 2 && last == (year + 1) % 100 && last > 12;
+    if (full) return {at, last_end, IsoYear(year) + "/" + IsoYear(last)};
+    if (next_year) return {at, last_end, IsoYear(year) + "/" + IsoYear(year + 1)};
+    return {};
+  }
+  if (static_cast<unsigned char>(end < text.size() ? text[end] : ' ') >= 0x80 &&
+      !Is(text, end, "’") && !Is(text, end, "–") && !Is(text, end, "—") && !Is(text, end, "”")) {
+    return {};
+  }
+  const size_t next = SkipBlanks(text, end);
+  const bool recent = year >= 1900 && year <= 2049;
+  if (next > end) {
+    if (IsDigit(text, next) || Is(text, next, "%") || Is(text, next, "°")) return {};
+    size_t era_end;
+    if (EraAt(text, next, &era_end) != Era::kNone) return {};
+    const std::string_view behind = WordAt(text, next);
+    if (!behind.empty() && !IsCapitalised(behind) && !MayFollowYear(behind)) {
+      // "in 2004 people" and "in 2019 alone": what it might count ends in s.
+      if (!sure || !recent || behind.ends_with("s") || behind == "people" || behind == "million" ||
+          behind == "men" || behind == "women" || behind == "children" || behind.size() <= 3) {
+        return {};
+      }
+    }
+  } else if (!recent && !sure && !second) {
+    return {};
+  }
+  if (!recent && !sure && !second) return {};
+  return {at, end, IsoYear(year)};
+}
+
+Found OneYear(std::string_view text, size_t at) { return YearAlone(text, at); }
+
+// The day that the world calls by its figures.
+Found NineEleven(std::string_view text, size_t at) {
+  constexpr std::string_view kName = "9/11";
+  if (!Is(text, at, kName) || InsideWord(text, at + kName.size())) return {};
+  const size_t end = at + kName.size();
+  const bool goes_on =
+      Is(text, end, "/") || ((Is(text, end, ".") || Is(text, end, ",")) && IsDigit(text, end + 1));
+  return goes_on ? Found{} : Found{at, end, "2001-09-11"};
 }
 
 }  // namespace
@@ -282,12 +590,18 @@ Found FindDate(std::string_view text, size_t at) {
     Found found = form(text, at);
     if (found.size() > 0 && found.size() >= best.size()) best = std::move(found);
   };
-  if (digits != 4 && digits > 2) return best;
+  if (digits != 4 && digits > 2) {
+    if (digits == 3) try_form(OneYear);
+    return best;
+  }
   if (IsSeparator(behind)) try_form(digits == 4 ? YearFirst : YearLast);
   if (static_cast<unsigned char>(behind) >= 0x80) try_form(EastAsian);
   if (digits == 4) {
     try_form(MonthAndYear);
+    try_form(OneYear);
   } else {
+    if (behind == '/') try_form(NineEleven);
+    if (behind == ' ') try_form(OneYear);
     if (MayFollowDay(behind)) try_form(DayFirst);
     try_form(MonthFirst);
   }

@@ -1,8 +1,11 @@
 #include "plugins/entities/patterns/relative_date.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdio>
 
+#include "plugins/entities/patterns/calendar_words.h"
+#include "plugins/entities/patterns/spelled_number.h"
+#include "plugins/entities/patterns/tense.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 #include "textmill/calendar.hpp"
@@ -13,20 +16,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
-
-constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
-                                                       "thursday", "friday", "saturday"};
-
-// 0 for Sunday to 6, -1 when it is none.
-int WeekdayOf(std::string_view word) {
-  if (word.size() < 3 || !IsCapitalised(word)) return -1;
-  const std::string lower = LowerWord(word);
-  for (size_t i = 0; i < kWeekdays.size(); ++i) {
-    const bool shortened = lower.size() < 6 && kWeekdays[i].starts_with(lower);
-    if (lower == kWeekdays[i] || shortened) return static_cast<int>(i);
-  }
-  return -1;
-}
 
 int WeekdayOf(sys_days day) { return static_cast<int>(std::chrono::weekday(day).c_encoding()); }
 
@@ -70,41 +59,30 @@ std::string LowerBefore(std::string_view text, size_t at, size_t* begin) {
   return LowerWord(word);
 }
 
-// 1 to 999, in digits or as a word up to twelve; 0 when it is none.
-int SmallNumberBefore(std::string_view text, size_t at, size_t* begin) {
-  constexpr std::array<std::string_view, 13> kWords = {"",     "one",    "two",   "three", "four",
-                                                       "five", "six",    "seven", "eight", "nine",
-                                                       "ten",  "eleven", "twelve"};
-  const size_t end = SkipBlanksBefore(text, at);
-  if (end == at) return 0;
-  size_t digits = end;
-  while (digits > 0 && end - digits < 4 && IsDigit(text, digits - 1)) --digits;
-  if (digits < end) {
-    if (end - digits > 3 || (digits > 0 && InsideWord(text, digits))) return 0;
-    if (digits > 0 && (text[digits - 1] == '.' || text[digits - 1] == ',')) return 0;
-    *begin = digits;
-    int value = 0;
-    for (size_t i = digits; i < end; ++i) value = value * 10 + (text[i] - '0');
-    return value;
-  }
-  const std::string word = LowerBefore(text, at, begin);
-  if (word == "a" || word == "an") return 1;
-  for (size_t i = 1; i < kWords.size(); ++i) {
-    if (word == kWords[i]) return static_cast<int>(i);
-  }
-  return 0;
+bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Whether the clause before `at` speaks of what is to come.
-bool InFuture(std::string_view text, size_t at) {
-  const size_t from = at > 80 ? at - 80 : 0;
-  const std::string_view before = text.substr(from, at - from);
-  const size_t stop = before.find_last_of(".;\n");
-  const std::string_view clause = stop == before.npos ? before : before.substr(stop);
-  return clause.find(" will ") != clause.npos;
+// Behind a weekday or a date: "of last week", "last year". The unit's move from now, and where it
+// ends; `at` where nothing is said.
+struct Which {
+  int move = 0;
+  size_t end = 0;
+};
+Which WhichBehind(std::string_view text, size_t at, std::string_view unit) {
+  size_t next = SkipBlanks(text, at);
+  if (next == at) return {0, at};
+  if (Is(text, next, "of ")) next += 3;
+  const std::string_view word = WordAt(text, next);
+  const int move = word == "last" ? -1 : word == "next" ? 1 : 0;
+  if (move == 0 && word != "this") return {0, at};
+  const size_t unit_at = SkipBlanks(text, next + word.size());
+  if (unit_at == next + word.size() || WordAt(text, unit_at) != unit) return {0, at};
+  const size_t end = unit_at + unit.size();
+  return InsideWord(text, end) ? Which{0, at} : Which{move, end};
 }
 
-// Monday, last Monday, on Monday.
+// Monday, last Monday, on Monday, Monday of next week.
 Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, WrittenOn written) {
   size_t before;
   const std::string word = LowerBefore(text, begin, &before);
@@ -112,25 +90,41 @@ Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, Writ
                                        "easter", "cyber", "super", "whit"}) {
     if (word == named && IsCapitalised(text.substr(before))) return {};  // a day of its own
   }
+  // No day in particular.
+  if (IsOneOf(word, {"every", "each", "any", "a", "an", "one", "some", "another", "per"}))
+    return {};
+  const size_t next_at = SkipBlanks(text, end);
+  const std::string_view behind = next_at > end ? WordAt(text, next_at) : std::string_view();
+  if (IsOneOf(behind, {"week", "fortnight"})) return {};  // Monday week
+  if (IsOneOf(behind, {"Times", "Telegraph", "Mirror", "Herald", "Mail", "Express", "Independent",
+                       "Night", "Post", "School"})) {
+    return {};
+  }
   const bool last = word == "last" || word == "past", next = word == "next" || word == "coming",
              same = word == "this";
-  Found found{last || next || same ? before : begin, end, ""};
+  const Which week = WhichBehind(text, end, "week");
+  Found found{last || next || same ? before : begin, week.end, ""};
   if (!written) return found;
   const int today = WeekdayOf(*written);
-  const int since = (today - weekday + 7) % 7;  // days ago, 0 for today
+  const int since = (today - weekday + 7) % 7;                   // days ago, 0 for today
+  const int in_this_week = (weekday + 6) % 7 - (today + 6) % 7;  // weeks begin with Monday
   int move = -since;
-  if (last) {
+  if (week.end > end) {
+    move = in_this_week + 7 * week.move;
+  } else if (last) {
     move = since == 0 ? -7 : -since;
   } else if (same) {
-    move = (weekday + 6) % 7 - (today + 6) % 7;  // weeks begin with Monday
-  } else if (next || InFuture(text, begin)) {
-    move = next && since == 0 ? 7 : (7 - since) % 7;
+    move = in_this_week;
+  } else if (next) {
+    move = since == 0 ? 7 : 7 - since;
+  } else if (TenseAt(text, begin, end) >= Tense::kAhead) {
+    move = (7 - since) % 7;
   }
   found.value = Iso(*written + days(move));
   return found;
 }
 
-// last week, this year, two months ago.
+// last week, this year, two months ago, a year and a half ago.
 Found Span(std::string_view text, size_t begin, size_t end, std::string_view unit, bool plural,
            WrittenOn written) {
   size_t before;
@@ -138,14 +132,43 @@ Found Span(std::string_view text, size_t begin, size_t end, std::string_view uni
     const std::string word = LowerBefore(text, begin, &before);
     const bool last = word == "last", next = word == "next", same = word == "this";
     if (last || next || same) {
+      const size_t of = SkipBlanks(text, end);
+      if (WordAt(text, of) == "of") return {};                             // the last week of May
+      if (!same && LowerBefore(text, before, &begin) == "the") return {};  // the last, next year
       return {before, end, written ? Moved(*written, unit, next ? 1 : last ? -1 : 0) : ""};
     }
   }
-  const size_t ago = SkipBlanks(text, end);
-  if (ago == end || WordAt(text, ago) != "ago" || InsideWord(text, ago + 3)) return {};
-  const int amount = SmallNumberBefore(text, begin, &before);
-  if (amount == 0) return {};
-  return {before, ago + 3, written ? Moved(*written, unit, -amount) : ""};
+  size_t ago = SkipBlanks(text, end);
+  if (ago == end) return {};
+  constexpr std::string_view kAndAHalf = "and a half ";
+  const bool and_a_half = Is(text, ago, kAndAHalf);
+  if (and_a_half) ago += kAndAHalf.size();
+  if (WordAt(text, ago) != "ago" || InsideWord(text, ago + 3)) return {};
+  Halves amount = NumberBefore(text, begin);
+  if (amount.count == 0 || (and_a_half && amount.count % 2 != 0)) return {};
+  if (and_a_half) ++amount.count;
+  Found found{amount.begin, ago + 3, ""};
+  if (!written) return found;
+  if (amount.count % 2 == 0) {
+    found.value = Moved(*written, unit, -amount.count / 2);
+  } else if (unit == "year") {
+    found.value = Moved(*written, "month", -6 * amount.count);
+  } else {
+    return {};  // half a week, half a month: nobody knows which day
+  }
+  return found;
+}
+
+// The day before yesterday, the day after tomorrow.
+Found DayBeside(std::string_view text, size_t begin, size_t end, int move, WrittenOn written) {
+  size_t before, day;
+  const std::string word = LowerBefore(text, begin, &before);
+  if ((word == "before" && move < 0) || (word == "after" && move > 0)) {
+    if (LowerBefore(text, before, &day) != "day") return {};
+    begin = day;
+    move *= 2;
+  }
+  return {begin, end, written ? Iso(*written + days(move)) : ""};
 }
 
 }  // namespace
@@ -166,12 +189,12 @@ Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
   if (InsideWord(text, begin) || InsideWord(text, end)) return {};
   const std::string_view word = text.substr(begin, end - begin);
 
-  if (const int weekday = WeekdayOf(word); weekday >= 0 && word.size() > 5) {
+  if (const int weekday = EnglishWeekday(word); weekday >= 0 && word.size() > 5) {
     return Weekday(text, begin, end, weekday, written);
   }
   const std::string lower = LowerWord(word);
   for (const auto& [name, move] : {std::pair{"today", 0}, {"yesterday", -1}, {"tomorrow", 1}}) {
-    if (lower == name) return {begin, end, written ? Iso(*written + days(move)) : ""};
+    if (lower == name) return DayBeside(text, begin, end, move, written);
   }
   for (const std::string_view unit : {"day", "week", "month", "year"}) {
     if (word == unit) return Span(text, begin, end, unit, false, written);
@@ -180,33 +203,6 @@ Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
     }
   }
   return {};
-}
-
-void ResolveYear(std::string_view date_text, sys_days written, std::string* value) {
-  if (!value->starts_with("--") || value->size() < 7) return;
-  const auto two = [&](size_t at) {
-    return static_cast<unsigned>(((*value)[at] - '0') * 10 + ((*value)[at + 1] - '0'));
-  };
-  const std::chrono::month_day day{std::chrono::month(two(2)), std::chrono::day(two(5))};
-  const int weekday = WeekdayOf(WordAt(date_text, 0));
-  const std::chrono::year middle = year_month_day(written).year();
-  // Twelve years around hold each date on each weekday, but for the rarest.
-  std::optional<sys_days> best;
-  const int around = weekday >= 0 ? 6 : 4;
-  for (int i = -around; i <= around; ++i) {
-    const year_month_day ymd = (middle + std::chrono::years(i)) / day;
-    if (!ymd.ok()) continue;
-    const sys_days candidate(ymd);
-    if (weekday >= 0 && WeekdayOf(candidate) != weekday) continue;
-    const auto distance = [&](sys_days d) { return d < written ? written - d : d - written; };
-    if (!best || distance(candidate) < distance(*best)) best = candidate;
-  }
-  if (!best) return;
-  const std::string year = Iso(*best).substr(0, 4);
-  if (const size_t second = value->find("/--"); second != value->npos) {
-    value->replace(second + 1, 1, year);
-  }
-  value->replace(0, 1, year);
 }
 
 }  // namespace textmill::entities

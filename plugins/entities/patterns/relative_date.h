@@ -1,5 +1,5 @@
 // Dates that need another date to be known: Monday, last Friday, yesterday, last week, two years
-// ago, June 5. English alone.
+// ago. English alone.
 //
 // The day they are told from is the document's own date. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_RELATIVE_DATE_H_
@@ -24,11 +24,6 @@ WrittenOn ReadDay(std::string_view iso);
 // `month` or `year` of "last week" and "three years ago", the `morrow` of "tomorrow". Without
 // `written` it has no value.
 Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written);
-
-// Fills in the year of a date without one, --06-05 or --06-05/--06-07: the one that brings it
-// nearest to `written`; if a weekday stands in the text of the date, among the years in which it
-// falls on that day.
-void ResolveYear(std::string_view date_text, std::chrono::sys_days written, std::string* value);
 
 }  // namespace textmill::entities
 

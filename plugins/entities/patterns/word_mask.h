@@ -56,6 +56,13 @@ struct Block {
   uint64_t Digits() const {
     return Mask([](__m128i b) { return InRange(b, '0', '9'); });
   }
+  uint64_t Capitals() const {
+    return Mask([](__m128i b) { return InRange(b, 'A', 'Z'); });
+  }
+  // Bytes below the letters of ASCII: blanks, digits, most marks.
+  uint64_t NoLetters() const {
+    return Mask([](__m128i b) { return InRange(b, 1, '@'); });
+  }
   uint64_t EqualInAnyCase(char lower) const {
     return Mask([lower](__m128i b) {
       return _mm_cmpeq_epi8(_mm_or_si128(b, _mm_set1_epi8(0x20)), _mm_set1_epi8(lower));

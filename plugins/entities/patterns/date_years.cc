@@ -1,0 +1,298 @@
+#include "plugins/entities/patterns/date_years.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "plugins/entities/patterns/calendar_words.h"
+#include "plugins/entities/patterns/tense.h"
+#include "plugins/entities/patterns/words_around.h"
+#include "plugins/lib/tagger/chars.h"
+
+namespace textmill::entities {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+constexpr days kFar{30};
+
+// How two dates hang together.
+enum class Link : uint8_t { kNone, kList, kSpan };
+
+Link LinkOf(std::string_view gap) {
+  if (gap.size() > 14) return Link::kNone;
+  for (const std::string_view span :
+       {" to ", "-", "–", "—", " - ", " – ", " — ", " through ", " thru ", " until ", " till ",
+        " to the ", " bis ", " bis zum ", " al ", " au "}) {
+    if (gap == span) return Link::kSpan;
+  }
+  for (const std::string_view list : {" and ", " or ", ", ", " & ", ", and ", ", or ", " and on ",
+                                      "/", " and the ", " und ", " et ", " y "}) {
+    if (gap == list) return Link::kList;
+  }
+  return Link::kNone;
+}
+
+// A value that has a month and no year: --06-05, --06, and the same of a span.
+bool LacksYear(std::string_view value) { return value.starts_with("--"); }
+// 2024-06 or 2024-06-05, without a sign.
+bool HasYearAndMonth(std::string_view value) {
+  return value.size() >= 7 && IsDigit(value, 0) && value[4] == '-' && IsDigit(value, 5);
+}
+std::string_view MonthAndDay(std::string_view value) {
+  return LacksYear(value) ? value.substr(2, 5) : value.substr(5, 5);
+}
+
+int Year(std::string_view value) {
+  int year = 0;
+  for (size_t i = 0; i < 4; ++i) year = year * 10 + (value[i] - '0');
+  return year;
+}
+
+std::string FourDigits(int year) {
+  char out[16];
+  std::snprintf(out, sizeof out, "%04d", year);
+  return out;
+}
+
+// With the year in place of each first `-` of --06-05/--06-07.
+std::string WithYear(std::string_view value, int year) {
+  std::string out;
+  while (!value.empty()) {
+    const size_t slash = std::min(value.find('/'), value.size());
+    const std::string_view one = value.substr(0, slash);
+    out += LacksYear(one) ? FourDigits(year) + std::string(one.substr(1)) : std::string(one);
+    value.remove_prefix(slash);
+    if (!value.empty()) {
+      out += '/';
+      value.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+// Days that the world knows by their date alone, with what stands behind them then.
+struct KnownDay {
+  std::string_view value;
+  int year;
+  std::string_view words;  // with blanks around each
+};
+constexpr KnownDay kKnownDays[] = {
+    {"--09-11", 2001,
+     " attack attacks terror terrorist terrorists hijackers hijackings commission atrocities "
+     "tragedy suicide plot victims "},
+    {"--10-07", 2023, " attack attacks massacre massacres assault onslaught atrocities victims "},
+    {"--01-06", 2021,
+     " riot riots riot's rioters insurrection attack attacks committee defendants rioter "
+     "storming "},
+    {"--07-07", 2005, " bombing bombings bombers attack attacks "},
+    {"--06-04", 1989, " crackdown massacre "},
+};
+
+// In the first three words behind `at`.
+const KnownDay* KnownDayOf(std::string_view value, std::string_view text, size_t at) {
+  for (const KnownDay& known : kKnownDays) {
+    if (value != known.value) continue;
+    for (int i = 0; i < 3; ++i) {
+      const size_t next = SkipBlanks(text, at);
+      const std::string_view word = next > at ? WordAt(text, next) : std::string_view();
+      if (word.empty()) break;
+      const std::string padded = " " + LowerWord(word) + " ";
+      if (known.words.find(padded) != known.words.npos) return &known;
+      at = next + word.size();
+    }
+  }
+  return nullptr;
+}
+
+class Settler {
+ public:
+  Settler(std::string_view text, size_t first, uint32_t date, WrittenOn written, Mentions* mentions)
+      : text_(text), date_(date), written_(written), mentions_(mentions) {
+    for (size_t i = first; i < mentions->list.size(); ++i) {
+      const Mention& m = mentions->list[i];
+      if (m.source == Source::kPattern && m.what == date) dates_.push_back(i);
+    }
+  }
+
+  void Settle() {
+    for (size_t i = dates_.size(); i-- > 1;) FromBehind(i - 1);
+    for (size_t i = 1; i < dates_.size(); ++i) FromBefore(i);
+    for (const size_t index : dates_) {
+      Mention& m = mentions_->list[index];
+      const std::string value = Value(m);
+      if (LacksYear(value)) Resolve(value, &m);
+    }
+    if (!written_) return;
+    for (size_t i = 1; i < dates_.size(); ++i) Order(i);
+    // "June 5 last year" took the "last year" that was found by itself.
+    uint32_t end = 0;
+    std::erase_if(mentions_->list, [&](const Mention& m) {
+      const bool taken = m.source == Source::kPattern && m.what == date_ && m.begin < end;
+      if (m.source == Source::kPattern && m.what == date_ && !taken) end = m.end;
+      return taken;
+    });
+  }
+
+ private:
+  Mention& At(size_t i) { return mentions_->list[dates_[i]]; }
+  std::string Value(const Mention& m) const {
+    return mentions_->values.substr(m.value_begin, m.value_end - m.value_begin);
+  }
+  void Set(const std::string& value, Mention* m) {
+    m->value_begin = static_cast<uint32_t>(mentions_->values.size());
+    mentions_->values += value;
+    m->value_end = static_cast<uint32_t>(mentions_->values.size());
+  }
+  Link Between(const Mention& a, const Mention& b) const {
+    return LinkOf(text_.substr(a.end, std::min<size_t>(b.begin - a.end, 16)));
+  }
+
+  // "March 3 to April 5, 2010"
+  void FromBehind(size_t i) {
+    Mention &m = At(i), &next = At(i + 1);
+    const Link link = Between(m, next);
+    if (link == Link::kNone) return;
+    const std::string value = Value(m), other = Value(next);
+    if (!LacksYear(value) || !HasYearAndMonth(other)) return;
+    const bool turn = link == Link::kSpan && MonthAndDay(other) < MonthAndDay(value);
+    Set(WithYear(value, Year(other) - (turn ? 1 : 0)), &m);
+  }
+  // "March 3, 2010 to April 5"
+  void FromBefore(size_t i) {
+    Mention &m = At(i), &before = At(i - 1);
+    const Link link = Between(before, m);
+    if (link == Link::kNone || text_[before.end] == ',') return;
+    const std::string value = Value(m), other = Value(before);
+    if (!LacksYear(value) || !HasYearAndMonth(other)) return;
+    const bool turn = link == Link::kSpan && MonthAndDay(value) < MonthAndDay(other);
+    Set(WithYear(value, Year(other) + (turn ? 1 : 0)), &m);
+  }
+
+  void Resolve(const std::string& value, Mention* m) {
+    if (const KnownDay* known = KnownDayOf(value, text_, m->end); known != nullptr) {
+      const sys_days day = sys_days(std::chrono::year(known->year) / Month(value) / Day(value));
+      if (!written_ || day <= *written_) return Set(WithYear(value, known->year), m);
+    }
+    if (!written_) return;
+    const int year = static_cast<int>(year_month_day(*written_).year());
+    if (value.size() == 4) return Set(WithYear(value, YearOfMonth(value, year, m)), m);
+    if (const int move = YearBehind(m); move != kNoMove) {
+      return Set(WithYear(value, year + move), m);
+    }
+    if (const int nearest = YearOfDay(value, year, *m); nearest != 0) {
+      Set(WithYear(value, nearest), m);
+    }
+  }
+
+  static constexpr int kNoMove = 9;
+  // "June 5 last year": the move, and the mention's new end.
+  int YearBehind(Mention* m) {
+    for (const auto& [words, move] : {std::pair{" last year", -1},
+                                      {" of last year", -1},
+                                      {" this year", 0},
+                                      {" of this year", 0},
+                                      {" next year", 1},
+                                      {" of next year", 1}}) {
+      const size_t size = std::string_view(words).size();
+      if (!Is(text_, m->end, words) || InsideWord(text_, m->end + size)) continue;
+      m->end += static_cast<uint32_t>(size);
+      return move;
+    }
+    return kNoMove;
+  }
+
+  static std::chrono::month Month(std::string_view value) {
+    return std::chrono::month(static_cast<unsigned>((value[2] - '0') * 10 + (value[3] - '0')));
+  }
+  static std::chrono::day Day(std::string_view value) {
+    return std::chrono::day(static_cast<unsigned>((value[5] - '0') * 10 + (value[6] - '0')));
+  }
+
+  // "last March", "in March": the nearest, or by the tense the one before or behind.
+  int YearOfMonth(std::string_view value, int year, Mention* m) {
+    const int month = static_cast<int>(static_cast<unsigned>(Month(value)));
+    const int now = static_cast<int>(static_cast<unsigned>(year_month_day(*written_).month()));
+    const std::string first = LowerWord(WordAt(text_, m->begin));
+    if (first == "last") return month < now ? year : year - 1;
+    if (first == "next") return month > now ? year : year + 1;
+    if (first == "this") return year;
+    if (const int move = YearBehind(m); move != kNoMove) return year + move;
+    const int past = month <= now ? year : year - 1, ahead = month >= now ? year : year + 1;
+    const Tense tense = TenseAt(text_, m->begin, m->end);
+    if (tense == Tense::kPast || Is(text_, m->begin - std::min<size_t>(m->begin, 6), "since "))
+      return past;
+    if (tense == Tense::kFuture || tense == Tense::kAhead) return ahead;
+    const int back = (now - month + 12) % 12;
+    return back <= 6 ? past : ahead;
+  }
+
+  // 0: none of the years around has it on its weekday.
+  int YearOfDay(const std::string& value, int year, const Mention& m) const {
+    const std::chrono::month_day day = Month(value) / Day(value);
+    const int weekday = Weekday(m.begin);
+    // Twelve years around hold each date on each weekday, but for the rarest.
+    const int around = weekday >= 0 ? 6 : 4;
+    std::optional<sys_days> best, before, behind;
+    const auto distance = [&](sys_days d) { return d < *written_ ? *written_ - d : d - *written_; };
+    for (int i = -around; i <= around; ++i) {
+      const year_month_day ymd = std::chrono::year(year + i) / day;
+      if (!ymd.ok()) continue;
+      const sys_days candidate(ymd);
+      if (weekday >= 0 && WeekdayOf(candidate) != weekday) continue;
+      if (!best || distance(candidate) < distance(*best)) best = candidate;
+      if (candidate <= *written_) before = candidate;
+      if (candidate >= *written_ && !behind) behind = candidate;
+    }
+    if (!best) return 0;
+    if (weekday < 0 && distance(*best) > kFar) {
+      const Tense tense = TenseAt(text_, m.begin, m.end);
+      const std::string_view noun = WordAt(text_, SkipBlanks(text_, m.end));
+      const bool past = tense == Tense::kPast || IsPastEvent(noun);
+      if (*best > *written_ && past && before) best = before;
+      if (*best < *written_ && tense == Tense::kFuture && !past && behind) best = behind;
+    }
+    return static_cast<int>(year_month_day(*best).year());
+  }
+
+  // 0 for Sunday, -1 when no weekday stands at `at`.
+  int Weekday(size_t at) const { return EnglishWeekday(WordAt(text_, at)); }
+  static int WeekdayOf(sys_days day) {
+    return static_cast<int>(std::chrono::weekday(day).c_encoding());
+  }
+
+  // "Monday through Friday": the end is not before the beginning.
+  void Order(size_t i) {
+    Mention &from = At(i - 1), &to = At(i);
+    if (Weekday(from.begin) < 0 || Weekday(to.begin) < 0) return;
+    if (Between(from, to) != Link::kSpan) return;
+    const std::string begin = Value(from), end = Value(to);
+    if (begin.size() != 10 || end.size() != 10 || begin <= end) return;
+    const bool past = TenseAt(text_, from.begin, to.end) == Tense::kPast;
+    Mention* moved = past ? &from : &to;
+    const WrittenOn day = ReadDay(past ? begin : end);
+    if (!day) return;
+    const year_month_day ymd(*day + days(past ? -7 : 7));
+    char out[32];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
+                  static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+    Set(out, moved);
+  }
+
+  const std::string_view text_;
+  const uint32_t date_;
+  const WrittenOn written_;
+  Mentions* const mentions_;
+  std::vector<size_t> dates_;
+};
+
+}  // namespace
+
+void SettleDates(std::string_view text, size_t first, uint32_t date, WrittenOn written,
+                 Mentions* mentions) {
+  Settler(text, first, date, written, mentions).Settle();
+}
+
+}  // namespace textmill::entities

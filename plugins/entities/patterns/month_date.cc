@@ -1,0 +1,136 @@
+#include "plugins/entities/patterns/month_date.h"
+
+#include <algorithm>
+#include <string>
+
+#include "plugins/entities/patterns/words_around.h"
+#include "plugins/lib/tagger/chars.h"
+
+namespace textmill::entities {
+namespace {
+
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+
+bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// 1 to 12; 0 when the word is no month.
+int MonthNumber(std::string_view word) {
+  for (int i = 0; i < 12; ++i) {
+    if (word == kMonths[i]) return i + 1;
+  }
+  return 0;
+}
+
+struct Back {
+  std::string_view word;
+  size_t begin;
+};
+
+// The word before `at`, behind blanks or a hyphen.
+Back WordBack(std::string_view text, size_t at) {
+  size_t end = SkipBlanksBefore(text, at);
+  if (end == at && at > 0 && text[at - 1] == '-') end = at - 1;
+  if (end == at) return {{}, at};
+  const std::string_view word = WordBefore(text, end);
+  return {word, end - word.size()};
+}
+
+bool JoinsMonths(std::string_view text, size_t at, size_t* end) {
+  for (const std::string_view words :
+       {" to ", " and ", " or ", " until ", " till ", " through ", "-", "–", " - ", " – ", "/"}) {
+    if (!Is(text, at, words)) continue;
+    *end = at + words.size();
+    return true;
+  }
+  return false;
+}
+
+// Whether a month and perhaps its year follow, "March to June 2019".
+bool JoinedToMonth(std::string_view text, size_t at) {
+  size_t next;
+  return JoinsMonths(text, at, &next) && MonthNumber(WordAt(text, next)) > 0;
+}
+
+// Whether a month with such a word behind it stands before: the June of "March to June".
+bool BehindMonth(std::string_view text, size_t at) {
+  for (const std::string_view words :
+       {" to ", " and ", " or ", " until ", " till ", " through ", "-", "–", " - ", " – ", "/"}) {
+    if (at < words.size() || !Is(text, at - words.size(), words)) continue;
+    if (MonthNumber(WordBefore(text, at - words.size())) > 0) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool MayBeginMonth(std::string_view text, size_t at) {
+  if (at + 3 > text.size()) return false;
+  const char a = text[at + 1], b = text[at + 2];
+  switch (text[at]) {
+    case 'J':
+      return (a == 'a' && b == 'n') || (a == 'u' && (b == 'n' || b == 'l'));
+    case 'F':
+      return a == 'e' && b == 'b';
+    case 'M':
+      return a == 'a' && (b == 'r' || b == 'y');
+    case 'A':
+      return (a == 'p' && b == 'r') || (a == 'u' && b == 'g');
+    case 'S':
+      return a == 'e' && b == 'p';
+    case 'O':
+      return a == 'c' && b == 't';
+    case 'N':
+      return a == 'o' && b == 'v';
+    case 'D':
+      return a == 'e' && b == 'c';
+    default:
+      return false;
+  }
+}
+
+Found FindMonth(std::string_view text, size_t at) {
+  const std::string_view word = WordAt(text, at);
+  const int month = MonthNumber(word);
+  const size_t end = at + word.size();
+  if (month == 0 || InsideWord(text, at) || InsideWord(text, end)) return {};
+  // A day or a year behind it makes another date of it, which is found by its digits, or none.
+  size_t next = end;
+  if (Is(text, next, ",")) ++next;
+  next = SkipBlanks(text, next);
+  if (next > end && (IsDigit(text, next) || (Is(text, next, "'") && IsDigit(text, next + 1)) ||
+                     (Is(text, next, "of ") && IsDigit(text, next + 3)))) {
+    return {};
+  }
+  const bool may = word == "May";
+  if (may && (Is(text, end, "'s") || Is(text, end, "’s"))) return {};
+  const Found found{at, end,
+                    std::string("--") + static_cast<char>('0' + month / 10) +
+                        static_cast<char>('0' + month % 10)};
+  if (JoinedToMonth(text, end) || BehindMonth(text, at)) return found;
+  for (const std::string_view year : {" last year", " this year", " next year"}) {
+    if (Is(text, end, year) && !InsideWord(text, end + year.size())) return found;
+  }
+  const Back before = WordBack(text, at);
+  const std::string lower = LowerWord(before.word);
+  if (IsOneOf(lower, {"last", "next", "this"})) return {before.begin, end, found.value};
+  if (IsOneOf(lower, {"in", "during", "early", "late", "mid"})) return found;
+  if (lower == "of") {  // at the end of March
+    const Back what = WordBack(text, before.begin);
+    return IsOneOf(LowerWord(what.word), {"end", "beginning", "start", "middle", "month"})
+               ? found
+               : Found{};
+  }
+  if (IsOneOf(lower, {"since", "until", "till", "from"})) {
+    // "since May took office"
+    const std::string_view behind = WordAt(text, SkipBlanks(text, end));
+    return !may || behind.empty() ? found : Found{};
+  }
+  if (IsOneOf(lower, {"before", "after", "by", "through"}) && !may) return found;
+  return {};
+}
+
+}  // namespace textmill::entities

@@ -1,0 +1,21 @@
+// Numbers in words before a unit of time: "thirty-five years", "two and a half years", "a dozen
+// years", "half a year". English alone; any thread may call.
+#ifndef TEXTMILL_PLUGINS_ENTITIES_SPELLED_NUMBER_H_
+#define TEXTMILL_PLUGINS_ENTITIES_SPELLED_NUMBER_H_
+
+#include <cstddef>
+#include <string_view>
+
+namespace textmill::entities {
+
+struct Halves {
+  int count = 0;     // of halves: 3 is one and a half; 0: there is no number
+  size_t begin = 0;  // where its words begin
+};
+
+// The number that ends before `at`, behind blanks: 1 to 999, in digits or words.
+Halves NumberBefore(std::string_view text, size_t at);
+
+}  // namespace textmill::entities
+
+#endif  // TEXTMILL_PLUGINS_ENTITIES_SPELLED_NUMBER_H_

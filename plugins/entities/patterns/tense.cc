@@ -1,0 +1,204 @@
+#include "plugins/entities/patterns/tense.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "plugins/entities/patterns/words_around.h"
+#include "plugins/lib/tagger/chars.h"
+
+namespace textmill::entities {
+namespace {
+
+using Words = absl::flat_hash_set<std::string_view>;
+
+constexpr size_t kReach = 240;  // bytes of a sentence that are looked at
+constexpr size_t kMostWords = 40;
+constexpr size_t kMostBehind = 12;
+constexpr size_t kNear = 4;  // words between "is" and the day
+
+const Words& FutureWords() {
+  static const Words words = {
+      "will",      "shall",    "ll",     "would",     "wouldn",      "due",
+      "scheduled", "expected", "slated", "supposed",  "likely",      "poised",
+      "planned",   "planning", "plans",  "hopes",     "hoping",      "aims",
+      "aiming",    "intends",  "intend", "upcoming",  "forthcoming", "ahead",
+      "may",       "might",    "should", "must",      "can",         "could",
+      "shortly",   "unlikely", "tipped", "preparing", "prepares",    "gearing"};
+  return words;
+}
+
+// In the present they speak of what is settled: "the strike begins on Friday".
+const Words& ScheduledWords() {
+  static const Words words = {
+      "begins",    "starts",    "opens",   "ends",      "closes",  "resumes", "expires",
+      "meets",     "returns",   "faces",   "visits",    "arrives", "travels", "hosts",
+      "plays",     "takes",     "runs",    "lasts",     "kicks",   "goes",    "leaves",
+      "comes",     "falls",     "departs", "launches",  "holds",   "votes",   "reopens",
+      "concludes", "continues", "debuts",  "premieres", "airs",    "hits",    "celebrates"};
+  return words;
+}
+
+const Words& PastWords() {
+  static const Words words = {
+      "was",    "were",      "had",    "did",   "wasn",    "weren",  "hadn",    "didn",  "said",
+      "told",   "began",     "became", "broke", "brought", "bought", "built",   "came",  "caught",
+      "chose",  "dealt",     "died",   "drew",  "drove",   "fell",   "felt",    "fled",  "flew",
+      "fought", "found",     "gave",   "got",   "grew",    "heard",  "held",    "hit",   "kept",
+      "knew",   "laid",      "led",    "left",  "lost",    "made",   "meant",   "met",   "paid",
+      "ran",    "rose",      "saw",    "sent",  "shot",    "sold",   "spent",   "spoke", "stood",
+      "struck", "swept",     "swore",  "taken", "took",    "taught", "thought", "threw", "went",
+      "won",    "wore",      "wrote",  "sank",  "shook",   "slid",   "sought",  "stole", "withdrew",
+      "beat",   "overthrew", "ended",  "since", "been",    "dead",   "born",    "hung"};
+  return words;
+}
+
+const Words& NoVerbs() {
+  static const Words words = {
+      "need",   "indeed",        "exceed", "proceed", "succeed", "hundred", "feed",      "speed",
+      "agreed", "unprecedented", "sacred", "naked",   "seed",    "breed",   "so-called", "alleged",
+      "armed",  "continued",     "united", "related", "based",   "wicked",  "ragged",    "hatred"};
+  return words;
+}
+
+struct Word {
+  std::string lower;
+  bool capital = false;
+};
+
+// Whether a full stop that ends at `at` ends a sentence: not that of "Dec." or "Mr.".
+bool EndsSentence(std::string_view text, size_t at) {
+  const std::string_view word = WordBefore(text, at);
+  return word.size() > 4 || word.empty() || !IsCapitalised(word);
+}
+
+bool IsStop(std::string_view text, size_t at) {
+  const char c = text[at];
+  return c == '!' || c == '?' || c == ';' || c == '\n' || (c == '.' && EndsSentence(text, at));
+}
+
+// The words of the sentence before `at`, the nearest first.
+std::vector<Word> WordsBefore(std::string_view text, size_t at) {
+  std::vector<Word> out;
+  const size_t from = at > kReach ? at - kReach : 0;
+  while (at > from && out.size() < kMostWords) {
+    const std::string_view word = WordBefore(text, at);
+    if (!word.empty()) {
+      out.push_back({LowerWord(word), IsCapitalised(word)});
+      at -= word.size();
+      continue;
+    }
+    if (IsStop(text, at - 1)) break;
+    at -= DecodeBefore(text.data(), text.data() + at).size;
+  }
+  return out;
+}
+
+// The words behind, to the end of the sentence.
+std::vector<Word> WordsBehind(std::string_view text, size_t at) {
+  std::vector<Word> out;
+  const size_t to = std::min(text.size(), at + kReach);
+  while (at < to && out.size() < kMostBehind) {
+    const std::string_view word = WordAt(text, at);
+    if (!word.empty()) {
+      out.push_back({LowerWord(word), IsCapitalised(word)});
+      at += word.size();
+      continue;
+    }
+    if (IsStop(text, at)) break;
+    at += DecodeAt(text.data() + at, text.data() + text.size()).size;
+  }
+  return out;
+}
+
+bool IsPastForm(const std::string& word) {
+  if (PastWords().contains(word)) return true;
+  return word.size() > 4 && word.ends_with("ed") && !NoVerbs().contains(word);
+}
+
+// What a word says, `before` the one that stands before it and `after` the one behind it.
+Tense Says(const std::string& word, const std::string& before, const std::string& after,
+           size_t distance) {
+  if (word == "won" && after == "t") return Tense::kFuture;
+  if (word == "set") return after == "to" || after == "for" ? Tense::kFuture : Tense::kUnknown;
+  if (word == "going" || word == "about" || word == "plan" || word == "wants" || word == "want") {
+    return after == "to" ? Tense::kFuture : Tense::kUnknown;
+  }
+  if (word == "to" && after == "be") return Tense::kFuture;
+  if ((word == "was" || word == "were") && after == "to") return Tense::kFuture;
+  if (word == "is" || word == "are" || word == "isn" || word == "aren") {
+    return after == "to" ? Tense::kFuture : distance <= kNear ? Tense::kAhead : Tense::kUnknown;
+  }
+  if (word == "has" || word == "have" || word == "ve") {
+    return after == "to" ? Tense::kFuture : Tense::kPast;
+  }
+  if (FutureWords().contains(word)) {
+    if (before == "than" || before == "as") return Tense::kUnknown;  // than expected
+    // "could have", "would have"
+    return after == "have" && word != "will" ? Tense::kPast : Tense::kFuture;
+  }
+  if (ScheduledWords().contains(word)) return Tense::kAhead;
+  if (IsPastForm(word)) {
+    // "will be delayed": what stands before decides.
+    if (before == "be" || before == "get") return Tense::kUnknown;
+    if (before == "is" || before == "are") return Tense::kAhead;
+    return Tense::kPast;
+  }
+  return Tense::kUnknown;
+}
+
+}  // namespace
+
+bool IsPastEvent(std::string_view word) {
+  static const Words words = {
+      "attack",    "attacks",    "riot",         "riots",      "bombing",    "bombings",
+      "massacre",  "assault",    "crash",        "earthquake", "quake",      "killing",
+      "killings",  "shooting",   "shootings",    "coup",       "invasion",   "raid",
+      "raids",     "disaster",   "tsunami",      "explosion",  "explosions", "blast",
+      "blasts",    "uprising",   "insurrection", "storming",   "murder",     "murders",
+      "atrocity",  "atrocities", "hijackings",   "hijackers",  "onslaught",  "tragedy",
+      "terrorist", "terror",     "suicide",      "crackdown",  "stampede",   "flood"};
+  return words.contains(word);
+}
+
+Tense TenseAt(std::string_view text, size_t begin, size_t end) {
+  const std::string none;
+  const std::vector<Word> before = WordsBefore(text, begin);
+  const std::vector<Word> behind = WordsBehind(text, end);
+  // "He said the vote on Sunday will be close."
+  if (!behind.empty() && Is(text, end, " ")) {
+    const std::string& next = behind[0].lower;
+    if (next == "will" || next == "would") return Tense::kFuture;
+  }
+  bool weak = false, infinitive = false;
+  for (size_t i = 0; i < before.size(); ++i) {
+    const Word& word = before[i];
+    const bool first = i + 1 == before.size();
+    if (word.capital && !first) continue;  // a name
+    if (i == 0 && (word.lower == "until" || word.lower == "till" || word.lower == "by" ||
+                   word.lower == "before")) {
+      weak = true;
+    }
+    if (word.lower == "to" && i > 0 && !before[i - 1].capital) infinitive = true;
+    const Tense tense = Says(word.lower, first ? none : before[i + 1].lower,
+                             i == 0 ? none : before[i - 1].lower, i);
+    if (tense != Tense::kUnknown) return tense;
+  }
+  for (size_t i = 0; i < behind.size(); ++i) {
+    const Word& word = behind[i];
+    if (word.capital) continue;
+    if (i < 3 && IsPastEvent(word.lower)) return Tense::kPast;
+    const Tense tense = Says(word.lower, i == 0 ? none : behind[i - 1].lower,
+                             i + 1 < behind.size() ? behind[i + 1].lower : none, kNear + 1);
+    // "Friday's delayed match will": a participle is no verb here.
+    if (tense == Tense::kPast && i < 2 && word.lower.ends_with("ed") && behind[0].lower == "s") {
+      continue;
+    }
+    if (tense != Tense::kUnknown) return tense;
+  }
+  if (weak) return Tense::kAhead;
+  return infinitive ? Tense::kAhead : Tense::kUnknown;
+}
+
+}  // namespace textmill::entities
