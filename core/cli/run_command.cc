@@ -112,7 +112,8 @@ int RunCommand(const Arguments& arguments) {
     return SummaryJson(*plan, report, *registry, invocation);
   };
 
-  const Interrupt interrupt;
+  Interrupt interrupt;
+  options.before_publishing = [&] { interrupt.Settle(); };
   const RunReport report = RunPlan(*plan, options, interrupt.flag());
   if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
   if (report.outcome == Outcome::kRefused) {

@@ -48,7 +48,7 @@ Executor::Executor(const Plan& plan, const ExecutorOptions& options, const Recor
     before += std::max<int64_t>(size, 0);
   }
   for (size_t i = 0; i < plan.steps.size(); ++i)
-    runners_.emplace_back(plan, i, records, outputs->wants_dropped());
+    runners_.emplace_back(plan, i, records, outputs->wants_dropped(), stop);
 }
 
 std::vector<Executor::Segment> Executor::Segments() const {
@@ -152,23 +152,21 @@ void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& ac
     size_t end = i;
     while (end < actions.size() && actions[end].ordered == ordered) ++end;
     auto mutex = std::make_shared<std::mutex>();
-    chain = chain &
-            tbb::make_filter<Work*, Work*>(
-                ordered ? tbb::filter_mode::serial_in_order : tbb::filter_mode::parallel,
-                [this, &actions, i, end, ordered, mutex](Work* work) {
-                  work->Take();
-                  {
-                    std::unique_lock<std::mutex> lock;
-                    if (ordered) lock = std::unique_lock(*mutex);
-                    // What is under way when a run fails is let go; when it is interrupted,
-                    // finished.
-                    for (size_t k = i; k < end && !ended_.load(std::memory_order_acquire); ++k) {
-                      actions[k].run(work);
-                    }
-                  }
-                  work->Give();
-                  return work;
-                });
+    chain = chain & tbb::make_filter<Work*, Work*>(
+                        ordered ? tbb::filter_mode::serial_in_order : tbb::filter_mode::parallel,
+                        [this, &actions, i, end, ordered, mutex](Work* work) {
+                          work->Take();
+                          {
+                            std::unique_lock<std::mutex> lock;
+                            if (ordered) lock = std::unique_lock(*mutex);
+                            // What is under way when a run fails or is interrupted is let go.
+                            for (size_t k = i; k < end && !Ending(); ++k) {
+                              actions[k].run(work);
+                            }
+                          }
+                          work->Give();
+                          return work;
+                        });
     i = end;
   }
   handovers.fetch_add(1, std::memory_order_release);

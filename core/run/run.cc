@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -68,7 +69,11 @@ class WorkFolder {
     const char* usual = std::getenv("TMPDIR");
     if (base.empty()) base = usual != nullptr && *usual != '\0' ? usual : "/tmp";
     path_ = base + "/textmill-XXXXXX";
-    if (mkdtemp(path_.data()) != nullptr) return {};
+    const std::lock_guard lock(mutex);
+    if (mkdtemp(path_.data()) != nullptr) {
+      current = path_;
+      return {};
+    }
     const std::string wanted = std::exchange(path_, "");
     return Error{
         "cannot make a folder for temporary files (" + wanted + "): " + std::strerror(errno),
@@ -76,12 +81,15 @@ class WorkFolder {
   }
   WorkFolder() = default;
   ~WorkFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+    if (!path_.empty()) RemoveWorkFolder();
   }
   WorkFolder(const WorkFolder&) = delete;
   WorkFolder& operator=(const WorkFolder&) = delete;
   const std::string& path() const { return path_; }
+
+  // Of the run under way; one at a time.
+  static inline std::mutex mutex;
+  static inline std::string current;
 
  private:
   std::string path_;
@@ -141,10 +149,19 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     return Error{"the account does not add up: documents were lost between the steps",
                  "this is a mistake in Textmill; please report it", ""};
   }
-  return FinishSteps(plan, &report->ledger);
+  return FinishSteps(plan, &report->ledger, stop);
 }
 
 }  // namespace
+
+void RemoveWorkFolder() {
+  const std::lock_guard lock(WorkFolder::mutex);
+  std::error_code ignored;
+  // More than once: somebody may be making files there.
+  for (int i = 0; i < 3 && !WorkFolder::current.empty(); ++i)
+    std::filesystem::remove_all(WorkFolder::current, ignored);
+  WorkFolder::current.clear();
+}
 
 int ExitStatus(Outcome outcome) {
   switch (outcome) {
@@ -170,7 +187,8 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
   Outputs outputs(plan, options.threads, stop);
   Status status = Execute(plan, options, stop, &outputs, &report);
   if (status.ok() && !stop->load()) status = outputs.Finish();
-  const bool interrupted = stop->load();  // later it is too late
+  if (status.ok() && !stop->load() && options.before_publishing) options.before_publishing();
+  const bool interrupted = stop->load();
   const auto settle = [&](Outcome outcome) {
     report.outcome = outcome;
     report.outputs = outputs.written();

@@ -47,12 +47,18 @@ struct RunOptions {
   std::optional<int64_t> limit;
   ProgressMode progress = ProgressMode::kAuto;
   std::string work_folder;  // where temporary files go; "": TMPDIR, else /tmp
+  // Called when all is written, just before the outputs get their names: from there on, it is too
+  // late to end the run.
+  std::function<void()> before_publishing;
   // The text of the plan's summary; asked for in the end, and only if the plan has one.
   std::function<std::string(const RunReport&)> summary;
 };
 
 // `stop` may be set by a signal handler while it runs.
 RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop);
+
+// For who ends the process while a run is under way: removes its temporary files. Any thread.
+void RemoveWorkFolder();
 
 }  // namespace textmill::core
 

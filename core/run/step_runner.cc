@@ -130,6 +130,7 @@ Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vecto
   one.rows = slice.length = 1;
   one.columns = &slice;
   for (size_t i = 0; i < seen->size(); ++i) {
+    if (stop_->load(std::memory_order_relaxed)) return Error{"the run was cancelled", ""};
     slice.offset = static_cast<int64_t>(i);
     textmill_reply alone{};
     const Status row_status = step_.instance->Process(one, &alone, /*fresh_lane=*/true);

@@ -7,6 +7,7 @@
 #ifndef CORE_RUN_STEP_RUNNER_H_
 #define CORE_RUN_STEP_RUNNER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -21,9 +22,15 @@ namespace textmill::core {
 
 class StepRunner {
  public:
-  // `plan` and `records` outlive the runner. `keep_dropped`: lines for dropped.jsonl are wanted.
-  StepRunner(const Plan& plan, size_t index, const Records& records, bool keep_dropped)
-      : step_(plan.steps[index]), index_(index), records_(records), keep_dropped_(keep_dropped) {}
+  // `plan`, `records` and `stop` outlive the runner. `keep_dropped`: lines for dropped.jsonl are
+  // wanted. `stop`: the run is to end.
+  StepRunner(const Plan& plan, size_t index, const Records& records, bool keep_dropped,
+             const std::atomic<bool>* stop)
+      : step_(plan.steps[index]),
+        index_(index),
+        records_(records),
+        keep_dropped_(keep_dropped),
+        stop_(stop) {}
 
   const Step& step() const { return step_; }
   // Whether documents pass through it at all (a writer of a table lets them by).
@@ -65,6 +72,7 @@ class StepRunner {
   size_t index_;
   const Records& records_;
   bool keep_dropped_;
+  const std::atomic<bool>* stop_;
 };
 
 }  // namespace textmill::core

@@ -275,6 +275,10 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
            ByteText(static_cast<int64_t>(static_cast<double>(report.bytes_read) / report.seconds)) +
            "/s";
   out += ")\n";
+  // What was under way when the run ended is let go; some of it may be written already.
+  const bool complete =
+      report.outcome == Outcome::kDone || report.outcome == Outcome::kTooManyFailures;
+  const std::string at_least = complete ? "" : "at least ";
   // What a file is called now.
   const auto name_of = [&](const std::string& path) {
     for (const Outputs::Written& output : report.outputs) {
@@ -293,7 +297,7 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
     if (counts.failed > 0)
       line += (line.empty() ? "failed: " : "; failed: ") + WithCommas(counts.failed);
     if (const auto rows = RowsOf(step, counts)) {
-      line += (line.empty() ? "" : "; ") + Plural(*rows, "row") + " written";
+      line += (line.empty() ? "" : "; ") + at_least + Plural(*rows, "row") + " written";
       for (const auto& [path, flags] : step.bound.outputs)
         line += (path == "-" ? " to standard output" : " to " + name_of(path));
     }

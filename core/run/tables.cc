@@ -51,7 +51,8 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
 }
 
 // Pulls the first table of step `index` and gives it to all writers that take it.
-Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts) {
+Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts,
+                 const std::atomic<bool>* stop) {
   std::vector<size_t> writers;
   for (size_t i = index + 1; i < plan.steps.size(); ++i) {
     if (plan.steps[i].table_of == index) writers.push_back(i);
@@ -59,7 +60,7 @@ Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts) {
   if (writers.empty()) return {};
   Step& step = plan.steps[index];
   const Schema& fields = step.bound.tables.front().children;
-  while (true) {
+  while (!stop->load()) {
     ArrowArray raw{};
     const auto more = step.instance->NextTable(0, &raw);
     if (!more) return AtStep(step, more.error());
@@ -73,18 +74,19 @@ Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts) {
         return status;
     }
   }
+  return {};
 }
 
 }  // namespace
 
-Status FinishSteps(Plan& plan, Ledger* ledger) {
+Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop) {
   std::vector<StepCounts> counts(plan.steps.size());
-  for (size_t i = 0; i < plan.steps.size(); ++i) {
+  for (size_t i = 0; i < plan.steps.size() && !stop->load(); ++i) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
     if (Status status = step.instance->Finish(); !status) return AtStep(step, status.error());
     if (step.bound.tables.empty()) continue;
-    if (Status status = TakeTable(plan, i, &counts); !status) return status;
+    if (Status status = TakeTable(plan, i, &counts, stop); !status) return status;
   }
   ledger->Add(counts);
   return {};

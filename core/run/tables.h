@@ -3,13 +3,15 @@
 #ifndef CORE_RUN_TABLES_H_
 #define CORE_RUN_TABLES_H_
 
+#include <atomic>
+
 #include "core/pipeline/plan.h"
 #include "core/run/ledger.h"
 
 namespace textmill::core {
 
 // Adds the writers' counters to the ledger. One thread.
-Status FinishSteps(Plan& plan, Ledger* ledger);
+Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop);
 
 }  // namespace textmill::core
 

@@ -32,21 +32,24 @@ StoredBytes::StoredBytes(File file, std::function<bool()> cancelled)
 
 size_t StoredBytes::ReadFile(char* to, size_t n) {
   while (true) {
-    if (waits_ && cancelled_) {
+    if (waits_) {
       pollfd waiting{file_.fd(), POLLIN, 0};
       // A signal (such as Ctrl-C) ends the waiting, too: to read then would wait for ever. It is
       // the only reason for poll to fail; errno is not asked, as sanitizers run handlers before we
       // see it.
-      while (::poll(&waiting, 1, 100) <= 0) {
-        if (cancelled_()) throw Error("the run was cancelled", TEXTMILL_CANCELLED);
-      }
+      while (::poll(&waiting, 1, 100) <= 0) CheckCancelled();
     }
     const ssize_t got = ::read(file_.fd(), to, n);
     if (got >= 0) return static_cast<size_t>(got);
-    if (errno != EINTR)
+    // A named pipe that was opened without waiting may have nothing yet, after all.
+    if (errno != EINTR && !(waits_ && errno == EAGAIN))
       throw Error("it cannot be read: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
-    if (cancelled_ && cancelled_()) throw Error("the run was cancelled", TEXTMILL_CANCELLED);
+    CheckCancelled();
   }
+}
+
+void StoredBytes::CheckCancelled() const {
+  if (cancelled_ && cancelled_()) throw Error("the run was cancelled", TEXTMILL_CANCELLED);
 }
 
 std::string_view StoredBytes::Peek(size_t n) {
@@ -77,6 +80,7 @@ size_t StoredBytes::Read(char* to, size_t n) {
 }
 
 size_t ByteStream::Read(char* to, size_t n) {
+  bytes_->CheckCancelled();  // little that is stored may unpack to very much
   size_t done = 0;
   if (fault_code_ == 0) {
     try {

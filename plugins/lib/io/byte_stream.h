@@ -29,6 +29,8 @@ class StoredBytes {
   // Copies up to `n` bytes to `to`; 0 at the end.
   size_t Read(char* to, size_t n);
   uint64_t taken() const { return taken_; }
+  // Throws Error (TEXTMILL_CANCELLED) when the run is to end.
+  void CheckCancelled() const;
 
  private:
   size_t ReadFile(char* to, size_t n);

@@ -20,7 +20,7 @@ File::~File() {
 File File::Open(const std::string& path) {
   int fd;
   do {
-    fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    fd = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   } while (fd < 0 && errno == EINTR);
   if (fd < 0) throw Error("it cannot be opened: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
   return File(fd);

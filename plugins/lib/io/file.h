@@ -23,7 +23,8 @@ class File {
   }
   ~File();
 
-  // For reading. Throws Error where that is not possible.
+  // For reading. Throws Error where that is not possible. Does not wait for who writes to a pipe:
+  // StoredBytes does.
   static File Open(const std::string& path);
 
   bool is_open() const { return fd_ >= 0; }

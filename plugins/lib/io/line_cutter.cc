@@ -32,6 +32,7 @@ bool LineCutter::Next(uint64_t want_bytes, Unit& unit) {
 
 // Reads a range, at most a window, to the front of window_.
 std::string_view LineCutter::Read(uint64_t from, uint64_t to) {
+  if (cancelled_ && cancelled_()) throw Error("the run was cancelled", TEXTMILL_CANCELLED);
   window_.resize(kWindow);
   const size_t n = static_cast<size_t>(to - from);
   if (file_.ReadAt(from, window_.data(), n) < n)

@@ -2,6 +2,7 @@
 #ifndef TEXTMILL_PLUGINS_IO_LINE_CUTTER_H_
 #define TEXTMILL_PLUGINS_IO_LINE_CUTTER_H_
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,9 @@ namespace textmill::io {
 class LineCutter final : public Cutter {
  public:
   // What is added to the file later is not read.
-  LineCutter(File file, uint64_t bytes) : file_(std::move(file)), bytes_(bytes) {}
+  // `cancelled`: whether to give up, by an Error (TEXTMILL_CANCELLED); may be empty.
+  LineCutter(File file, uint64_t bytes, std::function<bool()> cancelled = nullptr)
+      : file_(std::move(file)), bytes_(bytes), cancelled_(std::move(cancelled)) {}
 
   bool Next(uint64_t want_bytes, Unit& unit) override;
 
@@ -24,6 +27,7 @@ class LineCutter final : public Cutter {
 
   File file_;
   const uint64_t bytes_;
+  std::function<bool()> cancelled_;
   uint64_t offset_ = 0;
   std::vector<char> window_;
 };

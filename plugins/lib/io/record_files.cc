@@ -81,7 +81,7 @@ std::unique_ptr<Cutter> RecordFiles::Open(uint32_t input, const std::function<bo
     const bool named_packed = path.ends_with(".gz") || path.ends_with(".zst");
     if (PackingOf(front) == Packing::kNone && !named_packed) {
       RefuseUnlessText(front);
-      return std::make_unique<LineCutter>(std::move(file), identity.bytes);
+      return std::make_unique<LineCutter>(std::move(file), identity.bytes, cancelled);
     }
   }
   auto stream =
