@@ -1,4 +1,5 @@
 #include "core/cli/command.h"
+#include "core/plugin/standard_output.h"
 
 #include <iostream>
 #include <utility>
@@ -44,7 +45,7 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
     return Wrong(e.what());
   }
   if (!Has("help")) return {};
-  std::cout << "usage: " << usage_ << "\n\n" << about_ << "\n\n" << options_;
+  Out() << "usage: " << usage_ << "\n\n" << about_ << "\n\n" << options_;
   return kExitDone;
 }
 

@@ -3,6 +3,7 @@
 #include "core/cli/command.h"
 #include "core/cli/pipeline.h"
 #include "core/pipeline/explain.h"
+#include "core/plugin/standard_output.h"
 
 namespace textmill::core {
 
@@ -27,7 +28,7 @@ int ExplainCommand(const Arguments& arguments) {
       if (step.instance != nullptr) step.instance->SetInputBytes(total);
     }
   }
-  std::cout << ExplainPlan(*plan);
+  Out() << ExplainPlan(*plan);
   return kExitDone;
 }
 

@@ -7,6 +7,7 @@
 #include "core/cli/command.h"
 #include "core/cli/duplicate_lookup.h"
 #include "core/cli/side_by_side.h"
+#include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 
 namespace textmill::core {
@@ -28,15 +29,15 @@ std::string Percent(size_t part, size_t all) {
 }
 
 void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
-  std::cout << Showable(found.id) << " repeats " << Showable(found.of);
+  Out() << Showable(found.id) << " repeats " << Showable(found.of);
   if (found.similarity) {
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", *found.similarity);
-    std::cout << ", similarity " << text;
+    Out() << ", similarity " << text;
   }
   if (!found.step.empty())
-    std::cout << "; dropped by step `" << Showable(found.step) << "` as " << Showable(found.reason);
-  std::cout << "\n";
+    Out() << "; dropped by step `" << Showable(found.step) << "` as " << Showable(found.reason);
+  Out() << "\n";
   const std::vector<DiffPart> parts = DiffWords(found.text, found.other_text);
   size_t shared = 0, left = 0, right = 0;
   for (const DiffPart& part : parts) {
@@ -44,7 +45,7 @@ void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
     left += part.left_words;
     right += part.right_words;
   }
-  std::cout << "shared: " << shared << " words, " << Percent(shared, left) << " of the " << left
+  Out() << "shared: " << shared << " words, " << Percent(shared, left) << " of the " << left
             << " on the left, " << Percent(shared, right) << " of the " << right
             << " on the right\n\n";
   const size_t column = (std::max<size_t>(options.width, 43) - 3) / 2;
@@ -53,10 +54,10 @@ void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
   const auto lines = Wrap(head, column), others = Wrap(other, column);
   for (size_t i = 0; i < std::max(lines.size(), others.size()); ++i) {
     const std::string line = i < lines.size() ? lines[i] : "";
-    std::cout << line << std::string(column - std::min(column, Columns(line)) + 3, ' ')
+    Out() << line << std::string(column - std::min(column, Columns(line)) + 3, ' ')
               << (i < others.size() ? others[i] : "") << "\n";
   }
-  std::cout << std::string(column, '-') << "   " << std::string(column, '-') << "\n"
+  Out() << std::string(column, '-') << "   " << std::string(column, '-') << "\n"
             << SideBySide(parts, options);
 }
 

@@ -12,6 +12,9 @@
 #include <string>
 
 #include "core/cli/command.h"
+#include "core/plugin/crash_report.h"
+#include "core/plugin/plugin_call.h"
+#include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 
 namespace {
@@ -58,18 +61,18 @@ int Main(const Arguments& arguments) {
   }
   const std::string& name = arguments.front();
   if (name == "--help" || name == "-h" || name == "help") {
-    PrintHelp(std::cout);
+    PrintHelp(textmill::core::Out());
     return 0;
   }
   if (name == "--version") {
-    std::cout << "textmill " << TEXTMILL_VERSION << "\n";
+    textmill::core::Out() << "textmill " << TEXTMILL_VERSION << "\n";
     return 0;
   }
   const Arguments rest(arguments.begin() + 1, arguments.end());
   for (const Command& command : kCommands) {
     if (name != command.name) continue;
     if (rest.size() == 1 && rest.front() == "--version") {
-      std::cout << "textmill " << TEXTMILL_VERSION << "\n";
+      textmill::core::Out() << "textmill " << TEXTMILL_VERSION << "\n";
       return 0;
     }
     return command.run(rest);
@@ -92,8 +95,9 @@ void OpenClosedDescriptors() {
 // The exit status, when what was printed has come through; else 1.
 int WithOutput(int status) {
   errno = 0;
-  std::cout.flush();
-  const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good();
+  std::ostream& out = textmill::core::Out();
+  out.flush();
+  const bool printed = out.good() && std::cout.flush().good() && std::fflush(stdout) == 0;
   if (printed) return status;
   std::cerr << "textmill: cannot write to standard output"
             << (errno != 0 ? std::string(": ") + std::strerror(errno) : "") << "\n";
@@ -112,6 +116,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   OpenClosedDescriptors();
+  textmill::core::NoteProcess();
+  textmill::core::KeepStandardOutput();
+  textmill::core::InstallCrashReport();
   try {
     return WithOutput(Main(Arguments(argv + 1, argv + argc)));
   } catch (const std::exception& e) {

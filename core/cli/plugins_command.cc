@@ -2,6 +2,7 @@
 
 #include "core/cli/command.h"
 #include "core/pipeline/suggest.h"
+#include "core/plugin/standard_output.h"
 #include "core/present/describe.h"
 #include "core/present/reference.h"
 
@@ -39,17 +40,17 @@ int PluginsCommand(const Arguments& arguments) {
     return status.ok() ? kExitDone : 1;
   }
   if (line.Has("verify")) {
-    std::cout << DescribeFiles(registry);
+    Out() << DescribeFiles(registry);
     return kExitDone;
   }
   if (!line.Has("STAGE")) {
-    std::cout << DescribePlugins(registry);
+    Out() << DescribePlugins(registry);
     return kExitDone;
   }
   const std::string name = *line.Positional();
   const textmill_stage* stage = registry.Find(name);
   if (stage == nullptr) return UnknownStage(registry, name);
-  std::cout << DescribeStage(registry, *stage);
+  Out() << DescribeStage(registry, *stage);
   return kExitDone;
 }
 

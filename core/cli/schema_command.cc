@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "core/cli/command.h"
+#include "core/plugin/standard_output.h"
 #include "core/present/schema.h"
 
 namespace textmill::core {
@@ -13,7 +14,7 @@ int SchemaCommand(const Arguments& arguments) {
                    "");
   AddPluginPath(&line);
   if (const auto over = line.Parse(arguments)) return *over;
-  std::cout << PipelineSchema(LoadRegistry(line));
+  Out() << PipelineSchema(LoadRegistry(line));
   return kExitDone;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/cli/command.h"
 #include "core/conformance/conformance.h"
+#include "core/plugin/standard_output.h"
 
 namespace textmill::core {
 
@@ -37,7 +38,7 @@ int TestPluginCommand(const Arguments& arguments) {
   if (options.seconds < 1) return line.Wrong("--timeout takes a number of seconds from 1 on");
   const ConformanceReport report = TestPlugin(*file, options);
   if (!report.knows_stage) return line.Wrong("the plugin has no stage `" + options.stage + "`");
-  std::cout << (line.Has("json") ? ReportJson(report) : ReportText(report));
+  Out() << (line.Has("json") ? ReportJson(report) : ReportText(report));
   return report.Count(Outcome::kFailed) == 0 ? kExitDone : 1;
 }
 

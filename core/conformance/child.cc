@@ -12,11 +12,14 @@
 #include <cstring>
 #include <exception>
 
+#include "core/plugin/plugin_call.h"
+
 namespace textmill::core {
 namespace {
 
 // The child's end: one byte for the outcome, then the message.
 [[noreturn]] void BeChild(int pipe, const std::function<Verdict()>& run) {
+  NoteProcess();
   const int nothing = open("/dev/null", O_RDWR);
   dup2(nothing, STDIN_FILENO);
   dup2(nothing, STDOUT_FILENO);

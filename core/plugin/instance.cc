@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/plugin/registry.h"
 #include "textmill/error.hpp"
 #include "textmill/extensions.h"
 #include "textmill/view.hpp"
@@ -57,6 +58,7 @@ class Instance::LaneLease {
       }
     }
     if (instance->stage_.open_lane == nullptr) return;
+    const PluginCall call(instance->called_, "open_lane");
     textmill_error error{};
     status_ =
         instance->Check(instance->stage_.open_lane(instance->instance_, &lane_, &error), error);
@@ -64,6 +66,7 @@ class Instance::LaneLease {
   ~LaneLease() {
     if (!status_.ok()) return;
     if (discard_) {
+      const PluginCall call(instance_->called_, "close_lane");
       if (lane_ != nullptr) instance_->stage_.close_lane(instance_->instance_, lane_);
       return;
     }
@@ -86,6 +89,12 @@ class Instance::LaneLease {
 
 Instance::Instance(const textmill_stage& stage, std::string step)
     : stage_(stage), step_(std::move(step)) {
+  called_.step = step_.c_str();
+  called_.stage = stage.info->name;
+  if (const LoadedPlugin* from = WhereLoaded(stage)) {
+    called_.file = from->path.c_str();
+    called_.version = from->plugin->version;
+  }
   host_.major = TEXTMILL_ABI_MAJOR;
   host_.minor = TEXTMILL_ABI_MINOR;
   host_.self = this;
@@ -122,6 +131,7 @@ Instance::Instance(const textmill_stage& stage, std::string step)
 
 Instance::~Instance() {
   if (instance_ == nullptr) return;
+  const PluginCall call(called_, "close", true);
   for (void* lane : lanes_) {
     if (lane != nullptr) stage_.close_lane(instance_, lane);
   }
@@ -142,6 +152,7 @@ Result<std::unique_ptr<Instance>> Instance::Create(const textmill_stage& stage, 
                                                    const textmill_value& params) {
   std::unique_ptr<Instance> made(new Instance(stage, std::move(step)));
   textmill_error error{};
+  const PluginCall call(made->called_, "create", true);
   if (Status status =
           made->Check(stage.create(&made->host_, &params, &made->instance_, &error), error);
       !status) {
@@ -156,6 +167,7 @@ Result<Bound> Instance::Bind(const Schema* input) {
   if (input != nullptr) ExportField(StructOf("", *input), &schema.raw);
   BindReply reply;
   textmill_error error{};
+  const PluginCall call(called_, "bind", true);
   const int32_t code =
       stage_.bind(instance_, input != nullptr ? &schema.raw : nullptr, &reply.raw, &error);
   if (Status status = Check(code, error); !status) return status.error();
@@ -177,6 +189,7 @@ Result<Bound> Instance::Bind(const Schema* input) {
 }
 
 Result<std::vector<textmill_input>> Instance::ListInputs() {
+  const PluginCall call(called_, "list_inputs", true);
   const textmill_input* inputs = nullptr;
   uint64_t n = 0;
   textmill_error error{};
@@ -193,6 +206,7 @@ const Table* Instance::Extension(const char* id) const {
 Result<std::string> Instance::Notes() {
   const auto* notes = Extension<textmill_notes_1>(TEXTMILL_NOTES_1);
   if (notes == nullptr) return std::string();
+  const PluginCall call(called_, "notes", true);
   textmill_string text{};
   textmill_error error{};
   if (Status status = Check(notes->notes(instance_, &text, &error), error); !status)
@@ -202,6 +216,7 @@ Result<std::string> Instance::Notes() {
 
 Status Instance::Open(StageServices* services, const std::string& work_folder, uint32_t threads) {
   services_ = services;
+  const PluginCall call(called_, "open", true);
   textmill_open_request request{work_folder.c_str(), threads, 0};
   textmill_error error{};
   return Check(stage_.open(instance_, &request, &error), error);
@@ -210,6 +225,7 @@ Status Instance::Open(StageServices* services, const std::string& work_folder, u
 Result<Instance::Next> Instance::NextUnit(uint64_t want_bytes, textmill_unit* unit,
                                           std::string* failure) {
   textmill_error error{};
+  const PluginCall call(called_, "next_unit");
   const int32_t code = stage_.next_unit(instance_, want_bytes, unit, &error);
   if (code == TEXTMILL_END) return Next::kEnd;
   if (code == TEXTMILL_INPUT_FAILED) {
@@ -225,6 +241,7 @@ Status Instance::ReadUnit(const textmill_unit& unit, textmill_rows* rows,
   LaneLease lane(this, false);
   if (!lane.status().ok()) return lane.status();
   textmill_error error{};
+  const PluginCall call(called_, "read_unit");
   const int32_t code = stage_.read_unit(instance_, lane.get(), &unit, rows, &error);
   Status status = Check(code, error);
   if (!status.ok()) lane.Discard();
@@ -235,6 +252,7 @@ Status Instance::ReadUnit(const textmill_unit& unit, textmill_rows* rows,
 
 Result<std::string> Instance::ReadRecord(const textmill_unit& unit, uint64_t offset,
                                          uint64_t length) {
+  const PluginCall call(called_, "read_record");
   ArrowArray record{};
   textmill_error error{};
   const int32_t code = stage_.read_record(instance_, &unit, offset, length, &record, &error);
@@ -246,33 +264,41 @@ Result<std::string> Instance::ReadRecord(const textmill_unit& unit, uint64_t off
   return std::string(BytesView(owner.get(), 0, 1)[0]);
 }
 
-Status Instance::Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane) {
+Status Instance::Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane,
+                         int64_t* blamed_row) {
   LaneLease lane(this, fresh_lane);
   if (!lane.status().ok()) return lane.status();
+  const PluginCall call(called_, "process");
   textmill_error error{};
+  error.row = -1;
   Status status = Check(stage_.process(instance_, lane.get(), &batch, reply, &error), error);
   if (!status.ok()) lane.Discard();
+  if (blamed_row != nullptr) *blamed_row = error.row;
   return status;
 }
 
 Status Instance::Commit(const textmill_batch& batch, const ArrowArray* carry,
                         textmill_reply* reply) {
+  const PluginCall call(called_, "commit");
   textmill_error error{};
   return Check(stage_.commit(instance_, &batch, carry, reply, &error), error);
 }
 
 Status Instance::EndOfPass() {
+  const PluginCall call(called_, "end_of_pass", true);
   textmill_error error{};
   return Check(stage_.end_of_pass(instance_, &error), error);
 }
 
 Status Instance::Finish() {
+  const PluginCall call(called_, "finish", true);
   if (stage_.finish == nullptr) return {};
   textmill_error error{};
   return Check(stage_.finish(instance_, &error), error);
 }
 
 Result<bool> Instance::NextTable(uint32_t table, ArrowArray* rows) {
+  const PluginCall call(called_, "next_table", true);
   textmill_error error{};
   const int32_t code = stage_.next_table(instance_, table, rows, &error);
   if (code == TEXTMILL_END) return false;
@@ -285,6 +311,7 @@ bool Instance::has_state() const {
 }
 
 Status Instance::Save(std::string* bytes) {
+  const PluginCall call(called_, "save", true);
   const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
   if (state == nullptr) return Error{"the stage offers no state", "", ""};
   const textmill_state_writer writer{
@@ -298,6 +325,7 @@ Status Instance::Save(std::string* bytes) {
 }
 
 Status Instance::Restore(const std::string& bytes) {
+  const PluginCall call(called_, "restore", true);
   const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
   if (state == nullptr) return Error{"the stage offers no state", "", ""};
   std::string_view left = bytes;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/plugin/plugin_call.h"
 #include "core/result.h"
 #include "core/table/batch.h"
 #include "textmill/abi.h"
@@ -81,7 +82,9 @@ class Instance {
 
   // ---- transforms and sinks; the caller releases what is in `reply`, after errors too
   // `fresh_lane`: with scratch state that no other batch has used.
-  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false);
+  // `blamed_row`: the row that the stage blames for a failure, or whatever it says.
+  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false,
+                 int64_t* blamed_row = nullptr);
   Status Commit(const textmill_batch& batch, const ArrowArray* carry, textmill_reply* reply);
   Status EndOfPass();
   Status Finish();
@@ -106,6 +109,7 @@ class Instance {
 
   const textmill_stage& stage_;
   std::string step_;
+  CalledPlugin called_;
   textmill_host host_{};
   void* instance_ = nullptr;
   std::atomic<StageServices*> services_{nullptr};

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <filesystem>
 #include <set>
@@ -14,6 +15,7 @@
 #include "core/plugin/elf_header.h"
 #include "core/plugin/fingerprint.h"
 #include "core/plugin/lock.h"
+#include "core/plugin/plugin_call.h"
 
 namespace textmill::core {
 namespace {
@@ -79,6 +81,12 @@ std::string loading;
   std::abort();
 }
 
+// Each that was ever loaded in this process; they stay.
+std::deque<LoadedPlugin>& EverLoaded() {
+  static auto& all = *new std::deque<LoadedPlugin>;
+  return all;
+}
+
 // Loads the library for good, and finds the symbol.
 Result<const textmill_plugin*> LoadLibrary(const std::string& path) {
   using boost::dll::shared_library;
@@ -87,6 +95,8 @@ Result<const textmill_plugin*> LoadLibrary(const std::string& path) {
   // Unloading is not safe: errors, released memory and threads may still lead into the library.
   static auto& kept = *new std::vector<shared_library>;
   loading = path;
+  const CalledPlugin called{"", "", path.c_str(), ""};
+  const PluginCall call(called, "loading", true);
   const std::terminate_handler before = std::set_terminate(BlameLoading);
   Result<const textmill_plugin*> result = static_cast<const textmill_plugin*>(nullptr);
   try {
@@ -157,6 +167,8 @@ Status Registry::Add(const std::string& path, const Lock* lock) {
     }
   }
   plugins_.push_back({path, *plugin});
+  if (EverLoaded().empty() || EverLoaded().back().plugin != *plugin)
+    EverLoaded().push_back(plugins_.back());
   return {};
 }
 
@@ -190,6 +202,15 @@ Registry Registry::Of(const std::vector<const textmill_plugin*>& plugins) {
   Registry registry;
   for (const textmill_plugin* plugin : plugins) registry.plugins_.push_back({"", plugin});
   return registry;
+}
+
+const LoadedPlugin* WhereLoaded(const textmill_stage& stage) {
+  for (const LoadedPlugin& loaded : EverLoaded()) {
+    for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i) {
+      if (loaded.plugin->stages[i] == &stage) return &loaded;
+    }
+  }
+  return nullptr;
 }
 
 const textmill_stage* Registry::Find(const std::string& name) const {

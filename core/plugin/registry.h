@@ -57,6 +57,9 @@ class Registry {
   std::vector<RefusedPlugin> refused_;
 };
 
+// The plugin that `stage` belongs to, when it was loaded from a file in this process; else NULL.
+const LoadedPlugin* WhereLoaded(const textmill_stage& stage);
+
 }  // namespace textmill::core
 
 #endif  // CORE_PLUGIN_REGISTRY_H_

@@ -40,7 +40,7 @@ Executor::Executor(const Plan& plan, const ExecutorOptions& options, const Recor
       outputs_(outputs),
       progress_(progress),
       stop_(stop),
-      reader_(plan, records, options.batch_bytes),
+      reader_(plan, records, options.batch_bytes, input_sizes.size()),
       ledger_(plan.steps.size()) {
   int64_t before = 0;
   for (const int64_t size : input_sizes) {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/pipeline/link_target.h"
+#include "core/plugin/standard_output.h"
 #include "core/run/numbers.h"
 #include "core/run/part_file.h"
 
@@ -72,12 +73,12 @@ Status OutputFile::OpenStandardOutput() {
   name_ = "standard output";
   struct stat found {};
   const bool known =
-      fstat(STDOUT_FILENO, &found) == 0 && (fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) != O_RDONLY;
+      fstat(StandardOutput(), &found) == 0 && (fcntl(StandardOutput(), F_GETFL) & O_ACCMODE) != O_RDONLY;
   waits_ = known && !S_ISREG(found.st_mode);
   if (known && (S_ISFIFO(found.st_mode) || S_ISCHR(found.st_mode)))
     file_ = open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   small_ = waits_ && file_ < 0;
-  if (file_ < 0) file_ = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (file_ < 0) file_ = fcntl(StandardOutput(), F_DUPFD_CLOEXEC, 3);
   return file_ >= 0 ? Status() : Failed("write", errno);
 }
 

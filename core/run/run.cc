@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/plugin/crash_report.h"
 #include "core/present/terminal_text.h"
 #include "core/run/executor.h"
 #include "core/run/tables.h"
@@ -105,6 +106,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   if (Status status = outputs->Open(); !status) return status;
   WorkFolder work_folder;
   if (Status status = work_folder.Make(options.work_folder); !status) return status;
+  const RunUnderWay run(work_folder.path());
 
   auto inputs = plan.steps.front().instance->ListInputs();
   if (!inputs) return AtStep(plan.steps.front(), inputs.error());

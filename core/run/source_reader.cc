@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/plugin/plugin_call.h"
 #include "core/run/utf8_check.h"
 #include "textmill/source.hpp"
 #include "textmill/view.hpp"
@@ -19,6 +20,24 @@ Error AtStep(const Step& step, const Error& error) {
   return {"step `" + step.id + "`: " + error.message, error.hint, ""};
 }
 
+// Each record lies within its unit, and they ascend: their order is the input's.
+Status CheckOrigins(const Step& step, const textmill_unit& unit,
+                    const std::vector<Origin>& origins) {
+  uint64_t last = unit.begin;
+  for (const Origin& origin : origins) {
+    const std::string where = "a record at " + std::to_string(origin.offset) + ", " +
+                              std::to_string(origin.length) + " bytes, ";
+    if (origin.offset < unit.begin || origin.offset > unit.end ||
+        origin.length > unit.end - origin.offset) {
+      return Broken(step, where + "lies outside of its unit, " + std::to_string(unit.begin) +
+                              " to " + std::to_string(unit.end));
+    }
+    if (origin.offset < last) return Broken(step, where + "comes after a later one");
+    last = origin.offset;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Work>> SourceReader::Next() {
@@ -29,8 +48,31 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
   if (!next) return AtStep(step_, next.error());
   if (*next == Instance::Next::kEnd) return std::unique_ptr<Work>();
   work->batch.unit = std::make_shared<Unit>(raw);
-  if (*next == Instance::Next::kInputFailed) work->input_failure = std::move(failure);
+  const bool failed = *next == Instance::Next::kInputFailed;
+  if (const Status place = CheckPlace(raw, failed); !place) return AtStep(step_, place.error());
+  if (failed) work->input_failure = std::move(failure);
   return work;
+}
+
+// Units of all inputs ascend and do not overlap; an empty one is the only one of its input's rest,
+// or a source that is stuck would never end.
+Status SourceReader::CheckPlace(const textmill_unit& unit, bool failed) {
+  const auto broken = [&](const std::string& what) {
+    return Broken(step_, "its unit at " + std::to_string(unit.begin) + " to " +
+                             std::to_string(unit.end) + " of input " + std::to_string(unit.input) +
+                             " " + what);
+  };
+  if (unit.input >= inputs_)
+    return broken("is of an input that is not there; there are " + std::to_string(inputs_));
+  if (unit.input < reached_.input) return broken("goes back to an earlier input");
+  if (!failed && unit.end < unit.begin) return broken("ends before it begins");
+  const bool same = unit.input == reached_.input;
+  if (same && reached_.through)
+    return broken("comes after the input was through: an empty unit, or a failure, is its last");
+  if (same && unit.begin < reached_.end && !failed)
+    return broken("goes back or overlaps: the last one ended at " + std::to_string(reached_.end));
+  reached_ = {unit.input, failed ? unit.begin : unit.end, failed || unit.begin == unit.end};
+  return {};
 }
 
 void SourceReader::Read(Work* work) const {
@@ -44,6 +86,8 @@ void SourceReader::Read(Work* work) const {
 
 void SourceReader::ReadUnit(Work* work) const {
   const auto start = std::chrono::steady_clock::now();
+  const textmill_unit& unit = work->batch.unit->raw;
+  const AtUnit at(records_.InputName(unit.input).c_str(), unit.begin, unit.end);
   textmill_rows rows{};
   Status status = step_.instance->ReadUnit(work->batch.unit->raw, &rows, &work->input_failure);
   const bool read = status.ok() && !work->input_failure;
@@ -78,7 +122,7 @@ Status SourceReader::TakeRows(textmill_rows* rows, Work* work) const {
   const PrimitiveView<uint64_t> offsets((*origins)[0].get(), 0, batch.rows),
       lengths((*origins)[1].get(), 0, batch.rows);
   for (int64_t i = 0; i < batch.rows; ++i) batch.origins.push_back({offsets[i], lengths[i]});
-  return {};
+  return CheckOrigins(step_, batch.unit->raw, batch.origins);
 }
 
 Status SourceReader::TakeFailures(textmill_rows* rows, Work* work) const {
@@ -89,8 +133,11 @@ Status SourceReader::TakeFailures(textmill_rows* rows, Work* work) const {
   const PrimitiveView<uint64_t> offsets((*members)[0].get(), 0, n),
       lengths((*members)[1].get(), 0, n);
   const BytesView messages((*members)[2].get(), 0, n);
+  std::vector<Origin> origins;
+  for (int64_t i = 0; i < n; ++i) origins.push_back({offsets[i], lengths[i]});
+  if (Status status = CheckOrigins(step_, work->batch.unit->raw, origins); !status) return status;
   for (int64_t i = 0; i < n; ++i) {
-    const Origin origin{offsets[i], lengths[i]};
+    const Origin& origin = origins[static_cast<size_t>(i)];
     work->failed.push_back(
         {origin, records_.Failed(0, std::string(messages[i]), *work->batch.unit, origin)});
   }

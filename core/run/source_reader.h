@@ -15,11 +15,16 @@ namespace textmill::core {
 
 class SourceReader {
  public:
-  // All outlive the reader.
-  SourceReader(const Plan& plan, const Records& records, uint64_t batch_bytes)
-      : plan_(plan), step_(plan.steps.front()), records_(records), batch_bytes_(batch_bytes) {}
+  // All outlive the reader. `inputs`: how many the source has.
+  SourceReader(const Plan& plan, const Records& records, uint64_t batch_bytes, size_t inputs)
+      : plan_(plan),
+        step_(plan.steps.front()),
+        records_(records),
+        batch_bytes_(batch_bytes),
+        inputs_(inputs) {}
 
-  // The next unit, still unread, or an input failure; NULL at the end.
+  // The next unit, still unread, or an input failure; NULL at the end. Units that go back, overlap,
+  // are of an input that is not there or never end are an error.
   Result<std::unique_ptr<Work>> Next();
 
   // Fills the work's batch from its unit. Records that are no documents become failures; a unit
@@ -27,6 +32,7 @@ class SourceReader {
   void Read(Work* work) const;
 
  private:
+  Status CheckPlace(const textmill_unit& unit, bool failed);
   void ReadUnit(Work* work) const;
   Status TakeRows(textmill_rows* rows, Work* work) const;
   Status TakeFailures(textmill_rows* rows, Work* work) const;
@@ -36,6 +42,14 @@ class SourceReader {
   const Step& step_;
   const Records& records_;
   uint64_t batch_bytes_;
+  size_t inputs_;
+
+  // Where the units have come to: nothing may lie before it.
+  struct {
+    uint32_t input = 0;
+    uint64_t end = 0;
+    bool through = false;  // with that input
+  } reached_;
 };
 
 }  // namespace textmill::core

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/run/utf8_check.h"
 #include "core/table/gather.h"
 #include "textmill/view.hpp"
 
@@ -11,11 +12,6 @@ namespace {
 
 const Field kVerdict{"verdicts", "C", {}, {}};
 const Field kParent{"parents", "i", {}, {}};
-
-Error Broken(const Step& step, const std::string& what) {
-  return {"the stage " + step.uses + " broke its promise: " + what,
-          "this is a mistake in the plugin, not in the pipeline", ""};
-}
 
 size_t CountReasons(const textmill_stage_info& info) {
   size_t n = 0;
@@ -89,6 +85,18 @@ Status TakeAll(const Step& step, Phase phase, int64_t rows, bool keep_columns, t
   return {};
 }
 
+// Text that cannot be laid at one document's door: the explanation of a drop, and what a commit
+// makes. That of `process` costs its document, see StepRunner.
+Status CheckText(const Step& step, Phase phase, const StepReply& reply) {
+  const auto check = [&](const Schema& fields, const std::vector<Array>& arrays) -> Status {
+    const auto bad = FindInvalidUtf8(fields, arrays);
+    return bad.empty() ? Status() : Broken(step, bad[0].second);
+  };
+  Status status = check(step.bound.details, reply.details);
+  if (status && phase == Phase::kCommit) status = check(step.bound.commit_columns, reply.columns);
+  return status;
+}
+
 // Joins the k-th arrays that `pick` finds in the parts; a part without them counts as nulls.
 template <class Pick>
 std::vector<Array> JoinArrays(const Schema& fields, const std::vector<StepReply>& parts, Pick pick,
@@ -113,11 +121,17 @@ std::vector<Array> JoinArrays(const Schema& fields, const std::vector<StepReply>
 
 }  // namespace
 
+Error Broken(const Step& step, const std::string& what) {
+  return {"the stage " + step.uses + " broke its promise: " + what,
+          "this is a mistake in the plugin, not in the pipeline", ""};
+}
+
 Result<StepReply> TakeReply(const Step& step, Phase phase, int64_t rows, bool keep_columns,
                             textmill_reply* raw) {
   StepReply reply;
-  const Status status = TakeAll(step, phase, rows, keep_columns, raw, &reply);
+  Status status = TakeAll(step, phase, rows, keep_columns, raw, &reply);
   ReleaseReply(raw);
+  if (status) status = CheckText(step, phase, reply);
   if (!status) return status.error();
   return reply;
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/pipeline/plan.h"
@@ -27,6 +28,9 @@ struct StepReply {
     return verdicts.empty() ? uint8_t{0} : verdicts[static_cast<size_t>(row)];
   }
 };
+
+// What is said of a stage that broke the interface's promises.
+Error Broken(const Step& step, const std::string& what);
 
 enum class Phase { kProcess, kCommit };
 

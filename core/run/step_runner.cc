@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/plugin/plugin_call.h"
 #include "core/run/utf8_check.h"
 #include "textmill/view.hpp"
 
@@ -118,34 +119,61 @@ Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vecto
   const bool all = static_cast<int64_t>(seen->size()) == batch.rows;
   const Handed handed(fields, columns, *seen, all, batch.rows, pass);
   const bool keep_columns = !replays() || pass > 0;
-  textmill_reply raw{};
-  const Status status = step_.instance->Process(handed.get(), &raw);
-  if (status.ok()) return TakeReply(step_, Phase::kProcess, handed.get().rows, keep_columns, &raw);
-  ReleaseReply(&raw);
-
-  std::vector<StepReply> parts;
+  Parts parts;
+  const Status status = CallPart(handed.get(), 0, handed.get().rows, keep_columns, &parts);
+  if (!status) return status.error();
+  if (parts.replies.size() == 1 && parts.handed[0] == handed.get().rows)
+    return std::move(parts.replies[0]);
   std::vector<int32_t> good;
-  ArrowArray slice = *handed.get().columns;
-  textmill_batch one = handed.get();
-  one.rows = slice.length = 1;
-  one.columns = &slice;
-  for (size_t i = 0; i < seen->size(); ++i) {
-    if (stop_->load(std::memory_order_relaxed)) return Error{"the run was cancelled", ""};
-    slice.offset = static_cast<int64_t>(i);
-    textmill_reply alone{};
-    const Status row_status = step_.instance->Process(one, &alone, /*fresh_lane=*/true);
-    if (!row_status.ok()) {
-      ReleaseReply(&alone);
-      failed->emplace_back((*seen)[i], row_status.error().ToString());
-      continue;
-    }
-    auto reply = TakeReply(step_, Phase::kProcess, 1, keep_columns, &alone);
-    if (!reply) return reply.error();
-    parts.push_back(std::move(*reply));
-    good.push_back((*seen)[i]);
+  for (size_t p = 0; p < parts.replies.size(); ++p) {
+    for (int64_t i = 0; i < parts.handed[p]; ++i)
+      good.push_back((*seen)[static_cast<size_t>(parts.begins[p] + i)]);
   }
+  for (auto& [row, message] : parts.failed)
+    failed->emplace_back((*seen)[static_cast<size_t>(row)], std::move(message));
   *seen = std::move(good);
-  return JoinReplies(step_, std::move(parts), std::vector<int64_t>(seen->size(), 1));
+  return JoinReplies(step_, std::move(parts.replies), parts.handed);
+}
+
+// Calls the stage for rows [begin, end) of what is handed to it. Where that fails, the rows around
+// the one that the stage blames, or the two halves, are tried on their own, until the documents
+// that fail alone are found: a few calls for each of them, however large the batch.
+Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t end,
+                            bool keep_columns, Parts* parts) const {
+  if (begin == end) return {};
+  if (stop_->load(std::memory_order_relaxed)) return Error{"the run was cancelled", ""};
+  ArrowArray slice = *handed.columns;
+  textmill_batch part = handed;
+  part.rows = slice.length = end - begin;
+  slice.offset += begin;
+  part.columns = &slice;
+  const bool whole = part.rows == handed.rows;
+  textmill_reply raw{};
+  int64_t blamed = -1;
+  const Status status = step_.instance->Process(part, &raw, /*fresh_lane=*/!whole, &blamed);
+  if (status.ok()) {
+    auto reply = TakeReply(step_, Phase::kProcess, part.rows, keep_columns, &raw);
+    if (!reply) return reply.error();
+    parts->replies.push_back(std::move(*reply));
+    parts->handed.push_back(part.rows);
+    parts->begins.push_back(begin);
+    return {};
+  }
+  ReleaseReply(&raw);
+  if (part.rows == 1) {
+    parts->failed.emplace_back(begin, status.error().ToString());
+    return {};
+  }
+  // The one that is blamed is asked about alone, too: what is said of a document does not depend on
+  // those beside it.
+  const bool named = blamed >= 0 && blamed < part.rows;
+  const int64_t from = named ? begin + blamed : begin + part.rows / 2;
+  const int64_t cuts[] = {begin, from, named ? from + 1 : from, end};
+  for (int k = 0; k < 3; ++k) {
+    if (Status done = CallPart(handed, cuts[k], cuts[k + 1], keep_columns, parts); !done)
+      return done;
+  }
+  return {};
 }
 
 // Settles what becomes of each row: failed and dropped ones are recorded, the rest laid out.
@@ -251,6 +279,8 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   if (!sees_documents() || work->fatal) return;
   StepCounts& counts = work->counts[index_];
   const Stopwatch stopwatch(&counts.nanoseconds);
+  const AtUnit at(records_.InputName(work->batch.unit->raw.input).c_str(),
+                  work->batch.unit->raw.begin, work->batch.unit->raw.end);
   const bool rehearsal = replays() && pass == 0;
   if (!rehearsal) counts.in += work->batch.rows;
   if (step_.kind == Step::Kind::kKeep) return Keep(work);
@@ -295,6 +325,8 @@ void StepRunner::Commit(Work* work, uint32_t pass) const {
   if (!commits() || work->fatal) return;
   StepCounts& counts = work->counts[index_];
   const Stopwatch stopwatch(&counts.nanoseconds);
+  const AtUnit at(records_.InputName(work->batch.unit->raw.input).c_str(),
+                  work->batch.unit->raw.begin, work->batch.unit->raw.end);
   const bool rehearsal = replays() && pass == 0;
   const std::vector<int32_t>& seen = work->pending.seen;
   StepReply reply;

@@ -1,8 +1,8 @@
 // Takes a piece of work through one step: `Process` in parallel with other work, then `Commit` in
 // input order for steps that commit.
 //
-// A batch that fails in `process` is run again row by row with fresh scratch state; the documents
-// that fail alone are taken out and recorded, the others go on. A reply that breaks the interface's
+// A batch that fails in `process` is run again in parts, each with fresh scratch state, down to
+// single rows; the documents that fail alone are taken out and recorded, the others go on. A reply that breaks the interface's
 // promises, or an error in `commit`, is fatal.
 #ifndef CORE_RUN_STEP_RUNNER_H_
 #define CORE_RUN_STEP_RUNNER_H_
@@ -57,6 +57,15 @@ class StepRunner {
   std::vector<int32_t> Select(const Batch& batch) const;
   Result<StepReply> Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
                          std::vector<std::pair<int32_t, std::string>>* failed) const;
+  // What came of the parts of a batch: the replies, which rows each is about, and the rows that
+  // failed with their messages. Rows are counted as they were handed over.
+  struct Parts {
+    std::vector<StepReply> replies;
+    std::vector<int64_t> begins, handed;
+    std::vector<std::pair<int64_t, std::string>> failed;
+  };
+  Status CallPart(const textmill_batch& handed, int64_t begin, int64_t end, bool keep_columns,
+                  Parts* parts) const;
   Layout Judge(Work* work, const std::vector<int32_t>& seen, const StepReply& reply,
                std::vector<std::pair<int32_t, std::string>> failed) const;
   std::vector<Array> Arrange(const Schema& fields, const std::vector<Array>& made,

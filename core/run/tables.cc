@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/run/step_reply.h"
+#include "core/run/utf8_check.h"
 
 namespace textmill::core {
 namespace {
@@ -68,6 +69,10 @@ Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts,
     const int64_t rows = raw.length;
     auto columns = TakeMembers(&raw, fields, -1);
     if (!columns) return AtStep(step, columns.error());
+    if (const auto bad = FindInvalidUtf8(fields, *columns); !bad.empty()) {
+      return AtStep(step, {"its table has text that is wrong: " + bad[0].second,
+                           "this is a mistake in the plugin, not in the pipeline"});
+    }
     for (const size_t writer : writers) {
       if (Status status = WriteRows(plan.steps[writer], *columns, rows, &(*counts)[writer]);
           !status)

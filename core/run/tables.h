@@ -10,7 +10,8 @@
 
 namespace textmill::core {
 
-// Adds the writers' counters to the ledger. One thread.
+// Adds the writers' counters to the ledger. Ends early, without an error, when `stop` is set. One
+// thread.
 Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop);
 
 }  // namespace textmill::core
