@@ -1,9 +1,9 @@
 #include "core/cli/command.h"
-#include "core/plugin/standard_output.h"
 
 #include <iostream>
 #include <utility>
 
+#include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 
 namespace textmill::core {

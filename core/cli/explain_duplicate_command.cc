@@ -46,8 +46,7 @@ void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
     right += part.right_words;
   }
   Out() << "shared: " << shared << " words, " << Percent(shared, left) << " of the " << left
-            << " on the left, " << Percent(shared, right) << " of the " << right
-            << " on the right\n\n";
+        << " on the left, " << Percent(shared, right) << " of the " << right << " on the right\n\n";
   const size_t column = (std::max<size_t>(options.width, 43) - 3) / 2;
   const std::string head = Showable(found.id + " (" + found.file + ")");
   const std::string other = Showable(found.of + " (" + found.other_file + ")");
@@ -55,10 +54,10 @@ void Print(const FoundDuplicate& found, const SideBySideOptions& options) {
   for (size_t i = 0; i < std::max(lines.size(), others.size()); ++i) {
     const std::string line = i < lines.size() ? lines[i] : "";
     Out() << line << std::string(column - std::min(column, Columns(line)) + 3, ' ')
-              << (i < others.size() ? others[i] : "") << "\n";
+          << (i < others.size() ? others[i] : "") << "\n";
   }
   Out() << std::string(column, '-') << "   " << std::string(column, '-') << "\n"
-            << SideBySide(parts, options);
+        << SideBySide(parts, options);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <exception>
 
+#include "core/plugin/crash_report.h"
 #include "core/plugin/plugin_call.h"
 
 namespace textmill::core {
@@ -20,6 +21,7 @@ namespace {
 // The child's end: one byte for the outcome, then the message.
 [[noreturn]] void BeChild(int pipe, const std::function<Verdict()>& run) {
   NoteProcess();
+  RemoveCrashReport();
   const int nothing = open("/dev/null", O_RDWR);
   dup2(nothing, STDIN_FILENO);
   dup2(nothing, STDOUT_FILENO);

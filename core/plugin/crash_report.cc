@@ -19,6 +19,8 @@
 namespace textmill::core {
 namespace {
 
+constexpr int kCrashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGALRM};
+
 int errors = STDERR_FILENO;  // a descriptor of our own, which no plugin knows to close
 std::atomic<bool> installed{false}, reporting{false};
 std::atomic<bool> running{false};
@@ -207,7 +209,7 @@ void RegisterLeave() {
 void InstallCrashReport() {
   const int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 200);
   if (copy >= 0) errors = copy;
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGALRM}) {
+  for (const int signal : kCrashes) {
     struct sigaction before;
     // A sanitizer's handler says more than ours.
     if (sigaction(signal, nullptr, &before) != 0 || before.sa_handler != SIG_DFL) continue;
@@ -219,6 +221,15 @@ void InstallCrashReport() {
   }
   installed = true;
   RegisterLeave();
+}
+
+void RemoveCrashReport() {
+  if (!installed.exchange(false)) return;
+  for (const int signal : kCrashes) {
+    struct sigaction now;
+    if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler == OnCrash)
+      std::signal(signal, SIG_DFL);
+  }
 }
 
 RunUnderWay::RunUnderWay(const std::string& folder) {
@@ -244,7 +255,5 @@ extern "C" __attribute__((visibility("default"))) void _exit(int status) {
   textmill::core::OnLeave("_exit", status);
   while (true) syscall(SYS_exit_group, status);
 }
-extern "C" __attribute__((visibility("default"))) void _Exit(int status) noexcept {
-  _exit(status);
-}
+extern "C" __attribute__((visibility("default"))) void _Exit(int status) noexcept { _exit(status); }
 #endif

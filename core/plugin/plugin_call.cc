@@ -42,8 +42,8 @@ class Thread {
     c_ = newlocale(LC_ALL_MASK, "C", static_cast<locale_t>(nullptr));
     stack_t now{};
     if (sigaltstack(nullptr, &now) != 0 || (now.ss_flags & SS_DISABLE) == 0) return;
-    stack_ =
-        mmap(nullptr, kStack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    stack_ = mmap(nullptr, kStack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK,
+                  -1, 0);
     if (stack_ == MAP_FAILED) return;
     stack_t mine{};
     mine.ss_sp = stack_;
@@ -96,8 +96,8 @@ void PutBackLocale(const Thread& thread) {
 
 void PutBackFolder(const CalledPlugin& called) {
   struct stat now;
-  if (noted.folder < 0 || (stat(".", &now) == 0 && now.st_dev == noted.device &&
-                           now.st_ino == noted.inode)) {
+  if (noted.folder < 0 ||
+      (stat(".", &now) == 0 && now.st_dev == noted.device && now.st_ino == noted.inode)) {
     return;
   }
   if (fchdir(noted.folder) != 0) return;  // closed by a plugin, too: paths that are relative fail

@@ -1,5 +1,7 @@
 #include "core/plugin/registry.h"
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <cstdio>
@@ -60,18 +62,6 @@ Status CheckLocked(const std::string& path, const Lock& lock) {
                "if the change is meant, write the lock file again with `textmill lock`", ""};
 }
 
-// What the loader said, out of what Boost.DLL made of it:
-//   boost::dll::shared_library::load() failed (dlerror system message: PATH: WHY): Bad file ...
-std::string LoaderMessage(const std::string& text, const std::string& path) {
-  const std::string before = "system message: ";
-  const size_t begin = text.find(before);
-  const size_t end = text.rfind("): ");
-  if (begin == text.npos || end == text.npos || end < begin) return text;
-  std::string message = text.substr(begin + before.size(), end - begin - before.size());
-  if (message.compare(0, path.size() + 2, path + ": ") == 0) message.erase(0, path.size() + 2);
-  return message;
-}
-
 // Static objects of a library are made while it is loaded; what they throw cannot be caught, but
 // the culprit can be named.
 std::string loading;
@@ -79,6 +69,15 @@ std::string loading;
   std::fprintf(stderr, "textmill: the plugin %s threw an exception while it was being loaded\n",
                loading.c_str());
   std::abort();
+}
+
+// An exception of a static object must not unwind the loader, which would stay locked.
+boost::dll::shared_library Open(const std::string& path, std::error_code* error) noexcept {
+  boost::dll::shared_library library;
+  // Without rtld_now Boost takes RTLD_LAZY.
+  library.load(fs::path(path), *error,
+               boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+  return library;
 }
 
 // Each that was ever loaded in this process; they stay.
@@ -90,25 +89,22 @@ std::deque<LoadedPlugin>& EverLoaded() {
 // Loads the library for good, and finds the symbol.
 Result<const textmill_plugin*> LoadLibrary(const std::string& path) {
   using boost::dll::shared_library;
-  using boost::dll::load_mode::rtld_local;
-  using boost::dll::load_mode::rtld_now;
   // Unloading is not safe: errors, released memory and threads may still lead into the library.
   static auto& kept = *new std::vector<shared_library>;
   loading = path;
   const CalledPlugin called{"", "", path.c_str(), ""};
   const PluginCall call(called, "loading", true);
   const std::terminate_handler before = std::set_terminate(BlameLoading);
-  Result<const textmill_plugin*> result = static_cast<const textmill_plugin*>(nullptr);
-  try {
-    // Without rtld_now Boost takes RTLD_LAZY, and only its throwing face names the missing symbol.
-    shared_library library(fs::path(path), rtld_now | rtld_local);
-    result = &library.get<const textmill_plugin>("textmill_plugin_v1");
-    kept.push_back(std::move(library));
-  } catch (const std::exception& e) {
-    result = Error{"it cannot be loaded: " + LoaderMessage(e.what(), path)};
-  }
+  std::error_code error;
+  shared_library library = Open(path, &error);
   std::set_terminate(before);
-  return result;
+  if (error) {
+    std::string why = dlerror();
+    if (why.compare(0, path.size() + 2, path + ": ") == 0) why.erase(0, path.size() + 2);
+    return Error{"it cannot be loaded: " + why};
+  }
+  kept.push_back(std::move(library));
+  return &kept.back().get<const textmill_plugin>("textmill_plugin_v1");
 }
 
 // The libraries of a folder, in an order that does not depend on the file system.

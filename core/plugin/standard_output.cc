@@ -1,9 +1,9 @@
 #include "core/plugin/standard_output.h"
 
-#include <ext/stdio_filebuf.h>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <ext/stdio_filebuf.h>
 #include <iostream>
 
 namespace textmill::core {

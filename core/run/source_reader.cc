@@ -1,5 +1,6 @@
 #include "core/run/source_reader.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -54,7 +55,7 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
   return work;
 }
 
-// Units of all inputs ascend and do not overlap; an empty one is the only one of its input's rest,
+// Units of all inputs ascend and do not overlap; an empty one is the last of its input,
 // or a source that is stuck would never end.
 Status SourceReader::CheckPlace(const textmill_unit& unit, bool failed) {
   const auto broken = [&](const std::string& what) {
@@ -68,10 +69,14 @@ Status SourceReader::CheckPlace(const textmill_unit& unit, bool failed) {
   if (!failed && unit.end < unit.begin) return broken("ends before it begins");
   const bool same = unit.input == reached_.input;
   if (same && reached_.through)
-    return broken("comes after the input was through: an empty unit, or a failure, is its last");
+    return broken(
+        "comes after the last of its input: an empty unit, or a failure where it was before");
   if (same && unit.begin < reached_.end && !failed)
     return broken("goes back or overlaps: the last one ended at " + std::to_string(reached_.end));
-  reached_ = {unit.input, failed ? unit.begin : unit.end, failed || unit.begin == unit.end};
+  // Behind damage that it knows the place of, a source may go on.
+  const uint64_t end = failed ? unit.begin + 1 : unit.end;
+  reached_ = {unit.input, same ? std::max(end, reached_.end) : end,
+              failed ? same && end <= reached_.end : unit.begin == unit.end};
   return {};
 }
 

@@ -2,8 +2,8 @@
 // input order for steps that commit.
 //
 // A batch that fails in `process` is run again in parts, each with fresh scratch state, down to
-// single rows; the documents that fail alone are taken out and recorded, the others go on. A reply that breaks the interface's
-// promises, or an error in `commit`, is fatal.
+// single rows; the documents that fail alone are taken out and recorded, the others go on. A reply
+// that breaks the interface's promises, or an error in `commit`, is fatal.
 #ifndef CORE_RUN_STEP_RUNNER_H_
 #define CORE_RUN_STEP_RUNNER_H_
 

@@ -14,8 +14,8 @@ namespace {
 
 bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-// All of [begin, end) at once, then that no row begins inside a sequence: two cheap looks instead of
-// one call a row.
+// All of [begin, end) at once, then that no row begins inside a sequence: two cheap looks instead
+// of one call a row.
 bool AllValid(const ArrowArray& array, int64_t begin, int64_t end) {
   if (begin == end) return true;
   const auto* ends = static_cast<const int32_t*>(array.buffers[1]) + array.offset;
@@ -32,8 +32,8 @@ bool AllValid(const ArrowArray& array, int64_t begin, int64_t end) {
 // A row of a column with text that is wrong, and the sentence about it.
 using Found = std::pair<int64_t, std::string>;
 
-// Looks at rows [begin, end) of a column or member, which is called `name`; ascending, and a row may
-// be there several times.
+// Looks at rows [begin, end) of a column or member, which is called `name`; ascending, and a row
+// may be there several times.
 std::vector<Found> Look(const Field& field, const std::string& name, const ArrowArray& array,
                         int64_t begin, int64_t end) {
   std::vector<Found> found;

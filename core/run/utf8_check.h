@@ -11,8 +11,8 @@
 
 namespace textmill::core {
 
-// The rows in which text of `columns`, in lists and structs too, is not valid UTF-8, ascending, each
-// once, with a sentence that names the column and the first bad byte.
+// The rows in which text of `columns`, in lists and structs too, is not valid UTF-8, ascending,
+// each once, with a sentence that names the column and the first bad byte.
 std::vector<std::pair<int32_t, std::string>> FindInvalidUtf8(const Schema& fields,
                                                              const std::vector<Array>& columns);
 
