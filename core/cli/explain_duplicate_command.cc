@@ -17,7 +17,7 @@ namespace po = boost::program_options;
 
 size_t TerminalWidth() {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  if (ioctl(StandardOutput(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return 100;
 }
 
@@ -89,7 +89,7 @@ int ExplainDuplicateCommand(const Arguments& arguments) {
     options.width = static_cast<size_t>(line.Get<int>("width"));
   }
   options.full = line.Has("full");
-  options.color = isatty(STDOUT_FILENO) == 1;
+  options.color = isatty(StandardOutput()) == 1;
 
   const auto files = RunOutputs(*output);
   if (!files) {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/pipeline/link_target.h"
+#include "core/plugin/plugin_call.h"
 #include "core/plugin/standard_output.h"
 #include "core/run/numbers.h"
 #include "core/run/part_file.h"
@@ -72,11 +73,12 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
 Status OutputFile::OpenStandardOutput() {
   name_ = "standard output";
   struct stat found {};
-  const bool known =
-      fstat(StandardOutput(), &found) == 0 && (fcntl(StandardOutput(), F_GETFL) & O_ACCMODE) != O_RDONLY;
+  const bool known = fstat(StandardOutput(), &found) == 0 &&
+                     (fcntl(StandardOutput(), F_GETFL) & O_ACCMODE) != O_RDONLY;
   waits_ = known && !S_ISREG(found.st_mode);
   if (known && (S_ISFIFO(found.st_mode) || S_ISCHR(found.st_mode)))
-    file_ = open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    file_ = open(("/proc/self/fd/" + std::to_string(StandardOutput())).c_str(),
+                 O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   small_ = waits_ && file_ < 0;
   if (file_ < 0) file_ = fcntl(StandardOutput(), F_DUPFD_CLOEXEC, 3);
   return file_ >= 0 ? Status() : Failed("write", errno);
@@ -110,6 +112,7 @@ Status OutputFile::OpenPart(bool* refused) {
   auto made = MakePartFile(part_, mode, refused);
   if (!made) return made.error();
   file_ = *made;
+  if (!replaces) (void)fchmod(file_, mode & ~NotedUmask());  // a plugin may have changed the mask
   Status status = replaces ? KeepModeAndOwner(old) : Status();
   if (status && (lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3)) < 0) status = Failed("open", errno);
   if (!status) Discard();
@@ -201,8 +204,25 @@ Status OutputFile::Finish() {
   return {};
 }
 
+// A plugin may have closed the descriptor, so that the number is another file's now, or another
+// process may have written there.
+Status OutputFile::CheckAsWritten() {
+  struct stat now {};
+  if (!renamed()) return {};
+  if (fstat(file_, &now) != 0) return Failed("look at", errno);
+  if (S_ISREG(now.st_mode) && static_cast<uint64_t>(now.st_size) == stored_ &&
+      IsNameOf(part_, file_)) {
+    return {};
+  }
+  return Error{
+      name_ + " is not the file that was written: " + WithCommas(static_cast<int64_t>(stored_)) +
+          " bytes were written, and " + WithCommas(now.st_size) + " are there",
+      "another program writes to it, or a plugin closed descriptors that are not its own"};
+}
+
 Status OutputFile::Sync() {
   if (file_ < 0) return {};
+  if (Status status = CheckAsWritten(); !status) return status;
   int synced = 0;
   do {
     synced = renamed() && stored_ > 0 ? fsync(file_) : 0;

@@ -69,6 +69,7 @@ class OutputFile {
   Status OpenStream();
   Status OpenStandardOutput();
   Status OpenPart(bool* refused);
+  Status CheckAsWritten();
   Status KeepModeAndOwner(const struct stat& old);
   Status Flush(bool last);
   Status Store(std::string_view bytes);
