@@ -39,12 +39,15 @@ bool ReadProgress(const std::string& text, ProgressMode* mode) {
 }
 
 // What became of the outputs of a run that failed.
-std::string AfterFailure(const RunReport& report) {
+std::string AfterFailure(const Plan& plan, const RunReport& report) {
   std::string named;
-  bool older = false;
+  std::error_code ignored;
+  bool older = std::filesystem::is_regular_file(plan.dropped, ignored) ||
+               std::filesystem::is_regular_file(plan.failed, ignored);
+  for (const PlannedOutput& output : plan.outputs)
+    older = older || std::filesystem::is_regular_file(output.path, ignored);
   for (const Outputs::Written& output : report.outputs) {
     if (output.path == "-") continue;
-    older = older || output.older;
     if (output.published && output.path == output.name && output.file)
       named += (named.empty() ? "" : ", ") + Showable(output.path);
   }
@@ -122,7 +125,7 @@ int RunCommand(const Arguments& arguments) {
   }
   if (report.outcome == Outcome::kInterrupted)
     std::cerr << "interrupted; what was written so far ends in .part\n";
-  if (report.outcome == Outcome::kFailed) std::cerr << AfterFailure(report) << "\n";
+  if (report.outcome == Outcome::kFailed) std::cerr << AfterFailure(*plan, report) << "\n";
   std::cerr << SummaryText(*plan, report);
   if (report.outcome == Outcome::kTooManyFailures) {
     std::cerr << "complete, but with more failures than `allow_failures: " << plan->allow_failures

@@ -81,7 +81,10 @@ Status WriteMark(const std::string& output, const std::vector<MarkedFile>& files
     text += "\n" + std::to_string(file.inode) + " " + Escaped(file.path);
   text += "\n";
   if (unlink(mark.c_str()) != 0 && errno != ENOENT) return Failed(mark);
-  const int file = open(mark.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  int file;
+  do {
+    file = open(mark.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  } while (file < 0 && errno == EINTR);
   if (file < 0) return Failed(mark);
   Status status = WriteAll(file, text) ? Status() : Status(Failed(mark));
   if (close(file) != 0 && errno != EINTR && status) status = Failed(mark);

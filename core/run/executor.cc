@@ -77,6 +77,7 @@ Status Executor::Run() {
 Status Executor::RunSegment(const Segment& segment) {
   from_ = std::move(to_);
   to_ = segment.replays ? std::make_unique<Spool>(options_.work_folder) : nullptr;
+  if (segment.resumes) progress_->NextPass(std::exchange(spooled_, 0));
   exhausted_ = false;
   const std::vector<Action> actions = Actions(segment);
   while (!exhausted_ && !Ending()) {
@@ -272,13 +273,14 @@ void Executor::Account(const Segment& segment, Work* work) {
   if (work->input_failure) ledger_.InputFailed(*work->input_failure);
   Report(work);
   if (segment.replays) {
+    spooled_ += work->batch.rows;
     // All of a batch may have been dropped; what was read of it counts all the same.
     const Status status = work->block.empty() ? Status() : to_->Append(std::move(work->block));
     if (!status.ok()) EndWith(status.error());
   } else {
     ledger_.Finish(work->batch.rows);
   }
-  if (segment.resumes) return progress_->Advance(work->batch.rows, bytes_read_);
+  if (segment.resumes) return progress_->Advance(work->counts[segment.first].in, bytes_read_);
   const textmill_unit& unit = work->batch.unit->raw;
   if (unit.input < bytes_before_.size()) {
     bytes_read_ =

@@ -112,6 +112,7 @@ class Executor {
   // Of the accounting filter:
   std::mutex account_mutex_;
   int64_t bytes_read_ = 0;
+  int64_t spooled_ = 0;  // documents that the next pass will have
 
   std::atomic<bool> ended_{false};
   std::mutex error_mutex_;

@@ -183,9 +183,8 @@ std::vector<Outputs::Written> Outputs::written() const {
   for (const OutputFile* file : All()) {
     if (file == summary_.get() || (file == failed_.get() && failed_->empty())) continue;
     const bool published = !file->renamed() || published_.count(file) > 0;
-    const bool older = !published && IsFile(file->target());
     all.push_back({file->path(), file->bytes_stored(), published ? file->path() : file->name(),
-                   file->renamed(), published, older});
+                   file->renamed(), published});
   }
   return all;
 }

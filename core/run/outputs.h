@@ -53,7 +53,6 @@ class Outputs {
     std::string name;  // what it is called now: as long as it has no name, PATH.part
     bool file;         // neither a pipe, a device nor standard output
     bool published;
-    bool older;  // an older file has the name
   };
   std::vector<Written> written() const;
 

@@ -1,7 +1,9 @@
 #include "core/run/progress.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "core/run/numbers.h"
@@ -14,9 +16,9 @@ constexpr auto kInLog = std::chrono::seconds(10);
 
 std::string Clock(double seconds) {
   const auto s = static_cast<int64_t>(seconds + 0.5);
-  char text[32];
+  char text[40];
   if (s >= 3600) {
-    std::snprintf(text, sizeof text, "%d:%02d:%02d", static_cast<int>(s / 3600),
+    std::snprintf(text, sizeof text, "%lld:%02d:%02d", static_cast<long long>(s / 3600),
                   static_cast<int>(s / 60 % 60), static_cast<int>(s % 60));
   } else {
     std::snprintf(text, sizeof text, "%d:%02d", static_cast<int>(s / 60), static_cast<int>(s % 60));
@@ -24,10 +26,77 @@ std::string Clock(double seconds) {
   return text;
 }
 
+double Share(int64_t part, int64_t whole) {
+  return whole > 0 ? std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0)
+                   : 0;
+}
+
+// Of this pass, from 0 to 1; -1 where it is not known.
+double ShareOfPass(const Stand& stand) {
+  if (stand.pass > 0)
+    return stand.pass_documents > 0 ? Share(stand.documents, stand.pass_documents) : 1;
+  if (stand.limit < 0 && stand.total_bytes <= 0) return -1;
+  // Whatever comes first ends the reading.
+  const double of_limit = stand.limit >= 0 ? Share(stand.documents, stand.limit) : 0;
+  return std::max(of_limit, Share(stand.bytes, stand.total_bytes));
+}
+
+// Each pass that is to come is taken to last as long as this one.
+std::string TimeLeft(const Stand& stand, double share) {
+  if (share <= 0 || stand.seconds < 0.2) return "";
+  const double pass = stand.seconds / share;
+  const double left = pass * (stand.passes - stand.pass) - stand.seconds - stand.since;
+  return Clock(std::max(left, 0.0)) + " left";
+}
+
+size_t TerminalWidth() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
 }  // namespace
 
-Progress::Progress(ProgressMode mode, int64_t total_bytes)
-    : total_bytes_(total_bytes), start_(std::chrono::steady_clock::now()) {
+std::string ProgressLine(const Stand& stand, size_t width) {
+  const double share = ShareOfPass(stand);
+  const std::string percent =
+      share < 0
+          ? ""
+          : std::to_string(static_cast<int>((stand.pass + share) * 100 / stand.passes)) + " %";
+  const std::string left = TimeLeft(stand, share);
+  const std::string behind = left.empty() ? "" : ", " + left;
+  std::string rate;
+  if (stand.pass == 0 && stand.seconds > 0.2 && stand.bytes > 0)
+    rate = ", " + ByteText(static_cast<int64_t>(static_cast<double>(stand.bytes) / stand.seconds)) +
+           "/s";
+  const int64_t of = stand.pass > 0 ? stand.pass_documents : stand.limit;
+  std::string documents = WithCommas(stand.documents);
+  if (of >= 0) documents += " of " + WithCommas(of);
+  documents += " documents";
+  std::string bytes;
+  if (stand.pass == 0) bytes = ", " + ByteText(stand.bytes);
+  if (stand.pass == 0 && stand.limit < 0 && stand.total_bytes > 0)
+    bytes += " of " + ByteText(stand.total_bytes);
+  std::string passes;
+  if (stand.passes > 1)
+    passes = ", pass " + std::to_string(stand.pass + 1) + " of " + std::to_string(stand.passes);
+  const std::string in_brackets = percent.empty() ? "" : " (" + percent + ")";
+
+  std::string line;
+  for (const std::string& shorter : {documents + bytes + passes + in_brackets + rate + behind,
+                                     documents + passes + in_brackets + behind,
+                                     documents + in_brackets + behind, percent + behind, percent}) {
+    if (shorter.empty()) break;
+    line = shorter;
+    if (line.size() <= width) return line;
+  }
+  return line.substr(0, width);
+}
+
+Progress::Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes)
+    : start_(Clock::now()), advanced_(start_) {
+  stand_.total_bytes = total_bytes;
+  stand_.limit = limit;
+  stand_.passes = passes;
   terminal_ = isatty(STDERR_FILENO) == 1;
   on_ = mode == ProgressMode::kAlways || (mode == ProgressMode::kAuto && terminal_);
   if (on_) thread_ = std::thread([this] { Loop(); });
@@ -44,39 +113,27 @@ Progress::~Progress() {
   if (terminal_) std::fputs("\r\x1b[K", stderr);
 }
 
-void Progress::Restart(const std::string& label, int64_t total_documents) {
+void Progress::Advance(int64_t documents, int64_t bytes_in_all) {
+  if (!on_) return;
   std::lock_guard lock(mutex_);
-  label_ = label;
-  total_documents_ = total_documents;
-  documents_ = 0;
-  start_ = std::chrono::steady_clock::now();
+  stand_.documents += documents;
+  stand_.bytes = bytes_in_all;
+  advanced_ = Clock::now();
 }
 
-std::string Progress::Line(int64_t documents, int64_t bytes, int64_t total_bytes, double seconds) {
-  std::string line = WithCommas(documents) + " documents, " + ByteText(bytes);
-  if (total_bytes > 0) {
-    line +=
-        " of " + ByteText(total_bytes) + " (" + std::to_string(bytes * 100 / total_bytes) + " %)";
-  }
-  if (seconds > 0.2 && bytes > 0) {
-    const double rate = static_cast<double>(bytes) / seconds;
-    line += ", " + ByteText(static_cast<int64_t>(rate)) + "/s";
-    if (total_bytes > bytes)
-      line += ", " + Clock(static_cast<double>(total_bytes - bytes) / rate) + " left";
-  }
-  return line;
+void Progress::NextPass(int64_t documents) {
+  std::lock_guard lock(mutex_);
+  ++stand_.pass;
+  stand_.documents = 0;
+  stand_.pass_documents = documents;
+  start_ = advanced_ = Clock::now();
 }
 
+// The terminal is measured each time: its window may have changed.
 void Progress::Show() {
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  std::string line;
-  if (total_documents_ >= 0) {
-    line = label_ + ": " + WithCommas(documents_) + " of " + WithCommas(total_documents_) +
-           " documents";
-  } else {
-    line = Line(documents_, bytes_, total_bytes_, seconds);
-  }
+  stand_.seconds = std::chrono::duration<double>(advanced_ - start_).count();
+  stand_.since = std::chrono::duration<double>(Clock::now() - advanced_).count();
+  const std::string line = ProgressLine(stand_, terminal_ ? TerminalWidth() - 1 : 1000);
   std::fprintf(stderr, terminal_ ? "\r\x1b[K%s" : "%s\n", line.c_str());
   std::fflush(stderr);
 }

@@ -3,9 +3,9 @@
 #ifndef CORE_RUN_PROGRESS_H_
 #define CORE_RUN_PROGRESS_H_
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -15,38 +15,46 @@ namespace textmill::core {
 
 enum class ProgressMode { kAuto, kAlways, kNever };
 
+// How far a run is.
+struct Stand {
+  int64_t documents = 0, bytes = 0;  // through in this pass; bytes of input, in the first pass
+  int64_t total_bytes = -1;          // of all inputs as stored; -1: unknown
+  int64_t limit = -1;                // documents to read; -1: all
+  int pass = 0, passes = 1;          // over the documents
+  int64_t pass_documents = -1;       // of this pass, from the second on
+  // Since the pass began until the last documents came through, and since then: between them, only
+  // the clock goes on.
+  double seconds = 0, since = 0;
+};
+
+// "12,000 documents, 35 MB of 120 MB (29 %), 310 MB/s, 0:02 left", or as much of it as fits into
+// `width` columns. Percents and time are those of all passes together.
+std::string ProgressLine(const Stand& stand, size_t width);
+
 class Progress {
  public:
-  // `total_bytes` of all inputs as stored; -1: unknown. kAuto: only if stderr is a terminal.
-  Progress(ProgressMode mode, int64_t total_bytes);
+  // kAuto: only if stderr is a terminal. -1: not known, or no limit.
+  Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
   // Documents and bytes of input that are through.
-  void Advance(int64_t documents, int64_t bytes_in_all) {
-    documents_.fetch_add(documents, std::memory_order_relaxed);
-    bytes_.store(bytes_in_all, std::memory_order_relaxed);
-  }
-  // A new pass over the documents begins: what counts from now on.
-  void Restart(const std::string& label, int64_t total_documents);
-
-  // "12,000 documents, 35 MB of 120 MB (29 %), 310 MB/s, 0:02 left"
-  static std::string Line(int64_t documents, int64_t bytes, int64_t total_bytes, double seconds);
+  void Advance(int64_t documents, int64_t bytes_in_all);
+  // The next pass over the documents begins; there are so many.
+  void NextPass(int64_t documents);
 
  private:
+  using Clock = std::chrono::steady_clock;
   void Loop();
   void Show();
 
   bool on_ = false, terminal_ = false;
-  std::atomic<int64_t> documents_{0}, bytes_{0};
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;
-  std::string label_;
-  int64_t total_bytes_;
-  int64_t total_documents_ = -1;
-  std::chrono::steady_clock::time_point start_;
+  Stand stand_;
+  Clock::time_point start_, advanced_;
   std::thread thread_;
 };
 

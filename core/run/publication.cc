@@ -167,7 +167,10 @@ Status MoveAll(const std::vector<NewName>& names, std::vector<Move>* moves) {
 }  // namespace
 
 Status SyncFolder(const std::string& folder) {
-  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int file;
+  do {
+    file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  } while (file < 0 && errno == EINTR);
   if (file < 0 && errno == EACCES) return {};  // a folder that may be written to, but not read
   int synced = file;
   while (synced >= 0 && (synced = fsync(file)) != 0 && errno == EINTR) synced = file;

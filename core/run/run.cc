@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -100,6 +101,14 @@ Error AtStep(const Step& step, const Error& error) {
   return {"step `" + step.id + "`: " + error.message, error.hint, ""};
 }
 
+// How often the documents go through: once more for each stage that must have seen all of them.
+int PassesOf(const Plan& plan) {
+  return 1 +
+         static_cast<int>(std::count_if(plan.steps.begin(), plan.steps.end(), [](const Step& step) {
+           return !step.table_of && (step.bound.flags & TEXTMILL_REPLAYS) != 0;
+         }));
+}
+
 // Everything between opening and publishing; the report's account is filled however it ends.
 Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
                Outputs* outputs, RunReport* report) {
@@ -138,7 +147,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   const Records records(plan, std::move(names));
   Status status;
   {
-    Progress progress(options.progress, total);
+    Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan));
     Executor executor(plan,
                       {options.threads, options.batch_bytes, options.limit, work_folder.path()},
                       records, outputs, &progress, std::move(sizes), stop);
