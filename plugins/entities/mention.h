@@ -14,9 +14,10 @@ enum class Source : uint8_t { kGazetteer, kOwnPattern, kPattern, kWorld, kModel 
 struct Mention {
   uint32_t begin, end;  // bytes of the text
   Source source;
-  uint32_t what;             // a gazetteer: the name's payload; else an index into the types
-  uint32_t value_begin = 0;  // in Mentions::values
-  uint32_t value_end = 0;    // the same: no value
+  uint32_t what;              // a gazetteer: the name's payload; else an index into the types
+  uint32_t value_begin = 0;   // in Mentions::values
+  uint32_t value_end = 0;     // the same: no value
+  bool unidentified = false;  // of a gazetteer: nothing says that the name is that of its meaning
 };
 
 // The mentions of one text. Kept from text to text for its memory.
@@ -32,7 +33,7 @@ struct Mentions {
            std::string_view value = {}) {
     const uint32_t from = static_cast<uint32_t>(values.size());
     values += value;
-    list.push_back({begin, end, source, what, from, static_cast<uint32_t>(values.size())});
+    list.push_back({begin, end, source, what, from, static_cast<uint32_t>(values.size()), false});
   }
 };
 

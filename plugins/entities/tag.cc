@@ -5,6 +5,7 @@
 
 #include "plugins/entities/built_in_model.h"
 #include "plugins/entities/gazetteer/world.h"
+#include "plugins/entities/identity.h"
 #include "plugins/entities/model_names.h"
 #include "plugins/entities/overlap.h"
 #include "plugins/entities/tables/entity_column.h"
@@ -18,6 +19,7 @@ struct TagLane final : Lane {
   std::vector<Gazetteer::Hit> hits;
   Mentions mentions;
   std::unique_ptr<Tagger> tagger;
+  std::unique_ptr<Identity> identity;
   std::vector<NameFound> names;
 
   // Gives the memory back that a huge text took: the steps behind this one need it.
@@ -61,11 +63,13 @@ constexpr const char* kDescription =
 | `canonical` | the name that all ways to write it share; without it, `name` |
 | `id` | an id of yours or of Wikidata |
 | `case` | `exact` (unless said otherwise: `US` is not `us`), `capitals` (as it stands and in capitals alone, LONDON), or `any` |
+| `needs` | for names that several have, `Senate`: canonical names with bars between, `United States|American`. `name` and `id` are only given where the text says that this one is meant: one of them beside it ("American Senate"), its full name before, or more of them in the document than of any other country |
+| `home` | for cities: where it lies, `Texas|United States`; before a comma and another country or region, "Paris, Texas", no `name` and no `id` are given |
 | `language` | for your own use |
 
 A name is found as whole words, the longest at each place, reading from left to right. Possessives and compounds count: `Armenia` is found in "Armenia's", "Russia-Armenia" and "Armenia-led", with any apostrophe and hyphen. The words of a name may be parted by any blanks and by one line break. Chinese, Japanese, Thai, Lao, Khmer and Burmese, which put no spaces between words, are searched letter by letter. Endings are not known: give a row to each form (Россия, России). Rows that are empty, that repeat or contradict an earlier one, or whose name is a single character are left out, and the log says so.
 
-**The world gazetteer** comes with the stage: 11,500 names in English of countries and peoples, cities, regions, seas and mountains, international bodies, ministries and parliaments, armed forces and groups, media, companies, parties, sports teams, and some 1,000 people in the news of 2015 to 2026. Its files stand in `plugins/entities/gazetteer/world`, free of rights (CC0). It knows words, not what is meant: Georgia is the country and Washington the capital. Where one of your own lists has a name, yours counts; `world: false` leaves all of it out.
+**The world gazetteer** comes with the stage: 11,500 names in English of countries and peoples, cities, regions, seas and mountains, international bodies, ministries and parliaments, armed forces and groups, media, companies, parties, sports teams, and some 1,000 people in the news of 2015 to 2026. Its files stand in `plugins/entities/gazetteer/world`, free of rights (CC0). Names that bodies of many countries share, Congress or Treasury, have a canonical name and an id only where the text says which is meant; so has the country of Georgia. Else it knows words, not what is meant: Washington is the capital. Where one of your own lists has a name, yours counts; `world: false` leaves all of it out.
 
 **Patterns.**
 
@@ -220,6 +224,7 @@ void Tag::Open(const textmill_open_request&) {
 std::unique_ptr<Lane> Tag::NewLane() const {
   auto lane = std::make_unique<TagLane>();
   if (model_ != nullptr) lane->tagger = std::make_unique<Tagger>(model_);
+  lane->identity = std::make_unique<Identity>(names_);
   return lane;
 }
 
@@ -240,6 +245,14 @@ bool Tag::ModelReads(std::string_view language) const {
          std::find(languages_.begin(), languages_.end(), language) != languages_.end();
 }
 
+// Whether a place follows in which the one at hand lies: "Boston, Massachusetts".
+bool Tag::IsInPlace(std::string_view text, Hits::const_iterator hit,
+                    Hits::const_iterator end) const {
+  if (end - hit < 2 || (hit + 1)->begin != hit->end + 2 || text[hit->end] != ',') return false;
+  const std::string& file = names_.file((hit + 1)->payload);
+  return file == "regions.tsv" || file == "countries.tsv";
+}
+
 // Adds what the model found. Where the world gazetteer has the same name, it knows more of it; but
 // the model knows when a place stands for an organisation, "Chicago beat Boston": such a hit is
 // made empty.
@@ -255,7 +268,7 @@ void Tag::AddModelNames(std::string_view text, std::vector<NameFound>* found,
     if (hit != hits->end() && hit->begin == name.begin && hit->end == name.end &&
         hit->payload >= world_from_) {
       const bool stands_for_other = names_.meaning(hit->payload).type == "LOC" && type == "ORG";
-      if (!stands_for_other) continue;
+      if (!stands_for_other || IsInPlace(text, hit, hits->end())) continue;
       hit->end = hit->begin;
     }
     mentions->Add(name.begin, name.end, Source::kModel, name.type);
@@ -295,6 +308,7 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     own_patterns_.Find(text, &mentions);
     built_in_.Find(text, &mentions, written_.Of(batch, row), language);
     SettleOverlaps(&mentions.list);
+    scratch.identity->Settle(text, &mentions.list);
 
     for (const Mention& m : mentions.list) {
       begins.Append(m.begin);
@@ -313,8 +327,8 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       } else if (m.source == Source::kGazetteer || m.source == Source::kWorld) {
         const Meaning meaning = names_.meaning(m.what);
         strings(kType).Append(meaning.type);
-        strings(kName).Append(meaning.canonical);
-        append_or_null(kId, meaning.id);
+        append_or_null(kName, m.unidentified ? std::string_view() : meaning.canonical);
+        append_or_null(kId, m.unidentified ? std::string_view() : meaning.id);
         strings(kValue).AppendNull();
         strings(kMethod).Append("gazetteer");
         ++by_gazetteer;

@@ -15,8 +15,9 @@
 namespace textmill::entities {
 namespace {
 
-constexpr const char* kColumns[] = {"name", "type", "canonical", "id", "case", "language"};
-enum : size_t { kName, kType, kCanonical, kId, kCase, kLanguage };
+constexpr const char* kColumns[] = {"name", "type",  "canonical", "id",
+                                    "case", "needs", "home",      "language"};
+enum : size_t { kName, kType, kCanonical, kId, kCase, kNeeds, kHome, kLanguage };
 constexpr size_t kNone = SIZE_MAX;
 
 std::string Lower(std::string_view word) {
@@ -57,7 +58,7 @@ std::string Quoted(std::string_view name) {
 }
 
 struct Header {
-  size_t columns[6] = {kNone, kNone, kNone, kNone, kNone, kNone};
+  size_t columns[8] = {kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone};
   size_t count = 0;
   std::string unused;
 };
@@ -83,7 +84,7 @@ Header ReadHeader(const std::string& path, const std::vector<std::string>& cells
     throw Error("`" + path + ":1`: the header line has no column `" + kColumns[column] + "`")
         .Hint(
             "The first line of a gazetteer names its columns: name and type, and where there are "
-            "any canonical, id, case, language.");
+            "any canonical, id, case, needs, home, language.");
   }
   return header;
 }
@@ -96,6 +97,21 @@ uint32_t NameList::Intern(std::string_view string) {
   const uint32_t index = static_cast<uint32_t>(strings_.size());
   interned_.emplace(strings_.emplace_back(string), index);
   return index;
+}
+
+// "Russia|Russian"
+uint32_t NameList::InternList(std::string_view cell) {
+  if (cell.empty()) return 0;
+  Canonicals list;
+  while (!cell.empty()) {
+    const size_t bar = std::min(cell.find('|'), cell.size());
+    if (const std::string_view one = Trim(cell.substr(0, bar)); !one.empty()) {
+      list.push_back(Intern(one));
+    }
+    cell.remove_prefix(std::min(cell.size(), bar + 1));
+  }
+  lists_.push_back(std::move(list));
+  return static_cast<uint32_t>(lists_.size() - 1);
 }
 
 void NameList::Load(const std::string& path, const Warn& warn) {
@@ -170,7 +186,8 @@ void NameList::Parse(const std::string& given_path, std::string_view content, co
           builder_.Add(InCapitals(name), CaseRule::kExact, static_cast<uint32_t>(entries_.size()));
         }
         entries_.push_back({Intern(type), Intern(canonical), Intern(cell(kId)), file,
-                            static_cast<uint32_t>(rows.line())});
+                            static_cast<uint32_t>(rows.line()), InternList(cell(kNeeds)),
+                            InternList(cell(kHome))});
         break;
       case GazetteerBuilder::Result::kRepeated: {
         const Entry& entry = entries_[added.payload];

@@ -1,8 +1,8 @@
 // Gazetteer files: what names stand for, and how the files are read.
 //
 // A file is TSV (`.tsv`) or CSV (`.csv`), in UTF-8, with a header line. The columns `name` and
-// `type` are required; `canonical`, `id`, `case` (`exact`, `capitals` or `any`) and `language` may
-// be there, in any order.
+// `type` are required; `canonical`, `id`, `case` (`exact`, `capitals` or `any`), `needs`, `home`
+// and `language` may be there, in any order.
 //
 // Loading is done on one thread; a loaded NameList is constant and any thread may read it.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_NAMES_H_
@@ -43,6 +43,14 @@ class NameList {
     const Entry& entry = entries_[payload];
     return {strings_[entry.type], strings_[entry.canonical], strings_[entry.id]};
   }
+  // Canonical names without which a document does not say that the name is that of its meaning, and
+  // those of the places in which a city lies; empty where nothing is asked. Indices as canonical()
+  // has them.
+  using Canonicals = std::vector<uint32_t>;
+  const Canonicals& needs(uint32_t payload) const { return lists_[entries_[payload].needs]; }
+  const Canonicals& home(uint32_t payload) const { return lists_[entries_[payload].home]; }
+  uint32_t canonical(uint32_t payload) const { return entries_[payload].canonical; }
+  const std::string& file(uint32_t payload) const { return files_[entries_[payload].file]; }
   // How many names there are. Those of a file have the payloads that come next.
   uint32_t size() const { return static_cast<uint32_t>(entries_.size()); }
   size_t bytes() const;  // of memory, about
@@ -51,7 +59,9 @@ class NameList {
   struct Entry {
     uint32_t type, canonical, id;  // in strings_
     uint32_t file, line;
+    uint32_t needs, home;  // in lists_
   };
+  uint32_t InternList(std::string_view cell);
   uint32_t Intern(std::string_view string);
 
   GazetteerBuilder builder_;
@@ -60,6 +70,7 @@ class NameList {
   std::deque<std::string> strings_;
   absl::flat_hash_map<std::string_view, uint32_t> interned_;
   std::vector<std::string> files_;
+  std::vector<Canonicals> lists_ = {{}};
 };
 
 }  // namespace textmill::entities

@@ -33,7 +33,8 @@ TEST(WorldGazetteer, HasTheFourTypesAndPlausibleIds) {
     TableReader rows(file.content, TableReader::Format::kTsv);
     std::vector<std::string> cells;
     ASSERT_TRUE(rows.Next(&cells));
-    EXPECT_EQ(cells, (std::vector<std::string>{"name", "type", "canonical", "id", "case"}))
+    EXPECT_EQ(cells, (std::vector<std::string>{"name", "type", "canonical", "id", "case", "needs",
+                                               "home"}))
         << file.name;
     while (rows.Next(&cells)) {
       ASSERT_GE(cells.size(), 2u) << file.name << ":" << rows.line();
