@@ -14,6 +14,9 @@ struct Node {
     kError,   // could not be read; errors were given
     kColumn,  // called `text`
     kLength,  // of the column `text`
+    kCall,    // of the function `text`; parts: its arguments
+    kArith,   // `text` is + - * / or %; parts: left, right
+    kMinus,   // parts: one
     kText,    // `text`
     kNumber,  // `text`, as written
     kTrue,

@@ -1,5 +1,5 @@
 // Names, types and values that cannot be right.
-#include "core/expr/check.h"
+#include "core/expr/checker.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

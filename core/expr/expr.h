@@ -1,8 +1,8 @@
-// The language of `keep:` and `when:`.
+// The language of `keep:`, `when:` and `set:`.
 //
 //     lang == "en" and lang_confidence >= 0.6
 //     text.length > 200 and not (source matches "^tmp/" or title is null)
-//     lang in ["en", "de"]
+//     any(entities, type == "ORG") and year(date) in [2023, 2024]
 //
 // An expression is compiled once against the columns that a step sees, and fails with a message and
 // a place when a name, a type or a value cannot be right. A compiled Expression is immutable: any
@@ -38,9 +38,18 @@ class Expression {
   // On failure returns NULL and fills `errors` with everything that is wrong (at least one).
   static std::unique_ptr<Expression> Compile(const std::string& text, const Schema& columns,
                                              std::vector<ExprError>* errors);
+  // The same for a value of any type, as `set:` takes it.
+  static std::unique_ptr<Expression> CompileValue(const std::string& text, const Schema& columns,
+                                                  std::vector<ExprError>* errors);
 
   // One Truth a row. `columns` are those of the schema it was compiled against.
   std::vector<Truth> Evaluate(const std::vector<Array>& columns, int64_t rows) const;
+
+  // Of a value: its type (without a name), and a column of it. `odd`, which has a byte a row, is
+  // set where there is no value although what it is worked out from is there: a date that cannot be
+  // read, a division by nought.
+  const Field& type() const;
+  Array Compute(const std::vector<Array>& columns, int64_t rows, std::vector<uint8_t>* odd) const;
 
   const std::string& text() const;
   // Places, in the schema, of the columns that it reads; ascending.
@@ -48,6 +57,8 @@ class Expression {
 
  private:
   struct Impl;
+  static std::unique_ptr<Expression> Make(const std::string& text, const Schema& columns,
+                                          bool condition, std::vector<ExprError>* errors);
   explicit Expression(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -31,6 +31,9 @@ constexpr Symbol kSymbols[] = {
     {".", Kind::kDot},        {"=", Kind::kEq, "=="},
     {"&", Kind::kAnd, "and"}, {"|", Kind::kOr, "or"},
     {"!", Kind::kNot, "not"}, {"~", Kind::kMatches, "matches"},
+    {"+", Kind::kPlus},       {"-", Kind::kDash},
+    {"*", Kind::kTimes},      {"/", Kind::kSlash},
+    {"%", Kind::kPercent},
 };
 
 constexpr std::pair<std::string_view, Kind> kWords[] = {
@@ -117,10 +120,6 @@ class Lexer {
   }
 
   void Meaningless(char c) {
-    if (std::string_view("+-*/%^").find(c) != std::string_view::npos) {
-      return Bad("`" + std::string(1, c) + "` has no meaning here: expressions do not calculate",
-                 c == '/' ? "a pattern is written in quotation marks: matches \"...\"" : "");
-    }
     if (c > ' ' && c < '\x7f') return Bad("`" + std::string(1, c) + "` has no meaning here");
     char code[8];
     std::snprintf(code, sizeof code, "0x%02x", static_cast<unsigned>(c) & 0xff);
@@ -185,9 +184,24 @@ class Lexer {
     Push(Kind::kName, name);
   }
 
+  // Whether the last token ends a value, so that `-` takes something from it.
+  bool BehindValue() const {
+    if (tokens_.empty()) return false;
+    switch (tokens_.back().kind) {
+      case Kind::kName:
+      case Kind::kText:
+      case Kind::kNumber:
+      case Kind::kClose:
+      case Kind::kListClose:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   // Those without a digit before the point are numbers, too, that want one.
   bool AtNumber() const {
-    const size_t sign = Peek(0) == '-' ? 1 : 0;
+    const size_t sign = Peek(0) == '-' && !BehindValue() ? 1 : 0;
     return IsDigit(Peek(sign)) || (Peek(sign) == '.' && IsDigit(Peek(sign + 1)));
   }
 

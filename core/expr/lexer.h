@@ -41,7 +41,12 @@ struct Token {
     kListOpen,
     kListClose,
     kComma,
-    kDot
+    kDot,
+    kPlus,
+    kDash,
+    kTimes,
+    kSlash,
+    kPercent
   };
   static constexpr size_t kNone = static_cast<size_t>(-1);
 

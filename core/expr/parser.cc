@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/expr/cursor.h"
+#include "core/expr/function.h"
 #include "core/expr/operand.h"
 #include "core/expr/slips.h"
 
@@ -123,7 +124,6 @@ class Parser {
   // What may be behind a token that is no operator.
   std::string OddTokenHint() const {
     const Token& token = in_.Here();
-    if (token.kind == Kind::kNumber && token.text[0] == '-') return "expressions do not calculate";
     if (token.kind != Kind::kName) return "";
     const std::string_view meant = NearestOperator(token.text);
     return meant.empty() ? "" : "did you mean " + InBackquotes(meant) + "?";
@@ -211,9 +211,14 @@ class Parser {
   Node InOrMatches(Node left) {
     const Token& op = in_.Take();
     if (op.kind == Kind::kIn) {
+      if (in_.At(Kind::kName)) return Two(Node::Kind::kIn, std::move(left), Single());
       Node test = Over(Node::Kind::kIn, std::move(left));
       ReadList(&in_, &test);
       return test;
+    }
+    if (in_.At(Kind::kSlash)) {
+      in_.Fail("a pattern is written in quotation marks", "write matches \"...\"");
+      return HalfTest(std::move(left));
     }
     if (in_.At(Kind::kText))
       return Two(Node::Kind::kMatches, std::move(left), LeafOf(Node::Kind::kText, in_.Take()));
@@ -222,15 +227,77 @@ class Parser {
   }
 
   Node Value() {
+    Node left = Product();
+    while (in_.At(Kind::kPlus) || in_.At(Kind::kDash))
+      left = Calculation(std::move(left), &Parser::Product);
+    return left;
+  }
+
+  Node Product() {
+    Node left = Single();
+    while (in_.At(Kind::kTimes) || in_.At(Kind::kSlash) || in_.At(Kind::kPercent))
+      left = Calculation(std::move(left), &Parser::Single);
+    return left;
+  }
+
+  Node Calculation(Node left, Node (Parser::*next)()) {
+    const std::string sign = in_.Source(in_.Take());
+    if (++calculations_ > kMostCalculations) {
+      in_.Fail("there are more than " + std::to_string(kMostCalculations) + " signs + - * / %");
+      return left;
+    }
+    Node node = Two(Node::Kind::kArith, std::move(left), (this->*next)());
+    node.text = sign;
+    return node;
+  }
+
+  Node Single() {
+    if (in_.At(Kind::kDash)) {
+      const size_t begin = in_.Take().begin;
+      if (TooDeep()) return {};
+      ++depth_;
+      Node node = Over(Node::Kind::kMinus, Single());
+      node.begin = begin;
+      --depth_;
+      return node;
+    }
     if (in_.At(Kind::kOpen)) return Parentheses();
     if (in_.At(Kind::kListOpen)) {
       in_.Fail("a list stands behind `in` alone", "write `in` instead of a comparison");
       return {};
     }
     const bool name = in_.At(Kind::kName);
+    if (name && in_.Ahead().kind == Kind::kOpen && FindFunction(in_.Here().text) != nullptr)
+      return Call();
     Node node = name ? ReadName(&in_) : ReadLiteral(&in_);
     if (!name && node.kind == Node::Kind::kError) in_.Unexpected("a column or a value");
     if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column");
+    return node;
+  }
+
+  Node Call() {
+    Node node = LeafOf(Node::Kind::kCall, in_.Take());
+    const Token& open = in_.Take();
+    if (TooDeep()) return {};
+    ++depth_;
+    while (!in_.At(Kind::kClose)) {
+      node.parts.push_back(Or());
+      if (in_.failed()) break;
+      if (in_.At(Kind::kClose) || in_.Accept(Kind::kComma)) continue;
+      if (in_.At(Kind::kEnd)) {
+        in_.FailAt(open, "this ( is never closed", "end it with )");
+      } else {
+        in_.Unexpected("a comma or )");
+      }
+      break;
+    }
+    --depth_;
+    if (in_.failed()) {
+      node.kind = Node::Kind::kError;
+      return node;
+    }
+    node.end = in_.Take().end;
+    if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column", "write length(...)");
     return node;
   }
 
@@ -250,7 +317,7 @@ class Parser {
   }
 
   Cursor in_;
-  int depth_ = 0;
+  int depth_ = 0, calculations_ = 0;
 };
 
 }  // namespace

@@ -5,7 +5,10 @@
 //     not     := "not" not | test
 //     test    := value [ COMPARISON value | ["not"] "in" list | ["not"] "matches" TEXT
 //                      | "is" ["not"] "null" ]
-//     value   := NAME [".length"] | TEXT | NUMBER | "true" | "false" | "(" or ")"
+//     value   := product { ("+" | "-") product }
+//     product := single { ("*" | "/" | "%") single }
+//     single  := "-" single | NAME "(" [or { "," or }] ")"
+//              | NAME [".length"] | TEXT | NUMBER | "true" | "false" | "(" or ")"
 //     list    := "[" literal { "," literal } "]"
 //
 // Common slips (`x == null`, `1 < x < 2`, `len(x)`) are errors, after which reading goes on; at
@@ -23,6 +26,8 @@ namespace textmill::core::expr {
 
 // How deep parentheses and `not` may be nested.
 inline constexpr int kMaxDepth = 100;
+// How many times an expression may calculate.
+inline constexpr int kMostCalculations = 1000;
 
 Node Parse(std::string_view expression, std::vector<ExprError>* errors);
 
