@@ -1,8 +1,12 @@
 #include "core/expr/operand.h"
 
+#include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "core/expr/function.h"
+#include "core/expr/nearest.h"
 #include "core/expr/slips.h"
 
 namespace textmill::core::expr {
@@ -22,11 +26,23 @@ void LengthSlip(Cursor* at, size_t position, const std::string& column) {
   at->Slip(position, "lengths are asked for by `.length`", "write " + column + ".length");
 }
 
-// Passes the parentheses of something that looks like a function.
-Node NoFunction(Cursor* at, Node name, const std::string& function, const std::string& column) {
-  at->Slip(name.begin, "there is no function " + InBackquotes(function),
-           MeansMatches(function) ? "write " + column + " matches \"PATTERN\""
-                                  : "`.length` is all that can be computed");
+// Passes the parentheses of something that looks like a function. `subject`: what stands before the
+// point of `text.lower()`, or "".
+Node NoFunction(Cursor* at, Node name, const std::string& function, const std::string& subject) {
+  std::vector<std::string> names;
+  for (const Function& known : Functions()) names.emplace_back(known.name);
+  const std::string nearest =
+      FindFunction(function) != nullptr ? function : NearestName(function, names);
+  std::string hint = "the functions are " + ListOf(names, "`");
+  if (!nearest.empty()) {
+    hint = subject.empty() ? "did you mean `" + nearest + "`?"
+                           : "write " + nearest + "(" + subject + ", ...)";
+    if (!subject.empty() && std::strlen(FindFunction(nearest)->takes) == 1)
+      hint = "write " + nearest + "(" + subject + ")";
+  } else if (MeansMatches(function)) {
+    hint = "write " + (subject.empty() ? "COLUMN" : subject) + " matches \"PATTERN\"";
+  }
+  at->Slip(name.begin, "there is no function " + InBackquotes(function), hint);
   for (int open = 0; !at->At(Kind::kEnd) && !at->At(Kind::kBad);) {
     if (at->At(Kind::kOpen)) ++open;
     if (at->Take().kind == Kind::kClose && --open <= 0) break;
@@ -37,7 +53,7 @@ Node NoFunction(Cursor* at, Node name, const std::string& function, const std::s
 }
 
 // len(text)
-Node Function(Cursor* at, const Node& name) {
+Node MaybeLength(Cursor* at, const Node& name) {
   if (MeansLength(name.text) && at->Ahead().kind == Kind::kName) {
     at->Take();
     Node column = LeafOf(Node::Kind::kColumn, at->Take());
@@ -47,7 +63,7 @@ Node Function(Cursor* at, const Node& name) {
       return LengthOf(std::move(column), at->Take());
     }
   }
-  return NoFunction(at, name, name.text, "COLUMN");
+  return NoFunction(at, name, name.text, "");
 }
 
 // text.length()
@@ -106,7 +122,7 @@ Node LeafOf(Node::Kind kind, const Token& token) {
 
 Node ReadName(Cursor* at) {
   Node node = LeafOf(Node::Kind::kColumn, at->Take());
-  if (at->At(Kind::kOpen)) return Function(at, node);
+  if (at->At(Kind::kOpen)) return MaybeLength(at, node);
   while (at->Accept(Kind::kDot)) {
     if (!at->At(Kind::kName)) {
       at->Unexpected("`length`", "a name with a point in it is written in backquotes");

@@ -1,5 +1,5 @@
 // Reads the parts of an expression that nest nothing: names, literals and lists. What looks like a
-// function, in other languages, is an error that tells what to write.
+// function and is not one of ours is an error that tells what to write.
 #ifndef CORE_EXPR_OPERAND_H_
 #define CORE_EXPR_OPERAND_H_
 

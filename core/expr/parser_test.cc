@@ -97,9 +97,9 @@ TEST(Parser, TellsWhatToWriteForLengths) {
        "6: `>` stands where `length` is expected; a name with a point in it is written in "
        "backquotes"},
       {"title.startswith(\"(\") and reviewed",
-       "0: there is no function `startswith`; write title matches \"PATTERN\""},
-      {"lower(title) == \"x\"",
-       "0: there is no function `lower`; `.length` is all that can be computed"},
+       "0: there is no function `startswith`; write starts_with(title, ...)"},
+      {"title.lower() == \"x\"", "0: there is no function `lower`; write lower(title)"},
+      {"lowercase(title) == \"x\"", "0: there is no function `lowercase`; did you mean `lower`?"},
   });
 }
 
@@ -167,10 +167,9 @@ TEST(Parser, TellsWhatIsNoToken) {
       {"words > -.5", "8: a number begins with a digit; write -0.5"},
       {"date > 2024-06-05T10:00:00Z",
        "7: a date stands in quotation marks; write \"2024-06-05T10:00:00Z\""},
-      {"words + 1 > 3", "6: `+` has no meaning here: expressions do not calculate"},
-      {"words -1 > 3",
-       "6: `-1` stands where an operator such as `==` or `in` behind `words` is expected; "
-       "expressions do not calculate"},
+      {"words + > 3", "8: `>` stands where a column or a value is expected"},
+      {"words ^ 2 > 3", "6: `^` has no meaning here"},
+      {"title matches /x/", "14: a pattern is written in quotation marks; write matches \"...\""},
       {"{}", "0: `{` has no meaning here"},
       {"words > \x01", "8: the byte 0x01 has no meaning here"},
       {"words > 3\xff", "9: the expression is not valid UTF-8 here"},

@@ -64,6 +64,15 @@ class Explainer {
       Line("reads", Names(step.input, step.condition->uses()));
       return;
     }
+    if (step.kind == Step::Kind::kSet) {
+      if (step.condition) Line("when", OneLine(step.condition->text()) + "; others pass untouched");
+      for (size_t k = 0; k < step.set.size(); ++k)
+        Line(k == 0 ? "sets" : "",
+             step.bound.columns[k].name + " = " + OneLine(step.set[k].value->text()));
+      Line("reads", Names(step.input, step.uses_columns));
+      ExplainColumns(step);
+      return;
+    }
     textmill_stage_info info = *step.stage->info;
     info.flags = step.bound.flags;
     if (step.condition) Line("when", OneLine(step.condition->text()) + "; others pass untouched");

@@ -85,8 +85,9 @@ class Planner {
     plan.stop_after_failures = draft_.stop_after_failures;
     plan.unique_ids = draft_.unique_ids;
     for (const Step& step : plan.steps) {
-      const bool complete =
-          step.kind == Step::Kind::kKeep ? step.condition != nullptr : step.instance != nullptr;
+      const bool complete = step.kind == Step::Kind::kKeep  ? step.condition != nullptr
+                            : step.kind == Step::Kind::kSet ? !step.set.empty()
+                                                            : step.instance != nullptr;
       if (!complete) {
         problems_->push_back(
             {step.place, "step `" + step.id + "` could not be set up, for no reason that is known",

@@ -25,17 +25,26 @@ struct ColumnSource {
   int index = 0;  // into the step's input schema, Bound::columns or Bound::commit_columns
 };
 
+// A column that a `set:` step makes. `value` sees the columns of the step's input with those that
+// were set before it in place.
+struct SetColumn {
+  std::unique_ptr<Expression> value;
+  size_t place = 0;  // among those columns: one that is there, or the one behind them
+};
+
 struct Step {
-  enum class Kind { kSource, kTransform, kSink, kKeep };
+  enum class Kind { kSource, kTransform, kSink, kKeep, kSet };
   Kind kind = Kind::kTransform;
   std::string id;
-  std::string uses;  // the stage's name; "keep" for a condition
+  std::string uses;  // the stage's name; "keep" for a condition, "set" for values
   Place place;
 
   std::unique_ptr<Expression> condition;  // of `keep:`, or of `when:`; else NULL
-  const textmill_stage* stage = nullptr;  // NULL for kKeep
-  std::unique_ptr<Instance> instance;     // NULL for kKeep
-  Bound bound;
+  std::vector<SetColumn> set;             // of `set:`
+  bool fail_odd = false;                  // a value that cannot be worked out fails its document
+  const textmill_stage* stage = nullptr;  // NULL for kKeep and kSet
+  std::unique_ptr<Instance> instance;     // the same
+  Bound bound;                            // of kSet: the columns that it makes
 
   Schema input;   // documents as they reach the step (a table's columns for a step with `from`)
   Schema output;  // documents as they leave it

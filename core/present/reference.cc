@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/expr/function.h"
 #include "core/present/wording.h"
 
 namespace textmill::core {
@@ -96,6 +97,20 @@ std::string StageSection(const Registry& registry, const textmill_stage& stage) 
   return out;
 }
 
+// The functions of expressions.
+std::string FunctionPage() {
+  std::string out = kNotice;
+  out +=
+      "# Functions\n\nOf expressions: `keep:`, `when:` and `set:`. What stands between conditions "
+      "and values, and "
+      "the columns of the examples, is in [expressions](../expressions.md).\n\n";
+  Row({"function", "what it is", "example"}, &out);
+  Row({"---", "---", "---"}, &out);
+  for (const expr::Function& function : expr::Functions())
+    Row({Code(function.usage), function.summary, Code(function.example)}, &out);
+  return out;
+}
+
 }  // namespace
 
 std::vector<Page> ReferencePages(const Registry& registry) {
@@ -117,6 +132,7 @@ std::vector<Page> ReferencePages(const Registry& registry) {
   }
   std::vector<Page> pages = {{"README.md", index}};
   for (auto& [family, text] : families) pages.push_back({family + ".md", std::move(text)});
+  pages.push_back({"functions.md", FunctionPage()});
   return pages;
 }
 

@@ -18,7 +18,7 @@ struct Page {
 };
 
 // README.md, with all stages, then a page for each family: what stands before the point of a
-// stage's name.
+// stage's name; last, functions.md with the functions of expressions.
 std::vector<Page> ReferencePages(const Registry& registry);
 
 // Writes the pages into a folder that exists. Other files in it stay as they are.

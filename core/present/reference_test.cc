@@ -17,7 +17,7 @@ using testing::HasSubstr;
 
 TEST(Reference, HasAnIndexAndAPageForEachFamily) {
   const std::vector<Page> pages = ReferencePages(Registry::Of({&sample::Plugin()}));
-  ASSERT_EQ(pages.size(), 2u);
+  ASSERT_EQ(pages.size(), 3u);
   EXPECT_EQ(pages[0].file, "README.md");
   EXPECT_EQ(pages[1].file, "sample.md");
   EXPECT_THAT(pages[0].text, HasSubstr(R"(# Stages

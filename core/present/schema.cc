@@ -187,6 +187,27 @@ std::string KeepStep() {
                      {"additionalProperties", "false"}});
 }
 
+std::string SetStep() {
+  const std::string values = Described(
+      "Columns and the expressions that say what is in them, worked out one after the other.",
+      {{"type", JsonString("object")},
+       {"minProperties", "1"},
+       {"additionalProperties", R"({"type": ["string", "number", "boolean"]})"}});
+  const std::string when =
+      Described("A condition; documents for which it is not true stay as they are.",
+                {{"type", R"(["string", "boolean"])"}});
+  const std::string on_error = Described(
+      "What becomes of a value that cannot be worked out: null (it is counted), or its document "
+      "fails.",
+      {{"enum", R"(["null", "fail", null])"}});
+  return JsonObject(
+      {{"type", JsonString("object")},
+       {"properties",
+        JsonObject({{"set", values}, {"id", Id()}, {"when", when}, {"on_error", on_error}})},
+       {"required", R"(["set"])"},
+       {"additionalProperties", "false"}});
+}
+
 std::string Steps() {
   return Described("What happens to each document, in this order; the first step is a reader.",
                    {{"type", JsonString("array")},
@@ -222,8 +243,9 @@ std::string TopLevel() {
 }  // namespace
 
 std::string PipelineSchema(const Registry& registry) {
-  Members definitions = {{"reference", Pattern(kReference)}, {"keep", KeepStep()}};
-  std::vector<std::string> readers, steps = {Ref("keep")};
+  Members definitions = {
+      {"reference", Pattern(kReference)}, {"keep", KeepStep()}, {"set", SetStep()}};
+  std::vector<std::string> readers, steps = {Ref("keep"), Ref("set")};
   for (const textmill_stage* stage : registry.Stages()) {
     const std::string name = std::string("stage:") + stage->info->name;
     definitions.emplace_back(name, StageStep(*stage->info));

@@ -36,6 +36,9 @@ std::string ReasonName(const Step& step, uint8_t verdict);
 inline constexpr uint8_t kConditionFalse = 1;
 inline constexpr uint8_t kConditionNull = 2;
 
+// The counter of a `set:` step: values that could not be worked out.
+inline constexpr size_t kSetOdd = 0;
+
 class Ledger {
  public:
   explicit Ledger(size_t steps) : steps_(steps) {}

@@ -2,6 +2,7 @@
 // pipelines are compared with a naive interpreter.
 #include "core/run/run.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -30,6 +31,8 @@ struct Ran {
   bool published = false, part = false;
   int64_t read = 0, made = 0, finished = 0, drops = 0, failures = 0, inputs_failed = 0;
 };
+
+using ::testing::HasSubstr;
 
 // Hundreds of runs, each of which waits for the disk in the end: in memory, where there is nothing
 // to wait for.
@@ -192,6 +195,39 @@ TEST_F(RunTest, WhenLeavesOtherDocumentsAlone) {
                            "  - uses: test.unique\n    when: text != \"x\"\n");
   ASSERT_EQ(Problems(ran), "");
   EXPECT_EQ(ran.out, "0|ba|0\n1|x|null\n2|dc|1\n");
+}
+
+TEST_F(RunTest, SetMakesAndReplacesColumns) {
+  const Ran ran = RunSteps({"a", "bb", "ccc"},
+                           "  - set:\n      n: text.length * 2\n      text: concat(text, \"!\")\n"
+                           "  - keep: n == text.length * 2 - 2\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.error, "");
+  EXPECT_EQ(ran.finished, 3);
+  EXPECT_THAT(ran.out, HasSubstr("1|bb!"));
+}
+
+TEST_F(RunTest, SetWithWhenLeavesOtherDocumentsAlone) {
+  const Ran ran = RunSteps({"a", "bb", "ccc"},
+                           "  - set: { text: upper(text), new: 1 }\n    when: text.length > 1\n"
+                           "  - keep: new == 1 or text == \"a\"\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_THAT(ran.out, HasSubstr("0|a"));
+  EXPECT_THAT(ran.out, HasSubstr("1|BB"));
+  EXPECT_EQ(ran.finished, 3);
+}
+
+TEST_F(RunTest, ValuesThatCannotBeWorkedOutAreCountedOrFail) {
+  const std::vector<std::string> texts = {"2024-06-05", "soon", "2023-01-01"};
+  Ran ran = RunSteps(texts, "  - set: { year: year(text) }\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.finished, 3);
+  EXPECT_THAT(ran.summary, HasSubstr("\"null_by_error\": 1"));
+  ran = RunSteps(texts, "  - set: { year: year(text) }\n    on_error: fail\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.finished, 2);
+  EXPECT_EQ(ran.failures, 1);
+  EXPECT_THAT(ran.failed, HasSubstr("`year` cannot be worked out: year(text)"));
 }
 
 TEST_F(RunTest, AStageThatReplaysSeesAllDocumentsFirst) {

@@ -107,6 +107,45 @@ void StepRunner::Keep(Work* work) const {
   Move(work, layout);
 }
 
+StepReply StepRunner::Set(const Batch& batch, std::vector<int32_t>* seen,
+                          std::vector<std::pair<int32_t, std::string>>* failed) const {
+  const auto rows = static_cast<int64_t>(seen->size());
+  std::vector<Array> columns =
+      rows == batch.rows ? batch.columns : batch.Pick(step_.input, RangesOf(*seen)).columns;
+  StepReply reply;
+  reply.rows = rows;
+  std::vector<uint8_t> fails(seen->size());
+  for (size_t k = 0; k < step_.set.size(); ++k) {
+    const SetColumn& set = step_.set[k];
+    std::vector<uint8_t> odd(seen->size());
+    Array made = set.value->Compute(columns, rows, &odd);
+    for (size_t i = 0; i < odd.size(); ++i) {
+      if (odd[i] == 0) continue;
+      ++reply.counts[kSetOdd];
+      if (!step_.fail_odd || fails[i] != 0) continue;
+      fails[i] = 1;
+      failed->emplace_back((*seen)[i], "`" + step_.bound.columns[k].name +
+                                           "` cannot be worked out: " + set.value->text());
+    }
+    columns.resize(std::max(columns.size(), set.place + 1));
+    columns[set.place] = made;
+    reply.columns.push_back(std::move(made));
+  }
+  if (failed->empty()) return reply;
+  std::vector<RowRange> good;
+  std::vector<int32_t> rest;
+  for (size_t i = 0; i < seen->size(); ++i) {
+    if (fails[i] != 0) continue;
+    AddRow(&good, 0, static_cast<int64_t>(i));
+    rest.push_back((*seen)[i]);
+  }
+  for (size_t k = 0; k < reply.columns.size(); ++k)
+    reply.columns[k] = Gather(step_.bound.columns[k], {reply.columns[k].get()}, good);
+  reply.rows = static_cast<int64_t>(rest.size());
+  *seen = std::move(rest);
+  return reply;
+}
+
 // Calls the stage for the rows `seen`, and takes out of them those that fail.
 Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
                                    std::vector<std::pair<int32_t, std::string>>* failed) const {
@@ -288,7 +327,9 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   std::vector<int32_t> seen = Select(work->batch);
   std::vector<std::pair<int32_t, std::string>> failed;
   StepReply reply;
-  if (!seen.empty()) {
+  if (!seen.empty() && step_.kind == Step::Kind::kSet) {
+    reply = Set(work->batch, &seen, &failed);
+  } else if (!seen.empty()) {
     auto called = Call(work->batch, pass, &seen, &failed);
     if (!called) {
       work->fatal =

@@ -54,6 +54,10 @@ class StepRunner {
   };
 
   void Keep(Work* work) const;
+  // What a `set:` step makes of the rows `seen`; a row whose value cannot be worked out is counted,
+  // or fails.
+  StepReply Set(const Batch& batch, std::vector<int32_t>* seen,
+                std::vector<std::pair<int32_t, std::string>>* failed) const;
   std::vector<int32_t> Select(const Batch& batch) const;
   Result<StepReply> Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
                          std::vector<std::pair<int32_t, std::string>>* failed) const;

@@ -75,6 +75,8 @@ std::vector<std::pair<std::string, int64_t>> DropsOf(const Step& step, const Ste
 std::vector<std::pair<std::string, int64_t>> CountersOf(const Step& step,
                                                         const StepCounts& counts) {
   std::vector<std::pair<std::string, int64_t>> counters;
+  if (step.kind == Step::Kind::kSet)
+    counters.emplace_back("null_by_error", counts.counters[kSetOdd]);
   if (step.stage == nullptr) return counters;
   for (size_t i = 0; i < counts.counters.size(); ++i) {
     const char* const* names = step.stage->info->counters;

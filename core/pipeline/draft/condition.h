@@ -1,4 +1,4 @@
-// The conditions of `keep:` and `when:` in their places.
+// The conditions of `keep:` and `when:`, and the values of `set:`, in their places.
 #ifndef CORE_PIPELINE_CONDITION_H_
 #define CORE_PIPELINE_CONDITION_H_
 
@@ -17,6 +17,12 @@ namespace textmill::core {
 // with it, or when it may be right but cannot be compiled because too little is known of the
 // columns; only the former is reported. `where_from` gives a hint on a column that is not there.
 std::unique_ptr<Expression> CompileCondition(
+    const YamlNode& node, const KnownColumns& columns,
+    const std::function<std::string(const std::string& column)>& where_from,
+    std::vector<Problem>* problems);
+
+// The same for the value of a column.
+std::unique_ptr<Expression> CompileValue(
     const YamlNode& node, const KnownColumns& columns,
     const std::function<std::string(const std::string& column)>& where_from,
     std::vector<Problem>* problems);

@@ -210,7 +210,8 @@ std::optional<size_t> FindTable(const std::vector<StepDraft>& steps, size_t i,
                       (index == i ? "this one" : "in line " + std::to_string(named->place.line)),
                   "move this step behind it");
   }
-  if (named->stage == nullptr && !named->keep) return std::nullopt;  // what it makes is not known
+  if (named->stage == nullptr && !named->keep && !named->sets)
+    return std::nullopt;  // what it makes is not known
   if (!MakesTables(*named)) return report("the step `" + from.text + "` makes no table", tables);
   return index;
 }
@@ -237,7 +238,7 @@ void ResolveTables(Draft* draft, std::vector<Problem>* problems) {
                            "`when:` chooses among documents, but this step writes a table", ""});
       step.condition.reset();
     }
-    if (step.stage == nullptr && !step.keep) unknown_before = true;
+    if (step.stage == nullptr && !step.keep && !step.sets) unknown_before = true;
     if (MakesTables(step)) makers.push_back(step.id);
   }
 }

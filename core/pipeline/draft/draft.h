@@ -17,14 +17,17 @@ namespace textmill::core {
 
 struct StepDraft {
   Place place;        // of the stage's name or the condition
-  bool keep = false;  // `keep:`, else `uses:`
-  std::string uses;   // as written; "keep" for a condition
-  // NULL for `keep:` and for what no plugin offers; the stage with the nearest name where that is
-  // surely what was meant.
+  bool keep = false;  // `keep:`
+  bool sets = false;  // `set:`; else `uses:`
+  std::string uses;   // as written; "keep" for a condition, "set" for values
+  // NULL for `keep:`, for `set:` and for what no plugin offers; the stage with the nearest name
+  // where that is surely what was meant.
   const textmill_stage* stage = nullptr;
   std::string id;
   std::optional<YamlNode> with;
   std::optional<YamlNode> condition;  // of `keep:` or `when:`
+  std::optional<YamlNode> set;        // of `set:`: a map of values
+  bool fail_odd = false;              // `on_error: fail` beside it
   std::optional<YamlNode> from;
   std::optional<size_t> table_of;  // the step that `from` names
   bool from_unknown = false;       // `from` is wrong, and that has been reported

@@ -11,7 +11,8 @@ namespace {
 using Kind = YamlNode::Kind;
 
 const std::vector<std::string>& StepKeys() {
-  static const std::vector<std::string> keys = {"uses", "with", "id", "when", "from", "keep"};
+  static const std::vector<std::string> keys = {"uses", "with", "id",  "when",
+                                                "from", "keep", "set", "on_error"};
   return keys;
 }
 
@@ -22,6 +23,9 @@ std::vector<std::string> StageNames(const Registry& registry, uint32_t kind = 0)
   }
   return names;
 }
+
+constexpr const char* kSteps =
+    "a step is `uses: STAGE`, `keep: CONDITION` or `set: { COLUMN: VALUE }`";
 
 bool HasParam(const textmill_stage& stage, const std::string& name) {
   return std::any_of(stage.info->params, stage.info->params + stage.info->n_params,
@@ -48,9 +52,9 @@ class StepReader {
     Misspelt();
     ReadUses();
     ReadKeep();
-    if (uses_ == nullptr && keep_ == nullptr && !excused_) {
-      Report(node_.place, "this step says neither `uses:` nor `keep:`",
-             "a step is `uses: STAGE` or `keep: CONDITION`");
+    ReadSet();
+    if (uses_ == nullptr && keep_ == nullptr && set_ == nullptr && !excused_) {
+      Report(node_.place, "this step says neither `uses:` nor `keep:` nor `set:`", kSteps);
     }
     ReadRest();
     CheckKind();
@@ -68,11 +72,13 @@ class StepReader {
     if (key == "id") return id_;
     if (key == "when") return when_;
     if (key == "from") return from_;
+    if (key == "set") return set_;
+    if (key == "on_error") return on_error_;
     return keep_;
   }
 
   void NotAMap() {
-    std::string hint = "a step is `uses: STAGE` or `keep: CONDITION`";
+    std::string hint = kSteps;
     if (node_.scalar() && registry_.Find(node_.text) != nullptr) {
       hint = "write `uses: " + node_.text + "`";
       UseStage(node_.text, node_.place);
@@ -89,7 +95,8 @@ class StepReader {
     for (const YamlNode& item : node_.items) {
       if (std::find(StepKeys().begin(), StepKeys().end(), item.key) != StepKeys().end()) continue;
       std::string hint;
-      if (uses_ == nullptr && keep_ == nullptr && registry_.Find(item.key) != nullptr) {
+      if (uses_ == nullptr && keep_ == nullptr && set_ == nullptr &&
+          registry_.Find(item.key) != nullptr) {
         hint = "write `uses: " + item.key + "`, and its parameters under `with:`";
         UseStage(item.key, item.key_place);
         if (item.kind == Kind::kMap) step_.with = item;
@@ -160,6 +167,70 @@ class StepReader {
     if (Text(keep_, "a condition") != nullptr) step_.condition = *keep_;
   }
 
+  void ReadSet() {
+    if (on_error_ != nullptr && set_ == nullptr) {
+      Report(on_error_->key_place, "`on_error` belongs to a `set:` step", "");
+    } else if (on_error_ != nullptr) {
+      const std::string* choice = Text(on_error_, "`null` or `fail`");
+      const bool null = on_error_->kind == Kind::kNull || (choice != nullptr && *choice == "null");
+      step_.fail_odd = choice != nullptr && *choice == "fail";
+      if (choice != nullptr && !null && !step_.fail_odd)
+        Report(on_error_->place, "`on_error` is `null` or `fail`, not " + Describe(*on_error_), "");
+    }
+    if (set_ == nullptr) return;
+    for (const YamlNode* other : {uses_, keep_}) {
+      if (other == nullptr) continue;
+      Report(set_->key_place, "a step is either `" + other->key + ":` or `set:`, not both",
+             "make two steps of it");
+      return;
+    }
+    step_.sets = true;
+    step_.uses = "set";
+    step_.place = set_->place;
+    if (set_->kind == Kind::kUnknown) return;
+    if (set_->kind != Kind::kMap || set_->items.empty()) {
+      Report(set_->place, "`set` takes a map of columns and their values, not " + Describe(*set_),
+             "write set: { year: year(date) }");
+      return;
+    }
+    step_.set = *set_;
+    JoinAtCommas(&step_.set->items);
+  }
+
+  // In { }, YAML cuts count(entities, type == "ORG") at the comma: what comes behind it is a key
+  // without a value. As long as a parenthesis is open, the parts belong together.
+  static void JoinAtCommas(std::vector<YamlNode>* items) {
+    std::vector<YamlNode> joined;
+    for (YamlNode& item : *items) {
+      const bool part = item.kind == Kind::kNull && !joined.empty() && joined.back().plain &&
+                        OpenParentheses(joined.back().text) > 0;
+      if (part) {
+        joined.back().text += ", " + item.key;
+      } else {
+        joined.push_back(std::move(item));
+      }
+    }
+    *items = std::move(joined);
+  }
+
+  // Those outside of texts.
+  static int OpenParentheses(const std::string& text) {
+    int open = 0;
+    char quote = 0;
+    for (size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (quote != 0) {
+        if (c == '\\') ++i;
+        if (c == quote) quote = 0;
+      } else if (c == '"' || c == '\'' || c == '`') {
+        quote = c;
+      } else {
+        open += c == '(' ? 1 : c == ')' ? -1 : 0;
+      }
+    }
+    return open;
+  }
+
   void ReadRest() {
     if (const std::string* id = Text(id_, "a word")) {
       const bool good = id->find_first_not_of(
@@ -173,10 +244,15 @@ class StepReader {
       }
     }
     for (const YamlNode* odd : {with_, when_, from_}) {
-      if (odd != nullptr && step_.keep)
-        Report(odd->key_place, "a `keep:` step takes no `" + odd->key + "`", "");
+      const bool condition = odd == when_ && step_.sets;
+      if (odd != nullptr && (step_.keep || step_.sets) && !condition)
+        Report(odd->key_place, "a `" + step_.uses + ":` step takes no `" + odd->key + "`", "");
     }
     if (step_.keep) return;
+    if (step_.sets) {
+      if (Text(when_, "a condition") != nullptr) step_.condition = *when_;
+      return;
+    }
     if (with_ != nullptr && with_->kind != Kind::kNull) step_.with = *with_;
     if (!moved_.empty()) {
       if (!step_.with) {
@@ -196,10 +272,8 @@ class StepReader {
   // Sources come first, and only there.
   void CheckKind() {
     const bool source = step_.is(TEXTMILL_SOURCE);
-    if (index_ == 0 && !source && (step_.stage != nullptr || step_.keep)) {
-      Report(step_.place,
-             "the first step must be a reader, but " +
-                 (step_.keep ? "`keep`" : "`" + step_.uses + "`") + " is none",
+    if (index_ == 0 && !source && (step_.stage != nullptr || step_.keep || step_.sets)) {
+      Report(step_.place, "the first step must be a reader, but `" + step_.uses + "` is none",
              "readers are " + ListOf(StageNames(registry_, TEXTMILL_SOURCE)));
     }
     if (index_ > 0 && source) {
@@ -218,7 +292,7 @@ class StepReader {
   std::vector<Problem>* problems_;
   StepDraft step_;
   const YamlNode *uses_ = nullptr, *with_ = nullptr, *id_ = nullptr, *when_ = nullptr,
-                 *from_ = nullptr, *keep_ = nullptr;
+                 *from_ = nullptr, *keep_ = nullptr, *set_ = nullptr, *on_error_ = nullptr;
   std::vector<YamlNode> moved_;  // parameters that stand beside `with`
   bool excused_ = false;         // why it has no stage is said already
 };

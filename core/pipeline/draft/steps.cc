@@ -1,5 +1,6 @@
 #include "core/pipeline/draft/steps.h"
 
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -56,6 +57,7 @@ class StepBinder {
     step.input = columns_.schema;
     step.composition = SameColumns(columns_.schema);
     step.kind = draft.keep                  ? Step::Kind::kKeep
+                : draft.sets                ? Step::Kind::kSet
                 : draft.is(TEXTMILL_SOURCE) ? Step::Kind::kSource
                 : draft.is(TEXTMILL_SINK)   ? Step::Kind::kSink
                                             : Step::Kind::kTransform;
@@ -66,6 +68,7 @@ class StepBinder {
           [&](const std::string& column) { return Where(i).Hint(column); }, problems_);
     }
     if (draft.keep) return;
+    if (draft.sets) return BindSet(i);
     if (draft.stage == nullptr) {
       columns_.open = true;
       return;
@@ -79,6 +82,46 @@ class StepBinder {
     } else {
       BindStage(i);
     }
+  }
+
+  // Each value is compiled against the columns that those before it have left.
+  void BindSet(size_t i) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    step.fail_odd = draft.fail_odd;
+    if (!draft.set) return;
+    KnownColumns known = columns_;
+    std::set<int> uses;
+    bool sound = true;
+    for (const YamlNode& item : draft.set->items) {
+      auto value = CompileValue(
+          item, known, [&](const std::string& column) { return Where(i).Hint(column); }, problems_);
+      if (value == nullptr) {
+        sound = false;
+        if (!known.Has(item.key)) known.vague.insert(item.key);
+        continue;
+      }
+      for (const int used : value->uses()) {
+        const int at = FindField(step.input, known.schema[static_cast<size_t>(used)].name);
+        if (at >= 0) uses.insert(at);
+      }
+      Field field = value->type();
+      field.name = item.key;
+      const int at = FindField(known.schema, item.key);
+      const size_t place = at < 0 ? known.schema.size() : static_cast<size_t>(at);
+      if (at < 0) known.schema.emplace_back();
+      known.schema[place] = field;
+      known.vague.erase(item.key);
+      step.bound.columns.push_back(std::move(field));
+      step.set.push_back({std::move(value), place});
+    }
+    if (!sound) {
+      columns_ = std::move(known);
+      step.set.clear();
+      return;
+    }
+    step.uses_columns.assign(uses.begin(), uses.end());
+    ComposeOutput(i);
   }
 
   static const YamlNode* With(const StepDraft& draft) {

@@ -114,7 +114,26 @@ TEST(Steps, ConditionsAreReportedWhereTheyAreWrong) {
               ElementsAre(HasSubstr("5:")));
   EXPECT_THAT(
       Problems("  - keep: text matches \"a #b\"\n"),
-      ElementsAre(HasSubstr("begins a comment in YAML: put the whole condition in single")));
+      ElementsAre(HasSubstr("begins a comment in YAML: put the whole expression in single")));
+}
+
+TEST(Steps, ValuesOfSetAreReportedWhereTheyAreWrong) {
+  EXPECT_THAT(Problems("  - set:\n      a: lower(txt)\n      b: length(a)\n      c: year(5)\n"),
+              ElementsAre(HasSubstr("5:16: no column is called `txt`; did you mean `text`?"),
+                          HasSubstr("7:15: `year` takes a point in time here")));
+  EXPECT_THAT(Problems("  - set: { a: substring(text, 1), b: if(a == \"x\", 1, 2), c: b + 1 }\n"),
+              IsEmpty());
+  EXPECT_THAT(Problems("  - set: text\n"), ElementsAre(HasSubstr("takes a map of columns")));
+  EXPECT_THAT(Problems("  - set: {}\n"), ElementsAre(HasSubstr("takes a map of columns")));
+  EXPECT_THAT(Problems("  - set: { a: }\n"), ElementsAre(HasSubstr("takes an expression")));
+  EXPECT_THAT(Problems("  - {set: {a: '1'}, on_error: ignore}\n"),
+              ElementsAre(HasSubstr("`on_error` is `null` or `fail`")));
+  EXPECT_THAT(Problems("  - {set: {a: '1'}, with: {b: 1}}\n"),
+              ElementsAre(HasSubstr("a `set:` step takes no `with`")));
+  EXPECT_THAT(Problems("  - {set: {a: '1'}, keep: text is null}\n"),
+              ElementsAre(HasSubstr("either `keep:` or `set:`, not both")));
+  EXPECT_THAT(Problems("  - uses: entities.tag\n  - set: { text: lower(text) }\n"),
+              ElementsAre(HasSubstr("changes `text`, but `entities` holds offsets into it")));
 }
 
 TEST(Steps, OffsetsThatWouldNoLongerFit) {

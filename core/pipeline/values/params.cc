@@ -195,7 +195,8 @@ class ParamChecker {
     std::string hint = DidYouMeanOr(item.key, names, "there are");
     if (names.empty()) hint = "it has none";
     if (nearest.empty() && prefix.empty() &&
-        (item.key == "when" || item.key == "id" || item.key == "keep" || item.key == "uses"))
+        (item.key == "when" || item.key == "id" || item.key == "keep" || item.key == "set" ||
+         item.key == "uses"))
       hint = "`" + item.key + "` stands beside `with`, not under it";
     Report(item.key_place, "there is no " + what + " `" + prefix + item.key + "`", hint);
     if (nearest.empty()) return false;

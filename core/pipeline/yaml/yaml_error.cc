@@ -110,9 +110,12 @@ class Explainer {
                 "write \"${NAME}\"");
     }
     return At(offset_, "expected `,` or `" + closing + "` here",
-              trail_.open_flow ? "`" + opened + "` opens in line " +
-                                     std::to_string(source_.At(*trail_.open_flow).line)
-                               : "");
+              trail_.open_flow
+                  ? "`" + opened + "` opens in line " +
+                        std::to_string(source_.At(*trail_.open_flow).line) +
+                        ", and a comma ends a value in it: a value with commas and "
+                        "quotation marks is put in single quotes, or on a line of its own"
+                  : "");
   }
 
   // Where a quotation mark opens that nothing closes; found by its looks.
