@@ -1,6 +1,6 @@
 #include "core/expr/function.h"
 
-#include "core/expr/date.h"
+#include "textmill/calendar.hpp"
 
 namespace textmill::core::expr {
 
@@ -50,11 +50,9 @@ std::optional<int64_t> Argument::Time(int64_t row) const {
   const int64_t i = At(row);
   switch (kind_) {
     case ValueKind::kUtf8: {
-      const auto nanos = ParseDate(BytesAt(*column_, i));
-      if (!nanos) return std::nullopt;
-      const Nanos micros = *nanos / 1000 - (*nanos % 1000 < 0 ? 1 : 0);
-      if (micros > INT64_MAX || micros < INT64_MIN) return std::nullopt;
-      return static_cast<int64_t>(micros);
+      const auto time = ParseIsoTime(BytesAt(*column_, i));
+      if (!time) return std::nullopt;
+      return time->seconds * 1000000 + time->nanos / 1000;  // years have four digits: it fits
     }
     case ValueKind::kSeconds: {
       int64_t out;
