@@ -87,8 +87,9 @@ class Explainer {
     return text_.find_first_not_of(" \t\r\n", offset_) == std::string_view::npos;
   }
   bool LastWasQuoted() const {
-    return trail_.last_scalar &&
-           (text_[*trail_.last_scalar] == '"' || text_[*trail_.last_scalar] == '\'');
+    if (!trail_.last_scalar) return false;
+    const std::string_view first = text_.substr(*trail_.last_scalar, 1);  // none at the text's end
+    return first == "\"" || first == "'";
   }
   bool OnLineOfLastScalarsEnd() const {
     return trail_.last_scalar_end > 0 && trail_.last_scalar_end <= offset_ &&

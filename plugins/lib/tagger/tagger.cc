@@ -108,8 +108,11 @@ void Tagger::FindInPiece(std::string_view text, uint32_t offset, std::vector<Nam
     if (labels[i] == kOutside) continue;
     const size_t first = i;
     while (IsOpen(labels[i])) ++i;
-    out->push_back({offset + tokens[first].begin, offset + tokens[i].end,
-                    static_cast<uint32_t>(TypeOf(labels[i]))});
+    const size_t type = TypeOf(labels[i]);
+    if (type >= model_->types.size())
+      continue;  // a model may have weights for types without a name
+    out->push_back(
+        {offset + tokens[first].begin, offset + tokens[i].end, static_cast<uint32_t>(type)});
   }
 }
 

@@ -1,0 +1,91 @@
+// read.text, read.jsonl, read.csv and read.auto on any file. What they read does not depend on how
+// much they read at once.
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "plugins/lib/io/temp_folder.h"
+#include "plugins/lib/readers/auto/read_auto.h"
+#include "plugins/lib/readers/csv/read_csv.h"
+#include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/text/read_text.h"
+#include "tests/fuzz/fuzz.h"
+#include "textmill/plugin.hpp"
+#include "textmill/testing_runner.hpp"
+
+namespace textmill::fuzz {
+namespace {
+
+using testing::Given;
+using testing::GivenParams;
+
+void Read(const textmill_stage& stage, GivenParams params, const std::string& name,
+          std::string_view content, uint64_t unit) {
+  static const io::TempFolder folder;
+  params.emplace_back("path", std::vector<std::string>{folder.Write(name, content)});
+  const auto whole = testing::AnyStageRunner(stage, params).Read();
+  const auto pieces = testing::AnyStageRunner(stage, params).Read(unit);
+  Expect(whole.error == pieces.error, "the same error: " + whole.error + " / " + pieces.error);
+  Expect(whole.rows == pieces.rows, "the same rows");
+  Expect(whole.failures.size() == pieces.failures.size(), "the same failures");
+  for (size_t i = 0; i < whole.failures.size(); ++i) {
+    const auto &one = whole.failures[i], &other = pieces.failures[i];
+    Expect(one.offset == other.offset && one.length == other.length &&
+               one.message == other.message && one.record == other.record,
+           "the same failure: " + one.message + " / " + other.message);
+  }
+}
+
+// The first byte of an input is a choice among parameters.
+struct Input {
+  explicit Input(std::string_view input)
+      : choice(input.empty() ? 0 : static_cast<uint8_t>(input[0])),
+        content(input.substr(input.empty() ? 0 : 1)) {}
+  unsigned choice;
+  std::string_view content;
+};
+
+}  // namespace
+
+TEXTMILL_FUZZ(read_jsonl) {
+  static const textmill_stage stage = internal::MakeStage<jsonl::ReadJsonl>();
+  const Input in(input);
+  GivenParams params;
+  if ((in.choice & 1) != 0) {
+    params.emplace_back("fields", Given::Fields({{"text", "body"}, {"title", "meta.title"}}));
+    params.emplace_back(
+        "types",
+        Given::Fields({{"n", "int"}, {"when", "timestamp"}, {"ok", "bool"}, {"share", "float"}}));
+  }
+  Read(stage, params, "a.jsonl", in.content, 1 + (in.choice >> 1));
+}
+
+TEXTMILL_FUZZ(read_csv) {
+  static const textmill_stage stage = internal::MakeStage<csv::ReadCsv>();
+  const Input in(input);
+  GivenParams params;
+  if ((in.choice & 1) != 0) params.emplace_back("separator", "tab");
+  if ((in.choice & 2) != 0) {
+    params.emplace_back("header", false);
+    params.emplace_back("columns", std::vector<std::string>{"text", "n", "when"});
+    params.emplace_back("types", Given::Fields({{"n", "int"}, {"when", "timestamp"}}));
+  }
+  Read(stage, params, "a.csv", in.content, 1 + (in.choice >> 2));
+}
+
+TEXTMILL_FUZZ(read_auto) {
+  static const textmill_stage stage = internal::MakeStage<readauto::ReadAuto>();
+  static const char* const names[] = {"a", "a.txt", "a.jsonl", "a.csv", "a.tsv", "a.json"};
+  const Input in(input);
+  Read(stage, {}, names[in.choice % std::size(names)], in.content, 1 + in.choice);
+}
+
+TEXTMILL_FUZZ(read_text) {
+  static const textmill_stage stage = internal::MakeStage<readtext::ReadText>();
+  static const char* const encodings[] = {"auto",         "utf-8",   "utf-16le",  "windows-1252",
+                                          "windows-1251", "gb18030", "shift_jis", "euc-kr"};
+  const Input in(input);
+  Read(stage, {{"encoding", encodings[in.choice % std::size(encodings)]}}, "a.txt", in.content, 7);
+}
+
+}  // namespace textmill::fuzz
