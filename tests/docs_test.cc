@@ -49,8 +49,19 @@ class DocsTest : public ProgramTest {
   }
 };
 
+// In the order in which they are read, in one folder: nothing stops because of what another left.
 TEST_F(DocsTest, TheTutorialDoesWhatItShows) {
   fs::create_directory_symlink(fs::path(TEXTMILL_SOURCE_DIR) / "pipelines", At("pipelines"));
+  const auto works = [&](const std::string& command) {
+    const Ended ended = Here(command);
+    EXPECT_EQ(ended.status, 0) << command << "\n" << ended.err;
+  };
+  works("OUT=out/demo \"$T\" run pipelines/news.yaml");  // ./dev demo
+  for (const Block& block : Blocks("README.md")) {
+    if (block.info != "sh" || block.body.find("textmill") == std::string::npos) continue;
+    works("set -e\n" +
+          std::regex_replace(block.body, std::regex("build/release/textmill"), "\"$T\""));
+  }
   const std::vector<Block> blocks = Blocks("docs/tutorial.md");
   Ended last;
   int ran = 0;
@@ -68,6 +79,10 @@ TEST_F(DocsTest, TheTutorialDoesWhatItShows) {
     }
   }
   EXPECT_GE(ran, 6);
+  for (const auto& pipeline : fs::directory_iterator(At("pipelines"))) {
+    const std::string name = pipeline.path().filename();
+    if (name.ends_with(".yaml") && name != "news.yaml") works("\"$T\" run pipelines/" + name);
+  }
 }
 
 TEST_F(DocsTest, TheReadmeShowsTheQuickstartAsItIs) {
