@@ -15,7 +15,9 @@ constexpr size_t kSample = 1024;  // the stage's own
 
 TEST(Accuracy, OfCld2OnSentences) {
   const ScoredSet set = ReadDevelopmentSet("lingua.sentence");
-  if (set.rows.empty()) GTEST_SKIP() << "the development sets of ../shared are not here";
+  if (set.rows.empty())
+    GTEST_SKIP() << "needs langid of tests/data/MANIFEST.tsv in ../shared/data; "
+                    "tests/quality_test.cc has a sample";
   const Score score = ScoreOn(set, Cld2Detector(kSample), Cld2Languages(), false);
   std::printf("mean over %zu languages: %.4f; with a confidence of 0.9 and more: %.4f\n",
               score.by_language.size(), score.accuracy, score.sure);
@@ -38,7 +40,9 @@ TEST(Accuracy, OfTheBuiltinModel) {
                         Case{"lingua.sentence", 0.95, 0.955}, Case{"tatoeba.sentence", 0.915, 0},
                         Case{"udhr.paragraph", 0.965, 0}}) {
     const ScoredSet set = ReadDevelopmentSet(c.set, kEvery);
-    if (set.rows.empty()) GTEST_SKIP() << "the development sets of ../shared are not here";
+    if (set.rows.empty())
+      GTEST_SKIP() << "needs langid of tests/data/MANIFEST.tsv in ../shared/data; "
+                      "tests/quality_test.cc has a sample";
     for (const bool restricted : {false, true}) {
       const double least = restricted ? c.least_restricted : c.least_free;
       if (least == 0) continue;

@@ -80,6 +80,28 @@ class RandomText {
   std::vector<icu::UnicodeSet> sets_;
 };
 
+// Texts of ours in many languages, which are always there: of tests/data and pipelines/sample.
+struct OwnText {
+  std::string language, text;  // its ISO 639 code, or "" where it is not told
+};
+inline std::vector<OwnText> OwnTexts() {
+  namespace fs = std::filesystem;
+  const fs::path source = TEXTMILL_SOURCE_DIR;
+  std::vector<OwnText> texts;
+  std::ifstream table(source / "tests/data/languages.tsv");
+  for (std::string code, text; std::getline(table, code, '\t') && std::getline(table, text);)
+    texts.push_back({code, text});
+  const auto read = [&](const fs::path& path) {
+    std::ifstream in(path);
+    for (std::string line; std::getline(in, line);) texts.push_back({"", line});
+  };
+  for (const auto& file : fs::directory_iterator(source / "pipelines/sample")) {
+    const bool utf16 = file.path().filename().string().starts_with("040");
+    if (!utf16) read(file.path());
+  }
+  return texts;
+}
+
 // Lines of a file of ../shared/data, plain or gzip; none when it is missing.
 inline std::vector<std::string> SharedLines(const std::string& name, size_t most = SIZE_MAX) {
   std::vector<std::string> lines;
