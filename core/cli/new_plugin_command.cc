@@ -4,8 +4,12 @@
 #include <iostream>
 #include <utility>
 
+#include "cmake/embedded.h"
 #include "core/cli/command.h"
-#include "core/cli/templates.h"
+
+namespace textmill::embedded {
+std::span<const File> templates();  // what is in sdk/examples and sdk/template
+}
 
 namespace textmill::core {
 namespace {
@@ -137,12 +141,12 @@ Status WriteFiles(const Scaffold& scaffold) {
   const fs::path folder = scaffold.name;
   if (fs::exists(folder, error))
     return Error{"`" + scaffold.name + "` is already there", "take another name", ""};
-  for (const TemplateFile* file = kTemplates; !file->path.empty(); ++file) {
-    const std::string target = scaffold.Target(file->path);
+  for (const embedded::File& file : embedded::templates()) {
+    const std::string target = scaffold.Target(file.path);
     if (target.empty()) continue;
     fs::create_directories((folder / target).parent_path(), error);
     std::ofstream stream(folder / target, std::ios::binary);
-    stream << scaffold.Fill(std::string(file->text), CrateFolder());
+    stream << scaffold.Fill(std::string(file.content), CrateFolder());
     if (!stream.flush()) return Error{(folder / target).string() + " cannot be written"};
   }
   return {};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/present/terminal_text.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -16,19 +17,6 @@ constexpr const char* kRed = "\x1b[31m";
 constexpr const char* kGreen = "\x1b[32m";
 constexpr const char* kFaint = "\x1b[2m";
 constexpr const char* kPlain = "\x1b[0m";
-
-// The code point at `at`, and its size in bytes.
-std::pair<uint32_t, size_t> CodePoint(std::string_view text, size_t at) {
-  const auto byte = [&](size_t i) {
-    return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0u;
-  };
-  const uint32_t c = byte(at);
-  const auto tail = [&](size_t i) { return byte(at + i) & 0x3fu; };
-  if (c >= 0xf0) return {(c & 7) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4};
-  if (c >= 0xe0) return {(c & 15) << 12 | tail(1) << 6 | tail(2), 3};
-  if (c >= 0xc0) return {(c & 31) << 6 | tail(1), 2};
-  return {c, 1};
-}
 
 size_t ColumnsOf(uint32_t c) {
   if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return 0;
@@ -75,7 +63,7 @@ std::string Abridged(std::string_view text, size_t words, bool full) {
 size_t Columns(std::string_view text) {
   size_t columns = 0;
   for (size_t at = 0; at < text.size();) {
-    const auto [c, size] = CodePoint(text, at);
+    const auto [c, size, valid] = DecodeUtf8(text.data() + at, text.data() + text.size());
     columns += ColumnsOf(c);
     at += size;
   }
@@ -105,7 +93,7 @@ std::vector<std::string> Wrap(std::string_view text, size_t width) {
     word_columns = 0;
   };
   for (size_t at = 0; at < text.size();) {
-    const auto [c, size] = CodePoint(text, at);
+    const auto [c, size, valid] = DecodeUtf8(text.data() + at, text.data() + text.size());
     const std::string_view character = text.substr(at, size);
     at += size;
     if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0) {

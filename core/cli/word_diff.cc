@@ -6,6 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "textmill/scripts.hpp"
+#include "textmill/utf8.hpp"
+
 namespace textmill::core {
 namespace {
 
@@ -19,13 +22,10 @@ struct Word {
 
 bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// Characters of scripts without spaces between words (CJK, Kana, Hangul) are words of their own.
-size_t WideCharacterAt(std::string_view text, size_t at) {
-  const auto c = static_cast<unsigned char>(text[at]);
-  if (c < 0xe2 || at + 3 > text.size()) return 0;
-  if (c >= 0xf0) return std::min<size_t>(4, text.size() - at);
-  const auto next = static_cast<unsigned char>(text[at + 1]);
-  return c >= 0xe3 || (c == 0xe2 && next >= 0xba) ? (c <= 0xed ? 3 : 0) : 0;
+// The size of a character of a script without spaces between words, which is a word of its own; else 0.
+size_t LoneCharacterAt(std::string_view text, size_t at) {
+  const DecodedChar c = DecodeUtf8(text.data() + at, text.data() + text.size());
+  return WrittenWithoutSpaces(c.code_point) ? c.size : 0;
 }
 
 void AddKey(std::string_view text, Word* word) {
@@ -44,10 +44,10 @@ std::vector<Word> WordsOf(std::string_view text) {
       ++at;
       continue;
     }
-    size_t end = at + WideCharacterAt(text, at);
+    size_t end = at + LoneCharacterAt(text, at);
     if (end == at) {
       while (end < text.size() && !IsBlank(text[end]) &&
-             (end == at || WideCharacterAt(text, end) == 0))
+             (end == at || LoneCharacterAt(text, end) == 0))
         ++end;
     }
     Word word{text.substr(at, end - at), ""};

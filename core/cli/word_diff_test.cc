@@ -28,6 +28,7 @@ TEST(WordDiff, FindsSharedAndDifferingPassages) {
   EXPECT_EQ(Shown("By  Reuters\nLONDON - The \"end\".", "London: the end"),
             "By  Reuters> | =LONDON - The \"end\".");
   EXPECT_EQ(Shown("東京は首都", "東京が首都"), "=東京 | は>が | =首都");
+  EXPECT_EQ(Shown("ไทย", "ไทก"), "=ไท | ย>ก");  // Thai has no spaces either
 }
 
 size_t LongestCommon(const std::vector<int>& a, const std::vector<int>& b) {

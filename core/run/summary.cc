@@ -119,15 +119,11 @@ void WriteSteps(const Plan& plan, const RunReport& report, JsonText* json) {
 
 // "2024-06-05T10:23:07.123Z"
 std::string UtcTime(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  const auto milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[80];
-  const size_t n = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-  std::snprintf(text + n, sizeof text - n, ".%03dZ", static_cast<int>(milliseconds));
-  return text;
+  using std::chrono::milliseconds;
+  Buffer out;
+  AppendTimestamp(std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count(),
+                  ValueKind::kMillis, out);
+  return {out.data(), out.size()};
 }
 
 void WriteStrings(const std::vector<std::string>& strings, JsonText* json) {

@@ -2,10 +2,11 @@
 
 #include <mutex>
 
-asm(".pushsection .rodata\nentities_english_begin:\n.incbin \"" TEXTMILL_ENGLISH_MODEL
-    "\"\nentities_english_end:\n.byte 0\n.popsection\n");
-extern "C" __attribute__((visibility("hidden"))) const char entities_english_begin[],
-    entities_english_end[];
+#include "cmake/embedded.h"
+
+namespace textmill::embedded {
+std::span<const File> english_model();  // see CMakeLists.txt
+}
 
 namespace textmill::entities {
 
@@ -15,8 +16,7 @@ std::shared_ptr<const Model> BuiltInModel() {
   const std::lock_guard lock(mutex);
   auto model = loaded.lock();
   if (model == nullptr) {
-    model = ReadModel({entities_english_begin,
-                       static_cast<size_t>(entities_english_end - entities_english_begin)});
+    model = ReadModel(embedded::english_model()[0].content);
     loaded = model;
   }
   return model;

@@ -12,8 +12,8 @@ class IdentityTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     names_ = new NameList;
-    for (const WorldFile& file : WorldGazetteer()) {
-      names_->Parse(std::string(file.name), file.content, [](const std::string&) {});
+    for (const embedded::File& file : WorldGazetteer()) {
+      names_->Parse(std::string(file.path), file.content, [](const std::string&) {});
     }
     names_->Finish();
   }

@@ -196,8 +196,8 @@ void Tag::Open(const textmill_open_request&) {
   }
   world_from_ = names_.size();
   if (world_) {  // behind those of the user, who has the last word
-    for (const WorldFile& file : WorldGazetteer()) {
-      names_.Parse(std::string(file.name), file.content, [](const std::string&) {});
+    for (const embedded::File& file : WorldGazetteer()) {
+      names_.Parse(std::string(file.path), file.content, [](const std::string&) {});
     }
   }
   names_.Finish();

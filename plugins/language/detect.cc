@@ -7,8 +7,8 @@
 #include "plugins/lib/language-model/detector.h"
 #include "plugins/lib/languages/holds_language.h"
 #include "plugins/lib/languages/iso639.h"
-#include "plugins/lib/unicode/characters.h"
 #include "plugins/lib/unicode/sentences.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::language {
 namespace {
@@ -175,8 +175,7 @@ Guess Detect::AskByParagraph(std::string_view text, Scratch& scratch, Reply& rep
   unicode::FindParagraphs(text, &scratch.paragraphs);
   for (const unicode::Span& span : scratch.paragraphs) {
     const std::string_view paragraph = span.of(text);
-    scratch.mix.Add(holds_language ? Ask(paragraph, scratch) : Guess{},
-                    unicode::CountCharacters(paragraph));
+    scratch.mix.Add(holds_language ? Ask(paragraph, scratch) : Guess{}, CountCharacters(paragraph));
   }
   const bool in_doubt = scratch.mix.InDoubt() && scratch.paragraphs.size() > 1;
   const std::vector<LanguageMix::Part> parts =

@@ -1,74 +1,44 @@
 #include "plugins/text/cleaner.h"
 
-#include <emmintrin.h>
-
 #include <algorithm>
 #include <bit>
-#include <cstring>
+
+#include "plugins/lib/simd/block.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::text {
 namespace {
 
-inline uint64_t LowBits(size_t n) { return n >= 64 ? ~uint64_t{0} : (uint64_t{1} << n) - 1; }
-
-inline __m128i Equal(__m128i v, int byte) {
-  return _mm_cmpeq_epi8(v, _mm_set1_epi8(static_cast<char>(byte)));
-}
-inline __m128i AtLeast(__m128i v, int byte) {
-  const __m128i limit = _mm_set1_epi8(static_cast<char>(byte));
-  return _mm_cmpeq_epi8(_mm_max_epu8(v, limit), v);
-}
-inline uint64_t Bits(__m128i v, int k) {
-  return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(v))) << (16 * k);
-}
-
 // Copies 64 bytes, and says where in them something may have to be done.
-struct Block {
-  uint64_t spaces = 0, breaks = 0, controls = 0, high = 0;
+struct CleanBlock {
+  uint64_t spaces, breaks, controls, high;
   uint64_t leads = 0;   // first bytes of the characters that may be cleaned
   uint64_t others = 0;  // first bytes of those that NFC may change, E2 aside
 
-  Block(const char* in, char* out) {
-    __m128i v[4];
-    for (int k = 0; k < 4; ++k) {
-      v[k] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + 16 * k));
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 16 * k), v[k]);
-      high |= Bits(v[k], k);
-      spaces |= Bits(Equal(v[k], ' '), k);
-      breaks |= Bits(Equal(v[k], '\n'), k);
-      const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v[k], _mm_set1_epi8(0x1F)), v[k]);
-      controls |= Bits(_mm_or_si128(low, Equal(v[k], 0x7F)), k);
-    }
-    controls &= ~breaks;
+  CleanBlock(const simd::Block& block, char* out) {
+    block.Store(out);
+    high = block.NotAscii();
+    spaces = block.Equal(' ');
+    breaks = block.Equal('\n');
+    controls = block.Mask([](__m128i b) {
+      return _mm_or_si128(simd::AtMost(b, 0x1F), simd::Equal(b, 0x7F));
+    }) & ~breaks;
     if (high == 0) return;
-    for (int k = 0; k < 4; ++k) {
-      const __m128i e2 = Equal(v[k], 0xE2);
-      const __m128i c2_d8 = _mm_or_si128(Equal(v[k], 0xC2), Equal(v[k], 0xD8));
-      const __m128i e1_e3 = Equal(_mm_or_si128(v[k], _mm_set1_epi8(2)), 0xE3);
-      leads |=
-          Bits(_mm_or_si128(_mm_or_si128(c2_d8, e1_e3), _mm_or_si128(e2, Equal(v[k], 0xEF))), k);
+    leads = block.Mask([](__m128i b) {
+      const __m128i c2_d8 = _mm_or_si128(simd::Equal(b, '\xC2'), simd::Equal(b, '\xD8'));
+      const __m128i e1_e3 = simd::Equal(_mm_or_si128(b, _mm_set1_epi8(2)), '\xE3');
+      const __m128i e2_ef = _mm_or_si128(simd::Equal(b, '\xE2'), simd::Equal(b, '\xEF'));
+      return _mm_or_si128(_mm_or_si128(c2_d8, e1_e3), e2_ef);
+    });
+    others = block.Mask([](__m128i b) {
       // Two-byte characters up to U+02FF, Cyrillic, and most Chinese ones are in NFC as they are.
-      const __m128i cyrillic = Equal(_mm_or_si128(v[k], _mm_set1_epi8(1)), 0xD1);
-      const __m128i han = _mm_andnot_si128(AtLeast(v[k], 0xEA), AtLeast(v[k], 0xE4));
-      const __m128i known = _mm_or_si128(e2, _mm_or_si128(cyrillic, han));
-      others |= Bits(_mm_andnot_si128(known, AtLeast(v[k], 0xCC)), k);
-    }
+      const __m128i cyrillic = simd::Equal(_mm_or_si128(b, _mm_set1_epi8(1)), '\xD1');
+      const __m128i han = _mm_andnot_si128(simd::AtLeast(b, 0xEA), simd::AtLeast(b, 0xE4));
+      const __m128i known = _mm_or_si128(simd::Equal(b, '\xE2'), _mm_or_si128(cyrillic, han));
+      return _mm_andnot_si128(known, simd::AtLeast(b, 0xCC));
+    });
   }
 };
-
-// A code point below 0x10000 and its size. What is none reads as U+FFFF, which is kept.
-struct Decoded {
-  uint32_t c, size;
-};
-inline Decoded Decode(const char* p, size_t left) {
-  const auto at = [&](size_t k) { return static_cast<uint32_t>(static_cast<uint8_t>(p[k])); };
-  const auto trails = [&](size_t k) { return (at(k) & 0xC0) == 0x80; };
-  if (at(0) < 0x80) return {at(0), 1};
-  if (at(0) < 0xE0 && left >= 2 && trails(1)) return {(at(0) & 0x1F) << 6 | (at(1) & 0x3F), 2};
-  if (at(0) >= 0xE0 && at(0) < 0xF0 && left >= 3 && trails(1) && trails(2))
-    return {(at(0) & 0xF) << 12 | (at(1) & 0x3F) << 6 | (at(2) & 0x3F), 3};
-  return {0xFFFF, 1};
-}
 
 }  // namespace
 
@@ -124,83 +94,95 @@ void Cleaner::Set(uint32_t first, uint32_t last, Action action) {
   std::fill(actions_.begin() + first, actions_.begin() + last + 1, action);
 }
 
-Cleaner::Result Cleaner::Clean(std::string_view text, char* const begin) const {
-  char* out = begin;
+// A text on its way to where it is cleaned.
+struct Cleaner::Run {
+  std::string_view text;
+  char* const begin;
+  char* out;
   bool changed = false, surely_nfc = true;
-  uint64_t high = 0;
-  const auto ends = [&](char c) { return out > begin && out[-1] == c; };
-  for (size_t i = 0; i < text.size();) {
-    char tail[64];
-    const char* in = text.data() + i;
-    const size_t n = std::min<size_t>(text.size() - i, 64);
-    if (n < 64) {
-      std::memset(tail, 'x', sizeof tail);
-      std::memcpy(tail, in, n);
-      in = tail;
-    }
-    const Block block(in, out);
-    high |= block.high;
-    surely_nfc = surely_nfc && block.others == 0;
-    uint64_t visit = block.controls | block.leads;
-    if (whitespace_) {
-      // What stands before the block is what was written last: nothing counts as a blank line.
-      const uint64_t after_space = block.spaces << 1 | (ends(' ') ? 1 : 0);
-      const bool after_line = out == begin || ends('\n');
-      const bool after_two = out < begin + 2 ? out == begin : after_line && out[-2] == '\n';
-      const uint64_t after_break = block.breaks << 1 | (after_line ? 1 : 0);
-      const uint64_t after_two_breaks =
-          after_break & (block.breaks << 2 | (after_line ? 2 : 0) | (after_two ? 1 : 0));
-      visit |= (block.spaces & (after_space | after_break)) |
-               (block.breaks & (after_space | after_two_breaks));
-    }
-    visit &= LowBits(n);
 
-    size_t done = n;
-    for (; visit != 0; visit &= visit - 1) {
-      const size_t k = static_cast<size_t>(std::countr_zero(visit));
-      const Decoded is = Decode(text.data() + i + k, text.size() - i - k);
-      // Of what begins with E2, NFC leaves alone U+2002 to U+203F; others it may change.
-      if (is.c >= 0x2000 && is.c < 0x3000)
-        surely_nfc = surely_nfc && is.c >= 0x2002 && is.c < 0x2040;
-      const uint8_t action = actions_[is.c];
-      if (action == kKeep) continue;
-      out += k;
-      done = k + is.size;
-      changed = true;
-      switch (action) {
-        case kBlank:
-          if (out > begin && !ends(' ') && !ends('\n')) *out++ = ' ';
-          break;
-        case kBreak:
-          if (is.c == '\r' && i + done < text.size() && text[i + done] == '\n') break;
-          if (ends(' ')) --out;
-          if (out > begin && !(ends('\n') && out > begin + 1 && out[-2] == '\n')) *out++ = '\n';
-          break;
-        case kSingleQuote:
-          *out++ = '\'';
-          break;
-        case kDoubleQuote:
-          *out++ = '"';
-          break;
-        case kDash:
-          *out++ = '-';
-          break;
-        case kDots:
-          out = std::fill_n(out, 3, '.');
-          break;
-        default:  // kDrop
-          break;
-      }
-      break;
+  bool Ends(char c) const { return out > begin && out[-1] == c; }
+
+  // The spaces and line breaks of a block that follow others, so that they may be too many.
+  uint64_t Surplus(const CleanBlock& block) const {
+    // What is before the block is what was written last: nothing counts as a blank line.
+    const uint64_t after_space = block.spaces << 1 | (Ends(' ') ? 1 : 0);
+    const bool after_line = out == begin || Ends('\n');
+    const bool after_two = out < begin + 2 ? out == begin : after_line && out[-2] == '\n';
+    const uint64_t after_break = block.breaks << 1 | (after_line ? 1 : 0);
+    const uint64_t after_two_breaks =
+        after_break & (block.breaks << 2 | (after_line ? 2 : 0) | (after_two ? 1 : 0));
+    return (block.spaces & (after_space | after_break)) |
+           (block.breaks & (after_space | after_two_breaks));
+  }
+
+  // Writes what becomes of a character of which `rest` is what follows.
+  void Write(uint8_t action, uint32_t c, std::string_view rest) {
+    switch (action) {
+      case kBlank:
+        if (out > begin && !Ends(' ') && !Ends('\n')) *out++ = ' ';
+        break;
+      case kBreak:
+        if (c == '\r' && rest.starts_with('\n')) break;
+        if (Ends(' ')) --out;
+        if (out > begin && !(Ends('\n') && out > begin + 1 && out[-2] == '\n')) *out++ = '\n';
+        break;
+      case kSingleQuote:
+        *out++ = '\'';
+        break;
+      case kDoubleQuote:
+        *out++ = '"';
+        break;
+      case kDash:
+        *out++ = '-';
+        break;
+      case kDots:
+        out = std::fill_n(out, 3, '.');
+        break;
+      default:  // kDrop
+        break;
     }
-    if (visit == 0) out += n;
-    i += done;
   }
-  while (whitespace_ && (ends(' ') || ends('\n'))) {
-    --out;
-    changed = true;
+};
+
+// Of a block that is at `at` in the text and was copied: cleans the first of the characters in
+// `visit` that does not stay as it is. Returns how many bytes are done with it; `n` when all stay.
+inline size_t Cleaner::CleanFirst(size_t at, size_t n, uint64_t visit, Run* run) const {
+  for (; visit != 0; visit &= visit - 1) {
+    const size_t k = static_cast<size_t>(std::countr_zero(visit));
+    const std::string_view rest = run->text.substr(at + k);
+    // ASCII, or one of the leads: below 0x10000.
+    const DecodedChar is = DecodeUtf8(rest.data(), rest.data() + rest.size());
+    // Of what begins with E2, NFC leaves alone U+2002 to U+203F; others it may change.
+    if (is.code_point >= 0x2000 && is.code_point < 0x3000)
+      run->surely_nfc = run->surely_nfc && is.code_point >= 0x2002 && is.code_point < 0x2040;
+    const uint8_t action = actions_[is.code_point];
+    if (action == kKeep) continue;
+    run->out += k;
+    run->changed = true;
+    run->Write(action, is.code_point, rest.substr(is.size));
+    return k + is.size;
   }
-  return {static_cast<size_t>(out - begin), changed, high == 0, surely_nfc};
+  run->out += n;
+  return n;
+}
+
+Cleaner::Result Cleaner::Clean(std::string_view text, char* const begin) const {
+  Run run{text, begin, begin};
+  uint64_t high = 0;
+  for (size_t i = 0; i < text.size();) {
+    const size_t n = std::min(text.size() - i, simd::kBlock);
+    const CleanBlock block(simd::Block(text.data() + i, n, 'x'), run.out);
+    high |= block.high;
+    run.surely_nfc = run.surely_nfc && block.others == 0;
+    const uint64_t surplus = whitespace_ ? run.Surplus(block) : 0;
+    i += CleanFirst(i, n, (block.controls | block.leads | surplus) & simd::LowBits(n), &run);
+  }
+  while (whitespace_ && (run.Ends(' ') || run.Ends('\n'))) {
+    --run.out;
+    run.changed = true;
+  }
+  return {static_cast<size_t>(run.out - begin), run.changed, high == 0, run.surely_nfc};
 }
 
 }  // namespace textmill::text

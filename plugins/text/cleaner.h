@@ -38,6 +38,7 @@ class Cleaner {
  private:
   enum Action : uint8_t { kKeep, kDrop, kBlank, kBreak, kSingleQuote, kDoubleQuote, kDash, kDots };
   struct Run;
+  size_t CleanFirst(size_t at, size_t n, uint64_t visit, Run* run) const;
   void Set(uint32_t first, uint32_t last, Action action);
 
   bool whitespace_;

@@ -7,13 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "plugins/lib/unicode/characters.h"
 #include "plugins/lib/unicode/test_text.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::text {
 namespace {
 
-using unicode::AppendUtf8;
 using unicode::RandomText;
 
 std::string Clean(const Cleaner::Options& options, const std::string& text,
@@ -141,7 +140,7 @@ TEST(Cleaner, AgainstTheNaiveWay) {
     const std::string cleaned = Clean(options, text, &result);
     ASSERT_EQ(cleaned, Naive(options, text)) << text;
     ASSERT_EQ(result.changed, cleaned != text) << text;
-    ASSERT_EQ(result.ascii, unicode::CountCharacters(text) == text.size()) << text;
+    ASSERT_EQ(result.ascii, CountCharacters(text) == text.size()) << text;
     if (result.surely_nfc) {
       UErrorCode status = U_ZERO_ERROR;
       ASSERT_TRUE(unicode::Nfc().isNormalizedUTF8(cleaned, status)) << cleaned;

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "plugins/lib/unicode/characters.h"
 #include "plugins/lib/unicode/sentences.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::text {
 namespace {
@@ -56,7 +56,7 @@ void Split::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     }
     for (size_t k = 0; k < pieces.size(); ++k) {
       const std::string_view piece = pieces[k].of(text);
-      if (unicode::CountCharacters(piece) < static_cast<size_t>(min_length_.get())) {
+      if (CountCharacters(piece) < static_cast<size_t>(min_length_.get())) {
         reply.Count(left_out_);
         continue;
       }

@@ -5,6 +5,7 @@
 #include "plugins/lib/unicode/characters.h"
 #include "plugins/lib/unicode/sentences.h"
 #include "plugins/lib/unicode/words.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::text {
 namespace {
@@ -19,7 +20,7 @@ size_t WordCharacters(const unicode::Words& words, std::string_view text, bool a
   size_t n = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     const unicode::Span span = words.source(i);
-    n += ascii ? span.end - span.begin : unicode::CountCharacters(span.of(text));
+    n += ascii ? span.end - span.begin : CountCharacters(span.of(text));
   }
   return n;
 }

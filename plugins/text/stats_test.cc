@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "plugins/lib/unicode/characters.h"
 #include "plugins/lib/unicode/naive_words.h"
 #include "plugins/lib/unicode/test_text.h"
 #include "textmill/testing.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::text {
 namespace {
@@ -58,7 +58,7 @@ TEST(Stats, RandomText) {
   ASSERT_EQ(rows.size(), texts.size());
   for (size_t i = 0; i < texts.size(); ++i) {
     EXPECT_EQ(rows[i].at("words"), std::to_string(unicode::NaiveWords(texts[i]).size()));
-    EXPECT_EQ(rows[i].at("characters"), std::to_string(unicode::CountCharacters(texts[i])));
+    EXPECT_EQ(rows[i].at("characters"), std::to_string(CountCharacters(texts[i])));
   }
 }
 

@@ -5,26 +5,14 @@
 
 #include <cstring>
 
+#include "plugins/lib/unicode/white_space.h"
+
 namespace textmill::dedup {
 namespace {
 
-// The size of the white space (Unicode's property White_Space) at `p`, or 0.
-size_t SpaceAt(const unsigned char* p, size_t left) {
-  if (*p <= ' ') return *p == ' ' || (*p >= '\t' && *p <= '\r') ? 1 : 0;
-  if (*p < 0xc2) return 0;
-  if (*p == 0xc2) return left >= 2 && (p[1] == 0x85 || p[1] == 0xa0) ? 2 : 0;
-  if (left < 3) return 0;
-  if (*p == 0xe2 && p[1] == 0x80)
-    return (p[2] >= 0x80 && p[2] <= 0x8a) || p[2] == 0xa8 || p[2] == 0xa9 || p[2] == 0xaf ? 3 : 0;
-  if (*p == 0xe2 && p[1] == 0x81) return p[2] == 0x9f ? 3 : 0;
-  if (*p == 0xe1) return p[1] == 0x9a && p[2] == 0x80 ? 3 : 0;
-  if (*p == 0xe3) return p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
-  return 0;
-}
-
 // Whether the only white space in 16 bytes is single blanks; `blank` says whether one stands before
 // them, and then whether one ends them.
-bool Quiet(const unsigned char* p, bool* blank) {
+bool Quiet(const char* p, bool* blank) {
   const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
   const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
   const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
@@ -41,8 +29,8 @@ bool Quiet(const unsigned char* p, bool* blank) {
 
 void CollapseWhitespace(std::string_view text, std::string* out) {
   out->resize(text.size() + 16);
-  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-  const unsigned char* const end = p + text.size();
+  const char* p = text.data();
+  const char* const end = p + text.size();
   char* to = out->data();
   bool blank = true;  // what was written last is a blank, or nothing
   while (p < end) {
@@ -52,11 +40,11 @@ void CollapseWhitespace(std::string_view text, std::string* out) {
       to += 16;
       continue;
     }
-    const unsigned char* const stop = end - p < 16 ? end : p + 16;
+    const char* const stop = end - p < 16 ? end : p + 16;
     while (p < stop) {
-      const size_t space = SpaceAt(p, static_cast<size_t>(end - p));
+      const size_t space = unicode::WhiteSpaceAt(p, end);
       if (space == 0) {
-        *to++ = static_cast<char>(*p++);
+        *to++ = *p++;
         blank = false;
       } else {
         if (!blank) *to++ = ' ';

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugins/dedup/keys/hash.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::dedup {
 namespace {
@@ -14,7 +14,7 @@ constexpr size_t kLeastBitsAKey = 2;
 // Which bits of a block of 512 a key sets: six times nine bits of a hash.
 template <class Use>
 bool AllBits(uint64_t hash, Use&& use) {
-  uint64_t bits = hash * 0x9e3779b97f4a7c15;
+  uint64_t bits = hash::Spread(hash);
   for (int i = 0; i < 6; ++i, bits <<= 9) {
     if (!use((bits >> 61), uint64_t{1} << (bits >> 55 & 63))) return false;
   }
@@ -35,7 +35,9 @@ KeyRun::KeyRun(const std::string& folder, uint32_t bands, uint32_t documents, si
     filter_.Resize(filter_bytes / sizeof(Block));
 }
 
-uint64_t KeyRun::HashOf(uint32_t band, uint32_t key) { return Mix(uint64_t{band} << 32 | key); }
+uint64_t KeyRun::HashOf(uint32_t band, uint32_t key) {
+  return hash::Mix(uint64_t{band} << 32 | key);
+}
 
 void KeyRun::Append(const KeyEntry* entries, size_t n) {
   for (size_t i = 0; i < n; ++i, ++appended_) {

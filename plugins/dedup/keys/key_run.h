@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "plugins/dedup/store/band_tables.h"
-#include "plugins/dedup/store/pages.h"
 #include "plugins/dedup/store/spill_file.h"
+#include "plugins/lib/memory/pages.h"
 
 namespace textmill::dedup {
 
@@ -57,7 +57,7 @@ class KeyRun {
   uint64_t appended_ = 0;
   SpillFile file_;
   std::vector<uint32_t> fences_;
-  Pages<Block> filter_;
+  memory::Pages<Block> filter_;
 };
 
 }  // namespace textmill::dedup

@@ -5,14 +5,15 @@
 #include <algorithm>
 #include <array>
 
-#include "plugins/dedup/keys/hash.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::dedup {
 namespace {
 
 alignas(64) const std::array<uint32_t, kMostValues> kFactors = [] {
   std::array<uint32_t, kMostValues> factors{};
-  for (size_t i = 0; i < kMostValues; ++i) factors[i] = static_cast<uint32_t>(Constant(i)) | 1;
+  for (size_t i = 0; i < kMostValues; ++i)
+    factors[i] = static_cast<uint32_t>(hash::Constant(i)) | 1;
   return factors;
 }();
 

@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "plugins/dedup/keys/hash.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::dedup {
 namespace {
@@ -29,7 +29,7 @@ TEST(MinHash, TheSameWithAllVectorInstructionsAndNone) {
 }
 
 TEST(MinHash, TheSameOnEveryMachine) {
-  const uint64_t shingles[] = {Constant(1000), Constant(1001), Constant(1002)};
+  const uint64_t shingles[] = {hash::Constant(1000), hash::Constant(1001), hash::Constant(1002)};
   uint32_t signature[kMostValues];
   MinHash(shingles, 3, kMostValues, signature);
   EXPECT_EQ(signature[0], 2489501446u);

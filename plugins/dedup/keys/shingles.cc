@@ -1,35 +1,24 @@
 #include "plugins/dedup/keys/shingles.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <bit>
 #include <utility>
 
-#include "plugins/dedup/keys/hash.h"
+#include "plugins/dedup/keys/word_hash.h"
+#include "plugins/lib/hash/hash.h"
+#include "textmill/scripts.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::dedup {
 namespace {
 
-constexpr uint64_t kBase = 0x9ddfea08eb382d69;  // of the polynomial over a run; odd
-constexpr uint64_t kCharSalt = 0x5851f42d4c957f2d;
-
-// Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han.
-bool Spaceless(UChar32 c) {
-  if (c < 0x0e00) return false;
-  return c <= 0x0eff || (c >= 0x1000 && c <= 0x109f) || (c >= 0x1780 && c <= 0x17ff) ||
-         (c >= 0x3005 && c <= 0x3007) || (c >= 0x3041 && c <= 0x30ff) ||
-         (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
-         (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
-}
-
 template <class Use>
 void ForEachCodePoint(std::string_view word, Use&& use) {
-  const int32_t n = static_cast<int32_t>(word.size());
-  for (int32_t i = 0; i < n;) {
-    UChar32 c;
-    U8_NEXT_UNSAFE(word.data(), i, c);  // what Words gives out is valid
-    use(c);
+  const char* const end = word.data() + word.size();
+  for (const char* p = word.data(); p < end;) {
+    const DecodedChar c = DecodeUtf8(p, end);
+    p += c.size;
+    use(c.code_point);
   }
 }
 
@@ -76,14 +65,14 @@ void SortUnique(std::vector<uint64_t>* values, std::vector<uint64_t>* scratch) {
 }
 
 Shingler::Shingler(Unit unit, uint32_t ngram) : unit_(unit), ngram_(ngram), leaving_(1) {
-  for (uint32_t i = 0; i < ngram; ++i) leaving_ *= kBase;
+  for (uint32_t i = 0; i < ngram; ++i) leaving_ *= hash::kBase;
 }
 
 const std::vector<uint64_t>& Shingler::Of(std::string_view text) {
   words_.Split(text);
   if (unit_ == Unit::kChar || (unit_ == Unit::kAuto && ByChar(text))) {
     TakeChars();
-    Roll(kCharSalt);
+    Roll(hash::kSalt);
   } else {
     TakeWords();
     Roll(0);
@@ -98,9 +87,9 @@ bool Shingler::ByChar(std::string_view text) const {
     return false;
   size_t all = 0, spaceless = 0;
   for (size_t i = 0; i < words_.size(); ++i) {
-    ForEachCodePoint(words_[i], [&](UChar32 c) {
+    ForEachCodePoint(words_[i], [&](uint32_t c) {
       ++all;
-      spaceless += Spaceless(c);
+      spaceless += WrittenWithoutSpaces(c);
     });
   }
   return spaceless * 2 > all;
@@ -118,8 +107,8 @@ void Shingler::TakeWords() {
 void Shingler::TakeChars() {
   units_.clear();
   for (size_t i = 0; i < words_.size(); ++i) {
-    ForEachCodePoint(words_[i],
-                     [&](UChar32 c) { units_.push_back(Mix(static_cast<uint64_t>(c) + 1)); });
+    ForEachCodePoint(
+        words_[i], [&](uint32_t c) { units_.push_back(hash::Mix(static_cast<uint64_t>(c) + 1)); });
   }
 }
 
@@ -129,13 +118,13 @@ void Shingler::Roll(uint64_t salt) {
   const size_t run = std::min<size_t>(ngram_, n);
   shingles_.resize(n == 0 ? 0 : n - run + 1);
   if (n == 0) return;
-  salt += run * 0x2545f4914f6cdd1d;  // a short text never equals a part of a longer one
+  salt += run * hash::kSeed;  // a short text never equals a part of a longer one
   uint64_t h = 0;
-  for (size_t i = 0; i < run; ++i) h = h * kBase + units_[i];
-  shingles_[0] = Mix(h + salt);
+  for (size_t i = 0; i < run; ++i) h = h * hash::kBase + units_[i];
+  shingles_[0] = hash::Mix(h + salt);
   for (size_t i = run; i < n; ++i) {
-    h = h * kBase + (units_[i] - units_[i - run] * leaving_);
-    shingles_[i - run + 1] = Mix(h + salt);
+    h = h * hash::kBase + (units_[i] - units_[i - run] * leaving_);
+    shingles_[i - run + 1] = hash::Mix(h + salt);
   }
 }
 

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "plugins/dedup/keys/hash.h"
+#include "plugins/dedup/keys/word_hash.h"
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/unicode/sentences.h"
 
 namespace textmill::dedup {
 namespace {
-
-constexpr uint64_t kBase = 0x9ddfea08eb382d69;
 
 // Bytes that begin no character.
 size_t Continuations(std::string_view s) {
@@ -41,11 +40,11 @@ void Repeats::Split(std::string_view text, bool sentences) {
     size_t length = 0;
     for (size_t i = 0; i < words_.size(); ++i) {
       const unicode::Span& word = words_.span(i);
-      hash = hash * kBase + HashWord(folded + word.begin, word.end - word.begin);
+      hash = hash * hash::kBase + HashWord(folded + word.begin, word.end - word.begin);
       length += word.end - word.begin;
       if (!ascii) length -= Continuations(words_[i]);
     }
-    hash = words_.size() > 0 ? Mix(hash) : XXH3_64bits(passage.data(), passage.size());
+    hash = words_.size() > 0 ? hash::Mix(hash) : XXH3_64bits(passage.data(), passage.size());
     passages_.push_back({hash, static_cast<uint32_t>(length), false});
   }
 }

@@ -33,7 +33,7 @@ void BandTables::Table::Insert(size_t at, Slot slot) {
 }
 
 void BandTables::Table::Grow() {
-  Pages<Slot> old;
+  memory::Pages<Slot> old;
   std::swap(old, slots);
   homes += homes / 4;
   slots.Resize(homes + kBeyond);

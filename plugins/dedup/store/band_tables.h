@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "plugins/dedup/store/pages.h"
+#include "plugins/lib/memory/pages.h"
 
 namespace textmill::dedup {
 
@@ -54,7 +54,8 @@ class BandTables {
     uint32_t last;  // counted from 1 behind `first_`; 0: free
   };
   struct Table {
-    Pages<Slot> slots;  // some more than there are homes, so that none must begin again at 0
+    memory::Pages<Slot>
+        slots;  // some more than there are homes, so that none must begin again at 0
     size_t homes = 0, used = 0;
 
     size_t Home(uint32_t key) const { return (uint64_t{key} * homes) >> 32; }
@@ -71,7 +72,7 @@ class BandTables {
   uint32_t& Next(uint32_t local, size_t band) { return next_[local * tables_.size() + band]; }
 
   std::vector<Table> tables_;
-  Pages<uint32_t> next_;  // for each document one a band, counted from 0
+  memory::Pages<uint32_t> next_;  // for each document one a band, counted from 0
   uint32_t first_, size_ = 0;
 };
 

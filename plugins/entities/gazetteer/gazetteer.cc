@@ -3,8 +3,8 @@
 #include <bit>
 #include <cstring>
 
-#include "plugins/entities/patterns/word_mask.h"
-#include "plugins/lib/tagger/hash.h"
+#include "plugins/lib/hash/hash.h"
+#include "plugins/lib/simd/block.h"
 
 namespace textmill::entities {
 
@@ -58,7 +58,7 @@ class Gazetteer::Search {
   // Looks up the words that begin within 64 bytes; returns where to go on, which is in no word.
   const char* RunBlock(const char* p) {
     const size_t rest = static_cast<size_t>(end_ - p);
-    const Block block(p, rest);
+    const simd::Block block(p, rest);
     const uint64_t not_ascii = block.NotAscii();
     // Runs of what may be words: characters beyond ASCII are looked at one by one.
     uint64_t runs = block.AsciiWord() | not_ascii;
@@ -85,7 +85,7 @@ class Gazetteer::Search {
 
   const char* RunEnd(const char* p) const {
     while (p < end_) {
-      const Block block(p, static_cast<size_t>(end_ - p));
+      const simd::Block block(p, static_cast<size_t>(end_ - p));
       const int size = std::countr_one(block.AsciiWord() | block.NotAscii());
       p += size;
       if (size < 64) break;
@@ -96,7 +96,7 @@ class Gazetteer::Search {
   // The tokens of a run in which not all is ASCII.
   void LookAtRun(const char* p, const char* run_end) {
     while (p < run_end) {
-      const Decoded d = DecodeAt(p, end_);
+      const DecodedChar d = DecodeUtf8(p, end_);
       if (!InWord(ClassOf(bmp_, d.code_point))) {
         p += d.size;
         continue;
@@ -113,7 +113,7 @@ class Gazetteer::Search {
     if (size > kMaxKey) return;
     found_ = nullptr;
     if (exact_case_) {
-      const uint64_t hash = HashOn(kSeed, token, size, end_ - token_end >= 7);
+      const uint64_t hash = hash::HashOn(hash::kSeed, token, size, end_ - token_end >= 7);
       if (list_.exact_.MayBegin(hash)) {
         if (const Slot* slot = list_.exact_.Find(hash)) {
           key_.size = 0;
@@ -125,7 +125,7 @@ class Gazetteer::Search {
     if (any_case_) {
       key_.size = 0;
       if (!AppendToken(token, token_end, true, &key_)) return;
-      const uint64_t hash = HashOn(kSeed, key_.bytes, key_.size);
+      const uint64_t hash = hash::HashOn(hash::kSeed, key_.bytes, key_.size);
       if (list_.any_.MayBegin(hash)) {
         if (const Slot* slot = list_.any_.Find(hash)) {
           Walk(list_.any_, true, hash, slot, token, token_end);
@@ -150,11 +150,11 @@ class Gazetteer::Search {
       const size_t separator_key = key_.size;
       const char* p = ReadSeparator(bmp_, token_end, end_, &key_);
       if (p == nullptr) return;
-      hash = HashOn(hash, key_.bytes + separator_key, key_.size - separator_key);
+      hash = hash::HashOn(hash, key_.bytes + separator_key, key_.size - separator_key);
       token_end = TokenEnd(bmp_, p, end_);
       const size_t token_key = key_.size;
       if (!AppendToken(p, token_end, lower, &key_)) return;
-      hash = HashOn(hash, key_.bytes + token_key, key_.size - token_key);
+      hash = hash::HashOn(hash, key_.bytes + token_key, key_.size - token_key);
       slot = table.Find(hash);
       if (slot == nullptr) return;
     }
@@ -183,14 +183,16 @@ class Gazetteer::Search {
     found_end_ = end;
   }
 
-  bool InWordAt(const char* p) const { return InWord(ClassOf(bmp_, DecodeAt(p, end_).code_point)); }
+  bool InWordAt(const char* p) const {
+    return InWord(ClassOf(bmp_, DecodeUtf8(p, end_).code_point));
+  }
   bool InWordBefore(const char* p) const {
-    return InWord(ClassOf(bmp_, DecodeBefore(begin_, p).code_point));
+    return InWord(ClassOf(bmp_, DecodeUtf8Before(begin_, p).code_point));
   }
   // The 't of `Don't`, which is no possessive of Don.
   bool IsNot(const char* p) const {
     if (p == end_ || (*p != '\'' && static_cast<unsigned char>(*p) < 0x80)) return false;
-    const Decoded d = DecodeAt(p, end_);
+    const DecodedChar d = DecodeUtf8(p, end_);
     if (ClassOf(bmp_, d.code_point) != Char::kApostrophe) return false;
     p += d.size;
     return p < end_ && (*p == 't' || *p == 'T') && (p + 1 == end_ || !InWordAt(p + 1));

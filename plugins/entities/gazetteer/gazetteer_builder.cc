@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "plugins/entities/gazetteer/gazetteer.h"
-#include "plugins/lib/tagger/hash.h"
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/unicode/icu.h"
 
 namespace textmill::entities {
@@ -24,12 +24,12 @@ bool IsBlank(Char c) { return c == Char::kBlank || c == Char::kBreak; }
 
 void TrimBlanks(const Char* bmp, const char** begin, const char** end) {
   while (*begin < *end) {
-    const Decoded d = DecodeAt(*begin, *end);
+    const DecodedChar d = DecodeUtf8(*begin, *end);
     if (!IsBlank(ClassOf(bmp, d.code_point))) break;
     *begin += d.size;
   }
   while (*begin < *end) {
-    const Decoded d = DecodeBefore(*begin, *end);
+    const DecodedChar d = DecodeUtf8Before(*begin, *end);
     if (!IsBlank(ClassOf(bmp, d.code_point))) break;
     *end -= d.size;
   }
@@ -40,18 +40,18 @@ template <class F>
 void ForEachBeginning(std::string_view key, F f) {
   const Char* bmp = BmpClasses();
   const char* end = key.data() + key.size();
-  uint64_t hash = kSeed;
+  uint64_t hash = hash::kSeed;
   for (const char* p = key.data(); p < end;) {
     const char* token_end = TokenEnd(bmp, p, end);
-    hash = HashOn(hash, p, static_cast<size_t>(token_end - p));
+    hash = hash::HashOn(hash, p, static_cast<size_t>(token_end - p));
     f(hash, token_end == end);
     p = token_end;
     while (p < end) {  // separators are in their one form already
-      const Decoded d = DecodeAt(p, end);
+      const DecodedChar d = DecodeUtf8(p, end);
       if (InWord(ClassOf(bmp, d.code_point))) break;
       p += d.size;
     }
-    hash = HashOn(hash, token_end, static_cast<size_t>(p - token_end));
+    hash = hash::HashOn(hash, token_end, static_cast<size_t>(p - token_end));
   }
 }
 
@@ -65,13 +65,13 @@ GazetteerBuilder::Added GazetteerBuilder::Add(std::string_view given, CaseRule r
   const char* end = begin + name.size();
   TrimBlanks(bmp, &begin, &end);
   if (begin == end) return {Result::kEmpty, 0};
-  if (DecodeAt(begin, end).size == static_cast<size_t>(end - begin)) {
+  if (DecodeUtf8(begin, end).size == static_cast<size_t>(end - begin)) {
     return {Result::kOneCharacter, 0};
   }
 
   const char* p = begin;
   while (p < end) {
-    const Decoded d = DecodeAt(p, end);
+    const DecodedChar d = DecodeUtf8(p, end);
     if (InWord(ClassOf(bmp, d.code_point))) break;
     p += d.size;
   }
@@ -94,7 +94,7 @@ GazetteerBuilder::Added GazetteerBuilder::Add(std::string_view given, CaseRule r
   if (lead.size() > 255 || trail.size() > 255) return {Result::kTooLong, 0};
   // A word further on is behind more marks, or more line breaks, than one reads over.
   for (const char* q = token_end; q < end;) {
-    const Decoded d = DecodeAt(q, end);
+    const DecodedChar d = DecodeUtf8(q, end);
     if (InWord(ClassOf(bmp, d.code_point))) return {Result::kTooLong, 0};
     q += d.size;
   }
@@ -105,7 +105,8 @@ GazetteerBuilder::Added GazetteerBuilder::Add(std::string_view given, CaseRule r
   const uint32_t at = static_cast<uint32_t>(made_.text_.size());
   made_.text_.append(lead).append(key.bytes, key.size).append(trail);
   const std::string_view whole(made_.text_.data() + at, made_.text_.size() - at);
-  const uint64_t hash = HashOn(kSeed + static_cast<uint64_t>(rule), whole.data(), whole.size());
+  const uint64_t hash =
+      hash::HashOn(hash::kSeed + static_cast<uint64_t>(rule), whole.data(), whole.size());
   const auto [entry, is_new] =
       by_hash_.try_emplace(hash, static_cast<uint32_t>(made_.names_.size()));
   if (!is_new) {

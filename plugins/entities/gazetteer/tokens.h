@@ -30,7 +30,7 @@ struct Key {
 
 // The end of the token that begins at `p`.
 inline const char* TokenEnd(const Char* bmp, const char* p, const char* end) {
-  const Decoded first = DecodeAt(p, end);
+  const DecodedChar first = DecodeUtf8(p, end);
   const bool alone = ClassOf(bmp, first.code_point) == Char::kAlone;
   p += first.size;
   while (p < end) {
@@ -39,7 +39,7 @@ inline const char* TokenEnd(const Char* bmp, const char* p, const char* end) {
       ++p;
       continue;
     }
-    const Decoded d = DecodeAt(p, end);
+    const DecodedChar d = DecodeUtf8(p, end);
     const Char c = ClassOf(bmp, d.code_point);
     if (c != Char::kMark && (alone || c != Char::kWord)) break;
     p += d.size;
@@ -55,14 +55,14 @@ inline const char* ReadSeparator(const Char* bmp, const char* p, const char* end
     return key->Append(" ", 1) ? p + 1 : nullptr;
   }
   while (p < end) {
-    const Decoded d = DecodeAt(p, end);
+    const DecodedChar d = DecodeUtf8(p, end);
     Char c = ClassOf(bmp, d.code_point);
     if (InWord(c)) return p;
     bool fits;
     if (c == Char::kBlank || c == Char::kBreak) {
       int breaks = 0;
       while (p < end) {
-        const Decoded blank = DecodeAt(p, end);
+        const DecodedChar blank = DecodeUtf8(p, end);
         c = ClassOf(bmp, blank.code_point);
         if (c != Char::kBlank && c != Char::kBreak) break;
         if (c == Char::kBreak) {

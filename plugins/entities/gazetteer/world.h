@@ -4,16 +4,13 @@
 #define TEXTMILL_PLUGINS_ENTITIES_WORLD_H_
 
 #include <span>
-#include <string_view>
+
+#include "cmake/embedded.h"
 
 namespace textmill::entities {
 
-struct WorldFile {
-  std::string_view name;     // "cities.tsv"
-  std::string_view content;  // a gazetteer, as NameList::Parse reads it
-};
-
-std::span<const WorldFile> WorldGazetteer();
+// The files, in the order in which they are read; NameList::Parse reads each.
+std::span<const embedded::File> WorldGazetteer();
 
 }  // namespace textmill::entities
 

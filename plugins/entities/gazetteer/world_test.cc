@@ -18,8 +18,8 @@ namespace {
 TEST(WorldGazetteer, HasNoBlemish) {
   NameList names;
   std::string warnings;
-  for (const WorldFile& file : WorldGazetteer()) {
-    names.Parse(std::string(file.name), file.content,
+  for (const embedded::File& file : WorldGazetteer()) {
+    names.Parse(std::string(file.path), file.content,
                 [&](const std::string& warning) { warnings += warning + "\n"; });
   }
   names.Finish();
@@ -29,18 +29,18 @@ TEST(WorldGazetteer, HasNoBlemish) {
 
 TEST(WorldGazetteer, HasTheFourTypesAndPlausibleIds) {
   const std::set<std::string> types = {"PER", "ORG", "LOC", "MISC"};
-  for (const WorldFile& file : WorldGazetteer()) {
+  for (const embedded::File& file : WorldGazetteer()) {
     TableReader rows(file.content, TableReader::Format::kTsv);
     std::vector<std::string> cells;
     ASSERT_TRUE(rows.Next(&cells));
     EXPECT_EQ(cells, (std::vector<std::string>{"name", "type", "canonical", "id", "case", "needs",
                                                "home"}))
-        << file.name;
+        << file.path;
     while (rows.Next(&cells)) {
-      ASSERT_GE(cells.size(), 2u) << file.name << ":" << rows.line();
-      EXPECT_TRUE(types.contains(cells[1])) << file.name << ":" << rows.line();
+      ASSERT_GE(cells.size(), 2u) << file.path << ":" << rows.line();
+      EXPECT_TRUE(types.contains(cells[1])) << file.path << ":" << rows.line();
       if (cells.size() < 4 || cells[3].empty()) continue;
-      EXPECT_EQ(cells[3][0], 'Q') << file.name << ":" << rows.line();
+      EXPECT_EQ(cells[3][0], 'Q') << file.path << ":" << rows.line();
       EXPECT_EQ(cells[3].find_first_not_of("0123456789", 1), std::string::npos) << cells[3];
     }
   }
@@ -50,11 +50,11 @@ TEST(WorldGazetteer, HasTheFourTypesAndPlausibleIds) {
 TEST(WorldGazetteer, NoNationsBodyIsAnothers) {
   std::map<std::string, std::string> nations;  // by word
   const auto each_row = [](const auto& use) {
-    for (const WorldFile& file : WorldGazetteer()) {
+    for (const embedded::File& file : WorldGazetteer()) {
       TableReader rows(file.content, TableReader::Format::kTsv);
       for (std::vector<std::string> cells; rows.Next(&cells);) {
         cells.resize(5);
-        use(file.name, cells);
+        use(file.path, cells);
       }
     }
   };

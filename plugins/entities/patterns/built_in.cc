@@ -7,8 +7,8 @@
 #include "plugins/entities/patterns/date_years.h"
 #include "plugins/entities/patterns/month_date.h"
 #include "plugins/entities/patterns/pattern.h"
-#include "plugins/entities/patterns/word_mask.h"
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/lib/simd/block.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
@@ -89,7 +89,7 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
 
   Places space, digit, w, d, a, y, e, k, m, o, n, r;
   for (size_t block_at = 0; block_at < text.size(); block_at += 64) {
-    const Block block(text.data() + block_at, text.size() - block_at);
+    const simd::Block block(text.data() + block_at, text.size() - block_at);
     uint64_t first_digits = 0, ats = 0, dots = 0, colons = 0, words = 0;
     if (numbers) {
       digit.Next(block.Digits());

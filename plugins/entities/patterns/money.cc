@@ -66,7 +66,7 @@ Currency CurrencyBefore(std::string_view text, size_t at, bool amount, NumberLan
   const Classified blank = ClassBefore(text.data(), text.data() + at);
   if (blank.type == Char::kBlank) end -= blank.size;
   if (end == 0 || !MayEndCurrency(text[end - 1])) return {};
-  const Decoded sign = DecodeBefore(text.data(), text.data() + end);
+  const DecodedChar sign = DecodeUtf8Before(text.data(), text.data() + end);
   const std::string_view code = CurrencyOfSign(sign.code_point);
   if (!code.empty()) {
     const size_t begin = end - sign.size;
@@ -98,7 +98,7 @@ Currency CurrencyBehind(std::string_view text, size_t begin, std::string_view fi
     first = WordAt(text, ++begin);
   }
   if (begin >= text.size()) return {};
-  const Decoded sign = DecodeAt(text.data() + begin, text.data() + text.size());
+  const DecodedChar sign = DecodeUtf8(text.data() + begin, text.data() + text.size());
   const std::string_view code = CurrencyOfSign(sign.code_point);
   if (!code.empty()) {
     // "50 $20 notes": the sign belongs to what follows.

@@ -116,7 +116,7 @@ void NumberPlace::ReadSign() {
   // .5 and not "...5" or "No.5"
   const auto parts = [&](size_t p) {
     if (p == 0) return true;
-    const Decoded before = DecodeBefore(text.data(), text.data() + p);
+    const DecodedChar before = DecodeUtf8Before(text.data(), text.data() + p);
     const Char c = ClassOf(BmpClasses(), before.code_point);
     return c == Char::kBlank || c == Char::kBreak || before.code_point == '(' ||
            before.code_point == '-' || !CurrencyOfSign(before.code_point).empty();
@@ -176,7 +176,7 @@ void NumberPlace::ReadRange() {
   }
   // The second number may have the sign of its currency.
   if (next < text.size() && !IsDigit(text, next)) {
-    const Decoded sign_at = DecodeAt(text.data() + next, text.data() + text.size());
+    const DecodedChar sign_at = DecodeUtf8(text.data() + next, text.data() + text.size());
     second_sign_ = CurrencyOfSign(sign_at.code_point);
     if (second_sign_.empty()) {
       join_ = Join::kNone;

@@ -48,7 +48,7 @@ size_t PercentEnd(std::string_view text, const NumberPart& part) {
 size_t PlusBegin(std::string_view text, size_t begin) {
   if (begin == 0 || text[begin - 1] != '+') return begin;
   if (begin == 1) return 0;
-  const Decoded before = DecodeBefore(text.data(), text.data() + begin - 1);
+  const DecodedChar before = DecodeUtf8Before(text.data(), text.data() + begin - 1);
   const Char c = ClassOf(BmpClasses(), before.code_point);
   const bool parts = c == Char::kBlank || c == Char::kBreak || before.code_point == '(';
   return parts ? begin - 1 : begin;

@@ -153,7 +153,7 @@ Known InLanguage(int kind, NumberLanguage* language) {
 // Whether a currency's sign is at `at`: "5 M€".
 bool IsSignAt(std::string_view text, size_t at) {
   if (at >= text.size()) return false;
-  const Decoded sign = DecodeAt(text.data() + at, text.data() + text.size());
+  const DecodedChar sign = DecodeUtf8(text.data() + at, text.data() + text.size());
   return !CurrencyOfSign(sign.code_point).empty();
 }
 

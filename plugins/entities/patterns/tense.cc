@@ -90,7 +90,7 @@ std::vector<Word> WordsBefore(std::string_view text, size_t at) {
       continue;
     }
     if (IsStop(text, at - 1)) break;
-    at -= DecodeBefore(text.data(), text.data() + at).size;
+    at -= DecodeUtf8Before(text.data(), text.data() + at).size;
   }
   return out;
 }
@@ -107,7 +107,7 @@ std::vector<Word> WordsBehind(std::string_view text, size_t at) {
       continue;
     }
     if (IsStop(text, at)) break;
-    at += DecodeAt(text.data() + at, text.data() + text.size()).size;
+    at += DecodeUtf8(text.data() + at, text.data() + text.size()).size;
   }
   return out;
 }

@@ -39,7 +39,7 @@ size_t HostEnd(std::string_view text, size_t at, int least) {
 
 // Whether a URL may hold this character. Letters beyond ASCII may stand in it; their punctuation
 // and quotation marks end it.
-bool InUrl(const Decoded& d) {
+bool InUrl(const DecodedChar& d) {
   if (d.code_point < 0x80) {
     const char c = static_cast<char>(d.code_point);
     return c > ' ' && c != 0x7F &&
@@ -106,13 +106,13 @@ Found FindUrl(std::string_view text, size_t at) {
   const char* text_end = text.data() + text.size();
   const auto in_host = [&](size_t p) {
     return p < text.size() &&
-           InWord(ClassOf(BmpClasses(), DecodeAt(text.data() + p, text_end).code_point));
+           InWord(ClassOf(BmpClasses(), DecodeUtf8(text.data() + p, text_end).code_point));
   };
   if (!in_host(host) && !(host < text.size() && text[host] == '[')) return {};
 
   size_t end = host;
   while (end < text.size()) {
-    const Decoded d = DecodeAt(text.data() + end, text_end);
+    const DecodedChar d = DecodeUtf8(text.data() + end, text_end);
     if (!InUrl(d)) break;
     end += d.size;
   }

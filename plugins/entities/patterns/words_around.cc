@@ -71,7 +71,7 @@ size_t SkipRareBlanksBefore(std::string_view text, size_t at) {
 
 bool IsCapitalised(std::string_view word) {
   if (word.empty()) return false;
-  const Decoded d = DecodeAt(word.data(), word.data() + word.size());
+  const DecodedChar d = DecodeUtf8(word.data(), word.data() + word.size());
   return u_isupper(static_cast<UChar32>(d.code_point)) != 0;
 }
 
@@ -84,14 +84,14 @@ std::string LowerWord(std::string_view word) {
 void FirstLetters::Add(std::string_view words) {
   if (words.empty()) return;
   if (!IsAscii(words[0])) {
-    others_.set(DecodeAt(words.data(), words.data() + words.size()).code_point % others_.size());
+    others_.set(DecodeUtf8(words.data(), words.data() + words.size()).code_point % others_.size());
   } else if (words.size() > 1 && IsAscii(words[1])) {
     bits_.set(Index(words.size() > 2 && IsLetter(words[2]) ? words : words.substr(0, 2)));
   }
 }
 
 bool FirstLetters::MayHoldOther(std::string_view word) const {
-  const Decoded first = DecodeAt(word.data(), word.data() + word.size());
+  const DecodedChar first = DecodeUtf8(word.data(), word.data() + word.size());
   const auto lower = static_cast<size_t>(u_tolower(static_cast<UChar32>(first.code_point)));
   return lower < 0x80 || others_[lower % others_.size()];  // the Kelvin sign is a k
 }

@@ -81,7 +81,7 @@ bool IsAcronym(std::string_view text) {
 std::string Initials(std::string_view name, bool all) {
   std::string out;
   for (const std::string_view word : Split(name)) {
-    const Decoded first = DecodeAt(word.data(), word.data() + word.size());
+    const DecodedChar first = DecodeUtf8(word.data(), word.data() + word.size());
     const std::string_view letter = word.substr(0, first.size);
     if (!IsCapitalised(letter)) {
       if (!all) continue;

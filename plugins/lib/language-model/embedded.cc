@@ -1,17 +1,18 @@
 // The model that is part of the plugin.
+#include "cmake/embedded.h"
+
 #include "plugins/lib/language-model/detector.h"
 #include "plugins/lib/language-model/model.h"
 
-// By the assembler: see model.S.
-extern "C" const char textmill_language_model[];
-extern "C" const char textmill_language_model_end[];
+namespace textmill::embedded {
+std::span<const File>
+language_model();  // see CMakeLists.txt; its licence is in docs/language-model.md
+}
 
 namespace textmill::language {
 
 const Model& Model::Shared() {
-  static const Model model(
-      {textmill_language_model,
-       static_cast<size_t>(textmill_language_model_end - textmill_language_model)});
+  static const Model model(embedded::language_model()[0].content);
   return model;
 }
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "plugins/lib/language-model/large_pages.h"
+#include "plugins/lib/memory/pages.h"
 
 namespace textmill::language {
 
@@ -49,8 +49,8 @@ class WordCache {
   static size_t SetOf(uint64_t word) { return word >> 32 & (kSets - 1); }
 
   size_t row_size_ = 0;
-  LargePages<Set> sets_;
-  LargePages<uint8_t> rows_;
+  memory::Pages<Set> sets_;
+  memory::Pages<uint8_t> rows_;
 };
 
 }  // namespace textmill::language

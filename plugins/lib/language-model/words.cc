@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "textmill/utf8.hpp"
+
 namespace textmill::language {
 namespace {
 
@@ -185,16 +187,10 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
       all_letters_ += is_letter;
       last = kind;
     } else {
-      if (c < 0xE0) {
-        c = (c & 0x1F) << 6 | (p[1] & 0x3F);
-        p += 2;
-      } else if (c < 0xF0) {
-        c = (c & 0x0F) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3F);
-        p += 3;
-      } else {
-        c = (c & 0x07) << 18 | (p[1] & 0x3FU) << 12 | (p[2] & 0x3FU) << 6 | (p[3] & 0x3F);
-        p += 4;
-      }
+      const auto* const at = reinterpret_cast<const char*>(p);
+      const DecodedChar decoded = DecodeUtf8(at, at + (end - p));
+      c = decoded.code_point;
+      p += decoded.size;
       letter = letters.Of(c);
       if (chunk_size > 0) {
         if (letter == 0) EndWord();  // before the chunk's words are looked at

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/hash/hash.h"
+
 namespace textmill::language {
 
 // Groups are scripts, told apart before anything is scored: languages compete within a group only.
@@ -48,8 +50,7 @@ struct Letters {
 };
 
 inline uint64_t MixHash(uint64_t hash, uint64_t characters) {
-  hash = (hash ^ characters) * 0x9E3779B97F4A7C15U;
-  return hash ^ (hash >> 29);
+  return hash::Step<29>(hash, characters);
 }
 
 // The words of one text.

@@ -1,11 +1,14 @@
 #include "plugins/lib/languages/holds_language.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+
+#include "plugins/lib/unicode/white_space.h"
+#include "textmill/scripts.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::language {
 namespace {
@@ -25,13 +28,9 @@ bool IsDigit(UChar32 c) {
   return (U_GET_GC_MASK(c) & U_GC_N_MASK) != 0;
 }
 
-// Scripts that put no spaces between words, or write a word in a single character: Thai to Burmese,
-// Khmer, those of South-East Asia, Chinese, Japanese, Yi, Vai, Hangul.
+// Of scripts that put no spaces between words; or of Korean, where a syllable is one character.
 bool IsUnspaced(UChar32 c) {
-  return (c >= 0xE00 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800) || (c >= 0x1900 && c < 0x1C00) ||
-         (c >= 0x2E80 && c < 0xA4D0) || (c >= 0xA500 && c < 0xA640) ||
-         (c >= 0xA980 && c < 0xAB30) || (c >= 0xAC00 && c < 0xD7A4) ||
-         (c >= 0xF900 && c < 0xFB00) || c >= 0x1F000;
+  return WrittenWithoutSpaces(static_cast<uint32_t>(c)) || (c >= 0xAC00 && c < 0xD7A4);
 }
 
 bool In(std::string_view set, UChar32 c) {
@@ -76,11 +75,11 @@ Weight Weigh(std::string_view token) {
     letters = 0;
     one_letter = true;
   };
-  const char* const bytes = token.data();
-  const auto size = static_cast<int64_t>(token.size());
-  for (int64_t i = 0; i < size;) {
-    UChar32 c;
-    U8_NEXT_OR_FFFD(bytes, i, size, c);
+  const char* const end = token.data() + token.size();
+  for (const char* p = token.data(); p < end;) {
+    const DecodedChar decoded = DecodeUtf8(p, end);
+    const auto c = static_cast<UChar32>(decoded.code_point);
+    p += decoded.size;
     const bool letter = IsLetter(c);
     if (letter && IsUnspaced(c)) return {1, 0};
     if (!letter && !IsDigit(c)) {
@@ -116,13 +115,8 @@ Weight Weigh(std::string_view token) {
   return {digits || joined || humps > 1 || longest > kLongestWord ? 0 : words, 0};
 }
 
-// Blanks of ASCII, no-break and ideographic space; others are rare enough to stand within a token.
-size_t BlankAt(std::string_view text, size_t i) {
-  const char c = text[i];
-  if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
-  if (c == '\xC2' && text.substr(i, 2) == "\xC2\xA0") return 2;
-  if (c == '\xE3' && text.substr(i, 3) == "\xE3\x80\x80") return 3;
-  return 0;
+size_t SpaceAt(std::string_view text, size_t i) {
+  return unicode::WhiteSpaceAt(text.data() + i, text.data() + text.size());
 }
 
 }  // namespace
@@ -130,12 +124,12 @@ size_t BlankAt(std::string_view text, size_t i) {
 bool HoldsLanguage(std::string_view text) {
   int64_t words = 0, code = 0;
   for (size_t i = 0; i < text.size() && words < code + kEnough;) {
-    if (const size_t blank = BlankAt(text, i); blank > 0) {
-      i += blank;
+    if (const size_t space = SpaceAt(text, i); space > 0) {
+      i += space;
       continue;
     }
     const size_t begin = i;
-    while (i < text.size() && BlankAt(text, i) == 0) ++i;
+    while (i < text.size() && SpaceAt(text, i) == 0) ++i;
     const Weight weight = Weigh(text.substr(begin, i - begin));
     words += weight.words;
     code += weight.code;

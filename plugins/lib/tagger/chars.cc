@@ -6,24 +6,19 @@
 #include <array>
 #include <memory>
 
-#include "plugins/lib/unicode/icu.h"
+#include "textmill/scripts.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::entities {
 namespace {
 
-bool WrittenWithoutSpaces(UChar32 c) {
+// A run of Katakana is taken for a word all the same: it is a loanword or a foreign name nearly
+// always, and タイ (Thailand) must not be found in タイヤ (tyre).
+bool IsAlone(UChar32 c) {
   UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-      return true;
-    default:
-      return false;
-  }
+  return WrittenWithoutSpaces(static_cast<uint32_t>(c)) &&
+         !uscript_hasScript(c, USCRIPT_KATAKANA) &&
+         uscript_getScript(c, &status) != USCRIPT_KATAKANA;
 }
 
 Char Classify(UChar32 c) {
@@ -55,7 +50,7 @@ Char Classify(UChar32 c) {
   if (category & U_GC_ZS_MASK) return Char::kBlank;
   if (category & U_GC_M_MASK) return Char::kMark;
   if (category & (U_GC_L_MASK | U_GC_N_MASK)) {
-    return WrittenWithoutSpaces(c) ? Char::kAlone : Char::kWord;
+    return IsAlone(c) ? Char::kAlone : Char::kWord;
   }
   return Char::kOther;
 }
@@ -97,8 +92,8 @@ void AppendLower(std::string_view text, std::string* out) {
       ++p;
       continue;
     }
-    const Decoded d = DecodeAt(p, end);
-    unicode::AppendUtf8(static_cast<char32_t>(u_tolower(static_cast<UChar32>(d.code_point))), out);
+    const DecodedChar d = DecodeUtf8(p, end);
+    AppendUtf8(static_cast<uint32_t>(u_tolower(static_cast<UChar32>(d.code_point))), out);
     p += d.size;
   }
 }

@@ -1,7 +1,7 @@
 // What a character is to the finders of names and patterns: part of a word, a blank, or neither.
 //
 // The classes are read from ICU once, when first asked for (a few milliseconds). Any thread may
-// call. The functions on text bear any bytes: those that are not UTF-8 count as kOther, one by one.
+// call. The functions on text bear any bytes: what is not UTF-8 counts as kOther.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_CHARS_H_
 #define TEXTMILL_PLUGINS_ENTITIES_CHARS_H_
 
@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "textmill/utf8.hpp"
 
 namespace textmill::entities {
 
@@ -21,11 +23,6 @@ enum class Char : uint8_t {
   kBreak,       // an end of line
   kApostrophe,  // ' and what is typed for it
   kHyphen,      // - and what is typed for it
-};
-
-struct Decoded {
-  uint32_t code_point;
-  uint32_t size;  // bytes
 };
 
 // The classes of the code points below 0x10000; to be kept in a loop.
@@ -51,47 +48,21 @@ inline Char ClassOf(const Char* bmp, uint32_t code_point) {
 
 inline bool InWord(Char c) { return c == Char::kWord || c == Char::kMark || c == Char::kAlone; }
 
-// The character at `p`, which is before `end`.
-inline Decoded DecodeAt(const char* p, const char* end) {
-  const auto byte = [p](int i) { return static_cast<uint32_t>(static_cast<unsigned char>(p[i])); };
-  const uint32_t first = byte(0);
-  if (first < 0x80) return {first, 1};
-  const auto follows = [&](int i) { return p + i < end && (byte(i) & 0xC0) == 0x80; };
-  if (first >= 0xC2 && first < 0xE0 && follows(1)) return {(first & 31) << 6 | (byte(1) & 63), 2};
-  if (first >= 0xE0 && first < 0xF0 && follows(1) && follows(2)) {
-    return {(first & 15) << 12 | (byte(1) & 63) << 6 | (byte(2) & 63), 3};
-  }
-  if (first >= 0xF0 && first < 0xF5 && follows(1) && follows(2) && follows(3)) {
-    const uint32_t c =
-        (first & 7) << 18 | (byte(1) & 63) << 12 | (byte(2) & 63) << 6 | (byte(3) & 63);
-    if (c < 0x110000) return {c, 4};
-  }
-  return {0xFFFD, 1};
-}
-
-// The character that ends at `p`, which is behind `begin`.
-inline Decoded DecodeBefore(const char* begin, const char* p) {
-  const char* q = p - 1;
-  while (q > begin && p - q < 4 && (static_cast<unsigned char>(*q) & 0xC0) == 0x80) --q;
-  const Decoded d = DecodeAt(q, p);
-  return q + d.size == p ? d : Decoded{0xFFFD, 1};
-}
-
 struct Classified {
   Char type;
   uint32_t size;  // bytes
 };
 
-// The same as DecodeAt and DecodeBefore, for those who want the class alone.
+// The same as DecodeUtf8 and DecodeUtf8Before, for those who want the class alone.
 inline Classified ClassAt(const char* p, const char* end) {
   if (static_cast<unsigned char>(*p) < 0x80) return {AsciiClass(static_cast<unsigned char>(*p)), 1};
-  const Decoded d = DecodeAt(p, end);
+  const DecodedChar d = DecodeUtf8(p, end);
   return {ClassOf(BmpClasses(), d.code_point), d.size};
 }
 inline Classified ClassBefore(const char* begin, const char* p) {
   if (static_cast<unsigned char>(p[-1]) < 0x80)
     return {AsciiClass(static_cast<unsigned char>(p[-1])), 1};
-  const Decoded d = DecodeBefore(begin, p);
+  const DecodedChar d = DecodeUtf8Before(begin, p);
   return {ClassOf(BmpClasses(), d.code_point), d.size};
 }
 

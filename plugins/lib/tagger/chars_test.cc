@@ -7,6 +7,7 @@
 #include <random>
 
 #include "plugins/lib/unicode/icu.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::entities {
 namespace {
@@ -22,7 +23,7 @@ TEST(Chars, DecodingAgreesWithIcuOnAnyBytes) {
     int32_t i = 0;
     UChar32 c;
     U8_NEXT(text.data(), i, static_cast<int32_t>(text.size()), c);
-    const Decoded d = DecodeAt(text.data(), text.data() + text.size());
+    const DecodedChar d = DecodeUtf8(text.data(), text.data() + text.size());
     if (c >= 0) {
       EXPECT_EQ(d.code_point, static_cast<uint32_t>(c));
       EXPECT_EQ(d.size, static_cast<uint32_t>(i));
@@ -31,7 +32,7 @@ TEST(Chars, DecodingAgreesWithIcuOnAnyBytes) {
     }
     int32_t end = static_cast<int32_t>(text.size());
     U8_PREV(text.data(), 0, end, c);
-    const Decoded before = DecodeBefore(text.data(), text.data() + text.size());
+    const DecodedChar before = DecodeUtf8Before(text.data(), text.data() + text.size());
     EXPECT_LE(before.size, text.size());
     if (c >= 0) {
       EXPECT_EQ(before.code_point, static_cast<uint32_t>(c));
@@ -45,7 +46,7 @@ TEST(Chars, ClassesFollowTheCategories) {
     if (c >= 0xD800 && c < 0xE000) continue;
     const Char type = ClassOf(BmpClasses(), c);
     std::string bytes;
-    unicode::AppendUtf8(static_cast<char32_t>(c), &bytes);
+    AppendUtf8(static_cast<char32_t>(c), &bytes);
     EXPECT_EQ(ClassAt(bytes.data(), bytes.data() + bytes.size()).type, type) << c;
     EXPECT_EQ(ClassBefore(bytes.data(), bytes.data() + bytes.size()).type, type) << c;
     const bool letter = u_isalnum(static_cast<UChar32>(c)) || c == '_';

@@ -61,7 +61,7 @@ class SentenceCutter {
     if (static_cast<unsigned char>(*p) < 0x80) {
       return {AsciiClass(static_cast<unsigned char>(*p)), 1};
     }
-    const Decoded d = DecodeAt(p, end_);
+    const DecodedChar d = DecodeUtf8(p, end_);
     return {ClassOf(bmp_, d.code_point), d.size};
   }
   bool IsWordAt(const char* p) const {

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
-#include "plugins/lib/tagger/hash.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::entities {
 namespace {
 
 uint64_t Feature(uint64_t pattern, uint64_t a, uint64_t b = 0, uint64_t c = 0) {
-  uint64_t h = Mix(kSeed, pattern * 0xA24BAED4963EE407ULL + a);
-  h = Mix(h, b * 0x9FB21C651E98DF25ULL + 1);
-  h = Mix(h, c * 0xC2B2AE3D27D4EB4FULL + 2);
+  uint64_t h = hash::Step(hash::kSeed, pattern * 0xA24BAED4963EE407ULL + a);
+  h = hash::Step(h, b * 0x9FB21C651E98DF25ULL + 1);
+  h = hash::Step(h, c * 0xC2B2AE3D27D4EB4FULL + 2);
   return h | 1;
 }
 

@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "plugins/lib/hash/hash.h"
+
 namespace textmill::entities {
 
 class HashTable {
@@ -19,7 +21,7 @@ class HashTable {
 
   // What is left of a 64-bit hash; never 0.
   static uint32_t Key(uint64_t hash) {
-    const uint64_t mixed = hash * 0x9E3779B97F4A7C15ULL;
+    const uint64_t mixed = hash::Spread(hash);
     const auto key = static_cast<uint32_t>(mixed >> 32);
     return key == 0 ? 1 : key;
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/tagger/hash_table.h"
 
 namespace textmill::entities {
@@ -36,7 +37,7 @@ class WordClasses {
   const std::vector<uint16_t>& classes() const { return classes_; }
 
  private:
-  static constexpr uint64_t kLower = 0x5851F42D4C957F2DULL;
+  static constexpr uint64_t kLower = hash::kSalt;
 
   HashTable table_;
   std::vector<uint32_t> keys_;
@@ -52,7 +53,7 @@ class NameLists {
   // The key of the first word, and of the words up to one, given the key up to the one before.
   static uint64_t First(uint64_t lower) { return lower; }
   static uint64_t Next(uint64_t before, uint64_t lower) {
-    return (before ^ (lower >> 7)) * 0xD6E8FEB86659FD93ULL + lower;
+    return (before ^ (lower >> 7)) * hash::kStir + lower;
   }
 
   struct Found {

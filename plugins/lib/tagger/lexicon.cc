@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/tagger/chars.h"
-#include "plugins/lib/tagger/hash.h"
 
 namespace textmill::entities {
 namespace {
@@ -32,7 +32,9 @@ char LetterClass(uint32_t c) {
 
 }  // namespace
 
-uint64_t HashOf(std::string_view string) { return HashOn(kSeed, string.data(), string.size()) | 1; }
+uint64_t HashOf(std::string_view string) {
+  return hash::HashOn(hash::kSeed, string.data(), string.size()) | 1;
+}
 
 Lexicon::Lexicon(const Knowledge* knowledge) : knowledge_(knowledge), slots_(1024) {}
 
@@ -97,7 +99,7 @@ Word Lexicon::Look(std::string_view word) {
   bool first_upper = false;
   const char* end = word.data() + word.size();
   for (const char* p = word.data(); p < end;) {
-    const Decoded d = DecodeAt(p, end);
+    const DecodedChar d = DecodeUtf8(p, end);
     p += d.size;
     const char c = LetterClass(d.code_point);
     if (c == 'X' || c == 'x') {
@@ -134,12 +136,12 @@ Word Lexicon::Look(std::string_view word) {
   const char* key_end = begin + key.size();
   const char* p = begin;
   for (size_t n = 0; n < 4 && p < key_end; ++n) {
-    p += DecodeAt(p, key_end).size;
+    p += DecodeUtf8(p, key_end).size;
     out.prefix[n] = HashOf({begin, static_cast<size_t>(p - begin)});
   }
   p = key_end;
   for (size_t n = 0; n < 4 && p > begin; ++n) {
-    p -= DecodeBefore(begin, p).size;
+    p -= DecodeUtf8Before(begin, p).size;
     out.suffix[n] = HashOf({p, static_cast<size_t>(key_end - p)});
   }
   return out;

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/memory/pages.h"
 #include "plugins/lib/tagger/knowledge.h"
-#include "plugins/lib/tagger/large_pages.h"
 
 namespace textmill::entities {
 
@@ -73,7 +73,7 @@ class Lexicon {
   size_t Home(uint64_t hash) const { return hash >> 32 & (slots_.size() - 1); }
 
   const Knowledge* knowledge_;
-  LargeVector<Word> words_;
+  memory::PageVector<Word> words_;
   std::vector<std::string> spellings_;
   std::vector<uint64_t> hashes_;  // by number
   struct Slot {

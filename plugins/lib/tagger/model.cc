@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/io/byte_stream.h"
 #include "textmill/error.hpp"
 
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::string_view kMagic = "TXMNAMES";
 constexpr size_t kMostBytes = size_t{256} << 20;
-
-uint64_t Checksum(std::string_view bytes) {
-  uint64_t sum = 0xCBF29CE484222325ULL;
-  for (const char c : bytes) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  return sum;
-}
 
 class Writer {
  public:
@@ -153,7 +148,7 @@ std::string WriteModel(const Model& model) {
       }
     }
   }
-  to.Fixed(Checksum(to.so_far()), 8);
+  to.Fixed(hash::Checksum(to.so_far()), 8);
   return to.Take();
 }
 
@@ -174,7 +169,7 @@ std::shared_ptr<const Model> ReadModel(std::string_view content) {
   }
   if (content.size() < kMagic.size() + 16) Broken();
   const std::string_view body = content.substr(0, content.size() - 8);
-  if (Reader(content.substr(body.size())).Fixed(8) != Checksum(body)) Broken();
+  if (Reader(content.substr(body.size())).Fixed(8) != hash::Checksum(body)) Broken();
 
   auto model = std::make_shared<Model>();
   Reader from(body.substr(kMagic.size() + 8));

@@ -14,10 +14,10 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/memory/pages.h"
 #include "plugins/lib/tagger/hash_table.h"
 #include "plugins/lib/tagger/knowledge.h"
 #include "plugins/lib/tagger/labels.h"
-#include "plugins/lib/tagger/large_pages.h"
 
 namespace textmill::entities {
 
@@ -35,8 +35,8 @@ struct Model {
   std::string name, licence, credit;
   bool has_second = false;
   Knowledge knowledge;
-  std::vector<uint32_t> keys;  // of features, ascending
-  LargeVector<Row> rows;       // beside them
+  std::vector<uint32_t> keys;    // of features, ascending
+  memory::PageVector<Row> rows;  // beside them
   std::array<Transitions, kTaggers> transitions{};
   HashTable table;  // from keys to rows
 

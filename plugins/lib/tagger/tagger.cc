@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/unicode/sentences.h"
 
 namespace textmill::entities {
@@ -246,7 +247,7 @@ void Tagger::ScoreAgain(const Document& document) {
     features_.TurnTo(begin, end);
     for (size_t i = begin; i < end; ++i) {
       const uint64_t key = features_.LabelsAround(i);
-      Remembered& remembered = remembered_[(key * 0x9E3779B97F4A7C15ULL) >> 54];
+      Remembered& remembered = remembered_[hash::Spread(key) >> 54];
       if (remembered.key != key) {
         remembered.key = key;
         remembered.sum.fill(0);

@@ -62,7 +62,7 @@ class Tagger {
   Lexicon lexicon_;
   Features features_;
   std::array<Viterbi, kTaggers> viterbi_;
-  LargeVector<WordSums> sums_;
+  memory::PageVector<WordSums> sums_;
   std::vector<uint32_t> sum_of_;  // by word: which of sums_, plus one; 0 where it has none
   std::vector<uint32_t> new_words_;
   std::vector<const WordSums*> around_;  // of the tokens of a sentence, and kReach on either side

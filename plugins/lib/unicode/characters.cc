@@ -1,10 +1,9 @@
 #include "plugins/lib/unicode/characters.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
 
 #include "plugins/lib/unicode/fold_table.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {
@@ -39,13 +38,9 @@ CharacterCounts CountKinds(std::string_view text) {
     }
     const size_t end = std::min(i + kPiece, text.size());
     while (i < end) {
-      const char* from = text.data() + i;
-      const int32_t left = static_cast<int32_t>(std::min<size_t>(text.size() - i, 8));
-      int32_t size = 0;
-      UChar32 c;
-      U8_NEXT_OR_FFFD(from, size, left, c);
-      i += static_cast<size_t>(size);
-      const CodePoint is = table[static_cast<uint32_t>(c)];
+      const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
+      i += c.size;
+      const CodePoint is = table[c.code_point];
       ++counts.characters;
       counts.letters += is.letter();
       counts.blanks += is.blank();

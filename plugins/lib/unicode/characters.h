@@ -1,4 +1,4 @@
-// Counts of characters (code points) of a text. Any thread may call.
+// What kinds of characters (code points) a text has. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_UNICODE_CHARACTERS_H_
 #define TEXTMILL_PLUGINS_UNICODE_CHARACTERS_H_
 
@@ -6,13 +6,6 @@
 #include <string_view>
 
 namespace textmill::unicode {
-
-// All code points; a byte that is not UTF-8 counts at most once.
-inline size_t CountCharacters(std::string_view text) {
-  size_t n = 0;
-  for (const char c : text) n += static_cast<signed char>(c) >= -0x40;
-  return n;
-}
 
 struct CharacterCounts {
   size_t characters = 0;

@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 
 #include "plugins/lib/unicode/test_text.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {

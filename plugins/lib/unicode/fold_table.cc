@@ -4,7 +4,6 @@
 #include <unicode/casemap.h>
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
-#include <unicode/utf8.h>
 
 #include <map>
 #include <stdexcept>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "plugins/lib/unicode/icu.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {
@@ -22,7 +22,7 @@ constexpr uint32_t kCodePoints = 0x110000;
 std::string Fold(UChar32 c) {
   UErrorCode status = U_ZERO_ERROR;
   std::string text, normal, folded;
-  AppendUtf8(static_cast<char32_t>(c), &text);
+  AppendUtf8(static_cast<uint32_t>(c), &text);
   icu::StringByteSink<std::string> to_normal(&normal), to_folded(&folded);
   Nfkc().normalizeUTF8(0, text, to_normal, nullptr, status);
   icu::CaseMap::utf8Fold(0, normal, to_folded, nullptr, status);
@@ -36,14 +36,12 @@ bool IsWord(UChar32 c) {
 
 uint64_t WordBytes(const std::string& text) {
   uint64_t mask = 0;
-  const int32_t n = static_cast<int32_t>(text.size());
-  if (n > 64) throw std::runtime_error("a character folds to more than 64 bytes");
-  for (int32_t i = 0; i < n;) {
-    const int32_t begin = i;
-    UChar32 c;
-    U8_NEXT_UNSAFE(text.data(), i, c);
-    if (!IsWord(c)) continue;
-    for (int32_t k = begin; k < i; ++k) mask |= uint64_t{1} << k;
+  if (text.size() > 64) throw std::runtime_error("a character folds to more than 64 bytes");
+  for (size_t i = 0; i < text.size();) {
+    const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
+    const uint64_t bytes = (uint64_t{1} << c.size) - 1;
+    if (IsWord(static_cast<UChar32>(c.code_point))) mask |= bytes << i;
+    i += c.size;
   }
   return mask;
 }
@@ -93,7 +91,7 @@ Storage::Storage() {
         bits &= ~CodePoint::kNormal;
       bits |= static_cast<uint32_t>(u_getCombiningClass(c)) << 8;
       std::string self, folded = Fold(c);
-      AppendUtf8(static_cast<char32_t>(c), &self);
+      AppendUtf8(static_cast<uint32_t>(c), &self);
       if (folded != self) bits |= CodePoint::kMapped | AddMapping(folded) << 16;
     }
   }

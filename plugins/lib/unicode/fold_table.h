@@ -39,10 +39,8 @@ struct Mapping {
 struct FoldTable {
   static FoldTable Get();
 
-  CodePoint operator[](uint32_t c) const { return AtBlock(c >> 6, c & 63); }
-  // By the parts of a UTF-8 sequence: `low` is what the last byte says, `block` the others.
-  CodePoint AtBlock(uint32_t block, uint32_t low) const {
-    return code_points[(static_cast<uint32_t>(blocks[block]) << 6) + low];
+  CodePoint operator[](uint32_t c) const {
+    return code_points[(static_cast<uint32_t>(blocks[c >> 6]) << 6) + (c & 63)];
   }
   const Mapping& mapping(CodePoint c) const { return mappings[c.mapping()]; }
   // 64 bytes may be read from here.

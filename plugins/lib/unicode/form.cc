@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include "plugins/lib/unicode/icu.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {
@@ -20,14 +21,12 @@ Form::Form(Name name) : icu_(name == kNfc ? Nfc() : Nfkc()) {}
 
 size_t Form::EndOfPiece(std::string_view text, size_t begin) const {
   if (text.size() - begin <= kPiece + kSearch) return text.size();
-  const int32_t n = static_cast<int32_t>(text.size());
-  int32_t i = static_cast<int32_t>(begin + kPiece);
-  while (U8_IS_TRAIL(text[static_cast<size_t>(i)]) && static_cast<size_t>(i) > begin + 1) --i;
-  while (static_cast<size_t>(i) < text.size()) {
-    const int32_t at = i;
-    UChar32 c;
-    U8_NEXT_OR_FFFD(text.data(), i, n, c);
-    if (icu_.hasBoundaryBefore(c)) return static_cast<size_t>(at);
+  size_t i = begin + kPiece;
+  while (U8_IS_TRAIL(text[i]) && i > begin + 1) --i;
+  while (i < text.size()) {
+    const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
+    if (icu_.hasBoundaryBefore(static_cast<UChar32>(c.code_point))) return i;
+    i += c.size;
   }
   return text.size();
 }
@@ -36,11 +35,11 @@ void Form::AppendPiece(std::string_view piece, std::string* out) const {
   std::string ordered;
   if (piece.size() > kPiece + kSearch) {
     std::u32string characters;
-    const int32_t n = static_cast<int32_t>(piece.size());
-    for (int32_t i = 0; i < n;) {
-      UChar32 c;
-      U8_NEXT_OR_FFFD(piece.data(), i, n, c);
-      characters += static_cast<char32_t>(c);
+    const char* const end = piece.data() + piece.size();
+    for (const char* p = piece.data(); p < end;) {
+      const DecodedChar c = DecodeUtf8(p, end);
+      characters += static_cast<char32_t>(c.code_point);
+      p += c.size;
     }
     OrderMarks(icu_, &characters);
     for (const char32_t c : characters) AppendUtf8(c, &ordered);

@@ -1,7 +1,6 @@
 #include "plugins/lib/unicode/icu.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -25,13 +24,6 @@ const icu::Normalizer2& Nfkc() {
   const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(status);
   CheckIcu(status);
   return *nfkc;
-}
-
-void AppendUtf8(char32_t c, std::string* out) {
-  char bytes[U8_MAX_LENGTH];
-  size_t n = 0;
-  U8_APPEND_UNSAFE(bytes, n, c);
-  out->append(bytes, n);
 }
 
 void OrderMarks(const icu::Normalizer2& form, std::u32string* text) {

@@ -15,8 +15,6 @@ void CheckIcu(UErrorCode status);
 const icu::Normalizer2& Nfc();
 const icu::Normalizer2& Nfkc();
 
-void AppendUtf8(char32_t c, std::string* out);
-
 // ICU puts combining marks into their order by insertion, in time quadratic in the length of a run.
 // A run of more marks than this is worth ordering beforehand.
 inline constexpr size_t kManyMarks = 128;

@@ -3,13 +3,13 @@
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <initializer_list>
 
 #include "plugins/lib/unicode/abbreviations.h"
 #include "plugins/lib/unicode/icu.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {
@@ -91,24 +91,16 @@ struct Sets {
 
 UChar32 CharacterAt(std::string_view text, size_t i) {
   if (i >= text.size()) return U_SENTINEL;
-  const char* from = text.data() + i;
-  const int32_t left = static_cast<int32_t>(std::min<size_t>(text.size() - i, 4));
-  int32_t at = 0;
-  UChar32 c;
-  U8_NEXT(from, at, left, c);
-  return c;
+  const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
+  return c.valid ? static_cast<UChar32>(c.code_point) : U_SENTINEL;
 }
 
 // `i` moves to where it begins.
 UChar32 CharacterBefore(std::string_view text, size_t* i) {
   if (*i == 0) return U_SENTINEL;
-  const size_t begin = *i < 4 ? 0 : *i - 4;
-  const char* from = text.data() + begin;
-  int32_t at = static_cast<int32_t>(*i - begin);
-  UChar32 c;
-  U8_PREV(from, 0, at, c);
-  *i = begin + static_cast<size_t>(at);
-  return c;
+  const DecodedChar c = DecodeUtf8Before(text.data(), text.data() + *i);
+  *i -= c.size;
+  return c.valid ? static_cast<UChar32>(c.code_point) : U_SENTINEL;
 }
 
 bool IsScript(UChar32 c, std::initializer_list<UScriptCode> scripts) {
@@ -123,12 +115,6 @@ bool IsLower(UChar32 c) { return u_islower(c) && !(c >= 0x10D0 && c <= 0x10FF); 
 
 bool IsDigits(std::string_view word) {
   return !word.empty() && word.find_first_not_of("0123456789") == word.npos;
-}
-
-size_t CountCharacters(std::string_view text) {
-  size_t n = 0;
-  for (const char c : text) n += (static_cast<uint8_t>(c) & 0xC0) != 0x80;
-  return n;
 }
 
 // "U.S", "e.g", "Ph.D", "J.-C": letters, one or two at a time.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plugins/lib/unicode/naive_words.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 

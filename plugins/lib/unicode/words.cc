@@ -5,18 +5,18 @@
 // by themselves, so the result is that of the whole text.
 #include "plugins/lib/unicode/words.h"
 
-#include <emmintrin.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 #include <stdexcept>
 
+#include "plugins/lib/simd/block.h"
 #include "plugins/lib/unicode/fold_table.h"
 #include "plugins/lib/unicode/icu.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {
@@ -39,32 +39,17 @@ constexpr AsciiTables kAscii = [] {
   return t;
 }();
 
-// 0xFF for each byte of `v` in [first, last], else 0.
-inline __m128i InRange(__m128i v, char first, char last) {
-  const __m128i from = _mm_sub_epi8(v, _mm_set1_epi8(first));
-  return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8(static_cast<char>(last - first))), from);
-}
-
 // Writes 64 bytes in lower case, and says which are not ASCII and which belong to words.
-struct Block {
-  uint64_t high = 0, words = 0;
+struct AsciiBlock {
+  uint64_t high, words;
 
-  Block(const char* in, char* out) {
-    for (int k = 0; k < 4; ++k) {
-      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + 16 * k));
-      const __m128i upper = _mm_and_si128(InRange(v, 'A', 'Z'), _mm_set1_epi8(0x20));
-      const __m128i lower = _mm_or_si128(v, upper);
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 16 * k), lower);
-      const __m128i word =
-          _mm_or_si128(_mm_or_si128(InRange(lower, 'a', 'z'), InRange(v, '0', '9')),
-                       _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
-      high |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(v))) << (16 * k);
-      words |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(word))) << (16 * k);
-    }
+  AsciiBlock(const char* in, char* out) {
+    const simd::Block block(in);
+    block.Lower().Store(out);
+    high = block.NotAscii();
+    words = block.AsciiWord();
   }
 };
-
-inline uint64_t LowBits(size_t n) { return n >= 64 ? ~uint64_t{0} : (uint64_t{1} << n) - 1; }
 
 inline bool EightAscii(const char* p) {
   uint64_t v;
@@ -75,47 +60,17 @@ inline bool EightAscii(const char* p) {
 constexpr CodePoint kPlain{CodePoint::kNormal};
 constexpr CodePoint kUnknown{CodePoint::kJoiner};
 
-// A character of UTF-8: its place in FoldTable and its length, 0 where the bytes are none.
-struct Place {
-  uint32_t block, low, size;
-};
-inline Place Decode(const char* p, size_t left) {
-  const auto at = [&](size_t k) { return static_cast<uint8_t>(p[k]); };
-  const uint32_t lead = at(0);
-  if (lead < 0xE0) {
-    if (lead < 0xC2 || left < 2 || (at(1) & 0xC0) != 0x80) return {0, 0, 0};
-    return {lead & 0x1F, at(1) & 0x3Fu, 2};
-  }
-  if (lead < 0xF0) {
-    if (left < 3 || !U8_IS_VALID_LEAD3_AND_T1(lead, at(1)) || (at(2) & 0xC0) != 0x80)
-      return {0, 0, 0};
-    return {(lead & 0xF) << 6 | (at(1) & 0x3F), at(2) & 0x3Fu, 3};
-  }
-  if (lead > 0xF4 || left < 4 || !U8_IS_VALID_LEAD4_AND_T1(lead, at(1)) || (at(2) & 0xC0) != 0x80 ||
-      (at(3) & 0xC0) != 0x80)
-    return {0, 0, 0};
-  return {(lead & 7) << 12 | (at(1) & 0x3Fu) << 6 | (at(2) & 0x3F), at(3) & 0x3Fu, 4};
-}
-
-// Also takes what is no UTF-8, as U+FFFD. `i` moves on.
+// What is not UTF-8 reads as U+FFFD. `i` moves on.
 inline char32_t Next(std::string_view text, size_t& i) {
-  const char* from = text.data() + i;
-  const int32_t left = static_cast<int32_t>(std::min<size_t>(text.size() - i, 8));
-  int32_t size = 0;
-  UChar32 c;
-  U8_NEXT_OR_FFFD(from, size, left, c);
-  i += static_cast<size_t>(size);
-  return static_cast<char32_t>(c);
+  const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
+  i += c.size;
+  return static_cast<char32_t>(c.code_point);
 }
 // The same, backwards.
 inline char32_t Previous(std::string_view text, size_t& i) {
-  const size_t begin = i < 8 ? 0 : i - 8;
-  const char* from = text.data() + begin;
-  int32_t at = static_cast<int32_t>(i - begin);
-  UChar32 c;
-  U8_PREV_OR_FFFD(from, 0, at, c);
-  i = begin + static_cast<size_t>(at);
-  return static_cast<char32_t>(c);
+  const DecodedChar c = DecodeUtf8Before(text.data(), text.data() + i);
+  i -= c.size;
+  return static_cast<char32_t>(c.code_point);
 }
 
 }  // namespace
@@ -188,9 +143,9 @@ class Words::Cutter {
         std::memcpy(tail, in, left);
         in = tail;
       }
-      const Block block(in, p.folded + p.out);
+      const AsciiBlock block(in, p.folded + p.out);
       if (block.high != 0) n = static_cast<size_t>(std::countr_zero(block.high));
-      uint64_t edges = (block.words ^ (block.words << 1 | (p.edges & 1))) & LowBits(n);
+      uint64_t edges = (block.words ^ (block.words << 1 | (p.edges & 1))) & simd::LowBits(n);
       for (; edges != 0; edges &= edges - 1) {
         const size_t k = static_cast<size_t>(std::countr_zero(edges));
         Edge(p, k, p.in + k);
@@ -218,16 +173,16 @@ class Words::Cutter {
         last = kPlain;
         continue;
       }
-      const Place place = Decode(in, left);
-      if (place.size == 0) {
-        Next(text_, p.in);
-        if (p.inside()) Edge(p, 0, static_cast<size_t>(in - text_.data()));
+      const DecodedChar decoded = DecodeUtf8(in, in + left);
+      if (!decoded.valid) {
+        if (p.inside()) Edge(p, 0, p.in);
         std::memcpy(p.folded + p.out, "\xEF\xBF\xBD", 3);
+        p.in += decoded.size;
         p.out += 3;
         last = kPlain;
         continue;
       }
-      const CodePoint c = table.AtBlock(place.block, place.low);
+      const CodePoint c = table[decoded.code_point];
       if (c.joiner()) {
         // A single one that is in its place behind a normal character changes nothing.
         const bool in_place = last.normal() && !last.joiner() && c.normal();
@@ -237,8 +192,8 @@ class Words::Cutter {
           continue;
         }
       }
-      Put(p, table, c, in, place.size, {p.in, p.in, p.in + place.size});
-      p.in += place.size;
+      Put(p, table, c, in, decoded.size, {p.in, p.in, p.in + decoded.size});
+      p.in += decoded.size;
       last = c;
     }
     return p;
@@ -267,7 +222,7 @@ class Words::Cutter {
     const Mapping& to = table.mapping(c);
     std::memcpy(p.folded + p.out, table.folded(to), 16);
     if (to.size > 16) std::memcpy(p.folded + p.out, table.folded(to), 64);
-    uint64_t edges = (to.words ^ (to.words << 1 | (p.edges & 1))) & LowBits(to.size);
+    uint64_t edges = (to.words ^ (to.words << 1 | (p.edges & 1))) & simd::LowBits(to.size);
     for (; edges != 0; edges &= edges - 1) {
       const size_t k = static_cast<size_t>(std::countr_zero(edges));
       Edge(p, k, !p.inside() ? origin.begin : k == 0 ? origin.before : origin.end);
@@ -308,9 +263,8 @@ class Words::Cutter {
     while (p.edges > 0 && p.edge[p.edges - 1] >= p.out) --p.edges;
     if (!Join(&piece)) Normalise(&piece);
     for (size_t before = begin; const char32_t c : piece) {
-      char bytes[U8_MAX_LENGTH];
-      size_t n = 0;
-      U8_APPEND_UNSAFE(bytes, n, c);
+      char bytes[4];
+      const auto n = static_cast<size_t>(EncodeUtf8(c, bytes) - bytes);
       Put(p, table_, table_[c], bytes, n, {begin, before, end});
       before = end;
     }

@@ -7,6 +7,7 @@
 
 #include "plugins/lib/unicode/naive_words.h"
 #include "plugins/lib/unicode/test_text.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {

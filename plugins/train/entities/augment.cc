@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "plugins/lib/tagger/hash.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::entities {
 namespace {
@@ -115,7 +115,7 @@ LabelledDocument WithOtherNames(const LabelledDocument& document, const NamePool
   const auto other = [&](size_t type, const std::string& name, bool first) -> const std::string& {
     std::string& to = others[{type, name}];
     if (to.empty()) {
-      uint64_t choice = Mix(seed, HashOf(name));
+      uint64_t choice = hash::Step(seed, HashOf(name));
       choice ^= choice >> 29;
       if (type == people) choice = (choice << 1) | (first ? 1 : 0);
       to = pool.Other(type, name, choice);

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "plugins/lib/hash/hash.h"
+
 namespace textmill::entities {
 namespace {
 
@@ -32,7 +34,7 @@ float Exp(float x) {
 
 class Random {
  public:
-  explicit Random(uint32_t seed) : state_(seed * 0x9E3779B97F4A7C15ULL + 1) {}
+  explicit Random(uint32_t seed) : state_(hash::Spread(seed) + 1) {}
   uint32_t Next() {
     state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
     return static_cast<uint32_t>(state_ >> 32);

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "plugins/lib/tagger/hash.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::entities {
 namespace {
@@ -53,7 +53,7 @@ struct Entry {
 std::vector<Vector> Project(const std::vector<Entry>& matrix, size_t rows, size_t columns,
                             size_t dimensions) {
   std::vector<Vector> right(columns, Vector(dimensions)), left;
-  uint64_t state = kSeed;
+  uint64_t state = hash::kSeed;
   for (Vector& v : right) {
     for (float& x : v) {
       state = state * 6364136223846793005ULL + 1442695040888963407ULL;

@@ -2,38 +2,25 @@
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_TRAIN_MATRIX_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_TRAIN_MATRIX_H_
 
-#include <sys/mman.h>
-
 #include <cstddef>
-#include <cstdlib>
-#include <cstring>
-#include <memory>
-#include <new>
+
+#include "plugins/lib/memory/pages.h"
 
 namespace textmill::language {
 
 class Matrix {
  public:
   // All 0. Rows are padded to a multiple of 16.
-  Matrix(size_t rows, size_t columns) : rows_(rows), stride_((columns + 15) / 16 * 16) {
-    constexpr size_t kPage = size_t{2} << 20;
-    const size_t bytes = (rows * stride_ * sizeof(float) + kPage - 1) / kPage * kPage;
-    data_.reset(static_cast<float*>(std::aligned_alloc(kPage, bytes)));
-    if (!data_) throw std::bad_alloc();
-    madvise(data_.get(), bytes, MADV_HUGEPAGE);
-    std::memset(data_.get(), 0, bytes);
-  }
+  Matrix(size_t rows, size_t columns)
+      : rows_(rows), stride_((columns + 15) / 16 * 16), data_(rows * stride_) {}
   size_t rows() const { return rows_; }
   size_t stride() const { return stride_; }
-  float* operator[](size_t row) { return data_.get() + row * stride_; }
-  const float* operator[](size_t row) const { return data_.get() + row * stride_; }
+  float* operator[](size_t row) { return data_.data() + row * stride_; }
+  const float* operator[](size_t row) const { return data_.data() + row * stride_; }
 
  private:
-  struct Free {
-    void operator()(float* p) const { std::free(p); }
-  };
   size_t rows_, stride_;
-  std::unique_ptr<float, Free> data_;
+  memory::Pages<float> data_;
 };
 
 }  // namespace textmill::language

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <vector>
 
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/languages/languages.h"
 #include "plugins/train/language/common_languages.h"
 #include "plugins/train/language/kernels.h"
@@ -24,7 +25,7 @@ class Random {
  public:
   explicit Random(uint64_t seed) : state_(seed) {}
   uint64_t Next() {
-    state_ += 0x9E3779B97F4A7C15U;
+    state_ += hash::kGolden;
     uint64_t z = state_;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
