@@ -68,14 +68,14 @@ void Exact::Bind(Binder& binder) {
     throw Error("`by` names no column, so nothing could be compared").Parameter("by");
   for (size_t i = 0; i < by->size(); ++i) {
     const std::string& name = (*by)[i].value;
-    const std::string subject = "by[" + std::to_string(i) + "]";
+    const std::string parameter = "by[" + std::to_string(i) + "]";
     const Field* field = binder.Find(name);
-    if (field == nullptr)
-      throw Error("needs the column `" + name + "`, which no earlier step makes")
-          .Parameter(subject);
+    if (field == nullptr) throw NoSuchColumn(name).Parameter(parameter);
     if (!IsText(field->format) && field->format != "b" && WidthOf(field->format) == 0) {
-      throw Error("cannot compare the column `" + name + "`: it is " + TypeName(*field))
-          .Parameter(subject)
+      throw Error("cannot compare the column `" + name + "`: it is " + TypeName(*field),
+                  TEXTMILL_WRONG_TYPE)
+          .Parameter(parameter)
+          .Column(name)
           .Hint("Text, numbers, booleans and timestamps can be compared.");
     }
     compared_.push_back({binder.Use(name), field->format});

@@ -71,10 +71,8 @@ void KeepRule::Bind(Binder& binder, const std::string& text) {
     return;
   }
   const Field* field = binder.Find(column);
-  const char* const subject = by_ == By::kColumn ? "keep.by" : "keep";
-  if (field == nullptr)
-    throw Error("needs the column `" + column + "`, which no earlier step makes")
-        .Parameter(subject);
+  const char* const parameter = by_ == By::kColumn ? "keep.by" : "keep";
+  if (field == nullptr) throw NoSuchColumn(column).Parameter(parameter);
   format_ = field->format;
   static constexpr std::string_view kFormats = "u z b c C s S i I l L f g";
   const bool fits = by_ == By::kLength ? format_ == "u"
@@ -82,8 +80,10 @@ void KeepRule::Bind(Binder& binder, const std::string& text) {
                                              (format_.size() == 1 &&
                                               kFormats.find(format_) != std::string_view::npos);
   if (!fits)
-    throw Error("cannot order documents by the column `" + column + "`: it is " + TypeName(*field))
-        .Parameter(subject)
+    throw Error("cannot order documents by the column `" + column + "`: it is " + TypeName(*field),
+                TEXTMILL_WRONG_TYPE)
+        .Parameter(parameter)
+        .Column(column)
         .Hint("Text, numbers, booleans and timestamps can be put in order.");
   slot_ = binder.Use(column);
 }
