@@ -186,14 +186,14 @@ TEST_F(BadInputTest, ADamagedFileIsReadUpToTheDamage) {
   Write("flipped.jsonl.zst", flipped);
   for (const char* name : {"cut.jsonl.gz", "cut.jsonl.zst"})
     fs::resize_file(At(name), fs::file_size(At(name)) / 2);
-  Write("plain.jsonl.gz", corpus);
+  Write("garbled.jsonl.gz", "\x01\x02\x03" + corpus);
   Write("utf16.jsonl", std::string("\xff\xfe{\0}\0", 6));
   for (const auto& [file, message] : std::vector<std::pair<std::string, std::string>>{
            {"cut.jsonl.gz", "the file is cut off"},
            {"cut.jsonl.zst", "the file is cut off"},
            {"flipped.jsonl.zst", "its Zstandard data is damaged"},
            {"behind.jsonl.gz", "something that is not gzip data"},
-           {"plain.jsonl.gz", "its content is not gzip data"},
+           {"garbled.jsonl.gz", "its content is neither gzip data"},
            {"utf16.jsonl", "iconv -f UTF-16 -t UTF-8"}}) {
     const Ended ended = Run("IN=" + file);
     EXPECT_EQ(ended.status, 3) << file << "\n" << ended.err;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/warnings.h"
 #include "core/plugin/lock.h"
 
 namespace textmill::core {
@@ -57,6 +58,10 @@ std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry,
   std::vector<Problem> problems;
   std::optional<Plan> plan = MakePlan(*file, registry, options, &problems);
   for (const Problem& problem : problems) std::cerr << problem.ToString() << "\n";
+  if (plan) {
+    for (const Problem& warning : WarningsOf(*plan))
+      std::cerr << "warning: " << warning.ToString() << "\n";
+  }
   if (problems.empty()) return plan;
   std::cerr << (problems.size() == 1 ? "1 mistake" : std::to_string(problems.size()) + " mistakes")
             << "; nothing was read\n";

@@ -80,6 +80,31 @@ bool IsInside(const fs::path& file, const fs::path& folder) {
 
 std::string Shown(const OutputFile& file) { return file.what + " `" + file.path + "`"; }
 
+// A path that says something else than it would do: `~` and addresses, which are names of folders
+// like any other, and compression that there is none of.
+Problem WrongName(const OutputFile& file) {
+  const std::string& path = file.path;
+  if (path == "~" || path.starts_with("~/"))
+    return {{},
+            Shown(file) + " would be made in a folder called `~`, which is not expanded",
+            "write ${HOME}" + path.substr(1) + ", or ./" + path + " if that is meant"};
+  const size_t scheme = path.find("://");
+  if (scheme != path.npos && scheme > 0 && path.find('/') > scheme)
+    return {{},
+            Shown(file) + " is an address, and only files are written",
+            "write to a file and send that, or to `-` and a pipe"};
+  std::string ending = fs::path(path).extension().string();
+  for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  for (const char* other : {".bz2", ".xz", ".lz4", ".lzma", ".lz", ".br", ".zip", ".7z", ".z",
+                            ".rar", ".tgz", ".tar", ".sz", ".lzo", ".zlib"}) {
+    if (ending == other)
+      return {{},
+              Shown(file) + " names a compression that is not written",
+              "take .gz or .zst, or leave the ending out"};
+  }
+  return {};
+}
+
 class WritableCheck {
  public:
   WritableCheck(const InputFiles& inputs, bool overwrite, std::vector<Problem>* problems)
@@ -90,6 +115,8 @@ class WritableCheck {
 
   void Check(const OutputFile& file) {
     if (file.path == "-") return;
+    if (const Problem wrong = WrongName(file); !wrong.message.empty())
+      return Report(file, wrong.message, wrong.hint);
     if (const std::string* input = ClashingInput(file)) {
       const bool same = Real(*input) == Real(file.path) || InputOfInode(file.path) != nullptr;
       return Report(file,

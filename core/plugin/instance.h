@@ -41,10 +41,12 @@ struct Bound {
   std::vector<std::pair<std::string, uint32_t>> outputs;  // path, flags
 };
 
+// In place of the message that a plugin owes with an error.
+inline constexpr char kNoMessage[] = "failed without saying why";
+
 class Instance {
  public:
-  // `stage` outlives the instance. `step` is the step's id, for messages; "" where there is no
-  // pipeline.
+  // `stage` outlives the instance. `step` is the step's id, for messages.
   static Result<std::unique_ptr<Instance>> Create(const textmill_stage& stage, std::string step,
                                                   const textmill_value& params);
   ~Instance();
@@ -63,6 +65,19 @@ class Instance {
   // Once bound: what the stage has planned, in sentences, one a line; "" when it says nothing.
   Result<std::string> Notes();
 
+  // At the end of a run (textmill.account/1): numbers by group and name, and inputs that turned out
+  // to be at fault. Empty where the stage keeps no account.
+  struct Number {
+    std::string group, name;
+    int64_t n;
+  };
+  Result<std::vector<Number>> Account();
+  struct InputFault {
+    uint32_t input;
+    std::string why;
+  };
+  Result<std::vector<InputFault>> Faults();
+
   // From here on the instance works for `services`.
   Status Open(StageServices* services, const std::string& work_folder, uint32_t threads);
 
@@ -80,7 +95,9 @@ class Instance {
 
   // ---- transforms and sinks; the caller releases what is in `reply`, after errors too
   // `fresh_lane`: with scratch state that no other batch has used.
-  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false);
+  // `blamed_row`: the row that the stage blames for a failure, or whatever it says.
+  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false,
+                 int64_t* blamed_row = nullptr);
   Status Commit(const textmill_batch& batch, const ArrowArray* carry, textmill_reply* reply);
   Status EndOfPass();
   Status Finish();
@@ -100,7 +117,7 @@ class Instance {
   Instance(const textmill_stage& stage, std::string step);
   template <class Table>
   const Table* Extension(const char* id) const;
-  Error MakeError(int32_t code, const textmill_error& error) const;
+  Error MakeError(const textmill_error& error) const;
   Status Check(int32_t code, const textmill_error& error) const;
 
   const textmill_stage& stage_;

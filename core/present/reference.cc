@@ -142,8 +142,7 @@ Status WriteReference(const Registry& registry, const std::string& folder) {
     std::ofstream file(path, std::ios::binary);
     file << page.text;
     file.close();
-    if (!file)
-      return Error{"cannot write " + path + ": " + std::strerror(errno), "", ErrorKind::kIo};
+    if (!file) return Error{"cannot write " + path + ": " + std::strerror(errno)};
   }
   return {};
 }

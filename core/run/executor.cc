@@ -91,9 +91,29 @@ Status Executor::RunSegment(const Segment& segment) {
     const std::lock_guard lock(error_mutex_);
     if (error_) return *error_;
   }
+  if (!segment.resumes) {
+    if (Status status = TakeFaults(); !status) return status;
+  }
   if (stop_->load() || !segment.replays) return {};
   const Step& step = plan_.steps[segment.last];
-  return step.instance->EndOfPass();
+  if (Status status = step.instance->EndOfPass(); !status) {
+    return Error{"step `" + step.id + "`: " + status.error().message, status.error().hint, ""};
+  }
+  return {};
+}
+
+// Inputs of which only the end showed that something is wrong with them.
+Status Executor::TakeFaults() {
+  const Step& step = plan_.steps.front();
+  const auto faults = step.instance->Faults();
+  if (!faults) return Error{"step `" + step.id + "`: " + faults.error().message, "", ""};
+  for (const Instance::InputFault& fault : *faults) {
+    ledger_.InputFailed(fault.why);
+    if (Status status = outputs_->WriteFailed(records_.InputFailed(fault.why, fault.input, 0));
+        !status)
+      return status;
+  }
+  return {};
 }
 
 std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
@@ -302,7 +322,7 @@ void Executor::Report(Work* work) {
     EndWith({WithCommas(ledger_.failures()) +
                  " documents failed, more than `stop_after_failures: " +
                  std::to_string(plan_.stop_after_failures) + "`",
-             "look at " + plan_.failed + ".part to see why, or raise the limit"});
+             "look at " + plan_.failed + ".part to see why, or raise the limit", ""});
   }
 }
 

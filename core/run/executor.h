@@ -66,6 +66,7 @@ class Executor {
 
   std::vector<Segment> Segments() const;
   Status RunSegment(const Segment& segment);
+  Status TakeFaults();
   std::vector<Action> Actions(const Segment& segment);
   void RunPipeline(const Segment& segment, const std::vector<Action>& actions);
   std::unique_ptr<Work> Fetch(const Segment& segment);

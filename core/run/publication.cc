@@ -177,8 +177,7 @@ Status SyncFolder(const std::string& folder) {
   const int error = errno;
   if (file >= 0) close(file);
   if (synced == 0 || FlagsAreUnknown(error) || error == EROFS) return {};
-  return Error{"cannot sync the folder " + folder + ": " + std::strerror(error), "",
-               ErrorKind::kIo};
+  return Error{"cannot sync the folder " + folder + ": " + std::strerror(error), ""};
 }
 
 Published Publish(const std::vector<NewName>& names) {

@@ -79,7 +79,7 @@ class WorkFolder {
     const std::string wanted = std::exchange(path_, "");
     return Error{
         "cannot make a folder for temporary files (" + wanted + "): " + std::strerror(errno),
-        "name a folder that can be written by --work-folder or TMPDIR", ErrorKind::kIo};
+        "name a folder that can be written by --work-folder or TMPDIR", ""};
   }
   WorkFolder() = default;
   ~WorkFolder() {
@@ -96,6 +96,10 @@ class WorkFolder {
  private:
   std::string path_;
 };
+
+Error AtStep(const Step& step, const Error& error) {
+  return {"step `" + step.id + "`: " + error.message, error.hint, ""};
+}
 
 // How often the documents go through: once more for each stage that must have seen all of them.
 int PassesOf(const Plan& plan) {
@@ -114,7 +118,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   const RunUnderWay run(work_folder.path());
 
   auto inputs = plan.steps.front().instance->ListInputs();
-  if (!inputs) return inputs.error();
+  if (!inputs) return AtStep(plan.steps.front(), inputs.error());
   std::vector<std::string> names;
   std::vector<int64_t> sizes;
   int64_t total = 0;
@@ -136,7 +140,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     if (Status status = step.instance->Open(services.Make(i, outputs, stop), work_folder.path(),
                                             options.threads);
         !status) {
-      return status;
+      return AtStep(step, status.error());
     }
   }
 
@@ -151,10 +155,16 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();
   }
+  for (size_t i = 0; i < plan.steps.size(); ++i) {
+    if (plan.steps[i].instance == nullptr) continue;
+    auto account = plan.steps[i].instance->Account();
+    if (!account) return AtStep(plan.steps[i], account.error());
+    report->accounts[i] = std::move(*account);
+  }
   if (!status || stop->load()) return status;
   if (report->ledger.under_way() != 0) {
     return Error{"the account does not add up: documents were lost between the steps",
-                 "this is a mistake in Textmill; please report it", ErrorKind::kInternal};
+                 "this is a mistake in Textmill; please report it", ""};
   }
   return FinishSteps(plan, &report->ledger, stop);
 }

@@ -24,7 +24,7 @@ enum class Outcome { kDone, kFailed, kTooManyFailures, kInterrupted, kRefused };
 int ExitStatus(Outcome outcome);
 
 struct RunReport {
-  explicit RunReport(size_t steps) : ledger(steps) {}
+  explicit RunReport(size_t steps) : ledger(steps), accounts(steps) {}
   Outcome outcome = Outcome::kFailed;
   std::optional<Error> error;          // with kFailed and kRefused
   std::optional<Error> summary_error;  // the summary could not be written, whatever else came out
@@ -39,6 +39,7 @@ struct RunReport {
   std::vector<Input> inputs;
   unsigned threads = 1;
   std::vector<Outputs::Written> outputs;
+  std::vector<std::vector<Instance::Number>> accounts;  // what the steps counted for themselves
 };
 
 struct RunOptions {

@@ -94,6 +94,34 @@ std::optional<int64_t> RowsOf(const Step& step, const StepCounts& counts) {
   return {};
 }
 
+// "counts": {"files passed over": {".pdf": 3}}; numbers of a group follow each other.
+void WriteAccount(const std::vector<Instance::Number>& account, JsonText* json) {
+  if (account.empty()) return;
+  json->Key("counts").Open('{');
+  for (size_t i = 0; i < account.size(); ++i) {
+    if (i == 0 || account[i].group != account[i - 1].group) json->Key(account[i].group).Open('{');
+    json->Key(account[i].name).Number(account[i].n);
+    if (i + 1 == account.size() || account[i].group != account[i + 1].group) json->Close('}');
+  }
+  json->Close('}');
+}
+
+// "files passed over: .pdf 3, .html 2"
+std::string AccountText(const std::vector<Instance::Number>& account) {
+  constexpr size_t kShown = 12;  // of a group
+  std::string out;
+  for (size_t i = 0; i < account.size();) {
+    const std::string& group = account[i].group;
+    out += (out.empty() ? "" : "; ") + group + ": ";
+    size_t n = 0;
+    for (; i < account.size() && account[i].group == group; ++i, ++n) {
+      if (n < kShown) out += (n > 0 ? ", " : "") + account[i].name + " " + WithCommas(account[i].n);
+    }
+    if (n > kShown) out += " and " + WithCommas(static_cast<int64_t>(n - kShown)) + " more";
+  }
+  return Showable(out);
+}
+
 void WriteSteps(const Plan& plan, const RunReport& report, JsonText* json) {
   json->Key("steps").Open('[');
   for (size_t i = 0; i < plan.steps.size(); ++i) {
@@ -112,6 +140,7 @@ void WriteSteps(const Plan& plan, const RunReport& report, JsonText* json) {
     if (counts.failed > 0) json->Key("failed").Number(counts.failed);
     if (counts.made > 0) json->Key("made").Number(counts.made);
     for (const auto& [name, n] : CountersOf(step, counts)) json->Key(name).Number(n);
+    WriteAccount(report.accounts[i], json);
     json->Close('}');
   }
   json->Close(']');
@@ -299,6 +328,8 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
       for (const auto& [path, flags] : step.bound.outputs)
         line += (path == "-" ? " to standard output" : " to " + name_of(path));
     }
+    if (const std::string account = AccountText(report.accounts[i]); !account.empty())
+      line += (line.empty() ? "" : "; ") + account;
     if (!line.empty())
       out += "  " + step.id + std::string(width - step.id.size() + 2, ' ') + line + "\n";
   }

@@ -26,8 +26,7 @@ class ZstdEncoder final : public Encoder {
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_jobSize, kJobBytes);
   }
   Status Encode(std::string_view piece, bool last, std::string* out) override {
-    if (context_ == nullptr)
-      return Error{"there is not enough memory to compress", "", ErrorKind::kOutOfMemory};
+    if (context_ == nullptr) return Error{"there is not enough memory to compress", "", ""};
     ZSTD_inBuffer in{piece.data(), piece.size(), 0};
     size_t left = 0;
     do {
@@ -35,8 +34,7 @@ class ZstdEncoder final : public Encoder {
       ZSTD_outBuffer to{room, sizeof room, 0};
       left = ZSTD_compressStream2(context_.get(), &to, &in, last ? ZSTD_e_end : ZSTD_e_continue);
       if (ZSTD_isError(left))
-        return Error{std::string("cannot compress: ") + ZSTD_getErrorName(left), "",
-                     ErrorKind::kInternal};
+        return Error{std::string("cannot compress: ") + ZSTD_getErrorName(left), "", ""};
       out->append(room, to.pos);
     } while (last ? left != 0 : in.pos < in.size);
     return {};

@@ -30,7 +30,7 @@ class Composer {
 
  private:
   void Fail(std::string message, std::string hint = "") {
-    out_.errors.push_back({std::move(message), std::move(hint), ErrorKind::kWrongType});
+    out_.errors.push_back({std::move(message), std::move(hint), ""});
   }
 
   void Keep() {

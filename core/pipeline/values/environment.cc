@@ -1,6 +1,7 @@
 #include "core/pipeline/values/environment.h"
 
 #include <cstdlib>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,18 +21,59 @@ bool IsName(std::string_view name) {
          std::string_view::npos;
 }
 
+// A number, a date or time, `true` or `false`.
+bool IsLiteral(const std::string& text) {
+  static const std::regex kLiteral(
+      "-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?|true|false|"
+      "[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?["
+      "0-9]{2})?)?)?");
+  return text.size() < 64 && std::regex_match(text, kLiteral);
+}
+
+// As it is written within either kind of quotation marks of an expression.
+std::string Escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\' || c == '"' || c == '\'') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 class Substitution {
  public:
   Substitution(std::vector<Problem>* problems, std::map<std::string, std::string>* used)
       : problems_(problems), used_(used) {}
 
   void Walk(YamlNode* node) {
-    if (node->scalar()) Scalar(node);
+    if (node->scalar()) Scalar(node, /*is_code=*/false);
     for (YamlNode& item : node->items) Walk(&item);
+  }
+  // What stands there is read as an expression.
+  void WalkCode(YamlNode* node) {
+    if (node->scalar()) Scalar(node, /*is_code=*/true);
+    for (YamlNode& item : node->items) WalkCode(&item);
   }
 
  private:
-  void Scalar(YamlNode* node) {
+  // Where an expression is within a string: the quotation mark that opened it, else NUL.
+  struct Strings {
+    char open = '\0';
+    bool escaped = false;
+    void Pass(char c) {
+      if (open == '\0') {
+        if (c == '"' || c == '\'') open = c;
+      } else if (escaped) {
+        escaped = false;
+      } else if (c == '\\') {
+        escaped = true;
+      } else if (c == open) {
+        open = '\0';
+      }
+    }
+  };
+
+  void Scalar(YamlNode* node, bool is_code) {
     if (node->text.find('$') == std::string::npos) return;
     if (too_big_) {
       node->kind = YamlNode::Kind::kUnknown;
@@ -40,6 +82,7 @@ class Substitution {
     const std::string_view text = node->text;
     std::string out;
     bool known = true, changed = false;
+    Strings strings;
     for (size_t i = 0; i < text.size();) {
       if (text.substr(i, 2) == "$$") {
         out += '$';
@@ -53,10 +96,13 @@ class Substitution {
           known = false;
           break;
         }
-        known = Variable(*node, i, text.substr(i + 2, end - i - 2), &out) && known;
+        known = Variable(*node, i, text.substr(i + 2, end - i - 2), is_code ? &strings : nullptr,
+                         &out) &&
+                known;
         i = end + 1;
         changed = true;
       } else {
+        strings.Pass(text[i]);
         out += text[i++];
       }
     }
@@ -72,7 +118,9 @@ class Substitution {
     node->raw.clear();  // places within it mean nothing any more
   }
 
-  bool Variable(const YamlNode& node, size_t at, std::string_view inside, std::string* out) {
+  // `strings` where an expression is: there a value never becomes more than a value.
+  bool Variable(const YamlNode& node, size_t at, std::string_view inside, const Strings* strings,
+                std::string* out) {
     const size_t colon = inside.find(":-");
     const std::string name(inside.substr(0, colon));
     if (!IsName(name)) {
@@ -92,8 +140,21 @@ class Substitution {
     const std::string_view text = value != nullptr ? value : inside.substr(colon + 2);
     if (FirstInvalidUtf8(text) < text.size())
       return Report(node, at, "the environment variable `" + name + "` is not UTF-8", "");
+    // A default is the pipeline's own.
+    const bool foreign = strings != nullptr && value != nullptr;
+    if (foreign && strings->open == '\0' && !IsLiteral(std::string(text))) {
+      return Report(node, at,
+                    "the environment variable `" + name +
+                        "` is no number, no date and not true or false, and nothing else may stand "
+                        "in a condition by itself",
+                    "to compare with it as text, put it in quotation marks: \"${" + name + "}\"");
+    }
+    if (foreign && strings->escaped) {
+      return Report(node, at, "a backslash stands before the variable `" + name + "`",
+                    "write two of them");
+    }
     if (bytes_ + out->size() + text.size() <= kMostBytes) {
-      *out += text;
+      *out += foreign && strings->open != '\0' ? Escaped(text) : std::string(text);
       if (used_ != nullptr) (*used_)[name] = text;
     } else {
       bytes_ = kMostBytes + 1;
@@ -116,7 +177,21 @@ class Substitution {
 
 void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems,
                            std::map<std::string, std::string>* used) {
-  Substitution(problems, used).Walk(tree);
+  Substitution substitution(problems, used);
+  for (YamlNode& item : tree->items) {
+    if (tree->kind != YamlNode::Kind::kMap || item.key != "steps") {
+      substitution.Walk(&item);
+      continue;
+    }
+    for (YamlNode& step : item.items) {
+      if (step.scalar()) substitution.Walk(&step);
+      for (YamlNode& part : step.items) {
+        const bool code = part.key == "keep" || part.key == "when" || part.key == "set";
+        code ? substitution.WalkCode(&part) : substitution.Walk(&part);
+      }
+    }
+  }
+  if (tree->scalar()) substitution.Walk(tree);
 }
 
 }  // namespace textmill::core

@@ -2,6 +2,9 @@
 //
 // As in a shell, the default also stands in for a variable that is set but empty. `$$` is a dollar
 // sign, and so is a `$` before anything else. The environment is read, never changed.
+//
+// In an expression (`keep:`, `when:`, `set:`) a value stays a value: within quotation marks it is
+// text whatever characters it has, elsewhere it has to be a number, a date, `true` or `false`.
 #ifndef CORE_PIPELINE_ENVIRONMENT_H_
 #define CORE_PIPELINE_ENVIRONMENT_H_
 

@@ -89,6 +89,56 @@ TEST_F(Environment, WhatFailsIsUnknownFromThenOn) {
   EXPECT_THAT(Items("[a, '${TM_UNSET}']"), ElementsAre("a", "(an unknown value)"));
 }
 
+// The text of the first step's `keep:`, or what is wrong with it.
+class EnvironmentInCode : public Environment {
+ protected:
+  std::string Keep(const std::string& condition, const std::string& value) {
+    setenv("TM_CODE", value.c_str(), 1);
+    problems.clear();
+    YamlNode tree;
+    tree.kind = YamlNode::Kind::kMap;
+    YamlNode steps, step, keep;
+    keep.kind = YamlNode::Kind::kScalar;
+    keep.key = "keep";
+    keep.text = condition;
+    step.kind = YamlNode::Kind::kMap;
+    step.items = {keep};
+    steps.kind = YamlNode::Kind::kList;
+    steps.key = "steps";
+    steps.items = {step};
+    tree.items = {steps};
+    SubstituteEnvironment(&tree, &problems);
+    unsetenv("TM_CODE");
+    if (!problems.empty()) return "problem: " + problems[0].message;
+    return tree.items[0].items[0].items[0].text;
+  }
+};
+
+TEST_F(EnvironmentInCode, WithinQuotationMarksItIsText) {
+  EXPECT_EQ(Keep(R"(lang == "${TM_CODE}")", "en"), R"(lang == "en")");
+  EXPECT_EQ(Keep(R"(lang == "${TM_CODE}")", R"(x" or true or "x)"),
+            R"(lang == "x\" or true or \"x")");
+  EXPECT_EQ(Keep("name == '${TM_CODE}'", "O'Neill \\"), "name == 'O\\'Neill \\\\'");
+  EXPECT_EQ(Keep(R"(a == "it's ${TM_CODE}")", "'"), R"(a == "it's \'")");
+  EXPECT_EQ(Keep(R"(a == "\"" and b == "${TM_CODE}")", "\""), R"(a == "\"" and b == "\"")");
+}
+
+TEST_F(EnvironmentInCode, ElsewhereItIsANumberADateOrABoolean) {
+  for (const char* good : {"5", "-0.25", "1e6", "2024-05-31", "2024-05-31T10:00:00Z", "true"})
+    EXPECT_EQ(Keep("a > ${TM_CODE}", good), std::string("a > ") + good);
+  for (const char* bad :
+       {"5 or true", "lang", "\"x\"", "1 == 1", "true or", "", " ", "(1)", "null", "5\n", "`a`"})
+    EXPECT_THAT(Keep("a > ${TM_CODE}", bad), HasSubstr("is no number")) << bad;
+  // Behind a string that was closed, and before one.
+  EXPECT_THAT(Keep(R"(a == "x" ${TM_CODE} "y")", "or true"), HasSubstr("is no number"));
+  EXPECT_THAT(Keep(R"(a == "\${TM_CODE}")", "\" or true"), HasSubstr("backslash"));
+}
+
+TEST_F(EnvironmentInCode, ADefaultIsThePipelinesOwn) {
+  setenv("TM_CODE", "", 1);
+  EXPECT_EQ(Keep("${TM_CODE:-lang == \"en\"}", ""), "lang == \"en\"");
+}
+
 TEST_F(Environment, CannotExplode) {
   setenv("TM_BIG", std::string(100000, 'x').c_str(), 1);
   std::string text;

@@ -8,16 +8,14 @@ void DocumentDate::Bind(const Param<ColumnName>& parameter, Binder& binder) {
   const Field* field = binder.Find(name);
   if (field == nullptr) {
     if (!parameter.present()) return;
-    throw NoSuchColumn(name).Parameter("date");
+    throw Error("needs the column `" + name + "`, which no earlier step makes").Parameter("date");
   }
   text_ = field->format == Utf8::kFormat;
   if (text_ || field->format == Timestamp::kFormat) {
     slot_ = binder.Use(name);
   } else if (parameter.present()) {
-    throw Error("the column `" + name + "` holds " + TypeName(*field) + ", no dates",
-                TEXTMILL_WRONG_TYPE)
-        .Parameter("date")
-        .Column(name);
+    throw Error("the column `" + name + "` holds " + TypeName(*field) + ", no dates")
+        .Parameter("date");
   }
 }
 

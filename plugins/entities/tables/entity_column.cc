@@ -1,24 +1,15 @@
 #include "plugins/entities/tables/entity_column.h"
 
+#include "plugins/lib/io/type_name.h"
+
 namespace textmill::entities {
 
-Field EntitiesField() {
-  return ListOf("entities", StructOf("item", {{"begin", "l", {}, {}},
-                                              {"end", "l", {}, {}},
-                                              {"type", "u", {}, {}},
-                                              {"text", "u", {}, {}},
-                                              {"name", "u", {}, {}},
-                                              {"id", "u", {}, {}},
-                                              {"value", "u", {}, {}},
-                                              {"method", "u", {}, {}}}));
-}
+Field EntitiesField() { return io::EntitiesType(); }
 
 std::string TextOfEntities(const Field& column, const char* parameter) {
   if (!SameType(column, EntitiesField())) {
-    throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", no entities",
-                TEXTMILL_WRONG_TYPE)
+    throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", no entities")
         .Parameter(parameter)
-        .Column(column.name)
         .Hint("Entities are made by `entities.tag`.");
   }
   const std::string* text = column.Meta(TEXTMILL_META_OFFSETS_INTO);

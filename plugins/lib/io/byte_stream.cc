@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "plugins/lib/io/endings.h"
+#include "plugins/lib/io/known_format.h"
 #include "textmill/error.hpp"
 
 namespace textmill::io {
@@ -20,10 +22,6 @@ class PlainStream final : public ByteStream {
   size_t ReadSome(char* to, size_t n) override { return bytes().Read(to, n); }
   bool plain() const override { return true; }
 };
-
-bool EndsIn(std::string_view name, std::string_view ending) {
-  return name.size() >= ending.size() && name.substr(name.size() - ending.size()) == ending;
-}
 
 }  // namespace
 
@@ -108,15 +106,22 @@ Packing PackingOf(std::string_view b) {
 
 std::unique_ptr<ByteStream> OpenStream(std::unique_ptr<StoredBytes> bytes,
                                        const std::string& name) {
-  const std::string_view first = bytes->Peek(4);
+  const std::string_view first = bytes->Peek(16);
   const Packing packing = PackingOf(first);
-  const bool empty = first.empty();
-  if (EndsIn(name, ".gz") && packing != Packing::kGzip)
-    throw Error(empty ? "it is empty, and so no gzip file"
-                      : "its name ends in .gz, but its content is not gzip data");
-  if (EndsIn(name, ".zst") && packing != Packing::kZstd)
-    throw Error(empty ? "it is empty, and so no Zstandard file"
-                      : "its name ends in .zst, but its content is not Zstandard data");
+  if (first.empty() && WithoutPacking(name) != name)
+    throw Error("it is empty, although its name says that it is compressed");
+  // Where the bytes are neither, a name that promises compression and bytes that are no text mean
+  // damage at the very front.
+  if (packing == Packing::kNone && WithoutPacking(name) != name && !FormatOf(first)) {
+    const std::string_view front = bytes->Peek(1024).substr(0, 1024);
+    const auto is_no_text = [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 && (c < '\t' || c > '\r') && c != '\x1B';
+    };
+    if (std::any_of(front.begin(), front.end(), is_no_text))
+      throw Error(
+          "its name says that it is compressed, but its content is neither gzip data, nor "
+          "Zstandard data, nor text");
+  }
   if (packing == Packing::kGzip) return MakeGzipStream(std::move(bytes));
   if (packing == Packing::kZstd) return MakeZstdStream(std::move(bytes));
   return std::make_unique<PlainStream>(std::move(bytes));

@@ -66,7 +66,8 @@ class ByteStream {
   int32_t fault_code_ = 0;
 };
 
-// `name` tells what is expected: a name that ends in .gz or .zst must hold just that.
+// What the first bytes say counts, whatever the file is called: a download that was unpacked on the
+// way often keeps its name `.gz`. Only an empty file called so is an error: it lost its content.
 std::unique_ptr<ByteStream> OpenStream(std::unique_ptr<StoredBytes> bytes, const std::string& name);
 
 // In compressed_stream.cc.

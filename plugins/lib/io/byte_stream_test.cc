@@ -119,12 +119,46 @@ TEST(ByteStream, GivesAllThatIsGoodBeforeDamage) {
   }
 }
 
-TEST(ByteStream, NamesHaveToBeTrue) {
-  EXPECT_THAT(ReadBytes("plain", 10, "a.gz").fault, HasSubstr("not gzip data"));
-  EXPECT_THAT(ReadBytes("plain", 10, "a.zst").fault, HasSubstr("not Zstandard data"));
+TEST(ByteStream, TheBytesCountNotTheName) {
+  for (const char* name : {"a.gz", "a.zst", "a.ZSTD", "a"}) {
+    EXPECT_EQ(ReadBytes("plain\ttext\r\n", 10, name).content, "plain\ttext\r\n") << name;
+    EXPECT_EQ(ReadBytes(Gzip("abc"), 10, name).content, "abc") << name;
+    EXPECT_EQ(ReadBytes(Zstd("abc"), 10, name).content, "abc") << name;
+  }
+  EXPECT_THAT(ReadBytes("\x1e\x8b\x08 damaged", 10, "a.gz").fault, HasSubstr("neither gzip data"));
   EXPECT_THAT(ReadBytes("", 10, "a.gz").fault, HasSubstr("empty"));
   EXPECT_EQ(ReadBytes(Gzip("abc"), 10, "a.jsonl").content, "abc");
   EXPECT_EQ(ReadBytes("", 10).fault, "");
+}
+
+TEST(ByteStream, AWrongChecksumCastsDoubtOnAll) {
+  std::string gzip = Gzip("some text"), zstd = Zstd("some text");
+  gzip[gzip.size() - 6] ^= 1;
+  zstd[zstd.size() - 2] ^= 1;
+  for (const std::string& damaged : {gzip, zstd}) {
+    EXPECT_THAT(ReadBytes(damaged, 10).fault, HasSubstr("every document of this input may be"));
+  }
+  // The length behind gzip's checksum says so, too.
+  gzip = Gzip("some text");
+  gzip[gzip.size() - 2] ^= 1;
+  EXPECT_THAT(ReadBytes(gzip, 10).fault, HasSubstr("every document of this input may be"));
+}
+
+TEST(ByteStream, LongWindows) {
+  for (const int log : {27, 28, 31}) {
+    ZSTD_CCtx* z = ::ZSTD_createCCtx();
+    ::ZSTD_CCtx_setParameter(z, ZSTD_c_windowLog, log);
+    ::ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, 1);
+    // Without the size of the content, so that the whole window is asked for.
+    std::string out(1000, '\0');
+    ZSTD_outBuffer to{out.data(), out.size(), 0};
+    ZSTD_inBuffer from{"content", 7, 0};
+    ::ZSTD_compressStream2(z, &to, &from, ZSTD_e_flush);
+    ::ZSTD_compressStream2(z, &to, &from, ZSTD_e_end);
+    ::ZSTD_freeCCtx(z);
+    const Read read = ReadBytes(out.substr(0, to.pos), 10);
+    EXPECT_EQ(read.content, "content") << log << " " << read.fault;
+  }
 }
 
 TEST(StoredBytes, WaitsForAPipeUntilCancelled) {

@@ -1,6 +1,8 @@
 #include "plugins/lib/io/columns.h"
 
-#include <iterator>
+#include <algorithm>
+
+#include "plugins/lib/io/type_name.h"
 
 namespace textmill::io {
 namespace {
@@ -18,14 +20,7 @@ Column& Declare(std::vector<Column>& columns, const std::string& name, const cha
       return column;
     }
   }
-  return columns.emplace_back(Column{name, name, ValueType::kString, true, -1});
-}
-
-ValueType TypeCalled(const std::string& name) {
-  for (size_t i = 0; i < std::size(kTypeNames); ++i) {
-    if (name == kTypeNames[i]) return static_cast<ValueType>(i);
-  }
-  throw Error("there is no type `" + name + "`");  // the host has checked the choices
+  return columns.emplace_back(Column{name, name, ValueType::kString, true, -1, {}});
 }
 
 }  // namespace
@@ -35,36 +30,54 @@ ParamSpec TypesParam(std::string doc) {
   spec.name = "types";
   spec.types = TEXTMILL_MAP;
   ParamSpec item;
-  item.types = TEXTMILL_ENUM;
-  item.choices.assign(std::begin(kTypeNames), std::end(kTypeNames));
+  item.types = TEXTMILL_STRING;
   spec.item.push_back(std::move(item));
   spec.doc = std::move(doc);
   return spec;
 }
 
-std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types) {
+std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types, bool nested) {
   std::vector<Column> columns;
   for (const char* name : {"id", "text", "source", "title", "url", "date"})
-    columns.push_back(Column{name, name, ValueType::kString, false, -1});
+    columns.push_back(Column{name, name, ValueType::kString, false, -1, {}});
   for (const auto& [name, field] : fields) {
     if (field.empty())
       throw Error("the field of column `" + name + "` is empty").Parameter("fields." + name);
     Declare(columns, name, "fields").field = field;
   }
+  std::vector<std::string> typed;
   for (const Value& item : types.items) {
     Column& column = Declare(columns, item.key, "types");
-    column.type = TypeCalled(item.string);
+    try {
+      column.nested = TypeNamed(item.string);
+    } catch (Error& error) {
+      throw error.Parameter("types." + item.key);
+    }
+    column.type = ValueTypeOf(column.nested.format);
+    if (column.type == ValueType::kNested && !nested)
+      throw Error("a cell holds no list and no object").Parameter("types." + item.key);
+    typed.push_back(item.key);
     const bool fixed = item.key == "id" || item.key == "text" || item.key == "source";
     if (fixed && column.type != ValueType::kString)
       throw Error("the column `" + item.key + "` is always a string")
           .Parameter("types." + item.key);
+  }
+  for (Column& column : columns) {
+    if (!nested || !column.declared || column.name != "entities" ||
+        std::find(typed.begin(), typed.end(), column.name) != typed.end())
+      continue;
+    column.type = ValueType::kNested;
+    column.nested = EntitiesType();
   }
   return columns;
 }
 
 Field FieldOf(const Column& column) {
   static constexpr const char* kFormats[] = {"u", "l", "g", "b", kTimestampFormat};
-  Field field{column.name, kFormats[static_cast<size_t>(column.type)], {}, {}};
+  Field field = column.nested;
+  if (column.type != ValueType::kNested)
+    field = Field{"", kFormats[static_cast<size_t>(column.type)], {}, {}};
+  field.name = column.name;
   const bool always = column.name == "id" || column.name == "text" || column.name == "source";
   if (!always) field.SetMeta(TEXTMILL_META_OPTIONAL, "1");
   return field;
@@ -79,6 +92,7 @@ Field ExtraField() {
 void AppendValue(const Column& column, const TypedValue& value, Builder& to) {
   switch (column.type) {
     case ValueType::kString:
+    case ValueType::kNested:
       break;
     case ValueType::kInt:
     case ValueType::kTimestamp:

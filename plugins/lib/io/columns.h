@@ -16,6 +16,7 @@ struct Column {
   ValueType type = ValueType::kString;
   bool declared = false;  // by `fields` or `types`
   int slot = -1;          // in the batch
+  Field nested;           // of kNested: the list or object
 };
 
 // The first columns are always these, in this order; declared ones follow.
@@ -25,8 +26,9 @@ enum : size_t { kId, kText, kSource, kTitle, kUrl, kDate, kFirstDeclared };
 ParamSpec TypesParam(std::string doc);
 
 // A type makes a column of its own, too: `types: {year: int}` reads the field `year`. Throws Error
-// with the parameter to blame.
-std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types);
+// with the parameter to blame. `nested`: whether the reader knows lists and objects; then a
+// declared column `entities` is one of entities, unless `types` says otherwise.
+std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types, bool nested);
 
 Field FieldOf(const Column& column);
 Field ExtraField();

@@ -14,6 +14,13 @@ namespace {
 
 std::string At(uint64_t stored) { return " (at byte " + std::to_string(stored) + " of the file)"; }
 
+std::string ChecksumWrong(const std::string& kind) {
+  return "its " + kind +
+         " checksum is wrong: something in it changed since it was written, and nobody knows "
+         "where, "
+         "so that every document of this input may be wrong";
+}
+
 class GzipStream final : public ByteStream {
  public:
   explicit GzipStream(std::unique_ptr<StoredBytes> bytes) : ByteStream(std::move(bytes)) {
@@ -38,7 +45,11 @@ class GzipStream final : public ByteStream {
       }
       // What was made in this call is good; a fault is met again in the next.
       if (reinterpret_cast<char*>(z_.next_out) != to) break;
-      if (in.empty()) throw Error("its gzip data ends too early: the file is cut off");
+      const std::string_view why = z_.msg != nullptr ? z_.msg : "";
+      if (why == "incorrect data check" || why == "incorrect length check")
+        throw Error(ChecksumWrong("gzip") + At(bytes().taken()));
+      if (in.empty() && (result == Z_OK || result == Z_BUF_ERROR))
+        throw Error("its gzip data ends too early: the file is cut off");
       if (result != Z_OK)
         throw Error("its gzip data is damaged: " +
                     std::string(z_.msg != nullptr ? z_.msg : "unknown fault") +
@@ -78,6 +89,9 @@ class ZstdStream final : public ByteStream {
       : ByteStream(std::move(bytes)), z_(::ZSTD_createDCtx()) {
     if (z_ == nullptr)
       throw Error("there is not enough memory to decompress Zstandard data", TEXTMILL_INTERNAL);
+    // The largest that there is (`--long=31`). A frame's window is reserved as a whole, but only as
+    // much of it is used as there is content.
+    ::ZSTD_DCtx_setParameter(z_, ZSTD_d_windowLogMax, 31);
   }
   ~ZstdStream() override { ::ZSTD_freeDCtx(z_); }
 
@@ -106,10 +120,15 @@ class ZstdStream final : public ByteStream {
     if (::ZSTD_isError(result)) {
       const std::string where = At(bytes().taken() + in.pos);
       if (::ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge)
+        throw Error("its Zstandard data needs a window of more than 2 GiB, which no program takes" +
+                    where);
+      if (::ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation)
         throw Error(
-            "its Zstandard data needs more than 128 MiB of memory to decompress (it was "
-            "made with `--long`)" +
+            "there is not enough memory for the window of its Zstandard data (it was made with "
+            "`--long`)" +
             where);
+      if (::ZSTD_getErrorCode(result) == ZSTD_error_checksum_wrong)
+        throw Error(ChecksumWrong("Zstandard") + where);
       throw Error("its Zstandard data is damaged: " + std::string(::ZSTD_getErrorName(result)) +
                   where);
     }

@@ -31,7 +31,8 @@ File::Identity File::Identify() const {
   if (::fstat(fd_, &info) != 0)
     throw Error("it cannot be looked at: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
   if (S_ISDIR(info.st_mode)) throw Error("it is a folder, not a file", TEXTMILL_IO_ERROR);
-  return {info.st_dev, info.st_ino, static_cast<uint64_t>(info.st_size), S_ISREG(info.st_mode)};
+  return {info.st_dev, info.st_ino, static_cast<uint64_t>(info.st_size), S_ISREG(info.st_mode),
+          info.st_mtim.tv_sec * int64_t{1000000000} + info.st_mtim.tv_nsec};
 }
 
 size_t File::ReadAt(uint64_t offset, char* to, size_t n) const {

@@ -34,6 +34,10 @@ class File {
     uint64_t device = 0, inode = 0;
     uint64_t bytes = 0;
     bool regular = false;  // can be read by position
+    int64_t changed = 0;   // when its content last was, in nanoseconds
+    // A file of size 0 may have content all the same: those of /proc, and of some mounted folders.
+    bool size_known() const { return regular && bytes > 0; }
+    bool operator==(const Identity&) const = default;
   };
   Identity Identify() const;
 

@@ -1,11 +1,11 @@
 #include "plugins/lib/io/glob.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 
+#include "plugins/lib/io/name_pattern.h"
+#include "plugins/lib/io/utf8.h"
 #include "textmill/error.hpp"
 
 namespace textmill::io {
@@ -39,24 +39,23 @@ class Walk {
       if (i + 1 < names_.size()) Enter(folder, i + 1);
       for (const fs::directory_entry& entry : List(folder)) {
         const std::string found = entry.path().filename().string();
-        if (found[0] == '.') continue;
-        if (IsFolder(entry) && !entry.is_symlink()) {
-          Enter(Join(folder, found), i);
+        if (found[0] == '.') {
+          ++matches.hidden;
+        } else if (IsFolder(entry)) {
+          if (entry.is_symlink())
+            ++matches.links;
+          else
+            Enter(Join(folder, found), i);
         } else if (i + 1 == names_.size()) {
           Take(entry, Join(folder, found));
         }
       }
-    } else if (!IsGlob(name)) {
-      const std::string path = Join(folder, name);
-      std::error_code error;
-      const fs::directory_entry entry(path, error);
-      if (error || !entry.exists(error)) return;
-      Found(entry, path, i);
+    } else if (const std::string path = Join(folder, name); !IsGlob(name) || Exists(path)) {
+      if (Exists(path)) Found(fs::directory_entry(path), path, i);
     } else {
       for (const fs::directory_entry& entry : List(folder)) {
         const std::string found = entry.path().filename().string();
-        if (::fnmatch(name.c_str(), found.c_str(), FNM_PERIOD) == 0)
-          Found(entry, Join(folder, found), i);
+        if (MatchesName(name, found)) Found(entry, Join(folder, found), i);
       }
     }
   }
@@ -78,6 +77,17 @@ class Walk {
       matches.files.push_back(path);
     }
   }
+  // Throws where that cannot be known.
+  static bool Exists(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(path, error);
+    if (error == std::errc::permission_denied) {
+      throw Error(
+          "the folder `" + ShowPath(fs::path(path).parent_path().string()) + "` may not be entered",
+          TEXTMILL_IO_ERROR);
+    }
+    return fs::exists(status);
+  }
   static bool IsFolder(const fs::directory_entry& entry) {
     std::error_code error;
     return entry.is_directory(error);
@@ -91,7 +101,7 @@ class Walk {
     if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
       return {};
     if (error)
-      throw Error("the folder `" + folder + "` cannot be read: " + error.message(),
+      throw Error("the folder `" + ShowPath(folder) + "` cannot be read: " + error.message(),
                   TEXTMILL_IO_ERROR);
     return entries;
   }
@@ -120,6 +130,6 @@ GlobMatches Glob(const std::string& pattern) {
   return Run(pattern[0] == '/' ? "/" : "", std::move(names));
 }
 
-std::vector<std::string> FilesBelow(const std::string& folder) { return Run(folder, {"**"}).files; }
+GlobMatches FilesBelow(const std::string& folder) { return Run(folder, {"**"}); }
 
 }  // namespace textmill::io

@@ -3,11 +3,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <unordered_set>
 
+#include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/file.h"
 #include "plugins/lib/io/glob.h"
 #include "plugins/lib/io/utf8.h"
@@ -33,13 +35,24 @@ std::string Endings(const InputRule& rule) {
   return out;
 }
 
-bool EndsIn(const std::string& path, const std::vector<std::string>& endings) {
-  for (const std::string& ending : endings) {
-    if (path.size() >= ending.size() &&
-        path.compare(path.size() - ending.size(), ending.size(), ending) == 0)
-      return true;
+bool HasEnding(const std::string& path, const InputRule& rule) {
+  const std::string_view name = WithoutPacking(path);
+  return std::any_of(rule.endings.begin(), rule.endings.end(),
+                     [&](const std::string& ending) { return EndsIn(name, ending); });
+}
+
+// What a shell or a browser would make of a path, but no file system does.
+void RefuseShorthand(const std::string& path) {
+  if (path.starts_with("~/") || path == "~") {
+    throw Error("`~` is not expanded, and there is nothing called `" + ShowPath(path) + "`")
+        .Hint("Write `${HOME}" + ShowPath(path.substr(1)) + "`.");
   }
-  return false;
+  const size_t colon = path.find("://");
+  if (colon == path.npos || colon == 0 || path.find('/') < colon) return;
+  throw Error(Quote(path) + " is an address, and only files are read")
+      .Hint(
+          "Fetch it first, or read it through a pipe: `curl -s URL | textmill run ...` with "
+          "`path: \"-\"`.");
 }
 
 // Where the way to `path` breaks off, for people who look for their mistake.
@@ -79,33 +92,58 @@ class Expansion {
       } else {
         AddFile(path);
       }
-    } else if (IsGlob(path)) {
+    } else if (const int why_not = errno; RefuseShorthand(path), IsGlob(path)) {
       AddMatches(path);
-    } else if (errno == ENOENT || errno == ENOTDIR) {
+    } else if (why_not == ENOENT || why_not == ENOTDIR) {
       const std::string why = WhyMissing(path);
       const bool itself = why == Quote(path) + " does not exist" || why.empty();
       throw Error("there is no file " + Quote(path) + (itself ? "" : ": " + why))
           .Hint(WhereHint(path));
     } else {
-      throw Error(Quote(path) + " cannot be reached: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
+      throw Error(Quote(path) + " cannot be reached: " + SystemMessage(why_not), TEXTMILL_IO_ERROR);
     }
   }
 
-  InputFiles files;
+  InputFiles Finish() {
+    for (const auto& [path, ending] : passed_over_) {
+      if (seen_.count(Real(path)) == 0) ++files_.passed_over[ending];
+    }
+    return std::move(files_);
+  }
 
  private:
   void AddFolder(const std::string& folder) {
     bool any = false;
-    for (const std::string& path : FilesBelow(folder)) {
-      if (!EndsIn(path, rule_.endings)) continue;
-      any = true;
-      AddFile(path);
+    const size_t passed_before = passed_over_.size();
+    const GlobMatches below = FilesBelow(folder);
+    for (const std::string& path : below.files) {
+      const bool taken = HasEnding(path, rule_);
+      any = any || taken;
+      if (taken)
+        AddFile(path);
+      else
+        passed_over_.emplace_back(path, EndingOf(path));
     }
+    if (below.hidden > 0) files_.passed_over["hidden"] += static_cast<int64_t>(below.hidden);
+    if (below.links > 0)
+      files_.passed_over["links to folders"] += static_cast<int64_t>(below.links);
     if (!any) {
-      throw Error("the folder " + Quote(folder) + " holds no file that ends in " + Endings(rule_))
+      std::map<std::string, int64_t> others;
+      for (size_t i = passed_before; i < passed_over_.size(); ++i) ++others[passed_over_[i].second];
+      throw Error("the folder " + Quote(folder) + " holds no file that ends in " + Endings(rule_) +
+                  Held(others))
           .Hint("To read all of its files whatever they are called, write `" + ShowPath(folder) +
                 (folder.back() == '/' ? "" : "/") + "**`.");
     }
+  }
+
+  // "; it holds files that end otherwise: .pdf 3"
+  static std::string Held(const std::map<std::string, int64_t>& others) {
+    std::string out;
+    for (const auto& [ending, n] : others)
+      out += (out.empty() ? "; what it holds is left out: " : ", ") + ShowPath(ending) + " " +
+             std::to_string(n);
+    return out;
   }
 
   void AddMatches(const std::string& pattern) {
@@ -130,22 +168,34 @@ class Expansion {
       throw Error(Quote(path) + " cannot be read: " + SystemMessage(errno), TEXTMILL_IO_ERROR);
     if (S_ISSOCK(info.st_mode) || S_ISBLK(info.st_mode))
       throw Error(Quote(path) + " is a socket or a device, not a file");
-    std::error_code error;
-    const fs::path real = fs::canonical(path, error);
-    if (!seen_.insert(error ? path : real.string()).second) return;
+    if (!seen_.insert(Real(path)).second) return;
     Take(path, ShowPath(path), S_ISREG(info.st_mode) ? static_cast<int64_t>(info.st_size) : -1);
   }
 
   void Take(const std::string& path, std::string shown, int64_t bytes) {
-    files.paths.push_back(path);
-    files.inputs.push_back({std::move(shown), bytes});
+    files_.paths.push_back(path);
+    files_.inputs.push_back({std::move(shown), bytes});
+  }
+  static std::string Real(const std::string& path) {
+    std::error_code error;
+    const fs::path real = fs::canonical(path, error);
+    return error ? path : real.string();
   }
 
   const InputRule& rule_;
+  InputFiles files_;
   std::unordered_set<std::string> seen_;
+  std::vector<std::pair<std::string, std::string>> passed_over_;  // path and ending
 };
 
 }  // namespace
+
+std::vector<AccountNumber> AccountOf(const InputFiles& files) {
+  std::vector<AccountNumber> account;
+  for (const auto& [ending, n] : files.passed_over)
+    account.push_back({"files passed over", ShowPath(ending), n});
+  return account;
+}
 
 InputFiles ExpandInputs(const std::vector<Path>& paths, const InputRule& rule) {
   if (paths.empty()) throw Error("the list of paths is empty").Parameter("path");
@@ -157,7 +207,7 @@ InputFiles ExpandInputs(const std::vector<Path>& paths, const InputRule& rule) {
       throw error.Parameter("path[" + std::to_string(i) + "]");
     }
   }
-  return std::move(expansion.files);
+  return expansion.Finish();
 }
 
 }  // namespace textmill::io

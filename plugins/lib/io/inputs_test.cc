@@ -56,9 +56,9 @@ class Inputs : public ::testing::Test {
 
 TEST_F(Inputs, ExpandsPatternsInByteOrder) {
   EXPECT_THAT(Paths({"*.txt"}), ElementsAre("B.txt", "[1].txt", "a.txt", "b.txt", "é.txt"));
-  EXPECT_THAT(Paths({"?.txt"}), ElementsAre("B.txt", "a.txt", "b.txt"));
+  EXPECT_THAT(Paths({"?.txt"}), ElementsAre("B.txt", "a.txt", "b.txt", "é.txt"));
   EXPECT_THAT(Paths({"[a-b].txt"}), ElementsAre("a.txt", "b.txt"));
-  EXPECT_THAT(Paths({"[!a].txt"}), ElementsAre("B.txt", "b.txt"));
+  EXPECT_THAT(Paths({"[!a].txt"}), ElementsAre("B.txt", "b.txt", "é.txt"));
   EXPECT_THAT(Paths({"*/*.txt"}), ElementsAre("x/c.txt"));
   EXPECT_THAT(Paths({"**/d.txt"}), ElementsAre("x/y/d.txt"));
   EXPECT_THAT(Paths({"x/**"}), ElementsAre("x/c.txt", "x/y/d.txt", "x/y/e.md"));
@@ -75,6 +75,56 @@ TEST_F(Inputs, TakesFoldersAndFilesAsNamed) {
   EXPECT_THAT(Paths({"x/y/e.md"}), ElementsAre("x/y/e.md"));
   EXPECT_THAT(Paths({"[1].txt"}), ElementsAre("[1].txt"));  // it exists, so it is no pattern
   EXPECT_THAT(Paths({".hidden.txt", "-"}), ElementsAre(".hidden.txt", "-"));
+}
+
+TEST_F(Inputs, EndingsAreComparedInAnyCaseAndPacked) {
+  for (const char* name : {"u/A.TXT", "u/b.Txt.GZ", "u/c.text.zstd", "u/d.txt.ZST"})
+    folder_.Write(name, "1");
+  EXPECT_THAT(Paths({"u"}), ElementsAre("u/A.TXT", "u/b.Txt.GZ", "u/c.text.zstd", "u/d.txt.ZST"));
+}
+
+TEST_F(Inputs, CountsWhatAFolderHoldsAndNobodyTakes) {
+  for (const char* name : {"u/a.txt", "u/b.pdf", "u/C.PDF", "u/README", "u/d.json.gz", "u/.x.txt",
+                           "u/the 3. time", "u/e\x1b.\x1b[m"})
+    folder_.Write(name, "1");
+  std::filesystem::create_directory_symlink(folder_ / "x", folder_ / "u/link");
+  std::map<std::string, int64_t> passed_over;
+  for (const AccountNumber& number : AccountOf(Expand({"u"}))) {
+    EXPECT_EQ(number.group, "files passed over");
+    passed_over[number.name] = number.n;
+  }
+  EXPECT_EQ(passed_over, (std::map<std::string, int64_t>{{".pdf", 2},
+                                                         {".json.gz", 1},
+                                                         {"no ending", 2},
+                                                         {".\\x1b[m", 1},
+                                                         {"hidden", 1},
+                                                         {"links to folders", 1}}));
+  // What is named besides is not passed over.
+  EXPECT_EQ(AccountOf(Expand({"u", "u/*.pdf", "u/*.PDF"})).size(), 5u);
+  EXPECT_TRUE(AccountOf(Expand({"u/*.txt"})).empty());
+  EXPECT_EQ(AccountOf(Expand({"x"})).size(), 1u);
+}
+
+TEST_F(Inputs, NamesMayLookLikePatterns) {
+  for (const char* name : {"p/*.txt", "p/a.txt", "q[1]/a.txt", "q1/a.txt"}) folder_.Write(name, "");
+  EXPECT_THAT(Paths({"p/*.txt"}), ElementsAre("p/*.txt"));
+  EXPECT_THAT(Paths({"q[1]/*.txt"}), ElementsAre("q[1]/a.txt"));
+  EXPECT_THAT(Paths({"p/\\*.txt"}), ElementsAre("p/*.txt"));
+}
+
+TEST_F(Inputs, RefusesWhatAShellOrABrowserWouldExpand) {
+  const auto refusal = [](const std::string& path) {
+    try {
+      ExpandInputs({{path}}, {{".txt"}, false});
+    } catch (const Error& error) {
+      return std::string(error.what()) + " | " + error.hint();
+    }
+    return std::string();
+  };
+  EXPECT_THAT(refusal("~/corpus/*.txt"), HasSubstr("Write `${HOME}/corpus/*.txt`"));
+  EXPECT_THAT(refusal("https://example.org/a.txt"), HasSubstr("is an address"));
+  EXPECT_THAT(refusal("s3://bucket/*.txt"), HasSubstr("is an address"));
+  EXPECT_THAT(refusal("~x.txt"), HasSubstr("there is no file"));
 }
 
 TEST_F(Inputs, TellsSizes) {
@@ -132,7 +182,7 @@ TEST_F(Inputs, SaysWhatMayNotBeRead) {
       return std::string(Refusal({pattern}).what()).find(why) != std::string::npos;
     };
     ::_exit(!refused("a.txt", "a.txt` cannot be read: Permission denied")        ? 1
-            : !refused("**/*.txt", "x` cannot be read: Permission denied")       ? 2
+            : !refused("**/*.txt", "x` may not be entered")                      ? 2
             : !refused("x/c.txt", "c.txt` cannot be reached: Permission denied") ? 4
                                                                                  : 0);
   }

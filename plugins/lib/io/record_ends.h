@@ -20,6 +20,9 @@ class RecordEnds {
   virtual size_t Last(std::string_view more) = 0;
   // What is behind the first record end in `more`, which is scanned no further; 0 when it has none.
   virtual size_t First(std::string_view more) = 0;
+  // Where a record ends that is too long to be one: behind its first line, say. `more` begins with
+  // it; 0: it has no better end.
+  virtual size_t Fallback(std::string_view /*more*/) const { return 0; }
 };
 
 // A record is a line.

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "plugins/lib/io/endings.h"
+#include "plugins/lib/io/known_format.h"
 #include "plugins/lib/io/line_cutter.h"
 #include "plugins/lib/io/utf8.h"
 
@@ -17,13 +19,8 @@ constexpr size_t kSpare = 32 << 20;
 
 // Content that is no text in UTF-8 at all is better refused at once than record by record.
 void RefuseUnlessText(std::string_view front) {
-  const char* kind = KnownAs(front);
-  if (kind == nullptr) return;
-  Error error("it is " + std::string(kind) + ", not text in UTF-8");
-  if (std::string_view(kind).starts_with("UTF"))
-    error.Hint("Convert it first, for instance with `iconv -f " + std::string(kind) +
-               " -t UTF-8`.");
-  throw error;
+  const auto format = FormatOf(front);
+  if (format) throw Error("it is " + format->name + ", not text in UTF-8").Hint(format->remedy);
 }
 
 }  // namespace
@@ -32,6 +29,7 @@ const std::vector<Input>& RecordFiles::List(const std::vector<Path>& paths) {
   files_ = ExpandInputs(paths, rule_);
   identities_.assign(files_.paths.size(), {});
   cutter_.reset();
+  changed_.clear();
   current_ = 0;
   return files_.inputs;
 }
@@ -51,7 +49,12 @@ bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancell
     };
     try {
       if (cutter_ == nullptr) cutter_ = Open(current_, cancelled);
-      if (!cutter_->Next(want_bytes, unit)) continue;
+      if (!cutter_->Next(want_bytes, unit)) {
+        End(current_);
+        if (identities_[current_].size_known() && files_.paths[current_] != "-")
+          Compare(current_, File::Open(files_.paths[current_]).Identify());
+        continue;
+      }
     } catch (const CutFailed& error) {
       fail(error, error.offset());
     } catch (const Error& error) {
@@ -74,23 +77,68 @@ std::unique_ptr<Cutter> RecordFiles::Open(uint32_t input, const std::function<bo
     file = File::Open(path);
   }
   const File::Identity identity = identities_[input] = file.Identify();
-  const bool by_position = identity.regular && path != "-";
+  const bool by_position = identity.size_known() && path != "-";
   if (by_position && cuts_at_lines()) {
     char first[16];
     const std::string_view front(first, file.ReadAt(0, first, sizeof first));
-    const bool named_packed = path.ends_with(".gz") || path.ends_with(".zst");
-    if (PackingOf(front) == Packing::kNone && !named_packed) {
+    if (PackingOf(front) == Packing::kNone && WithoutPacking(path) == path) {
       RefuseUnlessText(front);
       return std::make_unique<LineCutter>(std::move(file), identity.bytes, cancelled);
     }
   }
   auto stream =
       OpenStream(std::make_unique<StoredBytes>(std::move(file), cancelled), files_.paths[input]);
+  if (drop_damaged_ && !stream->plain()) {
+    if (!by_position)
+      throw Error("it cannot be read twice, which `on_damage: drop` needs of compressed data");
+    Verify(input, cancelled);
+  }
   const bool again = by_position && stream->plain();
   auto cutter = std::make_unique<StreamCutter>(std::move(stream), *ends_, !again);
   RefuseUnlessText(cutter->Peek(16));
   Begin(input, *cutter);
   return cutter;
+}
+
+void RecordFiles::Verify(uint32_t input, const std::function<bool()>& cancelled) const {
+  try {
+    const auto stream =
+        OpenStream(std::make_unique<StoredBytes>(File::Open(files_.paths[input]), cancelled), "");
+    std::vector<char> content(1 << 20);
+    while (stream->Read(content.data(), content.size()) > 0) {
+      if (cancelled && cancelled()) throw Error("the run was cancelled", TEXTMILL_CANCELLED);
+    }
+  } catch (const Error& error) {
+    if (error.code() == TEXTMILL_CANCELLED) throw;
+    throw Error(std::string(error.what()) + "; nothing of it is read, as `on_damage: drop` says",
+                error.code());
+  }
+}
+
+void RecordFiles::Compare(uint32_t input, const File::Identity& now) const {
+  if (now == identities_[input]) return;
+  const std::lock_guard lock(changed_mutex_);
+  changed_.emplace(input, now);
+}
+
+bool RecordFiles::NextFault(uint32_t& input, std::string& why) {
+  const std::lock_guard lock(changed_mutex_);
+  if (changed_.empty()) return false;
+  const auto [changed, now] = *changed_.begin();
+  changed_.erase(changed_.begin());
+  const File::Identity& then = identities_[changed];
+  input = changed;
+  why = "`" + path(changed) + "` changed while it was read";
+  if (now.device != then.device || now.inode != then.inode) {
+    why += ": another file took its place";
+  } else if (now.bytes != then.bytes) {
+    why +=
+        ": it had " + std::to_string(then.bytes) + " bytes, and has " + std::to_string(now.bytes);
+  } else {
+    why += ": something was written to it";
+  }
+  why += "; its documents may be of both states, or some of them missing";
+  return true;
 }
 
 // The file that Next had open, on this thread.
@@ -117,6 +165,7 @@ std::string_view RecordFiles::Bytes(const UnitView& unit, UnitBytes& lane) const
     }
     if (lane.file.ReadAt(unit.begin(), lane.memory.get(), n) < n)
       throw Error("it was cut off while it was being read", TEXTMILL_IO_ERROR);
+    Compare(unit.input(), lane.file.Identify());
     return {lane.memory.get(), n};
   } catch (const Error& error) {
     throw Error("`" + path(unit.input()) + "` cannot be read: " + error.what(), error.code());

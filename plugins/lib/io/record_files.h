@@ -5,7 +5,9 @@
 #define TEXTMILL_PLUGINS_IO_RECORD_FILES_H_
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,9 @@ class RecordFiles {
       : rule_(std::move(rule)), ends_(std::move(ends)) {}
   virtual ~RecordFiles() = default;
 
+  // Before List: whether compressed inputs are checked to their end before anything of them is
+  // read, and not read at all when they are damaged.
+  void DropDamaged(bool drop) { drop_damaged_ = drop; }
   const std::vector<Input>& List(const std::vector<Path>& paths);
   const std::string& path(uint32_t input) const { return files_.inputs[input].path; }
   // Where `cancelled` asks the host whether to give up waiting for a pipe. Throws InputFailed.
@@ -39,24 +44,36 @@ class RecordFiles {
 
   // The unit's bytes; 64 bytes behind them may be read. Not for units that are kTooLong.
   std::string_view Bytes(const UnitView& unit, UnitBytes& lane) const;
+  // For the summary: files passed over.
+  std::vector<AccountNumber> Account() const { return AccountOf(files_); }
+  // The next input that changed while it was read; false when there is none. Once all were read.
+  bool NextFault(uint32_t& input, std::string& why);
   // Appends a record as it stands, or the front of one that is too long.
   void Record(const UnitView& unit, uint64_t offset, uint64_t length, Buffer& to) const;
 
  protected:
   // A new input; may take a header from the stream. By default nothing is taken.
   virtual void Begin(uint32_t, StreamCutter&) {}
+  // All of an input was cut; throws Error where it ought to go on.
+  virtual void End(uint32_t) {}
   // Whether units of plain files can be found without reading them: lines without a header.
   virtual bool cuts_at_lines() const { return true; }
 
  private:
   std::unique_ptr<Cutter> Open(uint32_t input, const std::function<bool()>& cancelled);
   File OpenAgain(uint32_t input) const;
+  void Verify(uint32_t input, const std::function<bool()>& cancelled) const;
+  // Remembers when an input is not what it was when it was opened.
+  void Compare(uint32_t input, const File::Identity& now) const;
 
   const InputRule rule_;
   const std::unique_ptr<RecordEnds> ends_;
   InputFiles files_;
   std::vector<File::Identity> identities_;  // of the inputs met so far
-  std::unique_ptr<Cutter> cutter_;          // of the current input, once it is open
+  bool drop_damaged_ = false;
+  mutable std::mutex changed_mutex_;
+  mutable std::map<uint32_t, File::Identity> changed_;  // inputs, and what they were then
+  std::unique_ptr<Cutter> cutter_;                      // of the current input, once it is open
   uint32_t current_ = 0;
 };
 

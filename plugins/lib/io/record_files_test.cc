@@ -142,7 +142,7 @@ TEST(RecordFiles, GoesOnBehindAnInputThatFails) {
   const std::string packed = Gzip(content);
   const std::string cut = folder.Write("1.gz", packed.substr(0, packed.size() / 2));
   const std::string good = folder.Write("2.txt", "good\n");
-  const std::string named = folder.Write("3.gz", "not packed\n");
+  const std::string named = folder.Write("3.gz", "\x01\x02 garbled\n");
   const std::string gone = folder.Write("4.txt", "gone\n");
   const std::string wide = folder.Write("5.txt", "\xFF\xFEw\n");
   RecordFiles files = Lines();
@@ -158,9 +158,65 @@ TEST(RecordFiles, GoesOnBehindAnInputThatFails) {
   EXPECT_THAT(units.faults[0],
               HasSubstr("1.gz` cannot be read beyond byte " + std::to_string(read.size()) +
                         " of its content: its gzip data ends too early"));
-  EXPECT_THAT(units.faults[1], HasSubstr("its content is not gzip data"));
+  EXPECT_THAT(units.faults[1], HasSubstr("is neither gzip data"));
   EXPECT_THAT(units.faults[2], HasSubstr("cannot be opened: No such file"));
   EXPECT_THAT(units.faults[3], HasSubstr("it is UTF-16"));
+}
+
+TEST(RecordFiles, TellsWhatChangedWhileItWasRead) {
+  TempFolder folder;
+  std::string content;
+  while (content.size() < 300000) content += "a line\n";
+  const std::string grown = folder.Write("1.txt", content), same = folder.Write("2.txt", content),
+                    replaced = folder.Write("3.txt.gz", Gzip(content));
+  RecordFiles files = Lines();
+  files.List({{grown}, {same}, {replaced}});
+  Unit unit;
+  ASSERT_TRUE(files.Next(1000, nullptr, unit));
+  std::ofstream(grown, std::ios::app) << "more\n";
+  folder.Write("other", Gzip(content));
+  size_t n = 1;
+  while (files.Next(50000, nullptr, unit)) {
+    if (unit.input == 2) std::filesystem::rename(folder / "other", replaced);
+    if (++n > 100) break;
+    if (unit.input == 2) folder.Write("other", Gzip(content));
+  }
+  uint32_t input = 9;
+  std::string why;
+  ASSERT_TRUE(files.NextFault(input, why));
+  EXPECT_EQ(input, 0u);
+  EXPECT_THAT(why,
+              HasSubstr("changed while it was read: it had " + std::to_string(content.size())));
+  ASSERT_TRUE(files.NextFault(input, why));
+  EXPECT_EQ(input, 2u);
+  EXPECT_THAT(why, HasSubstr("another file took its place"));
+  EXPECT_FALSE(files.NextFault(input, why));
+}
+
+TEST(RecordFiles, DropsDamagedInputsWhole) {
+  TempFolder folder;
+  std::string content, packed;
+  while (content.size() < 300000) content += "a line\n";
+  packed = Gzip(content);
+  packed[packed.size() - 6] ^= 1;
+  const std::string damaged = folder.Write("1.gz", packed), good = folder.Write("2.txt", "good\n");
+  for (const bool drop : {false, true}) {
+    RecordFiles files = Lines();
+    files.DropDamaged(drop);
+    files.List({{damaged}, {good}});
+    const Units units = ReadAll(files, 10000);
+    EXPECT_EQ(units.content.size(), drop ? 5u : content.size() + 5);
+    ASSERT_EQ(units.faults.size(), 1u);
+    EXPECT_THAT(units.faults[0], HasSubstr("checksum is wrong"));
+    EXPECT_EQ(units.faults[0].find("nothing of it is read") != std::string::npos, drop);
+  }
+}
+
+TEST(RecordFiles, ReadsFilesWhoseSizeIsNotKnown) {
+  if (!std::filesystem::exists("/proc/self/environ")) GTEST_SKIP() << "there is no /proc";
+  RecordFiles files = Lines();
+  files.List({{"/proc/self/limits"}});
+  EXPECT_THAT(ReadAll(files, 100).content, HasSubstr("Max open files"));
 }
 
 // What this process has read so far.

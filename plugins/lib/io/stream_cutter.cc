@@ -44,7 +44,8 @@ bool StreamCutter::Next(uint64_t want_bytes, Unit& unit) {
   if (complete && buffer_.size() <= want) cut = buffer_.size();
   if (cut == 0) cut = FindEnd(want);
   if (cut == 0 && fault_ && buffer_.size() <= kMaxRecord) throw CutFailed(*fault_, offset_);
-  if (cut == 0 || cut > kMaxRecord) return NextLong(unit);
+  if (cut == 0 || cut > kMaxRecord) cut = ends_.Fallback(bytes().substr(0, kMaxRecord));
+  if (cut == 0) return NextLong(unit);
   Give(cut, unit);
   return true;
 }

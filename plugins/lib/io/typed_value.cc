@@ -34,6 +34,7 @@ bool ParseTimestamp(std::string_view text, int64_t& micros) {
 bool ParseValue(ValueType type, std::string_view text, TypedValue& value) {
   switch (type) {
     case ValueType::kString:
+    case ValueType::kNested:
       return false;
     case ValueType::kInt:
       return ParseNumber(text, value.integer);
@@ -47,10 +48,29 @@ bool ParseValue(ValueType type, std::string_view text, TypedValue& value) {
   return false;
 }
 
+ValueType ValueTypeOf(const std::string& format) {
+  switch (format[0]) {
+    case 'u':
+      return ValueType::kString;
+    case 'l':
+      return ValueType::kInt;
+    case 'g':
+      return ValueType::kFloat;
+    case 'b':
+      return ValueType::kBool;
+    case 't':
+      return ValueType::kTimestamp;
+    default:
+      return ValueType::kNested;
+  }
+}
+
 const char* Wanted(ValueType type) {
   switch (type) {
     case ValueType::kString:
       return "a string";
+    case ValueType::kNested:
+      return "a value of its declared type";
     case ValueType::kInt:
       return "a whole number of at most 64 bits";
     case ValueType::kFloat:

@@ -3,14 +3,13 @@
 #define TEXTMILL_PLUGINS_IO_TYPED_VALUE_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace textmill::io {
 
-enum class ValueType { kString, kInt, kFloat, kBool, kTimestamp };
-
-// As one writes them behind `types:`.
-inline constexpr const char* kTypeNames[] = {"string", "int", "float", "bool", "timestamp"};
+// kNested: a list or an object.
+enum class ValueType { kString, kInt, kFloat, kBool, kTimestamp, kNested };
 
 // A value that is not a string.
 union TypedValue {
@@ -19,8 +18,11 @@ union TypedValue {
   bool flag;        // kBool
 };
 
-// False when the text as a whole is no value of the type. `type` is not kString.
+// False when the text as a whole is no value of the type. `type` is neither kString nor kNested.
 bool ParseValue(ValueType type, std::string_view text, TypedValue& value);
+
+// The type of a value in Arrow's words.
+ValueType ValueTypeOf(const std::string& format);
 
 // What ParseValue would have liked: "a whole number", ...
 const char* Wanted(ValueType type);

@@ -344,9 +344,7 @@ using BuilderOf = typename internal::BuilderFor<Tag>::type;
       return Made(new BytesBuilder);
   }
   throw Error("column `" + field.name + "` has the type " + TypeName(field) +
-                  ", for which there is no builder",
-              TEXTMILL_WRONG_TYPE)
-      .Column(field.name);
+              ", for which there is no builder");
 }
 
 }  // namespace textmill

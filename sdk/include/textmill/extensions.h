@@ -40,6 +40,26 @@ typedef struct textmill_input_1 {
   int64_t (*bytes)(const textmill_host* host);
 } textmill_input_1;
 
+/* ---- Account, of a stage ------------------------------------------------------------------------
+ *
+ * What a stage has to say at the end of a run beyond the counters of its replies: numbers under
+ * names that only the run shows ("files passed over": ".pdf", 3), and inputs of which something
+ * turned out to be wrong after their units were given, such as one that changed while it was read.
+ * The summary has both, and such inputs count as failed. */
+
+#define TEXTMILL_ACCOUNT_1 "textmill.account/1"
+
+typedef struct textmill_account_1 {
+  /* Number `i`, from 0 on, or TEXTMILL_END behind the last. `group` and `name` belong to the
+   * instance and are valid until the next call. Once all batches were processed, and before the
+   * stage is closed; of a run that failed, too. [main] */
+  int32_t (*number)(void* instance, uint64_t i, textmill_string* group, textmill_string* name,
+                    int64_t* n, textmill_error* error);
+  /* The next input that is at fault, and why, or TEXTMILL_END. Sources; once all units were read.
+   * [main] */
+  int32_t (*fault)(void* instance, uint32_t* input, textmill_string* why, textmill_error* error);
+} textmill_account_1;
+
 /* ---- State, of a stage --------------------------------------------------------------------------
  *
  * Saves what an instance remembers of the documents that it has seen, and gives it to another

@@ -32,6 +32,7 @@ struct InstanceBase {
   std::unique_ptr<Binder> binder{new Binder({})};
   Buffer uses, kept, outputs, inputs;  // the structs of abi.h
   std::string notes;
+  std::vector<AccountNumber> account;
 };
 template <class S>
 struct Instance final : InstanceBase {
@@ -56,7 +57,7 @@ struct Instance final : InstanceBase {
 } catch (const Error& e) {
   return FillError(error, e.code(), e.what(), e.subject().c_str(), e.hint().c_str(), e.row());
 } catch (const std::bad_alloc&) {
-  return FillError(error, TEXTMILL_NO_MEMORY, "there is not enough memory");
+  return FillError(error, TEXTMILL_INTERNAL, "there is not enough memory");
 } catch (const std::exception& e) {
   return FillError(error, TEXTMILL_INTERNAL, e.what());
 } catch (...) {
@@ -254,6 +255,28 @@ struct AnyTrampolines {
       return int32_t{TEXTMILL_OK};
     });
   }
+  static int32_t AccountNumberAt(void* instance, uint64_t i, textmill_string* group,
+                                 textmill_string* name, int64_t* n, textmill_error* error) {
+    return Guard(error, [&] {
+      InstanceBase& self = Self(instance);
+      if (i == 0) self.account = self.base->Account();
+      if (i >= self.account.size()) return int32_t{TEXTMILL_END};
+      const AccountNumber& number = self.account[i];
+      *group = {number.group.data(), number.group.size()};
+      *name = {number.name.data(), number.name.size()};
+      *n = number.n;
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Fault(void* instance, uint32_t* input, textmill_string* why,
+                       textmill_error* error) {
+    return Guard(error, [&] {
+      InstanceBase& self = Self(instance);
+      if (!self.base->NextFault(*input, self.notes)) return int32_t{TEXTMILL_END};
+      *why = {self.notes.data(), self.notes.size()};
+      return int32_t{TEXTMILL_OK};
+    });
+  }
   static int32_t Save(void* instance, const textmill_state_writer* writer, textmill_error* error) {
     return Guard(error, [&] {
       const StageBase& stage = *Self(instance).base;
@@ -308,6 +331,9 @@ struct Extensions {
   using T = AnyTrampolines;
   static constexpr bool kHasNotes =
       !std::is_same_v<decltype(&S::Notes), decltype(&StageBase::Notes)>;
+  static constexpr bool kHasAccount =
+      !std::is_same_v<decltype(&S::Account), decltype(&StageBase::Account)> ||
+      !std::is_same_v<decltype(&S::NextFault), decltype(&StageBase::NextFault)>;
   static constexpr bool kHasState = !std::is_same_v<decltype(&S::Save), decltype(&StageBase::Save)>;
   static_assert(kHasState == !std::is_same_v<decltype(&S::Restore), decltype(&StageBase::Restore)>,
                 "a stage overrides both Save and Restore, or neither");
@@ -316,6 +342,10 @@ struct Extensions {
     if constexpr (kHasNotes) {
       static constexpr textmill_notes_1 kNotes{T::Notes};
       if (std::strcmp(id, TEXTMILL_NOTES_1) == 0) return &kNotes;
+    }
+    if constexpr (kHasAccount) {
+      static constexpr textmill_account_1 kAccount{T::AccountNumberAt, T::Fault};
+      if (std::strcmp(id, TEXTMILL_ACCOUNT_1) == 0) return &kAccount;
     }
     if constexpr (kHasState) {
       static constexpr textmill_state_1 kState{T::Save, T::Restore};

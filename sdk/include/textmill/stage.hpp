@@ -29,6 +29,12 @@
 
 namespace textmill {
 
+// A number for the summary under a name that only the run shows: {"files passed over", ".pdf", 3}.
+struct AccountNumber {
+  std::string group, name;
+  int64_t n = 0;
+};
+
 class StageBase {
  public:
   [[gnu::cold]] virtual ~StageBase() {}
@@ -44,6 +50,11 @@ class StageBase {
 
   // Optional, once bound: what `textmill explain` says of the step, in sentences, one a line.
   virtual std::string Notes() const { return ""; }
+  // Optional: numbers for the summary beyond the counters, once the run is over.
+  virtual std::vector<AccountNumber> Account() const { return {}; }
+  // Optional, for sources: the next input of which something turned out to be wrong after its units
+  // were given; false when there is none.
+  virtual bool NextFault(uint32_t& /*input*/, std::string& /*why*/) { return false; }
   // Optional, both or neither: what the stage remembers of the documents that it has seen. Save is
   // called when no other call is under way, Restore between Open and the first batch.
   virtual void Save(StateWriter&) const {}
@@ -197,16 +208,14 @@ class Sink : public Transform {
     const Field* field = binder.Find(in->name());
     if (field == nullptr) {
       if (in->optional_) continue;
-      throw NoSuchColumn(in->name());
+      throw Error("needs the column `" + in->name() + "`, which no earlier step makes");
     }
     const Field wanted{"", in->format_, {}, {}};
     const bool fits = field->format == wanted.format || (field->format.compare(0, 2, "ts") == 0 &&
                                                          wanted.format.compare(0, 2, "ts") == 0);
     if (!fits) {
       throw Error("needs the column `" + in->name() + "` as " + TypeName(wanted) + ", but it is " +
-                      TypeName(*field),
-                  TEXTMILL_WRONG_TYPE)
-          .Column(in->name());
+                  TypeName(*field));
     }
     in->slot_ = binder.Use(in->name());
   }

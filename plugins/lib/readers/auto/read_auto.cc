@@ -1,10 +1,14 @@
 #include "plugins/lib/readers/auto/read_auto.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/inputs.h"
+#include "plugins/lib/io/utf8.h"
 #include "plugins/lib/readers/csv/read_csv.h"
+#include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "plugins/lib/readers/text/read_text.h"
 
@@ -16,11 +20,17 @@ constexpr const char* kDescription =
 
 | ending | read as |
 |---|---|
-| `.jsonl`, `.ndjson`, also with `.gz` or `.zst` behind | JSON Lines, as `read.jsonl` does |
-| `.csv`, `.tsv`, also with `.gz` or `.zst` behind | CSV with a header, as `read.csv` does |
+| `.jsonl`, `.ndjson` | JSON Lines, as `read.jsonl` does |
+| `.json` | JSON, as `read.json` does |
+| `.csv`, `.tsv` | CSV with a header, as `read.csv` does |
 | anything else | one document a file, as `read.text` does |
 
-Take the reader itself to say more: which fields to read, another separator, an encoding.)";
+Endings are compared in any case, and may have `.gz` or `.zst` behind. The end of the run
+says how many files were read as what, and which endings were none of these. A file of
+such an ending that holds JSON fails, since it is no text to be read as one document.
+
+`fields`, `types` and `separator` are handed on to the readers that know them. Take the
+reader itself to say more.)";
 
 constexpr const char* kExample =
     R"(- uses: read.auto
@@ -38,6 +48,17 @@ Value TextValue(uint32_t type, const std::string& text) {
   return value;
 }
 
+Value MapValue(const Map<std::string>& map) {
+  Value value{textmill_value{}};
+  value.type = TEXTMILL_MAP;
+  value.given = true;
+  for (const auto& [key, text] : map) {
+    value.items.push_back(TextValue(TEXTMILL_STRING, text));
+    value.items.back().key = key;
+  }
+  return value;
+}
+
 }  // namespace
 
 // A lane for each group that the thread has met.
@@ -47,18 +68,15 @@ struct ReadAuto::GroupLanes final : Lane {
 
 ReadAuto::ReadAuto() {
   Describe("read.auto", "1.0.0",
-           "Reads text files, JSON Lines and CSV, each as its name's ending says.");
+           "Reads text files, JSON, JSON Lines and CSV, each as its name's ending says.");
   Explain(kDescription, kExample);
 }
 
 ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
-  std::string_view name = path;
-  for (const std::string_view packed : {".gz", ".zst"}) {
-    if (name.ends_with(packed)) name.remove_suffix(packed.size());
-  }
-  if (name.ends_with(".jsonl") || name.ends_with(".ndjson")) return Kind::kJsonl;
-  if (name.ends_with(".csv")) return Kind::kCsv;
-  if (name.ends_with(".tsv")) return Kind::kTsv;
+  const std::string_view name = io::WithoutPacking(path);
+  if (io::EndsIn(name, ".jsonl") || io::EndsIn(name, ".ndjson")) return Kind::kJsonl;
+  if (io::EndsIn(name, ".json")) return Kind::kJson;
+  if (io::EndsIn(name, ".csv") || io::EndsIn(name, ".tsv")) return Kind::kCsv;
   return Kind::kText;
 }
 
@@ -68,19 +86,32 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
   list.type = TEXTMILL_LIST;
   for (const std::string& path : paths) list.items.push_back(TextValue(TEXTMILL_PATH, path));
   std::unique_ptr<Source> reader;
-  if (kind == Kind::kText) {
-    auto made = std::make_unique<readtext::ReadText>();
+  const auto hand_on = [&](auto made) {
     made->path.Set(list);
+    if constexpr (requires { made->fields; }) {
+      Value fields_value = MapValue(fields.get());
+      made->fields.Set(fields_value);
+      made->types.Set(types.get());
+      made->on_damage.Set(TextValue(TEXTMILL_ENUM, on_damage.get()));
+    }
+    if constexpr (requires { made->separator; }) {
+      if (separator.present()) made->separator.Set(TextValue(TEXTMILL_STRING, separator.get()));
+    }
     reader = std::move(made);
-  } else if (kind == Kind::kJsonl) {
-    auto made = std::make_unique<jsonl::ReadJsonl>();
-    made->path.Set(list);
-    reader = std::move(made);
-  } else {
-    auto made = std::make_unique<csv::ReadCsv>();
-    made->path.Set(list);
-    if (kind == Kind::kTsv) made->separator.Set(TextValue(TEXTMILL_STRING, "tab"));
-    reader = std::move(made);
+  };
+  switch (kind) {
+    case Kind::kText:
+      hand_on(std::make_unique<readtext::ReadText>());
+      break;
+    case Kind::kJsonl:
+      hand_on(std::make_unique<jsonl::ReadJsonl>());
+      break;
+    case Kind::kJson:
+      hand_on(std::make_unique<json::ReadJson>());
+      break;
+    case Kind::kCsv:
+      hand_on(std::make_unique<csv::ReadCsv>());
+      break;
   }
   reader->SetHost(host());
   Binder binder{{}};
@@ -90,38 +121,41 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
 
 void ReadAuto::Bind(Binder& binder) {
   // Records have all columns; the readers' places for them are ours.
-  const std::vector<Field> fields = MakeReader(Kind::kJsonl, {})->fields(Part::kColumns);
-  for (const Kind kind : {Kind::kText, Kind::kCsv}) {
-    const auto others = MakeReader(kind, {})->fields(Part::kColumns);
-    const size_t shared = kind == Kind::kText ? kShared : fields.size();
-    for (size_t i = 0; i < shared; ++i) {
-      if (others.at(i).name != fields.at(i).name)
-        throw Error("the readers differ in their columns", TEXTMILL_INTERNAL);
-    }
-  }
+  const std::vector<Field> fields = MakeReader(Kind::kJsonl, {})->StageBase::fields(Part::kColumns);
   for (const Field& field : fields) binder.Produce(Part::kColumns, field);
   for (OutBase* out : {&id, &text, &source, &title, &url, &date, &extra}) out->Enable(false);
 }
 
+// Readers append to our columns, so theirs have to be the same; CSV knows no lists.
+void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
+  const std::vector<Field>& ours = StageBase::fields(Part::kColumns);
+  const std::vector<Field>& others = reader.StageBase::fields(Part::kColumns);
+  const size_t shared = kind == Kind::kText ? kShared : ours.size();
+  for (size_t i = 0; i < shared; ++i) {
+    if (others.at(i).name == ours[i].name && SameType(others[i], ours[i])) continue;
+    throw Error("the column `" + ours[i].name + "` is " + TypeName(ours[i]) +
+                ", which cells of CSV cannot hold")
+        .Parameter("types")
+        .Hint("Read the CSV files by a `read.csv` of their own pipeline.");
+  }
+}
+
 const std::vector<Input>& ReadAuto::ListInputs() {
-  const io::InputRule rule{
-      {".txt", ".text", ".jsonl", ".ndjson", ".csv", ".tsv", ".jsonl.gz", ".ndjson.gz", ".csv.gz",
-       ".tsv.gz", ".jsonl.zst", ".ndjson.zst", ".csv.zst", ".tsv.zst"},
-      false};
-  io::InputFiles files = io::ExpandInputs(path, rule);
-  inputs_ = std::move(files.inputs);
+  files_ = io::ExpandInputs(path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"},
+                                   /*standard_input=*/false});
   groups_.clear();
   current_ = 0;
   std::vector<std::string> paths;
-  for (uint32_t i = 0; i < files.paths.size(); ++i) {
-    const Kind kind = KindOf(files.paths[i]);
-    paths.push_back(files.paths[i]);
-    if (i + 1 < files.paths.size() && KindOf(files.paths[i + 1]) == kind) continue;
+  for (uint32_t i = 0; i < files_.paths.size(); ++i) {
+    const Kind kind = KindOf(files_.paths[i]);
+    paths.push_back(files_.paths[i]);
+    if (i + 1 < files_.paths.size() && KindOf(files_.paths[i + 1]) == kind) continue;
     groups_.push_back({kind, i + 1 - static_cast<uint32_t>(paths.size()), MakeReader(kind, paths)});
+    CheckColumns(kind, *groups_.back().reader);
     groups_.back().reader->ListInputs();
     paths.clear();
   }
-  return inputs_;
+  return files_.inputs;
 }
 
 void ReadAuto::Open(const textmill_open_request& request) {
@@ -167,7 +201,7 @@ void ReadAuto::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
   raw.input -= group.first;
   group.reader->ReadUnit(UnitView(raw), rows, own.get());
   if (group.kind != Kind::kText) return;
-  for (size_t slot = kShared; slot < fields(Part::kColumns).size(); ++slot) {
+  for (size_t slot = kShared; slot < StageBase::fields(Part::kColumns).size(); ++slot) {
     Builder& column = rows.At(static_cast<int>(slot));
     while (column.size() < rows.At(0).size()) column.AppendNull();
   }
@@ -179,6 +213,33 @@ void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length
   textmill_unit raw = unit.raw();
   raw.input -= group.first;
   group.reader->ReadRecord(UnitView(raw), offset, length, bytes);
+}
+
+std::vector<AccountNumber> ReadAuto::Account() const {
+  static constexpr const char* kNames[] = {"text", "JSON Lines", "JSON", "CSV"};
+  std::map<std::string, int64_t> kinds, others;
+  for (const std::string& file : files_.paths) {
+    const Kind kind = KindOf(file);
+    ++kinds[kNames[static_cast<size_t>(kind)]];
+    const std::string_view name = io::WithoutPacking(file);
+    if (kind == Kind::kText && !io::EndsIn(name, ".txt") && !io::EndsIn(name, ".text"))
+      ++others[io::ShowPath(io::EndingOf(file))];
+  }
+  std::vector<AccountNumber> account;
+  for (const auto& [kind, n] : kinds) account.push_back({"files read as", kind, n});
+  for (const auto& [ending, n] : others)
+    account.push_back({"taken for text, as their ending says nothing", ending, n});
+  for (const AccountNumber& number : io::AccountOf(files_)) account.push_back(number);
+  return account;
+}
+
+bool ReadAuto::NextFault(uint32_t& input, std::string& why) {
+  for (Group& group : groups_) {
+    if (!group.reader->NextFault(input, why)) continue;
+    input += group.first;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace textmill::readauto

@@ -1,9 +1,9 @@
-// The stage read.auto: text files, JSON Lines and CSV, each read by the reader for its name's
+// The stage read.auto: text files, JSON, JSON Lines and CSV, each read by the reader for its name's
 // ending.
 //
 // Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
-// stages read.text, read.jsonl and read.csv. All of them give the columns of read.jsonl; for files
-// of text, those behind `source` are null.
+// stages read.text, read.jsonl, read.json and read.csv. All of them give the columns of read.jsonl;
+// for files of text, those behind `source` are null.
 #ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 #define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 
@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "plugins/lib/io/columns.h"
+#include "plugins/lib/io/inputs.h"
 #include "textmill/source.hpp"
 
 namespace textmill::readauto {
@@ -23,6 +25,19 @@ class ReadAuto final : public Source {
       this, "path", kRequired,
       "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), or "
       "folders (all files in them with an ending that is known, at any depth)."};
+  Param<Map<std::string>> fields{this, "fields", kOptional,
+                                 "Where columns come from in records: the column's name, then the "
+                                 "field's, as `read.jsonl` and "
+                                 "`read.csv` have them: `text: body`."};
+  Param<Value> types{this, io::TypesParam("Types of columns, as `read.jsonl` has them.")};
+  Param<std::string> separator{this, "separator", kOptional,
+                               "What stands between two cells of CSV, as `read.csv` has it."};
+  Param<Choice> on_damage{
+      this,
+      "on_damage",
+      {"keep", "drop"},
+      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
+      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
 
   Out<Utf8> id{this, "id", "the record's `id`, or `path@offset`; a text file's path"};
   Out<Utf8> text{this, "text", "the document's text"};
@@ -41,9 +56,11 @@ class ReadAuto final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
+  std::vector<AccountNumber> Account() const override;
+  bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
-  enum class Kind { kText, kJsonl, kCsv, kTsv };
+  enum class Kind { kText, kJsonl, kJson, kCsv };
   struct Group {
     Kind kind;
     uint32_t first;  // its first input
@@ -53,9 +70,10 @@ class ReadAuto final : public Source {
 
   static Kind KindOf(const std::string& path);
   std::unique_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;
+  void CheckColumns(Kind kind, const Source& reader) const;
   size_t GroupOf(uint32_t input) const;
 
-  std::vector<Input> inputs_;
+  io::InputFiles files_;
   std::vector<Group> groups_;
   size_t current_ = 0;  // the group that units come from
 };

@@ -9,7 +9,8 @@ namespace textmill::csv {
 
 // The next separator or line end, or the end.
 const char* CsvCells::CellEnd(const char* p) const {
-  const __m128i separator = _mm_set1_epi8(separator_), line_end = _mm_set1_epi8('\n');
+  const __m128i separator = _mm_set1_epi8(dialect_.separator),
+                line_end = _mm_set1_epi8(dialect_.line_end);
   for (; p < end_; p += 16) {
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     const int mask =
@@ -28,8 +29,11 @@ const char* CsvCells::QuotedCell(const char* p) {
         from < end_ ? std::memchr(from, '"', static_cast<size_t>(end_ - from)) : nullptr;
     const char* quote = static_cast<const char*>(found);
     if (quote == nullptr) {
-      Fault(opening, "a quotation mark opens a cell that is not closed before the end of the file");
-      quote = end_;
+      Fault(opening, kUnclosed);
+      quote = dialect_.unclosed_with_line ? LineEndBehind(opening) : end_;
+      cell.raw = {p, static_cast<size_t>(quote - p)};
+      cells_.push_back(cell);
+      return quote;
     } else if (quote + 1 < end_ && quote[1] == '"') {
       cell.doubled = true;
       from = quote + 2;
@@ -41,6 +45,35 @@ const char* CsvCells::QuotedCell(const char* p) {
   }
 }
 
+const char* CsvCells::LineEndBehind(const char* p) const {
+  const void* at = std::memchr(p, dialect_.line_end, static_cast<size_t>(end_ - p));
+  return at != nullptr ? static_cast<const char*>(at) : end_;
+}
+
+// A line end of another kind may stand in quotation marks only.
+void CsvCells::CheckReturns(const char* from, const char* to) {
+  const char other = dialect_.line_end == '\n' ? '\r' : '\n';
+  const char* const at = std::find(from, to, other);
+  if (at == to) return;
+  Fault(at, other == '\r' ? "a carriage return stands outside of quotation marks, and the lines of "
+                            "this file end in a line feed"
+                          : "a line feed stands outside of quotation marks, and the lines of this "
+                            "file end in a carriage return");
+}
+
+// False when nothing else comes.
+bool CsvCells::SkipBlankLines() {
+  while (true) {
+    const char* p = at_;
+    if (dialect_.line_end == '\n') {
+      while (p < end_ && *p == '\r') ++p;
+    }
+    if (p == end_) return false;
+    if (*p != dialect_.line_end) return true;
+    at_ = p + 1;
+  }
+}
+
 void CsvCells::Fault(const char* at, const char* what) {
   if (fault_ != nullptr) return;
   fault_ = what;
@@ -48,9 +81,7 @@ void CsvCells::Fault(const char* at, const char* what) {
 }
 
 bool CsvCells::Next() {
-  while (at_ < end_ && (*at_ == '\n' || (*at_ == '\r' && at_ + 1 < end_ && at_[1] == '\n')))
-    at_ += *at_ == '\n' ? 1 : 2;
-  if (at_ == end_ || (*at_ == '\r' && at_ + 1 == end_)) return false;
+  if (!SkipBlankLines()) return false;
   cells_.clear();
   fault_ = nullptr;
   const char* const begin = at_;
@@ -59,12 +90,14 @@ bool CsvCells::Next() {
     const bool quoted = p < end_ && *p == '"';
     const char* const behind = quoted ? QuotedCell(p) : p;
     const char* const cell_end = CellEnd(behind);
-    const bool last = cell_end == end_ || *cell_end == '\n';
-    // A carriage return before the line end is part of it.
-    const bool returns = last && cell_end > behind && cell_end[-1] == '\r';
-    const char* const text_end = returns ? cell_end - 1 : cell_end;
+    const bool last = cell_end == end_ || *cell_end == dialect_.line_end;
+    // Carriage returns before the line end are part of it.
+    const char* text_end = cell_end;
+    while (last && dialect_.line_end == '\n' && text_end > behind && text_end[-1] == '\r')
+      --text_end;
     if (!quoted) {
       cells_.push_back({{p, static_cast<size_t>(text_end - p)}, false});
+      if (returns_) CheckReturns(p, text_end);
     } else if (text_end > behind) {
       Fault(behind, "something stands between a closing quotation mark and the next cell");
     }

@@ -6,12 +6,12 @@ namespace textmill::csv {
 
 void CsvEnds::Restart() {
   state_ = State::kOutside;
-  previous_ = '\n';
+  previous_ = line_end_;
 }
 
 bool CsvEnds::OpensCell(std::string_view more, size_t quote) const {
   const char before = quote > 0 ? more[quote - 1] : previous_;
-  return before == separator_ || before == '\n';
+  return before == separator_ || before == line_end_;
 }
 
 // Scans on until it is outside of quotation marks, or to the end; returns where it is.
@@ -36,7 +36,7 @@ size_t CsvEnds::Last(std::string_view more) {
   size_t last = 0;
   for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
     const size_t quote = std::min(more.find('"', at), more.size());
-    const size_t line = more.substr(at, quote - at).rfind('\n');
+    const size_t line = more.substr(at, quote - at).rfind(line_end_);
     if (line != std::string_view::npos) last = at + line + 1;
     at = quote + 1;
     if (quote < more.size() && OpensCell(more, quote)) state_ = State::kInside;
@@ -47,7 +47,7 @@ size_t CsvEnds::Last(std::string_view more) {
 
 size_t CsvEnds::First(std::string_view more) {
   for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
-    const size_t line = std::min(more.find('\n', at), more.size());
+    const size_t line = std::min(more.find(line_end_, at), more.size());
     const size_t quote = more.substr(0, line).find('"', at);
     if (quote == std::string_view::npos) {
       if (line < more.size()) {

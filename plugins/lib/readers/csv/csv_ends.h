@@ -13,7 +13,14 @@ namespace textmill::csv {
 class CsvEnds final : public io::RecordEnds {
  public:
   void SetSeparator(char separator) { separator_ = separator; }
+  // LF, or CR for files of old Macs; what stands before an LF belongs to the line end.
+  void SetLineEnd(char line_end) { line_end_ = line_end; }
+  // Whether a record whose quotation mark is never closed ends with its line.
+  void EndUnclosedWithLine(bool with_line) { unclosed_with_line_ = with_line; }
 
+  size_t Fallback(std::string_view more) const override {
+    return unclosed_with_line_ ? more.find(line_end_) + 1 : 0;
+  }
   void Restart() override;
   size_t Last(std::string_view more) override;
   size_t First(std::string_view more) override;
@@ -25,6 +32,8 @@ class CsvEnds final : public io::RecordEnds {
   size_t Leave(std::string_view more, size_t from);
 
   char separator_ = ',';
+  char line_end_ = '\n';
+  bool unclosed_with_line_ = false;
   State state_ = State::kOutside;
   char previous_ = '\n';  // the last byte scanned
 };

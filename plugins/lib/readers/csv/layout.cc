@@ -1,6 +1,7 @@
 #include "plugins/lib/readers/csv/layout.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "textmill/escape.hpp"
 
@@ -30,11 +31,12 @@ std::string SeparatorHint(const std::vector<Layout::CellUse>& cells) {
 
 Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns) {
   Layout layout;
+  std::unordered_map<std::string, size_t> places;
+  layout.cells.reserve(names.size());
   for (size_t i = 0; i < names.size(); ++i) {
     // Spreadsheets like to leave unnamed columns at the right.
     if (names[i].empty()) names[i] = "column " + std::to_string(i + 1);
-    for (const auto& cell : layout.cells) {
-      if (cell.name != names[i]) continue;
+    if (!places.emplace(names[i], i).second) {
       throw Error("its header has the name `" + names[i] + "` twice")
           .Hint("Give names of your own with `columns: [...]`; they take the header's place.");
     }
@@ -45,10 +47,8 @@ Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>&
   }
   for (size_t c = 0; c < columns.size(); ++c) {
     const io::Column& column = columns[c];
-    auto cell = std::find_if(layout.cells.begin(), layout.cells.end(),
-                             [&](const auto& cell) { return cell.name == column.field; });
-    if (cell != layout.cells.end()) {
-      cell->columns.push_back(c);
+    if (const auto place = places.find(column.field); place != places.end()) {
+      layout.cells[place->second].columns.push_back(c);
       continue;
     }
     const bool usual = c < io::kFirstDeclared && column.field == column.name;

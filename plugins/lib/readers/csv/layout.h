@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plugins/lib/io/columns.h"
+#include "plugins/lib/readers/csv/csv_cells.h"
 
 namespace textmill::csv {
 
@@ -16,6 +17,7 @@ struct Layout {
     std::string member;           // `"name":`, for `extra`
   };
   std::vector<CellUse> cells;
+  Dialect dialect;
 };
 
 // Throws Error where the names will not do: one stands twice, or one that is needed is missing.

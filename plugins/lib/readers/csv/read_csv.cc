@@ -1,5 +1,8 @@
 #include "plugins/lib/readers/csv/read_csv.h"
 
+#include <algorithm>
+
+#include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/utf8.h"
 #include "plugins/lib/readers/csv/csv_cells.h"
 #include "plugins/lib/readers/csv/record_parser.h"
@@ -27,9 +30,13 @@ cell is called by its place, `column 7`.
 **Files** may be plain, gzip or Zstandard, which is told by their first bytes; of
 several gzip members or Zstandard frames all are read. The files of a pattern or
 folder come in the order of their names' bytes; a file that is met twice is read
-once. Names that begin with a dot are passed over, unless the pattern has the dot
-too. Where the content of a file is damaged or cut off, everything before the fault
-is read, and the rest is reported as failed input.
+once. Names that begin with a dot are
+passed over, unless the pattern has the dot too. What a folder holds with other
+endings is passed over, and counted by ending at the end of the run. Where the
+content of a file is damaged or cut off, everything before the fault is read, and the
+rest is reported as failed input; after a wrong checksum every document of that
+input may be wrong (`on_damage: drop` leaves all of them out). So is an input that
+changed while it was read.
 
 **Records that are no documents** are reported with their bytes, their offset and
 what is wrong: fewer or more cells than the header has, text behind a closing
@@ -50,6 +57,9 @@ struct CsvLane final : Lane {
   io::UnitBytes bytes;
 };
 
+// So much of a file is looked at to see how it is written.
+constexpr size_t kFront = 1 << 20;
+
 char SeparatorOf(const std::string& written) {
   if (written == "tab" || written == "\\t") return '\t';
   const bool usable = written.size() == 1 && written[0] > 0 && written != "\"" && written != "\n" &&
@@ -65,13 +75,18 @@ char SeparatorOf(const std::string& written) {
 }  // namespace
 
 ReadCsv::Files::Files(ReadCsv& stage)
-    : RecordFiles({{".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst"}, true},
+    : RecordFiles({{".csv", ".tsv"}, true},
                   std::unique_ptr<io::RecordEnds>(stage.ends_ = new CsvEnds)),
       stage_(stage) {}
 
 void ReadCsv::Files::Begin(uint32_t input, io::StreamCutter& content) {
   if (content.Peek(3).substr(0, 3) == "\xEF\xBB\xBF") content.Skip(3);
-  stage_.layouts_[input] = stage_.ReadHeader(content);
+  const Dialect dialect = stage_.DialectOf(input, content);
+  stage_.ends_->SetSeparator(dialect.separator);
+  stage_.ends_->SetLineEnd(dialect.line_end);
+  stage_.ends_->EndUnclosedWithLine(dialect.unclosed_with_line);
+  stage_.layouts_[input] = stage_.ReadHeader(content, dialect);
+  stage_.layouts_[input].dialect = dialect;
 }
 
 ReadCsv::ReadCsv() : files_(*this) {
@@ -81,8 +96,7 @@ ReadCsv::ReadCsv() : files_(*this) {
 
 void ReadCsv::Bind(Binder& binder) {
   separator_char_ = SeparatorOf(separator);
-  ends_->SetSeparator(separator_char_);
-  planned_ = io::PlanColumns(fields, types.get());
+  planned_ = io::PlanColumns(fields, types.get(), /*nested=*/false);
   if (!header && columns->empty())
     throw Error("without a header, `columns` has to say what the cells are called")
         .Parameter("header")
@@ -105,6 +119,7 @@ void ReadCsv::Bind(Binder& binder) {
 std::unique_ptr<Lane> ReadCsv::NewLane() const { return std::make_unique<CsvLane>(); }
 
 const std::vector<Input>& ReadCsv::ListInputs() {
+  files_.DropDamaged(on_damage == "drop");
   const std::vector<Input>& inputs = files_.List(path);
   layouts_.assign(inputs.size(), {});
   return inputs;
@@ -115,13 +130,42 @@ bool ReadCsv::NextUnit(uint64_t want_bytes, Unit& unit) {
       want_bytes, [this] { return Cancelled(); }, unit);
 }
 
-Layout ReadCsv::ReadHeader(io::StreamCutter& content) const {
+// How this file is written, as far as its name and its front say.
+Dialect ReadCsv::DialectOf(uint32_t input, io::StreamCutter& content) const {
+  Dialect dialect;
+  dialect.separator = separator_char_;
+  dialect.unclosed_with_line = on_unclosed == "line";
+  const std::string& path = files_.path(input);
+  if (!separator.given() && io::EndsIn(io::WithoutPacking(path), ".tsv")) dialect.separator = '\t';
+  const std::string_view front = content.Peek(kFront).substr(0, kFront);
+  bool quoted = false;
+  for (size_t i = 0; i < front.size(); ++i) {
+    quoted = quoted != (front[i] == '"');
+    if (quoted || (front[i] != '\r' && front[i] != '\n')) continue;
+    const size_t behind = std::min(front.find_first_not_of('\r', i), front.size());
+    // A carriage return alone ends the lines, if another follows somewhere behind text.
+    if (front[i] == '\r' &&
+        (behind == front.size() ? front.size() < kFront : front[behind] != '\n'))
+      dialect.line_end = '\r';
+    break;
+  }
+  // Excel's own first line.
+  const size_t end = front.substr(0, 16).find_first_of("\r\n");
+  if (end == 5 && io::EndsIn(front.substr(0, 4), "sep=")) {
+    if (!separator.given()) dialect.separator = front[4];
+    content.Skip(std::min(front.find_first_not_of('\r', end), front.size() - 1) + 1 -
+                 (dialect.line_end == '\r' ? 1 : 0));
+  }
+  return dialect;
+}
+
+Layout ReadCsv::ReadHeader(io::StreamCutter& content, const Dialect& dialect) const {
   std::string first;
   if (header) {
     bool blank = true;
     while (blank) {
       if (!content.TakeFirst(&first)) return {};  // an empty file: no header, no records
-      blank = first == "\n" || first == "\r\n" || first == "\r";
+      blank = first.find_first_not_of("\r\n") == std::string::npos;
     }
   }
   if (!columns->empty()) return MakeLayout(columns, planned_);
@@ -130,7 +174,7 @@ Layout ReadCsv::ReadHeader(io::StreamCutter& content) const {
         .Hint("Convert the file first, for instance with `iconv -f WINDOWS-1252 -t UTF-8`.");
   const size_t size = first.size();
   first.append(16, '\0');  // which CsvCells may read
-  CsvCells cells(std::string_view(first).substr(0, size), separator_char_);
+  CsvCells cells(std::string_view(first).substr(0, size), dialect);
   cells.Next();
   if (cells.fault() != nullptr)
     throw Error("its header is not valid CSV: " + std::string(cells.fault()));
@@ -140,14 +184,27 @@ Layout ReadCsv::ReadHeader(io::StreamCutter& content) const {
   return MakeLayout(std::move(names), planned_);
 }
 
+// Why a record may be so long: where its last quotation mark opens.
+std::string ReadCsv::WhereUnclosed(const UnitView& unit) const {
+  Buffer front;
+  files_.Record(unit, unit.begin(), unit.end() - unit.begin(), front);
+  const size_t size = front.size();
+  front.Append("                ", 16);  // which CsvCells may read
+  CsvCells cells({front.data(), size}, layouts_[unit.input()].dialect);
+  if (!cells.Next() || cells.fault() != CsvCells::kUnclosed) return "";
+  return "; a quotation mark that opens at byte " +
+         std::to_string(unit.begin() + cells.fault_at()) +
+         " of the file is not closed: `on_unclosed: line` goes on behind its line";
+}
+
 void ReadCsv::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
   if (unit.flags() & io::kTooLong) {
     const uint64_t length = unit.end() - unit.begin();
-    return rows.Fail(unit.begin(), length, io::TooLongMessage(length));
+    return rows.Fail(unit.begin(), length, io::TooLongMessage(length) + WhereUnclosed(unit));
   }
   const std::string_view bytes = files_.Bytes(unit, static_cast<CsvLane*>(lane)->bytes);
   RecordParser(planned_, layouts_[unit.input()], extra_slot_, files_.path(unit.input()), rows)
-      .ParseRecords(bytes, separator_char_, unit.begin());
+      .ParseRecords(bytes, unit.begin());
 }
 
 void ReadCsv::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,

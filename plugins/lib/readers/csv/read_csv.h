@@ -24,7 +24,16 @@ class ReadCsv final : public Source {
       "folders (all files in them that end in .csv or .tsv, or these with .gz or .zst, at any "
       "depth), or `-` for standard input."};
   Param<std::string> separator{this, "separator", std::string(","),
-                               "What stands between two cells: one character, or `tab`."};
+                               "What stands between two cells: one character, or `tab`. When not "
+                               "given, files that end in .tsv have tabs, and a first line such as "
+                               "`sep=;`, as Excel writes it, says it for its file."};
+  Param<Choice> on_unclosed{
+      this,
+      "on_unclosed",
+      {"fail", "line"},
+      "What to do with a quotation mark that is never closed: `fail` one record, which takes all "
+      "that follows in the file with it; or end that record, which fails, with its `line`, and "
+      "read on."};
   Param<bool> header{this, "header", true,
                      "Whether the first record of each file holds the names of its columns."};
   Param<std::vector<std::string>> columns{this, "columns", kOptional,
@@ -35,10 +44,17 @@ class ReadCsv final : public Source {
       this, "fields", kOptional,
       "Where columns come from: the column's name, then the name in the header: `text: body`."};
   Param<Value> types{
+      this, io::TypesParam(
+                "Types of columns other than string, by the column's name: int, float, bool or "
+                "timestamp; a column that "
+                "`fields` does not mention is read from the cells of its own name. "
+                "Timestamps are ISO 8601; those without a time zone are taken as UTC.")};
+  Param<Choice> on_damage{
       this,
-      io::TypesParam("Types of columns other than string, by the column's name; a column that "
-                     "`fields` does not mention is read from the cells of its own name. "
-                     "Timestamps are ISO 8601; those without a time zone are taken as UTC.")};
+      "on_damage",
+      {"keep", "drop"},
+      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
+      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
 
   Out<Utf8> id{
       this, "id",
@@ -61,6 +77,10 @@ class ReadCsv final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
+  std::vector<AccountNumber> Account() const override { return files_.Account(); }
+  bool NextFault(uint32_t& input, std::string& why) override {
+    return files_.NextFault(input, why);
+  }
 
  private:
   // Takes the header off each file.
@@ -76,7 +96,9 @@ class ReadCsv final : public Source {
     ReadCsv& stage_;
   };
 
-  Layout ReadHeader(io::StreamCutter& content) const;
+  Layout ReadHeader(io::StreamCutter& content, const Dialect& dialect) const;
+  std::string WhereUnclosed(const UnitView& unit) const;
+  Dialect DialectOf(uint32_t input, io::StreamCutter& content) const;
 
   char separator_char_ = ',';
   std::vector<io::Column> planned_;

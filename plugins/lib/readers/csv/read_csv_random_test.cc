@@ -24,6 +24,11 @@ struct NaiveRecord {
 };
 
 std::vector<NaiveRecord> NaiveParse(const std::string& in, char separator) {
+  // Carriage returns before a line end are part of it.
+  const auto ends_line = [&](size_t i) {
+    i = in.find_first_not_of('\r', i);
+    return i == in.npos || in[i] == '\n';
+  };
   std::vector<NaiveRecord> records;
   size_t i = 0;
   while (i < in.size()) {
@@ -69,10 +74,10 @@ std::vector<NaiveRecord> NaiveParse(const std::string& in, char separator) {
         record.cells.push_back(cell);
         done = true;
         if (!over) ++i;
-      } else if (c == '\r' && (i + 1 == in.size() || in[i + 1] == '\n')) {
+      } else if (c == '\r' && ends_line(i)) {
         ++i;  // not part of the record
       } else {
-        if (closed) record.bad = true;
+        if (closed || c == '\r') record.bad = true;
         cell += c;
         at_start = false;
         ++i;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "plugins/lib/io/pack.h"
 #include "plugins/lib/io/temp_folder.h"
 #include "textmill/testing.hpp"
@@ -148,13 +150,66 @@ TEST(ReadCsv, GoesOnBehindAFileThatIsRefused) {
   TempFolder folder;
   folder.Write("1.csv", "body\nx\n");
   folder.Write("2.csv", "a,text\n1,b\n");
-  folder.Write("3.tsv", "text,a\nc,1\n");
+  folder.Write("3.tsv", "text\ta\nc\t1\n");
   folder.Write("4.txt", "text\nd\n");
   const ReadOutcome out =
       StageRunner<ReadCsv>({{"path", std::vector<std::string>{folder.path()}}}).Read();
   EXPECT_THAT(Column(out, "text"), ElementsAre("\"b\"", "\"c\""));
   ASSERT_EQ(out.failed_inputs.size(), 1u);
   EXPECT_THAT(out.failed_inputs[0], HasSubstr("1.csv` cannot be read: its header has no `text`"));
+}
+
+// The texts of a file of that content, or "failed: " and why.
+std::vector<std::string> Texts(const std::string& content, GivenParams params = {},
+                               const std::string& name = "a.csv") {
+  TempFolder folder;
+  params.emplace_back("path", std::vector<std::string>{folder.Write(name, content)});
+  const ReadOutcome out = StageRunner<ReadCsv>(params).Read(200);
+  EXPECT_EQ(out.error, "");
+  std::vector<std::string> texts = Column(out, "text");
+  for (const auto& failure : out.failures) texts.push_back("failed: " + failure.message);
+  for (const auto& failed : out.failed_inputs) texts.push_back("input: " + failed);
+  return texts;
+}
+
+TEST(ReadCsv, LineEndsOfAllKinds) {
+  const std::vector<std::string> both = {"\"first\"", "\"second\""};
+  EXPECT_EQ(Texts("id,text,author\r1,first,Ann\r2,second,Bo\r"), both);
+  EXPECT_EQ(Texts("id,text\r1,first\r2,second"), both);
+  EXPECT_EQ(Texts("id,text\r\r\n1,first\r\r\n\r\r\n2,second\r\r\n"), both);
+  EXPECT_EQ(Texts("id,text\r\n1,first\r\n2,second\r\n"), both);
+  // A file of one line has no line end to tell.
+  EXPECT_EQ(Texts("id,text\r").size(), 0u);
+  EXPECT_THAT(Texts("id,text\n1,a\rb\n2,\"a\rb\"\n"),
+              ElementsAre("\"a\rb\"", HasSubstr("a carriage return stands outside")));
+  EXPECT_THAT(Texts("text,id\rone\nmore,1\rtwo,2\r"),
+              ElementsAre("\"two\"", HasSubstr("a line feed stands outside")));
+}
+
+TEST(ReadCsv, AnUnclosedQuotationMarkIsNamed) {
+  const std::string content = "id,text\n1,a\n2,\"b\n3,c\n4,d\n";
+  EXPECT_THAT(Texts(content), ElementsAre("\"a\"", HasSubstr("14 of the file); 2 lines behind")));
+  EXPECT_THAT(Texts(content, {{"on_unclosed", "line"}}),
+              ElementsAre("\"a\"", "\"c\"", "\"d\"", HasSubstr("14 of the file)")));
+}
+
+TEST(ReadCsv, ExcelsFirstLineAndTabs) {
+  for (const std::string end : {"\n", "\r\n", "\r"})
+    EXPECT_THAT(Texts("sep=;" + end + "id;text" + end + "1;a" + end), ElementsAre("\"a\"")) << end;
+  EXPECT_THAT(Texts("\xEF\xBB\xBFSEP=\t\nid\ttext\n1\ta\n"), ElementsAre("\"a\""));
+  EXPECT_THAT(Texts("id\ttext\n1\ta,b\n", {}, "a.TSV"), ElementsAre("\"a,b\""));
+  EXPECT_THAT(Texts("id,text\n1,a\tb\n", {{"separator", ","}}, "a.tsv"), ElementsAre("\"a\\tb\""));
+}
+
+TEST(ReadCsv, ManyColumnsTakeTimeInProportion) {
+  std::string header = "text", row = "a";
+  for (int i = 0; i < 100'000; ++i) {
+    header += ",c" + std::to_string(i);
+    row += ",1";
+  }
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_THAT(Texts(header + "\n" + row + "\n"), ElementsAre("\"a\""));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
 TEST(ReadCsv, RefusesParametersThatCannotWork) {

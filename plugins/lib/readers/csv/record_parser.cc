@@ -1,5 +1,7 @@
 #include "plugins/lib/readers/csv/record_parser.h"
 
+#include <algorithm>
+
 #include "plugins/lib/io/utf8.h"
 #include "textmill/escape.hpp"
 #include "textmill/utf8.hpp"
@@ -14,6 +16,16 @@ std::string_view Trimmed(std::string_view text) {
 }
 
 std::string Count(size_t n) { return std::to_string(n) + (n == 1 ? " cell" : " cells"); }
+
+// What a quotation mark that is never closed takes with it.
+std::string Swallowed(const CsvCells& record) {
+  std::string_view rest = record.record().substr(record.fault_at());
+  if (rest.ends_with('\n')) rest.remove_suffix(1);
+  const auto lines = std::count_if(rest.begin(), rest.end(), [](char c) { return c == '\n'; });
+  if (record.fault() != CsvCells::kUnclosed || lines == 0) return "";
+  return "; " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
+         " behind it belong to this record, unless you say `on_unclosed: line`";
+}
 
 }  // namespace
 
@@ -35,13 +47,13 @@ RecordParser::RecordParser(const std::vector<io::Column>& columns, const Layout&
   }
 }
 
-void RecordParser::ParseRecords(std::string_view records, char separator, uint64_t offset) {
+void RecordParser::ParseRecords(std::string_view records, uint64_t offset) {
   const bool utf8 = io::IsUtf8(records);
-  CsvCells cells(records, separator);
+  CsvCells cells(records, layout_.dialect);
   while (cells.Next()) {
     const std::string_view record = cells.record();
     const uint64_t at = offset + static_cast<uint64_t>(record.data() - records.data());
-    const std::string complaint = Check(cells, utf8);
+    const std::string complaint = Check(cells, at, utf8);
     if (!complaint.empty()) {
       rows_.Fail(at, record.size(), complaint);
       continue;
@@ -51,14 +63,15 @@ void RecordParser::ParseRecords(std::string_view records, char separator, uint64
   }
 }
 
-std::string RecordParser::Check(const CsvCells& record, bool known_utf8) {
+std::string RecordParser::Check(const CsvCells& record, uint64_t offset, bool known_utf8) {
   if (!known_utf8 && !io::IsUtf8(record.record())) {
     return "the record is not valid UTF-8 (at byte " +
            std::to_string(FirstInvalidUtf8(record.record())) + " of it)";
   }
   if (record.fault() != nullptr) {
     return std::string("the record is not valid CSV: ") + record.fault() + " (at byte " +
-           std::to_string(record.fault_at()) + " of the record)";
+           std::to_string(record.fault_at()) + " of the record, " +
+           std::to_string(offset + record.fault_at()) + " of the file)" + Swallowed(record);
   }
   const size_t found = record.cells().size(), expected = layout_.cells.size();
   if (found != expected)

@@ -20,11 +20,12 @@ class RecordParser {
                const std::string& path, Rows& rows);
 
   // 64 bytes behind the records may be read; `offset` is where they stand in the input.
-  void ParseRecords(std::string_view records, char separator, uint64_t offset);
+  void ParseRecords(std::string_view records, uint64_t offset);
 
  private:
   // "" when the record will do, else what is wrong with it.
-  std::string Check(const CsvCells& record, bool known_utf8);
+  // `offset`: where the record stands in the input.
+  std::string Check(const CsvCells& record, uint64_t offset, bool known_utf8);
   std::string CheckTyped(const std::vector<Cell>& cells);
   void Append(const std::vector<Cell>& cells, uint64_t offset);
   void AppendMissing(size_t column, uint64_t offset);

@@ -13,15 +13,25 @@ order mark and Windows line ends do no harm.
 several gzip members or Zstandard frames all are read. A plain file of any size is
 read on all cores. The files of a pattern or folder come in the order of their
 names' bytes; a file that is met twice is read once. Names that begin with a dot are
-passed over, unless the pattern has the dot too. Where the content of a file is
-damaged or cut off, everything before the fault is read, and the rest is reported as
-failed input.
+passed over, unless the pattern has the dot too. What a folder holds with other
+endings is passed over, and counted by ending at the end of the run. Where the
+content of a file is damaged or cut off, everything before the fault is read, and the
+rest is reported as failed input; after a wrong checksum every document of that
+input may be wrong (`on_damage: drop` leaves all of them out). So is an input that
+changed while it was read.
 
 **Fields.** `id`, `text`, `source`, `title`, `url` and `date` are read without being
 declared. `text` has to be a string. The others may be missing; where one has
 another type (`date: 2024`), the column is null, and the field goes to `extra` as it
-stands. `fields` and `types` declare columns: there a value of another type makes
+stands. An `id` or `source` that is an object, an array or null is kept there as
+`id_in_input` or `source_in_input`, as the columns have the file's path instead; a
+number, true or false is taken as its text. `fields` and `types` declare columns: there a value of another type makes
 the document fail, and a missing or null field gives null.
+
+**Lists and objects** are read where `types` says what is in them: `tags:
+list<string>`, `people: "list<{name: string, age: int}>"`. A declared column
+`entities` is read as `entities.tag` makes it, so a corpus is tagged once and counted,
+linked and filtered later.
 
 **Nothing is lost.** What no column takes is kept in `extra`, and written back by
 the writers: fields nobody declared, fields that are null, and objects that a
@@ -39,7 +49,7 @@ constexpr const char* kExample =
   with:
     path: ["crawl/*.jsonl.zst", more/news.jsonl]
     fields: { text: body, date: meta.published, score: meta.score }
-    types: { date: timestamp, score: float }
+    types: { date: timestamp, score: float, tags: list<string> }
 )";
 
 struct JsonlLane final : Lane {
@@ -48,15 +58,13 @@ struct JsonlLane final : Lane {
 
 }  // namespace
 
-ReadJsonl::ReadJsonl()
-    : files_({{".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst"}, true},
-             std::make_unique<io::LineEnds>()) {
+ReadJsonl::ReadJsonl() : files_({{".jsonl", ".ndjson"}, true}, std::make_unique<io::LineEnds>()) {
   Describe("read.jsonl", "1.0.0", "Reads documents from JSON Lines: one JSON object a line.");
   Explain(kDescription, kExample);
 }
 
 void ReadJsonl::Bind(Binder& binder) {
-  columns_ = io::PlanColumns(fields, types.get());
+  columns_ = io::PlanColumns(fields, types.get(), /*nested=*/true);
   plan_ = KeyPlan(columns_);
   for (io::Column& column : columns_)
     column.slot = binder.Produce(Part::kColumns, io::FieldOf(column));
@@ -67,7 +75,10 @@ void ReadJsonl::Bind(Binder& binder) {
 
 std::unique_ptr<Lane> ReadJsonl::NewLane() const { return std::make_unique<JsonlLane>(); }
 
-const std::vector<Input>& ReadJsonl::ListInputs() { return files_.List(path); }
+const std::vector<Input>& ReadJsonl::ListInputs() {
+  files_.DropDamaged(on_damage == "drop");
+  return files_.List(path);
+}
 
 bool ReadJsonl::NextUnit(uint64_t want_bytes, Unit& unit) {
   return files_.Next(

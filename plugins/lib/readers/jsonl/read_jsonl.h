@@ -20,7 +20,8 @@ class ReadJsonl final : public Source {
   Param<std::vector<Path>> path{
       this, "path", kRequired,
       "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), "
-      "folders (all files in them that end in .jsonl or .ndjson, or these with .gz or .zst, at any "
+      "folders (all files in them that end in .jsonl or .ndjson, in any case and also with .gz or "
+      ".zst behind, at any "
       "depth), or `-` for standard input."};
   Param<Map<std::string>> fields{
       this, "fields", kOptional,
@@ -29,9 +30,17 @@ class ReadJsonl final : public Source {
       "Documents in which such a field has another type than declared fail."};
   Param<Value> types{
       this,
-      io::TypesParam("Types of columns other than string, by the column's name; a column that "
+      io::TypesParam("Types of columns other than string, by the column's name: int, float, bool, "
+                     "timestamp, `list<string>`, `\"list<{name: string, age: int}>\"`, entities; a "
+                     "column that "
                      "`fields` does not mention is read from the field of its own name. "
                      "Timestamps are ISO 8601; those without a time zone are taken as UTC.")};
+  Param<Choice> on_damage{
+      this,
+      "on_damage",
+      {"keep", "drop"},
+      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
+      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
 
   Out<Utf8> id{
       this, "id",
@@ -53,6 +62,10 @@ class ReadJsonl final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
+  std::vector<AccountNumber> Account() const override { return files_.Account(); }
+  bool NextFault(uint32_t& input, std::string& why) override {
+    return files_.NextFault(input, why);
+  }
 
  private:
   std::vector<io::Column> columns_;

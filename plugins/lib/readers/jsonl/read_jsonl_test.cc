@@ -98,8 +98,61 @@ TEST(ReadJsonl, KeepsEverythingElseAsItStands) {
             R"({"n":123456789012345678901234567890,"e":1e999})");
   // A value that no column can take is not lost.
   EXPECT_EQ(extra(R"({"id":null,"date":2024,"text":"t","url":null,"title":["x"],"source":{}})"),
-            R"({"id":null,"date":2024,"url":null,"title":["x"],"source":{}})");
+            R"({"id_in_input":null,"date":2024,"url":null,"title":["x"],"source_in_input":{}})");
   EXPECT_EQ(extra(R"({"text":"t","":0})"), R"({"":0})");
+}
+
+TEST(ReadJsonl, IdAndSourceOfAnotherTypeComeBack) {
+  const OutRow row = Document(R"({"id":true,"source":-7.5,"text":"t"})");
+  EXPECT_EQ(row.at("id"), "\"true\"");
+  EXPECT_EQ(row.at("source"), "\"-7.5\"");
+  // A record that has such a name itself is told, not overwritten.
+  TempFolder folder;
+  const ReadOutcome out =
+      ReadFile(folder.Write("a.jsonl", "{\"id\":[1],\"id_in_input\":2,\"text\":\"t\"}\n"));
+  ASSERT_EQ(out.failures.size(), 1u);
+  EXPECT_THAT(out.failures[0].message, HasSubstr("`id_in_input` stands twice"));
+}
+
+TEST(ReadJsonl, ListsAndObjectsOfADeclaredType) {
+  TempFolder folder;
+  const std::string path = folder.Write(
+      "a.jsonl",
+      R"({"text":"t","tags":["x","y\u00e9",null],"who":[{"name":"A","age":7},{"age":null}],"n":[[1],[]]})"
+      "\n"
+      R"({"text":"u","tags":null,"who":[]})"
+      "\n"
+      R"({"text":"v","tags":["x",1]})"
+      "\n"
+      R"({"text":"w","who":[{"name":"A","job":"b"}]})"
+      "\n"
+      R"({"text":"x","tags":"one"})"
+      "\n");
+  const ReadOutcome out =
+      StageRunner<ReadJsonl>({{"path", std::vector<std::string>{path}},
+                              {"types", Given::Fields({{"tags", "list<string>"},
+                                                       {"who", "list<{name: string, age: int}>"},
+                                                       {"n", "list<list<int>>"}})}})
+          .Read();
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 2u);
+  EXPECT_THAT(out.rows[0].at("tags"), HasSubstr("yé"));
+  EXPECT_THAT(out.rows[0].at("who"), HasSubstr("7"));
+  EXPECT_EQ(out.rows[1].at("tags"), "null");
+  ASSERT_EQ(out.failures.size(), 3u);
+  EXPECT_THAT(out.failures[0].message, HasSubstr("`tags` is not of its declared type"));
+  EXPECT_THAT(out.failures[1].message, HasSubstr("a member `job`"));
+  EXPECT_THAT(out.failures[2].message, HasSubstr("not an array"));
+}
+
+TEST(ReadJsonl, TypesThatAreNone) {
+  for (const char* type : {"text", "list", "list<>", "list<strin>", "{a}", "{a: int, a: int}",
+                           "list<string> x", "list<list<list<list<list<list<list<list<int>>>>>>>>"})
+    EXPECT_THAT(StageRunner<ReadJsonl>({{"path", std::vector<std::string>{"x"}},
+                                        {"types", Given::Fields({{"a", type}})}})
+                    .Bind({}),
+                HasSubstr("there is no type"))
+        << type;
 }
 
 TEST(ReadJsonl, UnderstandsEscapes) {

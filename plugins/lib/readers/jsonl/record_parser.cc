@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "plugins/lib/io/utf8.h"
+#include "plugins/lib/readers/jsonl/nested_value.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::jsonl {
@@ -30,6 +31,7 @@ RecordParser::RecordParser(const std::vector<io::Column>& columns, const KeyPlan
       extra_(static_cast<BytesBuilder&>(rows.At(extra))),
       states_(columns.size()),
       typed_(columns.size()),
+      nested_(columns.size()),
       seen_(plan.keys().size()) {
   for (const io::Column& column : columns) builders_.push_back(&rows.At(column.slot));
   bytes(io::kText).Reserve(0, unit_bytes + 64);  // most of it
@@ -64,6 +66,13 @@ void RecordParser::ParseLines(std::string_view lines, uint64_t offset) {
     }
     p = behind + 1;
   }
+}
+
+void RecordParser::ParseElement(std::string_view element, uint64_t offset) {
+  if (io::IsUtf8(element)) return ParseRecord(element, offset);
+  rows_.Fail(offset, element.size(),
+             "the record is not valid UTF-8 (at byte " + std::to_string(FirstInvalidUtf8(element)) +
+                 " of it)");
 }
 
 void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {
@@ -110,7 +119,7 @@ void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {
       complaint_ += "; if another field holds the text, say `fields: { text: NAME }`";
     return Reject(line, offset, json);
   }
-  Commit(offset, line.size());
+  Commit(offset, line.size(), json);
 }
 
 // A key and its value; returns what is behind.
@@ -152,7 +161,14 @@ const char* RecordParser::ParseMember(const char* p, JsonText& json) {
     taken = taken || result == Taken::kYes;
   }
   if (!known.nested.empty() && !TakeNested(known, {value, p}, json)) return nullptr;
-  if (!taken) KeepInExtra({key_begin, p});
+  if (taken) return p;
+  // `id` and `source` are never null: what stands there instead would take the place of the field.
+  const bool replaced =
+      known.columns.size() == 1 && known.columns[0] <= io::kSource && known.columns[0] != io::kText;
+  if (replaced)
+    KeepUnderAnotherName(known.columns[0], {value, p});
+  else
+    KeepInExtra({key_begin, p});
   return p;
 }
 
@@ -180,6 +196,19 @@ void RecordParser::KeepInExtra(Raw member) {
   }
   FlushExtra();
   extra_members_ = member;
+}
+
+// A value that a column does not take which always has one: "id_in_input": value.
+void RecordParser::KeepUnderAnotherName(size_t column, Raw value) {
+  FlushExtra();
+  const std::string_view name = column == io::kId ? "id_in_input" : "source_in_input";
+  other_keys_.push_back(name);
+  in_order_ = false;  // it may stand twice now
+  extra_.AppendPart(any_extra_ ? ",\"" : "{\"");
+  extra_.AppendPart(name);
+  extra_.AppendPart("\":");
+  extra_.AppendPart({value.begin, static_cast<size_t>(value.end - value.begin)});
+  any_extra_ = true;
 }
 
 void RecordParser::FlushExtra() {
@@ -211,7 +240,7 @@ bool RecordParser::HasTwins() {
   return true;
 }
 
-void RecordParser::Commit(uint64_t offset, uint64_t length) {
+void RecordParser::Commit(uint64_t offset, uint64_t length, JsonText& json) {
   for (size_t c = 0; c < columns_.size(); ++c) {
     switch (states_[c]) {
       case State::kWritten:
@@ -219,6 +248,9 @@ void RecordParser::Commit(uint64_t offset, uint64_t length) {
         break;
       case State::kTyped:
         io::AppendValue(columns_[c], typed_[c], *builders_[c]);
+        break;
+      case State::kNested:
+        NestedValue(json).Append(columns_[c].nested, nested_[c], *builders_[c]);
         break;
       case State::kAbsent:
       case State::kNull:

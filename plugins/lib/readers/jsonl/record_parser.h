@@ -25,10 +25,12 @@ class RecordParser {
   // Lines one behind the other, 64 readable bytes behind them; `offset` is where they stand in the
   // input.
   void ParseLines(std::string_view lines, uint64_t offset);
+  // One record, on any number of lines; nothing but blanks is none.
+  void ParseElement(std::string_view element, uint64_t offset);
 
  private:
   // What a record says of a column.
-  enum class State : uint8_t { kAbsent, kNull, kWritten, kTyped };
+  enum class State : uint8_t { kAbsent, kNull, kWritten, kTyped, kNested };
   enum class Taken : uint8_t { kYes, kNo, kFault };
   // A value as it stands: [begin, end).
   struct Raw {
@@ -45,9 +47,10 @@ class RecordParser {
   std::string_view Unescaped(Raw string, JsonText& json);
   void CopyString(size_t column, const char* p, const char*& behind, JsonText& json);
   void KeepInExtra(Raw member);
+  void KeepUnderAnotherName(size_t column, Raw value);
   void FlushExtra();
   bool HasTwins();
-  void Commit(uint64_t offset, uint64_t length);
+  void Commit(uint64_t offset, uint64_t length, JsonText& json);
   void Discard();
   void Reject(std::string_view line, uint64_t offset, const JsonText& json);
 
@@ -64,6 +67,7 @@ class RecordParser {
   // Of the record at work:
   std::vector<State> states_;
   std::vector<io::TypedValue> typed_;
+  std::vector<const char*> nested_;           // where values of lists and objects begin
   std::vector<uint8_t> seen_;                 // keys of the plan
   std::vector<std::string_view> other_keys_;  // those of no column
   std::deque<std::string> unescaped_;         // owners of keys with escapes

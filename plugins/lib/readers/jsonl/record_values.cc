@@ -1,4 +1,5 @@
 // The part of RecordParser that gives values to columns.
+#include "plugins/lib/readers/jsonl/nested_value.h"
 #include "plugins/lib/readers/jsonl/record_parser.h"
 
 namespace textmill::jsonl {
@@ -51,13 +52,24 @@ RecordParser::Taken RecordParser::Take(size_t column, const std::string& name, R
       CopyString(column, value.begin, behind, json);
       return Taken::kYes;
     }
-    if (column == io::kId && number) {
+    const bool scalar = number || first == 't' || first == 'f';
+    if (scalar && (column == io::kId || (column == io::kSource && !c.declared))) {
       bytes(column).AppendPart(token);
       states_[column] = State::kWritten;
       return Taken::kYes;
     }
     if (c.declared || column == io::kText) return WrongType(column, name, value, json);
     return Taken::kNo;
+  }
+  if (c.type == io::ValueType::kNested) {
+    NestedValue nested(json);
+    if (!nested.Check(c.nested, value.begin)) {
+      complaint_ = "`" + name + "` is not of its declared type: " + nested.complaint();
+      return Taken::kFault;
+    }
+    nested_[column] = value.begin;
+    states_[column] = State::kNested;
+    return Taken::kYes;
   }
   const bool is_bool = first == 't' || first == 'f';
   const bool fits = c.type == io::ValueType::kTimestamp ? first == '"'
@@ -85,6 +97,9 @@ RecordParser::Taken RecordParser::WrongType(size_t column, const std::string& na
   const bool scalar = *value.begin != '{' && *value.begin != '[';
   if (c.declared && c.type == io::ValueType::kString && scalar && column >= io::kTitle)
     complaint_ += "; `types` can give the column `" + c.name + "` another type";
+  if (c.declared && c.type == io::ValueType::kString && !scalar && column >= io::kTitle)
+    complaint_ += *value.begin == '[' ? "; `types: { " + c.name + ": list<string> }` reads a list"
+                                      : "; its parts are read as `" + name + ".NAME`";
   return Taken::kFault;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/lib/io/known_format.h"
 #include "plugins/lib/io/utf8.h"
 #include "textmill/utf8.hpp"
 
@@ -25,8 +26,8 @@ const char* Utf16WithoutMark(std::string_view bytes) {
 }
 
 std::string WhyNotUtf8(std::string_view bytes, size_t skipped) {
-  if (const char* kind = io::KnownAs(bytes))
-    return std::string("the file is ") + kind + ", not text";
+  if (const auto format = io::FormatOf(bytes))
+    return "the file is " + format->name + ", not text; " + format->remedy;
   return "the text is not valid UTF-8 " + AtByte(skipped + FirstInvalidUtf8(bytes)) +
          "; if its encoding is another, name it: `encoding: windows-1252`";
 }

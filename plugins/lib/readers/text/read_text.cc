@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/lib/io/byte_stream.h"
 #include "plugins/lib/io/file.h"
 #include "plugins/lib/io/record_ends.h"
 #include "plugins/lib/io/record_files.h"
@@ -14,7 +15,9 @@ constexpr const char* kDescription =
 
 **Files.** The files of a pattern or folder come in the order of their names' bytes;
 a file that is met twice is read once. Names that begin with a dot are passed over,
-unless the pattern has the dot too.
+unless the pattern has the dot too. What a folder holds with other endings is passed
+over, and counted by ending at the end of the run. Files may be packed by gzip or
+Zstandard, which is told by their first bytes.
 
 **Encoding.** A byte order mark decides between UTF-8 and UTF-16, and is removed.
 Files without one are taken for UTF-8, or for what `encoding` says. Bytes that are
@@ -38,17 +41,29 @@ struct TextLane final : Lane {
 // More than this is not kept from one file to the next.
 constexpr size_t kSpare = 4 << 20;
 
-// The file's bytes, at the front of `memory`. Throws Error.
+// The file's content, decompressed, at the front of `memory`. Throws Error.
 std::string_view ReadAll(const std::string& path, std::vector<char>& memory) {
-  const io::File file = io::File::Open(path);
+  io::File file = io::File::Open(path);
   const io::File::Identity identity = file.Identify();
   if (identity.bytes > io::kMaxRecord) throw Error("it has grown beyond 64 MiB");
-  const size_t n = static_cast<size_t>(identity.bytes);
+  size_t n = static_cast<size_t>(identity.bytes);
   if (memory.size() < n || memory.size() > n + kSpare) {
     std::vector<char>().swap(memory);
     memory.resize(n + 4096);
   }
-  return {memory.data(), file.ReadAt(0, memory.data(), n)};
+  size_t got = file.ReadAt(0, memory.data(), n);
+  const bool packed = io::PackingOf({memory.data(), got}) != io::Packing::kNone;
+  if (identity.size_known() && !packed) {
+    if (file.Identify() != identity) throw Error("it changed while it was read");
+    return {memory.data(), got};
+  }
+  const auto stream = io::OpenStream(std::make_unique<io::StoredBytes>(std::move(file)), path);
+  for (n = 0;; n += got) {
+    if (n > io::kMaxRecord) throw Error("it is longer than 64 MiB");
+    memory.resize(std::max(memory.size(), n + (64 << 10)));
+    got = stream->Read(memory.data() + n, memory.size() - n);
+    if (got == 0) return {memory.data(), n};
+  }
 }
 
 }  // namespace
@@ -97,12 +112,16 @@ void ReadText::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
   rows.Document(0, bytes.size());
 }
 
-void ReadText::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
-                          Buffer& bytes) const {
+void ReadText::ReadRecord(const UnitView& unit, uint64_t, uint64_t length, Buffer& bytes) const {
   if (length == 0) return;  // the file could not be read
   const size_t n = static_cast<size_t>(length > io::kMaxRecord ? io::kKeptOfLongRecord : length);
-  const io::File file = io::File::Open(files_.paths[unit.input()]);
-  bytes.Advance(file.ReadAt(offset, bytes.Room(n), n));
+  if (length > io::kMaxRecord) {
+    const io::File file = io::File::Open(files_.paths[unit.input()]);
+    return bytes.Advance(file.ReadAt(0, bytes.Room(n), n));
+  }
+  std::vector<char> memory;
+  const std::string_view content = ReadAll(files_.paths[unit.input()], memory);
+  bytes.Append(content.data(), std::min(n, content.size()));
 }
 
 }  // namespace textmill::readtext

@@ -19,7 +19,8 @@ class ReadText final : public Source {
   Param<std::vector<Path>> path{
       this, "path", kRequired,
       "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), or "
-      "folders (all files in them that end in .txt or .text, at any depth)."};
+      "folders (all files in them that end in .txt or .text, in any case and also with .gz or .zst "
+      "behind, at any depth)."};
   Param<Choice> encoding{
       this, "encoding", Encodings(),
       "How the text is encoded where no byte order mark says so; `auto` is UTF-8."};
@@ -34,6 +35,7 @@ class ReadText final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
+  std::vector<AccountNumber> Account() const override { return io::AccountOf(files_); }
 
  private:
   io::InputFiles files_;

@@ -1,0 +1,28 @@
+// The types that one writes behind `types:`, as Arrow's types.
+//
+//     string  int  float  bool  timestamp     one value
+//     list<string>                            a list
+//     {name: string, age: int}                an object whose members are these
+//     list<{name: string, age: int}>          a list of objects
+//     entities                                what entities.tag makes
+//
+// Pure functions; any thread.
+#ifndef TEXTMILL_PLUGINS_IO_TYPE_NAME_H_
+#define TEXTMILL_PLUGINS_IO_TYPE_NAME_H_
+
+#include <string>
+#include <string_view>
+
+#include "textmill/type.hpp"
+
+namespace textmill::io {
+
+// Throws Error, with what may be written, where the text names no type.
+Field TypeNamed(std::string_view text);
+
+// The column that entities.tag makes, under any name.
+Field EntitiesType();
+
+}  // namespace textmill::io
+
+#endif  // TEXTMILL_PLUGINS_IO_TYPE_NAME_H_

@@ -1,0 +1,5 @@
+#include "textmill/plugin.hpp"
+
+#include "plugins/lib/readers/json/read_json.h"
+
+TEXTMILL_PLUGIN("read-json", TEXTMILL_VERSION, "MIT", textmill::json::ReadJson);
