@@ -1,7 +1,11 @@
 // Errors inside the core are values: a function that can fail returns Result<T>.
+//
+// Plain data, owned by whoever holds it. Code looks at the fields of an Error, people read its
+// message; nobody searches the message.
 #ifndef CORE_RESULT_H_
 #define CORE_RESULT_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,13 +20,33 @@ inline std::string WithHint(const std::string& message, const std::string& hint)
   return message + (message.ends_with('.') ? " " : ". ") + hint;
 }
 
+// What went wrong, as far as it makes a difference to somebody. From plugins: their codes in abi.h.
+enum class ErrorKind {
+  kBadInput,       // what the user gave, where nothing more exact is known: a document, a file
+  kBadParameter,   // a parameter's value
+  kNoSuchColumn,   // a column that is needed is not there
+  kWrongType,      // a column is there, but of a type that will not do
+  kIo,             // a file, disk or network failed
+  kCancelled,      // the run is to end, and the call gave up
+  kOutOfMemory,    // there is not enough memory
+  kBrokenPromise,  // the plugin is wrong
+  kUnexplained,    // the plugin is wrong: it failed without saying why
+  kInternal,       // Textmill is wrong
+};
+
 struct Error {
   std::string message;  // a sentence for people: what happened, and where
   std::string hint;     // what to do about it, or ""
-  std::string subject;  // the parameter to blame, as "patterns.iban" or "files[2]", or ""
+  ErrorKind kind = ErrorKind::kBadInput;
+  std::string parameter;  // the one to blame, as "patterns.iban" or "files[2]", or ""
+  std::string column;     // the one to blame, or ""
+  int64_t row = -1;       // of the batch, or -1
+  std::string step;       // the id of the step whose stage failed, or ""
 
+  // The message, with the step's name before it.
+  std::string Message() const { return step.empty() ? message : "step `" + step + "`: " + message; }
   // As one text for people.
-  std::string ToString() const { return WithHint(message, hint); }
+  std::string ToString() const { return WithHint(Message(), hint); }
 };
 
 template <class T>

@@ -30,7 +30,7 @@ std::string Text(const element& object, std::string_view name) {
 Status ForLinesWith(const std::string& path, std::string_view needle,
                     const std::function<bool(const element&)>& use) {
   const gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return Error{"cannot open " + path, "", ""};
+  if (file == nullptr) return Error{"cannot open " + path, "", ErrorKind::kIo};
   gzbuffer(file, 1 << 20);
   simdjson::dom::parser parser;
   std::string have;
@@ -74,7 +74,7 @@ std::string Needle(const std::string& id) {
 Result<std::vector<std::string>> RunOutputs(const std::string& path) {
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
-  if (!folder && !fs::exists(path, error)) return Error{"there is no " + path, "", ""};
+  if (!folder && !fs::exists(path, error)) return Error{"there is no " + path, "", ErrorKind::kIo};
   std::vector<std::string> files;
   fs::path in = folder ? fs::path(path) : fs::path(path).parent_path();
   if (in.empty()) in = ".";
@@ -87,7 +87,7 @@ Result<std::vector<std::string>> RunOutputs(const std::string& path) {
   if (!folder) files.insert(files.begin(), path);
   if (files.empty()) {
     return Error{"no file in " + path + " ends in .jsonl or .jsonl.gz",
-                 "name the file that `dropped:` gave, or one of marked documents", ""};
+                 "name the file that `dropped:` gave, or one of marked documents"};
   }
   return files;
 }
@@ -126,7 +126,7 @@ Result<FoundDuplicate> FindDuplicate(const DuplicateQuestion& question) {
     return Error{known ? "`" + question.id + "` is in " + where +
                              ", but not as a duplicate of another document"
                        : "no document `" + question.id + "` is in " + where,
-                 known ? "" : "ids are compared letter by letter", ""};
+                 known ? "" : "ids are compared letter by letter"};
   }
   std::vector<std::string> others = question.against;
   others.insert(others.end(), question.files.begin(), question.files.end());
@@ -146,7 +146,7 @@ Result<FoundDuplicate> FindDuplicate(const DuplicateQuestion& question) {
   }
   return Error{
       "`" + found.id + "` repeats `" + found.of + "`, but that document is not in " + where,
-      "name the file that holds it, with its column `" + question.column + "`, by --against", ""};
+      "name the file that holds it, with its column `" + question.column + "`, by --against"};
 }
 
 }  // namespace textmill::core

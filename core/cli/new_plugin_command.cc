@@ -140,14 +140,15 @@ Status WriteFiles(const Scaffold& scaffold) {
   std::error_code error;
   const fs::path folder = scaffold.name;
   if (fs::exists(folder, error))
-    return Error{"`" + scaffold.name + "` is already there", "take another name", ""};
+    return Error{"`" + scaffold.name + "` is already there", "take another name"};
   for (const embedded::File& file : embedded::templates()) {
     const std::string target = scaffold.Target(file.path);
     if (target.empty()) continue;
     fs::create_directories((folder / target).parent_path(), error);
     std::ofstream stream(folder / target, std::ios::binary);
     stream << scaffold.Fill(std::string(file.content), CrateFolder());
-    if (!stream.flush()) return Error{(folder / target).string() + " cannot be written"};
+    if (!stream.flush())
+      return Error{(folder / target).string() + " cannot be written", "", ErrorKind::kIo};
   }
   return {};
 }

@@ -12,14 +12,15 @@ bool IsSource(const Subject& subject) { return subject.stage->info->kind == TEXT
 
 // A stage that reads files which only its author has cannot be tried out.
 Verdict CannotSetUp(const Error& error) {
-  return error.hint.empty()
-             ? Failed("it cannot be set up: " + error.message)
-             : Skipped("it cannot be set up, for " + error.hint + ": " + error.message);
+  return error.kind == ErrorKind::kIo
+             ? Skipped("it cannot be set up, for it reads files that are not there: " +
+                       error.message)
+             : Failed("it cannot be set up: " + error.message);
 }
 
 // Binds a fresh instance; the message where it refuses.
 Result<Bound> BindFresh(const Subject& subject, const Setup& setup, const Schema& schema) {
-  auto instance = Instance::Create(*subject.stage, "test", setup.params.root());
+  auto instance = Instance::Create(*subject.stage, "", setup.params.root());
   if (!instance) return instance.error();
   return (*instance)->Bind(IsSource(subject) ? nullptr : &schema);
 }

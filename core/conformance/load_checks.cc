@@ -62,8 +62,8 @@ Verdict Twice(const Subject& subject) {
     one.stage = subject.plugin->stages[i];
     const auto setup = FindSetup(one);
     if (!setup) continue;
-    auto first = Instance::Create(*one.stage, "first", setup->params.root());
-    auto second = Instance::Create(*one.stage, "second", setup->params.root());
+    auto first = Instance::Create(*one.stage, "", setup->params.root());
+    auto second = Instance::Create(*one.stage, "", setup->params.root());
     const std::string name = one.stage->info->name;
     if (!first || !second) return Failed(name + ": a second instance could not be created");
     const bool source = one.stage->info->kind == TEXTMILL_SOURCE;

@@ -72,7 +72,7 @@ class Player {
       : subject_(subject), table_(table), options_(options), work_(subject.folder) {}
 
   Result<Played> Play(const ParamValues& params) {
-    auto instance = Instance::Create(*subject_.stage, "test", params.root());
+    auto instance = Instance::Create(*subject_.stage, "", params.root());
     if (!instance) return instance.error();
     instance_ = std::move(*instance);
     if (Status bound = Bind(); !bound) return bound.error();
@@ -81,7 +81,7 @@ class Player {
         instance_->Open(&outputs_, work_.path(), static_cast<uint32_t>(options_.threads));
     if (status && options_.state != nullptr) {
       if (Status restored = instance_->Restore(*options_.state); !restored) {
-        played_.refusal = restored.error().ToString();
+        played_.refusal = restored.error();
         return std::move(played_);
       }
       outputs_.Forget();  // as a host does with what `open` wrote: the file has it already

@@ -98,7 +98,7 @@ class UnitPlayer {
 
 Result<Played> PlaySource(const Subject& subject, const ParamValues& params, uint64_t want_bytes,
                           int threads) {
-  auto made = Instance::Create(*subject.stage, "test", params.root());
+  auto made = Instance::Create(*subject.stage, "", params.root());
   if (!made) return made.error();
   Instance& instance = **made;
   auto bound = instance.Bind(nullptr);

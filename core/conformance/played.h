@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/result.h"
+
 namespace textmill::core {
 
 struct Played {
@@ -15,9 +17,9 @@ struct Played {
   std::vector<std::string> outputs;  // the bytes of each
   int64_t failed = 0;                // rows whose process ended with an error
 
-  int64_t points = 0;                  // at which the play could have been interrupted
-  std::string state;                   // as it was saved where the play was to end
-  std::optional<std::string> refusal;  // what restore said: nothing was played
+  int64_t points = 0;            // at which the play could have been interrupted
+  std::string state;             // as it was saved where the play was to end
+  std::optional<Error> refusal;  // what restore said: nothing was played
 
   // What came of the same table from where this play ended.
   void Append(const Played& rest);

@@ -55,7 +55,7 @@ Verdict Absent(const Subject& subject) {
     if (*info.needs[i].name == '\0') return Skipped("parameters name the columns that it needs");
   }
   // With some parameters it may need them; bind says so then.
-  auto instance = Instance::Create(*subject.stage, "test", setup->params.root());
+  auto instance = Instance::Create(*subject.stage, "", setup->params.root());
   if (!instance) return Failed(instance.error().ToString());
   if (const auto bound = (*instance)->Bind(&needed); !bound)
     return Skipped("with these parameters it needs them: " + bound.error().message);
@@ -119,7 +119,7 @@ Verdict Closes(const Subject& subject) {
   const auto setup = FindSetup(subject);
   if (!setup) return Skipped(setup.error().message);
   for (int steps = 0; steps < 3; ++steps) {
-    auto instance = Instance::Create(*subject.stage, "test", setup->params.root());
+    auto instance = Instance::Create(*subject.stage, "", setup->params.root());
     if (!instance) return Failed(instance.error().ToString());
     if (steps > 0) {
       if (auto bound = (*instance)->Bind(&setup->schema); !bound)

@@ -108,7 +108,7 @@ class ParamMaker {
 
 // What keeps the stage from working with these parameters, or nothing.
 std::optional<Error> Try(const Subject& subject, const ParamValues& params, const Schema& schema) {
-  auto instance = Instance::Create(*subject.stage, "test", params.root());
+  auto instance = Instance::Create(*subject.stage, "", params.root());
   if (!instance) return instance.error();
   const bool source = subject.stage->info->kind == TEXTMILL_SOURCE;
   if (auto bound = (*instance)->Bind(source ? nullptr : &schema); !bound) return bound.error();
@@ -262,7 +262,7 @@ Result<Setup> FindSetup(const Subject& subject) {
     }
   }
   const bool reads = source || ReadsFiles(info.params, info.n_params);
-  return Error{why, reads ? "it reads files that are not there" : "", ""};
+  return Error{why, "", reads ? ErrorKind::kIo : ErrorKind::kBadParameter};
 }
 
 }  // namespace textmill::core

@@ -62,9 +62,14 @@ Result<Halfway> GoHalfway(const Subject& subject) {
   good.state = &halfway.state;
   auto rest = halfway.whole.Play(subject, good);
   if (!rest) return rest.error();
-  if (rest->refusal) return Error{"its own state is refused: " + *rest->refusal};
+  if (rest->refusal) return Error{"its own state is refused: " + rest->refusal->ToString()};
   halfway.rest = std::move(*rest);
   return halfway;
+}
+
+// A refusal is right, when it says why.
+Verdict Refused(const std::string& what, const Error& why) {
+  return why.kind == ErrorKind::kUnexplained ? Failed(what + ": restore " + why.message) : Passed();
 }
 
 // Gives an instance what is not the state that it needs. Refusing it is right; so is going on as if
@@ -75,8 +80,7 @@ Verdict Give(const Subject& subject, const Halfway& halfway, const std::string& 
   options.state = &state;
   const auto played = halfway.whole.Play(subject, options);
   if (!played) return Failed(what + " was taken for good, and later: " + played.error().ToString());
-  if (played->refusal)
-    return *played->refusal != kNoMessage ? Passed() : Failed(what + ": restore " + kNoMessage);
+  if (played->refusal) return Refused(what, *played->refusal);
   const std::string difference = Difference(halfway.rest, *played);
   return difference.empty() ? Passed() : Failed(what + " was taken for good; " + difference);
 }
@@ -108,7 +112,8 @@ Verdict Relay(const Subject& subject, const Whole& whole, const std::vector<int6
     options.until = i < points.size() ? points[i] : -1;
     const auto part = whole.Play(subject, options);
     if (!part) return Failed(what + ": " + part.error().ToString());
-    if (part->refusal) return Failed(what + ", its own state was refused: " + *part->refusal);
+    if (part->refusal)
+      return Failed(what + ", its own state was refused: " + part->refusal->ToString());
     all.Append(*part);
     state = part->state;
     options.state = &state;
@@ -212,9 +217,8 @@ Verdict Newer(const Subject& subject) {
     PlayOptions options = halfway.onward;
     options.state = &state;
     const auto played = halfway.whole.Play(subject, options);
-    if (played && played->refusal && *played->refusal != kNoMessage) return Passed();
     const std::string what = "a state of version " + std::to_string(*version + 1);
-    return played && played->refusal ? Failed(what + ": restore " + kNoMessage)
+    return played && played->refusal ? Refused(what, *played->refusal)
                                      : Failed(what + " was taken for good");
   });
 }

@@ -28,6 +28,7 @@ struct ExprError {
   size_t position = 0;
   std::string message;
   std::string hint;
+  std::string unknown_column;  // the name that no column has, where that is what is wrong
 };
 
 enum class Truth : uint8_t { kFalse = 0, kTrue = 1, kNull = 2 };

@@ -44,7 +44,7 @@ std::string Unescaped(const std::string& text) {
 }
 
 Error Failed(const std::string& mark) {
-  return Error{"cannot write " + mark + ": " + std::strerror(errno), ""};
+  return Error{"cannot write " + mark + ": " + std::strerror(errno), "", ErrorKind::kIo};
 }
 
 bool WriteAll(int file, std::string_view bytes) {
@@ -110,7 +110,7 @@ std::optional<std::vector<MarkedFile>> ReadMark(const std::string& output) {
 Status RemoveMark(const std::string& output) {
   const std::string mark = MarkPath(output);
   if (unlink(mark.c_str()) == 0 || errno == ENOENT) return {};
-  return Error{"cannot remove " + mark + ": " + std::strerror(errno), ""};
+  return Error{"cannot remove " + mark + ": " + std::strerror(errno), "", ErrorKind::kIo};
 }
 
 std::string WhatTheMarkSays(const std::string& output) {

@@ -142,7 +142,9 @@ class Columns final : public Idle<textmill::Transform> {
   void Bind(Binder& binder) override {
     for (const auto& [from, to] : *rename) {
       if (binder.Find(from) == nullptr)
-        throw Error("there is no column `" + from + "`").Parameter("rename." + from);
+        throw Error("there is no column `" + from + "`", TEXTMILL_NO_COLUMN)
+            .Parameter("rename." + from)
+            .Column(from);
     }
     for (const Field& field : binder.input()) {
       std::string name = field.name;
@@ -192,7 +194,9 @@ class WriteCsv final : public WriteBase {
     WriteBase::Bind(binder);
     const Field* list = rows_of.present() ? binder.Find(rows_of->value) : nullptr;
     if (rows_of.present() && (list == nullptr || list->format != "+l"))
-      throw Error("the column `" + rows_of->value + "` is no list").Parameter("rows");
+      throw Error("the column `" + rows_of->value + "` is no list", TEXTMILL_WRONG_TYPE)
+          .Parameter("rows")
+          .Column(rows_of->value);
   }
 };
 

@@ -41,8 +41,7 @@ std::string Version(uint32_t major, uint32_t minor) {
 
 // Checks a NULL-terminated list: `what` says whose words these are.
 Status CheckWords(const char* const* words, const std::string& what, int most) {
-  if (words == nullptr)
-    return Error{what + " are NULL", "an empty list ends with NULL at once", ""};
+  if (words == nullptr) return Error{what + " are NULL", "an empty list ends with NULL at once"};
   std::set<std::string> seen;
   for (int i = 0; words[i] != nullptr; ++i) {
     if (i == most) return Error{what + " are more than " + std::to_string(most)};
@@ -241,18 +240,18 @@ Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, ui
   if (major != TEXTMILL_ABI_MAJOR) {
     return Error{"it is made for version " + theirs +
                      " of the plugin interface, and this program has version " + ours,
-                 "build it with the SDK of this Textmill", ""};
+                 "build it with the SDK of this Textmill"};
   }
   if (minor > host_minor) {
     return Error{"it is made for version " + theirs +
                      " of the plugin interface, which is newer than this program's " + ours,
-                 "take a newer Textmill, or build the plugin with the SDK of this one", ""};
+                 "take a newer Textmill, or build the plugin with the SDK of this one"};
   }
   if (size < sizeof(textmill_plugin)) {
     return Error{"its `textmill_plugin_v1` says that it has " + std::to_string(size) +
                      " bytes, where version " + theirs + " has " +
                      std::to_string(sizeof(textmill_plugin)),
-                 "set `size` to sizeof(textmill_plugin)", ""};
+                 "set `size` to sizeof(textmill_plugin)"};
   }
   return {};
 }
@@ -275,18 +274,18 @@ Status CheckComplete(const textmill_plugin& plugin) {
     const std::string number = "stage number " + std::to_string(i + 1);
     if (stage == nullptr) return Error{number + " is NULL"};
     if (stage->info == nullptr)
-      return Error{number + " has no info", "its constructor may have thrown", ""};
+      return Error{number + " has no info", "its constructor may have thrown"};
     const char* name = stage->info->name;
     if (IsEmpty(name)) return Error{number + " has no name"};
     if (!IsStageName(name)) {
       return Error{"the stage name " + Ticked(name) + " is not of the form `family.stage`",
-                   "lower-case letters, digits, `_` and `-`, and at most one point", ""};
+                   "lower-case letters, digits, `_` and `-`, and at most one point"};
     }
     if (!names.insert(name).second) return Error{"two stages are called " + Ticked(name)};
     Status status = CheckStage(*stage);
     if (!status) {
       return Error{"the stage " + Ticked(name) + " is not complete: " + status.error().message,
-                   status.error().hint, ""};
+                   status.error().hint};
     }
   }
   return {};

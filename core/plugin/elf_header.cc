@@ -48,18 +48,17 @@ std::string MachineName(uint16_t machine) {
 
 Error NotALibrary() {
   return {"this is not a shared library",
-          "a plugin is an ELF shared object, as textmill_add_plugin() makes it", ""};
+          "a plugin is an ELF shared object, as textmill_add_plugin() makes it"};
 }
 Error Damaged() {
   return {"the file is damaged: parts that its header speaks of are not there",
-          "was it copied completely?", ""};
+          "was it copied completely?"};
 }
 Error NoSymbol() {
   return {
       "it has no data symbol `textmill_plugin_v1`, so it is no plugin of Textmill",
       "export it with TEXTMILL_PLUGIN; an `extern \"C\" const` of C++ stays hidden unless abi.h, "
-      "which declares it, is included before; link with textmill_add_plugin()",
-      ""};
+      "which declares it, is included before; link with textmill_add_plugin()"};
 }
 
 // A part of the file, or nothing where it would reach beyond the file's end.
@@ -200,7 +199,7 @@ Status CheckElf(std::string_view file) {
       header.e_machine != kMachine) {
     return Error{"it is built for another machine (" + MachineName(header.e_machine) +
                      "); this program runs on " + MachineName(kMachine),
-                 "build it for this machine", ""};
+                 "build it for this machine"};
   }
   if (header.e_type != ET_DYN) return NotALibrary();
 
@@ -215,7 +214,7 @@ Status CheckElf(std::string_view file) {
 
 Status CheckElfFile(const std::string& path) {
   const auto failed = [] {
-    return Error{std::string("it cannot be read: ") + std::strerror(errno)};
+    return Error{std::string("it cannot be read: ") + std::strerror(errno), "", ErrorKind::kIo};
   };
   // Not blocking: it may be a pipe.
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);

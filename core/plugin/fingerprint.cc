@@ -30,7 +30,7 @@ Result<Fingerprint> FingerprintOfFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(file)), {});
   if (!file.is_open() || file.bad())
-    return Error{"it cannot be read: " + std::string(std::strerror(errno))};
+    return Error{"it cannot be read: " + std::string(std::strerror(errno)), "", ErrorKind::kIo};
   return FingerprintOf(bytes);
 }
 

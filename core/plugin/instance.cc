@@ -1,5 +1,6 @@
 #include "core/plugin/instance.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/plugin/registry.h"
@@ -31,6 +32,26 @@ struct OwnedSchema {
     if (raw.release != nullptr) raw.release(&raw);
   }
 };
+
+ErrorKind KindOf(int32_t code, bool blames_parameter) {
+  switch (code) {
+    case TEXTMILL_IO_ERROR:
+    case TEXTMILL_INPUT_FAILED:
+      return ErrorKind::kIo;
+    case TEXTMILL_CANCELLED:
+      return ErrorKind::kCancelled;
+    case TEXTMILL_INTERNAL:
+      return ErrorKind::kBrokenPromise;
+    case TEXTMILL_NO_COLUMN:
+      return ErrorKind::kNoSuchColumn;
+    case TEXTMILL_WRONG_TYPE:
+      return ErrorKind::kWrongType;
+    case TEXTMILL_NO_MEMORY:
+      return ErrorKind::kOutOfMemory;
+    default:
+      return blames_parameter ? ErrorKind::kBadParameter : ErrorKind::kBadInput;
+  }
+}
 
 Schema FieldsOf(const ArrowSchema& schema) {
   return schema.release != nullptr ? ImportField(schema).children : Schema();
@@ -113,10 +134,10 @@ Instance::Instance(const textmill_stage& stage, std::string step)
   host_.write = [](const textmill_host* host, uint32_t output, const void* data, uint64_t size,
                    textmill_error* error) -> int32_t {
     StageServices* services = static_cast<Instance*>(host->self)->services_.load();
-    const Status status =
-        services == nullptr
-            ? Status(Error{"nothing can be written before the stage is opened", "", ""})
-            : services->Write(output, {static_cast<const char*>(data), size});
+    const Status status = services == nullptr
+                              ? Status(Error{"nothing can be written before the stage is opened",
+                                             "", ErrorKind::kBrokenPromise})
+                              : services->Write(output, {static_cast<const char*>(data), size});
     if (status.ok()) return TEXTMILL_OK;
     return internal::FillError(error, TEXTMILL_IO_ERROR, status.error().message.c_str(), "",
                                status.error().hint.c_str());
@@ -138,14 +159,25 @@ Instance::~Instance() {
   stage_.close(instance_);
 }
 
-Error Instance::MakeError(const textmill_error& error) const {
-  std::string message = error.message[0] != '\0' ? error.message : kNoMessage;
-  return {std::move(message), error.hint, error.subject};
+Error Instance::MakeError(int32_t code, const textmill_error& error) const {
+  const std::string subject = error.subject;
+  const size_t line_break = std::min(subject.find('\n'), subject.size());
+  Error made{error.message, error.hint};
+  made.parameter = subject.substr(0, line_break);
+  made.column = subject.substr(std::min(line_break + 1, subject.size()));
+  made.kind = KindOf(code, !made.parameter.empty());
+  made.row = error.row;
+  made.step = step_;
+  if (made.message.empty()) {
+    made.message = "failed without saying why";
+    made.kind = ErrorKind::kUnexplained;
+  }
+  return made;
 }
 
 Status Instance::Check(int32_t code, const textmill_error& error) const {
   if (code == TEXTMILL_OK) return {};
-  return MakeError(error);
+  return MakeError(code, error);
 }
 
 Result<std::unique_ptr<Instance>> Instance::Create(const textmill_stage& stage, std::string step,
@@ -259,7 +291,8 @@ Result<Instance::Next> Instance::NextUnit(uint64_t want_bytes, textmill_unit* un
   const int32_t code = stage_.next_unit(instance_, want_bytes, unit, &error);
   if (code == TEXTMILL_END) return Next::kEnd;
   if (code == TEXTMILL_INPUT_FAILED) {
-    *failure = MakeError(error).ToString();
+    const Error why = MakeError(code, error);
+    *failure = WithHint(why.message, why.hint);
     return Next::kInputFailed;
   }
   if (Status status = Check(code, error); !status) return status.error();
@@ -276,7 +309,7 @@ Status Instance::ReadUnit(const textmill_unit& unit, textmill_rows* rows,
   Status status = Check(code, error);
   if (!status.ok()) lane.Discard();
   if (code != TEXTMILL_IO_ERROR) return status;
-  *failure = status.error().ToString();
+  *failure = WithHint(status.error().message, status.error().hint);
   return {};
 }
 
@@ -290,12 +323,11 @@ Result<std::string> Instance::ReadRecord(const textmill_unit& unit, uint64_t off
   if (Status status = Check(code, error); !status) return status.error();
   if (Status status = CheckArray(Field{"record", "z", {}, {}}, *owner); !status)
     return status.error();
-  if (owner->length != 1) return Error{"no record was given", "", ""};
+  if (owner->length != 1) return Error{"no record was given", "", ErrorKind::kBrokenPromise};
   return std::string(BytesView(owner.get(), 0, 1)[0]);
 }
 
-Status Instance::Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane,
-                         int64_t* blamed_row) {
+Status Instance::Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane) {
   LaneLease lane(this, fresh_lane);
   if (!lane.status().ok()) return lane.status();
   const PluginCall call(called_, "process");
@@ -303,7 +335,6 @@ Status Instance::Process(const textmill_batch& batch, textmill_reply* reply, boo
   error.row = -1;
   Status status = Check(stage_.process(instance_, lane.get(), &batch, reply, &error), error);
   if (!status.ok()) lane.Discard();
-  if (blamed_row != nullptr) *blamed_row = error.row;
   return status;
 }
 
@@ -343,7 +374,7 @@ bool Instance::has_state() const {
 Status Instance::Save(std::string* bytes) {
   const PluginCall call(called_, "save", true);
   const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
-  if (state == nullptr) return Error{"the stage offers no state", "", ""};
+  if (state == nullptr) return Error{"the stage offers no state"};
   const textmill_state_writer writer{
       bytes, [](void* self, const void* data, uint64_t size, textmill_error*) {
         static_cast<std::string*>(self)->append(static_cast<const char*>(data), size);
@@ -357,7 +388,7 @@ Status Instance::Save(std::string* bytes) {
 Status Instance::Restore(const std::string& bytes) {
   const PluginCall call(called_, "restore", true);
   const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
-  if (state == nullptr) return Error{"the stage offers no state", "", ""};
+  if (state == nullptr) return Error{"the stage offers no state"};
   std::string_view left = bytes;
   const textmill_state_reader reader{
       &left, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {

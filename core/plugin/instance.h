@@ -41,12 +41,10 @@ struct Bound {
   std::vector<std::pair<std::string, uint32_t>> outputs;  // path, flags
 };
 
-// In place of the message that a plugin owes with an error.
-inline constexpr char kNoMessage[] = "failed without saying why";
-
 class Instance {
  public:
-  // `stage` outlives the instance. `step` is the step's id, for messages.
+  // `stage` outlives the instance. `step` is the step's id, for messages; "" where there is no
+  // pipeline.
   static Result<std::unique_ptr<Instance>> Create(const textmill_stage& stage, std::string step,
                                                   const textmill_value& params);
   ~Instance();
@@ -95,9 +93,7 @@ class Instance {
 
   // ---- transforms and sinks; the caller releases what is in `reply`, after errors too
   // `fresh_lane`: with scratch state that no other batch has used.
-  // `blamed_row`: the row that the stage blames for a failure, or whatever it says.
-  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false,
-                 int64_t* blamed_row = nullptr);
+  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false);
   Status Commit(const textmill_batch& batch, const ArrowArray* carry, textmill_reply* reply);
   Status EndOfPass();
   Status Finish();
@@ -117,7 +113,7 @@ class Instance {
   Instance(const textmill_stage& stage, std::string step);
   template <class Table>
   const Table* Extension(const char* id) const;
-  Error MakeError(const textmill_error& error) const;
+  Error MakeError(int32_t code, const textmill_error& error) const;
   Status Check(int32_t code, const textmill_error& error) const;
 
   const textmill_stage& stage_;

@@ -59,11 +59,12 @@ Result<Lock> ReadLock(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   const std::string text((std::istreambuf_iterator<char>(stream)), {});
   if (!stream.is_open() || stream.bad())
-    return Error{file + ": the lock file cannot be read: " + std::strerror(errno), hint, ""};
+    return Error{file + ": the lock file cannot be read: " + std::strerror(errno), hint,
+                 ErrorKind::kIo};
   try {
     return Parse(file, text);
   } catch (const std::exception& e) {
-    return Error{file + ": this is no lock file: " + e.what(), hint, ""};
+    return Error{file + ": this is no lock file: " + e.what(), hint};
   }
 }
 
@@ -85,7 +86,7 @@ Status WriteLock(const Lock& lock) {
   if (stream && std::rename(part.c_str(), lock.file.c_str()) == 0) return {};
   const std::string why = std::strerror(errno);
   std::remove(part.c_str());
-  return Error{lock.file + ": the lock file cannot be written: " + why, "", ""};
+  return Error{lock.file + ": the lock file cannot be written: " + why, "", ErrorKind::kIo};
 }
 
 }  // namespace textmill::core

@@ -44,7 +44,7 @@ Status CheckWriters(const fs::path& path) {
       return Error{
           (at == real ? "everybody may write to it" : "everybody may write to " + at.string()) +
               ", so its code could be anybody's",
-          "chmod o-w " + at.string(), ""};
+          "chmod o-w " + at.string()};
     }
     if (!at.has_relative_path()) return {};
   }
@@ -59,7 +59,7 @@ Status CheckLocked(const std::string& path, const Lock& lock) {
   if (other == nullptr) return Error{"it is not in the lock file " + lock.file};
   return Error{"it is not the file that " + lock.file + " holds: its SHA-256 is " + made->sha256 +
                    ", that of " + other->name + " " + other->version + " was " + other->sha256,
-               "if the change is meant, write the lock file again with `textmill lock`", ""};
+               "if the change is meant, write the lock file again with `textmill lock`"};
 }
 
 // Static objects of a library are made while it is loaded; what they throw cannot be caught, but
@@ -114,7 +114,7 @@ Result<std::vector<fs::path>> LibrariesIn(const fs::path& folder) {
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (it->path().extension() == ".so") paths.push_back(it->path());
   }
-  if (error) return Error{"it cannot be read: " + error.message()};
+  if (error) return Error{"it cannot be read: " + error.message(), "", ErrorKind::kIo};
   std::sort(paths.begin(), paths.end(),
             [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
   return paths;

@@ -142,7 +142,8 @@ Status WriteReference(const Registry& registry, const std::string& folder) {
     std::ofstream file(path, std::ios::binary);
     file << page.text;
     file.close();
-    if (!file) return Error{"cannot write " + path + ": " + std::strerror(errno)};
+    if (!file)
+      return Error{"cannot write " + path + ": " + std::strerror(errno), "", ErrorKind::kIo};
   }
   return {};
 }

@@ -96,10 +96,7 @@ Status Executor::RunSegment(const Segment& segment) {
   }
   if (stop_->load() || !segment.replays) return {};
   const Step& step = plan_.steps[segment.last];
-  if (Status status = step.instance->EndOfPass(); !status) {
-    return Error{"step `" + step.id + "`: " + status.error().message, status.error().hint, ""};
-  }
-  return {};
+  return step.instance->EndOfPass();
 }
 
 // Inputs of which only the end showed that something is wrong with them.
@@ -322,7 +319,7 @@ void Executor::Report(Work* work) {
     EndWith({WithCommas(ledger_.failures()) +
                  " documents failed, more than `stop_after_failures: " +
                  std::to_string(plan_.stop_after_failures) + "`",
-             "look at " + plan_.failed + ".part to see why, or raise the limit", ""});
+             "look at " + plan_.failed + ".part to see why, or raise the limit"});
   }
 }
 

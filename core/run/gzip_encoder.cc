@@ -107,7 +107,8 @@ class GzipEncoder final : public Encoder {
     }
     const std::shared_ptr<Piece> piece = std::move(pieces_.front());
     pieces_.pop_front();
-    if (!piece->good) return Error{"there is not enough memory to compress", "", ""};
+    if (!piece->good)
+      return Error{"there is not enough memory to compress", "", ErrorKind::kOutOfMemory};
     out->append(piece->packed);
     checksum_ = static_cast<uint32_t>(
         crc32_combine(checksum_, piece->checksum, static_cast<z_off_t>(piece->bytes.size())));

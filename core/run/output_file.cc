@@ -50,7 +50,7 @@ Error OutputFile::Failed(const std::string& what, int error) const {
   if (error == ENOSPC || error == EDQUOT) hint = "make room there, or write somewhere else";
   if (error == EFBIG) hint = "a file may not be that large there; see `ulimit -f`";
   if (error == EPIPE) hint = "whoever read it went away";
-  return Error{std::move(message), std::move(hint)};
+  return Error{std::move(message), std::move(hint), ErrorKind::kIo};
 }
 
 Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
@@ -60,7 +60,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
   struct stat found {};
   const bool there = path != "-" && stat(path.c_str(), &found) == 0;
   if (there && S_ISDIR(found.st_mode))
-    return Error{"cannot write " + path + ": it is a folder", ""};
+    return Error{"cannot write " + path + ": it is a folder", "", ErrorKind::kIo};
   const Status status = path == "-" ? made->OpenStandardOutput()
                         : there && !S_ISREG(found.st_mode)
                             ? made->OpenStream()
@@ -91,7 +91,7 @@ Status OutputFile::OpenStream() {
   waits_ = true;
   while ((file_ = open(path_.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) < 0) {
     if (errno != ENXIO && errno != EINTR) return Failed("open", errno);
-    if (Stopped()) return Error{"the run was cancelled", ""};
+    if (Stopped()) return Error{"the run was cancelled", "", ErrorKind::kCancelled};
     (void)poll(nullptr, 0, kLookEveryMs / 5);
   }
   return {};
@@ -103,7 +103,9 @@ Status OutputFile::OpenPart(bool* refused) {
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::path(target_).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, error);
-  if (error) return Error{"cannot make the folder " + folder.string() + ": " + error.message(), ""};
+  if (error)
+    return Error{"cannot make the folder " + folder.string() + ": " + error.message(), "",
+                 ErrorKind::kIo};
   struct stat old {};
   const bool replaces = stat(target_.c_str(), &old) == 0;
   if (replaces && !options_.replaces) {
@@ -187,7 +189,7 @@ Status OutputFile::Store(std::string_view bytes) {
 Status OutputFile::WaitForReader() {
   pollfd wait{file_, POLLOUT, 0};
   while (poll(&wait, 1, kLookEveryMs) <= 0) {
-    if (Stopped()) return Error{"the run was cancelled", ""};
+    if (Stopped()) return Error{"the run was cancelled", "", ErrorKind::kCancelled};
   }
   return {};
 }

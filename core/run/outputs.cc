@@ -44,7 +44,7 @@ Status Outputs::Open() {
   if (summary_ != nullptr && summary_->renamed() && unlink(summary_->target().c_str()) != 0 &&
       errno != ENOENT)
     return Error{"cannot remove the old summary " + summary_->path() + ": " + std::strerror(errno),
-                 ""};
+                 "", ErrorKind::kIo};
   return {};
 }
 
@@ -91,7 +91,7 @@ Status Outputs::Write(size_t step, size_t output, std::string_view bytes) {
       return files_[i]->Append(bytes);
   }
   return Error{"the stage wrote to an output that it did not announce",
-               "this is a mistake in the plugin, not in the pipeline"};
+               "this is a mistake in the plugin, not in the pipeline", ErrorKind::kBrokenPromise};
 }
 
 Status Outputs::WriteDropped(std::string_view line) {

@@ -177,7 +177,8 @@ Status SyncFolder(const std::string& folder) {
   const int error = errno;
   if (file >= 0) close(file);
   if (synced == 0 || FlagsAreUnknown(error) || error == EROFS) return {};
-  return Error{"cannot sync the folder " + folder + ": " + std::strerror(error), ""};
+  return Error{"cannot sync the folder " + folder + ": " + std::strerror(error), "",
+               ErrorKind::kIo};
 }
 
 Published Publish(const std::vector<NewName>& names) {

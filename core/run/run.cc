@@ -79,7 +79,7 @@ class WorkFolder {
     const std::string wanted = std::exchange(path_, "");
     return Error{
         "cannot make a folder for temporary files (" + wanted + "): " + std::strerror(errno),
-        "name a folder that can be written by --work-folder or TMPDIR", ""};
+        "name a folder that can be written by --work-folder or TMPDIR", ErrorKind::kIo};
   }
   WorkFolder() = default;
   ~WorkFolder() {
@@ -96,10 +96,6 @@ class WorkFolder {
  private:
   std::string path_;
 };
-
-Error AtStep(const Step& step, const Error& error) {
-  return {"step `" + step.id + "`: " + error.message, error.hint, ""};
-}
 
 // How often the documents go through: once more for each stage that must have seen all of them.
 int PassesOf(const Plan& plan) {
@@ -118,7 +114,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   const RunUnderWay run(work_folder.path());
 
   auto inputs = plan.steps.front().instance->ListInputs();
-  if (!inputs) return AtStep(plan.steps.front(), inputs.error());
+  if (!inputs) return inputs.error();
   std::vector<std::string> names;
   std::vector<int64_t> sizes;
   int64_t total = 0;
@@ -140,7 +136,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     if (Status status = step.instance->Open(services.Make(i, outputs, stop), work_folder.path(),
                                             options.threads);
         !status) {
-      return AtStep(step, status.error());
+      return status;
     }
   }
 
@@ -164,7 +160,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   if (!status || stop->load()) return status;
   if (report->ledger.under_way() != 0) {
     return Error{"the account does not add up: documents were lost between the steps",
-                 "this is a mistake in Textmill; please report it", ""};
+                 "this is a mistake in Textmill; please report it", ErrorKind::kInternal};
   }
   return FinishSteps(plan, &report->ledger, stop);
 }

@@ -17,10 +17,6 @@ void Release(ArrowArray* array) {
   if (array->release != nullptr) array->release(array);
 }
 
-Error AtStep(const Step& step, const Error& error) {
-  return {"step `" + step.id + "`: " + error.message, error.hint, ""};
-}
-
 // Each record lies within its unit, and they ascend: their order is the input's.
 Status CheckOrigins(const Step& step, const textmill_unit& unit,
                     const std::vector<Origin>& origins) {
@@ -46,11 +42,11 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
   textmill_unit raw{};
   std::string failure;
   const auto next = step_.instance->NextUnit(batch_bytes_, &raw, &failure);
-  if (!next) return AtStep(step_, next.error());
+  if (!next) return next.error();
   if (*next == Instance::Next::kEnd) return std::unique_ptr<Work>();
   work->batch.unit = std::make_shared<Unit>(raw);
   const bool failed = *next == Instance::Next::kInputFailed;
-  if (const Status place = CheckPlace(raw, failed); !place) return AtStep(step_, place.error());
+  if (const Status place = CheckPlace(raw, failed); !place) return place.error();
   if (failed) work->input_failure = std::move(failure);
   return work;
 }
@@ -102,7 +98,7 @@ void SourceReader::ReadUnit(Work* work) const {
   Release(&rows.origins);
   Release(&rows.failures);
   if (!status.ok()) {
-    work->fatal = AtStep(step_, status.error());
+    work->fatal = status.error();
     return;
   }
   if (!read) return;
@@ -117,12 +113,12 @@ void SourceReader::ReadUnit(Work* work) const {
 Status SourceReader::TakeRows(textmill_rows* rows, Work* work) const {
   Batch& batch = work->batch;
   if (rows->columns.release == nullptr || rows->origins.release == nullptr)
-    return Error{"the reader gave no rows", "", ""};
+    return Broken(step_, "it gave no rows");
   batch.rows = rows->columns.length;
   auto columns = TakeMembers(&rows->columns, step_.bound.columns, -1);
-  if (!columns) return columns.error();
+  if (!columns) return Broken(step_, columns.error().message);
   auto origins = TakeMembers(&rows->origins, Rows::OriginField().children, batch.rows);
-  if (!origins) return Error{"the reader's origins are wrong: " + origins.error().message, "", ""};
+  if (!origins) return Broken(step_, "its origins are wrong: " + origins.error().message);
   batch.columns = std::move(*columns);
   const PrimitiveView<uint64_t> offsets((*origins)[0].get(), 0, batch.rows),
       lengths((*origins)[1].get(), 0, batch.rows);
@@ -133,7 +129,7 @@ Status SourceReader::TakeRows(textmill_rows* rows, Work* work) const {
 Status SourceReader::TakeFailures(textmill_rows* rows, Work* work) const {
   if (rows->failures.release == nullptr) return {};
   auto members = TakeMembers(&rows->failures, Rows::FailureField().children, -1);
-  if (!members) return Error{"the reader's failures are wrong: " + members.error().message, "", ""};
+  if (!members) return Broken(step_, "its failures are wrong: " + members.error().message);
   const int64_t n = (*members)[0]->length;
   const PrimitiveView<uint64_t> offsets((*members)[0].get(), 0, n),
       lengths((*members)[1].get(), 0, n);

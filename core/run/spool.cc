@@ -20,14 +20,14 @@ constexpr size_t kMemory = 64 << 20;
 constexpr int kWindowLog = 23;
 
 Error Broken(const std::string& what) {
-  return {"a batch that was put away cannot be read again: " + what, "", ""};
+  return {"a batch that was put away cannot be read again: " + what, "", ErrorKind::kIo};
 }
 
 Error Io(const std::string& folder, const std::string& what) {
   return {"cannot " + what + " a temporary file in " + folder + ": " + std::strerror(errno),
           "documents wait there while a step looks at all of them; name a folder with more room by "
           "--work-folder or TMPDIR",
-          ""};
+          ErrorKind::kIo};
 }
 
 }  // namespace

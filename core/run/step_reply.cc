@@ -122,8 +122,10 @@ std::vector<Array> JoinArrays(const Schema& fields, const std::vector<StepReply>
 }  // namespace
 
 Error Broken(const Step& step, const std::string& what) {
-  return {"the stage " + step.uses + " broke its promise: " + what,
-          "this is a mistake in the plugin, not in the pipeline", ""};
+  Error error{"the stage " + step.uses + " broke its promise: " + what,
+              "this is a mistake in the plugin, not in the pipeline", ErrorKind::kBrokenPromise};
+  error.step = step.id;
+  return error;
 }
 
 Result<StepReply> TakeReply(const Step& step, Phase phase, int64_t rows, bool keep_columns,

@@ -180,7 +180,8 @@ Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vecto
 Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t end,
                             bool keep_columns, Parts* parts) const {
   if (begin == end) return {};
-  if (stop_->load(std::memory_order_relaxed)) return Error{"the run was cancelled", ""};
+  if (stop_->load(std::memory_order_relaxed))
+    return Error{"the run was cancelled", "", ErrorKind::kCancelled};
   ArrowArray slice = *handed.columns;
   textmill_batch part = handed;
   part.rows = slice.length = end - begin;
@@ -188,8 +189,7 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
   part.columns = &slice;
   const bool whole = part.rows == handed.rows;
   textmill_reply raw{};
-  int64_t blamed = -1;
-  const Status status = step_.instance->Process(part, &raw, /*fresh_lane=*/!whole, &blamed);
+  const Status status = step_.instance->Process(part, &raw, /*fresh_lane=*/!whole);
   if (status.ok()) {
     auto reply = TakeReply(step_, Phase::kProcess, part.rows, keep_columns, &raw);
     if (!reply) return reply.error();
@@ -200,11 +200,13 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
   }
   ReleaseReply(&raw);
   if (part.rows == 1) {
-    parts->failed.emplace_back(begin, status.error().ToString());
+    const Error& why = status.error();
+    parts->failed.emplace_back(begin, WithHint(why.message, why.hint));
     return {};
   }
   // The one that is blamed is asked about alone, too: what is said of a document does not depend on
   // those beside it.
+  const int64_t blamed = status.error().row;
   const bool named = blamed >= 0 && blamed < part.rows;
   const int64_t from = named ? begin + blamed : begin + part.rows / 2;
   const int64_t cuts[] = {begin, from, named ? from + 1 : from, end};
@@ -332,8 +334,7 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   } else if (!seen.empty()) {
     auto called = Call(work->batch, pass, &seen, &failed);
     if (!called) {
-      work->fatal =
-          Error{"step `" + step_.id + "`: " + called.error().message, called.error().hint, ""};
+      work->fatal = called.error();
       return;
     }
     reply = std::move(*called);
@@ -397,8 +398,7 @@ void StepRunner::Commit(Work* work, uint32_t pass) const {
       taken = status.error();
     }
     if (!taken) {
-      work->fatal =
-          Error{"step `" + step_.id + "`: " + taken.error().message, taken.error().hint, ""};
+      work->fatal = taken.error();
       return;
     }
     reply = std::move(*taken);

@@ -9,10 +9,6 @@
 namespace textmill::core {
 namespace {
 
-Error AtStep(const Step& step, const Error& error) {
-  return {"step `" + step.id + "`: " + error.message, error.hint, ""};
-}
-
 // Takes some rows of a table through a writer.
 Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
                  StepCounts* counts) {
@@ -48,7 +44,7 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
   };
   Status status = call();
   schema.release(&schema);
-  return status.ok() ? status : AtStep(writer, status.error());
+  return status;
 }
 
 // Pulls the first table of step `index` and gives it to all writers that take it.
@@ -64,15 +60,13 @@ Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts,
   while (!stop->load()) {
     ArrowArray raw{};
     const auto more = step.instance->NextTable(0, &raw);
-    if (!more) return AtStep(step, more.error());
+    if (!more) return more.error();
     if (!*more) return {};
     const int64_t rows = raw.length;
     auto columns = TakeMembers(&raw, fields, -1);
-    if (!columns) return AtStep(step, columns.error());
-    if (const auto bad = FindInvalidUtf8(fields, *columns); !bad.empty()) {
-      return AtStep(step, {"its table has text that is wrong: " + bad[0].second,
-                           "this is a mistake in the plugin, not in the pipeline"});
-    }
+    if (!columns) return Broken(step, columns.error().message);
+    if (const auto bad = FindInvalidUtf8(fields, *columns); !bad.empty())
+      return Broken(step, "its table has text that is wrong: " + bad[0].second);
     for (const size_t writer : writers) {
       if (Status status = WriteRows(plan.steps[writer], *columns, rows, &(*counts)[writer]);
           !status)
@@ -89,7 +83,7 @@ Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop) {
   for (size_t i = 0; i < plan.steps.size() && !stop->load(); ++i) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
-    if (Status status = step.instance->Finish(); !status) return AtStep(step, status.error());
+    if (Status status = step.instance->Finish(); !status) return status;
     if (step.bound.tables.empty()) continue;
     if (Status status = TakeTable(plan, i, &counts, stop); !status) return status;
   }

@@ -26,7 +26,8 @@ class ZstdEncoder final : public Encoder {
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_jobSize, kJobBytes);
   }
   Status Encode(std::string_view piece, bool last, std::string* out) override {
-    if (context_ == nullptr) return Error{"there is not enough memory to compress", "", ""};
+    if (context_ == nullptr)
+      return Error{"there is not enough memory to compress", "", ErrorKind::kOutOfMemory};
     ZSTD_inBuffer in{piece.data(), piece.size(), 0};
     size_t left = 0;
     do {
@@ -34,7 +35,8 @@ class ZstdEncoder final : public Encoder {
       ZSTD_outBuffer to{room, sizeof room, 0};
       left = ZSTD_compressStream2(context_.get(), &to, &in, last ? ZSTD_e_end : ZSTD_e_continue);
       if (ZSTD_isError(left))
-        return Error{std::string("cannot compress: ") + ZSTD_getErrorName(left), "", ""};
+        return Error{std::string("cannot compress: ") + ZSTD_getErrorName(left), "",
+                     ErrorKind::kInternal};
       out->append(room, to.pos);
     } while (last ? left != 0 : in.pos < in.size);
     return {};

@@ -34,7 +34,7 @@ Shape ShapeOf(const std::string& format) {
 Error Bad(const Field& field, const std::string& what) {
   return {
       "the column `" + field.name + "` (" + TypeName(field) + ") is not as Arrow wants it: " + what,
-      "", ""};
+      "", ErrorKind::kBrokenPromise};
 }
 
 // The offsets of a list, utf8 or binary array ascend from a value that is not negative.
@@ -117,12 +117,12 @@ Result<std::vector<Array>> TakeMembers(ArrowArray* array, const Schema& fields, 
   if (owner->n_children != static_cast<int64_t>(fields.size())) {
     return Error{std::to_string(owner->n_children) + " columns were given, but " +
                      std::to_string(fields.size()) + " were announced",
-                 "", ""};
+                 "", ErrorKind::kBrokenPromise};
   }
   if (rows >= 0 && owner->length != rows) {
     return Error{"columns of " + std::to_string(owner->length) + " rows were given for " +
                      std::to_string(rows) + " rows",
-                 "", ""};
+                 "", ErrorKind::kBrokenPromise};
   }
   std::vector<Array> members;
   for (size_t i = 0; i < fields.size(); ++i) {
@@ -132,7 +132,7 @@ Result<std::vector<Array>> TakeMembers(ArrowArray* array, const Schema& fields, 
       return Error{"the column `" + fields[i].name + "` has " +
                        std::to_string(child->length - owner->offset) + " rows, not " +
                        std::to_string(owner->length),
-                   "", ""};
+                   "", ErrorKind::kBrokenPromise};
     }
     if (Status status = CheckArray(fields[i], *child); !status) return status.error();
     if (owner->offset != 0 || child->length != owner->length) {

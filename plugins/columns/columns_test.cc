@@ -45,7 +45,7 @@ std::vector<std::pair<std::string, std::string>> Kept(const GivenParams& given) 
   try {
     stage.BindAll(binder);
   } catch (const Error& error) {
-    return {{"error at " + error.subject(), error.what()}};
+    return {{"error at " + error.parameter(), error.what()}};
   }
   EXPECT_TRUE(binder.keeps_some);
   return binder.kept;

@@ -71,16 +71,17 @@ Frequencies::Kind Frequencies::KindOf(const Field& column) const {
   if (column.format == "l") return Kind::kInteger;
   if (column.format == "+l" && column.children[0].format == "u") return Kind::kStrings;
   if (column.format == "+l" && column.children[0].format == "+s") return Kind::kStructs;
-  throw Error("the column `" + column.name + "` holds " + TypeName(column) +
-              ", which cannot be counted")
+  throw Error(
+      "the column `" + column.name + "` holds " + TypeName(column) + ", which cannot be counted",
+      TEXTMILL_WRONG_TYPE)
+      .Column(column.name)
       .Hint("What can be counted: utf8, bool, int64, lists of utf8, and lists of structs.");
 }
 
 void Frequencies::Bind(Binder& binder) {
   const auto find = [&](const char* param, const std::string& name) -> const Field& {
     const Field* field = binder.Find(name);
-    if (field == nullptr)
-      throw Error("needs the column `" + name + "`, which no earlier step makes").Parameter(param);
+    if (field == nullptr) throw NoSuchColumn(name).Parameter(param);
     return *field;
   };
   if (of_ == "column" && !column_.present()) {
@@ -93,8 +94,10 @@ void Frequencies::Bind(Binder& binder) {
     kind_ = KindOf(column);
   } else {
     if (column.format != "u") {
-      throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", not text")
-          .Parameter("column");
+      throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", not text",
+                  TEXTMILL_WRONG_TYPE)
+          .Parameter("column")
+          .Column(column.name);
     }
     kind_ = Kind::kText;
   }
@@ -118,8 +121,10 @@ void Frequencies::Bind(Binder& binder) {
           .Hint("Say with `member` which one to count: " + names + ".");
     }
   } else if (member_.present()) {
-    throw Error("the column `" + column.name + "` is no list of structs, so it has no members")
-        .Parameter("member");
+    throw Error("the column `" + column.name + "` is no list of structs, so it has no members",
+                TEXTMILL_WRONG_TYPE)
+        .Parameter("member")
+        .Column(column.name);
   }
   slot_ = binder.Use(column.name);
 
@@ -129,7 +134,9 @@ void Frequencies::Bind(Binder& binder) {
     const Field& by = find("by", by_->value);
     by_kind_ = KindOf(by);
     if (by_kind_ == Kind::kStrings || by_kind_ == Kind::kStructs)
-      throw Error("a list cannot be grouped by").Parameter("by");
+      throw Error("a list cannot be grouped by", TEXTMILL_WRONG_TYPE)
+          .Parameter("by")
+          .Column(by.name);
     for (const char* taken : {"value", "count", "documents", "share"}) {
       if (by.name == taken)
         throw Error("the table has a column `" + by.name + "` of its own")

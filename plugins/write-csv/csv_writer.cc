@@ -137,8 +137,10 @@ void CsvWriter::BindItems(Binder& binder) {
   if (list == nullptr || list->format != "+l" || list->children.size() != 1) {
     throw Error(list == nullptr
                     ? "there is no column `" + row_unit.get() + "` here"
-                    : "the column `" + row_unit.get() + "` is " + TypeName(*list) + ", not a list")
+                    : "the column `" + row_unit.get() + "` is " + TypeName(*list) + ", not a list",
+                list == nullptr ? TEXTMILL_NO_COLUMN : TEXTMILL_WRONG_TYPE)
         .Parameter("rows")
+        .Column(row_unit)
         .Hint("rows may be " + ListColumns(binder.input()));
   }
   list_ = binder.Use(list->name);

@@ -86,6 +86,11 @@ TEST(Stage, ErrorsTellAllTheyKnow) {
   EXPECT_STREQ(error.subject, "files[2]");
   EXPECT_STREQ(error.hint, "why");
   EXPECT_EQ(error.row, 7);
+  internal::Guard(&error, []() -> int32_t { throw NoSuchColumn("title").Parameter("by[1]"); });
+  EXPECT_EQ(error.code, TEXTMILL_NO_COLUMN);
+  EXPECT_STREQ(error.subject, "by[1]\ntitle");
+  internal::Guard(&error, []() -> int32_t { throw std::bad_alloc(); });
+  EXPECT_EQ(error.code, TEXTMILL_NO_MEMORY);
   internal::Guard(&error, []() -> int32_t { throw std::logic_error("x"); });
   EXPECT_EQ(error.code, TEXTMILL_INTERNAL);
   EXPECT_EQ(error.row, -1);

@@ -30,7 +30,7 @@ class Composer {
 
  private:
   void Fail(std::string message, std::string hint = "") {
-    out_.errors.push_back({std::move(message), std::move(hint), ""});
+    out_.errors.push_back({std::move(message), std::move(hint), ErrorKind::kWrongType});
   }
 
   void Keep() {

@@ -1,19 +1,10 @@
 #include "core/pipeline/draft/condition.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace textmill::core {
 namespace {
-
-// The column that is not there, when that is what the error says; else "".
-std::string UnknownColumn(const ExprError& error) {
-  constexpr std::string_view kBeginning = "no column is called `";
-  if (!error.message.starts_with(kBeginning)) return "";
-  const size_t end = error.message.find('`', kBeginning.size());
-  return error.message.substr(kBeginning.size(), end - kBeginning.size());
-}
 
 // A comment begins within what was meant to be a text.
 bool CutByComment(const YamlNode& node) {
@@ -27,7 +18,7 @@ void ReportAll(const YamlNode& node, const KnownColumns& columns, const WhereFro
                const std::vector<ExprError>& errors, std::vector<Problem>* problems) {
   for (const ExprError& error : errors) {
     std::string hint = error.hint;
-    const std::string column = UnknownColumn(error);
+    const std::string& column = error.unknown_column;
     if (!column.empty() && columns.MayHave(column)) continue;
     if (!column.empty()) {
       const std::string more = where_from(column);

@@ -165,7 +165,7 @@ class StepBinder {
       bound = !refusal.has_value();
       if (refusal) {
         Refused(i, params, columns_, *refusal);
-        bound = InstantiateWithout(i, refusal->subject);
+        bound = InstantiateWithout(i, refusal->parameter);
         sound = false;
       }
     }
@@ -181,11 +181,11 @@ class StepBinder {
   }
 
   // Binds a stage without the parameter that it refused, for the sake of the steps behind.
-  bool InstantiateWithout(size_t i, const std::string& subject) {
+  bool InstantiateWithout(size_t i, const std::string& blamed) {
     const StepDraft& draft = draft_.steps[i];
-    if (subject.empty() || !draft.with) return false;
+    if (blamed.empty() || !draft.with) return false;
     YamlNode with = *draft.with;
-    const std::string parameter = subject.substr(0, subject.find_first_of(".["));
+    const std::string parameter = blamed.substr(0, blamed.find_first_of(".["));
     if (std::erase_if(with.items, [&](const YamlNode& item) { return item.key == parameter; }) == 0)
       return false;
     std::vector<Problem> unheard;
@@ -246,8 +246,10 @@ class StepBinder {
     for (const std::string& name : bound->uses) {
       uses.push_back(FindField(columns.schema, name));
       if (uses.back() < 0) {
-        return Error{"asks for the column `" + name + "`, which is not there",
-                     "this is a mistake in its plugin", ""};
+        Error error{"asks for the column `" + name + "`, which is not there",
+                    "this is a mistake in its plugin", ErrorKind::kBrokenPromise};
+        error.step = draft.id;
+        return error;
       }
     }
     step.instance = std::move(*instance);
@@ -262,29 +264,13 @@ class StepBinder {
   void Refused(size_t i, const ParamValues& params, const KnownColumns& columns,
                const Error& error) {
     const StepDraft& draft = draft_.steps[i];
-    const std::string parameter = error.subject.substr(0, error.subject.find_first_of(".["));
+    const std::string parameter = error.parameter.substr(0, error.parameter.find_first_of(".["));
     if (!params.sound() && (parameter.empty() || params.broken().contains(parameter))) return;
     std::string hint = error.hint;
-    if (error.message.find("column") != std::string::npos) {
-      for (const std::string& name : Quoted(error.message)) {
-        if (columns.MayHave(name)) return;
-        if (hint.empty() && !columns.Has(name)) hint = Where(i).HintAmong(name, columns.Names());
-      }
-    }
-    Report(PlaceOfSubject(With(draft), error.subject, draft.place),
-           "step `" + draft.id + "`: " + error.message, hint);
-  }
-
-  // What stands between backquotes.
-  static std::vector<std::string> Quoted(const std::string& message) {
-    std::vector<std::string> out;
-    for (size_t begin = message.find('`'); begin != std::string::npos;) {
-      const size_t end = message.find('`', begin + 1);
-      if (end == std::string::npos) break;
-      out.push_back(message.substr(begin + 1, end - begin - 1));
-      begin = message.find('`', end + 1);
-    }
-    return out;
+    if (!error.column.empty() && columns.MayHave(error.column)) return;
+    if (error.kind == ErrorKind::kNoSuchColumn && hint.empty())
+      hint = Where(i).HintAmong(error.column, columns.Names());
+    Report(PlaceOfSubject(With(draft), error.parameter, draft.place), error.Message(), hint);
   }
 
   static bool PathsKnown(const textmill_stage_info& info, const ParamValues& params) {

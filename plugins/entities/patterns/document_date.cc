@@ -8,14 +8,16 @@ void DocumentDate::Bind(const Param<ColumnName>& parameter, Binder& binder) {
   const Field* field = binder.Find(name);
   if (field == nullptr) {
     if (!parameter.present()) return;
-    throw Error("needs the column `" + name + "`, which no earlier step makes").Parameter("date");
+    throw NoSuchColumn(name).Parameter("date");
   }
   text_ = field->format == Utf8::kFormat;
   if (text_ || field->format == Timestamp::kFormat) {
     slot_ = binder.Use(name);
   } else if (parameter.present()) {
-    throw Error("the column `" + name + "` holds " + TypeName(*field) + ", no dates")
-        .Parameter("date");
+    throw Error("the column `" + name + "` holds " + TypeName(*field) + ", no dates",
+                TEXTMILL_WRONG_TYPE)
+        .Parameter("date")
+        .Column(name);
   }
 }
 

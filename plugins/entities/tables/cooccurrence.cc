@@ -73,8 +73,10 @@ void Cooccurrence::Bind(Binder& binder) {
   const std::string text = TextOfEntities(*binder.Find(entities_.name()), "column");
   const Field* text_field = binder.Find(text);
   if (text_field == nullptr || text_field->format != Utf8::kFormat) {
-    throw Error("needs the column `" + text + "`, the text in which the entities stand")
-        .Parameter("column");
+    throw Error("needs the column `" + text + "`, the text in which the entities are",
+                text_field == nullptr ? TEXTMILL_NO_COLUMN : TEXTMILL_WRONG_TYPE)
+        .Parameter("column")
+        .Column(text);
   }
   text_slot_ = binder.Use(text);
   if (types_->empty())

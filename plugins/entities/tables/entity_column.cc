@@ -8,8 +8,10 @@ Field EntitiesField() { return io::EntitiesType(); }
 
 std::string TextOfEntities(const Field& column, const char* parameter) {
   if (!SameType(column, EntitiesField())) {
-    throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", no entities")
+    throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", no entities",
+                TEXTMILL_WRONG_TYPE)
         .Parameter(parameter)
+        .Column(column.name)
         .Hint("Entities are made by `entities.tag`.");
   }
   const std::string* text = column.Meta(TEXTMILL_META_OFFSETS_INTO);

@@ -58,7 +58,7 @@ static int32_t Create(const textmill_host* host, const textmill_value* params, v
                       textmill_error* error) {
   (void)host;
   Instance* self = malloc(sizeof *self);
-  if (self == NULL) return Fail(error, TEXTMILL_INTERNAL, "there is not enough memory");
+  if (self == NULL) return Fail(error, TEXTMILL_NO_MEMORY, "there is not enough memory");
   self->least = params->items[0].integer;
   *instance = self;
   return TEXTMILL_OK;
@@ -121,7 +121,7 @@ static int32_t Process(void* instance, void* lane, const textmill_batch* batch,
   (void)lane;
   const size_t rows = (size_t)batch->rows;
   Verdicts* verdicts = malloc(sizeof *verdicts + rows);
-  if (verdicts == NULL) return Fail(error, TEXTMILL_INTERNAL, "there is not enough memory");
+  if (verdicts == NULL) return Fail(error, TEXTMILL_NO_MEMORY, "there is not enough memory");
 
   /* The texts: buffers[1] says where each ends, and row 0 begins at the sum of both offsets. A null
      may have bytes, which are not to be looked at. */

@@ -344,7 +344,9 @@ using BuilderOf = typename internal::BuilderFor<Tag>::type;
       return Made(new BytesBuilder);
   }
   throw Error("column `" + field.name + "` has the type " + TypeName(field) +
-              ", for which there is no builder");
+                  ", for which there is no builder",
+              TEXTMILL_WRONG_TYPE)
+      .Column(field.name);
 }
 
 }  // namespace textmill

@@ -21,17 +21,18 @@ inline std::string ColumnNames(const std::vector<Field>& fields) {
   return out.empty() ? "none" : out;
 }
 
-// The place of a column that a parameter names. Throws, blaming `subject`, when there is none.
-inline int PlaceOf(const Binder& binder, const std::string& name, const std::string& subject) {
+// The place of a column that a parameter names. Throws, blaming `parameter`, when there is none.
+inline int PlaceOf(const Binder& binder, const std::string& name, const std::string& parameter) {
   const std::vector<Field>& input = binder.input();
   for (size_t i = 0; i < input.size(); ++i) {
     if (input[i].name == name) return static_cast<int>(i);
   }
-  Error error("there is no column `" + name + "` here; the columns are " + ColumnNames(input));
+  Error error("there is no column `" + name + "` here; the columns are " + ColumnNames(input),
+              TEXTMILL_NO_COLUMN);
   if (binder.Find("extra") != nullptr) {
     error.Hint("a field of the input becomes a column when the reader's `fields:` names it");
   }
-  throw error.Parameter(subject);
+  throw error.Parameter(parameter).Column(name);
 }
 
 // The places of the columns that are asked for, or of all when the parameter was not given.

@@ -21,8 +21,13 @@ class Error : public std::exception {
 
   // The parameter to blame, as "patterns.iban" or "files[2]": the host points at its place in the
   // YAML.
-  Error& Parameter(std::string subject) {
-    subject_ = std::move(subject);
+  Error& Parameter(std::string parameter) {
+    parameter_ = std::move(parameter);
+    return *this;
+  }
+  // The column to blame.
+  Error& Column(std::string column) {
+    column_ = std::move(column);
     return *this;
   }
   // What to do about it.
@@ -38,17 +43,27 @@ class Error : public std::exception {
 
   const char* what() const noexcept override { return message_.c_str(); }
   int32_t code() const { return code_; }
-  const std::string& subject() const { return subject_; }
+  const std::string& parameter() const { return parameter_; }
+  const std::string& column() const { return column_; }
+  // Both, as textmill_error has them.
+  std::string subject() const { return column_.empty() ? parameter_ : parameter_ + '\n' + column_; }
   const std::string& hint() const { return hint_; }
   int64_t row() const { return row_; }
 
  private:
   std::string message_;
-  std::string subject_;
+  std::string parameter_;
+  std::string column_;
   std::string hint_;
   int64_t row_ = -1;
   int32_t code_;
 };
+
+// For a column that a stage needs and that is not there.
+inline Error NoSuchColumn(const std::string& name) {
+  return Error("needs the column `" + name + "`, which no earlier step makes", TEXTMILL_NO_COLUMN)
+      .Column(name);
+}
 
 namespace internal {
 

@@ -196,7 +196,9 @@ inline JsonValue::JsonValue(const Field& field)
     : kind_(KindOf(field.format)), raw_(IsJsonColumn(field)) {
   if (kind_ == ValueKind::kUnknown || (kind_ == ValueKind::kList && field.children.size() != 1)) {
     throw Error("the column `" + field.name + "` has the type " + TypeName(field) +
-                ", which cannot be written as JSON");
+                    ", which cannot be written as JSON",
+                TEXTMILL_WRONG_TYPE)
+        .Column(field.name);
   }
   for (const Field& child : field.children) members_.emplace_back(child);
 }

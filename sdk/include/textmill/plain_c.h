@@ -24,7 +24,7 @@ static inline int32_t textmill_fail(textmill_error* error, int32_t code, const c
 }
 
 static inline int32_t textmill_no_memory(textmill_error* error) {
-  return textmill_fail(error, TEXTMILL_INTERNAL, "there is not enough memory");
+  return textmill_fail(error, TEXTMILL_NO_MEMORY, "there is not enough memory");
 }
 
 /* ---- Columns that come in */

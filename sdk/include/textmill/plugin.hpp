@@ -57,7 +57,7 @@ struct Instance final : InstanceBase {
 } catch (const Error& e) {
   return FillError(error, e.code(), e.what(), e.subject().c_str(), e.hint().c_str(), e.row());
 } catch (const std::bad_alloc&) {
-  return FillError(error, TEXTMILL_INTERNAL, "there is not enough memory");
+  return FillError(error, TEXTMILL_NO_MEMORY, "there is not enough memory");
 } catch (const std::exception& e) {
   return FillError(error, TEXTMILL_INTERNAL, e.what());
 } catch (...) {

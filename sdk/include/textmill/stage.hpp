@@ -208,14 +208,16 @@ class Sink : public Transform {
     const Field* field = binder.Find(in->name());
     if (field == nullptr) {
       if (in->optional_) continue;
-      throw Error("needs the column `" + in->name() + "`, which no earlier step makes");
+      throw NoSuchColumn(in->name());
     }
     const Field wanted{"", in->format_, {}, {}};
     const bool fits = field->format == wanted.format || (field->format.compare(0, 2, "ts") == 0 &&
                                                          wanted.format.compare(0, 2, "ts") == 0);
     if (!fits) {
       throw Error("needs the column `" + in->name() + "` as " + TypeName(wanted) + ", but it is " +
-                  TypeName(*field));
+                      TypeName(*field),
+                  TEXTMILL_WRONG_TYPE)
+          .Column(in->name());
     }
     in->slot_ = binder.Use(in->name());
   }

@@ -5,6 +5,7 @@
 #ifndef TEXTMILL_TESTING_RUNNER_HPP_
 #define TEXTMILL_TESTING_RUNNER_HPP_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -108,7 +109,10 @@ class AnyStageRunner {
   Outcome Run(const Columns& input, int64_t batch_rows = 1000, int64_t restart = -1) {
     Outcome out;
     out.error = Bind(input.fields);
-    out.error_subject = error_.subject;
+    const std::string subject = error_.subject;
+    const size_t line_break = std::min(subject.find('\n'), subject.size());
+    out.error_subject = subject.substr(0, line_break);
+    out.error_column = subject.substr(std::min(line_break + 1, subject.size()));
     if (!out.error.empty() || !Open(out.error)) return out;
     void* lane = nullptr;
     if (!(out.error = Check(stage_.open_lane(instance_, &lane, &error_))).empty()) return out;

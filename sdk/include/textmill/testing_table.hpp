@@ -57,6 +57,7 @@ struct DroppedRow {
 struct Outcome {
   std::string error;          // "" when all went well
   std::string error_subject;  // the parameter to blame
+  std::string error_column;   // the column to blame
   std::vector<OutRow> rows;   // what is left, with the produced columns
   std::vector<DroppedRow> dropped;
   std::map<std::string, int64_t> counters;
