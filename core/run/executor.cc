@@ -103,7 +103,7 @@ Status Executor::RunSegment(const Segment& segment) {
 Status Executor::TakeFaults() {
   const Step& step = plan_.steps.front();
   const auto faults = step.instance->Faults();
-  if (!faults) return Error{"step `" + step.id + "`: " + faults.error().message, "", ""};
+  if (!faults) return faults.error();
   for (const Instance::InputFault& fault : *faults) {
     ledger_.InputFailed(fault.why);
     if (Status status = outputs_->WriteFailed(records_.InputFailed(fault.why, fault.input, 0));

@@ -154,7 +154,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.steps[i].instance == nullptr) continue;
     auto account = plan.steps[i].instance->Account();
-    if (!account) return AtStep(plan.steps[i], account.error());
+    if (!account) return account.error();
     report->accounts[i] = std::move(*account);
   }
   if (!status || stop->load()) return status;
