@@ -22,7 +22,16 @@ constexpr const char* kDescription =
     "difference. Passages shorter than `min_length` are left alone, unless they stand beside a "
     "repeated passage just as they did the first time: so the second copy of an article goes as a "
     "whole.\n\n"
-    "**Within a document** (`scope: document`) the first of several equal passages stays.\n\n"
+    "**Within a document** (`scope: document`) what was pasted again goes, and the first copy "
+    "stays: a passage of `min_pasted` letters and digits or more, or several passages that follow "
+    "each other as they did before, with one and a half times as many together and half as many "
+    "each "
+    "on average. "
+    "Where a passage is there three times and more, it takes twice as much: an answer that is "
+    "given "
+    "again and again, the refrain of a song and equal rows of a table are short and come between "
+    "other lines, and stay. A copy that is two fifths of the text goes however short it is. "
+    "`min_pasted: 1` cuts all that repeats.\n\n"
     "**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` "
     "documents is cut out of all of them. So an agency story that five papers print would be cut "
     "out of all five: let `dedup.near` remove the copies first. Where that cannot be, `max_shared: "
@@ -114,7 +123,7 @@ void Passages::Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) co
   auto& passages = repeats.passages();
   int64_t in_corpus = 0, in_document = 0;
   if (scope != "corpus") {
-    repeats.MarkRepeated(static_cast<uint32_t>(*min_length));
+    repeats.MarkRepeated(static_cast<uint32_t>(*min_length), static_cast<uint32_t>(*min_pasted));
     in_document = std::count_if(passages.begin(), passages.end(),
                                 [](const Passage& passage) { return passage.cut; });
   }

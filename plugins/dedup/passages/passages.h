@@ -32,6 +32,10 @@ class Passages final : public Transform {
                             "\"Yes.\" and the like may "
                             "repeat.",
                             Range{1, 1000000}};
+  Param<int64_t> min_pasted{this, "min_pasted", 80,
+                            "Letters and digits from which a single passage that repeats within a "
+                            "document is taken for pasted; see above.",
+                            Range{1, 1000000}};
   Param<int64_t> min_documents{
       this, "min_documents", 5,
       "In how many documents a passage must stand to be cut out of all of them.",

@@ -49,28 +49,72 @@ void Repeats::Split(std::string_view text, bool sentences) {
   }
 }
 
-void Repeats::MarkRepeated(uint32_t min_length) {
+void Repeats::MarkRepeated(uint32_t min_length, uint32_t min_pasted) {
+  const size_t n = passages_.size();
+  uint64_t all = 0;
+  FindOrigins(min_length);
+  for (const Passage& passage : passages_) all += passage.length;
+  for (size_t begin = 0; begin < n;) {
+    const size_t origin = origin_[begin];
+    size_t end = begin + 1;
+    if (origin == begin) {
+      begin = end;
+      continue;
+    }
+    while (end < n && origin_[end] == origin + (end - begin)) ++end;
+    if (IsPasted(begin, end, min_pasted, all)) {
+      for (size_t i = begin; i < end; ++i) passages_[i].cut = true;
+    }
+    begin = end;
+  }
+}
+
+// Of each passage, where it was first; of one that goes on as its neighbour does, beside that.
+void Repeats::FindOrigins(uint32_t min_length) {
   const size_t n = passages_.size();
   first_.clear();
   origin_.resize(n);
   for (size_t i = 0; i < n; ++i) {
+    const Passage& passage = passages_[i];
     origin_[i] = static_cast<uint32_t>(i);
-    if (passages_[i].length < min_length || passages_[i].length == 0) continue;
-    origin_[i] = first_.try_emplace(passages_[i].hash, static_cast<uint32_t>(i)).first->second;
-    if (origin_[i] != i) passages_[i].cut = true;
-  }
-  const auto take = [&](size_t i, size_t origin) {
-    if (origin_[i] == i && origin < i && passages_[i].hash == passages_[origin].hash) {
-      origin_[i] = static_cast<uint32_t>(origin);
-      passages_[i].cut = true;
+    if (passage.length >= min_length && passage.length > 0) {
+      auto& [place, times] = first_[passage.hash];
+      if (times++ == 0) place = static_cast<uint32_t>(i);
+      origin_[i] = place;
     }
-  };
-  for (size_t i = 1; i < n; ++i) {
-    if (origin_[i - 1] != i - 1) take(i, origin_[i - 1] + 1);
+    if (i == 0 || origin_[i - 1] == i - 1) continue;
+    const uint32_t next = origin_[i - 1] + 1;
+    if (passages_[next].hash == passage.hash) origin_[i] = next;
   }
   for (size_t i = n; i-- > 1;) {
-    if (origin_[i] != i && origin_[i] > 0) take(i - 1, origin_[i] - 1);
+    const uint32_t origin = origin_[i];
+    if (origin == i || origin == 0 || origin_[i - 1] != i - 1) continue;
+    if (passages_[origin - 1].hash == passages_[i - 1].hash) origin_[i - 1] = origin - 1;
   }
+}
+
+// A refrain, an answer given again or a row of a table is short, comes between other lines, and
+// often more than twice.
+bool Repeats::IsPasted(size_t begin, size_t end, uint32_t min_pasted, uint64_t all) const {
+  // Of what follows upon itself again and again, a single copy counts.
+  end = std::min<size_t>(end, 2 * begin - origin_[begin]);
+  uint64_t length = 0, longest = 0;
+  uint32_t times = 2;
+  size_t passages = 0;
+  for (size_t i = begin; i < end; ++i) {
+    const Passage& passage = passages_[i];
+    if (passage.length == 0) continue;
+    length += passage.length;
+    longest = std::max<uint64_t>(longest, passage.length);
+    ++passages;
+    const auto found = first_.find(passage.hash);
+    if (found != first_.end()) times = std::max(times, found->second.times);
+  }
+  constexpr double kMostOfText = 0.4;
+  if (static_cast<double>(length) >= kMostOfText * static_cast<double>(all)) return true;
+  const uint64_t least = times > 2 ? 2 * uint64_t{min_pasted} : min_pasted;
+  return longest >= least ||
+         (length * 2 >= 3 * least && length * 2 >= passages * uint64_t{min_pasted});
 }
 
 void Repeats::Rest(std::string* out) const {

@@ -29,20 +29,29 @@ class Repeats {
   std::vector<Passage>& passages() { return passages_; }
   std::string_view text_of(size_t i) const { return spans_[i].of(text_); }
 
-  // Marks passages of at least `min_length` that repeat an earlier one, and shorter ones that go
-  // with them: that stand beside a repeated passage as they did the first time.
-  void MarkRepeated(uint32_t min_length);
+  // Marks what was pasted again: passages of at least `min_length` that repeat an earlier one, with
+  // shorter ones that stand beside them as they did the first time, where such a run is long
+  // enough. That is one passage of `min_pasted`, or several of half as much again together whose
+  // mean is half of it at least; twice as much where a passage of the run is there more than twice;
+  // or two fifths of the text.
+  void MarkRepeated(uint32_t min_length, uint32_t min_pasted);
 
   // The text without the marked passages. Between two passages that become neighbours stands the
   // strongest of the breaks that were between them. Empty when no passage with words is left.
   void Rest(std::string* out) const;
 
  private:
+  void FindOrigins(uint32_t min_length);
+  bool IsPasted(size_t begin, size_t end, uint32_t min_pasted, uint64_t all) const;
+
   std::string_view text_;
   std::vector<unicode::Span> spans_;
   std::vector<Passage> passages_;
   unicode::Words words_;
-  absl::flat_hash_map<uint64_t, uint32_t> first_;
+  struct First {
+    uint32_t place = 0, times = 0;
+  };
+  absl::flat_hash_map<uint64_t, First> first_;
   std::vector<uint32_t> origin_;  // of each passage: where it stood first
 };
 

@@ -16,6 +16,11 @@ constexpr size_t kBlock = 4;  // words, after which it may be enough
 constexpr size_t kMostLanguages = 256;
 // An answer that is less sure is checked for being one about words at all.
 constexpr float kBeyondDoubt = 0.9F;
+// The most for texts of names alone; the least for a table: a text with a figure to three words.
+constexpr float kMostOfNames = 0.85F, kLeastOfTable = 0.12F;
+constexpr size_t kWordsAFigure = 3;
+// How much words say, in this order.
+enum Kind { kPlain, kCapital, kShort };
 // How far a language may lag: what is further behind stays there, as do those that are no answers.
 constexpr int16_t kLost = 16000;
 
@@ -150,30 +155,36 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
   if (!cache.made()) cache = WordCache(starts_[group].size());
   for (size_t w = 0; w < words.size(); w += step) cache.Ask(words[w].hash);
   // Names and quotations are of other languages: in a text of more than a few words, no single one
-  // decides, least of all one with a capital where not most words have one.
+  // decides, least of all one with a capital where not most words have one, or an abbreviation;
+  // those count twice at most.
   constexpr size_t kFewWords = 3, kFewWithCapitals = 2;
-  constexpr int kMostLead = 7 * kScoreUnit, kMostLeadOfCapital = 2 * kScoreUnit;
+  constexpr int kMostLead[] = {7 * kScoreUnit, 2 * kScoreUnit, kScoreUnit / 2};
   const size_t capitals = scratch.words.capitals();
   const bool alike = capitals == 0 || capitals * 10 > words.size() * 7;
+  scratch.seen.fill(0);
   std::array<const Words::Word*, kBlock> block;
-  for (const bool capital : {false, true}) {
-    const bool few = words.size() <= (capital ? kFewWithCapitals : kFewWords);
-    const auto most = static_cast<uint8_t>(few ? 255 : capital ? kMostLeadOfCapital : kMostLead);
+  for (const int kind : {kPlain, kCapital, kShort}) {
+    const bool few = words.size() <= (kind == kCapital ? kFewWithCapitals : kFewWords);
+    const auto most = static_cast<uint8_t>(few ? 255 : kMostLead[kind]);
+    const uint32_t before = letters;
     size_t in_block = 0;
     for (size_t first = 0; first < step; ++first) {
       for (size_t w = first; w < words.size(); w += step) {
-        if (words[w].group != group || (!alike && words[w].capital != capital)) continue;
-        block[in_block++] = &words[w];
-        letters += words[w].size;
+        const Words::Word& word = words[w];
+        if (word.group != group) continue;
+        const int is = word.abbreviation ? kShort : !alike && word.capital ? kCapital : kPlain;
+        if (is != kind || (kind != kPlain && !few && scratch.SeenTwice(word.hash))) continue;
+        block[in_block++] = &word;
+        letters += word.size;
         if (in_block < kBlock) continue;
         in_block = 0;
         AddWords(block, group, most, scratch, lags);
         if (IsSure(group, letters, lags)) return letters;
       }
     }
+    if (letters == before) continue;
     AddWords({block.data(), in_block}, group, most, scratch, lags);
-    if (letters > 0 && IsSure(group, letters, lags)) break;
-    if (alike) break;
+    if (IsSure(group, letters, lags)) break;
   }
   return letters;
 }
@@ -194,6 +205,7 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
   if (group == kNoLetter) return {};
   if (group == kLatin && scratch.words.LooksLikeCode()) return {};
   const uint32_t letters = scratch.words.letters(group);
+  const size_t words = scratch.words.words().size();
   const Script& script = model_.script(group);
   if (script.languages.size() == 1) {
     const auto n = static_cast<float>(letters);
@@ -218,7 +230,10 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
     const uint64_t step = lag * sharpness * kSteps / (256 * kScoreUnit);
     if (step < kTable) sum += exponentials[step];
   }
-  const float confidence = 1 / sum;
+  float confidence = 1 / sum;
+  // Names are of all languages, and in a table there is little else.
+  if (scratch.words.AllNames()) confidence = std::min(confidence, kMostOfNames);
+  if (scratch.words.figures() * kWordsAFigure >= words && confidence < kLeastOfTable) return {};
   // Program code and the like may look a little like some language.
   if (confidence < kBeyondDoubt && !HoldsLanguage(utf8)) return {};
   return {script.languages[*best], confidence};

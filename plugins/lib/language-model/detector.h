@@ -35,8 +35,15 @@ class BuiltinDetector {
 
    private:
     friend class BuiltinDetector;
+    // True from the third time on that a word is in a text; may be true once too early.
+    bool SeenTwice(uint64_t word) {
+      uint8_t& times = seen[word >> 40 & (seen.size() - 1)];
+      return times == 2 || ++times > 2;
+    }
+
     Words words;
     std::string sample;
+    std::array<uint8_t, 1024> seen{};  // how often, by hash
     std::array<WordCache, kGroups> caches;
   };
 

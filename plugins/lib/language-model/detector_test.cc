@@ -43,6 +43,53 @@ TEST(BuiltinDetector, TakesTheScriptOfMostLetters) {
   EXPECT_EQ(Detected("Компания Google представила новую версию браузера Chrome для Windows"), "ru");
 }
 
+// Latin names beside words of another script say nothing; nor does a foreign word in a sentence.
+TEST(BuiltinDetector, TakesTheScriptOfWordsNotOfNames) {
+  const std::pair<const char*, const char*> kTexts[] = {
+      {"Тестируем новый Nokia Lumia Windows Phone Camera Edition", "ru"},
+      {"评测 Canon EOS Mirrorless Camera Kit", "zh"},
+      {"מדריך: Nikon Coolpix Zoom Camera", "he"},
+      {"دليل Nikon Coolpix Zoom Camera الجديد", "ar"},
+      {"사용 후기: Nikon Coolpix Zoom Camera", "ko"},
+      {"カメラ：Nikon Coolpix Zoom", "ja"},
+      {"Κριτική: Nikon Coolpix Zoom Camera", "el"},
+      {"eBook чтение и YouTube Premium Family", "ru"},
+      {"The word спутник means a companion on the road, and later a satellite.", "en"},
+      {"Das Wort спутник heißt Begleiter, und später auch Satellit.", "de"},
+      {"In Kyoto they wrote 京 over the door of the small tea house.", "en"}};
+  for (const auto& [text, code] : kTexts) EXPECT_EQ(Detected(text), code) << text;
+}
+
+// Abbreviations and figures are of no language; in a table there is little else.
+TEST(BuiltinDetector, IsNotMisledByTables) {
+  for (const std::string text :
+       {"LOWELL PUMP CORP 2ND QTR NET\nShr 31 cts vs 28 cts\nNet 4.6 mln vs 4.1 mln\n"
+        "Revs 61.0 mln vs 58.8 mln\nSix mths\nShr 58 cts vs 51 cts\nNet 8.4 mln vs 7.7 mln",
+        "Div 12 cts vs 11 cts prior qtr\nPay July 1\nRecord June 14",
+        "Shr nil vs nil\nNet 21,000 vs 19,500\nRevs 1.3 mln vs 1.1 mln\nAvg shrs 2.2 mln vs 2.2 "
+        "mln",
+        "km 12 14 15\nkg 3 3 4\nhr 1 2 2\nmin 9 8 7\nmph 12 18 17"}) {
+    EXPECT_TRUE(Detected(text) == "en" || Detected(text) == "und") << text << Detected(text);
+  }
+}
+
+// Names are of all languages: an answer is never sure.
+TEST(BuiltinDetector, IsNotSureOfNames) {
+  const BuiltinDetector detector(1024);
+  BuiltinDetector::Scratch scratch;
+  for (const char* text :
+       {"Marta Kowalczyk", "Budapest", "Ivan Horvat, Petra Novak, Marko Kovač, Ana Babić",
+        "Lindqvist\nÅkerlund\nBergström\nHåkansson\nSjögren\nNyström\nEkdahl",
+        "Rossi Bianchi Ferrari Esposito Romano Colombo Ricci Marino Greco Bruno Gallo Conti",
+        "Иван Петров, Олена Шевченко, Георги Иванов"}) {
+    EXPECT_LE(detector.Detect(text, scratch).confidence, 0.85F) << text;
+  }
+  for (const char* text : {"Die Straße war nass, und es ging niemand mehr hinaus",
+                           "THE STREET WAS WET AND NOBODY WAS OUT THERE"}) {
+    EXPECT_GT(detector.Detect(text, scratch).confidence, 0.9F) << text;
+  }
+}
+
 TEST(BuiltinDetector, IsNotMisledByNames) {
   EXPECT_EQ(Detected("Der Sänger Guillermo Fernández Castellanos kam nach Valparaíso"), "de");
 }

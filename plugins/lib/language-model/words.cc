@@ -42,6 +42,16 @@ size_t MarkupAt(std::string_view text) {
   return 0;
 }
 
+// Without a vowel.
+bool IsAbbreviation(const char32_t* word, size_t size) {
+  constexpr uint32_t kVowels = 1U << ('a' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') |
+                               1U << ('o' - 'a') | 1U << ('u' - 'a') | 1U << ('w' - 'a') |
+                               1U << ('y' - 'a');
+  return std::all_of(word, word + size, [](char32_t c) {
+    return c >= 'a' && c <= 'z' && (kVowels >> (c - 'a') & 1) == 0;
+  });
+}
+
 }  // namespace
 
 char32_t Letters::Compose(char32_t first, char32_t second) const {
@@ -77,37 +87,48 @@ void Words::EndWord() {
   for (; i + 1 < size; i += 2) hash = MixHash(hash, c[i] | uint64_t{c[i + 1]} << 32);
   if (i < size) hash = MixHash(hash, c[i]);
   const bool capital = capital_ && !words_.empty();
-  words_.push_back({hash, begin_, static_cast<uint8_t>(size), group_, capital});
+  const bool small = !capital_ && humps_ == humps_before_;
+  words_.push_back({hash, begin_, static_cast<uint8_t>(size), group_, capital, small,
+                    group_ == kLatin && IsAbbreviation(c, size)});
   capitals_ += capital;
+  small_words_ += small;
   letters_[group_] += size;
+  if (small && group_ == kLatin) small_letters_ += size;
   begin_ = end_;
+}
+
+void Words::TakeBack() {
+  const Word& word = words_.back();
+  letters_[word.group] -= word.size;
+  capitals_ -= word.capital;
+  small_words_ -= word.small;
+  if (word.small && word.group == kLatin) small_letters_ -= word.size;
+  words_.pop_back();
 }
 
 void Words::Read(std::string_view utf8, const Letters& letters) {
   if (characters_.size() < utf8.size() + 1) characters_.resize(utf8.size() + 1);
   words_.clear();
   letters_.fill(0);
-  signs_ = all_letters_ = capitals_ = begin_ = end_ = 0;
+  signs_ = all_letters_ = capitals_ = figures_ = small_words_ = small_letters_ = 0;
+  begin_ = end_ = humps_ = humps_before_ = 0;
+  small_after_ = false;
   group_ = kNoLetter;
   quoted_ = false;
 
   // A chunk is a run of ASCII characters without a space. One that looks like an address, a file
   // name or an identifier loses its words.
   size_t chunk_words = 0;
-  uint32_t chunk_size = 0, digits_beside = 0, humps = 0, dots_inside = 0, addresses = 0;
+  uint32_t chunk_size = 0, digits_beside = 0, dots_inside = 0, addresses = 0;
   Kind last = kSpace;
   const auto end_chunk = [&] {
-    if (chunk_size > 0 && (digits_beside + addresses + dots_inside > 0 || humps > 1)) {
-      const bool longer = humps > 1 && chunk_size < 10;
+    if (chunk_size > 0 && (digits_beside + addresses + dots_inside > 0 || humps_ > 1)) {
+      const bool longer = humps_ > 1 && chunk_size < 10;
       if (!longer) {
-        while (words_.size() > chunk_words) {
-          letters_[words_.back().group] -= words_.back().size;
-          capitals_ -= words_.back().capital;
-          words_.pop_back();
-        }
+        while (words_.size() > chunk_words) TakeBack();
       }
     }
-    chunk_size = digits_beside = humps = dots_inside = addresses = 0;
+    chunk_size = digits_beside = humps_ = dots_inside = addresses = 0;
   };
 
   const auto* p = reinterpret_cast<const unsigned char*>(utf8.data());
@@ -125,7 +146,8 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
         Kind now = kind;
         uint32_t n = end_;
         for (;;) {
-          humps += now == kUpper && last == kLower;
+          humps_ += now == kUpper && last == kLower;
+          small_after_ = small_after_ || now == kLower;
           last = now;
           if (n < most) {
             characters_[n++] = c | 0x20;
@@ -133,6 +155,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
             end_ = n;
             EndWord();  // may take letters back
             capital_ = false;
+            humps_before_ = humps_;
             group_ = kLatin;
             n = end_;
             characters_[n++] = c | 0x20;
@@ -179,11 +202,12 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
       const bool is_letter = kind == kLower || kind == kUpper;
       const bool was_letter = last == kLower || last == kUpper;
       digits_beside += (kind == kDigit && was_letter) || (is_letter && last == kDigit);
-      humps += kind == kUpper && last == kLower;
+      humps_ += kind == kUpper && last == kLower;
       addresses += kind == kAt || (kind == kSlash && last == kSlash) || c == '_';
       // "example.com", not "end.Begin": a dot with lower-case letters on both sides.
       if (kind == kLower && last == kDot) ++dots_inside;
       signs_ += kind == kSign;
+      figures_ += kind == kDigit && last == kSpace;
       all_letters_ += is_letter;
       last = kind;
     } else {
@@ -202,6 +226,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
     const char32_t lower = letter & 0xFFFFFF;
     if (group == group_ && group != kNoLetter && end_ - begin_ < kLongest) {
       characters_[end_++] = lower;
+      small_after_ = small_after_ || c == lower;
       continue;
     }
     if (group >= kMark) {
@@ -228,6 +253,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
     group_ = group;
     if (group == kNoLetter) continue;
     capital_ = c != lower;
+    humps_before_ = humps_;
     characters_[end_++] = lower;
   }
   EndWord();

@@ -63,7 +63,9 @@ class Words {
     uint32_t begin;
     uint8_t size;
     Group group;
-    bool capital;  // written with one, and not the text's first word: a name in most languages
+    bool capital;       // written with one, and not the text's first word: a name in most languages
+    bool small;         // written without any
+    bool abbreviation;  // of Latin letters without a vowel: much the same in all languages
   };
 
   // Addresses, code and numbers are left out. Forgets the text before.
@@ -74,18 +76,25 @@ class Words {
     return {&characters_[word.begin], word.size};
   }
   size_t capitals() const { return capitals_; }  // how many of the words have one
+  size_t figures() const { return figures_; }    // numbers, which are no words
+  // A text of names or titles alone: each word has a capital, and they go on in small letters.
+  bool AllNames() const { return small_words_ == 0 && small_after_; }
   // Letters of the words of a group.
   uint32_t letters(Group group) const { return letters_[group]; }
   // The group with most letters, kNoLetter when there are none. `possible` is asked for each.
+  // Beside words of another script, Latin ones with a capital are names, and say nothing.
   template <class Possible>
   Group MainGroup(Possible possible) const {
     Group best = kNoLetter;
     uint32_t most = 0;
     for (Group g = 1; g < kGroups; ++g) {
       const uint32_t weight = letters_[g] * (g == kHan ? 3 : 1);  // a character of Han says more
-      if (weight > most && possible(g)) best = g, most = weight;
+      if (g != kLatin && weight > most && possible(g)) best = g, most = weight;
     }
-    return best;
+    const uint32_t latin = best == kNoLetter || most * kFewLetters < letters_[kLatin]
+                               ? letters_[kLatin]
+                               : small_letters_;
+    return latin > most && possible(kLatin) ? kLatin : best;
   }
   Group MainGroup() const {
     return MainGroup([](Group) { return true; });
@@ -94,17 +103,25 @@ class Words {
   bool LooksLikeCode() const;
 
  private:
+  // Of the letters in another script there are few when Latin ones are so many times as many.
+  static constexpr uint32_t kFewLetters = 12;
   void EndWord();
+  void TakeBack();  // the last word
 
   std::vector<char32_t> characters_;
   std::vector<Word> words_;
   std::array<uint32_t, kGroups> letters_{};
-  uint32_t signs_ = 0, all_letters_ = 0, capitals_ = 0;
+  uint32_t signs_ = 0, all_letters_ = 0, capitals_ = 0, figures_ = 0;
+  uint32_t small_words_ = 0, small_letters_ = 0;  // the latter of Latin words alone
+  bool small_after_ = false;  // some word goes on in small letters after its first
   // Of the word that is being read:
   uint32_t begin_ = 0, end_ = 0;
   Group group_ = kNoLetter;
   bool capital_ = false;  // its first letter is one
-  bool quoted_ = false;   // an apostrophe stands before it
+  uint32_t humps_before_ = 0;
+  // Of the chunk: capitals behind small letters.
+  uint32_t humps_ = 0;
+  bool quoted_ = false;  // an apostrophe stands before it
 };
 
 }  // namespace textmill::language

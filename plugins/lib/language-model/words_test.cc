@@ -115,6 +115,26 @@ TEST(Words, TellWhichHaveACapital) {
   EXPECT_EQ(words.capitals(), capitals.size());
 }
 
+TEST(Words, TellTheirKinds) {
+  Words words;
+  words.Read("Shr 12 cts vs 9 cts, wrote the Rhythm of iPhone and eBay", Model::Shared().letters());
+  std::vector<std::u32string> abbreviations, small;
+  for (const Words::Word& word : words.words()) {
+    const auto characters = words.characters(word);
+    const std::u32string text(characters.begin(), characters.end());
+    if (word.abbreviation) abbreviations.push_back(text);
+    if (word.small) small.push_back(text);
+  }
+  EXPECT_THAT(abbreviations, ElementsAre(U"shr", U"cts", U"vs", U"cts"));
+  EXPECT_THAT(small, ElementsAre(U"cts", U"vs", U"cts", U"wrote", U"the", U"of", U"and"));
+  EXPECT_EQ(words.figures(), 2u);
+  EXPECT_FALSE(words.AllNames());
+  words.Read("Ada Lovelace 12, https://example.com/some/small/words", Model::Shared().letters());
+  EXPECT_TRUE(words.AllNames());
+  words.Read("ALL IN CAPITALS", Model::Shared().letters());
+  EXPECT_FALSE(words.AllNames());
+}
+
 TEST(Words, OfCodeAreTold) {
   Words words;
   words.Read("for (i = 0; i < n; ++i) { total += price[i] * rate; } return total;",
