@@ -4,6 +4,7 @@
 #include <numeric>
 #include <optional>
 
+#include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/words.h"
 
 namespace textmill::corpus {
@@ -20,6 +21,7 @@ bool HasLineBreak(std::string_view gap) { return gap.find_first_of("\n\r") != ga
 struct Frequencies::Scratch final : Lane {
   CountTable table;
   unicode::Words words;
+  unicode::Dictionary dictionary;
   std::string ngram;
 };
 
@@ -46,8 +48,11 @@ Frequencies::Frequencies() {
       "counted, also to what `min_count`, `min_documents` and `top` leave out.\n"
       "\n"
       "A word is a run of letters, marks, digits and underscores, in lower case and compatibility "
-      "form (*Straße* is counted as *strasse*, as in all comparisons of Textmill). N-grams run "
-      "across punctuation, but not across line breaks. Words of more than 200 bytes are not "
+      "form (*Straße* is counted as *strasse*, as in all comparisons of Textmill); a mark that "
+      "follows "
+      "no letter, such as the variation selector of an emoji, is none. Where a script writes no "
+      "spaces, `words: auto` asks a dictionary. N-grams run across punctuation, but not across "
+      "line breaks. Words of more than 200 bytes are not "
       "counted; the summary says how many there were (`too_long`). Values of lists are counted one "
       "by one; missing values are not counted.\n"
       "\n"
@@ -205,6 +210,7 @@ void Frequencies::CountText(std::string_view text, uint32_t group, int64_t row, 
                             Reply& reply) const {
   unicode::Words& words = scratch.words;
   words.Split(text);
+  if (cut_ == "auto") words.CutByDictionary(&scratch.dictionary);
   const std::string_view folded = words.folded();
   const size_t n = words_;
   size_t run = 0;  // words behind each other, up to the one at hand

@@ -40,6 +40,12 @@ class Frequencies final : public Transform {
                     {"words", "ngrams", "column"},
                     "What is counted: the words of a text, runs of `n` words, or the values of a "
                     "column."};
+  Param<Choice> cut_{this,
+                     "words",
+                     {"auto", "runs"},
+                     "What a word is in scripts without spaces (Chinese, Japanese, Thai, Lao, "
+                     "Khmer, Burmese): `auto` cuts by the dictionaries of ICU, `runs` takes all "
+                     "between two punctuation marks."};
   Param<int64_t> n_{this, "n", kOptional,
                     "How many words an n-gram has, 2 unless given; with `of: ngrams` only.",
                     Range{1, 10}};

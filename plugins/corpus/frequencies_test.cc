@@ -63,6 +63,19 @@ TEST(Frequencies, Words) {
                                       "\"dog\" 1 1"}));
 }
 
+TEST(Frequencies, WordsOfScriptsWithoutSpaces) {
+  const Columns columns = Columns().Add<Utf8>(
+      "text", Texts{"北京的天气，北京的春天", "I \u2764\uFE0F it \u2600\uFE0F"});
+  EXPECT_EQ(Table({}, columns),
+            (std::vector<std::string>{"\"北京\" 2 1", "\"的\" 2 1", "\"i\" 1 1", "\"it\" 1 1",
+                                      "\"天气\" 1 1", "\"春天\" 1 1"}));
+  EXPECT_EQ(Table({{"words", "runs"}}, columns),
+            (std::vector<std::string>{"\"i\" 1 1", "\"it\" 1 1", "\"北京的天气\" 1 1",
+                                      "\"北京的春天\" 1 1"}));
+  EXPECT_EQ(Table({{"of", "ngrams"}}, Columns().Add<Utf8>("text", Texts{"北京的天气"})),
+            (std::vector<std::string>{"\"北京 的\" 1 1", "\"的 天气\" 1 1"}));
+}
+
 TEST(Frequencies, Shares) {
   StageRunner<Frequencies> run(GivenParams{{"top", 1}});
   const Outcome out = run.Run(Columns().Add<Utf8>("text", Texts{"a a a b"}));
@@ -246,8 +259,9 @@ TEST(Frequencies, AgainstTheNaiveWay) {
                                                   1, static_cast<char>('k' + random.Below(3)))));
     }
     const size_t n = 1 + random.Below(3);
-    GivenParams given = {{"by", "lang"}};
-    if (n > 1) given = {{"by", "lang"}, {"of", "ngrams"}, {"n", static_cast<int>(n)}};
+    GivenParams given = {{"by", "lang"}, {"words", "runs"}};
+    if (n > 1)
+      given = {{"by", "lang"}, {"words", "runs"}, {"of", "ngrams"}, {"n", static_cast<int>(n)}};
     const std::vector<std::string> expected = NaiveTable(texts, groups, n);
     for (const int64_t batch_rows : {1, 7, 1000}) {
       const Columns columns = Columns()

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/sentences.h"
 #include "plugins/lib/unicode/words.h"
 #include "textmill/utf8.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 struct Scratch final : Lane {
   unicode::Words words;
+  unicode::Dictionary dictionary;
   std::vector<unicode::Span> sentences;
 };
 
@@ -36,9 +38,10 @@ Stats::Stats() {
       "broken.\n"
       "\n"
       "Words are counted as `dedup.near` and `corpus.frequencies` see them: an apostrophe or a "
-      "hyphen parts words (*don't* is two), and where a script writes no spaces (Chinese, "
-      "Japanese, "
-      "Thai) a word is whatever stands between two punctuation marks.",
+      "hyphen parts words (*don't* is two). Chinese, Japanese, Thai, Lao, Khmer and Burmese, which "
+      "write no spaces between words, are cut by a dictionary (`words: auto`) or not at all "
+      "(`words: runs`). What is not seen, such as the variation selectors of emoji, is no word and "
+      "no letter, nor is a mark that follows no letter.",
       "- uses: text.stats\n"
       "- keep: words >= 50 and letter_share > 0.7 and mean_word_length < 15\n");
 }
@@ -62,6 +65,9 @@ void Stats::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     scratch.words.SplitWithSource(text);
     unicode::FindSentences(text, &scratch.sentences);
     reply[characters_].Append(static_cast<int64_t>(counts.characters));
+    const bool ascii = counts.characters == text.size();
+    const size_t in_words = WordCharacters(scratch.words, text, ascii);
+    if (cut_ == "auto") scratch.words.CutByDictionary(&scratch.dictionary);
     reply[words_].Append(static_cast<int64_t>(scratch.words.size()));
     reply[sentences_].Append(static_cast<int64_t>(scratch.sentences.size()));
     const auto share = [](size_t part, size_t whole, PrimitiveBuilder<float>& out) {
@@ -72,9 +78,7 @@ void Stats::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       }
     };
     share(counts.letters, counts.characters - counts.blanks, reply[letter_share_]);
-    const bool ascii = counts.characters == text.size();
-    share(WordCharacters(scratch.words, text, ascii), scratch.words.size(),
-          reply[mean_word_length_]);
+    share(in_words, scratch.words.size(), reply[mean_word_length_]);
   }
 }
 

@@ -16,9 +16,15 @@ class Stats final : public Transform {
 
  private:
   Param<ColumnName> column_{this, "column", ColumnName{"text"}, "The column to measure."};
+  Param<Choice> cut_{this,
+                     "words",
+                     {"auto", "runs"},
+                     "What a word is where a script writes no spaces: `auto` cuts by the "
+                     "dictionaries of ICU, `runs` takes all between two punctuation marks."};
   In<Utf8> text_{this, column_, "the text that is measured"};
   Out<Int64> characters_{this, "characters", "characters (code points), blanks included"};
-  Out<Int64> words_{this, "words", "words: runs of letters, marks, digits and underscores"};
+  Out<Int64> words_{this, "words",
+                    "words: runs of letters, marks, digits and underscores; see `words` above"};
   Out<Int64> sentences_{this, "sentences", "sentences, as `text.split` cuts them"};
   Out<Float32> letter_share_{this, "letter_share",
                              "share of the letters among all characters that are no blanks, from 0 "

@@ -198,7 +198,7 @@ TEST(Passages, ASecondStepAddsToTheColumns) {
 }
 
 TEST(Passages, OtherColumnsAndNulls) {
-  StageRunner<Passages> run(GivenParams{{"column", "body"}, {"min_pasted", 20}});
+  StageRunner<Passages> run(GivenParams{{"column", "body"}, {"min_pasted", 18}});
   const Outcome out = run.Run(
       Columns()
           .Add<Utf8>("body", {std::optional<std::string_view>(),

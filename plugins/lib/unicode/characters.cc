@@ -31,9 +31,11 @@ CharacterCounts CountKinds(std::string_view text) {
   constexpr size_t kPiece = 64;
   const FoldTable table = FoldTable::Get();
   CharacterCounts counts;
+  bool after_letter = false;
   for (size_t i = 0; i < text.size();) {
     if (CountAscii(text.substr(i, kPiece), &counts)) {
       i += std::min(kPiece, text.size() - i);
+      after_letter = static_cast<uint8_t>((text[i - 1] | 0x20) - 'a') < 26;
       continue;
     }
     const size_t end = std::min(i + kPiece, text.size());
@@ -42,7 +44,11 @@ CharacterCounts CountKinds(std::string_view text) {
       i += c.size;
       const CodePoint is = table[c.code_point];
       ++counts.characters;
-      counts.letters += is.letter();
+      // A mark is a letter after one; what is not seen changes nothing.
+      const bool joiner = c.code_point == 0x200C || c.code_point == 0x200D;
+      const bool ignored = is.mapped() && table.mapping(is).size == 0;
+      if (!joiner && !ignored) after_letter = is.letter() || (is.continues() && after_letter);
+      counts.letters += after_letter && !joiner && !ignored;
       counts.blanks += is.blank();
     }
   }

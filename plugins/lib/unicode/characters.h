@@ -9,7 +9,7 @@ namespace textmill::unicode {
 
 struct CharacterCounts {
   size_t characters = 0;
-  size_t letters = 0;  // letters, and the marks that belong to them (categories L and M)
+  size_t letters = 0;  // letters, and the marks that follow them (categories L and M)
   size_t blanks = 0;   // white space
 };
 CharacterCounts CountKinds(std::string_view text);

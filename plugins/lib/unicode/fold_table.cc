@@ -18,7 +18,14 @@ namespace {
 
 constexpr uint32_t kCodePoints = 0x110000;
 
-// NFKC, then folded; of a single code point.
+// What is not seen and spells nothing: soft hyphens, variation selectors, fillers, tags. The
+// joiners spell words, and a zero-width space parts them.
+bool IsIgnored(UChar32 c) {
+  return c != 0x200B && c != 0x200C && c != 0x200D &&
+         u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+}
+
+// NFKC, folded, without what is ignored; of a single code point.
 std::string Fold(UChar32 c) {
   UErrorCode status = U_ZERO_ERROR;
   std::string text, normal, folded;
@@ -27,21 +34,33 @@ std::string Fold(UChar32 c) {
   Nfkc().normalizeUTF8(0, text, to_normal, nullptr, status);
   icu::CaseMap::utf8Fold(0, normal, to_folded, nullptr, status);
   CheckIcu(status);
-  return folded;
+  std::string out;
+  for (size_t i = 0; i < folded.size();) {
+    const DecodedChar of = DecodeUtf8(folded.data() + i, folded.data() + folded.size());
+    if (!IsIgnored(static_cast<UChar32>(of.code_point))) out.append(folded, i, of.size);
+    i += of.size;
+  }
+  return out;
 }
 
-bool IsWord(UChar32 c) {
-  return c == '_' || (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
+bool IsWord(UChar32 c) { return c == '_' || (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK)) != 0; }
+bool Continues(UChar32 c) {
+  return c == 0x200C || c == 0x200D || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
-uint64_t WordBytes(const std::string& text) {
+// The bytes of words, if there is one before; and how many at the beginning are so for that alone.
+uint64_t WordBytes(const std::string& text, uint32_t* marks) {
   uint64_t mask = 0;
+  *marks = 0;
+  bool inside = true;
   if (text.size() > 64) throw std::runtime_error("a character folds to more than 64 bytes");
-  for (size_t i = 0; i < text.size();) {
+  for (uint32_t i = 0; i < text.size();) {
     const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
-    const uint64_t bytes = (uint64_t{1} << c.size) - 1;
-    if (IsWord(static_cast<UChar32>(c.code_point))) mask |= bytes << i;
-    i += c.size;
+    const bool word = IsWord(static_cast<UChar32>(c.code_point));
+    inside = word || (inside && Continues(static_cast<UChar32>(c.code_point)));
+    if (inside) mask |= ((uint64_t{1} << c.size) - 1) << i;
+    if (inside && !word && *marks == i) *marks += static_cast<uint32_t>(c.size);
+    i += static_cast<uint32_t>(c.size);
   }
   return mask;
 }
@@ -56,8 +75,12 @@ struct Storage {
   uint32_t AddMapping(const std::string& folded) {
     const size_t number = mappings.size();
     if (number > 0xFFFF) throw std::runtime_error("too many characters that fold");
-    mappings.push_back({static_cast<uint32_t>(strings.size()), static_cast<uint32_t>(folded.size()),
-                        WordBytes(folded)});
+    Mapping mapping{static_cast<uint32_t>(strings.size()), static_cast<uint16_t>(folded.size()), 0,
+                    0};
+    uint32_t marks = 0;
+    mapping.words = WordBytes(folded, &marks);
+    mapping.marks = static_cast<uint16_t>(marks);
+    mappings.push_back(mapping);
     strings += folded;
     return static_cast<uint32_t>(number);
   }
@@ -67,7 +90,7 @@ Storage::Storage() {
   UErrorCode status = U_ZERO_ERROR;
   // Only code points in these sets are worth asking for one by one: all others stay as they are.
   icu::UnicodeSet special(
-      u"[[:NFKC_QC=No:][:NFKC_QC=Maybe:][:^ccc=0:][:CWCF:][:CWKCF:][:CWU:][:CWL:]]", status);
+      u"[[:NFKC_QC=No:][:NFKC_QC=Maybe:][:^ccc=0:][:CWCF:][:CWKCF:][:CWU:][:CWL:][:DI:]]", status);
   CheckIcu(status);
 
   std::vector<uint32_t> flat(kCodePoints, CodePoint::kNormal | CodePoint::kAtomic);
@@ -79,8 +102,9 @@ Storage::Storage() {
         flat[static_cast<size_t>(c)] ^= bits;
     }
   };
-  flip(u"[[:L:][:M:][:N:]_]", CodePoint::kWord);
-  flip(u"[[:L:][:M:]]", CodePoint::kLetter);
+  flip(u"[[:L:][:N:]_]", CodePoint::kWord);
+  flip(u"[[[:M:]-[:DI:]]\\u200C\\u200D]", CodePoint::kContinues);
+  flip(u"[[:L:]-[:DI:]]", CodePoint::kLetter);
   flip(u"[:White_Space:]", CodePoint::kBlank);
   flip(u"[:NFKD_QC=No:]", CodePoint::kAtomic);
   for (int32_t i = 0; i < special.getRangeCount(); ++i) {

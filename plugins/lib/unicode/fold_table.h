@@ -15,15 +15,17 @@ struct CodePoint {
   uint32_t bits;
 
   static constexpr uint32_t kWord = 1, kMapped = 2, kJoiner = 4, kNormal = 8, kAtomic = 16,
-                            kLetter = 32, kBlank = 64;
+                            kLetter = 32, kBlank = 64, kContinues = 128;
 
   bool word() const { return (bits & kWord) != 0; }      // of itself; see Mapping::words
   bool mapped() const { return (bits & kMapped) != 0; }  // becomes something else
   bool joiner() const { return (bits & kJoiner) != 0; }
   bool normal() const { return (bits & kNormal) != 0; }  // NFKC_Quick_Check=Yes
   bool atomic() const { return (bits & kAtomic) != 0; }  // has no decomposition
-  bool letter() const { return (bits & kLetter) != 0; }  // of category L or M
-  bool blank() const { return (bits & kBlank) != 0; }    // white space
+  bool letter() const { return (bits & kLetter) != 0; }  // of category L
+  // A mark or a joiner: belongs to a word that is before it, and is none by itself.
+  bool continues() const { return (bits & kContinues) != 0; }
+  bool blank() const { return (bits & kBlank) != 0; }  // white space
   uint8_t combining_class() const { return static_cast<uint8_t>(bits >> 8); }
   uint32_t mapping() const { return bits >> 16; }
 };
@@ -31,8 +33,9 @@ struct CodePoint {
 // What a code point becomes, at most 64 bytes.
 struct Mapping {
   uint32_t begin;  // in FoldTable::strings
-  uint32_t size;
-  uint64_t words;  // bit n: byte n belongs to a letter, mark, digit or underscore
+  uint16_t size;
+  uint16_t marks;  // so many bytes at its beginning are marks: of a word only if one is before
+  uint64_t words;  // bit n: byte n belongs to a letter, digit or underscore, or a mark after one
 };
 
 // To be copied to where it is used in a loop; what it points to lives as long as the library.

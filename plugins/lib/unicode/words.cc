@@ -12,8 +12,11 @@
 #include <bit>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "plugins/lib/simd/block.h"
+#include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/fold_table.h"
 #include "plugins/lib/unicode/icu.h"
 #include "textmill/utf8.hpp"
@@ -83,6 +86,7 @@ struct Words::Progress {
   char* folded = nullptr;
   uint32_t* edge = nullptr;
   uint32_t* source = nullptr;
+  bool joiners = false;  // there were some
 
   bool inside() const { return (edges & 1) != 0; }
 };
@@ -104,6 +108,7 @@ class Words::Cutter {
       }
     } while (p.in < text_.size());
     if (p.inside()) Edge(p, 0, p.in);
+    if (p.joiners) TrimJoiners(p);
     to_->size_ = p.edges / 2;
     to_->folded_size_ = p.out;
   }
@@ -128,6 +133,22 @@ class Words::Cutter {
     p.edge[p.edges] = static_cast<uint32_t>(p.out + ahead);
     if (kSource) p.source[p.edges] = static_cast<uint32_t>(source);
     ++p.edges;
+  }
+
+  // Joiners belong to what they join: at the end of a word they are left out.
+  void TrimJoiners(const Progress& p) const {
+    for (size_t e = 1; e < p.edges; e += 2) {
+      while (EndsInJoiner({p.folded, p.edge[e]})) {
+        p.edge[e] -= 3;
+        if (!kSource) continue;
+        size_t end = p.source[e];
+        while (end > p.source[e - 1] && !EndsInJoiner(text_.substr(0, end))) Previous(text_, end);
+        p.source[e] = static_cast<uint32_t>(end - 3);
+      }
+    }
+  }
+  static bool EndsInJoiner(std::string_view text) {
+    return text.ends_with("\xE2\x80\x8C") || text.ends_with("\xE2\x80\x8D");
   }
 
   // Up to the first byte that is not ASCII.
@@ -208,7 +229,8 @@ class Words::Cutter {
   static void Put(Progress& p, const FoldTable& table, CodePoint c, const char* bytes, size_t size,
                   Origin origin) {
     if (!c.mapped()) {
-      if (c.word() != p.inside()) Edge(p, 0, p.inside() ? origin.before : origin.begin);
+      const bool word = c.word() || (c.continues() && p.inside());
+      if (word != p.inside()) Edge(p, 0, p.inside() ? origin.before : origin.begin);
       char* out = p.folded + p.out;
       if (size == 1) {
         *out = *bytes;
@@ -217,12 +239,14 @@ class Words::Cutter {
         std::memcpy(out + size - 2, bytes + size - 2, 2);
       }
       p.out += size;
+      p.joiners = p.joiners || (c.continues() && EndsInJoiner({bytes, size}));
       return;
     }
     const Mapping& to = table.mapping(c);
     std::memcpy(p.folded + p.out, table.folded(to), 16);
     if (to.size > 16) std::memcpy(p.folded + p.out, table.folded(to), 64);
-    uint64_t edges = (to.words ^ (to.words << 1 | (p.edges & 1))) & simd::LowBits(to.size);
+    const uint64_t words = p.inside() ? to.words : to.words & ~simd::LowBits(to.marks);
+    uint64_t edges = (words ^ (words << 1 | (p.edges & 1))) & simd::LowBits(to.size);
     for (; edges != 0; edges &= edges - 1) {
       const size_t k = static_cast<size_t>(std::countr_zero(edges));
       Edge(p, k, !p.inside() ? origin.begin : k == 0 ? origin.before : origin.end);
@@ -326,6 +350,27 @@ class Words::Cutter {
 };
 
 void Words::Split(std::string_view text) { Cutter<false>(text, this).Run(); }
+
+void Words::CutByDictionary(Dictionary* dictionary) {
+  Buffer cut;
+  size_t n = 0;
+  std::vector<uint32_t> ends;
+  for (size_t i = 0; i < size_; ++i) {
+    const Span word = span(i);
+    ends.clear();
+    if (Dictionary::Knows(word.of(folded()))) dictionary->Cut(word.of(folded()), &ends);
+    if (ends.empty()) ends.push_back(word.end - word.begin);
+    cut.Reserve((n + ends.size()) * sizeof(Span));
+    uint32_t begin = word.begin;
+    for (const uint32_t end : ends) {
+      const Span part{begin, word.begin + end};
+      std::memcpy(cut.data() + n++ * sizeof part, &part, sizeof part);
+      begin = part.end;
+    }
+  }
+  spans_ = std::move(cut);
+  size_ = n;
+}
 
 void Words::SplitWithSource(std::string_view text) { Cutter<true>(text, this).Run(); }
 

@@ -1,9 +1,12 @@
 // The words of a text, as all stages of Textmill count and compare them.
 //
-// The text is put into NFKC and its case is folded (full default folding of Unicode); then a word
-// is a maximal run of letters, marks and digits (the categories L, M and N) and underscores. It is
-// the text as a whole that is normalised, not the single word: normalisation can join and part
-// words. Nothing is left out: a soft hyphen or a zero-width space ends a word.
+// The text is put into NFKC and its case is folded (full default folding of Unicode), and what is
+// not seen and spells nothing is left out (soft hyphens, variation selectors, fillers, tags: the
+// default ignorable code points of Unicode other than the zero-width space and the joiners). Then a
+// word is a maximal run of letters, digits (the categories L and N) and underscores, and of the
+// marks and joiners behind and between them: UAX #29, but an apostrophe, a hyphen and a full stop
+// part words. A mark that follows no letter is no word. It is the text as a whole that is
+// normalised, not the single word: normalisation can join and part words.
 //
 //     Words words;
 //     words.Split(text);
@@ -24,12 +27,18 @@
 
 namespace textmill::unicode {
 
+class Dictionary;
+
 class Words {
  public:
   // Cuts a text. Bytes that are not UTF-8 count as U+FFFD.
   void Split(std::string_view text);
   // Does the same, and keeps for each word the bytes of `text` that it comes from.
   void SplitWithSource(std::string_view text);
+
+  // Cuts the words of scripts that put no spaces between them, as a dictionary does. Sources are
+  // no longer there.
+  void CutByDictionary(Dictionary* dictionary);
 
   // How many words there are.
   size_t size() const { return size_; }

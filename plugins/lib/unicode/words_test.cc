@@ -58,9 +58,35 @@ TEST(Words, FoldAndCut) {
   EXPECT_EQ(WordsOf("e\u0301t\u00e9 \u00c9T\u00c9"),
             (std::vector<std::string>{"\u00e9t\u00e9", "\u00e9t\u00e9"}));
   EXPECT_EQ(WordsOf("\u00bd \uff21\uff22 soft\u00adhyphen"),
-            (std::vector<std::string>{"1", "2", "ab", "soft", "hyphen"}));
+            (std::vector<std::string>{"1", "2", "ab", "softhyphen"}));
   EXPECT_TRUE(WordsOf("").empty());
   EXPECT_TRUE(WordsOf(" .\u2026\u201c ").empty());
+}
+
+TEST(Words, JoinersBelongToWhatTheyJoin) {
+  using Strings = std::vector<std::string>;
+  const std::string sri = "\u0DC1\u0DCA\u200D\u0DBB\u0DD3";  // Sinhala
+  const std::string ksha = "\u0915\u094D\u200D\u0937";       // Hindi, half a letter
+  const std::string mikhaham = "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645";  // Persian
+  EXPECT_EQ(WordsOf(sri + " " + ksha + "\u0964 " + mikhaham), (Strings{sri, ksha, mikhaham}));
+  EXPECT_EQ(WordsOf("\u200Dab\u200C \u200C\u200D cd\u200D\u200C."), (Strings{"ab", "cd"}));
+  EXPECT_EQ(WordsOf("\U0001F469\u200D\U0001F467 a"), (Strings{"a"}));
+  // A zero-width space parts words, as it is meant to.
+  EXPECT_EQ(WordsOf("ab\u200Bcd"), (Strings{"ab", "cd"}));
+  Words words;
+  const std::string text = "x\u200D\u00AD, " + sri + "\u200D!";
+  words.SplitWithSource(text);
+  ASSERT_EQ(words.size(), 2u);
+  EXPECT_EQ(words.source(0).of(text), "x");
+  EXPECT_EQ(words.source(1).of(text), sri);
+}
+
+TEST(Words, WhatIsNotSeenIsNoWord) {
+  using Strings = std::vector<std::string>;
+  EXPECT_EQ(WordsOf("I \u2764\uFE0F this. \u2600\uFE0F\u2600\uFE0F"), (Strings{"i", "this"}));
+  EXPECT_EQ(WordsOf("\u0301 \u20E3 \u00A8 \u3164 \u115F\u1160 \U000E0041 \u034F"), Strings());
+  EXPECT_EQ(WordsOf("o\uFE0Fne t\U000E0061wo th\u034Free"), (Strings{"one", "two", "three"}));
+  EXPECT_EQ(WordsOf("(\u093F) \u0915\u093F"), (Strings{"\u0915\u093F"}));
 }
 
 TEST(Words, Source) {
