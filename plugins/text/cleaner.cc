@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "plugins/lib/simd/block.h"
+#include "plugins/text/invisible.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::text {
@@ -28,7 +29,9 @@ struct CleanBlock {
       const __m128i c2_d8 = _mm_or_si128(simd::Equal(b, '\xC2'), simd::Equal(b, '\xD8'));
       const __m128i e1_e3 = simd::Equal(_mm_or_si128(b, _mm_set1_epi8(2)), '\xE3');
       const __m128i e2_ef = _mm_or_si128(simd::Equal(b, '\xE2'), simd::Equal(b, '\xEF'));
-      return _mm_or_si128(_mm_or_si128(c2_d8, e1_e3), e2_ef);
+      const __m128i f0_f3 = simd::Equal(_mm_or_si128(b, _mm_set1_epi8(3)), '\xF3');
+      const __m128i cd_f0_f3 = _mm_or_si128(simd::Equal(b, '\xCD'), f0_f3);
+      return _mm_or_si128(_mm_or_si128(c2_d8, e1_e3), _mm_or_si128(e2_ef, cd_f0_f3));
     });
     others = block.Mask([](__m128i b) {
       // Two-byte characters up to U+02FF, Cyrillic, and most Chinese ones are in NFC as they are.
@@ -44,24 +47,33 @@ struct CleanBlock {
 
 Cleaner::Cleaner(const Options& options) : whitespace_(options.whitespace) {
   if (options.control) {
+    beyond_ = kLook;
     Set(0x00, 0x08, kDrop);  // all control characters that are no white space
     Set(0x0E, 0x1F, kDrop);
     Set(0x7F, 0x84, kDrop);
     Set(0x86, 0x9F, kDrop);
     Set(0xAD, 0xAD, kDrop);      // soft hyphen
+    Set(0x34F, 0x34F, kDrop);    // grapheme joiner, which joins nothing that is seen
     Set(0x61C, 0x61C, kDrop);    // marks of direction, here and below
+    Set(0x115F, 0x1160, kDrop);  // fillers of Korean, here and below
+    Set(0x17B4, 0x17B5, kDrop);  // vowels of Khmer that are not written
+    Set(0x180B, 0x180D, kLook);  // variation selectors, here and below
+    Set(0x180E, 0x180E, kDrop);  // vowel separator of Mongolian
+    Set(0x180F, 0x180F, kLook);
     Set(0x200B, 0x200B, kDrop);  // zero-width space; joiner and non-joiner stay, they spell words
     Set(0x200E, 0x200F, kDrop);
     Set(0x202A, 0x202E, kDrop);
-    Set(0x2060, 0x2064, kDrop);  // word joiner, invisible operators
-    Set(0x2066, 0x2069, kDrop);
+    Set(0x2060, 0x206F, kDrop);  // word joiner, invisible operators
+    Set(0x2800, 0x2800, kLook);  // the blank of Braille
+    Set(0x3164, 0x3164, kDrop);
+    Set(0xFE00, 0xFE0F, kLook);
     Set(0xFEFF, 0xFEFF, kDrop);  // byte order mark
-    Set(0xFFF9, 0xFFFB, kDrop);  // interlinear annotation
+    Set(0xFFA0, 0xFFA0, kDrop);
+    Set(0xFFF0, 0xFFFB, kDrop);  // interlinear annotation
   }
   if (options.whitespace) {
     Set('\t', '\t', kBlank);
     Set(' ', ' ', kBlank);
-    Set(0x85, 0x85, kBlank);  // a line break by the book, but most often a wrongly read character
     Set(0xA0, 0xA0, kBlank);
     Set(0x1680, 0x1680, kBlank);
     Set(0x2000, 0x200A, kBlank);
@@ -69,6 +81,7 @@ Cleaner::Cleaner(const Options& options) : whitespace_(options.whitespace) {
     Set(0x205F, 0x205F, kBlank);
     Set(0x3000, 0x3000, kBlank);
     Set('\n', '\r', kBreak);
+    Set(0x85, 0x85, kBreak);
     Set(0x2028, 0x2029, kBreak);
   }
   if (options.quotes) {
@@ -151,12 +164,16 @@ inline size_t Cleaner::CleanFirst(size_t at, size_t n, uint64_t visit, Run* run)
   for (; visit != 0; visit &= visit - 1) {
     const size_t k = static_cast<size_t>(std::countr_zero(visit));
     const std::string_view rest = run->text.substr(at + k);
-    // ASCII, or one of the leads: below 0x10000.
     const DecodedChar is = DecodeUtf8(rest.data(), rest.data() + rest.size());
     // Of what begins with E2, NFC leaves alone U+2002 to U+203F; others it may change.
     if (is.code_point >= 0x2000 && is.code_point < 0x3000)
       run->surely_nfc = run->surely_nfc && is.code_point >= 0x2002 && is.code_point < 0x2040;
-    const uint8_t action = actions_[is.code_point];
+    uint8_t action = is.code_point < actions_.size() ? actions_[is.code_point] : beyond_;
+    if (action == kLook) {
+      const size_t written = static_cast<size_t>(run->out - run->begin) + k;
+      const bool goes = IsInvisible(is.code_point, {run->begin, written}, rest.substr(is.size));
+      action = goes ? kDrop : kKeep;
+    }
     if (action == kKeep) continue;
     run->out += k;
     run->changed = true;

@@ -36,13 +36,24 @@ class Cleaner {
   Result Clean(std::string_view text, char* out) const;
 
  private:
-  enum Action : uint8_t { kKeep, kDrop, kBlank, kBreak, kSingleQuote, kDoubleQuote, kDash, kDots };
+  enum Action : uint8_t {
+    kKeep,
+    kDrop,
+    kBlank,
+    kBreak,
+    kSingleQuote,
+    kDoubleQuote,
+    kDash,
+    kDots,
+    kLook
+  };
   struct Run;
   size_t CleanFirst(size_t at, size_t n, uint64_t visit, Run* run) const;
   void Set(uint32_t first, uint32_t last, Action action);
 
   bool whitespace_;
-  std::array<uint8_t, 0x10000> actions_{};  // by code point; beyond them all are kept
+  std::array<uint8_t, 0x10000> actions_{};  // by code point
+  uint8_t beyond_ = kKeep;                  // of all beyond them
 };
 
 }  // namespace textmill::text

@@ -37,11 +37,25 @@ std::u32string Decode(const std::string& text) {
 
 bool In(const std::u32string& set, char32_t c) { return set.find(c) != set.npos; }
 
-bool IsInvisible(char32_t c) {
+bool IsSelector(char32_t c) {
+  return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_VARIATION_SELECTOR) != 0;
+}
+
+// `before` is what was kept so far.
+bool IsGone(char32_t c, const std::u32string& before, char32_t next) {
   const auto u = static_cast<UChar32>(c);
+  const char32_t last = before.empty() ? U' ' : before.back();
+  if (IsSelector(c)) {
+    const auto l = static_cast<UChar32>(last);
+    return u_isUWhiteSpace(l) || u_charType(l) == U_CONTROL_CHAR || IsSelector(last) ||
+           In(U"\u200c\u200d", last);
+  }
+  const auto is_braille = [](char32_t b) { return b >= 0x2800 && b < 0x2900; };
+  if (c == 0x2800) return !is_braille(last) && (!is_braille(next) || next == 0x2800);
   const bool control = u_charType(u) == U_CONTROL_CHAR && !u_isUWhiteSpace(u);
-  return control || u_hasBinaryProperty(u, UCHAR_BIDI_CONTROL) ||
-         In(U"\u00ad\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb", c);
+  return control ||
+         (u_hasBinaryProperty(u, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !In(U"\u200c\u200d", c)) ||
+         In(U"\ufff9\ufffa\ufffb", c);
 }
 
 // Line by line, character by character.
@@ -51,8 +65,8 @@ std::string Naive(const Cleaner::Options& options, const std::string& text) {
   for (size_t i = 0; i < in.size(); ++i) {
     const char32_t c = in[i];
     const auto u = static_cast<UChar32>(c);
-    const bool line_break = In(U"\n\v\f\r\u2028\u2029", c);
-    if (options.control && IsInvisible(c)) continue;
+    const bool line_break = In(U"\n\v\f\r\u0085\u2028\u2029", c);
+    if (options.control && IsGone(c, mapped, i + 1 < in.size() ? in[i + 1] : 0)) continue;
     if (options.whitespace && c == '\r' && i + 1 < in.size() && in[i + 1] == '\n') continue;
     if (options.whitespace && line_break) {
       mapped += '\n';
@@ -158,6 +172,37 @@ TEST(Cleaner, BrokenTextIsNotHarmed) {
   }
   EXPECT_EQ(Clean({.control = true}, "a\xE2\x80"), "a\xE2\x80");
   EXPECT_EQ(Clean({.control = true}, "\xC2"), "\xC2");
+}
+
+TEST(Cleaner, WhatIsNotSeenGoes) {
+  Cleaner::Options options;
+  options.control = options.whitespace = true;
+  const auto clean = [&](const std::string& text) { return Clean(options, text); };
+  EXPECT_EQ(clean("a\u180Eb c\u2800d e\u3164f g\U000E0041\U000E0042h"), "ab cd ef gh");
+  EXPECT_EQ(clean("a\u115Fb\u1160c\uFFA0d\u034Fe\u206Af\u2065g\u17B4h"), "abcdefgh");
+  EXPECT_EQ(clean("a\U000E0001b\U000E0100\U000E0101c\U0001D173d\U0001BCA0e\U000E0FFFf"),
+            "ab\U000E0100cdef");
+  EXPECT_EQ(clean("one\u0085two\u2028three\u2029four"), "one\ntwo\nthree\nfour");
+  EXPECT_EQ(clean("\uFE0Fa \uFE0Fb\uFE0F\uFE0Fc"), "a b\uFE0Fc");
+}
+
+TEST(Cleaner, WhatSpellsStays) {
+  Cleaner::Options options;
+  options.control = options.whitespace = true;
+  const std::string england =
+      "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F";
+  for (const std::string& text :
+       {england, england + england, std::string("\u2764\uFE0F \u2600\uFE0E"),
+        std::string("\U0001F469\u200D\U0001F467"), std::string("1\uFE0F\u20E3"),
+        std::string("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645"),
+        std::string("\u845B\U000E0100"), std::string("\u2803\u2815\u2800\u2801"),
+        std::string("\u1820\u180B\u1822")}) {
+    EXPECT_EQ(Clean(options, text), text);
+  }
+  // A flag's tags without an end, or more of them, hide text.
+  EXPECT_EQ(Clean(options, england + "\U000E0061 x"), england + " x");
+  EXPECT_EQ(Clean(options, "\U0001F3F4\U000E0067\U000E0062 x"), "\U0001F3F4 x");
+  EXPECT_EQ(Clean(options, "\U0001F3F4\U000E0049\U000E004A\U000E007F x"), "\U0001F3F4 x");
 }
 
 }  // namespace

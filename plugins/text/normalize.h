@@ -34,13 +34,20 @@ class Normalize final : public Transform {
   Param<bool> whitespace_{
       this, "whitespace", true,
       "Tidy white space: runs of blanks (tabs, no-break, thin and ideographic spaces among them) "
-      "become one space; lines lose the blanks at both ends; all line breaks become `\\n`; of "
+      "become one space; lines lose the blanks at both ends; all line breaks (U+0085, U+2028 and "
+      "U+2029 among "
+      "them) become `\\n`; of "
       "several blank lines one stays; none stay at the beginning and the end of the text."};
   Param<bool> control_{
       this, "control", true,
       "Remove what cannot be seen: control characters other than white space, soft hyphens, "
-      "zero-width spaces, byte order marks, marks of writing direction. The joiner and non-joiner "
-      "(U+200D, U+200C) stay, for Persian, Indian scripts and emoji are spelt with them."};
+      "zero-width spaces, byte order marks, marks of writing direction, fillers (U+3164 and "
+      "others), "
+      "tags (which hide text), variation selectors that select nothing. What spells words and "
+      "emoji "
+      "stays: the joiner and non-joiner (U+200D, U+200C) of Persian, Indian scripts and emoji, a "
+      "variation selector after its character, the tags of a flag, and the blank of Braille "
+      "(U+2800) beside other Braille."};
   Param<bool> quotes_{
       this, "quotes", false,
       "Write curly and low quotation marks and apostrophes as `\"` and `'`. Angle marks (« ») and "

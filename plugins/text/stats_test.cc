@@ -8,10 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "plugins/lib/unicode/characters.h"
+#include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/naive_words.h"
 #include "plugins/lib/unicode/test_text.h"
 #include "textmill/testing.hpp"
-#include "textmill/utf8.hpp"
 
 namespace textmill::text {
 namespace {
@@ -52,12 +53,23 @@ TEST(Stats, Examples) {
 
 TEST(Stats, RandomText) {
   unicode::RandomText random(14);
+  unicode::Dictionary dictionary;
   std::vector<std::string> texts;
   for (int i = 0; i < 500; ++i) texts.push_back(random.Make(random.Below(300)));
   const std::vector<OutRow> rows = Measured(Texts(texts.begin(), texts.end()));
   ASSERT_EQ(rows.size(), texts.size());
   for (size_t i = 0; i < texts.size(); ++i) {
-    EXPECT_EQ(rows[i].at("words"), std::to_string(unicode::NaiveWords(texts[i]).size()));
+    const std::vector<std::string> words = unicode::NaiveWords(texts[i]);
+    size_t cut = 0;
+    for (const std::string& word : words) {
+      std::vector<uint32_t> ends = {0};
+      if (unicode::Dictionary::Knows(word)) {
+        ends.clear();
+        dictionary.Cut(word, &ends);
+      }
+      cut += ends.size();
+    }
+    EXPECT_EQ(rows[i].at("words"), std::to_string(cut));
     EXPECT_EQ(rows[i].at("characters"), std::to_string(CountCharacters(texts[i])));
   }
 }

@@ -30,7 +30,7 @@ TEST(Dictionary, CutsScriptsWithoutSpaces) {
   EXPECT_EQ(WordsOf("我们在北京学习中文。Hello"),
             (Strings{"我们", "在", "北京", "学习", "中文", "hello"}));
   EXPECT_EQ(WordsOf("東京で新しい本を買った"),
-            (Strings{"東京", "で", "新しい", "本", "を", "買", "った"}));
+            (Strings{"東京", "で", "新しい", "本", "を", "買", "っ", "た"}));
   EXPECT_EQ(WordsOf("ภาษาไทย ง่าย"), (Strings{"ภาษา", "ไทย", "ง่าย"}));
   EXPECT_GT(WordsOf("ພາສາລາວແມ່ນພາສາ").size(), 2u);
   EXPECT_GT(WordsOf("ភាសាខ្មែរគឺជាភាសា").size(), 2u);
