@@ -31,7 +31,7 @@ class Identity {
   using Verdict = std::optional<bool>;
 
   bool IsListed(const Mention& m) const {
-    return m.source == Source::kGazetteer || m.source == Source::kWorld;
+    return (m.source == Source::kGazetteer || m.source == Source::kWorld) && !m.person;
   }
   bool IsOneOf(const Mention& m, const Canonicals& list) const;
   bool IsPlace(const Mention& m) const;

@@ -17,6 +17,7 @@ struct Mention {
   uint32_t what;              // a gazetteer: the name's payload; else an index into the types
   uint32_t value_begin = 0;   // in Mentions::values
   uint32_t value_end = 0;     // the same: no value
+  bool person = false;        // a person, whatever was found there
   bool unidentified = false;  // of a gazetteer: nothing says that the name is that of its meaning
 };
 
@@ -33,7 +34,7 @@ struct Mentions {
            std::string_view value = {}) {
     const uint32_t from = static_cast<uint32_t>(values.size());
     values += value;
-    list.push_back({begin, end, source, what, from, static_cast<uint32_t>(values.size()), false});
+    list.push_back({begin, end, source, what, from, static_cast<uint32_t>(values.size())});
   }
 };
 

@@ -8,6 +8,7 @@
 #include "plugins/entities/identity.h"
 #include "plugins/entities/model_names.h"
 #include "plugins/entities/overlap.h"
+#include "plugins/entities/person_names.h"
 #include "plugins/entities/tables/entity_column.h"
 #include "plugins/lib/languages/iso639.h"
 #include "plugins/lib/tagger/tagger.h"
@@ -19,6 +20,7 @@ struct TagLane final : Lane {
   std::vector<Gazetteer::Hit> hits;
   Mentions mentions;
   std::unique_ptr<Tagger> tagger;
+  std::unique_ptr<PersonNames> people;
   std::unique_ptr<Identity> identity;
   std::vector<NameFound> names;
 
@@ -86,7 +88,7 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **Dates told from another.** Of "March 3 to April 5, 2010" and "June 5 and 7, 2019", all days are in the year that stands behind. Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday; but a day more than a month ahead in a sentence about what was is the last one before, and the other way round ("He was hurt on Nov. 20"). "Monday" is the last one, the day itself included; in a sentence about what is ahead ("is due on", "would", "plans to", "until"), the next one: the verb nearest before the day decides, or the one behind it. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week. Of spans, the end is not before the beginning. A few days that the world calls by their date alone have their year: the September 11 attacks.
 
-**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
+**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. Titles are no part of a person's name, initials are (`M.K. Stalin`), degrees (`M.D.`) are no names; and a place or body of one word is a person whose full name ends with it and stands before it, unless the words around speak of a place: after "Lloyd Austin", `Austin` in "Austin said", not in "flew to Austin". The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
 
 **Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the world gazetteer before the model; then the earlier one. One thing the model knows better than the world gazetteer: that a place stands for an organisation (`Chicago` beat `Boston`).)";
 
@@ -221,9 +223,23 @@ void Tag::Open(const textmill_open_request&) {
   if (host() != nullptr) host()->memory(host(), static_cast<int64_t>(bytes));
 }
 
+// Empty for what patterns found.
+std::string_view Tag::NameType(const Mention& m) const {
+  if (m.person) return "PER";
+  if (m.source == Source::kModel) return model_->types[m.what];
+  if (m.source == Source::kGazetteer || m.source == Source::kWorld)
+    return names_.meaning(m.what).type;
+  return {};
+}
+
 std::unique_ptr<Lane> Tag::NewLane() const {
   auto lane = std::make_unique<TagLane>();
   if (model_ != nullptr) lane->tagger = std::make_unique<Tagger>(model_);
+  lane->people = std::make_unique<PersonNames>([this](const Mention& m) { return NameType(m); },
+                                               [this](const Mention& m) {
+                                                 return m.source == Source::kWorld &&
+                                                        names_.file(m.what) == "countries.tsv";
+                                               });
   lane->identity = std::make_unique<Identity>(names_);
   return lane;
 }
@@ -295,7 +311,8 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     mentions.Clear();
     names_.gazetteer().Find(text, &hits);
     const std::string_view language = LanguageOf(batch, row);
-    if (scratch.tagger != nullptr && ModelReads(language)) {
+    const bool tagged = scratch.tagger != nullptr && ModelReads(language);
+    if (tagged) {
       scratch.names.clear();
       scratch.tagger->Find(text, &scratch.names);
       AddModelNames(text, &scratch.names, &hits, &mentions);
@@ -308,6 +325,7 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     own_patterns_.Find(text, &mentions);
     built_in_.Find(text, &mentions, written_.Of(batch, row), language);
     SettleOverlaps(&mentions.list);
+    scratch.people->Mend(text, tagged, &mentions.list);
     scratch.identity->Settle(text, &mentions.list);
 
     for (const Mention& m : mentions.list) {
@@ -317,8 +335,8 @@ void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       const auto append_or_null = [&](EntityMember member, std::string_view value) {
         value.empty() ? strings(member).AppendNull() : strings(member).Append(value);
       };
-      if (m.source == Source::kModel) {
-        strings(kType).Append(model_->types[m.what]);
+      if (m.source == Source::kModel || m.person) {
+        strings(kType).Append(m.person ? "PER" : model_->types[m.what]);
         strings(kName).AppendNull();
         strings(kId).AppendNull();
         strings(kValue).AppendNull();

@@ -72,6 +72,7 @@ class Tag final : public Transform {
   void CheckLanguages(const Binder& binder) const;
   std::string_view LanguageOf(const Batch& batch, int64_t row) const;
   bool ModelReads(std::string_view language) const;
+  std::string_view NameType(const Mention& m) const;
   bool IsInPlace(std::string_view text, std::vector<Gazetteer::Hit>::const_iterator hit,
                  std::vector<Gazetteer::Hit>::const_iterator end) const;
   void AddModelNames(std::string_view text, std::vector<NameFound>* found,

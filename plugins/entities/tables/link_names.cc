@@ -3,25 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/entities/fold_name.h"
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/titles.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
 
 constexpr size_t kMostWords = 8;  // of a person's name; longer ones are not looked into
-
-constexpr std::string_view kTitles[] = {
-    "mr",      "mrs",   "ms",       "miss",      "dr",       "prof",   "professor", "sir",
-    "dame",    "lord",  "lady",     "president", "premier",  "prime",  "minister",  "chancellor",
-    "senator", "sen",   "rep",      "gov",       "governor", "mayor",  "judge",     "justice",
-    "general", "gen",   "colonel",  "col",       "captain",  "capt",   "lt",        "sgt",
-    "king",    "queen", "prince",   "princess",  "sheikh",   "emir",   "sultan",    "ayatollah",
-    "herr",    "frau",  "monsieur", "madame",    "señor",    "señora", "don",       "secretary"};
-
-bool IsTitle(std::string_view word) {
-  return std::find(std::begin(kTitles), std::end(kTitles), word) != std::end(kTitles);
-}
 
 // Without the 's behind it.
 std::string_view WithoutPossessive(std::string_view text) {
@@ -47,6 +37,17 @@ std::string SingleSpaced(std::string_view text) {
     p += c.size;
   }
   return out;
+}
+
+// "Ann Smith" of "Dr. Ann Smith".
+std::string WithoutTitles(std::string name) {
+  for (size_t blank; (blank = name.find(' ')) != name.npos;) {
+    std::string first = LowerWord(std::string_view(name).substr(0, blank));
+    if (!first.empty() && first.back() == '.') first.pop_back();
+    if (!IsTitleOnly(first)) break;
+    name.erase(0, blank + 1);
+  }
+  return name;
 }
 
 // What stands between blanks.
@@ -105,19 +106,32 @@ std::string WithoutDots(std::string_view text) {
 
 }  // namespace
 
-// A mention's words in lower case, without titles.
+// A mention's words as they are compared, without titles and "Jr.".
 struct Linker::Words {
   std::vector<std::string> words;
+  std::string suffix;  // "jr"
+  std::string title;   // the last one before the name, inside the mention or before it
+  std::string german;  // the last word, where it may be written otherwise: "mueller"
 
-  explicit Words(std::string_view text) {
-    const std::string spaced = SingleSpaced(WithoutPossessive(text));
+  Words(std::string_view text, const NameMention& m) {
+    const std::string spaced = SingleSpaced(WithoutPossessive(m.text));
     for (const std::string_view word : Split(spaced)) {
       if (words.size() > kMostWords) return;
       std::string lower = LowerWord(word);
       while (!lower.empty() && (lower.back() == '.' || lower.back() == ',')) lower.pop_back();
-      if (lower.empty() || (words.empty() && IsTitle(lower))) continue;
-      words.push_back(std::move(lower));
+      if (lower.empty()) continue;
+      if (words.empty() && IsTitle(lower)) {
+        title = lower;
+        continue;
+      }
+      if (!words.empty() && IsNameSuffix(lower)) {
+        suffix = lower;
+        continue;
+      }
+      words.push_back(FoldName(lower));
+      german = FoldGermanName(lower);
     }
+    if (title.empty()) title = TitleBefore(text, m.begin);
   }
   // A full name has a given name and a surname.
   bool full() const { return words.size() > 1 && words.size() <= kMostWords; }
@@ -128,6 +142,24 @@ struct Linker::Words {
       out += (out.empty() ? "" : " ") + words[i];
     }
     return out;
+  }
+  Gender gender() const {
+    const Gender by_title = GenderOfTitle(title);
+    if (by_title != Gender::kUnknown || !full()) return by_title;
+    return GenderOfGivenName(words.front());
+  }
+  bool initials() const {
+    return words.front().size() == 1 || words.front().find('.') != std::string::npos;
+  }
+
+ private:
+  // "President " and "Mrs. " before `at`.
+  static std::string TitleBefore(std::string_view text, size_t at) {
+    size_t end = SkipBlanksBefore(text, at);
+    if (end == at || end == 0) return {};
+    if (text[end - 1] == '.') --end;
+    std::string lower = LowerWord(WordBefore(text, end));
+    return IsTitle(lower) ? lower : std::string();
   }
 };
 
@@ -160,56 +192,131 @@ const Linker::Referent* Linker::Find(const Forms& forms, std::string_view form) 
 
 void Linker::Link(std::string_view text, std::vector<NameMention>* mentions) {
   strings_.clear();
-  LinkPeople(mentions);
+  LinkPeople(text, mentions);
   LinkAcronyms(text, mentions);
   for (NameMention& m : *mentions) {
-    if (m.name.empty()) m.name = Keep(SingleSpaced(WithoutPossessive(m.text)));
+    if (!m.name.empty()) continue;
+    std::string name = SingleSpaced(WithoutPossessive(m.text));
+    m.name = Keep(m.type == "PER" ? WithoutTitles(std::move(name)) : std::move(name));
   }
 }
 
-void Linker::LinkPeople(std::vector<NameMention>* mentions) {
+// Whether two people may be one by the titles and given names that go with them.
+bool Linker::MayBe(const Bearer& bearer, Gender gender) {
+  return gender == Gender::kUnknown || bearer.gender == Gender::kUnknown || bearer.gender == gender;
+}
+
+// Of the people with a surname, the one that a mention with a title means: who was named with that
+// title, else the last one that it fits; null where it fits none.
+const Linker::Bearer* Linker::WithTitle(const std::vector<Bearer>& bearers, const Words& words) {
+  const Gender gender = words.gender();
+  const Bearer* best = nullptr;
+  const bool office = GenderOfTitle(words.title) == Gender::kUnknown;
+  for (const Bearer& bearer : bearers) {
+    if (!MayBe(bearer, gender)) continue;
+    const bool named_so =
+        std::find(bearer.titles.begin(), bearer.titles.end(), words.title) != bearer.titles.end();
+    if (named_so) return &bearer;
+    // An office is that of somebody who has one, rather than of whoever was named last.
+    const bool better = best == nullptr || bearer.said > best->said;
+    const bool holds = !office || best == nullptr || bearer.office || !best->office;
+    if (better && holds) best = &bearer;
+    if (office && bearer.office && best != nullptr && !best->office) best = &bearer;
+  }
+  return best;
+}
+
+void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mentions) {
   // "john smith", and "john f kennedy" under "john kennedy" too.
-  absl::flat_hash_map<std::string, std::pair<Referent, size_t>> by_ends;
+  struct Known {
+    Referent referent;
+    size_t words;
+    std::string suffix;
+  };
+  absl::flat_hash_map<std::string, Known> by_ends;
+  absl::flat_hash_map<std::string, std::vector<Bearer>> bearers;  // by surname
   Forms surnames, given_names;
+  const auto each_form = [](const Words& words, const auto& use) {
+    for (size_t n = 1; n < words.words.size(); ++n) use(words.Last(n));
+    if (!words.german.empty()) use(words.german);
+  };
   for (NameMention& m : *mentions) {
     if (m.type != "PER") continue;
-    const Words words(m.text);
+    const Words words(text, m);
     if (!words.full()) continue;
     const std::string ends = words.words.front() + " " + words.words.back();
     const auto known = by_ends.find(ends);
-    // A middle name may be left out, but two different ones are two people.
-    const bool same =
-        known != by_ends.end() && (words.words.size() == 2 || known->second.second == 2);
+    // A middle name may be left out, and so may "Jr."; but two different ones are two people, and
+    // who is "Jr." is not who was named before without.
+    const bool same = known != by_ends.end() &&
+                      (words.words.size() == 2 || known->second.words == 2) &&
+                      (words.suffix.empty() || words.suffix == known->second.suffix);
     if (m.name.empty()) {
       if (same) {
-        m.name = known->second.first.name;
-        m.id = known->second.first.id;
+        m.name = known->second.referent.name;
+        m.id = known->second.referent.id;
       } else {
-        m.name = Keep(SingleSpaced(WithoutPossessive(m.text)));
+        m.name = Keep(WithoutTitles(SingleSpaced(WithoutPossessive(m.text))));
       }
     }
-    by_ends.try_emplace(ends, Referent{m.name, m.id}, words.words.size());
     const Referent referent{m.name, m.id};
-    for (size_t n = 1; n < words.words.size(); ++n) Count(&surnames, words.Last(n), referent);
-    Count(&given_names, words.words.front(), referent);
+    const Known entry{referent, words.words.size(), words.suffix};
+    if (!by_ends.try_emplace(ends, entry).second && !same) by_ends[ends] = entry;
+    each_form(words, [&](const std::string& form) { Count(&surnames, form, referent); });
+    if (!words.initials()) Count(&given_names, words.words.front(), referent);
   }
+  size_t said = 0;
   for (NameMention& m : *mentions) {
     if (m.type != "PER") continue;
-    const Words words(m.text);
+    const Words words(text, m);
     if (words.words.empty() || words.words.size() > kMostWords) continue;
-    // A full name may be the end of a longer one: "bin Laden".
-    const Referent* found = Find(surnames, words.Last(words.words.size()));
-    if (found == nullptr && m.name.empty()) {
+    // A full name may be the end of a longer one: "bin Laden". With initials it is one's own.
+    const bool own = words.full() && words.initials();
+    const Referent* found = own ? nullptr : Find(surnames, words.Last(words.words.size()));
+    if (found == nullptr && !own && words.words.size() == 1 && !words.german.empty()) {
+      found = Find(surnames, words.german);
+    }
+    const auto named = bearers.find(words.words.back());
+    if (!words.full() && !words.title.empty() && named != bearers.end()) {
+      const Bearer* bearer = WithTitle(named->second, words);
+      // Nobody whom the title fits: somebody whom the document names only so.
+      found = bearer != nullptr ? &bearer->referent : nullptr;
+    }
+    if (found == nullptr && m.name.empty() && words.title.empty()) {
       found = Find(given_names, words.Last(words.words.size()));
     }
     if (found != nullptr) {
       m.name = found->name;
       m.id = found->id;
     }
-    if (!words.full()) continue;
+    if (!words.full()) {
+      // "Mrs Bush" of Laura Bush: the next one is, too.
+      if (found != nullptr && !words.title.empty() && named != bearers.end()) {
+        Bear(&named->second, *found, words, said++);
+      }
+      continue;
+    }
     const Referent self{m.name, m.id};
-    for (size_t n = 1; n < words.words.size(); ++n) Say(&surnames, words.Last(n), self);
-    Say(&given_names, words.words.front(), self);
+    each_form(words, [&](const std::string& form) { Say(&surnames, form, self); });
+    if (!words.initials()) Say(&given_names, words.words.front(), self);
+    Bear(&bearers[words.words.back()], self, words, said++);
+    if (!words.german.empty()) Bear(&bearers[words.german], self, words, said);
+  }
+}
+
+// Notes with which title somebody was named.
+void Linker::Bear(std::vector<Bearer>* bearers, const Referent& referent, const Words& words,
+                  size_t said) {
+  auto bearer = std::find_if(bearers->begin(), bearers->end(),
+                             [&](const Bearer& b) { return b.referent == referent; });
+  if (bearer == bearers->end()) bearer = bearers->insert(bearer, Bearer{referent});
+  bearer->said = said;
+  if (const Gender gender = words.gender(); gender != Gender::kUnknown) bearer->gender = gender;
+  if (words.title.empty()) return;
+  bearer->office = bearer->office || GenderOfTitle(words.title) == Gender::kUnknown;
+  if (std::find(bearer->titles.begin(), bearer->titles.end(), words.title) ==
+      bearer->titles.end()) {
+    bearer->titles.push_back(words.title);
   }
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "plugins/entities/titles.h"
 
 namespace textmill::entities {
 
@@ -47,7 +48,20 @@ class Linker {
   static void Say(Forms* forms, std::string_view form, const Referent& referent);
   static const Referent* Find(const Forms& forms, std::string_view form);
 
-  void LinkPeople(std::vector<NameMention>* mentions);
+  // Somebody with a surname, as far as the document has been read.
+  struct Bearer {
+    Referent referent;
+    Gender gender = Gender::kUnknown;
+    std::vector<std::string> titles;
+    bool office = false;  // one of the titles is an office
+    size_t said = 0;      // when last
+  };
+  static bool MayBe(const Bearer& bearer, Gender gender);
+  static const Bearer* WithTitle(const std::vector<Bearer>& bearers, const Words& words);
+  static void Bear(std::vector<Bearer>* bearers, const Referent& referent, const Words& words,
+                   size_t said);
+
+  void LinkPeople(std::string_view text, std::vector<NameMention>* mentions);
   void LinkAcronyms(std::string_view text, std::vector<NameMention>* mentions);
 
   std::deque<std::string> strings_;

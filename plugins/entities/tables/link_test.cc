@@ -65,6 +65,39 @@ TEST(Linker, TheNearestBeforeElseTheOnlyOne) {
   EXPECT_EQ(Names("[LOC Smith] [ORG Ann Smith] [PER Smith]"), "Smith|Ann Smith|Smith");
 }
 
+TEST(Linker, AccentsAndUnicodeForms) {
+  EXPECT_EQ(Names("[PER Iñigo Peña] [PER Pena] [PER Pen\u0303a]"),
+            "Iñigo Peña|Iñigo Peña|Iñigo Peña");
+  EXPECT_EQ(Names("[PER Jan Małecki] [PER Malecki]; [PER Anna Schröder] [PER Schroeder] [PER "
+                  "Schroder]"),
+            "Jan Małecki|Jan Małecki|Anna Schröder|Anna Schröder|Anna Schröder");
+  EXPECT_EQ(Names("[PER Uwe Krüger] [PER Krueger=Freddy Krueger@Q1]"), "Uwe Krüger|Uwe Krüger");
+}
+
+TEST(Linker, JuniorsAndInitials) {
+  EXPECT_EQ(Names("[PER Al Reed Jr.] [PER Reed] [PER Al Reed Sr.] [PER Al Reed, Jr.]"),
+            "Al Reed Jr.|Al Reed Jr.|Al Reed Sr.|Al Reed, Jr.");
+  EXPECT_EQ(Names("[PER Carl Gustaf III] [PER Al Reed II] [PER Reed]"),
+            "Carl Gustaf III|Al Reed II|Al Reed II");
+  EXPECT_EQ(Names("[PER Ann Reed] [PER M. K. Reed] [PER M.K. Reed] [PER Reed]"),
+            "Ann Reed|M. K. Reed|M.K. Reed|M.K. Reed");
+  EXPECT_EQ(Names("[PER J. Reed] [PER J]"), "J. Reed|J");
+}
+
+TEST(Linker, TitlesTellWhoIsMeant) {
+  EXPECT_EQ(Names("President [PER Paul Marsh] and [PER Laura Marsh]. President [PER Marsh]; Mrs. "
+                  "[PER Marsh]; Mr [PER Marsh]"),
+            "Paul Marsh|Laura Marsh|Paul Marsh|Laura Marsh|Paul Marsh");
+  EXPECT_EQ(
+      Names("[PER Robert Cole] met [PER Nancy Cole]. Mr [PER Cole] left; Ms [PER Cole] stayed"),
+      "Robert Cole|Nancy Cole|Robert Cole|Nancy Cole");
+  EXPECT_EQ(Names("Senator [PER Lee Cole], Judge [PER Kim Cole]. Senator [PER Cole]; Judge [PER "
+                  "Cole]; [PER Cole]"),
+            "Lee Cole|Kim Cole|Lee Cole|Kim Cole|Kim Cole");
+  EXPECT_EQ(Names("[PER Nancy Cole] spoke. Mr [PER Cole] left."), "Nancy Cole|Cole");
+  EXPECT_EQ(Names("[PER Dr. Ann Cole] [PER Mr Okoro]"), "Ann Cole|Okoro");
+}
+
 TEST(Linker, Acronyms) {
   EXPECT_EQ(Names("[ORG Baltic Dockers' Union] ([ORG BDX]), [ORG BDX] [ORG B.D.X.] [LOC BDX]"),
             "Baltic Dockers' Union|Baltic Dockers' Union|Baltic Dockers' Union|Baltic Dockers' "
