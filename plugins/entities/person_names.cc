@@ -234,7 +234,8 @@ void PersonNames::SurnamesArePeople() {
       continue;
     }
     const bool sure = SpeaksOfAPerson(m);
-    if (!sure && (SpeaksOfAPlace(m) || places.contains(key))) {
+    const bool people = m.source == Source::kWorld && type == "MISC";  // a nation, a faith
+    if (!sure && (people || SpeaksOfAPlace(m) || places.contains(key))) {
       places[key] = true;
       continue;
     }

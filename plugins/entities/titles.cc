@@ -36,15 +36,14 @@ bool IsTitleOnly(std::string_view word) {
 }
 
 bool IsTitle(std::string_view word) {
-  static const Words words = {"king",   "queen",   "prince",    "princess", "sheikh", "emir",
-                              "sultan", "emperor", "ayatollah", "don",      "pope",   "duke"};
+  static const Words words = {"king", "queen",  "prince",    "princess", "sheikh",
+                              "emir", "sultan", "ayatollah", "don"};
   return IsTitleOnly(word) || words.contains(word);
 }
 
 Gender GenderOfTitle(std::string_view word) {
-  static const Words men = {"mr",       "sir",      "lord",  "king",        "prince",
-                            "herr",     "monsieur", "señor", "congressman", "spokesman",
-                            "chairman", "duke",     "messrs"};
+  static const Words men = {"mr",       "sir",   "lord",        "king",      "prince",   "herr",
+                            "monsieur", "señor", "congressman", "spokesman", "chairman", "messrs"};
   static const Words women = {"mrs",        "ms",       "miss", "dame",   "lady",   "baroness",
                               "queen",      "princess", "frau", "madame", "señora", "congresswoman",
                               "spokeswoman"};

@@ -232,7 +232,8 @@ TEST(Dates, CompoundTimes) {
             "half years ago=2020-12|a year and a half ago=2022-12|a dozen years ago=2012|two "
             "hundred years ago=1824");
   EXPECT_EQ(find("six or seven years ago, 10-15 years ago, 1,500 years ago, several years ago, two "
-                 "hundred and six years ago, half a week ago, last week of May, the last year"),
+                 "hundred and six years ago, half a week ago, last week of May, last week of 2019, "
+                 "the last year"),
             "");
 }
 
@@ -371,6 +372,10 @@ TEST(Amounts, RangesAreReadWhole) {
   EXPECT_EQ(Find(kMoney, "between 3 and 7 million euros; $800,000 to 2 million; 3 and 7 euros"),
             "3 and 7 million euros=3000000..7000000 EUR|$800,000 to 2 million=800000..2000000 "
             "USD|7 euros=7 EUR");
+  EXPECT_EQ(Find(kMoney, "It lost $2 to $43; from $3 million to $7 million"),
+            "$2=2 USD|$43=43 USD|$3 million=3000000 USD|$7 million=7000000 USD");
+  EXPECT_EQ(Find(kQuantity, "fell in 2005 to 7 tonnes"), "7 tonnes=7 t");
+  EXPECT_EQ(Find(kMoney, "COP26, COP500, USD5"), "COP500=500 COP|USD5=5 USD");
   EXPECT_EQ(Find(kMoney, "$7-3 million; $3 to 7 people; $3-7-9"), "$3=3 USD");
   EXPECT_EQ(Find(kPercent, "3-7%; 3 to 7 percent; 3% to 7%; 7-3%"),
             "3-7%=3..7%|3 to 7 percent=3..7%|3%=3%|7%=7%");

@@ -360,6 +360,8 @@ std::string_view CurrencyOfPrefix(std::string_view letters, bool amount) {
 
 bool IsGluedToCurrency(std::string_view text, size_t at) {
   const std::string_view letters = WordBefore(text, at);
+  // A conference like COP26 has a name, no sum.
+  if (letters == "COP" && DigitsEnd(text.substr(0, at + 4), at) < at + 3) return false;
   return !letters.empty() && letters.size() <= 4 &&
          (IsCurrencyCode(letters) || !CurrencyOfPrefix(letters, true).empty());
 }

@@ -200,8 +200,8 @@ Found MoneyAt(const NumberPlace& place) {
   if (!before.code.empty()) {
     if (InsideWord(text, part.scaled)) return {};
     // A range whose ends are joined by a word, without millions or a second sign: two numbers.
-    if (place.joined_by_word() && place.range() && place.second_sign().empty() &&
-        part.scale.end == 0) {
+    if (place.joined_by_word() && place.range() &&
+        (place.second_sign().empty() ? part.scale.end == 0 : !place.shares_scale())) {
       return {};
     }
     size_t end = part.scaled, begin = before.at;

@@ -172,6 +172,8 @@ void NumberPlace::ReadRange() {
     } else {
       return;
     }
+    // "rose 3 percent in 2005 to 5 million tonnes"
+    if (first_.end == at + 4 && (Is(text, at, "19") || Is(text, at, "20"))) return;
     join_ = Join::kWord;
   }
   // The second number may have the sign of its currency.

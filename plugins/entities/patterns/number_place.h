@@ -40,6 +40,9 @@ class NumberPlace {
   // have nothing to find then.
   std::string_view second_sign() const { return second_sign_; }
 
+  // Whether the first number lacks a word for millions that the second has: "$5 to $10 million".
+  bool shares_scale() const { return first_.scale.end == 0 && second_.scale.end != 0; }
+
   // Whether nothing can be found here.
   bool none() const { return part().end == 0; }
   const NumberPart& part() const { return range_ ? second_ : first_; }

@@ -133,7 +133,10 @@ Found Span(std::string_view text, size_t begin, size_t end, std::string_view uni
     const bool last = word == "last", next = word == "next", same = word == "this";
     if (last || next || same) {
       const size_t of = SkipBlanks(text, end);
-      if (WordAt(text, of) == "of") return {};                             // the last week of May
+      if (WordAt(text, of) == "of") {  // last week of May
+        const size_t whole = SkipBlanks(text, of + 2);
+        if (IsDigit(text, whole) || MonthOf(WordAt(text, whole)).number > 0) return {};
+      }
       if (!same && LowerBefore(text, before, &begin) == "the") return {};  // the last, next year
       return {before, end, written ? Moved(*written, unit, next ? 1 : last ? -1 : 0) : ""};
     }

@@ -282,7 +282,8 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
       // Nobody whom the title fits: somebody whom the document names only so.
       found = bearer != nullptr ? &bearer->referent : nullptr;
     }
-    if (found == nullptr && m.name.empty() && words.title.empty()) {
+    // "Mr Wang" of Wang Yan.
+    if (found == nullptr && m.name.empty() && (words.title.empty() || named == bearers.end())) {
       found = Find(given_names, words.Last(words.words.size()));
     }
     if (found != nullptr) {

@@ -96,6 +96,8 @@ TEST(Linker, TitlesTellWhoIsMeant) {
             "Lee Cole|Kim Cole|Lee Cole|Kim Cole|Kim Cole");
   EXPECT_EQ(Names("[PER Nancy Cole] spoke. Mr [PER Cole] left."), "Nancy Cole|Cole");
   EXPECT_EQ(Names("[PER Dr. Ann Cole] [PER Mr Okoro]"), "Ann Cole|Okoro");
+  EXPECT_EQ(Names("[PER Wang Yan] Mr [PER Wang] [PER King Olaf] Sir [PER Wang]"),
+            "Wang Yan|Wang Yan|King Olaf|Wang Yan");
 }
 
 TEST(Linker, Acronyms) {
