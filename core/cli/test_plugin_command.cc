@@ -39,7 +39,7 @@ int TestPluginCommand(const Arguments& arguments) {
   const ConformanceReport report = TestPlugin(*file, options);
   if (!report.knows_stage) return line.Wrong("the plugin has no stage `" + options.stage + "`");
   Out() << (line.Has("json") ? ReportJson(report) : ReportText(report));
-  return report.Count(Outcome::kFailed) == 0 ? kExitDone : 1;
+  return report.Count(CheckOutcome::kFailed) == 0 ? kExitDone : 1;
 }
 
 }  // namespace textmill::core

@@ -13,16 +13,16 @@
 
 namespace textmill::core {
 
-enum class Outcome { kPassed, kFailed, kWarning, kSkipped };
+enum class CheckOutcome { kPassed, kFailed, kWarning, kSkipped };
 
 struct Verdict {
-  Outcome outcome = Outcome::kPassed;
+  CheckOutcome outcome = CheckOutcome::kPassed;
   std::string message;  // what was seen; "" when it passed
 };
 inline Verdict Passed() { return {}; }
-inline Verdict Failed(std::string message) { return {Outcome::kFailed, std::move(message)}; }
-inline Verdict Warning(std::string message) { return {Outcome::kWarning, std::move(message)}; }
-inline Verdict Skipped(std::string message) { return {Outcome::kSkipped, std::move(message)}; }
+inline Verdict Failed(std::string message) { return {CheckOutcome::kFailed, std::move(message)}; }
+inline Verdict Warning(std::string message) { return {CheckOutcome::kWarning, std::move(message)}; }
+inline Verdict Skipped(std::string message) { return {CheckOutcome::kSkipped, std::move(message)}; }
 
 // What is checked.
 struct Subject {

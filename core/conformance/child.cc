@@ -92,7 +92,7 @@ Verdict RunInChild(int seconds, const std::function<Verdict()>& run) {
   }
   if (text.empty())
     return Failed("it ended the process, with status " + std::to_string(WEXITSTATUS(status)));
-  return {static_cast<Outcome>(text[0] - '0'), text.substr(1)};
+  return {static_cast<CheckOutcome>(text[0] - '0'), text.substr(1)};
 }
 
 }  // namespace textmill::core

@@ -52,7 +52,7 @@ class Tester {
     for (const Check& check : LoadChecks()) {
       if (check.of != Of::kFile) continue;
       const Verdict verdict = RunOne(check, "");
-      loads = loads && verdict.outcome != Outcome::kFailed;
+      loads = loads && verdict.outcome != CheckOutcome::kFailed;
     }
     if (!loads) return std::move(report_);
     const std::vector<Listed> stages = Stages();
@@ -130,7 +130,7 @@ class Tester {
                                      : "plain") +
                  " " + stage->info->name + "\n";
       }
-      return Verdict{Outcome::kPassed, lines};
+      return Verdict{CheckOutcome::kPassed, lines};
     });
     std::vector<Listed> stages;
     std::istringstream lines(told.message);
@@ -146,7 +146,7 @@ class Tester {
 
 }  // namespace
 
-int ConformanceReport::Count(Outcome outcome) const {
+int ConformanceReport::Count(CheckOutcome outcome) const {
   return static_cast<int>(std::count_if(
       results.begin(), results.end(),
       [&](const CheckedResult& result) { return result.verdict.outcome == outcome; }));

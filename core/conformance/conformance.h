@@ -34,7 +34,7 @@ struct ConformanceReport {
   uint64_t seed = 1;
   std::vector<CheckedResult> results;
   bool knows_stage = true;  // false: the plugin has no stage that is called as ordered
-  int Count(Outcome outcome) const;
+  int Count(CheckOutcome outcome) const;
 };
 
 ConformanceReport TestPlugin(const std::string& path, const ConformanceOptions& options);

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* kOutcomes[] = {"passed", "failed", "warning", "skipped"};
 
-const char* NameOf(Outcome outcome) { return kOutcomes[static_cast<int>(outcome)]; }
+const char* NameOf(CheckOutcome outcome) { return kOutcomes[static_cast<int>(outcome)]; }
 
 std::string TitleOf(const CheckedResult& result) {
   return std::string(result.check) + (result.stage.empty() ? "" : "  " + result.stage);
@@ -18,17 +18,17 @@ std::string TitleOf(const CheckedResult& result) {
 std::string ReportText(const ConformanceReport& report) {
   std::string out;
   for (const CheckedResult& result : report.results) {
-    if (result.verdict.outcome == Outcome::kPassed) continue;
+    if (result.verdict.outcome == CheckOutcome::kPassed) continue;
     out += std::string(NameOf(result.verdict.outcome)) + "  " + TitleOf(result) + "\n";
     AppendWrapped(result.verdict.message, 4, &out);
-    if (result.verdict.outcome == Outcome::kSkipped) continue;
+    if (result.verdict.outcome == CheckOutcome::kSkipped) continue;
     AppendWrapped(std::string("expected: ") + result.expects, 4, &out);
     AppendWrapped(std::string("to mend it: ") + result.mend, 4, &out);
   }
   out += report.path + ": ";
-  for (const Outcome outcome :
-       {Outcome::kPassed, Outcome::kFailed, Outcome::kWarning, Outcome::kSkipped}) {
-    out += (outcome == Outcome::kPassed ? "" : ", ") + std::to_string(report.Count(outcome)) + " " +
+  for (const CheckOutcome outcome :
+       {CheckOutcome::kPassed, CheckOutcome::kFailed, CheckOutcome::kWarning, CheckOutcome::kSkipped}) {
+    out += (outcome == CheckOutcome::kPassed ? "" : ", ") + std::to_string(report.Count(outcome)) + " " +
            NameOf(outcome);
   }
   return out + "\n";

@@ -24,7 +24,7 @@ Verdict ForEachForm(const Subject& subject, CheckOne&& check) {
       }
       any = true;
       Verdict verdict = check(params, *plain, file);
-      if (verdict.outcome != Outcome::kPassed) return verdict;
+      if (verdict.outcome != CheckOutcome::kPassed) return verdict;
       break;
     }
   }

@@ -132,7 +132,7 @@ Verdict Resumed(const Subject& subject) {
     const Verdict verdict = Relay(subject, *whole, {point},
                                   "restored at point " + std::to_string(point) + " of " +
                                       std::to_string(whole->played.points));
-    if (verdict.outcome != Outcome::kPassed) return verdict;
+    if (verdict.outcome != CheckOutcome::kPassed) return verdict;
   }
   return Relay(subject, *whole, points, "restored at every point");
 }
@@ -151,7 +151,7 @@ Verdict Random(const Subject& subject) {
       for (char& c : bytes) c = static_cast<char>(random());
       const std::string what = "a state of " + std::to_string(size) + " random bytes";
       const Verdict verdict = Give(subject, halfway, bytes, what);
-      if (verdict.outcome != Outcome::kPassed) return verdict;
+      if (verdict.outcome != CheckOutcome::kPassed) return verdict;
     }
     return Passed();
   });
@@ -173,7 +173,7 @@ Verdict Truncated(const Subject& subject) {
       const std::string what = "a state cut off behind " + std::to_string(at) + " of its " +
                                std::to_string(halfway.state.size()) + " bytes";
       const Verdict verdict = Give(subject, halfway, halfway.state.substr(0, at), what);
-      if (verdict.outcome != Outcome::kPassed) return verdict;
+      if (verdict.outcome != CheckOutcome::kPassed) return verdict;
     }
     return Passed();
   });
@@ -188,7 +188,7 @@ Verdict Damaged(const Subject& subject) {
       const std::string what = "a state with another byte " + std::to_string(at) + " of its " +
                                std::to_string(state.size());
       const Verdict verdict = Give(subject, halfway, state, what);
-      if (verdict.outcome != Outcome::kPassed) return verdict;
+      if (verdict.outcome != CheckOutcome::kPassed) return verdict;
     }
     return Passed();
   });

@@ -78,7 +78,7 @@ bool IsInside(const fs::path& file, const fs::path& folder) {
   return end == folder.end() || (end->empty() && std::next(end) == folder.end());
 }
 
-std::string Shown(const OutputFile& file) { return file.what + " `" + file.path + "`"; }
+std::string Shown(const FileToWrite& file) { return file.what + " `" + file.path + "`"; }
 
 // A path that says something else than it would do: `~` and addresses, which are names of folders
 // like any other, and compression that there is none of.
@@ -113,7 +113,7 @@ class WritableCheck {
       by_name_[fs::path(path).filename().string()].push_back(&path);
   }
 
-  void Check(const OutputFile& file) {
+  void Check(const FileToWrite& file) {
     if (file.path == "-") return;
     if (const Problem wrong = WrongName(file); !wrong.message.empty())
       return Report(file, wrong.message, wrong.hint);
@@ -156,13 +156,13 @@ class WritableCheck {
   }
 
  private:
-  void Report(const OutputFile& file, std::string message, std::string hint) {
+  void Report(const FileToWrite& file, std::string message, std::string hint) {
     problems_->push_back({file.place, std::move(message), std::move(hint)});
   }
 
   // The input that the file is, whose `.part` it is, or that has the name of its own `.part`; also
   // by other names of the same file. NULL: none.
-  const std::string* ClashingInput(const OutputFile& file) {
+  const std::string* ClashingInput(const FileToWrite& file) {
     const fs::path real = Real(file.path);
     const std::string name = real.filename().string();
     if (const std::string* input = InputAt(name, real)) return input;
@@ -202,7 +202,7 @@ class WritableCheck {
   }
 
   // The pattern or folder of the inputs that would take the file once it is there.
-  const std::string* WouldBeInput(const OutputFile& file) const {
+  const std::string* WouldBeInput(const FileToWrite& file) const {
     const fs::path path = Normal(file.path);
     for (const std::string& pattern : inputs_.patterns) {
       std::error_code error;
@@ -223,7 +223,7 @@ class WritableCheck {
     return nullptr;
   }
 
-  void CheckFolder(const OutputFile& file) {
+  void CheckFolder(const FileToWrite& file) {
     fs::path folder = Normal(LinkTarget(file.path)).parent_path();
     std::error_code error;
     while (!fs::exists(fs::symlink_status(folder, error)) && folder.has_relative_path())
@@ -249,8 +249,8 @@ class WritableCheck {
 };
 
 // Two outputs of which one is written under the other's name until it is complete.
-void CheckPart(const OutputFile& file, const fs::path& path,
-               const std::map<fs::path, const OutputFile*>& seen, std::vector<Problem>* problems) {
+void CheckPart(const FileToWrite& file, const fs::path& path,
+               const std::map<fs::path, const FileToWrite*>& seen, std::vector<Problem>* problems) {
   auto other = seen.find(path.string() + kPart);
   if (other == seen.end() && path.string().ends_with(kPart))
     other = seen.find(path.string().substr(0, path.string().size() - kPart.size()));
@@ -294,10 +294,10 @@ std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs, const s
   return named_after(fs::path(file).filename()).string();
 }
 
-void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
+void CheckDistinct(const std::vector<FileToWrite>& files, bool follow_links,
                    std::vector<Problem>* problems) {
-  std::map<fs::path, const OutputFile*> seen;
-  for (const OutputFile& file : files) {
+  std::map<fs::path, const FileToWrite*> seen;
+  for (const FileToWrite& file : files) {
     std::error_code error;
     if (follow_links && fs::is_character_file(file.path, error)) continue;  // /dev/null
     const fs::path path = file.path == "-" ? fs::path("-")
@@ -324,10 +324,10 @@ void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
   }
 }
 
-void CheckWritable(const std::vector<OutputFile>& files, const InputFiles& inputs, bool overwrite,
+void CheckWritable(const std::vector<FileToWrite>& files, const InputFiles& inputs, bool overwrite,
                    std::vector<Problem>* problems) {
   WritableCheck check(inputs, overwrite, problems);
-  for (const OutputFile& file : files) check.Check(file);
+  for (const FileToWrite& file : files) check.Check(file);
 }
 
 }  // namespace textmill::core

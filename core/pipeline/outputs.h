@@ -21,7 +21,7 @@ std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bou
 std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs, const std::string& file);
 
 // A file to write, as the checks see it; `what` is "the output", "the file of dropped documents".
-struct OutputFile {
+struct FileToWrite {
   std::string path;
   std::string what;
   Place place;
@@ -30,7 +30,7 @@ struct OutputFile {
 // Two writers on one path, or on PATH and PATH.part; "-" more than once; one path inside another.
 // `follow_links`: where two paths meet by a symbolic link they are one, too; else no file is looked
 // at.
-void CheckDistinct(const std::vector<OutputFile>& files, bool follow_links,
+void CheckDistinct(const std::vector<FileToWrite>& files, bool follow_links,
                    std::vector<Problem>* problems);
 
 struct InputFiles {
@@ -41,7 +41,7 @@ struct InputFiles {
 // Whether the files can be written: they do not exist yet (unless `overwrite`), their folders can
 // be made, and none is, or would the next time be, an input, nor an input's PATH.part, nor has an
 // input for its own.
-void CheckWritable(const std::vector<OutputFile>& files, const InputFiles& inputs, bool overwrite,
+void CheckWritable(const std::vector<FileToWrite>& files, const InputFiles& inputs, bool overwrite,
                    std::vector<Problem>* problems);
 
 }  // namespace textmill::core

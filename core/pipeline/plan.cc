@@ -100,7 +100,7 @@ class Planner {
 
  private:
   void CheckFiles(const Plan& plan) {
-    std::vector<OutputFile> files;
+    std::vector<FileToWrite> files;
     bool all_known = true;
     for (size_t i = 0; i < bound_.steps.size(); ++i) {
       const bool writes = bound_.steps[i].kind == Step::Kind::kSink;
