@@ -26,10 +26,10 @@ std::string ReportText(const ConformanceReport& report) {
     AppendWrapped(std::string("to mend it: ") + result.mend, 4, &out);
   }
   out += report.path + ": ";
-  for (const CheckOutcome outcome :
-       {CheckOutcome::kPassed, CheckOutcome::kFailed, CheckOutcome::kWarning, CheckOutcome::kSkipped}) {
-    out += (outcome == CheckOutcome::kPassed ? "" : ", ") + std::to_string(report.Count(outcome)) + " " +
-           NameOf(outcome);
+  for (const CheckOutcome outcome : {CheckOutcome::kPassed, CheckOutcome::kFailed,
+                                     CheckOutcome::kWarning, CheckOutcome::kSkipped}) {
+    out += (outcome == CheckOutcome::kPassed ? "" : ", ") + std::to_string(report.Count(outcome)) +
+           " " + NameOf(outcome);
   }
   return out + "\n";
 }

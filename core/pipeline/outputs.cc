@@ -82,7 +82,7 @@ std::string Shown(const FileToWrite& file) { return file.what + " `" + file.path
 
 // A path that says something else than it would do: `~` and addresses, which are names of folders
 // like any other, and compression that there is none of.
-Problem WrongName(const OutputFile& file) {
+Problem WrongName(const FileToWrite& file) {
   const std::string& path = file.path;
   if (path == "~" || path.starts_with("~/"))
     return {{},
