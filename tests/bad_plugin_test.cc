@@ -111,5 +111,17 @@ TEST_F(BadPluginTest, AStageThatCannotBeginEndsTheRun) {
   EXPECT_FALSE(fs::exists(At("out.jsonl")));
 }
 
+// That is the run's failure, not a document's: else each of them would be said to have failed, and
+// the run to be complete.
+TEST_F(BadPluginTest, MemoryThatIsShortEndsTheRun) {
+  const Ended ended = RunThrough("wrong.no_memory");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("not enough memory"));
+  EXPECT_THAT(ended.err, HasSubstr("nothing stands under its final name"));
+  EXPECT_FALSE(fs::exists(At("out.jsonl")));
+  EXPECT_FALSE(fs::exists(At("out.failed.jsonl")));
+  EXPECT_EQ(NumberIn(ReadFile(At("s.json")), "failed"), 0);
+}
+
 }  // namespace
 }  // namespace textmill::tests

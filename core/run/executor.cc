@@ -5,6 +5,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "core/run/numbers.h"
@@ -22,6 +23,11 @@ constexpr uint64_t kLarge = 4;
 // is invisible to the thread sanitizer: what was made before a pipeline starts, and left when it
 // ends, is handed over here.
 std::atomic<uint64_t> handovers{0};
+
+Error NotEnoughMemory() {
+  return {"there is not enough memory", "fewer --threads or a smaller --batch-bytes take less",
+          ErrorKind::kOutOfMemory};
+}
 
 void SortByOrigin(std::vector<Removed>* removed) {
   std::stable_sort(removed->begin(), removed->end(), [](const Removed& a, const Removed& b) {
@@ -151,7 +157,12 @@ void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& ac
       tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> Work* {
         (void)handovers.load(std::memory_order_acquire);
         const std::lock_guard lock(fetch_mutex_);
-        std::unique_ptr<Work> work = Fetch(segment);
+        std::unique_ptr<Work> work;
+        try {
+          work = Fetch(segment);
+        } catch (const std::bad_alloc&) {
+          EndWith(NotEnoughMemory());
+        }
         if (work == nullptr) {
           control.stop();
           return nullptr;
@@ -175,8 +186,10 @@ void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& ac
                             std::unique_lock<std::mutex> lock;
                             if (ordered) lock = std::unique_lock(*mutex);
                             // What is under way when a run fails or is interrupted is let go.
-                            for (size_t k = i; k < end && !Ending(); ++k) {
-                              actions[k].run(work);
+                            try {
+                              for (size_t k = i; k < end && !Ending(); ++k) actions[k].run(work);
+                            } catch (const std::bad_alloc&) {
+                              EndWith(NotEnoughMemory());
                             }
                           }
                           work->Give();

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "core/table/serialize.h"
@@ -53,11 +54,14 @@ std::string Spool::Pack(const Schema& schema, const Batch& batch) {
 
   const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
                                                                      ZSTD_freeCCtx);
+  if (context == nullptr) throw std::bad_alloc();
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
   if (!payload.empty()) ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, kWindowLog);
   std::string block(ZSTD_compressBound(plain.size()), '\0');
-  block.resize(
-      ZSTD_compress2(context.get(), block.data(), block.size(), plain.data(), plain.size()));
+  const size_t packed =
+      ZSTD_compress2(context.get(), block.data(), block.size(), plain.data(), plain.size());
+  if (ZSTD_isError(packed)) throw std::bad_alloc();  // nothing else can go wrong here
+  block.resize(packed);
   return block;
 }
 

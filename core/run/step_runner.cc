@@ -199,6 +199,8 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
     return {};
   }
   ReleaseReply(&raw);
+  // No document is to blame: to ask for the same memory again, once for each of them, helps nobody.
+  if (status.error().kind == ErrorKind::kOutOfMemory) return status.error();
   if (part.rows == 1) {
     const Error& why = status.error();
     parts->failed.emplace_back(begin, WithHint(why.message, why.hint));

@@ -46,7 +46,8 @@ std::unique_ptr<fasttext::FastText> Load(const std::string& path) {
     model->loadModel(path);
     return model;
   } catch (const std::bad_alloc&) {
-    throw Error("there is not enough memory for the fastText model `" + path + "`")
+    throw Error("there is not enough memory for the fastText model `" + path + "`",
+                TEXTMILL_NO_MEMORY)
         .Parameter("model");
   } catch (const std::exception& e) {
     throw Error("fastText cannot load the model `" + path + "`: " + e.what()).Parameter("model");
@@ -116,6 +117,8 @@ Guess FastTextDetector::Detect(std::string_view text, Scratch& scratch) const {
     } else {
       model_->predict(all, scratch.words, scratch.predictions, 0);
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& e) {
     throw Error(std::string("the fastText model gives no answer for this text: ") + e.what());
   }

@@ -37,7 +37,7 @@ const std::vector<Input>& RecordFiles::List(const std::vector<Path>& paths) {
 bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancelled, Unit& unit) {
   for (; current_ < files_.paths.size(); ++current_, cutter_.reset()) {
     const auto fail = [&](const Error& why, uint64_t offset) {
-      if (why.code() == TEXTMILL_CANCELLED) throw why;
+      if (why.code() == TEXTMILL_CANCELLED || why.code() == TEXTMILL_NO_MEMORY) throw why;
       const uint32_t input = current_++;
       cutter_.reset();
       std::string message = path(input) == "-" ? "standard input" : "`" + path(input) + "`";

@@ -23,7 +23,7 @@ bool StreamCutter::Fill(size_t n) {
       buffer_.Advance(got);
       ended_ = got == 0;
     } catch (const Error& error) {
-      if (error.code() == TEXTMILL_CANCELLED) throw;
+      if (error.code() == TEXTMILL_CANCELLED || error.code() == TEXTMILL_NO_MEMORY) throw;
       fault_ = error;
       ended_ = true;
     }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -58,6 +59,10 @@ struct Instance final : InstanceBase {
   return FillError(error, e.code(), e.what(), e.subject().c_str(), e.hint().c_str(), e.row());
 } catch (const std::bad_alloc&) {
   return FillError(error, TEXTMILL_NO_MEMORY, "there is not enough memory");
+} catch (const std::system_error& e) {  // a thread for which there is no room, say
+  const bool scarce = e.code() == std::errc::resource_unavailable_try_again ||
+                      e.code() == std::errc::not_enough_memory;
+  return FillError(error, scarce ? TEXTMILL_NO_MEMORY : TEXTMILL_INTERNAL, e.what());
 } catch (const std::exception& e) {
   return FillError(error, TEXTMILL_INTERNAL, e.what());
 } catch (...) {
