@@ -323,7 +323,7 @@ std::string SummaryText(const Plan& plan, const RunReport& report) {
     if (!drops.empty()) line += "dropped: " + Times(drops);
     if (counts.failed > 0)
       line += (line.empty() ? "failed: " : "; failed: ") + WithCommas(counts.failed);
-    if (const auto rows = RowsOf(step, counts); rows && (complete || !report.outputs.empty())) {
+    if (const auto rows = RowsOf(step, counts); rows && (complete || *rows > 0)) {
       line += (line.empty() ? "" : "; ") + at_least + Plural(*rows, "row") + " written";
       for (const auto& [path, flags] : step.bound.outputs)
         line += (path == "-" ? " to standard output" : " to " + name_of(path));
