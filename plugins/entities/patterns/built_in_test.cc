@@ -159,6 +159,8 @@ TEST(Dates, MonthsAndYearsAlone) {
   EXPECT_EQ(find("from April to July 2016; April-July 2016; in April and July"),
             "April=2016-04|July 2016=2016-07|April=2016-04|July 2016=2016-07|April=2024-04|"
             "July=2024-07");
+  EXPECT_EQ(find("in April in 1974, in April of 1974"),
+            "April in 1974=1974-04|April of 1974=1974-04");
   EXPECT_EQ(Find(kDate, "in April"), "April=--04");
   EXPECT_EQ(find("April spoke. May said so. in May's house, by May, the April vote, in Aprils"),
             "");

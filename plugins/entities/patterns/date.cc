@@ -347,7 +347,7 @@ Month MonthBefore(std::string_view text, size_t at, std::string_view marks, bool
   if (end == at) return {};
   if (end > 0 && marks.find(text[end - 1]) != std::string_view::npos) --end;
   std::string_view word = WordBefore(text, end);
-  if (with_year && (word == "de" || word == "del" || word == "of")) {
+  if (with_year && (word == "de" || word == "del" || word == "of" || word == "in")) {
     end = SkipBlanksBefore(text, end - word.size());
     word = WordBefore(text, end);
   }

@@ -101,8 +101,9 @@ Found FindMonth(std::string_view text, size_t at) {
   size_t next = end;
   if (Is(text, next, ",")) ++next;
   next = SkipBlanks(text, next);
-  if (next > end && (IsDigit(text, next) || (Is(text, next, "'") && IsDigit(text, next + 1)) ||
-                     (Is(text, next, "of ") && IsDigit(text, next + 3)))) {
+  if (next > end &&
+      (IsDigit(text, next) || (Is(text, next, "'") && IsDigit(text, next + 1)) ||
+       ((Is(text, next, "of ") || Is(text, next, "in ")) && IsDigit(text, next + 3)))) {
     return {};
   }
   const bool may = word == "May";
