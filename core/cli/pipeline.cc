@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/make_plan.h"
 #include "core/pipeline/warnings.h"
 #include "core/plugin/lock.h"
 

@@ -1,6 +1,6 @@
 // A checked plan: what a pipeline's YAML says, with every stage created and bound, ready to run.
 //
-// Owned by the caller of MakePlan; used by one run. Nothing here reads documents.
+// Data alone: make_plan.h makes it, its caller owns it, one run uses it.
 #ifndef CORE_PIPELINE_PLAN_H_
 #define CORE_PIPELINE_PLAN_H_
 
@@ -77,24 +77,6 @@ struct Plan {
   uint64_t stop_after_failures = 1000;
   bool unique_ids = false;
 };
-
-struct PlanOptions {
-  std::vector<std::string> set;  // "ID.PARAM=VALUE"
-  bool overwrite = false;
-  std::string summary;  // where a summary will be written, or ""
-  // False: only what needs no look at the file system (for `explain` and `schema` checks of texts).
-  bool look_at_files = true;
-};
-
-// Reads and checks a pipeline. Returns a plan, or everything that is wrong with it, in the file's
-// order. Opens no input.
-std::optional<Plan> MakePlan(const std::string& file, const Registry& registry,
-                             const PlanOptions& options, std::vector<Problem>* problems);
-
-// The same for a pipeline's text, which places call `file`.
-std::optional<Plan> MakePlanOf(const std::string& text, const std::string& file,
-                               const Registry& registry, const PlanOptions& options,
-                               std::vector<Problem>* problems);
 
 }  // namespace textmill::core
 

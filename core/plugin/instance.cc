@@ -129,7 +129,11 @@ Instance::Instance(const textmill_stage& stage, std::string step)
     return services != nullptr && services->Cancelled() ? 1 : 0;
   };
   host_.memory = [](const textmill_host* host, int64_t bytes) {
-    static_cast<Instance*>(host->self)->memory_.fetch_add(bytes, std::memory_order_relaxed);
+    auto* self = static_cast<Instance*>(host->self);
+    const int64_t now = self->memory_.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+    int64_t peak = self->peak_memory_.load(std::memory_order_relaxed);
+    while (now > peak && !self->peak_memory_.compare_exchange_weak(peak, now)) {
+    }
   };
   host_.write = [](const textmill_host* host, uint32_t output, const void* data, uint64_t size,
                    textmill_error* error) -> int32_t {
@@ -365,10 +369,6 @@ Result<bool> Instance::NextTable(uint32_t table, ArrowArray* rows) {
   if (code == TEXTMILL_END) return false;
   if (Status status = Check(code, error); !status) return status.error();
   return true;
-}
-
-bool Instance::has_state() const {
-  return Extension<textmill_state_1>(TEXTMILL_STATE_1) != nullptr;
 }
 
 Status Instance::Save(std::string* bytes) {

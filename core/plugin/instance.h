@@ -101,12 +101,11 @@ class Instance {
   Result<bool> NextTable(uint32_t table, ArrowArray* rows);
 
   // ---- state (textmill.state/1), as extensions.h says; errors where a stage offers none
-  bool has_state() const;
   Status Save(std::string* bytes);
   Status Restore(const std::string& bytes);
 
-  // Bytes that the instance told the host it keeps.
-  int64_t memory() const { return memory_.load(std::memory_order_relaxed); }
+  // The most bytes that the stage said it keeps, so far; 0 where it says nothing.
+  int64_t peak_memory() const { return peak_memory_.load(std::memory_order_relaxed); }
 
  private:
   class LaneLease;
@@ -122,7 +121,7 @@ class Instance {
   textmill_host host_{};
   void* instance_ = nullptr;
   std::atomic<StageServices*> services_{nullptr};
-  std::atomic<int64_t> memory_{0};
+  std::atomic<int64_t> memory_{0}, peak_memory_{0};
   std::atomic<int64_t> input_bytes_{-1};
   std::mutex lanes_mutex_;
   std::vector<void*> lanes_;

@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/pipeline/make_plan.h"
 #include "core/run/summary.h"
 #include "core/run/test_stages.h"
 
@@ -255,6 +256,7 @@ TEST_F(RunTest, TablesGoToTheWriterThatTakesThem) {
   EXPECT_EQ(Read(table), "a|1\nb|2\n");
   EXPECT_EQ(ran.out, "0|b\n1|a\n2|b\n");
   EXPECT_NE(ran.summary.find("\"t\": 2"), std::string::npos) << ran.summary;
+  EXPECT_THAT(ran.summary, HasSubstr("\"peak_memory\": 3000"));
 }
 
 TEST_F(RunTest, BrokenPromisesEndTheRunWithTheStagesName) {

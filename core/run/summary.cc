@@ -140,6 +140,8 @@ void WriteSteps(const Plan& plan, const RunReport& report, JsonText* json) {
     if (counts.failed > 0) json->Key("failed").Number(counts.failed);
     if (counts.made > 0) json->Key("made").Number(counts.made);
     for (const auto& [name, n] : CountersOf(step, counts)) json->Key(name).Number(n);
+    if (step.instance != nullptr && step.instance->peak_memory() > 0)
+      json->Key("peak_memory").Number(step.instance->peak_memory());
     WriteAccount(report.accounts[i], json);
     json->Close('}');
   }

@@ -10,16 +10,17 @@
 
 namespace textmill::core {
 
-// {"textmill": "0.1.0", "pipeline": ..., "exit_status": 0, "documents": {"read", "made",
-// "finished", "dropped", "failed"}, "inputs_failed", "drops": {STEP: {REASON: n}}, "rows": {WRITER:
-// n}, "bytes":
-// {"read", "written"}, "seconds", "steps": [...], "outputs": [...], "plugins": {NAME: VERSION}}
 // What the command line said, for a repeat.
 struct Invocation {
   std::vector<std::string> command;  // the program's name, too
   std::vector<std::string> set;      // "ID.PARAM=VALUE"
 };
 
+//     {"textmill": "0.1.0", "pipeline": "news", ..., "exit_status": 0,
+//      "documents": {"read", "made", "finished", "dropped", "failed"}, "inputs_failed",
+//      "drops": {STEP: {REASON: n}}, "rows": {WRITER: n}, "bytes": {"read", "written"}, "seconds",
+//      "steps": [{"id", "uses", "documents", "seconds", "peak_memory", ...}],
+//      "outputs": [{"path", "bytes"}], "plugins": {NAME: VERSION}}
 std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry,
                         const Invocation& invocation = {});
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/pipeline/make_plan.h"
 #include "core/run/run.h"
 #include "textmill/testing.hpp"
 #include "textmill/textmill.hpp"

@@ -1,6 +1,6 @@
 // The check of a pipeline's text: a plan, or problems.
 #include "core/pipeline/explain.h"
-#include "core/pipeline/plan.h"
+#include "core/pipeline/make_plan.h"
 #include "core/pipeline/test_stages.h"
 #include "tests/fuzz/fuzz.h"
 #include "textmill/utf8.hpp"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/pipeline/plan.h"
+#include "core/pipeline/make_plan.h"
 #include "core/pipeline/test_stages.h"
 
 namespace textmill::core {

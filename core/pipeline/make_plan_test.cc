@@ -1,4 +1,4 @@
-#include "core/pipeline/plan.h"
+#include "core/pipeline/make_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "core/pipeline/plan.h"
+#include "core/pipeline/make_plan.h"
 
 #include <cerrno>
 #include <cstring>
