@@ -22,7 +22,10 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
   po::options_description all;
   all.add(options_);
   po::positional_options_description places;
-  if (!positional_.empty()) {
+  if (several_) {
+    all.add_options()(positional_.c_str(), po::value<std::vector<std::string>>());
+    places.add(positional_.c_str(), -1);
+  } else if (!positional_.empty()) {
     all.add_options()(positional_.c_str(), po::value<std::string>());
     places.add(positional_.c_str(), 1);
   }
@@ -52,6 +55,12 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
 std::optional<std::string> CommandLine::Argument(const std::string& name) const {
   if (Has(name)) return Get<std::string>(name);
   Wrong("no " + name + " was given");
+  return {};
+}
+
+std::optional<std::vector<std::string>> CommandLine::Positionals() const {
+  if (Has(positional_)) return Get<std::vector<std::string>>(positional_);
+  Wrong("no " + positional_ + " was given");
   return {};
 }
 

@@ -19,6 +19,9 @@ using Arguments = std::vector<std::string>;
 int RunCommand(const Arguments& arguments);
 int CheckCommand(const Arguments& arguments);
 int ExplainCommand(const Arguments& arguments);
+int PreviewCommand(const Arguments& arguments);
+int HeadCommand(const Arguments& arguments);
+int CountCommand(const Arguments& arguments);
 int ExplainDuplicateCommand(const Arguments& arguments);
 int LockCommand(const Arguments& arguments);
 int NewPluginCommand(const Arguments& arguments);
@@ -38,8 +41,10 @@ class CommandLine {
   // the argument's name in the options, or "".
   CommandLine(std::string usage, std::string about, std::string positional);
 
-  // A second positional argument, behind the first.
+  // A second positional argument, after the first.
   void SecondPositional(std::string name) { second_ = std::move(name); }
+  // The positional argument may be given any number of times.
+  void SeveralPositionals() { several_ = true; }
 
   boost::program_options::options_description& options() { return options_; }
   // Parses; an exit status when the command is over already (--help, or a mistake that was told).
@@ -52,6 +57,8 @@ class CommandLine {
   // The positional argument; tells what is missing and returns nothing when it was not given.
   std::optional<std::string> Positional() const { return Argument(positional_); }
   std::optional<std::string> Second() const { return Argument(second_); }
+  // All of them; at least one.
+  std::optional<std::vector<std::string>> Positionals() const;
   // Says what is wrong with the command, and how to get help.
   int Wrong(const std::string& message) const;
 
@@ -59,6 +66,7 @@ class CommandLine {
   std::optional<std::string> Argument(const std::string& name) const;
 
   std::string usage_, about_, positional_, second_;
+  bool several_ = false;
   boost::program_options::options_description options_;
   boost::program_options::variables_map values_;
 };

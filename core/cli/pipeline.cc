@@ -48,12 +48,12 @@ std::optional<Registry> RegistryFor(const CommandLine& line) {
 }
 
 std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry,
-                             bool look_at_files) {
+                             bool look_at_files, bool writes) {
   const std::optional<std::string> file = line.Positional();
   if (!file) return {};
   PlanOptions options;
   if (line.Has("set")) options.set = line.Get<std::vector<std::string>>("set");
-  options.overwrite = line.Has("overwrite");
+  options.overwrite = line.Has("overwrite") || !writes;
   if (line.Has("summary")) options.summary = line.Get<std::string>("summary");
   options.look_at_files = look_at_files;
   std::vector<Problem> problems;

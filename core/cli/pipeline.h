@@ -18,7 +18,9 @@ std::optional<Registry> RegistryFor(const CommandLine& line);
 
 // Reads and checks the pipeline that the command names. When something is wrong, tells all of it on
 // stderr and returns nothing: the command's exit status is kExitWrong.
-std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files);
+// `writes`: false when nothing will be written, so that outputs may be there already.
+std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files,
+                             bool writes = true);
 
 }  // namespace textmill::core
 

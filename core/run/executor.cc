@@ -135,12 +135,16 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
     if (options_.limit || plan_.unique_ids)
       actions.push_back({true, [this](Work* work) { Admit(work); }});
   }
+  if (options_.watcher != nullptr && !segment.resumes) actions.push_back(Watch(0));
   for (size_t i = segment.first; i <= segment.last; ++i) {
     const StepRunner& runner = runners_[i];
     const uint32_t pass = segment.resumes && i == segment.first ? 1 : 0;
     actions.push_back({false, [&runner, pass](Work* work) { runner.Process(work, pass); }});
     if (runner.commits())
       actions.push_back({true, [&runner, pass](Work* work) { runner.Commit(work, pass); }});
+    const bool rehearsal = runner.replays() && pass == 0;
+    if (options_.watcher != nullptr && runner.sees_documents() && !rehearsal)
+      actions.push_back(Watch(i));
   }
   if (segment.replays) {
     actions.push_back({false, [this, &segment](Work* work) {
@@ -150,6 +154,12 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
   }
   actions.push_back({true, [this, &segment](Work* work) { Account(segment, work); }});
   return actions;
+}
+
+Executor::Action Executor::Watch(size_t step) const {
+  return {true, [this, step](Work* work) {
+            if (!work->fatal) options_.watcher->After(step, work->batch);
+          }};
 }
 
 void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& actions) {
@@ -321,10 +331,12 @@ void Executor::Report(Work* work) {
   SortByOrigin(&work->dropped);
   SortByOrigin(&work->failed);
   for (const Removed& removed : work->dropped) {
+    if (options_.watcher != nullptr) options_.watcher->Dropped(removed.line);
     if (Status status = outputs_->WriteDropped(removed.line); !status)
       return EndWith(status.error());
   }
   for (const Removed& removed : work->failed) {
+    if (options_.watcher != nullptr) options_.watcher->Failed(removed.line);
     if (Status status = outputs_->WriteFailed(removed.line); !status)
       return EndWith(status.error());
   }

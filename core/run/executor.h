@@ -29,6 +29,7 @@
 #include "core/run/source_reader.h"
 #include "core/run/spool.h"
 #include "core/run/step_runner.h"
+#include "core/run/watcher.h"
 #include "core/run/work.h"
 
 namespace textmill::core {
@@ -38,6 +39,7 @@ struct ExecutorOptions {
   uint64_t batch_bytes = 1 << 20;
   std::optional<int64_t> limit;  // documents to read
   std::string work_folder;
+  Watcher* watcher = nullptr;
 };
 
 class Executor {
@@ -75,6 +77,7 @@ class Executor {
   void Admit(Work* work);
   void CutAtLimit(Work* work);
   void FailRepeatedIds(Work* work);
+  Action Watch(size_t step) const;
   void Account(const Segment& segment, Work* work);
   void Report(Work* work);
   void EndWith(const Error& error);

@@ -24,8 +24,8 @@ namespace {
 // What the stage of one step may ask for.
 class StepServices final : public StageServices {
  public:
-  StepServices(size_t step, Outputs* outputs, const std::atomic<bool>* stop)
-      : step_(step), outputs_(outputs), stop_(stop) {}
+  StepServices(size_t step, Outputs* outputs, Watcher* watcher, const std::atomic<bool>* stop)
+      : step_(step), outputs_(outputs), watcher_(watcher), stop_(stop) {}
   void Log(int32_t level, const std::string& step, std::string_view message) override {
     static constexpr spdlog::level::level_enum kLevels[] = {
         spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
@@ -34,12 +34,14 @@ class StepServices final : public StageServices {
   }
   bool Cancelled() override { return stop_->load(std::memory_order_relaxed); }
   Status Write(size_t output, std::string_view bytes) override {
+    if (watcher_ != nullptr) watcher_->Wrote(step_, bytes);
     return outputs_->Write(step_, output, bytes);
   }
 
  private:
   size_t step_;
   Outputs* outputs_;
+  Watcher* watcher_;
   const std::atomic<bool>* stop_;
 };
 
@@ -54,8 +56,9 @@ class Services {
   }
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
-  StageServices* Make(size_t step, Outputs* outputs, const std::atomic<bool>* stop) {
-    return made_.emplace_back(std::make_unique<StepServices>(step, outputs, stop)).get();
+  StageServices* Make(size_t step, Outputs* outputs, Watcher* watcher,
+                      const std::atomic<bool>* stop) {
+    return made_.emplace_back(std::make_unique<StepServices>(step, outputs, watcher, stop)).get();
   }
 
  private:
@@ -133,8 +136,8 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
-    if (Status status = step.instance->Open(services.Make(i, outputs, stop), work_folder.path(),
-                                            options.threads);
+    if (Status status = step.instance->Open(services.Make(i, outputs, options.watcher, stop),
+                                            work_folder.path(), options.threads);
         !status) {
       return status;
     }
@@ -145,7 +148,8 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   {
     Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan));
     Executor executor(plan,
-                      {options.threads, options.batch_bytes, options.limit, work_folder.path()},
+                      {options.threads, options.batch_bytes, options.limit, work_folder.path(),
+                       options.watcher},
                       records, outputs, &progress, std::move(sizes), stop);
     status = executor.Run();
     report->ledger = executor.ledger();

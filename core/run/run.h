@@ -15,6 +15,7 @@
 #include "core/run/ledger.h"
 #include "core/run/outputs.h"
 #include "core/run/progress.h"
+#include "core/run/watcher.h"
 
 namespace textmill::core {
 
@@ -53,6 +54,7 @@ struct RunOptions {
   std::function<void()> before_publishing;
   // The text of the plan's summary; asked for in the end, and only if the plan has one.
   std::function<std::string(const RunReport&)> summary;
+  Watcher* watcher = nullptr;  // or one that outlives the run
 };
 
 // `stop` may be set by a signal handler while it runs.

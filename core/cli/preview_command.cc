@@ -1,0 +1,83 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+
+#include "core/cli/command.h"
+#include "core/cli/interrupt.h"
+#include "core/cli/pipeline.h"
+#include "core/cli/preview.h"
+#include "core/plugin/standard_output.h"
+#include "core/present/terminal_text.h"
+#include "core/run/run.h"
+
+namespace textmill::core {
+namespace {
+
+namespace po = boost::program_options;
+
+size_t TerminalWidth() {
+  winsize size{};
+  if (ioctl(StandardOutput(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 100;
+}
+
+// Where nothing is written: each output is made, and goes nowhere.
+void WriteNowhere(Plan* plan) {
+  for (PlannedOutput& output : plan->outputs) output.path = "/dev/null";
+  plan->dropped = plan->failed = "/dev/null";
+  plan->summary.clear();
+}
+
+}  // namespace
+
+int PreviewCommand(const Arguments& arguments) {
+  CommandLine line("textmill preview [OPTIONS] PIPELINE.yaml",
+                   "Runs the first documents through a pipeline and shows what each step does to "
+                   "them. Nothing is written.",
+                   "PIPELINE.yaml");
+  AddPipelineOptions(&line);
+  AddLocked(&line);
+  line.options().add_options()("documents,n", po::value<int64_t>()->default_value(20)->value_name("N"),
+                               "how many documents to read")(
+      "show", po::value<int64_t>()->default_value(3)->value_name("N"),
+      "how many documents to show a step")("html", po::value<std::string>()->value_name("FILE.html"),
+                                           "write the preview as a page, too");
+  if (const auto over = line.Parse(arguments)) return *over;
+  const auto documents = line.Get<int64_t>("documents"), show = line.Get<int64_t>("show");
+  if (documents < 1 || documents > 100000) return line.Wrong("-n takes a number from 1 to 100000");
+  if (show < 0) return line.Wrong("--show takes a number that is not negative");
+  const auto registry = RegistryFor(line);
+  if (!registry) return kExitWrong;
+  auto plan = PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/false);
+  if (!plan) return kExitWrong;
+  WriteNowhere(&*plan);
+  Preview preview(*plan, static_cast<size_t>(show));
+  RunOptions options;
+  options.limit = documents;
+  options.progress = ProgressMode::kNever;
+  options.batch_bytes = 1 << 16;  // a few documents are enough to read
+  options.watcher = &preview;
+  Interrupt interrupt;
+  const RunReport report = RunPlan(*plan, options, interrupt.flag());
+  Out() << PreviewText(*plan, preview, TerminalWidth());
+  if (line.Has("html")) {
+    const auto& file = line.Get<std::string>("html");
+    std::ofstream page(file, std::ios::binary);
+    page << PreviewPage(*plan, preview);
+    page.close();
+    if (!page) {
+      std::cerr << "error: cannot write " << Showable(file) << ": " << std::strerror(errno) << "\n";
+      return 1;
+    }
+  }
+  if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
+  std::cerr << "a preview of " << report.ledger.read()
+            << (report.ledger.read() == 1 ? " document" : " documents") << "; nothing was written\n";
+  return report.outcome == Outcome::kTooManyFailures ? kExitDone : ExitStatus(report.outcome);
+}
+
+}  // namespace textmill::core

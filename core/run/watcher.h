@@ -1,0 +1,28 @@
+// Somebody who looks on while a run goes through its steps: `textmill preview`, `head`, `count`.
+//
+// Called by one thread at a time, in input order for each step; with a watcher a run is slower.
+#ifndef CORE_RUN_WATCHER_H_
+#define CORE_RUN_WATCHER_H_
+
+#include <cstddef>
+#include <string_view>
+
+#include "core/table/batch.h"
+
+namespace textmill::core {
+
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  // The documents as they left the step; they have the columns of its output.
+  virtual void After(size_t step, const Batch& batch) = 0;
+  // Lines as they stand in dropped.jsonl and failed.jsonl.
+  virtual void Dropped(std::string_view line) { (void)line; }
+  virtual void Failed(std::string_view line) { (void)line; }
+  // What a writer wrote.
+  virtual void Wrote(size_t step, std::string_view bytes) { (void)step, (void)bytes; }
+};
+
+}  // namespace textmill::core
+
+#endif  // CORE_RUN_WATCHER_H_
