@@ -5,7 +5,7 @@
 
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
-#include "core/pipeline/make_plan.h"
+#include "core/pipeline/plan.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
@@ -94,8 +94,8 @@ int HeadCommand(const Arguments& arguments) {
                    "Shows the first documents of files, one a line, as JSON.", "FILE");
   line.SeveralPositionals();
   AddPluginPath(&line);
-  line.options().add_options()("documents,n", po::value<int64_t>()->default_value(5)->value_name("N"),
-                               "how many documents");
+  line.options().add_options()(
+      "documents,n", po::value<int64_t>()->default_value(5)->value_name("N"), "how many documents");
   if (const auto over = line.Parse(arguments)) return *over;
   const auto files = line.Positionals();
   if (!files) return kExitWrong;

@@ -47,8 +47,8 @@ std::optional<Registry> RegistryFor(const CommandLine& line) {
   return {};
 }
 
-std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry,
-                             bool look_at_files, bool writes) {
+std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files,
+                             bool writes) {
   const std::optional<std::string> file = line.Positional();
   if (!file) return {};
   PlanOptions options;

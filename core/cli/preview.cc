@@ -166,7 +166,9 @@ void Preview::Wrote(size_t step, std::string_view bytes) {
 std::string PreviewText(const Plan& plan, const Preview& preview, size_t width) {
   std::string out;
   const size_t line = std::max<size_t>(width, 40) - 8;
-  const auto add = [&](const std::string& text) { out += "      " + Showable(Short(text, line)) + "\n"; };
+  const auto add = [&](const std::string& text) {
+    out += "      " + Showable(Short(text, line)) + "\n";
+  };
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     const StepView& view = preview.steps()[i];
     out += (i == 0 ? "" : "\n") + std::to_string(i + 1) + " " + plan.steps[i].id + ": " +
@@ -175,10 +177,15 @@ std::string PreviewText(const Plan& plan, const Preview& preview, size_t width) 
       out += "    " + Showable(sample.id) + "\n";
       for (const auto& [name, value] : sample.made) add(name + " = " + value);
       if (sample.column.empty()) continue;
+      const std::vector<DiffPart> parts = DiffWords(sample.before, sample.after);
+      if (std::all_of(parts.begin(), parts.end(), [](const DiffPart& p) { return p.same; })) {
+        add("`" + sample.column + "`: blanks, punctuation or upper and lower case have changed");
+        continue;
+      }
       add("`" + sample.column + "` before and after:");
       SideBySideOptions options;
       options.width = std::max<size_t>(width, 49) - 6;
-      AppendIndented(SideBySide(DiffWords(sample.before, sample.after), options), 6, &out);
+      AppendIndented(SideBySide(parts, options), 6, &out);
     }
     for (const StepView::Removal& removal : view.dropped) {
       out += "    dropped as " + Showable(removal.reason) + ": " + Showable(removal.id) + "\n";
@@ -207,9 +214,11 @@ std::string PreviewPage(const Plan& plan, const Preview& preview) {
       Shown(plan.name) +
       "</title>\n<style>\n"
       ":root { color-scheme: light dark }\n"
-      "body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 1em auto; padding: 0 1em }\n"
+      "body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 1em auto; padding: 0 "
+      "1em }\n"
       "section { border-top: 1px solid #8888; margin-top: 1.5em }\n"
-      "pre, td { overflow-wrap: anywhere; white-space: pre-wrap; font-family: ui-monospace, monospace; "
+      "pre, td { overflow-wrap: anywhere; white-space: pre-wrap; font-family: ui-monospace, "
+      "monospace; "
       "font-size: 0.85em }\n"
       "th { text-align: left; vertical-align: top; padding-right: 1em; font-weight: normal }\n"
       "del { background: #f443 } ins { background: #4a43; text-decoration: none }\n"
@@ -245,8 +254,8 @@ std::string PreviewPage(const Plan& plan, const Preview& preview) {
       out += "<p class=\"removed\">failed: " + Shown(removal.id) + ": " + Shown(removal.reason) +
              "</p>\n";
     if (!view.written.empty())
-      out += "<p>would write " + std::to_string(view.written_bytes) + " bytes, which begin:</p>\n<pre>" +
-             Shown(view.written) + "</pre>\n";
+      out += "<p>would write " + std::to_string(view.written_bytes) +
+             " bytes, which begin:</p>\n<pre>" + Shown(view.written) + "</pre>\n";
     out += "</section>\n";
   }
   return out + "</body></html>\n";

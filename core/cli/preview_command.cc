@@ -41,11 +41,12 @@ int PreviewCommand(const Arguments& arguments) {
                    "PIPELINE.yaml");
   AddPipelineOptions(&line);
   AddLocked(&line);
-  line.options().add_options()("documents,n", po::value<int64_t>()->default_value(20)->value_name("N"),
-                               "how many documents to read")(
-      "show", po::value<int64_t>()->default_value(3)->value_name("N"),
-      "how many documents to show a step")("html", po::value<std::string>()->value_name("FILE.html"),
-                                           "write the preview as a page, too");
+  line.options().add_options()(
+      "documents,n", po::value<int64_t>()->default_value(20)->value_name("N"),
+      "how many documents to read")("show", po::value<int64_t>()->default_value(3)->value_name("N"),
+                                    "how many documents to show a step")(
+      "html", po::value<std::string>()->value_name("FILE.html"),
+      "write the preview as a page, too");
   if (const auto over = line.Parse(arguments)) return *over;
   const auto documents = line.Get<int64_t>("documents"), show = line.Get<int64_t>("show");
   if (documents < 1 || documents > 100000) return line.Wrong("-n takes a number from 1 to 100000");
@@ -76,7 +77,8 @@ int PreviewCommand(const Arguments& arguments) {
   }
   if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
   std::cerr << "a preview of " << report.ledger.read()
-            << (report.ledger.read() == 1 ? " document" : " documents") << "; nothing was written\n";
+            << (report.ledger.read() == 1 ? " document" : " documents")
+            << "; nothing was written\n";
   return report.outcome == Outcome::kTooManyFailures ? kExitDone : ExitStatus(report.outcome);
 }
 

@@ -22,7 +22,8 @@ struct Word {
 
 bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// The size of a character of a script without spaces between words, which is a word of its own; else 0.
+// The size of a character of a script without spaces between words, which is a word of its own;
+// else 0.
 size_t LoneCharacterAt(std::string_view text, size_t at) {
   const DecodedChar c = DecodeUtf8(text.data() + at, text.data() + text.size());
   return WrittenWithoutSpaces(c.code_point) ? c.size : 0;

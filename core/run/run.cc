@@ -147,10 +147,10 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   Status status;
   {
     Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan));
-    Executor executor(plan,
-                      {options.threads, options.batch_bytes, options.limit, work_folder.path(),
-                       options.watcher},
-                      records, outputs, &progress, std::move(sizes), stop);
+    Executor executor(
+        plan,
+        {options.threads, options.batch_bytes, options.limit, work_folder.path(), options.watcher},
+        records, outputs, &progress, std::move(sizes), stop);
     status = executor.Run();
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();

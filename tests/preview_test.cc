@@ -1,0 +1,90 @@
+// `textmill preview`, `head` and `count`: a look at documents without writing anything.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/program.h"
+
+namespace textmill::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class PreviewTest : public ProgramTest {
+ protected:
+  PreviewTest() {
+    Write("in.jsonl",
+          "{\"id\":\"a\",\"text\":\"Hello <b>world</b> \\u001b[31m again\"}\n"
+          "{\"id\":\"b\",\"text\":\"Hello <b>world</b> \\u001b[31m again\"}\n"
+          "{\"id\":\"c\",\"text\":5}\n"
+          "{\"id\":\"d\",\"text\":\"Something else\"}\n");
+    Write("p.yaml",
+          "textmill: 1\nname: look\nsteps:\n"
+          "  - uses: read.jsonl\n    with: { path: in.jsonl }\n"
+          "  - uses: dedup.exact\n"
+          "  - set:\n      text: replace(text, \"world\", \"planet\")\n      n: text.length\n"
+          "  - uses: sample\n    with: { number: 10 }\n"
+          "  - uses: corpus.frequencies\n    id: words\n"
+          "  - uses: write.jsonl\n    with: { path: out/o.jsonl }\n"
+          "  - uses: write.csv\n    from: words\n    with: { path: out/w.csv }\n"
+          "dropped: out/dropped.jsonl\n");
+  }
+};
+
+TEST_F(PreviewTest, ShowsEachStepAndWritesNothing) {
+  const Ended ended = Here("$T preview p.yaml");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("1 read.jsonl: 3 documents read"));
+  EXPECT_THAT(ended.out, HasSubstr("2 dedup.exact: 3 in, 2 out"));
+  EXPECT_THAT(ended.out, HasSubstr("dropped as duplicate: b"));
+  EXPECT_THAT(ended.out, HasSubstr("\"dup_of\":\"a\""));
+  EXPECT_THAT(ended.out, HasSubstr("`text` before and after:"));
+  EXPECT_THAT(ended.out, HasSubstr("planet"));
+  EXPECT_THAT(ended.out, HasSubstr("n = "));
+  EXPECT_THAT(ended.out, HasSubstr("failed: "));
+  EXPECT_THAT(ended.out, HasSubstr("writes the table of words"));
+  EXPECT_THAT(ended.out, HasSubstr("would write "));
+  EXPECT_THAT(ended.out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(ended.err, HasSubstr("nothing was written"));
+  EXPECT_FALSE(fs::exists(At("out")));
+}
+
+TEST_F(PreviewTest, OutputsThatAreThereAreNoObstacle) {
+  EXPECT_EQ(Here("$T run p.yaml --set write.jsonl.path=out/o.jsonl; $T preview p.yaml").status, 0);
+}
+
+TEST_F(PreviewTest, AsAPageNothingOfTheCorpusActs) {
+  const Ended ended = Here("$T preview p.yaml --html page.html");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  const std::string page = ReadFile(At("page.html"));
+  EXPECT_THAT(page, HasSubstr("&lt;b&gt;"));
+  EXPECT_THAT(page, Not(HasSubstr("<b>")));
+  EXPECT_THAT(page, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+}
+
+TEST_F(PreviewTest, MistakesAreTold) {
+  EXPECT_EQ(Here("$T preview p.yaml -n 0").status, 2);
+  EXPECT_EQ(Here("$T preview nothing.yaml").status, 2);
+  EXPECT_EQ(Here("$T preview p.yaml --html no/such/folder/p.html").status, 1);
+}
+
+TEST_F(PreviewTest, HeadAndCount) {
+  Ended ended = Here("$T head in.jsonl -n 1");
+  EXPECT_THAT(ended.out, HasSubstr("\"id\":\"a\""));
+  EXPECT_THAT(ended.out, Not(HasSubstr("\"id\":\"b\"")));
+  Write("t.csv", "text,n\nx,1\ny,2\n");
+  ended = Here("$T count t.csv in.jsonl");
+  EXPECT_THAT(ended.out, HasSubstr("2\tt.csv\n"));
+  EXPECT_THAT(ended.out, HasSubstr("3\tin.jsonl\n"));
+  EXPECT_THAT(ended.out, HasSubstr("5\tin all\n"));
+  EXPECT_THAT(ended.err, HasSubstr("could not be read"));
+  EXPECT_EQ(Here("$T count no-such-file").status, 2);
+  EXPECT_EQ(Here("$T head").status, 2);
+}
+
+}  // namespace
+}  // namespace textmill::tests
