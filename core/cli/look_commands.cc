@@ -5,7 +5,7 @@
 
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
-#include "core/pipeline/plan.h"
+#include "core/pipeline/make_plan.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
