@@ -4,8 +4,8 @@
 
 #include "core/cli/command.h"
 #include "core/cli/pipeline.h"
-#include "core/plugin/fingerprint.h"
 #include "core/plugin/lock.h"
+#include "core/plugin/plugin_file.h"
 
 namespace textmill::core {
 namespace {
@@ -18,9 +18,13 @@ Result<Lock> LockOf(const Plan& plan, const Registry& registry) {
   }
   std::map<std::string, LockedPlugin> by_name;
   for (const LoadedPlugin* loaded : used) {
-    const auto made = FingerprintOfFile(loaded->path);
-    if (!made) return Error{loaded->path + ": " + made.error().message};
-    by_name[loaded->plugin->name] = {loaded->plugin->name, loaded->plugin->version, made->sha256};
+    auto file = PluginFile::Open(loaded->path);
+    const auto beside = file ? (*file)->Beside() : file.error();
+    if (!beside) return Error{loaded->path + ": " + beside.error().message};
+    LockedPlugin& locked = by_name[loaded->plugin->name];
+    locked = {loaded->plugin->name, loaded->plugin->version, (*file)->Sha256(), {}};
+    for (const BesideLibrary& library : *beside)
+      locked.libraries.push_back({library.name, library.sha256});
   }
   Lock lock{LockFileOf(plan.file), {}};
   for (auto& [name, plugin] : by_name) lock.plugins.push_back(std::move(plugin));

@@ -102,7 +102,8 @@ class Tester {
   Verdict RunLoaded(const Check& check, const std::string& stage) const {
     Subject subject{report_.path, nullptr, nullptr, scratch_.folder(), options_.seed};
     if (check.of == Of::kFile) return check.run(subject);
-    const Registry registry = Registry::Load({scratch_.folder() + "/plugin"});
+    const Registry registry =
+        Registry::Load({scratch_.folder() + "/plugin"}, nullptr, Registry::Looking::kHere);
     if (registry.plugins().empty()) return Failed("it could not be loaded again");
     subject.plugin = registry.plugins()[0].plugin;
     if (!stage.empty()) subject.stage = registry.Find(stage);
@@ -119,7 +120,8 @@ class Tester {
   // Even this is asked in a child: a line for each stage, which begins with what it is.
   std::vector<Listed> Stages() const {
     const Verdict told = Guarded([&] {
-      const Registry registry = Registry::Load({scratch_.folder() + "/plugin"});
+      const Registry registry =
+          Registry::Load({scratch_.folder() + "/plugin"}, nullptr, Registry::Looking::kHere);
       std::string lines;
       for (const textmill_stage* stage : registry.Stages()) {
         const bool source = stage->info->kind == TEXTMILL_SOURCE;

@@ -36,7 +36,8 @@ Verdict Exports(const Subject& subject) {
 // The host has just loaded it in this process, or refused to.
 Verdict Loads(const Subject& subject) {
   const std::clock_t before = std::clock();
-  const Registry registry = Registry::Load({subject.folder + "/plugin"});
+  const Registry registry =
+      Registry::Load({subject.folder + "/plugin"}, nullptr, Registry::Looking::kHere);
   const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
   if (!registry.refused().empty()) return Failed(registry.refused()[0].reason);
   if (registry.plugins().empty()) return Failed("no plugin was found in the file");

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstddef>
@@ -175,6 +176,37 @@ std::vector<std::string> DefinedSymbols(std::string_view file) {
     }
   }
   return names;
+}
+
+NeededLibraries Needed(std::string_view file) {
+  NeededLibraries needed;
+  Elf64_Ehdr header;
+  if (!Read(file, 0, &header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return needed;
+  const auto sections = ReadSections(file, header);
+  for (size_t i = 0; sections && i < sections->size(); ++i) {
+    const Elf64_Shdr& section = (*sections)[i];
+    if (section.sh_type != SHT_DYNAMIC || section.sh_link >= sections->size()) continue;
+    const Elf64_Shdr& texts_section = (*sections)[section.sh_link];
+    const auto entries = Slice(file, section.sh_offset, section.sh_size);
+    const auto texts = Slice(file, texts_section.sh_offset, texts_section.sh_size);
+    if (!entries || !texts) break;
+    Elf64_Dyn entry;
+    for (uint64_t at = 0; Read(*entries, at, &entry) && entry.d_tag != DT_NULL;
+         at += sizeof entry) {
+      if (entry.d_un.d_val >= texts->size()) continue;
+      std::string_view text = texts->substr(entry.d_un.d_val);
+      text = text.substr(0, text.find('\0'));
+      if (entry.d_tag == DT_NEEDED) needed.names.emplace_back(text);
+      if (entry.d_tag == DT_SONAME) needed.soname = text;
+      if (entry.d_tag != DT_RUNPATH && entry.d_tag != DT_RPATH) continue;
+      while (!text.empty()) {
+        const std::string_view folder = text.substr(0, text.find(':'));
+        text.remove_prefix(std::min(folder.size() + 1, text.size()));
+        if (!folder.empty()) needed.folders.emplace_back(folder);
+      }
+    }
+  }
+  return needed;
 }
 
 std::string BuildId(std::string_view file) {

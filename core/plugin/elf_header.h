@@ -22,6 +22,14 @@ Status CheckElfFile(const std::string& path);
 // The names of all symbols that a library defines for others.
 std::vector<std::string> DefinedSymbols(std::string_view file);
 
+// What a library asks the loader for.
+struct NeededLibraries {
+  std::vector<std::string> names;    // DT_NEEDED
+  std::string soname;                // its own name, or ""
+  std::vector<std::string> folders;  // of RUNPATH and RPATH, as they stand
+};
+NeededLibraries Needed(std::string_view file);
+
 // The build id that the linker noted in a library, in hexadecimal digits; "" where it noted none.
 std::string BuildId(std::string_view file);
 

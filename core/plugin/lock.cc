@@ -15,8 +15,9 @@ namespace {
 
 constexpr int kFormat = 1;
 
-bool IsHash(const std::string& text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
+void CheckHash(const std::string& text) {
+  if (text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos) return;
+  throw std::runtime_error("`" + text + "` is no SHA-256 of 64 digits");
 }
 
 Lock Parse(const std::string& file, const std::string& text) {
@@ -25,10 +26,16 @@ Lock Parse(const std::string& file, const std::string& text) {
   if (root["textmill_lock"].as<int>() != kFormat)
     throw std::runtime_error("it is of another format");
   for (const YAML::Node& node : root["plugins"]) {
-    LockedPlugin plugin{node["name"].as<std::string>(), node["version"].as<std::string>(),
-                        node["sha256"].as<std::string>()};
-    if (!IsHash(plugin.sha256))
-      throw std::runtime_error("`" + plugin.sha256 + "` is no SHA-256 of 64 digits");
+    LockedPlugin plugin{node["name"].as<std::string>(),
+                        node["version"].as<std::string>(),
+                        node["sha256"].as<std::string>(),
+                        {}};
+    CheckHash(plugin.sha256);
+    for (const YAML::Node& library : node["libraries"]) {
+      plugin.libraries.push_back(
+          {library["name"].as<std::string>(), library["sha256"].as<std::string>()});
+      CheckHash(plugin.libraries.back().sha256);
+    }
     lock.plugins.push_back(std::move(plugin));
   }
   return lock;
@@ -78,6 +85,13 @@ Status WriteLock(const Lock& lock) {
     version << YAML::DoubleQuoted << plugin.version;
     text += "  - name: " + plugin.name + "\n    version: " + version.c_str() +
             "\n    sha256: " + plugin.sha256 + "\n";
+    if (!plugin.libraries.empty()) text += "    libraries:  # beside it\n";
+    for (const LockedLibrary& library : plugin.libraries) {
+      YAML::Emitter name;
+      name << YAML::DoubleQuoted << library.name;
+      text += std::string("      - name: ") + name.c_str() + "\n        sha256: " + library.sha256 +
+              "\n";
+    }
   }
   const std::string part = lock.file + ".part";
   std::ofstream stream(part, std::ios::binary);

@@ -12,9 +12,15 @@
 
 namespace textmill::core {
 
+// A library that a plugin brings along, which lies beside it.
+struct LockedLibrary {
+  std::string name, sha256;
+};
+
 struct LockedPlugin {
   std::string name, version;
   std::string sha256;  // as Fingerprint has it
+  std::vector<LockedLibrary> libraries;
 };
 
 struct Lock {

@@ -1,110 +1,58 @@
 #include "core/plugin/registry.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
-#include <boost/dll/shared_library.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
-#include <exception>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <system_error>
+#include <utility>
 
-#include "core/plugin/completeness.h"
-#include "core/plugin/elf_header.h"
-#include "core/plugin/fingerprint.h"
 #include "core/plugin/lock.h"
-#include "core/plugin/plugin_call.h"
+#include "core/plugin/trust.h"
 
 namespace textmill::core {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool EverybodyMayWrite(const fs::path& path) {
-  std::error_code error;
-  const fs::perms perms = fs::status(path, error).permissions();
-  return !error && (perms & fs::perms::others_write) != fs::perms::none;
-}
-
-// What everybody may write to, anybody's code may lie in: so do the folders on the way to a file,
-// which may be exchanged, unless they are sticky as /tmp is.
-Status CheckWriters(const fs::path& path) {
-  std::error_code error;
-  const fs::path real = fs::canonical(path, error);
-  if (error) return {};  // what cannot be reached is told when it is opened
-  const fs::path folder = fs::is_directory(real, error) ? real : real.parent_path();
-  for (fs::path at = real;; at = at.parent_path()) {
-    const bool own = at == real || at == folder;
-    if (EverybodyMayWrite(at) &&
-        (own || (fs::status(at, error).permissions() & fs::perms::sticky_bit) == fs::perms::none)) {
-      return Error{
-          (at == real ? "everybody may write to it" : "everybody may write to " + at.string()) +
-              ", so its code could be anybody's",
-          "chmod o-w " + at.string()};
-    }
-    if (!at.has_relative_path()) return {};
+// Is it, to the byte, one of those that were locked, with the libraries that it had beside it?
+Status CheckLocked(const std::string& path, PluginFile* file, const Lock& lock) {
+  const std::string again =
+      "if the change is meant, write the lock file again with `textmill lock`";
+  const std::string hash = file->Sha256();
+  const LockedPlugin* locked = lock.FindHash(hash);
+  if (locked == nullptr) {
+    const LockedPlugin* other = lock.FindName(fs::path(path).stem().string());
+    if (other == nullptr) return Error{"it is not in the lock file " + lock.file};
+    return Error{"it is not the file that " + lock.file + " holds: its SHA-256 is " + hash +
+                     ", that of " + other->name + " " + other->version + " was " + other->sha256,
+                 again};
   }
-}
-
-// Is it, to the byte, one of those that were locked?
-Status CheckLocked(const std::string& path, const Lock& lock) {
-  const auto made = FingerprintOfFile(path);
-  if (!made) return made.error();
-  if (lock.FindHash(made->sha256) != nullptr) return {};
-  const LockedPlugin* other = lock.FindName(fs::path(path).stem().string());
-  if (other == nullptr) return Error{"it is not in the lock file " + lock.file};
-  return Error{"it is not the file that " + lock.file + " holds: its SHA-256 is " + made->sha256 +
-                   ", that of " + other->name + " " + other->version + " was " + other->sha256,
-               "if the change is meant, write the lock file again with `textmill lock`"};
-}
-
-// Static objects of a library are made while it is loaded; what they throw cannot be caught, but
-// the culprit can be named.
-std::string loading;
-[[noreturn]] void BlameLoading() {
-  std::fprintf(stderr, "textmill: the plugin %s threw an exception while it was being loaded\n",
-               loading.c_str());
-  std::abort();
-}
-
-// An exception of a static object must not unwind the loader, which would stay locked.
-boost::dll::shared_library Open(const std::string& path, std::error_code* error) noexcept {
-  boost::dll::shared_library library;
-  // Without rtld_now Boost takes RTLD_LAZY.
-  library.load(fs::path(path), *error,
-               boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-  return library;
+  const auto beside = file->Beside();
+  if (!beside) return beside.error();
+  for (const BesideLibrary& library : *beside) {
+    const auto it =
+        std::find_if(locked->libraries.begin(), locked->libraries.end(),
+                     [&](const LockedLibrary& one) { return one.name == library.name; });
+    if (it == locked->libraries.end())
+      return Error{"its library " + library.name + " is not in the lock file " + lock.file, again};
+    if (it->sha256 != library.sha256) {
+      return Error{"its library " + library.name + " is not the file that " + lock.file +
+                       " holds: its SHA-256 is " + library.sha256 +
+                       ", that of the locked one was " + it->sha256,
+                   again};
+    }
+  }
+  return {};
 }
 
 // Each that was ever loaded in this process; they stay.
 std::deque<LoadedPlugin>& EverLoaded() {
   static auto& all = *new std::deque<LoadedPlugin>;
   return all;
-}
-
-// Loads the library for good, and finds the symbol.
-Result<const textmill_plugin*> LoadLibrary(const std::string& path) {
-  using boost::dll::shared_library;
-  // Unloading is not safe: errors, released memory and threads may still lead into the library.
-  static auto& kept = *new std::vector<shared_library>;
-  loading = path;
-  const CalledPlugin called{"", "", path.c_str(), ""};
-  const PluginCall call(called, "loading", true);
-  const std::terminate_handler before = std::set_terminate(BlameLoading);
-  std::error_code error;
-  shared_library library = Open(path, &error);
-  std::set_terminate(before);
-  if (error) {
-    std::string why = dlerror();
-    if (why.compare(0, path.size() + 2, path + ": ") == 0) why.erase(0, path.size() + 2);
-    return Error{"it cannot be loaded: " + why};
-  }
-  kept.push_back(std::move(library));
-  return &kept.back().get<const textmill_plugin>("textmill_plugin_v1");
 }
 
 // The libraries of a folder, in an order that does not depend on the file system.
@@ -122,50 +70,109 @@ Result<std::vector<fs::path>> LibrariesIn(const fs::path& folder) {
 
 }  // namespace
 
-Registry Registry::Load(const std::vector<std::string>& folders, const Lock* lock) {
+Registry Registry::Load(const std::vector<std::string>& folders, const Lock* lock,
+                        Looking looking) {
   Registry registry;
   std::set<fs::path> seen;  // one file may be reached in several ways
+  std::vector<PluginFile*> files;
   for (const std::string& given : folders) {
     std::error_code error;
     const fs::path folder = fs::absolute(given, error).lexically_normal();
     if (given.empty() || error || !fs::exists(folder, error)) continue;
     const auto libraries = LibrariesIn(folder);
-    const Status writers = CheckWriters(folder);
-    if (!libraries || !writers) {
-      const Error& why = libraries ? writers.error() : libraries.error();
+    const Status trusted = libraries ? CheckTrustedFolder(folder.string()) : Status();
+    if (!libraries || !trusted) {
+      const Error& why = libraries ? trusted.error() : libraries.error();
       registry.refused_.push_back({folder.string(), why.ToString()});
       continue;
     }
     for (const fs::path& path : *libraries) {
-      const fs::path file = fs::canonical(path, error);
-      if (!error && !seen.insert(file).second) continue;
-      const Status added = registry.Add(path.string(), lock);
-      if (!added) registry.refused_.push_back({path.string(), added.error().ToString()});
+      const fs::path real = fs::canonical(path, error);
+      if (!error && !seen.insert(real).second) continue;
+      auto file = PluginFile::Open(path.string());
+      Status status = file ? Status() : Status(file.error());
+      if (status && lock != nullptr) status = CheckLocked(path.string(), file->get(), *lock);
+      if (!status) {
+        registry.refused_.push_back({path.string(), status.error().ToString()});
+        continue;
+      }
+      files.push_back(file->get());
+      registry.found_.push_back({path.string(), std::move(*file), {}, false});
     }
   }
+  if (looking == Looking::kInChild) {
+    std::vector<Looked> looked = LookAt(files);
+    for (size_t i = 0; i < looked.size(); ++i) registry.found_[i].looked = std::move(looked[i]);
+  } else {
+    for (Found& found : registry.found_) registry.LoadHere(&found);
+  }
+  registry.RefuseRepeatedStages();
   return registry;
 }
 
-Status Registry::Add(const std::string& path, const Lock* lock) {
-  Status status = CheckWriters(path);
-  if (status) status = CheckElfFile(path);
-  if (status && lock != nullptr) status = CheckLocked(path, *lock);
-  if (!status) return status;
-  const auto plugin = LoadLibrary(path);
-  if (!plugin) return plugin.error();
-  status = CheckComplete(**plugin);
-  if (!status) return status;
+// Of two stages with one name the first wins.
+void Registry::RefuseRepeatedStages() {
+  std::map<std::string, const Found*> owners;
+  for (Found& found : found_) {
+    for (const StageName& stage : found.looked.stages) {
+      const auto owner = owners.find(stage.name);
+      if (owner == owners.end() || !found.looked.status) continue;
+      found.looked.status =
+          Error{"its stage `" + stage.name + "` is already there, from " + owner->second->path};
+    }
+    if (!found.looked.status) {
+      refused_.push_back({found.path, found.looked.status.error().ToString()});
+      continue;
+    }
+    for (const StageName& stage : found.looked.stages) owners.emplace(stage.name, &found);
+  }
+  std::erase_if(found_, [](const Found& found) { return !found.looked.status; });
+}
+
+// Loads it into this process; what is said of it is what it says here.
+void Registry::LoadHere(Found* found) const {
+  const auto plugin = LoadComplete(found->file.get());
+  found->tried = true;
+  found->looked = {};
+  if (!plugin) {
+    found->looked.status = plugin.error();
+    return;
+  }
+  found->looked.status = Status();
+  found->looked.name = (*plugin)->name;
   for (uint64_t i = 0; i < (*plugin)->n_stages; ++i) {
-    const char* name = (*plugin)->stages[i]->info->name;
-    if (const textmill_stage* other = Find(name)) {
-      return Error{std::string("its stage `") + name + "` is already there, from " +
-                   PluginOf(*other).path};
+    const textmill_stage_info& info = *(*plugin)->stages[i]->info;
+    found->looked.stages.push_back({info.name, info.kind});
+  }
+  plugins_.push_back({found->path, *plugin});
+  if (WhereLoaded(*(*plugin)->stages[0]) == nullptr) EverLoaded().push_back(plugins_.back());
+}
+
+void Registry::LoadAll() const {
+  for (Found& found : found_) {
+    if (found.tried) continue;
+    LoadHere(&found);
+    if (!found.looked.status)
+      refused_.push_back({found.path, found.looked.status.error().ToString()});
+  }
+}
+
+const std::deque<LoadedPlugin>& Registry::plugins() const {
+  LoadAll();
+  return plugins_;
+}
+
+std::vector<StageName> Registry::StageNames() const {
+  std::vector<StageName> names;
+  for (const Found& found : found_)
+    names.insert(names.end(), found.looked.stages.begin(), found.looked.stages.end());
+  for (const LoadedPlugin& loaded : plugins_) {
+    for (uint64_t i = 0; i < loaded.plugin->n_stages && found_.empty(); ++i) {
+      const textmill_stage_info& info = *loaded.plugin->stages[i]->info;
+      names.push_back({info.name, info.kind});
     }
   }
-  plugins_.push_back({path, *plugin});
-  if (EverLoaded().empty() || EverLoaded().back().plugin != *plugin)
-    EverLoaded().push_back(plugins_.back());
-  return {};
+  return names;
 }
 
 std::vector<std::string> Registry::Folders(const std::vector<std::string>& given) {
@@ -210,6 +217,14 @@ const LoadedPlugin* WhereLoaded(const textmill_stage& stage) {
 }
 
 const textmill_stage* Registry::Find(const std::string& name) const {
+  for (Found& found : found_) {
+    const bool has = std::any_of(found.looked.stages.begin(), found.looked.stages.end(),
+                                 [&](const StageName& stage) { return stage.name == name; });
+    if (!has || found.tried) continue;
+    LoadHere(&found);
+    if (!found.looked.status)
+      refused_.push_back({found.path, found.looked.status.error().ToString()});
+  }
   for (const LoadedPlugin& loaded : plugins_) {
     for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i) {
       if (name == loaded.plugin->stages[i]->info->name) return loaded.plugin->stages[i];
@@ -229,6 +244,7 @@ const LoadedPlugin& Registry::PluginOf(const textmill_stage& stage) const {
 }
 
 std::vector<const textmill_stage*> Registry::Stages() const {
+  LoadAll();
   std::vector<const textmill_stage*> stages;
   for (const LoadedPlugin& loaded : plugins_) {
     for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i)

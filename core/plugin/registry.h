@@ -1,13 +1,19 @@
 // All plugins that were found, and all that were refused.
 //
-// Made once at start-up; afterwards any thread may read it. Libraries stay loaded until the process
-// ends.
+// Made once at start-up, while the process has a single thread. A plugin is looked at in a child
+// process, and loaded into this one when one of its stages is asked for: what a pipeline does not
+// use cannot hurt it. The methods load, so that one thread may call them. Libraries stay loaded
+// until the process ends.
 #ifndef CORE_PLUGIN_REGISTRY_H_
 #define CORE_PLUGIN_REGISTRY_H_
 
+#include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "core/plugin/look.h"
+#include "core/plugin/plugin_file.h"
 #include "core/result.h"
 #include "textmill/abi.h"
 
@@ -30,7 +36,9 @@ class Registry {
   // Looks into the folders in this order; of two stages with one name the first wins, and the
   // plugin with the second is refused. Folders that do not exist are passed over. Where there is a
   // `lock`, no code of a file is run that it does not hold to the byte: such a file is refused.
-  static Registry Load(const std::vector<std::string>& folders, const Lock* lock = nullptr);
+  enum class Looking { kInChild, kHere };  // kHere: loads all at once, for a process that may crash
+  static Registry Load(const std::vector<std::string>& folders, const Lock* lock = nullptr,
+                       Looking looking = Looking::kInChild);
 
   // Plugins that are part of the program: for tests, which need no file then.
   static Registry Of(const std::vector<const textmill_plugin*>& plugins);
@@ -40,21 +48,34 @@ class Registry {
   // the program (plugins/ beside it, or ../lib/textmill/plugins). Never the current directory.
   static std::vector<std::string> Folders(const std::vector<std::string>& given);
 
-  const std::vector<LoadedPlugin>& plugins() const { return plugins_; }
+  // All, loaded.
+  const std::deque<LoadedPlugin>& plugins() const;
   const std::vector<RefusedPlugin>& refused() const { return refused_; }
 
   // The stage called `name`, or NULL.
   const textmill_stage* Find(const std::string& name) const;
   // The plugin that `stage` belongs to.
   const LoadedPlugin& PluginOf(const textmill_stage& stage) const;
-  // All stages, by name.
+  // Names of all stages, without loading them.
+  std::vector<StageName> StageNames() const;
+  // All stages, by name, loaded.
   std::vector<const textmill_stage*> Stages() const;
 
  private:
-  Status Add(const std::string& path, const Lock* lock);
+  struct Found {
+    std::string path;
+    std::unique_ptr<PluginFile> file;
+    Looked looked;
+    bool tried;  // to load it into this process
+  };
+  void RefuseRepeatedStages();
+  void LoadHere(Found* found) const;
+  void LoadAll() const;
 
-  std::vector<LoadedPlugin> plugins_;
-  std::vector<RefusedPlugin> refused_;
+  // Loading is no change that a user of the registry could tell.
+  mutable std::deque<Found> found_;
+  mutable std::deque<LoadedPlugin> plugins_;
+  mutable std::vector<RefusedPlugin> refused_;
 };
 
 // The plugin that `stage` belongs to, when it was loaded from a file in this process; else NULL.

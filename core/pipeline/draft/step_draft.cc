@@ -18,8 +18,8 @@ const std::vector<std::string>& StepKeys() {
 
 std::vector<std::string> StageNames(const Registry& registry, uint32_t kind = 0) {
   std::vector<std::string> names;
-  for (const textmill_stage* stage : registry.Stages()) {
-    if (kind == 0 || stage->info->kind == kind) names.emplace_back(stage->info->name);
+  for (const StageName& stage : registry.StageNames()) {
+    if (kind == 0 || stage.kind == kind) names.push_back(stage.name);
   }
   return names;
 }

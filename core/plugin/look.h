@@ -1,0 +1,37 @@
+// What plugins say of themselves, found out in a child process: their code is run there alone, so
+// that one which crashes, leaves or never comes back while it is loaded costs nobody but itself.
+//
+// To be called while the process has a single thread.
+#ifndef CORE_PLUGIN_LOOK_H_
+#define CORE_PLUGIN_LOOK_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/plugin/plugin_file.h"
+#include "core/result.h"
+
+namespace textmill::core {
+
+struct StageName {
+  std::string name;
+  uint32_t kind = 0;  // TEXTMILL_SOURCE, ...
+};
+
+struct Looked {
+  Status status = Error{"it was not looked at"};  // why it is refused
+  std::string name, version;                      // of the plugin
+  std::vector<StageName> stages;
+};
+
+// Loads each and checks that it is complete. One child for all of them, and another one behind each
+// that did not come back.
+std::vector<Looked> LookAt(const std::vector<PluginFile*>& files);
+
+// The same for one, in this process, where it stays.
+Result<const textmill_plugin*> LoadComplete(PluginFile* file);
+
+}  // namespace textmill::core
+
+#endif  // CORE_PLUGIN_LOOK_H_
