@@ -50,7 +50,8 @@ struct Step {
   Schema output;  // documents as they leave it
   std::vector<int> uses_columns;          // Bound::uses, as places in `input`
   std::vector<ColumnSource> composition;  // how each column of `output` comes about
-  std::optional<size_t> table_of;         // `from: ID`: the step whose first table this one takes
+  std::optional<size_t> table_of;         // `from: ID.TABLE`: the step whose table this one takes
+  size_t table = 0;                       // and which of them; `from: ID` is the first
 };
 
 struct PlannedOutput {

@@ -6,6 +6,7 @@
 #include "core/plugin/registry.h"
 #include "textmill/error.hpp"
 #include "textmill/extensions.h"
+#include "textmill/utf8.hpp"
 #include "textmill/view.hpp"
 
 namespace textmill::core {
@@ -55,6 +56,57 @@ ErrorKind KindOf(int32_t code, bool blames_parameter) {
 
 Schema FieldsOf(const ArrowSchema& schema) {
   return schema.release != nullptr ? ImportField(schema).children : Schema();
+}
+
+// Names go into files and messages as they are.
+Status CheckName(const std::string& name, const std::string& what) {
+  if (name.empty()) return Error{what + " has no name", "this is a mistake in its plugin"};
+  const bool controls = std::any_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  if (!controls && FirstInvalidUtf8(name) == name.size()) return {};
+  return Error{what + " is called `" + name + "`, which " +
+                   (controls ? "has control characters" : "is not valid UTF-8"),
+               "this is a mistake in its plugin"};
+}
+
+// What a stage makes, members of structs and lists included.
+Status CheckNames(const Schema& fields, const std::string& what) {
+  for (const Field& field : fields) {
+    if (Status status = CheckName(field.name, what); !status) return status;
+    if (field.format == "+s") {
+      if (Status status = CheckNames(field.children, "a member of `" + field.name + "`"); !status)
+        return status;
+    }
+    for (const Field& item : field.children) {
+      if (field.format != "+l" || item.format != "+s") continue;
+      if (Status status = CheckNames(item.children, "a member of `" + field.name + "`"); !status)
+        return status;
+    }
+  }
+  return {};
+}
+
+Status CheckNames(const Bound& bound) {
+  for (const Schema* fields : {&bound.columns, &bound.commit_columns}) {
+    if (Status status = CheckNames(*fields, "a column that it makes"); !status) return status;
+  }
+  if (Status status = CheckNames(bound.details, "a detail of its drops"); !status) return status;
+  return CheckNames(bound.tables, "a table that it makes");
+}
+
+// Lists that a plugin gives by pointer and number.
+Status CheckPointers(const textmill_bind_reply& reply) {
+  bool good = (reply.n_uses == 0 || reply.uses != nullptr) &&
+              (reply.n_kept == 0 || reply.kept != nullptr) &&
+              (reply.n_outputs == 0 || reply.outputs != nullptr);
+  for (uint64_t i = 0; good && i < reply.n_uses; ++i) good = reply.uses[i] != nullptr;
+  for (uint64_t i = 0; good && i < reply.n_kept; ++i)
+    good = reply.kept[i].from != nullptr && reply.kept[i].to != nullptr;
+  for (uint64_t i = 0; good && i < reply.n_outputs; ++i) good = reply.outputs[i].path != nullptr;
+  return good ? Status()
+              : Status(Error{"a pointer in the reply to bind is NULL",
+                             "this is a mistake in its plugin"});
 }
 
 }  // namespace
@@ -207,6 +259,7 @@ Result<Bound> Instance::Bind(const Schema* input) {
   const int32_t code =
       stage_.bind(instance_, input != nullptr ? &schema.raw : nullptr, &reply.raw, &error);
   if (Status status = Check(code, error); !status) return status.error();
+  if (Status status = CheckPointers(reply.raw); !status) return status.error();
   Bound bound;
   bound.flags = reply.raw.flags;
   for (uint64_t i = 0; i < reply.raw.n_uses; ++i) bound.uses.emplace_back(reply.raw.uses[i]);
@@ -221,6 +274,7 @@ Result<Bound> Instance::Bind(const Schema* input) {
   for (uint64_t i = 0; i < reply.raw.n_outputs; ++i) {
     bound.outputs.emplace_back(reply.raw.outputs[i].path, reply.raw.outputs[i].flags);
   }
+  if (Status status = CheckNames(bound); !status) return status.error();
   return bound;
 }
 

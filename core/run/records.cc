@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/present/terminal_text.h"
 #include "core/run/ledger.h"
 
 namespace textmill::core {
@@ -87,14 +88,14 @@ std::string Records::Failed(size_t step_index, const std::string& message, const
   const Step& step = plan_.steps[step_index];
   Buffer out;
   AppendString(out, "{\"step\":", step.id);
-  AppendString(out, ",\"message\":", message);
+  AppendString(out, ",\"message\":", Showable(message));
   AppendString(out, ",\"source\":", InputName(unit.raw.input));
   Append(out, ",\"offset\":" + std::to_string(origin.offset) +
                   ",\"length\":" + std::to_string(origin.length));
   const auto record =
       plan_.steps.front().instance->ReadRecord(unit.raw, origin.offset, origin.length);
   if (!record.ok()) {
-    AppendString(out, ",\"record_error\":", record.error().ToString());
+    AppendString(out, ",\"record_error\":", Showable(record.error().ToString()));
   } else if (simdjson::validate_utf8(record->data(), record->size())) {
     AppendString(out, ",\"record\":", *record);
   } else {
@@ -110,7 +111,7 @@ std::string Records::InputFailed(const std::string& message, uint32_t input,
                                  uint64_t offset) const {
   Buffer out;
   AppendString(out, "{\"step\":", plan_.steps.front().id);
-  AppendString(out, ",\"message\":", message);
+  AppendString(out, ",\"message\":", Showable(message));
   AppendString(out, ",\"source\":", InputName(input));
   Append(out, ",\"offset\":" + std::to_string(offset) + ",\"input_failed\":true}");
   return Finish(out);

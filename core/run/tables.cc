@@ -47,19 +47,19 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
   return status;
 }
 
-// Pulls the first table of step `index` and gives it to all writers that take it.
-Status TakeTable(Plan& plan, size_t index, std::vector<StepCounts>* counts,
+// Pulls a table of step `index` and gives it to all writers that take it.
+Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>* counts,
                  const std::atomic<bool>* stop) {
   std::vector<size_t> writers;
   for (size_t i = index + 1; i < plan.steps.size(); ++i) {
-    if (plan.steps[i].table_of == index) writers.push_back(i);
+    if (plan.steps[i].table_of == index && plan.steps[i].table == table) writers.push_back(i);
   }
   if (writers.empty()) return {};
   Step& step = plan.steps[index];
-  const Schema& fields = step.bound.tables.front().children;
+  const Schema& fields = step.bound.tables[table].children;
   while (!stop->load()) {
     ArrowArray raw{};
-    const auto more = step.instance->NextTable(0, &raw);
+    const auto more = step.instance->NextTable(static_cast<uint32_t>(table), &raw);
     if (!more) return more.error();
     if (!*more) return {};
     const int64_t rows = raw.length;
@@ -84,8 +84,9 @@ Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
     if (Status status = step.instance->Finish(); !status) return status;
-    if (step.bound.tables.empty()) continue;
-    if (Status status = TakeTable(plan, i, &counts, stop); !status) return status;
+    for (size_t table = 0; table < step.bound.tables.size(); ++table) {
+      if (Status status = TakeTable(plan, i, table, &counts, stop); !status) return status;
+    }
   }
   ledger->Add(counts);
   return {};

@@ -183,10 +183,10 @@ bool MakesTables(const StepDraft& step) {
 
 // The step whose table step `i` takes; nothing where that is wrong, which is reported, or not
 // known.
-std::optional<size_t> FindTable(const std::vector<StepDraft>& steps, size_t i,
+std::optional<size_t> FindTable(std::vector<StepDraft>& steps, size_t i,
                                 const std::vector<std::string>& makers, bool unknown_before,
                                 std::vector<Problem>* problems) {
-  const StepDraft& step = steps[i];
+  StepDraft& step = steps[i];
   const YamlNode& from = *step.from;
   if (step.stage == nullptr || from.kind == Kind::kUnknown) return std::nullopt;
   const auto report = [&](std::string message, std::string hint) {
@@ -198,8 +198,15 @@ std::optional<size_t> FindTable(const std::vector<StepDraft>& steps, size_t i,
   if (!step.is(TEXTMILL_SINK))
     return report("only writers take a table by `from`, and `" + step.uses + "` is none", "");
   if (!from.scalar()) return report("`from` takes the id of a step, not " + Describe(from), tables);
-  const auto named = std::find_if(steps.begin(), steps.end(),
-                                  [&](const StepDraft& s) { return s.id == from.text; });
+  const auto find = [&](const std::string& id) {
+    return std::find_if(steps.begin(), steps.end(), [&](const StepDraft& s) { return s.id == id; });
+  };
+  // An id may have points in it: the whole text first, then ID.TABLE.
+  auto named = find(from.text);
+  if (const size_t point = from.text.rfind('.'); named == steps.end() && point != from.text.npos) {
+    named = find(from.text.substr(0, point));
+    if (named != steps.end()) step.table = from.text.substr(point + 1);
+  }
   if (named == steps.end()) {
     if (unknown_before && Nearest(from.text, makers).empty()) return std::nullopt;
     return report("no step has the id `" + from.text + "`", tables);

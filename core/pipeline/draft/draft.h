@@ -30,6 +30,7 @@ struct StepDraft {
   bool fail_odd = false;              // `on_error: fail` beside it
   std::optional<YamlNode> from;
   std::optional<size_t> table_of;  // the step that `from` names
+  std::string table;               // with `from: ID.TABLE`, which of its tables; "": its first
   bool from_unknown = false;       // `from` is wrong, and that has been reported
 
   bool is(uint32_t kind) const { return stage != nullptr && stage->info->kind == kind; }

@@ -9,6 +9,7 @@
 #include "core/pipeline/draft/known_columns.h"
 #include "core/pipeline/draft/where_from.h"
 #include "core/pipeline/subject.h"
+#include "core/pipeline/suggest.h"
 #include "core/pipeline/values/params.h"
 
 namespace textmill::core {
@@ -140,7 +141,20 @@ class StepBinder {
       return;
     }
     const Schema none;
-    const Schema& table = bound ? maker->bound.tables[0].children : none;
+    if (bound && !draft.table.empty()) {
+      const std::vector<Field>& tables = maker->bound.tables;
+      std::vector<std::string> names;
+      for (const Field& field : tables) names.push_back(field.name);
+      const auto it = std::find(names.begin(), names.end(), draft.table);
+      if (it == names.end()) {
+        Report(draft.from->place,
+               "the step `" + maker->id + "` makes no table `" + draft.table + "`",
+               DidYouMeanOr(draft.table, names, "it makes"));
+        return;
+      }
+      step.table = static_cast<size_t>(it - names.begin());
+    }
+    const Schema& table = bound ? maker->bound.tables[step.table].children : none;
     const ParamValues params = CheckParams(*draft.stage->info, With(draft), draft.place,
                                            bound ? &table : nullptr, problems_);
     if (!bound) return;
