@@ -12,7 +12,8 @@ constexpr const char* kDescription =
     "A document with nothing to compare is never a duplicate: one whose `by` columns are all null "
     "or empty, with `normalize: words` also one without a single word. Among several columns null "
     "equals null.\n\n"
-    "Contents are compared by a hash of 128 bits. Memory: about 50 bytes and the `id` for each "
+    "Contents are compared by the first 128 bits of their SHA-256, so that nobody can write two "
+    "texts that differ and are taken for one. Memory: about 50 bytes and the `id` for each "
     "document that is no duplicate; beyond `memory` that goes to files in the work folder.\n\n"
     "The same text with small changes is found by `dedup.near`. Put `dedup.exact` before it: it is "
     "many times faster, and leaves less to do.";

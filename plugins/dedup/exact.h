@@ -42,6 +42,7 @@ class Exact final : public Transform {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void EndOfPass() override { duplicates.EndOfPass(); }
   void Finish() override { duplicates.Finish(); }
+  uint32_t StateVersion() const override { return 2; }  // 1 had keys of another hash
   void Save(StateWriter& to) const override { duplicates.Save(to); }
   void Restore(StateReader& from) override { duplicates.Restore(from); }
 

@@ -1,7 +1,7 @@
 #include "plugins/dedup/keys/key.h"
 
 #include <emmintrin.h>
-#include <xxhash.h>
+#include <nettle/sha2.h>
 
 #include <cstring>
 
@@ -23,6 +23,18 @@ bool Quiet(const char* p, bool* blank) {
   if ((blanks & ((blanks << 1) | (*blank ? 1 : 0))) != 0) return false;
   *blank = (blanks & 0x8000) != 0;
   return true;
+}
+
+// The first half of a SHA-256. A fast hash keeps out accidents, not people: texts that collide in
+// XXH3 can be written by hand.
+Key KeyOf(std::string_view bytes) {
+  sha256_ctx sha;
+  sha256_init(&sha);
+  sha256_update(&sha, bytes.size(), reinterpret_cast<const uint8_t*>(bytes.data()));
+  Key key;
+  static_assert(sizeof key == SHA256_DIGEST_SIZE / 2);
+  sha256_digest(&sha, sizeof key, reinterpret_cast<uint8_t*>(&key));
+  return key;
 }
 
 }  // namespace
@@ -90,15 +102,11 @@ void KeyMaker::Number(const void* bytes, size_t size) {
   Add({static_cast<const char*>(bytes), size});
 }
 
-void KeyMaker::Add(std::string_view bytes) {
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  columns_.push_back({hash.low64, hash.high64});
-}
+void KeyMaker::Add(std::string_view bytes) { columns_.push_back(KeyOf(bytes)); }
 
 bool KeyMaker::Finish(Key* key) {
   if (columns_.size() > 1) {
-    const XXH128_hash_t hash = XXH3_128bits(columns_.data(), columns_.size() * sizeof(Key));
-    *key = {hash.low64, hash.high64};
+    *key = KeyOf({reinterpret_cast<const char*>(columns_.data()), columns_.size() * sizeof(Key)});
   } else {
     *key = columns_[0];
   }
