@@ -26,8 +26,8 @@ constexpr const char* kDescription =
 | anything else | one document a file, as `read.text` does |
 
 Endings are compared in any case, and may have `.gz` or `.zst` behind. The end of the run
-says how many files were read as what, and which endings were none of these. A file of
-such an ending that holds JSON fails, since it is no text to be read as one document.
+says how many files were read as what, and which endings were none of these: JSON or HTML
+under such a name becomes one document as it stands.
 
 `fields`, `types` and `separator` are handed on to the readers that know them. Take the
 reader itself to say more.)";
