@@ -286,5 +286,30 @@ TEST_F(BadInputTest, AReaderThatGoesAwayEndsTheRunQuietly) {
   EXPECT_THAT(ended.err, HasSubstr("cannot write standard output: Broken pipe"));
 }
 
+// Fields that write.csv has no column for are told by name and number.
+TEST_F(BadInputTest, FieldsThatATableLeavesOutAreCounted) {
+  Write("in.csv", "id,outlet,text,score\n1,Alpha,one,5\n2,Beta,two,7\n3,Beta,three,\n");
+  Write("in.jsonl", R"({"id": "a", "text": "one", "mood": 1, "b\u00e4r": {"x": 1}}
+{"id": "b", "text": "two", "mood": null}
+)");
+  const auto told = [&](const char* reader, const char* in, const std::string& fields,
+                        const char* with) {
+    Write("p.yaml", std::string("textmill: 1\nname: table\nsteps:\n  - uses: ") + reader +
+                        "\n    with: { path: " + in + fields +
+                        " }\n  - uses: write.csv\n    with: { path: out.csv" + with + " }\n");
+    const Ended ended = Here("$T run p.yaml --overwrite");
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    const std::string mark = "input fields not written: ";
+    const size_t at = ended.err.find(mark);
+    if (at == std::string::npos) return std::string();
+    return ended.err.substr(at + mark.size(), ended.err.find('\n', at) - at - mark.size());
+  };
+  EXPECT_EQ(told("read.csv", "in.csv", "", ""), "outlet 3, score 3");
+  EXPECT_EQ(told("read.csv", "in.csv", ", fields: { outlet: outlet }", ""), "score 3");
+  EXPECT_EQ(told("read.jsonl", "in.jsonl", "", ""), "b\\u00e4r 1, mood 2");
+  EXPECT_EQ(told("read.jsonl", "in.jsonl", "", ", columns: [id, extra]"), "");
+  EXPECT_EQ(told("read.jsonl", "in.jsonl", "", ", columns: [id, text]"), "");
+}
+
 }  // namespace
 }  // namespace textmill::tests

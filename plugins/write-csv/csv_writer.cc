@@ -52,6 +52,13 @@ char SeparatorOf(const std::string& text) {
       .Parameter("separator");
 }
 
+// In any case, compressed or not.
+bool IsTsv(std::string path) {
+  for (char& c : path) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return path.ends_with(".tsv") || path.ends_with(".tsv.gz") || path.ends_with(".tsv.zst") ||
+         path.ends_with(".tsv.zstd");
+}
+
 }  // namespace
 
 CsvColumn::CsvColumn(const Field& field) : kind_(KindOf(field.format)), json_(field) {
@@ -92,6 +99,8 @@ CsvWriter::CsvWriter() {
       "items gives no row.\n"
       "- Cells are quoted where they must be (RFC 4180). An empty cell is a null; a text of no "
       "characters is `\"\"`. In a file of one column, both are `\"\"`.\n"
+      "- Input fields that the reader does not declare are not written; the end of the run counts "
+      "them. `fields` of the reader makes columns of them.\n"
       "- Times are ISO 8601 in UTC. Lists, and `extra` when `columns:` names it, are JSON text.\n"
       "- Text that begins with `=`, `+`, `-`, `@` (their full-width forms too, and also behind "
       "blanks or quotation marks), a tab or a carriage return gets an apostrophe in front, so "
@@ -109,12 +118,14 @@ CsvWriter::CsvWriter() {
 void CsvWriter::Bind(Binder& binder) {
   output_ = binder.Output(path->value);
   separator_ = SeparatorOf(separator);
+  if (!separator.given() && IsTsv(path->value)) separator_ = '\t';
   line_end_ = line_end == "lf" ? "\n" : "\r\n";
   cells_.emplace(separator_, spreadsheet_safe);
   header_.clear();
   document_.clear();
   item_.clear();
   list_ = -1;
+  left_out_ = -1;
 
   const bool items = row_unit.get() != "documents";
   for (const int place : ChooseColumns(binder, columns)) {
@@ -129,6 +140,9 @@ void CsvWriter::Bind(Binder& binder) {
     document_.emplace_back(field);
   }
   if (items) BindItems(binder);
+  for (const Field& field : binder.input()) {
+    if (!items && !columns.present() && IsExtraColumn(field)) left_out_ = binder.Use(field.name);
+  }
   if (header_.empty()) throw Error("there is no column to write").Parameter("columns");
 }
 
@@ -229,10 +243,36 @@ void CsvWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       ++written;
     }
   }
+  if (left_out_ >= 0) CountLeftOut(batch);
   if (written > 0) reply[encoded].Append(Text(text));
   reply.Count(rows, written);
   if (text.size() > kKeep) text = Buffer();
   if (cell.size() > kKeep) cell = Buffer();
+}
+
+// Fields of the input that nobody declared and that this file has no column for.
+void CsvWriter::CountLeftOut(const Batch& batch) const {
+  constexpr size_t kMostNames = 1000;  // fields may be called anything; the others count as one
+  const ArrowArray& extra = batch.array(left_out_);
+  const int64_t base = batch.raw().columns->offset;
+  std::map<std::string, int64_t, std::less<>> found;
+  for (int64_t i = 0; i < batch.rows(); ++i) {
+    if (IsNullAt(extra, base + i)) continue;
+    JsonMembers members(BytesAt(extra, base + i));
+    while (members.Next()) ++found[std::string(members.key())];
+  }
+  const std::lock_guard lock(mutex_);
+  for (const auto& [name, n] : found) {
+    const bool named = fields_left_out_.size() < kMostNames || fields_left_out_.count(name) > 0;
+    fields_left_out_[named ? name : "(others)"] += n;
+  }
+}
+
+std::vector<AccountNumber> CsvWriter::Account() const {
+  std::vector<AccountNumber> account;
+  for (const auto& [name, n] : fields_left_out_)
+    account.push_back({"values of undeclared input fields not written", name, n});
+  return account;
 }
 
 void CsvWriter::Commit(const Batch&, const Carried& carried, Reply&) {

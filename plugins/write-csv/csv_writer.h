@@ -2,7 +2,9 @@
 #ifndef PLUGINS_WRITE_CSV_CSV_WRITER_H_
 #define PLUGINS_WRITE_CSV_CSV_WRITER_H_
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +43,8 @@ class CsvWriter final : public Sink {
       "Which columns of the document to write, in this order. When not given: all but `extra`; "
       "with one row an item `id`, `source`, `title`, `date` and `lang`, as far as they are there."};
   Param<std::string> separator{this, "separator", ",",
-                               "What stands between cells: `,` `;` `|`, or `tab`."};
+                               "What stands between cells: `,` `;` `|`, or `tab`. When not given, "
+                               "files that end in `.tsv` get tabs."};
   Param<Choice> line_end{this,
                          "line_end",
                          {"lf", "crlf"},
@@ -59,9 +62,11 @@ class CsvWriter final : public Sink {
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
+  std::vector<AccountNumber> Account() const override;
 
  private:
   void BindItems(Binder& binder);
+  void CountLeftOut(const Batch& batch) const;
   void AppendDocument(const Batch& batch, int64_t row, Buffer& scratch, Buffer& out) const;
   int64_t AppendItems(const Batch& batch, int64_t row, Buffer& scratch, Buffer& out) const;
   // `array` is NULL where there is no value at all.
@@ -73,6 +78,9 @@ class CsvWriter final : public Sink {
   std::vector<CsvColumn> document_;  // in the order of the columns that Process is given
   std::vector<CsvColumn> item_;      // the members of an item, or the item itself
   bool item_is_struct_ = false;
+  int left_out_ = -1;  // slot of `extra`, whose fields are counted; -1: it is written, or none
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, int64_t, std::less<>> fields_left_out_;
   int list_ = -1;  // slot of the list whose items are rows; -1: documents are
   char separator_ = ',';
   std::string_view line_end_;

@@ -211,6 +211,20 @@ TEST(CsvWriterTest, FormsOfTheFile) {
   EXPECT_EQ(Write(two, {{"separator", "\t"}}), "a\tb\n1;2\ttrue\n3\t\n");
 }
 
+TEST(CsvWriterTest, FilesOfTabsByTheirName) {
+  const Columns columns = Columns().Add<Utf8>("id", {"a"}).Add<Utf8>("text", {"b"});
+  const auto written = [&](const char* path, GivenParams more = {}) {
+    more.emplace_back("path", path);
+    return StageRunner<CsvWriter>(more).Run(columns).outputs.at(0);
+  };
+  for (const char* path : {"a.tsv", "b.TSV", "c.tsv.gz", "d.tsv.zst"})
+    EXPECT_EQ(written(path), "id\ttext\na\tb\n") << path;
+  for (const char* path : {"tsv", "a.tsv.csv", "-"})
+    EXPECT_EQ(written(path), "id,text\na,b\n") << path;
+  EXPECT_EQ(written("a.tsv", {{"separator", ";"}}), "id;text\na;b\n");
+  EXPECT_EQ(written("a.tsv", {{"separator", ","}}), "id,text\na,b\n");
+}
+
 TEST(CsvWriterTest, TheHeaderStandsWithoutRowsToo) {
   EXPECT_EQ(Write(Columns().Add<Utf8>("id", {}).Add<Int64>("=n", {})), "id,'=n\n");
 }
