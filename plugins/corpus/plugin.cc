@@ -1,3 +1,3 @@
 #include "plugins/corpus/frequencies.h"
 
-TEXTMILL_PLUGIN("corpus", "1.0.0", "MIT", textmill::corpus::Frequencies);
+TEXTMILL_PLUGIN("corpus", TEXTMILL_VERSION, "MIT", textmill::corpus::Frequencies);

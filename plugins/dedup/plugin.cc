@@ -8,4 +8,4 @@ using textmill::dedup::Exact;
 using textmill::dedup::Near;
 using textmill::dedup::Passages;
 
-TEXTMILL_PLUGIN("dedup", "1.0.0", "MIT", Exact, Near, Passages);
+TEXTMILL_PLUGIN("dedup", TEXTMILL_VERSION, "MIT", Exact, Near, Passages);

@@ -3,5 +3,6 @@
 #include "plugins/entities/tables/link.h"
 #include "plugins/entities/tag.h"
 
-TEXTMILL_PLUGIN("entities", "1.0.0", "MIT", textmill::entities::Tag, textmill::entities::Link,
-                textmill::entities::Count, textmill::entities::Cooccurrence);
+TEXTMILL_PLUGIN("entities", TEXTMILL_VERSION, "MIT", textmill::entities::Tag,
+                textmill::entities::Link, textmill::entities::Count,
+                textmill::entities::Cooccurrence);

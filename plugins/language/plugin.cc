@@ -1,3 +1,3 @@
 #include "plugins/language/detect.h"
 
-TEXTMILL_PLUGIN("language", "1.0.0", "MIT", textmill::language::Detect);
+TEXTMILL_PLUGIN("language", TEXTMILL_VERSION, "MIT", textmill::language::Detect);

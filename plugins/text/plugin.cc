@@ -2,5 +2,5 @@
 #include "plugins/text/split.h"
 #include "plugins/text/stats.h"
 
-TEXTMILL_PLUGIN("text", "1.0.0", "MIT", textmill::text::Normalize, textmill::text::Stats,
+TEXTMILL_PLUGIN("text", TEXTMILL_VERSION, "MIT", textmill::text::Normalize, textmill::text::Stats,
                 textmill::text::Split);

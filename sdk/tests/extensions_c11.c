@@ -5,5 +5,6 @@
 #define SIZE(type, bytes) _Static_assert(sizeof(struct type) == bytes, #type " has changed")
 #define FIELD(type, field, offset) \
   _Static_assert(offsetof(struct type, field) == offset, #type "." #field " has moved")
+#define VALUE(name, value) _Static_assert(name == value, #name " has changed")
 
 #include "extensions_layout.inc"

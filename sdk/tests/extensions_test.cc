@@ -10,6 +10,7 @@
   static_assert(std::is_standard_layout_v<type> && std::is_trivial_v<type>, #type)
 #define FIELD(type, field, offset) \
   static_assert(offsetof(struct type, field) == offset, #type "." #field " has moved")
+#define VALUE(name, value) static_assert(name == value, #name " has changed")
 #include "extensions_layout.inc"
 
 // Their strings are their names: never to be changed.

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <textmill/abi.h>
+#include <textmill/extensions.h>
 
 /* ---- What the stage says of itself: data, known without calling anything ---- */
 

@@ -58,14 +58,11 @@ extern "C" {
 
 enum {
   TEXTMILL_OK = 0,
-  TEXTMILL_ERROR = 1,      /* what the user gave is wrong: a parameter, a column, a document */
-  TEXTMILL_IO_ERROR = 2,   /* a file, disk or network failed */
-  TEXTMILL_CANCELLED = 3,  /* `cancelled` was true and the call gave up */
-  TEXTMILL_INTERNAL = 4,   /* the plugin is wrong: an exception, a broken promise */
-  TEXTMILL_NO_COLUMN = 5,  /* as TEXTMILL_ERROR: a column is not there; `subject` names it */
-  TEXTMILL_WRONG_TYPE = 6, /* as TEXTMILL_ERROR: a column's type will not do; `subject` names it */
-  TEXTMILL_NO_MEMORY = 7,  /* there is not enough memory */
-  TEXTMILL_END = 100,      /* no error: next_unit and next_table have no more */
+  TEXTMILL_ERROR = 1,     /* what the user gave is wrong: a parameter, a column, a document */
+  TEXTMILL_IO_ERROR = 2,  /* a file, disk or network failed */
+  TEXTMILL_CANCELLED = 3, /* `cancelled` was true and the call gave up */
+  TEXTMILL_INTERNAL = 4,  /* the plugin is wrong: an exception, no memory, a broken promise */
+  TEXTMILL_END = 100,     /* no error: next_unit and next_table have no more */
   TEXTMILL_INPUT_FAILED =
       101 /* next_unit: the rest of this input cannot be read; call again for the next */
 };
@@ -74,8 +71,8 @@ typedef struct textmill_error {
   int32_t code;      /* what the function returned */
   uint32_t reserved; /* 0 */
   int64_t row;       /* row of the batch that is to blame, or -1 */
-  /* What is to blame: a parameter, as "patterns.iban" or "files[2]"; after a line break a column,
-   * as "by[1]\ntitle" or "\ntitle"; "" where it is neither. */
+  /* The parameter to blame, as "patterns.iban" or "files[2]"; else "". extensions.h: and a column.
+   */
   char subject[256];
   char message[2048]; /* a sentence: what happened; NUL-terminated */
   char hint[512];     /* a sentence: what to do about it, or "" */

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "abi.h"
+#include "extensions.h"
 
 namespace textmill {
 

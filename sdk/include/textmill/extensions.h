@@ -14,6 +14,19 @@
 extern "C" {
 #endif
 
+/* ---- Errors, of a stage -------------------------------------------------------------------------
+ *
+ * Codes that tell more than those of abi.h; a host that does not know them takes them for
+ * TEXTMILL_ERROR. `textmill_error.subject` may name a column, too, after a line break:
+ * "by[1]\ntitle", or "\ntitle" where no parameter is to blame. A host that knows of it adds what it
+ * knows of such a column to the message, or keeps still when the mistake is another step's. */
+
+enum {
+  TEXTMILL_NO_COLUMN = 5,  /* a column that is needed is not there; `subject` names it */
+  TEXTMILL_WRONG_TYPE = 6, /* the type of a column will not do; `subject` names it */
+  TEXTMILL_NO_MEMORY = 7   /* there is not enough memory */
+};
+
 /* ---- Notes, of a stage --------------------------------------------------------------------------
  *
  * What a stage has planned, for people: `textmill explain` prints it behind the step. A stage that

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "abi.h"
+#include "extensions.h"
 
 /* ---- Errors: return textmill_fail(error, TEXTMILL_ERROR, "what happened"); */
 
@@ -34,16 +34,19 @@ static inline int32_t textmill_no_memory(textmill_error* error) {
 static inline int32_t textmill_need(const struct ArrowSchema* input, const char* name,
                                     const char* format, textmill_error* error) {
   char message[512];
+  int32_t code = TEXTMILL_NO_COLUMN;
+  snprintf(message, sizeof message, "needs the column `%s`, which no earlier step makes", name);
   for (int64_t i = 0; i < input->n_children; ++i) {
     if (strcmp(input->children[i]->name, name) != 0) continue;
     if (strcmp(input->children[i]->format, format) == 0) return TEXTMILL_OK;
+    code = TEXTMILL_WRONG_TYPE;
     snprintf(message, sizeof message,
              "needs the column `%s` in the format \"%s\", but it is \"%s\"", name, format,
              input->children[i]->format);
-    return textmill_fail(error, TEXTMILL_ERROR, message);
   }
-  snprintf(message, sizeof message, "needs the column `%s`, which no earlier step makes", name);
-  return textmill_fail(error, TEXTMILL_ERROR, message);
+  textmill_fail(error, code, message);
+  snprintf(error->subject, sizeof error->subject, "\n%s", name);
+  return code;
 }
 
 /* Whether a row of child number `child` has no value. */

@@ -62,7 +62,8 @@ struct Instance final : InstanceBase {
 } catch (const std::system_error& e) {  // a thread for which there is no room, say
   const bool scarce = e.code() == std::errc::resource_unavailable_try_again ||
                       e.code() == std::errc::not_enough_memory;
-  return FillError(error, scarce ? TEXTMILL_NO_MEMORY : TEXTMILL_INTERNAL, e.what());
+  const int32_t code = scarce ? int32_t{TEXTMILL_NO_MEMORY} : int32_t{TEXTMILL_INTERNAL};
+  return FillError(error, code, e.what());
 } catch (const std::exception& e) {
   return FillError(error, TEXTMILL_INTERNAL, e.what());
 } catch (...) {
