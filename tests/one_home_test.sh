@@ -38,7 +38,8 @@ one_home 'Mixing of hashes' \
 one_home 'Scripts without spaces' '0x0?E00\b.*0x0?EFF|0x1780|USCRIPT_(THAI|LAO|KHMER|MYANMAR)' \
   sdk/include/textmill/scripts.hpp
 one_home 'White space beyond ASCII' '0x202F|xE3.x80.x80|0x205F.*blank' \
-  plugins/lib/unicode/white_space.h plugins/text/cleaner.cc plugins/write-csv/cell.cc
+  plugins/lib/unicode/white_space.h plugins/text/cleaner.cc plugins/text/invisible.cc \
+  plugins/write-csv/cell.cc
 one_home 'Blocks of 64 bytes as masks' 'movemask_epi8\(.*<< *\(?16 \*' plugins/lib/simd/block.h
 one_home 'Escapes of JSON strings' '\\u%04x|\\u00%02x|btnufr' \
   sdk/include/textmill/escape.hpp core/present/terminal_text.cc

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -93,7 +94,8 @@ void Interrupt::Watch() {
   static constexpr char kMessage[] =
       "interrupted; what was written so far ends in .part, perhaps within a record\n";
   (void)!write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
-  _exit(ExitStatus(Outcome::kInterrupted));
+  // Not _exit(): that is taken for a plugin's.
+  syscall(SYS_exit_group, ExitStatus(Outcome::kInterrupted));
 }
 
 const std::atomic<bool>* Interrupt::flag() const { return &interrupted; }

@@ -1,12 +1,12 @@
 #include "plugins/lib/unicode/dictionary.h"
 
 #include <unicode/utext.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 
 #include "plugins/lib/unicode/icu.h"
 #include "textmill/scripts.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::unicode {
 namespace {
@@ -18,15 +18,15 @@ constexpr size_t kMostAtOnce = 32768;
 }  // namespace
 
 bool Dictionary::Knows(std::string_view run) {
-  const auto n = static_cast<int64_t>(run.size());
-  for (int64_t i = 0; i < n;) {
-    if (static_cast<uint8_t>(run[static_cast<size_t>(i)]) < 0xE0) {
-      ++i;  // the scripts are beyond U+0800
+  const char* const end = run.data() + run.size();
+  for (const char* p = run.data(); p < end;) {
+    if (static_cast<uint8_t>(*p) < 0xE0) {
+      ++p;  // the scripts are beyond U+0800
       continue;
     }
-    UChar32 c;
-    U8_NEXT(run.data(), i, n, c);
-    if (c > 0 && WrittenWithoutSpaces(static_cast<uint32_t>(c))) return true;
+    const DecodedChar c = DecodeUtf8(p, end);
+    if (c.code_point != 0 && WrittenWithoutSpaces(c.code_point)) return true;
+    p += c.size;
   }
   return false;
 }
