@@ -8,8 +8,11 @@ fail() { echo "frozen_test: $*" >&2; exit 1; }
 rm -rf "$scratch"
 mkdir -p "$scratch"
 
-# Without comments; a later minor version is the one thing that may differ in abi.h.
-plain() { cc -fpreprocessed -dD -E -P -x c "$1" | grep -v '^#define TEXTMILL_ABI_MINOR '; }
+# Word by word, without comments; a later minor version is the one thing that may differ in abi.h.
+plain() {
+  cc -fpreprocessed -dD -E -P -x c "$1" | grep -v '^#define TEXTMILL_ABI_MINOR ' |
+    sed 's/\\$//' | tr -s '[:space:]' '\n'
+}
 for header in abi.h arrow_c.h; do
   plain "$source/tests/abi-1.0/textmill/$header" >"$scratch/then"
   plain "$source/sdk/include/textmill/$header" >"$scratch/now"
@@ -19,7 +22,7 @@ done
 # Extensions come, and none goes or changes.
 plain "$source/tests/abi-1.0/textmill/extensions.h" >"$scratch/then"
 plain "$source/sdk/include/textmill/extensions.h" >"$scratch/now"
-if diff "$scratch/then" "$scratch/now" | grep '^<' >&2; then
+if diff -d "$scratch/then" "$scratch/now" | grep '^<' >&2; then
   fail "extensions.h: what was released is frozen; give what changes a new number"
 fi
 

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "textmill/conventions.h"
+
 namespace textmill::core {
 namespace {
 
@@ -16,8 +18,8 @@ namespace fs = std::filesystem;
 using simdjson::dom::element;
 
 bool IsJsonLines(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.ends_with(".jsonl") || name.ends_with(".jsonl.gz") || name.ends_with(".ndjson");
+  const fs::path plain = path.extension() == ".gz" ? path.stem() : path;
+  return plain.extension() == TEXTMILL_ENDING_JSONL || plain.extension() == TEXTMILL_ENDING_NDJSON;
 }
 
 // A string member, or "".
@@ -97,20 +99,20 @@ Result<FoundDuplicate> FindDuplicate(const DuplicateQuestion& question) {
   bool known = false;
   for (const std::string& file : question.files) {
     const Status status = ForLinesWith(file, Needle(question.id), [&](const element& line) {
-      if (Text(line, "id") != question.id) return false;
+      if (Text(line, TEXTMILL_COLUMN_ID) != question.id) return false;
       const std::string step = Text(line, "step");
       if (!question.step.empty() && step != question.step) return false;
       known = true;
       element detail = line, document = line;
       if (line["detail"].get(detail) != simdjson::SUCCESS) detail = line;
       if (line["document"].get(document) != simdjson::SUCCESS) document = line;
-      found.of = Text(detail, "dup_of");
+      found.of = Text(detail, TEXTMILL_DETAIL_DUP_OF);
       if (found.of.empty()) return false;
       found.id = question.id;
       found.step = step;
       found.reason = Text(line, "reason");
       double similarity = 0;
-      if (detail["dup_similarity"].get(similarity) == simdjson::SUCCESS)
+      if (detail[TEXTMILL_DETAIL_DUP_SIMILARITY].get(similarity) == simdjson::SUCCESS)
         found.similarity = similarity;
       found.text = Text(document, question.column);
       found.file = file;
@@ -132,7 +134,7 @@ Result<FoundDuplicate> FindDuplicate(const DuplicateQuestion& question) {
   others.insert(others.end(), question.files.begin(), question.files.end());
   for (const std::string& file : others) {
     const Status status = ForLinesWith(file, Needle(found.of), [&](const element& line) {
-      if (Text(line, "id") != found.of) return false;
+      if (Text(line, TEXTMILL_COLUMN_ID) != found.of) return false;
       element document = line;
       if (line["document"].get(document) != simdjson::SUCCESS) document = line;
       std::string_view text;

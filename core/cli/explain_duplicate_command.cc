@@ -9,6 +9,7 @@
 #include "core/cli/side_by_side.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -75,7 +76,7 @@ int ExplainDuplicateCommand(const Arguments& arguments) {
       "look for the other document here first; may be given several times")(
       "step", po::value<std::string>()->default_value("")->value_name("ID"),
       "the step that removed it, when several might have")(
-      "column", po::value<std::string>()->default_value("text")->value_name("NAME"),
+      "column", po::value<std::string>()->default_value(TEXTMILL_COLUMN_TEXT)->value_name("NAME"),
       "where the text stands")("full", "show long shared passages in full")(
       "width", po::value<int>()->value_name("N"), "columns to use; default: as the terminal has");
   if (const auto over = line.Parse(arguments)) return *over;

@@ -7,6 +7,7 @@
 #include "core/cli/side_by_side.h"
 #include "core/cli/word_diff.h"
 #include "core/present/terminal_text.h"
+#include "textmill/conventions.h"
 #include "textmill/json.hpp"
 #include "textmill/view.hpp"
 
@@ -88,7 +89,7 @@ void Preview::After(size_t index, const Batch& batch) {
   const Step& step = plan_.steps[index];
   StepView& view = steps_[index];
   view.out += batch.rows;
-  const int id = FindField(step.output, "id");
+  const int id = FindField(step.output, TEXTMILL_COLUMN_ID);
   for (int64_t row = 0; row < batch.rows; ++row) {
     const Key key{batch.unit != nullptr ? batch.unit->raw.input : 0,
                   batch.origins[static_cast<size_t>(row)].offset};
@@ -133,10 +134,10 @@ StepView::Removal Preview::Read(std::string_view line, std::string* step) {
     return object[name].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
   };
   *step = text("step");
-  out.id = text("id");
+  out.id = text(TEXTMILL_COLUMN_ID);
   out.reason = text("reason");
   if (out.reason.empty()) out.reason = text("message");
-  if (out.id.empty()) out.id = text("source");
+  if (out.id.empty()) out.id = text(TEXTMILL_COLUMN_SOURCE);
   simdjson::dom::element detail;
   if (object["detail"].get(detail) == simdjson::SUCCESS) out.detail = simdjson::to_string(detail);
   return out;

@@ -220,7 +220,9 @@ class Player {
   Status Finish(Piece* piece, uint32_t pass, bool last) {
     if (piece->failure) {
       ++played_.failed;
-      if (last) Note(piece->from, "failed: " + *piece->failure);
+      if (!last) return {};
+      Note(piece->from, "failed: " + *piece->failure);
+      if (played_.first_failure.empty()) played_.first_failure = played_.rows.back();
       return {};
     }
     const StepReply& reply = piece->reply;

@@ -40,6 +40,7 @@ void Played::Append(const Played& rest) {
   outputs.resize(std::max(outputs.size(), rest.outputs.size()));
   for (size_t i = 0; i < rest.outputs.size(); ++i) outputs[i] += rest.outputs[i];
   failed += rest.failed;
+  if (first_failure.empty()) first_failure = rest.first_failure;
 }
 
 std::string Difference(const Played& first, const Played& second) {

@@ -16,6 +16,7 @@ struct Played {
   std::vector<std::string> tables;   // their rows, behind one another
   std::vector<std::string> outputs;  // the bytes of each
   int64_t failed = 0;                // rows whose process ended with an error
+  std::string first_failure;         // of those: as in `rows`
 
   int64_t points = 0;            // at which the play could have been interrupted
   std::string state;             // as it was saved where the play was to end

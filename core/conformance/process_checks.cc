@@ -31,10 +31,7 @@ Verdict Works(const Subject& subject, SampleKind kind, int64_t rows) {
   const auto played = Play(subject, setup->params, table, {});
   if (!played) return Failed(played.error().ToString());
   if (played->failed == 0) return Passed();
-  for (const std::string& row : played->rows) {
-    if (row.find(": failed: ") != row.npos) return Failed(row);
-  }
-  return Failed("documents failed");
+  return Failed(played->first_failure.empty() ? "documents failed" : played->first_failure);
 }
 
 Verdict NoRows(const Subject& subject) { return Works(subject, SampleKind::kPlain, 0); }

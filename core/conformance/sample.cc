@@ -6,22 +6,11 @@
 #include <random>
 
 #include "textmill/builder.hpp"
+#include "textmill/conventions.hpp"
 #include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
-
-const Field& EntityList() {
-  static const Field list = ListOf("entities", StructOf("item", {{"begin", "l", {}, {}},
-                                                                 {"end", "l", {}, {}},
-                                                                 {"type", "u", {}, {}},
-                                                                 {"text", "u", {}, {}},
-                                                                 {"name", "u", {}, {}},
-                                                                 {"id", "u", {}, {}},
-                                                                 {"value", "u", {}, {}},
-                                                                 {"method", "u", {}, {}}}));
-  return list;
-}
 
 constexpr const char* kWords[] = {"the",     "ship",  "sea",   "wind", "harbour", "town",
                                   "council", "said",  "Bonn",  "Łódź", "naïve",   "\xE6\xB5\xB7",
@@ -36,7 +25,8 @@ class Maker {
     const std::unique_ptr<Builder> builder = MakeBuilder(field);
     for (int64_t row = 0; row < rows; ++row) {
       first_ = row == 0;
-      if (kind_ == SampleKind::kNulls || (Roll(12) == 0 && field.name != "id" && !first_))
+      if (kind_ == SampleKind::kNulls ||
+          (Roll(12) == 0 && field.name != TEXTMILL_COLUMN_ID && !first_))
         builder->AppendNull();
       else
         Append(field, row, builder.get());
@@ -85,10 +75,10 @@ class Maker {
     }
   }
   std::string Text(const std::string& name, int64_t row) {
-    if (name == "id") return "doc-" + std::to_string(row);
+    if (name == TEXTMILL_COLUMN_ID) return "doc-" + std::to_string(row);
     if (name == "lang") return Roll(3) == 0 ? "de" : "en";
-    if (name == "source") return "file-" + std::to_string(Roll(3)) + ".txt";
-    if (name == "extra") return R"({"row": )" + std::to_string(row) + "}";
+    if (name == TEXTMILL_COLUMN_SOURCE) return "file-" + std::to_string(Roll(3)) + ".txt";
+    if (name == TEXTMILL_COLUMN_EXTRA) return R"({"row": )" + std::to_string(row) + "}";
     if (name == "url") return "https://example.org/" + std::to_string(row);
     if (kind_ == SampleKind::kHuge && first_ && depth_ == 0) {
       const std::string part = PlainText();
@@ -171,9 +161,9 @@ Field SampleField(const std::string& name, const std::string& type) {
       {"float32", "f"}, {"float64", "g"}, {"timestamp", kTimestampFormat},
       {"binary", "z"}};
   if (type == "list") {
-    Field list = EntityList();
+    Field list = EntitiesField();
     list.name = name;
-    list.SetMeta(TEXTMILL_META_OFFSETS_INTO, "text");
+    list.SetMeta(TEXTMILL_META_OFFSETS_INTO, TEXTMILL_COLUMN_TEXT);
     return list;
   }
   for (const auto& [known, format] : kFormats) {
@@ -190,15 +180,18 @@ Schema SampleSchema(const textmill_stage_info& stage) {
   for (uint64_t i = 0; i < stage.n_needs; ++i) {
     if (*stage.needs[i].name != '\0') add(stage.needs[i].name, stage.needs[i].type);
   }
-  for (const char* name : {"id", "text", "source", "title", "url", "lang"}) add(name, "utf8");
+  for (const char* name :
+       {TEXTMILL_COLUMN_ID, TEXTMILL_COLUMN_TEXT, TEXTMILL_COLUMN_SOURCE, "title", "url", "lang"})
+    add(name, "utf8");
   add("date", "timestamp");
   add("lang_confidence", "float32");
-  add("entities", "list");
+  add(TEXTMILL_COLUMN_ENTITIES, "list");
   add("a_number", "int64");
   add("a_share", "float64");
   add("a_flag", "bool");
-  add("extra", "utf8");
-  schema[static_cast<size_t>(FindField(schema, "extra"))].SetMeta(TEXTMILL_META_JSON, "1");
+  add(TEXTMILL_COLUMN_EXTRA, "utf8");
+  schema[static_cast<size_t>(FindField(schema, TEXTMILL_COLUMN_EXTRA))].SetMeta(TEXTMILL_META_JSON,
+                                                                                "1");
   return schema;
 }
 

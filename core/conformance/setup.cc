@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/pipeline/yaml/yaml_tree.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -95,10 +96,10 @@ class ParamMaker {
       return type == "int64"     ? "a_number"
              : type == "float64" ? "a_share"
              : type == "bool"    ? "a_flag"
-             : type == "list"    ? "entities"
-                                 : "text";
+             : type == "list"    ? TEXTMILL_COLUMN_ENTITIES
+                                 : TEXTMILL_COLUMN_TEXT;
     }
-    return "source";
+    return TEXTMILL_COLUMN_SOURCE;
   }
 
   const textmill_stage_info& info_;
@@ -136,7 +137,8 @@ void ColumnsNamed(const textmill_param_info& param, const YamlNode& node,
 Schema ExampleSchema(const textmill_stage_info& info) {
   Schema schema;
   std::string ignored;
-  std::vector<std::string> names = {"id", "text", "source"};
+  std::vector<std::string> names = {TEXTMILL_COLUMN_ID, TEXTMILL_COLUMN_TEXT,
+                                    TEXTMILL_COLUMN_SOURCE};
   if (const auto with = ExampleOf(info, &ignored)) {
     textmill_param_info all{};
     all.fields = info.params;

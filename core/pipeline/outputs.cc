@@ -16,6 +16,7 @@
 
 #include "core/pipeline/link_target.h"
 #include "core/pipeline/publishing_mark.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -284,7 +285,7 @@ std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs, const s
     for (const char* ending : {".gz", ".zst"}) {
       if (path.extension() == ending) path.replace_extension();
     }
-    return path.replace_extension(".failed.jsonl");
+    return path.replace_extension(".failed" TEXTMILL_ENDING_JSONL);
   };
   for (const PlannedOutput& output : outputs) {
     std::error_code error;

@@ -29,7 +29,7 @@ struct ColumnSource {
 // were set before it in place.
 struct SetColumn {
   std::unique_ptr<Expression> value;
-  size_t place = 0;  // among those columns: one that is there, or the one behind them
+  size_t place = 0;  // among those columns: one that is there, or the next one
 };
 
 struct Step {
@@ -55,8 +55,8 @@ struct Step {
 };
 
 struct PlannedOutput {
-  std::string path;  // as given
-  size_t step = 0;   // index of the step that writes it; the number of steps for dropped and failed
+  std::string path;    // as given
+  size_t step = 0;     // index of the step that writes it
   size_t output = 0;   // which of the step's outputs
   uint32_t flags = 0;  // TEXTMILL_OUTPUT_RAW
   Place place;

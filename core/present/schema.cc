@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/present/json_text.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -154,14 +155,15 @@ std::string StageStep(const textmill_stage_info& info) {
   bool required = false, has_from = false;
   for (uint64_t i = 0; i < info.n_params; ++i) {
     required |= (info.params[i].flags & TEXTMILL_PARAM_REQUIRED) != 0;
-    has_from |= std::string(info.params[i].name) == "from";
+    has_from |= std::string(info.params[i].name) == TEXTMILL_PARAMETER_FROM;
   }
   // It may stand among the parameters as well, unless one has its name.
   Members from;
   if (info.kind == TEXTMILL_SINK) {
-    from.emplace_back("from", Described("The id of a step whose table is written instead of the "
-                                        "documents.",
-                                        {{"type", JsonString("string")}}));
+    from.emplace_back(TEXTMILL_PARAMETER_FROM,
+                      Described("The id of a step whose table is written instead of the "
+                                "documents.",
+                                {{"type", JsonString("string")}}));
   }
   Members properties = {{"uses", Described(info.summary, {{"const", JsonString(info.name)}})},
                         {"id", Id()},

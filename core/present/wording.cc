@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/present/json_text.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -115,7 +116,7 @@ std::string Trimmed(const std::string& text) {
 // What to write for a parameter that nobody described an example of.
 std::string Placeholder(const textmill_param_info& param) {
   if (param.types & TEXTMILL_PATH) return "path/to/file";
-  if (param.types & TEXTMILL_COLUMN) return "text";
+  if (param.types & TEXTMILL_COLUMN) return TEXTMILL_COLUMN_TEXT;
   if (param.types & (TEXTMILL_INT | TEXTMILL_FLOAT)) return JsonNumber(param.maximum);
   if (param.types & TEXTMILL_BOOL) return "true";
   if (param.types & TEXTMILL_SIZE) return "64KiB";

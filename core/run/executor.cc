@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/run/numbers.h"
+#include "textmill/conventions.h"
 #include "textmill/view.hpp"
 
 namespace textmill::core {
@@ -274,7 +275,7 @@ void Executor::CutAtLimit(Work* work) {
 void Executor::FailRepeatedIds(Work* work) {
   Batch& batch = work->batch;
   const Schema& schema = plan_.steps.front().output;
-  const int id = FindField(schema, "id");
+  const int id = FindField(schema, TEXTMILL_COLUMN_ID);
   if (id < 0) return;
   const Array ids = batch.columns[static_cast<size_t>(id)];
   const BytesView values(ids.get(), 0, ids->length);

@@ -7,6 +7,7 @@
 
 #include "core/present/terminal_text.h"
 #include "core/run/ledger.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -54,7 +55,7 @@ std::string Records::Dropped(size_t step_index, uint8_t verdict, const Batch& ba
   Buffer out;
   AppendString(out, "{\"step\":", step.id);
   AppendString(out, ",\"reason\":", ReasonName(step, verdict));
-  const int id = FindField(step.input, "id");
+  const int id = FindField(step.input, TEXTMILL_COLUMN_ID);
   if (id >= 0 && step.input[static_cast<size_t>(id)].format == "u") {
     const Array& ids = batch.columns[static_cast<size_t>(id)];
     AppendString(out, ",\"id\":", BytesView(ids.get(), 0, ids->length)[row]);
@@ -67,7 +68,7 @@ std::string Records::Dropped(size_t step_index, uint8_t verdict, const Batch& ba
     AppendString(out, ",\"detail\":{\"condition\":", step.condition->text());
     for (const int used : step.condition->uses()) {
       const Field& field = step.input[static_cast<size_t>(used)];
-      if (field.name == "text" || field.format[0] == '+') continue;
+      if (field.name == TEXTMILL_COLUMN_TEXT || field.format[0] == '+') continue;
       AppendString(out, ",", field.name);
       Append(out, ":");
       JsonValue(field).Append(*batch.columns[static_cast<size_t>(used)], row, out);

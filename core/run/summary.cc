@@ -11,6 +11,7 @@
 
 #include "core/present/terminal_text.h"
 #include "core/run/numbers.h"
+#include "textmill/conventions.h"
 #include "textmill/json.hpp"
 
 namespace textmill::core {
@@ -89,7 +90,7 @@ std::vector<std::pair<std::string, int64_t>> CountersOf(const Step& step,
 std::optional<int64_t> RowsOf(const Step& step, const StepCounts& counts) {
   if (step.kind != Step::Kind::kSink) return {};
   for (const auto& [name, n] : CountersOf(step, counts)) {
-    if (name == "rows") return n;
+    if (name == TEXTMILL_COUNTER_ROWS) return n;
   }
   return {};
 }

@@ -38,7 +38,7 @@ struct Work {
   // Set for a unit whose rest could not be read.
   std::optional<std::string> input_failure;
 
-  // A batch that was put away and is to be taken out again; see spill.h.
+  // A batch that was put away and is to be taken out again; see spool.h.
   std::string block;
 
   // oneTBB's own synchronisation is invisible to the thread sanitizer; each filter ends with Give

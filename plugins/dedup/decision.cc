@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "textmill/conventions.h"
+
 namespace textmill::dedup {
 
 Decision::Decision(StageBase* stage, std::string reason)
@@ -15,13 +17,13 @@ Decision::Decision(StageBase* stage, std::string reason)
              "columns which ones repeat what."},
       id{stage, "id", "names the document that is repeated"},
       dup_of_{
-          stage, "dup_of", kOptional,
+          stage, TEXTMILL_DETAIL_DUP_OF, kOptional,
           "with `action: mark`: the `id` of the earlier document that this one repeats; null for "
           "all others"},
-      dup_similarity_{stage, "dup_similarity", kOptional,
+      dup_similarity_{stage, TEXTMILL_DETAIL_DUP_SIMILARITY, kOptional,
                       "with `action: mark`: how similar the two are, 1 when they are equal"},
-      of_{stage, "dup_of", "the earlier document that this one repeats"},
-      similarity_{stage, "dup_similarity", "how similar the two are"},
+      of_{stage, TEXTMILL_DETAIL_DUP_OF, "the earlier document that this one repeats"},
+      similarity_{stage, TEXTMILL_DETAIL_DUP_SIMILARITY, "how similar the two are"},
       reason_{stage, std::move(reason)},
       marked_{stage, "marked"} {}
 

@@ -9,6 +9,7 @@
 #include "core/pipeline/draft/step_draft.h"
 #include "core/pipeline/suggest.h"
 #include "core/pipeline/values/scalar_value.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -165,9 +166,9 @@ void TakeFrom(StepDraft* step, std::vector<Problem>* problems) {
   if (!step->with || !step->is(TEXTMILL_SINK)) return;
   const textmill_stage_info& info = *step->stage->info;
   for (uint64_t i = 0; i < info.n_params; ++i) {
-    if (std::string(info.params[i].name) == "from") return;
+    if (std::string(info.params[i].name) == TEXTMILL_PARAMETER_FROM) return;
   }
-  const YamlNode* from = step->with->Find("from");
+  const YamlNode* from = step->with->Find(TEXTMILL_PARAMETER_FROM);
   if (from == nullptr) return;
   if (step->from) {
     problems->push_back({from->key_place, "`from` is given twice, beside and under `with`", ""});

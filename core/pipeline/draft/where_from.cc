@@ -4,6 +4,7 @@
 
 #include "core/pipeline/suggest.h"
 #include "core/pipeline/values/params.h"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -30,8 +31,9 @@ bool Makes(const textmill_stage& stage, const std::string& column) {
 bool HasFields(const StepDraft& source) {
   if (!source.is(TEXTMILL_SOURCE)) return false;
   const textmill_stage_info& info = *source.stage->info;
-  return std::any_of(info.params, info.params + info.n_params,
-                     [](const textmill_param_info& p) { return std::string(p.name) == "fields"; });
+  return std::any_of(info.params, info.params + info.n_params, [](const textmill_param_info& p) {
+    return std::string(p.name) == TEXTMILL_PARAMETER_FIELDS;
+  });
 }
 
 }  // namespace
@@ -60,11 +62,14 @@ std::string WhereFrom::Hint(const std::string& column) const {
 
 std::string WhereFrom::HintAmong(const std::string& column, const Schema& columns) const {
   std::string hint = Hint(column);
-  const std::string among = ColumnHint(column, columns);
-  if (hint.empty() && !among.starts_with("did you mean") && !draft_.steps.empty() &&
+  std::vector<std::string> names;
+  for (const Field& field : columns) names.push_back(field.name);
+  if (hint.empty() && Nearest(column, names).empty() && !draft_.steps.empty() &&
       HasFields(draft_.steps[0])) {
-    hint = "if the input has it, tell the reader by `fields: { " + column + ": ITS_NAME }`";
+    hint = "if the input has it, tell the reader by `" TEXTMILL_PARAMETER_FIELDS ": { " + column +
+           ": ITS_NAME }`";
   }
+  const std::string among = ColumnHint(column, columns);
   return hint.empty() ? among : hint + "; " + among;
 }
 

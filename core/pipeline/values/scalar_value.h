@@ -13,14 +13,13 @@
 namespace textmill::core {
 
 struct ScalarProblem {
-  std::string what;  // behind the parameter's name: "is 2, but must be ..."
+  std::string what;  // goes on after the parameter's name: ": expected a number, not `x`"
   std::string hint;
 };
 
 // Types `node` as one of the types that `param` takes, and checks its range or choices. Words in
 // quotes are text where the parameter takes text. The string of `value` is left empty: where the
-// type has one it is the node's text. Columns are not
-// looked up.
+// type has one it is the node's text. Whether there is such a column is not looked at.
 std::optional<ScalarProblem> ReadScalar(const textmill_param_info& param, const YamlNode& node,
                                         textmill_value* value);
 

@@ -1,10 +1,6 @@
 #include "plugins/entities/tables/entity_column.h"
 
-#include "plugins/lib/io/type_name.h"
-
 namespace textmill::entities {
-
-Field EntitiesField() { return io::EntitiesType(); }
 
 std::string TextOfEntities(const Field& column, const char* parameter) {
   if (!SameType(column, EntitiesField())) {

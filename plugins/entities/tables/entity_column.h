@@ -5,14 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "textmill/conventions.hpp"
 #include "textmill/textmill.hpp"
 
 namespace textmill::entities {
 
 // The members of an entity, in their order.
 enum EntityMember : size_t { kBegin, kEnd, kType, kText, kName, kId, kValue, kMethod };
-
-Field EntitiesField();
 
 // Throws Error, blaming `parameter`, unless the column is one of entities. Returns the name of the
 // text that its offsets are places in.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/lib/io/type_name.h"
+#include "textmill/conventions.hpp"
 
 namespace textmill::io {
 namespace {
@@ -67,7 +68,7 @@ std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& typ
         std::find(typed.begin(), typed.end(), column.name) != typed.end())
       continue;
     column.type = ValueType::kNested;
-    column.nested = EntitiesType();
+    column.nested = EntitiesField();
   }
   return columns;
 }

@@ -55,16 +55,17 @@ void RefuseShorthand(const std::string& path) {
           "`path: \"-\"`.");
 }
 
-// Where the way to `path` breaks off, for people who look for their mistake.
+// Where the way to `path` breaks off, for people who look for their mistake: ": `a/b` does not
+// exist". "" where that is no news, at the path's own end.
 std::string WhyMissing(const std::string& path) {
   fs::path so_far;
   for (const fs::path& part : fs::path(path)) {
     if (IsGlob(part.string())) break;
     so_far /= part;
     std::error_code error;
-    if (!fs::exists(fs::status(so_far, error)))
-      return Quote(so_far.string()) +
-             (error.value() == EACCES ? " may not be entered" : " does not exist");
+    if (fs::exists(fs::status(so_far, error))) continue;
+    if (error.value() == EACCES) return ": " + Quote(so_far.string()) + " may not be entered";
+    return so_far == path ? "" : ": " + Quote(so_far.string()) + " does not exist";
   }
   return "";
 }
@@ -95,10 +96,7 @@ class Expansion {
     } else if (const int why_not = errno; RefuseShorthand(path), IsGlob(path)) {
       AddMatches(path);
     } else if (why_not == ENOENT || why_not == ENOTDIR) {
-      const std::string why = WhyMissing(path);
-      const bool itself = why == Quote(path) + " does not exist" || why.empty();
-      throw Error("there is no file " + Quote(path) + (itself ? "" : ": " + why))
-          .Hint(WhereHint(path));
+      throw Error("there is no file " + Quote(path) + WhyMissing(path)).Hint(WhereHint(path));
     } else {
       throw Error(Quote(path) + " cannot be reached: " + SystemMessage(why_not), TEXTMILL_IO_ERROR);
     }
@@ -153,8 +151,7 @@ class Expansion {
           .Hint("`**` behind a folder's name stands for all files in it, at any depth.");
     }
     if (matches.files.empty()) {
-      const std::string why = WhyMissing(pattern);
-      throw Error("no file matches " + Quote(pattern) + (why.empty() ? "" : ": " + why))
+      throw Error("no file matches " + Quote(pattern) + WhyMissing(pattern))
           .Hint(WhereHint(pattern));
     }
     for (const std::string& path : matches.files) AddFile(path);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "textmill/conventions.hpp"
 #include "textmill/error.hpp"
 
 namespace textmill::io {
@@ -68,7 +69,7 @@ class TypeParser {
       Need('>');
       return ListOf("", std::move(item));
     }
-    if (name == "entities") return EntitiesType();
+    if (name == TEXTMILL_COLUMN_ENTITIES) return EntitiesField();
     for (const auto& [scalar, format] : kScalars) {
       if (name == scalar) return Field{"", format, {}, {}};
     }
@@ -98,16 +99,5 @@ class TypeParser {
 }  // namespace
 
 Field TypeNamed(std::string_view text) { return TypeParser(text).Whole(); }
-
-Field EntitiesType() {
-  return ListOf("entities", StructOf("item", {{"begin", "l", {}, {}},
-                                              {"end", "l", {}, {}},
-                                              {"type", "u", {}, {}},
-                                              {"text", "u", {}, {}},
-                                              {"name", "u", {}, {}},
-                                              {"id", "u", {}, {}},
-                                              {"value", "u", {}, {}},
-                                              {"method", "u", {}, {}}}));
-}
 
 }  // namespace textmill::io

@@ -20,9 +20,6 @@ namespace textmill::io {
 // Throws Error, with what may be written, where the text names no type.
 Field TypeNamed(std::string_view text);
 
-// The column that entities.tag makes, under any name.
-Field EntitiesType();
-
 }  // namespace textmill::io
 
 #endif  // TEXTMILL_PLUGINS_IO_TYPE_NAME_H_

@@ -63,8 +63,8 @@ enum {
   TEXTMILL_CANCELLED = 3, /* `cancelled` was true and the call gave up */
   TEXTMILL_INTERNAL = 4,  /* the plugin is wrong: an exception, no memory, a broken promise */
   TEXTMILL_END = 100,     /* no error: next_unit and next_table have no more */
-  TEXTMILL_INPUT_FAILED =
-      101 /* next_unit: the rest of this input cannot be read; call again for the next */
+  /* next_unit: the rest of this input cannot be read; call again for the next */
+  TEXTMILL_INPUT_FAILED = 101
 };
 
 typedef struct textmill_error {
@@ -128,8 +128,8 @@ typedef struct textmill_value {
   double number;          /* float */
   textmill_string string; /* string, path, enum, column */
   textmill_string key;    /* its name within a map */
-  const struct textmill_value*
-      items; /* list, map; a map with `fields` has all of them, in their order */
+  /* list, map; a map with `fields` has all of them, in their order */
+  const struct textmill_value* items;
   uint64_t n_items;
 } textmill_value;
 
@@ -147,9 +147,8 @@ enum {
   TEXTMILL_TABLES = 16  /* makes tables */
 };
 
-enum {
-  TEXTMILL_COLUMN_OPTIONAL = 1
-}; /* needed: used if there; produced: with some parameters only */
+/* Of a column that is needed: used if there; that is produced: with some parameters only. */
+enum { TEXTMILL_COLUMN_OPTIONAL = 1 };
 
 typedef struct textmill_column_info {
   const char* name;  /* the usual name */
@@ -164,7 +163,7 @@ typedef struct textmill_column_info {
 /* Static: valid from loading on, never changes. Alone it drives `textmill plugins`, the reference
  * pages, the JSON Schema, and the check of a pipeline's keys and values. */
 typedef struct textmill_stage_info {
-  const char* name;        /* "family.stage", lower case, as written behind `uses:` */
+  const char* name;        /* "family.stage", lower case, as written after `uses:` */
   const char* version;     /* of the stage, "1.2.0" */
   const char* summary;     /* one sentence */
   const char* description; /* Markdown, or "" */
@@ -177,12 +176,11 @@ typedef struct textmill_stage_info {
   uint64_t n_needs;
   const textmill_column_info* produces;
   uint64_t n_produces;
-  const char* const* reasons; /* NULL-terminated, never NULL itself; why it drops documents; verdict
-                                 n is reasons[n-1] */
-  const char* const*
-      counters; /* NULL-terminated, never NULL itself; at most TEXTMILL_MAX_COUNTERS; see
-                   textmill_reply.
-                   A sink's counter "rows" is what the summary gives as rows written. */
+  /* Why it drops documents; verdict n is reasons[n-1]. NULL-terminated, never NULL itself. */
+  const char* const* reasons;
+  /* At most TEXTMILL_MAX_COUNTERS, see textmill_reply; NULL-terminated, never NULL itself. A sink's
+   * counter "rows" is what the summary gives as rows written. */
+  const char* const* counters;
 } textmill_stage_info;
 
 /* ---- What the host offers ----------------------------------------------------------------------
@@ -218,12 +216,14 @@ typedef struct textmill_host {
  */
 
 /* Metadata keys of a produced column's ArrowSchema. */
-#define TEXTMILL_META_VALUES "textmill:values" /* all values it can take, one a line */
-#define TEXTMILL_META_OFFSETS_INTO \
-  "textmill:offsets_into"                          /* the column its byte offsets point into */
-#define TEXTMILL_META_OPTIONAL "textmill:optional" /* "1": null means the document has none */
-#define TEXTMILL_META_JSON \
-  "textmill:json" /* "1": utf8 that holds a JSON object or value as it stands */
+/* All values it can take, one a line. */
+#define TEXTMILL_META_VALUES "textmill:values"
+/* The column its byte offsets point into. */
+#define TEXTMILL_META_OFFSETS_INTO "textmill:offsets_into"
+/* "1": null means the document has none. */
+#define TEXTMILL_META_OPTIONAL "textmill:optional"
+/* "1": utf8 that is a JSON object or value. */
+#define TEXTMILL_META_JSON "textmill:json"
 
 /* A column that stays, under the name it has from then on. */
 typedef struct textmill_kept_column {
@@ -248,8 +248,8 @@ typedef struct textmill_bind_reply {
   struct ArrowSchema commit_columns; /* produced by commit */
   struct ArrowSchema details;        /* explains a drop: other document, similarity, ... */
   struct ArrowSchema carry;          /* what process hands to commit */
-  struct ArrowSchema
-      tables; /* a child (itself a struct) for each table; the first is the step's own */
+  /* A child (itself a struct) for each table; the first is the step's own. */
+  struct ArrowSchema tables;
   const textmill_kept_column* kept; /* input columns that stay, in this order; NULL: all */
   uint64_t n_kept;
   const textmill_output* outputs; /* files to write */
@@ -275,16 +275,16 @@ typedef struct textmill_input {
  * Units ascend: inputs come in the order of list_inputs, and of one input no unit begins before the
  * last one ended. `begin` is less than `end`, or the unit is the last of its input. After
  * TEXTMILL_INPUT_FAILED a source may go on with that input behind the place that it gave as
- * `begin`, or with the next one. Each record lies within its unit, and the records of a unit ascend.
- * What read_unit gives depends on parameters, inputs and unit alone. A source that breaks this ends
- * the run. */
+ * `begin`, or with the next one. Each record lies within its unit, and the records of a unit
+ * ascend. What read_unit gives depends on parameters, inputs and unit alone. A source that breaks
+ * this ends the run. */
 typedef struct textmill_unit {
   uint32_t input; /* index into list_inputs */
   uint32_t flags; /* the source's own */
   uint64_t begin; /* bytes in the decompressed input */
   uint64_t end;
-  uint64_t
-      consumed; /* bytes of the input as stored that are read once this unit is; for progress */
+  /* Bytes of the input as stored that are read once this unit is; for progress. */
+  uint64_t consumed;
   struct ArrowArray payload; /* a binary array ("z") with the unit's bytes where they cannot be read
                                 again by position (standard input, compressed); else zeroed */
 } textmill_unit;
@@ -293,7 +293,7 @@ typedef struct textmill_unit {
 typedef struct textmill_rows {
   struct ArrowArray columns;  /* struct, as bound; a row a document */
   struct ArrowArray origins;  /* struct {offset: uint64, length: uint64}: the record of each row, by
-                                 its  place in the decompressed input */
+                                 its place in the decompressed input */
   struct ArrowArray failures; /* struct {offset: uint64, length: uint64, message: utf8}: the records
                                  that are no documents; zeroed when there are none */
 } textmill_rows;
@@ -311,16 +311,16 @@ typedef struct textmill_batch {
 
 /* Zeroed by the host; all parts are optional, as bound. */
 typedef struct textmill_reply {
-  struct ArrowArray
-      columns; /* struct of what is produced; as many rows as the batch, or as parents */
-  struct ArrowArray
-      parents; /* int32, ascending: the row of the batch that each row comes from. With it
-                  one row becomes many; a row that is nobody's parent is dropped as `empty` */
+  /* struct of what is produced; as many rows as the batch, or as parents */
+  struct ArrowArray columns;
+  /* int32, ascending: the row of the batch that each row comes from. With it one row becomes many;
+   * a row that is nobody's parent is dropped as `empty`. */
+  struct ArrowArray parents;
   struct ArrowArray verdicts; /* uint8, a value a row of the batch: 0 stays, n is dropped for
                                  reasons[n-1]. With parents: of the children */
   struct ArrowArray details;  /* struct, a row for each verdict */
   struct ArrowArray carry; /* process only: handed to this batch's commit. The carry of a batch is
-                              the carries of its parts, one behind the other */
+                              the carries of its parts, one after the other */
   int64_t counts[TEXTMILL_MAX_COUNTERS]; /* added to the stage's counters, unless the call fails */
 } textmill_reply;
 
@@ -393,7 +393,7 @@ typedef struct textmill_plugin {
   const void* (*extension)(const char* id); /* as in textmill_stage; may be NULL */
 } textmill_plugin;
 
-/* The symbol. In C++ define it behind this declaration, else it has internal linkage. Visible
+/* The symbol. In C++ define it after this declaration, else it has internal linkage. Visible
  * even where the plugin hides everything else. */
 #if defined(__GNUC__)
 __attribute__((visibility("default")))

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "conventions.h"
 #include "stage.hpp"
 
 namespace textmill {
@@ -29,7 +30,7 @@ inline int PlaceOf(const Binder& binder, const std::string& name, const std::str
   }
   Error error("there is no column `" + name + "` here; the columns are " + ColumnNames(input),
               TEXTMILL_NO_COLUMN);
-  if (binder.Find("extra") != nullptr) {
+  if (binder.Find(TEXTMILL_COLUMN_EXTRA) != nullptr) {
     error.Hint("a field of the input becomes a column when the reader's `fields:` names it");
   }
   throw error.Parameter(parameter).Column(name);

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "conventions.h"
 #include "error.hpp"
 #include "escape.hpp"
 #include "json_members.hpp"
@@ -31,7 +32,7 @@ inline bool IsJsonColumn(const Field& field) {
 }
 // The column of input fields that nobody declared.
 inline bool IsExtraColumn(const Field& field) {
-  return field.name == "extra" && IsJsonColumn(field);
+  return field.name == TEXTMILL_COLUMN_EXTRA && IsJsonColumn(field);
 }
 
 inline void AppendBase64(std::string_view bytes, Buffer& out) {

@@ -3,10 +3,9 @@
 //     Param<double> threshold{this, "threshold", 0.8, "Least similarity.", Range{0, 1}};
 //     Param<std::string> pattern{this, "pattern", kRequired, "A regular expression."};
 //     Param<std::vector<InputFile>> files{this, "files", kOptional, "Name lists."};
-//     Param<Choice> action{this, "action", {"drop", "mark"}, "What to do."};   // the first is the
-//     default Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text
-//     stands."}; Param<Map<std::string>> patterns{this, "patterns", kOptional, "Regular expressions
-//     by name."};
+//     Param<Choice> action{this, "action", {"drop", "mark"}, "What to do."};  // else "drop"
+//     Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text is."};
+//     Param<Map<std::string>> patterns{this, "patterns", kOptional, "Expressions by name."};
 //
 // The host parses YAML, fills defaults, and rejects what does not fit, with its place. A stage only
 // ever sees values of the declared type and range. Values do not change after create: any thread

@@ -1,5 +1,6 @@
-// Stages: derive from Map or Filter (row_stage.hpp) for a stage that looks at one document at a
-// time, from Transform or Sink for one that works by batch, from Source (source.hpp) for a reader.
+// Stages: derive from MapStage or Filter (row_stage.hpp) for a stage that looks at one document at
+// a time, from Transform or Sink for one that works by batch, from Source (source.hpp) for a
+// reader.
 //
 // A stage declares its parameters, columns, reasons and counters as members; they register
 // themselves. Any member function may throw textmill::Error; nothing of it crosses the plugin's
