@@ -22,6 +22,7 @@ function(textmill_embed target name base)
     "  static const File files[] = {\n${table}  };\n  return files;\n}\n")
   set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_${name}.cc)
   file(CONFIGURE OUTPUT ${source} CONTENT "${code}" @ONLY)
-  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${depends}")
+  # With -flto the assembler's part and the code that speaks of it would be parted.
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${depends}" COMPILE_OPTIONS -fno-lto)
   target_sources(${target} PRIVATE ${source})
 endfunction()
