@@ -50,6 +50,19 @@ TEST(Steps, WhoNeedsAColumnIsNotItsMaker) {
                                     "it up")));
 }
 
+// What a stage says of a column that a step which is wrong may have made follows from that step's
+// mistake; it is told by the column that the stage blames, whatever the words.
+TEST(Steps, AColumnThatAWrongStepMayHaveMadeIsNotMissed) {
+  const std::string rename = "  - {uses: columns, with: {rename: {headline: title}}}\n";
+  EXPECT_THAT(Problems("  - uses: no.such_stage\n" + rename),
+              ElementsAre(HasSubstr("there is no stage `no.such_stage`")));
+  const std::string rows = "  - {uses: write.csv, with: {path: out.csv, rows: sentences}}\n";
+  EXPECT_THAT(Problems("  - uses: no.such_stage\n" + rows),
+              ElementsAre(HasSubstr("there is no stage `no.such_stage`")));
+  EXPECT_THAT(Problems("  - {uses: write.csv, with: {path: out.csv, rows: text}}\n"),
+              ElementsAre(HasSubstr("the column `text` is no list")));
+}
+
 TEST(Steps, AnInputFieldIsHintedAt) {
   // The reader has a parameter `fields`, and nothing else makes the column.
   EXPECT_THAT(
