@@ -1,10 +1,9 @@
-#include "core/expr/checker.h"
-
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "core/expr/checker.h"
 #include "core/expr/cursor.h"
 #include "core/expr/names.h"
 
@@ -219,7 +218,6 @@ Condition Checker::Compare(const Node& node) {
   return Comparison(*first, op, second->operand);
 }
 
-
 Condition Checker::CompareLiteral(const Value& column, Op op, const Node& literal) {
   const bool equality = op == Op::kEq || op == Op::kNe;
   const auto constant = Convert(column, literal, equality);
@@ -284,8 +282,7 @@ Condition Checker::In(const Node& node) {
 Condition Checker::InList(const Node& node) {
   const Node &looked_for = node.parts[0], &list = node.parts[1];
   const int column = list.kind == Kind::kColumn ? FindField(schema_, list.text) : -1;
-  const bool is_list =
-      column >= 0 && GroupOf(schema_[static_cast<size_t>(column)]) == Group::kList;
+  const bool is_list = column >= 0 && GroupOf(schema_[static_cast<size_t>(column)]) == Group::kList;
   if (list.kind == Kind::kColumn && !is_list) {
     if (looked_for.kind == Kind::kText) {
       Say(list.begin, "`in` looks for the value of a column in a list",
@@ -310,8 +307,7 @@ Condition Checker::Matches(const Node& node) {
     column = Resolve(subject);
     if (column && column->group != Group::kText) {
       Say(subject.begin,
-          "`" + Source(subject) + "` is " + Describe(*column) + ": `matches` looks into text",
-          "");
+          "`" + Source(subject) + "` is " + Describe(*column) + ": `matches` looks into text", "");
       column.reset();
     }
   } else if (IsLiteral(subject.kind)) {

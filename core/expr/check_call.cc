@@ -83,9 +83,9 @@ const Field* ItemOf(const Computed& list) { return &list.type.children[0]; }
 
 bool Checker::RightCount(const Node& call, const Function& function) {
   const size_t n = call.parts.size(), least = LeastArguments(function);
-  const char* what = n < least                                       ? "too few"
+  const char* what = n < least                                    ? "too few"
                      : n > 0 && LetterOf(function, n - 1) == '\0' ? "too many"
-                                                                     : nullptr;
+                                                                  : nullptr;
   if (what == nullptr) return true;
   Say(call.begin, std::string("these are ") + what + " values for `" + function.name + "`",
       std::string("it is written ") + function.usage);
@@ -137,8 +137,8 @@ std::optional<Computed> Checker::BindArgument(const Node& call, const Function& 
   if (value->type.format == "n") hint = "only `if` and `coalesce` take null";
   const std::string found =
       value->type.format == "n" ? "null" : Describe(Value{"", &value->type, GroupOf(value->type)});
-  Say(node.begin, "`" + call.text + "` takes " + Wanted(letter) + " here, and " + Source(node) +
-                      " is " + found,
+  Say(node.begin,
+      "`" + call.text + "` takes " + Wanted(letter) + " here, and " + Source(node) + " is " + found,
       hint);
   return std::nullopt;
 }
@@ -273,7 +273,9 @@ bool Checker::FitsCall(const Node& call, const Computed& made) {
           Source(call.parts[1]) + " is " +
               Describe(Value{"", &made.parts[1].type, GroupOf(made.parts[1].type)}) +
               ", and the items of the list are " +
-              (item == Group::kText ? "texts" : item == Group::kNumber ? "numbers" : "not"),
+              (item == Group::kText     ? "texts"
+               : item == Group::kNumber ? "numbers"
+                                        : "not"),
           "");
       return false;
     }

@@ -1,9 +1,8 @@
 // Names, types and values that cannot be right.
-#include "core/expr/checker.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/expr/checker.h"
 #include "core/expr/test_columns.h"
 
 namespace textmill::core::expr {

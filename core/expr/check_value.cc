@@ -35,9 +35,7 @@ const Function* SignOf(std::string_view sign) {
   return nullptr;
 }
 
-bool IsWhole(const Field& type) {
-  return type.format != "f" && type.format != "g";
-}
+bool IsWhole(const Field& type) { return type.format != "f" && type.format != "g"; }
 
 std::string KindName(const Field& type) {
   if (type.format == "n") return "null";
@@ -66,8 +64,8 @@ std::optional<Computed> Checker::Bind(const Node& node) {
     case Kind::kNumber: {
       static const Field kAnyNumber{"", "g", {}, {}};
       Operand constant;
-      if (auto trouble = MakeConstant(Value{"", &kAnyNumber, Group::kNumber}, node, Source(node),
-                                      &constant)) {
+      if (auto trouble =
+              MakeConstant(Value{"", &kAnyNumber, Group::kNumber}, node, Source(node), &constant)) {
         Say(node, std::move(*trouble));
         return std::nullopt;
       }
@@ -127,11 +125,13 @@ std::optional<Computed> Checker::Calculation(const Node& node) {
       sound = false;
       std::string hint;
       if (group == Group::kText && node.text == "+") hint = "texts are joined by concat(...)";
-      if (group == Group::kText && node.text != "+") hint = "write number(...) for a text that is one";
+      if (group == Group::kText && node.text != "+")
+        hint = "write number(...) for a text that is one";
       if (group == Group::kTime) hint = "days_between(from, to) tells how far apart two dates are";
       if (group == Group::kNumber) hint = "`%` takes whole numbers; floor(...) makes them";
-      Say(part.begin, Source(part) + " is " + KindName(value->type) + ": `" + out.function->name +
-                          "` takes " + (node.text == "%" ? "whole numbers" : "numbers"),
+      Say(part.begin,
+          Source(part) + " is " + KindName(value->type) + ": `" + out.function->name + "` takes " +
+              (node.text == "%" ? "whole numbers" : "numbers"),
           hint);
     }
     out.parts.push_back(std::move(*value));
@@ -150,7 +150,8 @@ std::optional<Field> Checker::Common(const Node& call, const std::vector<const C
     if (value->type.format == "n") continue;
     if (first == nullptr) first = value;
     const Group group = GroupOf(value->type), wanted = GroupOf(first->type);
-    const bool alike = group == wanted && (group < Group::kList || SameType(value->type, first->type));
+    const bool alike =
+        group == wanted && (group < Group::kList || SameType(value->type, first->type));
     if (!alike) {
       Say(call.begin,
           "the values of `" + call.text + "` are of different types: " + KindName(first->type) +

@@ -129,7 +129,8 @@ class Computer {
     Arguments in;
     for (size_t i = 0; i < arrays.size(); ++i) {
       const Computed& part = call.parts[i];
-      in.emplace_back(arrays[i], part.type, part.kind == Computed::Kind::kFixed, part.pattern.get());
+      in.emplace_back(arrays[i], part.type, part.kind == Computed::Kind::kFixed,
+                      part.pattern.get());
     }
     const std::string_view name = call.function->name;
     if (call.function->row != nullptr) return Rows(call, in, call.function->row);
@@ -320,9 +321,9 @@ class Computer {
       const auto at = static_cast<size_t>(used);
       if (at >= columns.size() || columns[at] != nullptr) continue;
       if (at < scope.members) {
-        columns[at] = scope.whole ? Slice(list, item, extent.begin, extent.items)
-                                  : Slice(list, *item.children[at], item.offset + extent.begin,
-                                          extent.items);
+        columns[at] =
+            scope.whole ? Slice(list, item, extent.begin, extent.items)
+                        : Slice(list, *item.children[at], item.offset + extent.begin, extent.items);
       } else {
         const auto outer = static_cast<size_t>(scope.outer[at - scope.members]);
         std::vector<RowRange> ranges;
@@ -377,7 +378,7 @@ class Computer {
       } else if (name == "any") {  // as `or` joins them
         count == 0 && unknown > 0 ? out.Null() : out.Truth(count > 0);
       } else {  // as `and` does
-        count + unknown == all && unknown > 0 ? out.Null() : out.Truth(count == all);
+        count + unknown == all&& unknown > 0 ? out.Null() : out.Truth(count == all);
       }
     }
     return Finished(builder.get());
@@ -477,7 +478,8 @@ class Computer {
             null ? !std::exchange(null_seen, true) : seen.insert(KeyOf(values, type, k)).second;
       }
     }
-    return Filter(call, list, extent, [&](int32_t k) { return first[static_cast<size_t>(k)] != 0; });
+    return Filter(call, list, extent,
+                  [&](int32_t k) { return first[static_cast<size_t>(k)] != 0; });
   }
 
   const std::vector<Array>& columns_;
@@ -490,7 +492,8 @@ class Computer {
 Array Compute(const Computed& value, const std::vector<Array>& columns, int64_t rows, Odd* odd) {
   Array out = Computer(columns, rows, odd).Run(value);
   if (value.kind != Computed::Kind::kFixed) return out;
-  return Gather(value.type, {out.get()}, std::vector<RowRange>(static_cast<size_t>(rows), {0, 0, 1}));
+  return Gather(value.type, {out.get()},
+                std::vector<RowRange>(static_cast<size_t>(rows), {0, 0, 1}));
 }
 
 }  // namespace textmill::core::expr

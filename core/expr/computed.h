@@ -21,8 +21,8 @@ struct Computed {
   Operand operand;  // of kColumn and kLength
   Array fixed;      // of kFixed: one row
   Condition truth;  // of kTruth
-  const Function* function = nullptr;  // of kCall
-  std::vector<Computed> parts;         // of kCall: its arguments, but for what is in `items`
+  const Function* function = nullptr;       // of kCall
+  std::vector<Computed> parts;              // of kCall: its arguments, but for what is in `items`
   std::shared_ptr<const re2::RE2> pattern;  // of an argument that is a pattern
   std::shared_ptr<const ItemScope> items;   // of a call that looks at the items of parts[0]
 };

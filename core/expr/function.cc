@@ -76,8 +76,8 @@ std::optional<int64_t> Argument::Time(int64_t row) const {
 const std::vector<Function>& Functions() {
   static const std::vector<Function> all = [] {
     std::vector<Function> out;
-    for (const auto* part : {&TextFunctions(), &NumberFunctions(), &TimeFunctions(),
-                             &ListFunctions()})
+    for (const auto* part :
+         {&TextFunctions(), &NumberFunctions(), &TimeFunctions(), &ListFunctions()})
       out.insert(out.end(), part->begin(), part->end());
     return out;
   }();

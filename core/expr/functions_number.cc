@@ -17,7 +17,9 @@ void WholeOf(double value, Out* out) {
   out->Whole(static_cast<int64_t>(value));
 }
 
-void Floor(const Arguments& in, int64_t row, Out* out) { WholeOf(std::floor(in[0].Real(row)), out); }
+void Floor(const Arguments& in, int64_t row, Out* out) {
+  WholeOf(std::floor(in[0].Real(row)), out);
+}
 void Ceil(const Arguments& in, int64_t row, Out* out) { WholeOf(std::ceil(in[0].Real(row)), out); }
 
 void Round(const Arguments& in, int64_t row, Out* out) {

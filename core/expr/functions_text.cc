@@ -62,8 +62,7 @@ void Substring(const Arguments& in, int64_t row, Out* out) {
   int64_t begin = in[1].Whole(row);
   if (begin < 0) begin = std::max<int64_t>(0, begin + CountCharacters(text, INT64_MAX));
   text.remove_prefix(ByteOf(text, begin));
-  if (in.size() > 2)
-    text = text.substr(0, ByteOf(text, std::max<int64_t>(0, in[2].Whole(row))));
+  if (in.size() > 2) text = text.substr(0, ByteOf(text, std::max<int64_t>(0, in[2].Whole(row))));
   out->Text(text);
 }
 
@@ -114,7 +113,8 @@ constexpr int kMostGroups = 100;
 // The group that the call asks for: the one named, else the first there is, else all that matches.
 int GroupOf(const Arguments& in, int64_t row) {
   const int groups = in[1].pattern().NumberOfCapturingGroups();
-  if (in.size() > 2) return static_cast<int>(std::clamp<int64_t>(in[2].Whole(row), -1, kMostGroups));
+  if (in.size() > 2)
+    return static_cast<int>(std::clamp<int64_t>(in[2].Whole(row), -1, kMostGroups));
   return groups > 0 ? 1 : 0;
 }
 
@@ -124,7 +124,8 @@ void Extract(const Arguments& in, int64_t row, Out* out) {
   if (group < 0 || group > in[1].pattern().NumberOfCapturingGroups() || group >= kMostGroups)
     return out->Odd();
   re2::StringPiece found[kMostGroups];
-  if (!in[1].pattern().Match(AsPiece(text), 0, text.size(), re2::RE2::UNANCHORED, found, group + 1) ||
+  if (!in[1].pattern().Match(AsPiece(text), 0, text.size(), re2::RE2::UNANCHORED, found,
+                             group + 1) ||
       found[group].data() == nullptr)
     return out->Null();
   out->Text(AsView(found[group]));
@@ -164,11 +165,13 @@ void Split(const Arguments& in, int64_t row, Out* out) {
 void Host(const Arguments& in, int64_t row, Out* out) {
   std::string_view url = in[0].Text(row);
   const size_t scheme = url.find("//");
-  const bool has_scheme = scheme == 0 || (scheme != std::string_view::npos && url[scheme - 1] == ':');
+  const bool has_scheme =
+      scheme == 0 || (scheme != std::string_view::npos && url[scheme - 1] == ':');
   if (!has_scheme) return out->Null();
   url.remove_prefix(scheme + 2);
   url = url.substr(0, url.find_first_of("/?#\\"));
-  if (const size_t user = url.rfind('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
+  if (const size_t user = url.rfind('@'); user != std::string_view::npos)
+    url.remove_prefix(user + 1);
   if (!url.starts_with('[')) {
     url = url.substr(0, url.find(':'));
   } else {  // [::1]:80
@@ -205,7 +208,8 @@ const std::vector<Function>& TextFunctions() {
       {"trim", "t", 't', Trim, "trim(text)", "Without white space at both ends.",
        "trim(title) == \"\""},
       {"substring", "ti?i", 't', Substring, "substring(text, begin, length)",
-       "A part of a text, in characters, the first being 0. A negative `begin` counts from the end; "
+       "A part of a text, in characters, the first being 0. A negative `begin` counts from the "
+       "end; "
        "without `length` it goes on to the end.",
        "substring(source, 0, 4) == \"http\""},
       {"word_count", "t", 'i', WordCount, "word_count(text)",
@@ -224,7 +228,8 @@ const std::vector<Function>& TextFunctions() {
        "The text with all matches of the pattern replaced; `\\1` is the pattern's first group.",
        "replace(title, \"(?i)^update: \", \"\") != \"\""},
       {"extract", "tp?I", 't', Extract, "extract(text, \"pattern\", group)",
-       "What the pattern's first match has in the group: the first if none is named, the whole match "
+       "What the pattern's first match has in the group: the first if none is named, the whole "
+       "match "
        "if there is none (or it is 0). Null when nothing matches.",
        "extract(source, \"/(\\\\d{4})/\") == \"2024\""},
       {"extract_all", "tp?I", 'L', ExtractAll, "extract_all(text, \"pattern\", group)",
@@ -239,7 +244,8 @@ const std::vector<Function>& TextFunctions() {
        "hexadecimal digits.",
        "hash(text) != id"},
       {"bucket", "tI", 'i', Bucket, "bucket(text, n)",
-       "A number from 0 to n - 1 that depends on the text alone: for samples and parts that stay the "
+       "A number from 0 to n - 1 that depends on the text alone: for samples and parts that stay "
+       "the "
        "same from run to run.",
        "bucket(id, 10) == 0"},
   };

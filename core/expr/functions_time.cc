@@ -61,9 +61,8 @@ void Hour(const Arguments& in, int64_t row, Out* out) {
   Part(in, row, out, [](const Parts& p) { return p.of_day / (kDay / 24); });
 }
 void Weekday(const Arguments& in, int64_t row, Out* out) {
-  Part(in, row, out, [](const Parts& p) {
-    return int64_t{std::chrono::weekday(p.day).iso_encoding()};
-  });
+  Part(in, row, out,
+       [](const Parts& p) { return int64_t{std::chrono::weekday(p.day).iso_encoding()}; });
 }
 
 void Truncate(const Arguments& in, int64_t row, Out* out) {
@@ -132,7 +131,8 @@ const std::vector<Function>& TimeFunctions() {
        "The beginning of the year, quarter, month, week (a Monday), day or hour.",
        "truncate(date, \"month\") == \"2024-06-01\""},
       {"format_date", "dT", 't', FormatDate, "format_date(date, \"%Y-%m\")",
-       "The date as text: %Y %m %d %H %M %S, %j (day of the year), %b %B (month), %a %A (weekday), %V "
+       "The date as text: %Y %m %d %H %M %S, %j (day of the year), %b %B (month), %a %A (weekday), "
+       "%V "
        "%G (ISO week and its year), %%.",
        "format_date(date, \"%Y-%m\") == \"2024-06\""},
       {"days_between", "dd", 'r', DaysBetween, "days_between(from, to)",

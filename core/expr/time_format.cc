@@ -12,9 +12,9 @@ using std::chrono::year_month_day;
 
 constexpr int64_t kSecond = 1000000, kDay = 86400 * kSecond;
 
-constexpr std::string_view kMonths[] = {"January", "February", "March",     "April",
-                                        "May",     "June",     "July",      "August",
-                                        "September", "October", "November", "December"};
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
 constexpr std::string_view kWeekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                           "Friday", "Saturday", "Sunday"};
 
@@ -255,7 +255,8 @@ std::string UnknownLetter(std::string_view format, bool reading) {
   for (size_t i = 0; i < format.size(); ++i) {
     if (format[i] != '%') continue;
     if (i + 1 == format.size()) return "%";
-    if (known.find(format[++i]) == std::string_view::npos) return std::string(format.substr(i - 1, 2));
+    if (known.find(format[++i]) == std::string_view::npos)
+      return std::string(format.substr(i - 1, 2));
   }
   return "";
 }

@@ -98,7 +98,7 @@ inline void ReleaseArray(ArrowArray* array) {
                                           int64_t nulls, int64_t n_buffers, ArrowArray* out) {
   for (ArrowArray& child : holder->children) {
     ArrowArray* const pointer = &child;
-    holder->pointers.Append(&pointer, sizeof pointer);
+    holder->pointers.Append(&pointer, sizeof(void*));
   }
   *out = ArrowArray{};
   out->length = length;

@@ -40,7 +40,7 @@ struct JsonEscapes {
     }
     *to++ = kShort[code];
     if (kShort[code] != 'u') return to;
-    std::memcpy(to, "00", 2);
+    to[0] = to[1] = '0';
     to[2] = static_cast<char>('0' + (code >> 4));
     to[3] = "0123456789abcdef"[code & 15];
     return to + 4;

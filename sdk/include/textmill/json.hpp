@@ -232,7 +232,7 @@ inline void JsonValue::AppendRaw(std::string_view json, Buffer& out) {
   if (json.empty()) json = "null";
   out.Append(json.data(), json.size());
   char* const end = out.data() + out.size();
-  for (const int line_break : {'\n', '\r'}) {
+  for (const int line_break : {int{'\n'}, int{'\r'}}) {
     char* p = end - json.size();
     while ((p = static_cast<char*>(std::memchr(p, line_break, static_cast<size_t>(end - p)))) !=
            nullptr) {

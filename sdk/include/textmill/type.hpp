@@ -164,7 +164,7 @@ inline void internal::ExportType(const std::string& name, const std::string& for
   for (size_t i = 0; i < n; ++i) {
     ArrowSchema* const child = &children[i];
     ExportField(fields[i], child);
-    holder->pointers.Append(&child, sizeof child);
+    holder->pointers.Append(&child, sizeof(void*));
   }
   *out = ArrowSchema{};
   out->format = holder->format.c_str();

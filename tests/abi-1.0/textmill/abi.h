@@ -273,9 +273,9 @@ typedef struct textmill_input {
  * Units ascend: inputs come in the order of list_inputs, and of one input no unit begins before the
  * last one ended. `begin` is less than `end`, or the unit is the last of its input. After
  * TEXTMILL_INPUT_FAILED a source may go on with that input behind the place that it gave as
- * `begin`, or with the next one. Each record lies within its unit, and the records of a unit ascend.
- * What read_unit gives depends on parameters, inputs and unit alone. A source that breaks this ends
- * the run. */
+ * `begin`, or with the next one. Each record lies within its unit, and the records of a unit
+ * ascend. What read_unit gives depends on parameters, inputs and unit alone. A source that breaks
+ * this ends the run. */
 typedef struct textmill_unit {
   uint32_t input; /* index into list_inputs */
   uint32_t flags; /* the source's own */
