@@ -79,8 +79,8 @@ TYPED_TEST(State, RandomBytesAreAnError) {
     std::string bytes(n, '\0');
     for (char& c : bytes) c = static_cast<char>(random());
     const std::string problem = this->run.Restore(kInput, bytes);
-    EXPECT_EQ(problem,
-              n < 8 ? "the saved state is cut off: it ends too early" : "this is no saved state");
+    EXPECT_EQ(problem, n < 8 ? "the saved state is cut off: it ends too early"
+                             : "this is not a saved state");
   }
 }
 

@@ -61,7 +61,7 @@ class ReadLines final : public Source {
     for (uint64_t offset = unit.begin(); !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       if (line.find('\0') != std::string_view::npos) {
-        // A record that is no document: it is kept with its place and this message.
+        // A record that is not a document: it is kept with its place and this message.
         rows.Fail(offset, line.size(), "there is a NUL byte in the line");
       } else {
         rows[id].Append(file + "@" + std::to_string(offset));
@@ -75,7 +75,7 @@ class ReadLines final : public Source {
     }
   }
 
-  // Asked for when a document fails: its bytes, as they stand in the file.
+  // Asked for when a document fails: its bytes, as they are in the file.
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override {
     const std::string record = Read(unit.input(), offset, length);

@@ -20,7 +20,7 @@ Members All(std::string_view object, bool* valid) {
   return out;
 }
 
-// Makes JSON of all shapes, with blanks wherever they may stand.
+// Makes JSON of all shapes, with blanks wherever they may be.
 class Maker {
  public:
   explicit Maker(unsigned seed) : random_(seed) {}

@@ -68,7 +68,7 @@ TEST(Param, TellsTheHostWhatItIs) {
   EXPECT_FALSE(SpecOf("file").reads);
   EXPECT_EQ(SpecOf("word").types, TEXTMILL_ENUM);
   EXPECT_EQ(SpecOf("word").choices, (std::vector<std::string>{"one", "two"}));
-  EXPECT_EQ(SpecOf("words").types, TEXTMILL_LIST | TEXTMILL_STRING);  // one may stand for a list
+  EXPECT_EQ(SpecOf("words").types, TEXTMILL_LIST | TEXTMILL_STRING);  // or one alone
   EXPECT_EQ(SpecOf("words").item.at(0).types, TEXTMILL_STRING);
   EXPECT_EQ(SpecOf("patterns").types, TEXTMILL_MAP);
   EXPECT_EQ(SpecOf("patterns").item.at(0).types, TEXTMILL_STRING);

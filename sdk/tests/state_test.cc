@@ -137,7 +137,7 @@ TEST(State, OfAnotherStageVersionOrParametersIsRefused) {
   foreign = state;
   foreign[8] = 9;
   EXPECT_EQ(run.Restore(input, foreign), "the state has format 9; this version reads format 1");
-  EXPECT_EQ(run.Restore(input, "something else"), "this is no saved state");
+  EXPECT_EQ(run.Restore(input, "something else"), "this is not a saved state");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 /* A map: adds columns to each document. This one counts words. */
 #include <textmill/plain_c.h>
 
-/* ---- What the stage says of itself: data, known without calling anything */
+/* ---- What the stage says about itself: data, known without calling anything */
 
 static const textmill_column_info kNeeds[] = {
     {.name = "text", .type = "utf8", .doc = "the text that is counted"},

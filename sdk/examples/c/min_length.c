@@ -7,7 +7,7 @@
 #include <string.h>
 #include <textmill/extensions.h>
 
-/* ---- What the stage says of itself: data, known without calling anything ---- */
+/* ---- What the stage says about itself: data, known without calling anything ---- */
 
 static const textmill_param_info kParams[] = {
     {.name = "least",

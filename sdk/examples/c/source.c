@@ -177,7 +177,7 @@ static int32_t ReadUnit(void* instance, void* lane, const textmill_unit* unit, t
   return code != TEXTMILL_OK ? code : other;
 }
 
-/* Asked for when a document fails: its bytes, as they stand in the file. */
+/* Asked for when a document fails: its bytes, as they are in the file. */
 static int32_t ReadRecord(void* instance, const textmill_unit* unit, uint64_t offset,
                           uint64_t length, struct ArrowArray* record, textmill_error* error) {
   const Instance* self = instance;

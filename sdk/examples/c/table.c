@@ -34,8 +34,7 @@ typedef struct Entry {
   int64_t documents;
 } Entry;
 
-/* Entries stand in the order of their values, so that the same corpus always gives the same table.
- */
+/* Entries are in the order of their values: the same corpus always gives the same table. */
 typedef struct Instance {
   char column[256];
   const char* uses[1];

@@ -67,7 +67,7 @@ impl Source for ReadLines {
                     rows.column(2).text(&input.path);
                     rows.document(offset, length);
                 }
-                // A record that is no document: it is kept with its place and this message.
+                // A record that is not a document: it is kept with its place and this message.
                 Err(_) => rows.fail(offset, length, "the line is not UTF-8"),
             }
             offset += line.len() as u64;
@@ -88,7 +88,7 @@ fn read(path: &str, offset: u64, length: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Behind the line end at or after `at`; `size` where there is none.
+/// The place after the line end at or after `at`; `size` where there is none.
 fn end_of_line(path: &str, mut at: u64, size: u64) -> Result<u64> {
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(at.min(size)))?;

@@ -53,8 +53,7 @@ extern "C" {
 #define TEXTMILL_ABI_MAJOR 1
 #define TEXTMILL_ABI_MINOR 0
 
-/* ---- Results ----------------------------------------------------------------------------------
- */
+/* ---- Results -------------------------------------------------------------------------------- */
 
 enum {
   TEXTMILL_OK = 0,
@@ -71,8 +70,7 @@ typedef struct textmill_error {
   int32_t code;      /* what the function returned */
   uint32_t reserved; /* 0 */
   int64_t row;       /* row of the batch that is to blame, or -1 */
-  /* The parameter to blame, as "patterns.iban" or "files[2]"; else "". extensions.h: and a column.
-   */
+  /* The parameter to blame, as "patterns.iban" or "files[2]"; else "". See extensions.h, too. */
   char subject[256];
   char message[2048]; /* a sentence: what happened; NUL-terminated */
   char hint[512];     /* a sentence: what to do about it, or "" */
@@ -83,8 +81,7 @@ typedef struct textmill_string {
   uint64_t size;    /* bytes */
 } textmill_string;
 
-/* ---- Parameters -------------------------------------------------------------------------------
- */
+/* ---- Parameters ----------------------------------------------------------------------------- */
 
 /* Types of parameters; a parameter that takes several forms combines them by `|`. */
 enum {
@@ -133,8 +130,7 @@ typedef struct textmill_value {
   uint64_t n_items;
 } textmill_value;
 
-/* ---- What a stage says of itself ---------------------------------------------------------------
- */
+/* ---- What a stage says about itself ---------------------------------------------------------- */
 
 enum { TEXTMILL_SOURCE = 1, TEXTMILL_TRANSFORM = 2, TEXTMILL_SINK = 3 };
 
@@ -183,8 +179,7 @@ typedef struct textmill_stage_info {
   const char* const* counters;
 } textmill_stage_info;
 
-/* ---- What the host offers ----------------------------------------------------------------------
- */
+/* ---- What the host offers ------------------------------------------------------------------- */
 
 enum {
   TEXTMILL_LOG_DEBUG = 0,
@@ -201,8 +196,7 @@ typedef struct textmill_host {
   void (*log)(const struct textmill_host*, int32_t level, const char* message, uint64_t size);
   /* 1 when the run is to end; calls that take long ask now and then. Any thread. */
   int32_t (*cancelled)(const struct textmill_host*);
-  /* Tells the host of memory kept beyond a call: bytes taken (positive) or given back. Any thread.
-   */
+  /* Counts memory kept beyond a call: bytes taken (positive) or given back. Any thread. */
   void (*memory)(const struct textmill_host*, int64_t bytes);
   /* Appends to output `output` of the bind reply. The host compresses by the path's ending, counts,
    * and renames when the run is complete. From open, commit and finish only. */
@@ -212,11 +206,10 @@ typedef struct textmill_host {
   const void* (*extension)(const struct textmill_host*, const char* id);
 } textmill_host;
 
-/* ---- Binding -----------------------------------------------------------------------------------
- */
+/* ---- Binding -------------------------------------------------------------------------------- */
 
 /* Metadata keys of a produced column's ArrowSchema. */
-/* All values it can take, one a line. */
+/* All values it can take, one per line. */
 #define TEXTMILL_META_VALUES "textmill:values"
 /* The column its byte offsets point into. */
 #define TEXTMILL_META_OFFSETS_INTO "textmill:offsets_into"
@@ -238,7 +231,7 @@ typedef struct textmill_output {
   uint32_t flags;
 } textmill_output;
 
-/* Zeroed by the host. Every ArrowSchema is a struct type with a child a column, or left zeroed. */
+/* Zeroed by the host. An ArrowSchema is a struct type with a child for each column, or zeroed. */
 typedef struct textmill_bind_reply {
   uint32_t flags; /* TEXTMILL_COMMITS | ...: what this instance does with these parameters */
   uint32_t reserved;
@@ -262,8 +255,7 @@ typedef struct textmill_open_request {
   uint32_t reserved;
 } textmill_open_request;
 
-/* ---- Sources -----------------------------------------------------------------------------------
- */
+/* ---- Sources -------------------------------------------------------------------------------- */
 
 typedef struct textmill_input {
   const char* path; /* file or address; "-": standard input */
@@ -274,7 +266,7 @@ typedef struct textmill_input {
  *
  * Units ascend: inputs come in the order of list_inputs, and of one input no unit begins before the
  * last one ended. `begin` is less than `end`, or the unit is the last of its input. After
- * TEXTMILL_INPUT_FAILED a source may go on with that input behind the place that it gave as
+ * TEXTMILL_INPUT_FAILED a source may go on with that input after the place that it gave as
  * `begin`, or with the next one. Each record lies within its unit, and the records of a unit
  * ascend. What read_unit gives depends on parameters, inputs and unit alone. A source that breaks
  * this ends the run. */
@@ -291,15 +283,14 @@ typedef struct textmill_unit {
 
 /* Zeroed by the host; filled by read_unit. */
 typedef struct textmill_rows {
-  struct ArrowArray columns;  /* struct, as bound; a row a document */
+  struct ArrowArray columns;  /* struct, as bound; one row for each document */
   struct ArrowArray origins;  /* struct {offset: uint64, length: uint64}: the record of each row, by
                                  its place in the decompressed input */
   struct ArrowArray failures; /* struct {offset: uint64, length: uint64, message: utf8}: the records
-                                 that are no documents; zeroed when there are none */
+                                 that are not documents; zeroed when there are none */
 } textmill_rows;
 
-/* ---- Transforms and sinks ----------------------------------------------------------------------
- */
+/* ---- Transforms and sinks -------------------------------------------------------------------- */
 
 typedef struct textmill_batch {
   int64_t rows;
@@ -316,7 +307,7 @@ typedef struct textmill_reply {
   /* int32, ascending: the row of the batch that each row comes from. With it one row becomes many;
    * a row that is nobody's parent is dropped as `empty`. */
   struct ArrowArray parents;
-  struct ArrowArray verdicts; /* uint8, a value a row of the batch: 0 stays, n is dropped for
+  struct ArrowArray verdicts; /* uint8, one for each row of the batch: 0 stays, n is dropped for
                                  reasons[n-1]. With parents: of the children */
   struct ArrowArray details;  /* struct, a row for each verdict */
   struct ArrowArray carry; /* process only: handed to this batch's commit. The carry of a batch is
@@ -324,8 +315,7 @@ typedef struct textmill_reply {
   int64_t counts[TEXTMILL_MAX_COUNTERS]; /* added to the stage's counters, unless the call fails */
 } textmill_reply;
 
-/* ---- Stage and plugin --------------------------------------------------------------------------
- */
+/* ---- Stage and plugin ------------------------------------------------------------------------ */
 
 typedef struct textmill_stage {
   const textmill_stage_info* info;
@@ -351,7 +341,7 @@ typedef struct textmill_stage {
    * was cut or replaced after next_unit saw it, say. Other errors end the run. */
   int32_t (*read_unit)(void* instance, void* lane, const textmill_unit* unit, textmill_rows* rows,
                        textmill_error* error);
-  /* The bytes of one record of a unit, as they stand in the input: a binary array ("z") of one row.
+  /* The bytes of one record of a unit, as they are in the input: a binary array ("z") of one row.
    * Asked for when a document fails. [lane], without a lane. */
   int32_t (*read_record)(void* instance, const textmill_unit* unit, uint64_t offset,
                          uint64_t length, struct ArrowArray* record, textmill_error* error);
@@ -378,7 +368,7 @@ typedef struct textmill_stage {
 } textmill_stage;
 
 typedef struct textmill_plugin {
-  /* The first 24 bytes keep their meaning in all versions, and stand in the file without
+  /* The first 24 bytes keep their meaning in all versions, and are in the file without
    * relocation. */
   char magic[8];
   uint32_t major, minor;

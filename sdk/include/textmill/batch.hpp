@@ -69,7 +69,7 @@ class Reply {
   // The column at a place that Binder::Produce gave.
   Builder& At(Part part, int slot) { return parts(part).any_member(static_cast<size_t>(slot)); }
 
-  // Verdicts, one a row in order: either call for each row, or none for any.
+  // Verdicts, one for each row in order: call for all rows or for none.
   void Keep() { verdicts_.Append(0); }
   void Drop(const Reason& reason) { verdicts_.Append(reason.verdict()); }
   // Parents, one for each row made, ascending.

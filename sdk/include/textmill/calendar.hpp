@@ -4,7 +4,7 @@
 // wherever Textmill reads a date:
 //
 //     timestamp = date [ ("T" / "t" / " ") time [ [" "] zone ] ]
-//     date      = YYYY "-" MM "-" DD                        ; a day that there is
+//     date      = YYYY "-" MM "-" DD                        ; a day that exists
 //     time      = hh ":" mm [ ":" ss [ ("." / ",") 1*digit ] ]
 //     zone      = "Z" / "z" / ("+" / "-") hh [ [":"] mm ]
 //
@@ -159,7 +159,7 @@ class IsoReader {
 
 }  // namespace internal
 
-// A timestamp; nothing when the text as a whole is none.
+// A timestamp; nothing when the text as a whole is not one.
 inline std::optional<IsoTime> ParseIsoTime(std::string_view text) {
   internal::IsoReader reader(text);
   CivilDate date;

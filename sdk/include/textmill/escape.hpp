@@ -17,7 +17,7 @@
 
 namespace textmill {
 
-// JSON strings: `"`, `\` and control characters. All else is UTF-8 as it stands.
+// JSON strings: `"`, `\` and control characters. All else is UTF-8 as it is.
 struct JsonEscapes {
   static bool Special(char c) { return static_cast<uint8_t>(c) < 0x20 || c == '"' || c == '\\'; }
 #if defined(__SSE2__)
@@ -29,7 +29,7 @@ struct JsonEscapes {
         _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
   }
 #endif
-  // Writes what stands for `c`, at most eight bytes; returns where it ends.
+  // Writes what replaces `c`, at most eight bytes; returns where it ends.
   static char* Write(char c, char* to) {
     static constexpr char kShort[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
     const uint8_t code = static_cast<uint8_t>(c);

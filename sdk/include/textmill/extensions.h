@@ -29,9 +29,9 @@ enum {
 
 /* ---- Notes, of a stage --------------------------------------------------------------------------
  *
- * What a stage has planned, for people: `textmill explain` prints it behind the step. A stage that
+ * What a stage has planned, for people: `textmill explain` prints it after the step. A stage that
  * derives something from its parameters that the user should know (how much will be found, how
- * much space will be taken) says it here, in sentences, one a line. */
+ * much space will be taken) says it here, in sentences, one per line. */
 
 #define TEXTMILL_NOTES_1 "textmill.notes/1"
 
@@ -63,7 +63,7 @@ typedef struct textmill_input_1 {
 #define TEXTMILL_ACCOUNT_1 "textmill.account/1"
 
 typedef struct textmill_account_1 {
-  /* Number `i`, from 0 on, or TEXTMILL_END behind the last. `group` and `name` belong to the
+  /* Number `i`, from 0 on, or TEXTMILL_END after the last. `group` and `name` belong to the
    * instance and are valid until the next call. Once all batches were processed, and before the
    * stage is closed; of a run that failed, too. [main] */
   int32_t (*number)(void* instance, uint64_t i, textmill_string* group, textmill_string* name,
@@ -102,7 +102,7 @@ typedef struct textmill_state_1 {
    * It may be in any pass, or at the end of one. Changes nothing: the instance may go on. [main] */
   int32_t (*save)(void* instance, const textmill_state_writer* writer, textmill_error* error);
   /* After open, before the first batch, on an instance that was created with the same parameters
-   * and bound to the same columns. What comes next is the batch behind the last one that was
+   * and bound to the same columns. What comes next is the batch after the last one that was
    * committed before `save`, in the same pass. A state that is damaged, cut off, of another stage,
    * of other parameters or of a version that the stage cannot read is an error that says so; the
    * instance is then good for nothing but close. [main] */

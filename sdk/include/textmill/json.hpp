@@ -5,7 +5,7 @@
 //
 // Numbers and timestamps are printed as print.hpp says; NaN and the infinities become null, binary
 // values base64. A null in a column marked TEXTMILL_META_OPTIONAL is left out, any other is `null`.
-// A column marked TEXTMILL_META_JSON goes out as it stands, on one line. The one called `extra`
+// A column marked TEXTMILL_META_JSON goes out as it is, on one line. The one called `extra`
 // holds an object: its members follow the columns, but for those that a written column replaces.
 //
 // Encoders do not change once made: any thread may use them, each with a buffer of its own.
@@ -62,7 +62,7 @@ class JsonValue {
   void Append(const ArrowArray& array, int64_t i, Buffer& out) const;
 
   static void AppendString(std::string_view text, Buffer& out) { AppendJsonString(text, out); }
-  // JSON as it stands, but on one line: a break can only stand between its tokens.
+  // JSON as it is, but on one line: a break can only be between its tokens.
   static void AppendRaw(std::string_view json, Buffer& out);
 
  private:
@@ -110,7 +110,7 @@ class JsonEncoder {
     for (size_t i = 0; i < columns.size(); ++i) Add(columns[i], static_cast<int>(i));
   }
   // For the columns at the places that `order` gives, in that order. `extra` comes last wherever it
-  // stands.
+  // is.
   JsonEncoder(const std::vector<Field>& columns, const std::vector<int>& order) {
     for (const int place : order) Add(columns[static_cast<size_t>(place)], place);
   }
@@ -152,7 +152,7 @@ class JsonEncoder {
                       Buffer& out) const {
     const size_t mark = out.size();
     int64_t replaced = 0;
-    std::string_view run;  // members to be copied, with what stands between them
+    std::string_view run;  // members to be copied, with what is between them
     const auto flush = [&] {
       if (run.empty()) return;
       if (out.data()[out.size() - 1] != '{') out.Append(",", 1);

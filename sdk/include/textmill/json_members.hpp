@@ -2,7 +2,7 @@
 // out member by member.
 //
 // Made for `extra` columns, whose text a reader has already checked: what is looked at here is only
-// where a member ends. Text that is no object is noticed; a wrong value inside a member is not.
+// where a member ends. Text that is not an object is noticed; a wrong value inside a member is not.
 #ifndef TEXTMILL_JSON_MEMBERS_HPP_
 #define TEXTMILL_JSON_MEMBERS_HPP_
 
@@ -56,10 +56,10 @@ class JsonMembers {
   bool valid() const { return valid_; }
 
   std::string_view key() const { return key_; }      // between its quotation marks, escapes and all
-  std::string_view value() const { return value_; }  // as it stands
+  std::string_view value() const { return value_; }  // as it is
   std::string_view member() const { return member_; }  // key, colon and value
 
-  // Whether `key` stands for `name`, however it is escaped.
+  // Whether `key` means `name`, however it is escaped.
   static bool KeyIs(std::string_view key, std::string_view name) {
     if (key == name) return true;
     // Escapes only make a key longer.
@@ -86,7 +86,7 @@ class JsonMembers {
   void SkipBlanks() {
     while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
   }
-  // From an opening quotation mark to behind the closing one.
+  // From an opening quotation mark to the place after the closing one.
   bool SkipString() {
     if (!Take('"')) return false;
     while (true) {
@@ -105,7 +105,7 @@ class JsonMembers {
     while (p_ != end_ && std::strchr(",}] \t\r\n\"{[:", *p_) == nullptr) ++p_;
     return p_ != begin;
   }
-  // From an opening bracket to behind the one that closes it.
+  // From an opening bracket to the place after the one that closes it.
   bool SkipNested() {
     int64_t depth = 0;
     while (p_ != end_) {

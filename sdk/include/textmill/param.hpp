@@ -83,7 +83,7 @@ struct Value {
   std::vector<Value> items;
 };
 
-// What the host is told of a parameter; see textmill_param_info.
+// What the host is told about a parameter; see textmill_param_info.
 struct ParamSpec {
   std::string name;
   uint32_t types = 0;
@@ -207,7 +207,7 @@ struct ParamType<Duration> {
   static Duration Read(const Value& v) { return {v.integer}; }
   static std::string Show(const Duration& v) { return ShowNumber(v.nanoseconds / 1000000) + "ms"; }
 };
-// A list; a single value stands for a list of one.
+// A list; a single value is taken for a list of one.
 template <class T>
 struct ParamType<std::vector<T>> {
   static constexpr uint32_t kType = TEXTMILL_LIST | ParamType<T>::kType;

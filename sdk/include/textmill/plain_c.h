@@ -29,8 +29,7 @@ static inline int32_t textmill_no_memory(textmill_error* error) {
 
 /* ---- Columns that come in */
 
-/* In bind: is the column `name` there, in that format ("u" utf8, "l" int64, ...)? An error if not.
- */
+/* In bind: an error unless there is a column `name` of that format ("u" utf8, "l" int64, ...). */
 static inline int32_t textmill_need(const struct ArrowSchema* input, const char* name,
                                     const char* format, textmill_error* error) {
   char message[512];

@@ -103,7 +103,7 @@ void Put(Buffer& to, const T& item) {
   to.Append(&item, sizeof item);
 }
 
-// The calls that need not know the stage's class, but for its kind: compiled once a plugin.
+// The calls that need not know the stage's class, but for its kind: compiled once per plugin.
 struct AnyTrampolines {
   static InstanceBase& Self(void* instance) { return *static_cast<InstanceBase*>(instance); }
   static Transform& AsTransform(void* instance) {
@@ -361,7 +361,7 @@ struct Extensions {
   }
 };
 
-// Without `info` when the stage's constructor throws, for which the host refuses the plugin.
+// Without `info` when the stage's constructor throws: the host then refuses the plugin.
 template <class S>
 textmill_stage MakeStage() noexcept try {
   static const S prototype;

@@ -15,7 +15,7 @@ namespace textmill {
 //     Lue, Tai Tham, Tai Viet, Ahom; Balinese, Batak, Buginese, Cham, Javanese.
 //
 // Not Korean, which has spaces, nor Tibetan, which parts syllables by a sign of its own. Of
-// characters that are no letters (digits, symbols) the answer is that of their neighbours.
+// characters that are not letters (digits, symbols) the answer is that of their neighbours.
 inline bool WrittenWithoutSpaces(uint32_t c) {
   if (c < 0x0E00) return false;
   const auto in = [c](uint32_t first, uint32_t last) { return c >= first && c <= last; };

@@ -55,7 +55,7 @@ class UnitView {
   uint64_t end() const { return unit_.end; }
   bool has_payload() const { return unit_.payload.release != nullptr; }
   const textmill_unit& raw() const { return unit_; }
-  // 64 bytes behind it may be read.
+  // 64 bytes after it may be read.
   std::string_view payload() const { return BytesView(&unit_.payload, 0, unit_.payload.length)[0]; }
 
  private:
@@ -75,13 +75,13 @@ class Rows {
     return static_cast<BuilderOf<Tag>&>(At(field.slot()));
   }
   Builder& At(int slot) { return columns_.any_member(static_cast<size_t>(slot)); }
-  // Ends a document whose record stands at `offset` of the decompressed input.
+  // Ends a document whose record begins at `offset` of the decompressed input.
   void Document(uint64_t offset, uint64_t length) {
     columns_.EndRow();
     Place(origins_, offset, length);
     origins_.EndRow();
   }
-  // A record that is no document. Nothing of it may stand in the columns.
+  // A record that is not a document. Nothing of it may be in the columns.
   void Fail(uint64_t offset, uint64_t length, std::string_view message) {
     Place(failures_, offset, length);
     failures_.member<BytesBuilder>(2).Append(message);
@@ -118,7 +118,7 @@ class Source : public StageBase {
   // False at the end of the last input.
   virtual bool NextUnit(uint64_t want_bytes, Unit& unit) = 0;
   virtual void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const = 0;
-  // Appends the bytes of one record as they stand in the input.
+  // Appends the bytes of one record as they are in the input.
   virtual void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                           Buffer& bytes) const = 0;
 

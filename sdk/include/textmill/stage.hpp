@@ -49,7 +49,7 @@ class StageBase {
   virtual void Open(const textmill_open_request&) {}
   virtual std::unique_ptr<Lane> NewLane() const { return nullptr; }
 
-  // Optional, once bound: what `textmill explain` says of the step, in sentences, one a line.
+  // Optional, once bound: what `textmill explain` says about the step, in sentences, one per line.
   virtual std::string Notes() const { return ""; }
   // Optional: numbers for the summary beyond the counters, once the run is over.
   virtual std::vector<AccountNumber> Account() const { return {}; }
@@ -161,7 +161,7 @@ class Sink : public Transform {
   Sink() : Transform(TEXTMILL_SINK) { Can(TEXTMILL_COMMITS); }
 };
 
-// ---- Definitions. What runs once an instance is marked as cold, and what runs once a batch is not
+// ---- Definitions. What runs once per instance is marked as cold, what runs once per batch is not
 // inlined: with that a plugin compiles faster.
 
 [[gnu::cold]] inline ParamBase::ParamBase(StageBase* stage, ParamSpec spec)

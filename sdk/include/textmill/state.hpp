@@ -137,7 +137,8 @@ class StateReader {
   StateReader(const textmill_state_reader* from, const internal::StateOwner& owner) : from_(from) {
     std::string head(8, '\0');
     Read(head.data(), 8);
-    if (head != std::string_view(internal::kStateMagic, 8)) throw Error("this is no saved state");
+    if (head != std::string_view(internal::kStateMagic, 8))
+      throw Error("this is not a saved state");
     const auto take = [&](auto v) {
       Read(&v, sizeof v);
       head.append(reinterpret_cast<const char*>(&v), sizeof v);

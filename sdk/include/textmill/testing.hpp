@@ -7,7 +7,7 @@
 //     EXPECT_EQ(out.dropped[0].reason, "short");
 //     EXPECT_EQ(out.rows[0].at("length"), "3");  // values as JSON text; .row is the input's row
 //
-// Nothing here throws or aborts: what went wrong stands in Outcome::error.
+// Nothing here throws or aborts: what went wrong is in Outcome::error.
 #ifndef TEXTMILL_TESTING_HPP_
 #define TEXTMILL_TESTING_HPP_
 

@@ -11,7 +11,7 @@
 
 namespace textmill::testing {
 
-// What a host says of itself: an older one knows fewer extensions, a newer one has a later minor.
+// What a host says about itself: an older one knows fewer extensions, a newer one a later minor.
 struct HostTraits {
   uint32_t minor = TEXTMILL_ABI_MINOR;
   bool extensions = true;

@@ -23,7 +23,7 @@ namespace textmill::testing {
 
 class AnyStageRunner {
  public:
-  // `as`: what the host says of itself.
+  // `as`: what the host says about itself.
   explicit AnyStageRunner(const textmill_stage& stage, const GivenParams& given = {},
                           const HostTraits& as = {})
       : stage_(stage), given_(given), host_(as) {
@@ -57,7 +57,7 @@ class AnyStageRunner {
   }
   std::vector<Field> produced, commit_produced;
 
-  // What the stage says of itself once it is bound, and how much it is told that there is to read.
+  // What the stage says about itself once bound, and how much it is told that there is to read.
   std::string Notes() {
     const auto* notes = Extension<textmill_notes_1>(TEXTMILL_NOTES_1);
     textmill_string text{};
@@ -66,7 +66,7 @@ class AnyStageRunner {
   }
   void SetInputBytes(int64_t bytes) { host_.input_bytes = bytes; }
 
-  // Saves the instance as it is, behind Run too; "" or what went wrong.
+  // Saves the instance as it is, after Run too; "" or what went wrong.
   std::string Save(std::string* bytes) {
     const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
     if (state == nullptr) return "the stage has no state";

@@ -1,6 +1,6 @@
 // UTF-8, character by character: decoding, encoding, and where it is not valid.
 //
-// The functions bear any bytes. What is not valid is cut as Unicode recommends and ICU does: the
+// The functions take any bytes. What is not valid is cut as Unicode recommends and ICU does: the
 // longest beginning of a character, or else a single byte, is one U+FFFD. Text in columns is valid
 // (the host checks it), so that only bytes from elsewhere need a look at `valid`.
 //
@@ -62,7 +62,7 @@ inline DecodedChar DecodeUtf8Before(const char* begin, const char* p) {
 }
 
 // Writes the character at `to`, where there is room for 4 bytes; returns the place after it. A
-// number that is no character (a surrogate, or above U+10FFFF) becomes U+FFFD.
+// number that is not a character (a surrogate, or above U+10FFFF) becomes U+FFFD.
 inline char* EncodeUtf8(uint32_t code_point, char* to) {
   const uint32_t c =
       code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000) ? 0xFFFD : code_point;

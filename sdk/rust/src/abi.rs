@@ -1,5 +1,5 @@
 //! The structs of `textmill/abi.h` and of the Arrow C data interface, field by field. Frozen as they
-//! are; what each call means, who owns what and on which thread it comes stands there.
+//! are; what each call means, who owns what and on which thread it comes is said there.
 #![allow(missing_docs)]
 
 use std::os::raw::{c_char, c_void};

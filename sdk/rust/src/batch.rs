@@ -100,7 +100,7 @@ impl<'a> Column<'a> {
         if self.is_null(row) || (self.format != b'u' && self.format != b'z') {
             return None;
         }
-        // SAFETY: offsets ascend and lie within the data, which the host has seen to.
+        // SAFETY: offsets ascend and are within the data, which the host has seen to.
         unsafe {
             let ends = self.buffer::<i32>(1).add(self.offset + row);
             let (begin, end) = (*ends as usize, *ends.add(1) as usize);

@@ -60,7 +60,7 @@ impl<const N: usize> List<N> {
     }
 }
 
-// What a stage says of itself lives as long as the library, which is never unloaded.
+// What a stage says about itself is kept as long as the library, which is never unloaded.
 fn text(text: &str) -> *const c_char {
     CString::new(text).unwrap_or_default().into_raw()
 }

@@ -1,4 +1,4 @@
-//! Plugins for Textmill in Rust. An author writes no `unsafe`: this crate stands between a stage and
+//! Plugins for Textmill in Rust. An author writes no `unsafe`: this crate is between a stage and
 //! the C interface (`textmill/abi.h`), catches panics, and makes and reads Arrow arrays.
 //!
 //! A stage is a type that implements [`Transform`] (sinks too) or [`Source`]; [`plugin!`] exports it

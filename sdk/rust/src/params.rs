@@ -31,26 +31,26 @@ impl Params {
     pub fn integer(&self, name: &str) -> i64 {
         match self.get(name) {
             Value::Integer(value) => *value,
-            _ => panic!("the parameter {} is no integer", name),
+            _ => panic!("the parameter {} is not an integer", name),
         }
     }
     pub fn float(&self, name: &str) -> f64 {
         match self.get(name) {
             Value::Number(value) => *value,
-            _ => panic!("the parameter {} is no number", name),
+            _ => panic!("the parameter {} is not a number", name),
         }
     }
     pub fn string(&self, name: &str) -> &str {
         match self.get(name) {
             Value::Text(value) => value,
-            _ => panic!("the parameter {} is no text", name),
+            _ => panic!("the parameter {} is not a text", name),
         }
     }
     /// A list of texts or paths; one alone is a list of one.
     pub fn strings(&self, name: &str) -> Vec<String> {
         let text = |value: &Value| match value {
             Value::Text(text) => text.clone(),
-            _ => panic!("the parameter {} has an item that is no text", name),
+            _ => panic!("the parameter {} has an item that is not a text", name),
         };
         match self.get(name) {
             Value::Absent => Vec::new(),

@@ -34,7 +34,7 @@ pub trait Source: Send + Sync + Sized + 'static {
         want_bytes: u64,
     ) -> Result<Option<Unit>>;
     fn read_unit(&self, input: &Input, unit: &Unit, rows: &mut Rows) -> Result<()>;
-    /// The bytes of one record, as they stand in the input.
+    /// The bytes of one record, as they are in the input.
     fn read_record(&self, input: &Input, offset: u64, length: u64) -> Result<Vec<u8>>;
 }
 
@@ -56,12 +56,12 @@ impl Rows {
     pub fn column(&mut self, n: usize) -> &mut ColumnBuilder {
         self.columns.column(n)
     }
-    /// Ends a document whose record stands there.
+    /// Ends a document whose record is there.
     pub fn document(&mut self, offset: u64, length: u64) {
         self.origins.column(0).uint64(offset);
         self.origins.column(1).uint64(length);
     }
-    /// A record that is no document; nothing of it may stand in the columns.
+    /// A record that is not a document; nothing of it may be in the columns.
     pub fn fail(&mut self, offset: u64, length: u64, message: &str) {
         self.failures.column(0).uint64(offset);
         self.failures.column(1).uint64(length);

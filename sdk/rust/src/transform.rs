@@ -83,7 +83,7 @@ impl Reply {
     pub fn detail(&mut self, n: usize) -> &mut ColumnBuilder {
         self.details.column(n)
     }
-    /// The document stays. `keep` or `drop`, one a row in order.
+    /// The document stays. `keep` or `drop`, once for each row, in order.
     pub fn keep(&mut self) {
         self.verdicts.uint8(0);
     }
