@@ -1,4 +1,4 @@
-// Inputs and outputs that go wrong: no document is lost unseen, and nothing half-written stands
+// Inputs and outputs that go wrong: no document is lost unseen, and nothing half-written is
 // under a final name.
 #include <gmock/gmock.h>
 #include <simdjson.h>
@@ -177,8 +177,8 @@ TEST_F(BadInputTest, ADamagedFileIsReadUpToTheDamage) {
   }
   Write("in.jsonl", corpus);
   ASSERT_EQ(Here("gzip -k in.jsonl && zstd -q in.jsonl && cp in.jsonl.gz cut.jsonl.gz && "
-                 "cp in.jsonl.zst cut.jsonl.zst && cp in.jsonl.gz behind.jsonl.gz && "
-                 "echo rest >>behind.jsonl.gz")
+                 "cp in.jsonl.zst cut.jsonl.zst && cp in.jsonl.gz rest.jsonl.gz && "
+                 "echo rest >>rest.jsonl.gz")
                 .status,
             0);
   std::string flipped = ReadFile(At("in.jsonl.zst"));
@@ -192,7 +192,7 @@ TEST_F(BadInputTest, ADamagedFileIsReadUpToTheDamage) {
            {"cut.jsonl.gz", "the file is cut off"},
            {"cut.jsonl.zst", "the file is cut off"},
            {"flipped.jsonl.zst", "its Zstandard data is damaged"},
-           {"behind.jsonl.gz", "something that is not gzip data"},
+           {"rest.jsonl.gz", "something that is not gzip data"},
            {"garbled.jsonl.gz", "its content is neither gzip data"},
            {"utf16.jsonl", "iconv -f UTF-16 -t UTF-8"}}) {
     const Ended ended = Run("IN=" + file);
@@ -286,7 +286,7 @@ TEST_F(BadInputTest, AReaderThatGoesAwayEndsTheRunQuietly) {
   EXPECT_THAT(ended.err, HasSubstr("cannot write standard output: Broken pipe"));
 }
 
-// Fields that write.csv has no column for are told by name and number.
+// Fields that write.csv has no column for are named and counted.
 TEST_F(BadInputTest, FieldsThatATableLeavesOutAreCounted) {
   Write("in.csv", "id,outlet,text,score\n1,Alpha,one,5\n2,Beta,two,7\n3,Beta,three,\n");
   Write("in.jsonl", R"({"id": "a", "text": "one", "mood": 1, "b\u00e4r": {"x": 1}}

@@ -1,5 +1,5 @@
-// Pipelines and commands that are wrong: told before any input is opened, with file, line, column
-// and what to do, and exit status 2.
+// Pipelines and commands that are wrong: reported before any input is opened, with file, line,
+// column and what to do, and exit status 2.
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
@@ -80,7 +80,7 @@ TEST_F(BadPipelineTest, YamlThatIsTooMuch) {
   EXPECT_THAT(OnlyMistake("textmill: 1\nsteps: " + Repeated("{a: ", 1000) + "\n"),
               HasSubstr("more than 64 deep"));
   EXPECT_THAT(OnlyMistake("textmill: 1\nsteps: &all [ *all ]\n"),
-              HasSubstr("p.yaml:2:15: this alias stands inside the very value"));
+              HasSubstr("p.yaml:2:15: this alias is inside the very value"));
   // Nine to the power of ten values in a few hundred bytes.
   std::string bomb = "textmill: 1\nname: &a0 [x]\ndescription:\n";
   for (int i = 1; i <= 10; ++i) {
@@ -96,11 +96,10 @@ TEST_F(BadPipelineTest, KeysTwiceAndKeysNobodyKnows) {
               testing::ElementsAre(
                   HasSubstr("p.yaml:2:1: a pipeline has no key `nme`; did you mean `name`?"),
                   HasSubstr("p.yaml:5:5: a step has no key `wiht`; did you mean `with`?")));
-  EXPECT_THAT(
-      Mistakes("textmill: 1\nsteps:\n  - uses: read.jsonl\n"
-               "    with: { path: pipe.jsonl, path: b.jsonl }\nsteps: []\n"),
-      testing::ElementsAre(HasSubstr("p.yaml:4:31: the key `path` stands in this map twice"),
-                           HasSubstr("p.yaml:5:1: the key `steps` stands in this map twice")));
+  EXPECT_THAT(Mistakes("textmill: 1\nsteps:\n  - uses: read.jsonl\n"
+                       "    with: { path: pipe.jsonl, path: b.jsonl }\nsteps: []\n"),
+              testing::ElementsAre(HasSubstr("p.yaml:4:31: the key `path` is in this map twice"),
+                                   HasSubstr("p.yaml:5:1: the key `steps` is in this map twice")));
 }
 
 TEST_F(BadPipelineTest, AllMistakesAtOnceBeforeAnyInputIsOpened) {
@@ -137,7 +136,7 @@ steps:
            "p.yaml:19:19: the output `blocked/out.jsonl` cannot be written",
        })
     EXPECT_THAT(mistakes, testing::Contains(HasSubstr(expected)));
-  // Only the file of failed documents, which would stand beside the output, may be told besides.
+  // Only the file of failed documents, which would be beside the output, may be named as well.
   EXPECT_LE(mistakes.size(), 10u) << testing::PrintToString(mistakes);
 }
 
@@ -148,9 +147,9 @@ TEST_F(BadPipelineTest, OutputsThatWouldDoHarm) {
               HasSubstr("the output `./in.jsonl` is also an input"));
   fs::create_symlink("in.jsonl", At("link"));
   EXPECT_THAT(Refusal("good.yaml --overwrite --set out.path=link --set in.path='*.jsonl'"),
-              HasSubstr("lies inside the input pattern"));
+              HasSubstr("is inside the input pattern"));
   EXPECT_THAT(Refusal("good.yaml --set in.path='*.jsonl'"),
-              HasSubstr("the output `out.jsonl` lies inside the input pattern `*.jsonl`"));
+              HasSubstr("the output `out.jsonl` is inside the input pattern `*.jsonl`"));
   fs::create_directory(At("folder"));
   EXPECT_THAT(Refusal("good.yaml --set out.path=folder"),
               HasSubstr("the output `folder` is a folder"));
@@ -179,7 +178,7 @@ TEST_F(BadPipelineTest, TheSummaryIsNoExceptionToThat) {
   EXPECT_THAT(Refusal("good.yaml --summary old.json"),
               HasSubstr("--summary old.json: the summary `old.json` exists already"));
   EXPECT_EQ(ReadFile(At("old.json")), "precious");
-  EXPECT_THAT(Refusal("good.yaml --summary old.json/s.json"), HasSubstr("is no folder"));
+  EXPECT_THAT(Refusal("good.yaml --summary old.json/s.json"), HasSubstr("is not a folder"));
 }
 
 TEST_F(BadPipelineTest, CommandsThatAreWrong) {

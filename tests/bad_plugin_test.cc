@@ -118,7 +118,7 @@ TEST_F(BadPluginTest, MemoryThatIsShortEndsTheRun) {
   const Ended ended = RunThrough("wrong.no_memory");
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.err, HasSubstr("not enough memory"));
-  EXPECT_THAT(ended.err, HasSubstr("nothing stands under its final name"));
+  EXPECT_THAT(ended.err, HasSubstr("nothing has its final name"));
   EXPECT_FALSE(fs::exists(At("out.jsonl")));
   EXPECT_FALSE(fs::exists(At("out.failed.jsonl")));
   EXPECT_EQ(NumberIn(ReadFile(At("s.json")), "failed"), 0);

@@ -28,7 +28,7 @@ class ConformanceTest : public ProgramTest {
     for (size_t at; (at = out.find("\n    ")) != out.npos;) out.replace(at, 5, " ");
     EXPECT_THAT(out, HasSubstr(message)) << check;
     EXPECT_THAT(out, HasSubstr("expected: "));
-    EXPECT_THAT(out, HasSubstr("to mend it: "));
+    EXPECT_THAT(out, HasSubstr("to fix it: "));
   }
 };
 
@@ -113,7 +113,7 @@ TEST_F(ConformanceTest, FindsWrongStates) {
   expect("state.empty", "state.crashes_on_nothing", "it crashed: Aborted");
   expect("state.empty", "state.says_nothing", "a state of no bytes: restore failed without saying");
   expect("state.random", "state.takes_anything", "64 random bytes was taken for good; documents: ");
-  expect("state.truncated", "state.takes_parts", "cut off behind 0 of its 24 bytes was taken");
+  expect("state.truncated", "state.takes_parts", "cut off after 0 of its 24 bytes was taken");
   expect("state.damaged", "state.takes_damaged", "another byte 8 of its 24 was taken for good");
   expect("state.older", "state.crashes_on_older", "it crashed: Aborted");
   expect("state.newer", "state.takes_newer", "a state of version 2 was taken for good");

@@ -92,7 +92,7 @@ TEST_F(DedupProgramTest, AWorkFolderThatIsNoneIsAMistake) {
   WritePipeline("{ threshold: 0.8 }");
   const Ended ended = Here("$T run dedup.yaml --work-folder nowhere");
   EXPECT_EQ(ended.status, 2);
-  EXPECT_THAT(ended.err, HasSubstr("--work-folder nowhere is no folder"));
+  EXPECT_THAT(ended.err, HasSubstr("--work-folder nowhere is not a folder"));
 }
 
 TEST_F(DedupProgramTest, ExplainSaysWhatWillBeFound) {

@@ -111,7 +111,7 @@ TEST_F(DocsTest, TheReadmeShowsWhatNewsEndsWith) {
   EXPECT_THAT(plain(ended.err), ::testing::HasSubstr(plain(shown)));
 }
 
-// Steps in a page stand without their pipeline; a condition may speak of columns that only its
+// Steps in a page are without their pipeline; a condition may speak of columns that only its
 // reader has.
 TEST_F(DocsTest, StepsInThePipelineReferenceAreRight) {
   Write("a.jsonl", "{\"id\": \"a\", \"text\": \"b\"}\n");

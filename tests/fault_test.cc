@@ -1,4 +1,4 @@
-// Two hundred faults of the system, one a run, by a library that is loaded before the program
+// Two hundred faults of the system, one per run, by a library that is loaded before the program
 // (fixtures/fault_injector.c): whatever fails, all outputs have their names or none has, older ones
 // are as they were, and status, message and summary are true.
 #include <gmock/gmock.h>
@@ -22,7 +22,7 @@ constexpr int kFaults = 200;
 const char kInjector[] = TEXTMILL_BINARY_DIR "/tests/faults/fault_injector.so";
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;  // they want to be loaded first themselves
+constexpr bool kSanitized = true;  // they must be loaded first themselves
 #else
 constexpr bool kSanitized = false;
 #endif
@@ -141,7 +141,7 @@ class FaultTest : public ProgramTest {
     if (ended.status == 0) {
       if (outputs != good) return "it says that all is well, and it is not" + tail;
       // A folder that was synced may well fail to close.
-      if (!harmless && fault.call != "close") return "the fault was not told" + tail;
+      if (!harmless && fault.call != "close") return "the fault was not reported" + tail;
       return NumberIn(ended.out, "under_way") == -1 && NumberIn(ended.out, "read") >= 300
                  ? ""
                  : "the ledger is wrong" + tail;
@@ -150,7 +150,7 @@ class FaultTest : public ProgramTest {
     if (ended.status != 1) return "the status is wrong" + tail;
     if (ended.err.find("error: ") == std::string::npos ||
         ended.err.find(std::strerror(std::stoi(fault.how))) == std::string::npos)
-      return "the reason is not told" + tail;
+      return "the reason is not given" + tail;
     for (const auto& [file, bytes] : outputs) {
       const bool part = file.ends_with(".part");
       if (!part && bytes != "older " + file) return file + " is there" + tail;
@@ -161,7 +161,7 @@ class FaultTest : public ProgramTest {
     }
     const bool told =
         ended.err.find(fault.older ? "the outputs of before are as they were"
-                                   : "nothing stands under its final name") != std::string::npos;
+                                   : "nothing has its final name") != std::string::npos;
     return told ? "" : "it does not say what became of the outputs" + tail;
   }
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# frozen_test.sh SOURCE_DIR BUILD_DIR SCRATCH_DIR: the interface of version 1.0 stands.
+# frozen_test.sh SOURCE_DIR BUILD_DIR SCRATCH_DIR: the interface of version 1.0 is as it was.
 #   Its headers have not changed but for comments and further extensions, and a plugin that was built
 #   against them passes the conformance checks, and runs.
 set -euo pipefail
@@ -46,4 +46,4 @@ YAML
 [[ $(cat out.jsonl) == '{"text":"long enough to stay"}' ]] || fail "$(cat out.jsonl)"
 "$build/textmill" explain p.yaml --plugin-path "$build/tests/frozen" --overwrite >explained 2>log ||
   fail "$(cat log)"
-grep -q 'texts of 10 bytes or more stay' explained || fail "its notes are not told: $(cat explained)"
+grep -q 'texts of 10 bytes or more stay' explained || fail "notes are not shown: $(cat explained)"

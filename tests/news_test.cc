@@ -78,7 +78,7 @@ TEST_F(NewsTest, RealArticles) {
   ASSERT_EQ(articles.size(), 5u);
   for (const std::string& article : articles)
     EXPECT_NE(article.find("\"lang\":\"en\""), std::string::npos) << article;
-  // The article that stands twice in its file comes out once.
+  // The article that is twice in its file comes out once.
   const std::string first = "Armenia has canceled planned military drills with Russia";
   const std::string text = ReadFile(At("o/articles.jsonl"));
   const size_t at = text.find(first);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # one_home_test.sh SOURCE_DIR: knowledge that several parts need is in one place.
 #
-# Each line names a home, and how one knows the thing when one sees it again: numbers and calls that
+# Each line names a home, and how one recognises the thing: numbers and calls that
 # nobody writes for another purpose. Tests may look at things in their own way, to have something to
 # compare with.
 set -euo pipefail

@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$1"
 
-# NAMESPACE::NAME and the file, one a line.
+# NAMESPACE::NAME and the file, one per line.
 types() {
   find core plugins sdk/include -name '*.h' -o -name '*.hpp' | grep -v '/test_stages\.h$' | sort |
     xargs awk '

@@ -81,7 +81,7 @@ class ProgramTest : public ::testing::Test {
   fs::path folder_;
 };
 
-// The number behind "name": in a summary.
+// The number after "name": in a summary.
 inline int64_t NumberIn(const std::string& json, const std::string& name) {
   const size_t at = json.find("\"" + name + "\": ");
   return at == std::string::npos ? -1 : std::atoll(json.c_str() + at + name.size() + 4);

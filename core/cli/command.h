@@ -47,14 +47,15 @@ class CommandLine {
   void SeveralPositionals() { several_ = true; }
 
   boost::program_options::options_description& options() { return options_; }
-  // Parses; an exit status when the command is over already (--help, or a mistake that was told).
+  // Parses; an exit status when the command is over already (--help, or a mistake that was
+  // reported).
   std::optional<int> Parse(const Arguments& arguments);
   bool Has(const std::string& option) const { return values_.count(option) > 0; }
   template <class T>
   const T& Get(const std::string& option) const {
     return values_[option].as<T>();
   }
-  // The positional argument; tells what is missing and returns nothing when it was not given.
+  // The positional argument; reports it and returns nothing when it was not given.
   std::optional<std::string> Positional() const { return Argument(positional_); }
   std::optional<std::string> Second() const { return Argument(second_); }
   // All of them; at least one.

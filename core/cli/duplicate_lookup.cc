@@ -62,7 +62,7 @@ Status ForLinesWith(const std::string& path, std::string_view needle,
   return {};
 }
 
-// An id as it stands in JSON, as far as it needs no escapes: enough to skip other lines quickly.
+// An id as it is in JSON, as far as it needs no escapes: enough to skip other lines quickly.
 std::string Needle(const std::string& id) {
   const auto plain = std::find_if(id.begin(), id.end(), [](char c) {
     return c == '"' || c == '\\' || c == '/' || static_cast<unsigned char>(c) < 0x20 ||

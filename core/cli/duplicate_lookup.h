@@ -25,7 +25,7 @@ struct FoundDuplicate {
 struct DuplicateQuestion {
   std::string id;
   std::string step;    // "": any
-  std::string column;  // where the text stands
+  std::string column;  // where the text is
   std::vector<std::string> files;
   std::vector<std::string> against;  // more files in which the other one may be
 };

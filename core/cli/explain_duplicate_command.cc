@@ -77,7 +77,7 @@ int ExplainDuplicateCommand(const Arguments& arguments) {
       "step", po::value<std::string>()->default_value("")->value_name("ID"),
       "the step that removed it, when several might have")(
       "column", po::value<std::string>()->default_value(TEXTMILL_COLUMN_TEXT)->value_name("NAME"),
-      "where the text stands")("full", "show long shared passages in full")(
+      "where the text is")("full", "show long shared passages in full")(
       "width", po::value<int>()->value_name("N"), "columns to use; default: as the terminal has");
   if (const auto over = line.Parse(arguments)) return *over;
   const auto output = line.Positional();

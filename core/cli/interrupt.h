@@ -19,7 +19,7 @@ class Interrupt {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
   const std::atomic<bool>* flag() const;
-  // From here on the first signal ends nothing any more: the run is over but for its names.
+  // From here on the first signal ends nothing any more: only the outputs' names are missing.
   void Settle();
 
  private:
@@ -27,7 +27,7 @@ class Interrupt {
 
   struct sigaction before_[3]{};
   int woken_[2] = {-1, -1};
-  std::atomic<bool> over_{false};  // whoever sets it has the say how the process ends
+  std::atomic<bool> over_{false};  // whoever sets it decides how the process ends
   bool settled_ = false;
   std::thread watcher_;
 };

@@ -91,7 +91,7 @@ class Counter final : public Watcher {
 
 int HeadCommand(const Arguments& arguments) {
   CommandLine line("textmill head [OPTIONS] FILE...",
-                   "Shows the first documents of files, one a line, as JSON.", "FILE");
+                   "Shows the first documents of files, one per line, as JSON.", "FILE");
   line.SeveralPositionals();
   AddPluginPath(&line);
   line.options().add_options()(

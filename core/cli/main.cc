@@ -115,8 +115,8 @@ int main(int argc, char** argv) {
   // system, and half of a fast run would go into page faults.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
-  // A reader that goes away, or a file that may grow no more, is an error of the write, told like
-  // any other.
+  // A reader that goes away, or a file that may grow no more, is an error of the write, reported
+  // like any other.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   OpenClosedDescriptors();

@@ -96,7 +96,7 @@ struct Scaffold {
   std::string Fill(std::string text, const std::string& crate) const {
     ReplaceWord("example.", stage(), &text);
     ReplaceWord("example-", name, &text);
-    // The tests in C include the stage from where it stands in the SDK.
+    // The tests in C include the stage from where it is in the SDK.
     ReplaceWord("../../examples/c/", stem(), &text);
     Replace("my-plugin", name, &text);
     Replace("my_plugin", stem(), &text);
@@ -115,7 +115,7 @@ fs::path ProgramFolder() {
   return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-// Where the crate of the SDK lies: installed, or in the tree that the program was built from.
+// Where the crate of the SDK is: installed, or in the tree that the program was built from.
 std::string CrateFolder() {
   const fs::path program = ProgramFolder();
   std::error_code error;
@@ -157,7 +157,7 @@ Status WriteFiles(const Scaffold& scaffold) {
 
 int NewPluginCommand(const Arguments& arguments) {
   CommandLine line("textmill new-plugin [OPTIONS] NAME",
-                   "Writes a folder NAME with a plugin that works as it stands: a stage, its test, "
+                   "Writes a folder NAME with a plugin that works as it is: a stage, its test, "
                    "how it is built,\n"
                    "a pipeline that runs it, and a README.",
                    "NAME");

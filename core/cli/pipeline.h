@@ -13,12 +13,12 @@ namespace textmill::core {
 void AddLocked(CommandLine* line);
 
 // The plugins that the command may use: with --locked, those of the pipeline's lock file alone.
-// When they are not there as they were locked, tells so on stderr and returns nothing.
+// When they are not there as they were locked, says so on stderr and returns nothing.
 std::optional<Registry> RegistryFor(const CommandLine& line);
 
-// Reads and checks the pipeline that the command names. When something is wrong, tells all of it on
-// stderr and returns nothing: the command's exit status is kExitWrong.
-// `writes`: false when nothing will be written, so that outputs may be there already.
+// Reads and checks the pipeline that the command names. When something is wrong, reports all of it
+// on stderr and returns nothing: the command's exit status is kExitWrong. `writes`: false when
+// nothing will be written, so that outputs may be there already.
 std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files,
                              bool writes = true);
 

@@ -16,9 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The processors in the process's affinity mask; 0 when that cannot be told.
+// The processors in the process's affinity mask; 0 when that is not known.
 unsigned ProcessorsOfAffinity() {
-  // The kernel wants a mask at least as large as its own, which is for as many as it could have.
+  // The kernel needs a mask at least as large as its own, which is for as many as it could have.
   for (size_t most = 1024; most <= 1 << 20; most *= 2) {
     const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> mask(CPU_ALLOC(most),
                                                                 [](cpu_set_t* m) { CPU_FREE(m); });

@@ -54,8 +54,7 @@ std::string AfterFailure(const Plan& plan, const RunReport& report) {
   if (!named.empty())
     return "the run failed while its outputs got their names; those that have theirs: " + named;
   return std::string("the run failed; ") +
-         (older ? "the outputs of before are as they were"
-                : "nothing stands under its final name") +
+         (older ? "the outputs of before are as they were" : "nothing has its final name") +
          ", what was written so far ends in .part";
 }
 
@@ -94,7 +93,7 @@ int RunCommand(const Arguments& arguments) {
   if (line.Has("work-folder")) {
     options.work_folder = line.Get<std::string>("work-folder");
     if (!std::filesystem::is_directory(options.work_folder))
-      return line.Wrong("--work-folder " + options.work_folder + " is no folder");
+      return line.Wrong("--work-folder " + options.work_folder + " is not a folder");
   }
   if (line.Has("limit")) {
     options.limit = line.Get<int64_t>("limit");

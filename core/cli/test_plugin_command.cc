@@ -14,7 +14,7 @@ int TestPluginCommand(const Arguments& arguments) {
       "textmill test-plugin [OPTIONS] FILE.so",
       "Tries out whether a plugin keeps the promises of the interface, each check in a "
       "process of its own,\n"
-      "and says what was expected and how to mend it. Exit status 1 when a check fails.",
+      "and says what was expected and how to fix it. Exit status 1 when a check fails.",
       "FILE.so");
   line.options().add_options()("in-process", "run the checks in this process, for a debugger")(
       "json", "print the report as JSON")(

@@ -16,7 +16,7 @@ constexpr size_t kMostWords = 20000;
 constexpr int64_t kMostDifferences = 4000;
 
 struct Word {
-  std::string_view text;  // with what stands around it
+  std::string_view text;  // with what is around it
   std::string key;        // as it is compared
 };
 
@@ -53,7 +53,7 @@ std::vector<Word> WordsOf(std::string_view text) {
     }
     Word word{text.substr(at, end - at), ""};
     AddKey(word.text, &word);
-    if (word.key.empty() && !words.empty()) {  // a dash and the like goes with the word before it
+    if (word.key.empty() && !words.empty()) {  // a dash or such goes with the word before it
       const char* const begin = words.back().text.data();
       words.back().text = {begin, static_cast<size_t>(word.text.data() + word.text.size() - begin)};
     } else {

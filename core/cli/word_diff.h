@@ -1,4 +1,4 @@
-// What two texts share, word by word: a shortest list of passages that stand in both in the same
+// What two texts share, word by word: a shortest list of passages that are in both in the same
 // order, and of those that do not. For people to look at; words are compared without upper and
 // lower case (ASCII) and without the punctuation around them, as near duplicates are.
 #ifndef CORE_CLI_WORD_DIFF_H_
@@ -18,7 +18,7 @@ struct DiffPart {
   size_t left_words, right_words;
 };
 
-// Beyond 20000 words of a text, or 4000 differences, the rest is told as one that differs.
+// Beyond 20000 words of a text, or 4000 differences, the rest counts as one that differs.
 std::vector<DiffPart> DiffWords(std::string_view left, std::string_view right);
 
 }  // namespace textmill::core

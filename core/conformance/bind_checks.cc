@@ -120,7 +120,7 @@ Verdict Products(const Subject& subject) {
     return Failed("bind announces a table, but the flag TEXTMILL_TABLES is missing");
   for (size_t i = 0; i < bound->uses.size() && !IsSource(subject); ++i) {
     if (FindField(setup->schema, bound->uses[i]) < 0)
-      return Failed("it wants the column `" + bound->uses[i] + "`, which did not come in");
+      return Failed("it asks for the column `" + bound->uses[i] + "`, which did not come in");
   }
   return Passed();
 }
@@ -133,7 +133,7 @@ std::vector<Check> BindChecks() {
       {"bind.accepts",
        "the stage can be created, bound and opened with its required parameters, or "
        "those of its example, and the columns that it says it needs",
-       "give it an example that works, or mend what it says it needs", Of::kStage, Accepts},
+       "give it an example that works, or correct what it says it needs", Of::kStage, Accepts},
       {"bind.missing", "a column that it needs and that does not come in is an error of bind",
        "look for the column in bind, as In does", Of::kTransform, Missing},
       {"bind.type", "a column that it needs in another type is an error of bind",

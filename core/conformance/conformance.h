@@ -1,6 +1,6 @@
 // `textmill test-plugin`: all checks that apply to a plugin, one after the other.
 //
-// One thread. In a process of its own each, unless told otherwise: then the plugin's code is never
+// One thread. In a process of its own each, unless asked otherwise: then the plugin's code is never
 // run in this one.
 #ifndef CORE_CONFORMANCE_CONFORMANCE_H_
 #define CORE_CONFORMANCE_CONFORMANCE_H_
@@ -33,7 +33,7 @@ struct ConformanceReport {
   std::string path;
   uint64_t seed = 1;
   std::vector<CheckedResult> results;
-  bool knows_stage = true;  // false: the plugin has no stage that is called as ordered
+  bool knows_stage = true;  // false: the plugin has no stage that is called as asked for
   int Count(CheckOutcome outcome) const;
 };
 

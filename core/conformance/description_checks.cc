@@ -1,4 +1,4 @@
-// Checks of what a stage says of itself. Nothing of it is called.
+// Checks of what a stage says about itself. Nothing of it is called.
 #include "core/conformance/check.h"
 #include "core/conformance/setup.h"
 #include "core/pipeline/yaml/yaml_tree.h"
@@ -93,10 +93,10 @@ std::vector<Check> DescriptionChecks() {
        "they are all that a user sees: write them in Describe(), Param, In and Out", Of::kStage,
        Docs},
       {"describe.defaults", "each default is a value that the parameter takes",
-       "mend the default, or the range or choices", Of::kStage, Defaults},
+       "correct the default, or the range or choices", Of::kStage, Defaults},
       {"describe.example",
        "the example is a step that uses this stage, with parameters that it has",
-       "mend what Explain() gives as an example", Of::kStage, Example},
+       "correct what Explain() gives as an example", Of::kStage, Example},
   };
 }
 

@@ -7,7 +7,7 @@
 namespace textmill::core {
 namespace {
 
-// Where things stand in a state: see state.hpp.
+// Where things are in a state: see state.hpp.
 constexpr size_t kNameSizeAt = 12, kNameAt = 16;
 constexpr size_t kBlockHead = sizeof(uint32_t) + sizeof(uint64_t);
 
@@ -30,7 +30,7 @@ std::optional<uint32_t> VersionOf(const std::string& state) {
 std::string WithVersion(std::string state, uint32_t version) {
   const size_t at = VersionAt(state);
   std::memcpy(state.data() + at, &version, sizeof version);
-  size_t block = at + sizeof version + sizeof(uint64_t);  // behind the parameters' hash
+  size_t block = at + sizeof version + sizeof(uint64_t);  // after the parameters' hash
   uint64_t hash = HashState(0, state.data(), block);
   for (uint32_t size; (size = NumberAt(state, block)) > 0; block += kBlockHead + size) {
     if (block + kBlockHead + size > state.size()) break;

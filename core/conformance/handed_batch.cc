@@ -38,7 +38,7 @@ HandedBatch::HandedBatch(const Schema& schema, const std::vector<Array>& columns
   ExportField(StructOf("", schema), &exported_);
   for (size_t c = 0; c < columns.size(); ++c) {
     if (slices == Slices::kWhole || slices == Slices::kChildren) {
-      // With rows before and behind, so that an offset has something to pass over.
+      // With rows before and after, so that an offset has something to pass over.
       const int64_t before = slices == Slices::kWhole ? 0 : std::min<int64_t>(from, 3);
       owned_.push_back(Gather(schema[c], {columns[c].get()}, {{0, from - before, n + before}}));
       ArrowArray& view = views_.emplace_back(*owned_.back());

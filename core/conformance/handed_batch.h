@@ -29,7 +29,7 @@ class HandedBatch {
   HandedBatch& operator=(const HandedBatch&) = delete;
 
   const textmill_batch& get() const { return batch_; }
-  // What stands in the buffers, to see whether it is changed; and overwrites it.
+  // What is in the buffers, to see whether it is changed; and overwrites it.
   std::string bytes() const;
   void Spoil();
 

@@ -71,7 +71,7 @@ class UnitPlayer {
     return {};
   }
 
-  // Where the record stands; its bytes can be fetched again, and are those of the file.
+  // Where the record is; its bytes can be fetched again, and are those of the file.
   Status Place(const textmill_unit& unit, const std::vector<Array>& places, int64_t row,
                const std::string& text, std::vector<Line>* lines) const {
     const int64_t n = places[0]->length;

@@ -44,7 +44,7 @@ void Played::Append(const Played& rest) {
 }
 
 std::string Difference(const Played& first, const Played& second) {
-  // Drops of process stand before what commit left of the same batch: the order is by row.
+  // Drops of process come before what commit left of the same batch: the order is by row.
   const auto sorted = [](std::vector<std::string> rows) {
     std::stable_sort(rows.begin(), rows.end(), [](const std::string& a, const std::string& b) {
       return std::atoll(a.c_str() + 4) < std::atoll(b.c_str() + 4);

@@ -13,7 +13,7 @@ namespace textmill::core {
 
 struct Played {
   std::vector<std::string> rows;     // "row 3: {...}", "row 4: dropped (short) {...}"
-  std::vector<std::string> tables;   // their rows, behind one another
+  std::vector<std::string> tables;   // their rows, one after the other
   std::vector<std::string> outputs;  // the bytes of each
   int64_t failed = 0;                // rows whose process ended with an error
   std::string first_failure;         // of those: as in `rows`

@@ -155,7 +155,7 @@ std::vector<Check> ProcessChecks() {
        "read through the SDK's views, or add batch->columns->offset to the child's own",
        Of::kTransform, Offsets},
       {"process.threads", "process is called on many threads at once",
-       "change nothing in process but the lane; memory across documents belongs behind commit",
+       "change nothing in process but the lane; memory across documents belongs in commit",
        Of::kTransform, Threads},
       {"process.repeat", "process may be called again for the same rows, with the same result",
        "clear at its beginning what a lane keeps; count by reply.Count()", Of::kTransform, Repeats},

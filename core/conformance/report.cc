@@ -23,7 +23,7 @@ std::string ReportText(const ConformanceReport& report) {
     AppendWrapped(result.verdict.message, 4, &out);
     if (result.verdict.outcome == CheckOutcome::kSkipped) continue;
     AppendWrapped(std::string("expected: ") + result.expects, 4, &out);
-    AppendWrapped(std::string("to mend it: ") + result.mend, 4, &out);
+    AppendWrapped(std::string("to fix it: ") + result.mend, 4, &out);
   }
   out += report.path + ": ";
   for (const CheckOutcome outcome : {CheckOutcome::kPassed, CheckOutcome::kFailed,

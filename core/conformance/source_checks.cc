@@ -95,7 +95,7 @@ std::vector<Check> SourceChecks() {
        "cut units at the ends of records", Of::kSource, Units},
       {"source.threads", "read_unit is called on many threads at once",
        "change nothing in read_unit but the lane", Of::kSource, Threads},
-      {"source.empty", "an empty input is no crash", "look at the size before the first byte",
+      {"source.empty", "an empty input does no harm", "look at the size before the first byte",
        Of::kSource, Empty},
       {"source.gone", "an input that is not there is an error", "say so in list_inputs, or open",
        Of::kSource, Gone},

@@ -1,5 +1,5 @@
 // Checks of a stage that saves what it remembers: another instance goes on from there as if nothing
-// had been, and what is no state of its own is refused.
+// had been, and what is not a state of its own is refused.
 #include <random>
 
 #include "core/conformance/check.h"
@@ -67,7 +67,7 @@ Result<Halfway> GoHalfway(const Subject& subject) {
   return halfway;
 }
 
-// A refusal is right, when it says why.
+// A refusal is right when it says why.
 Verdict Refused(const std::string& what, const Error& why) {
   return why.kind == ErrorKind::kUnexplained ? Failed(what + ": restore " + why.message) : Passed();
 }
@@ -170,7 +170,7 @@ std::vector<size_t> PlacesIn(const std::string& state) {
 Verdict Truncated(const Subject& subject) {
   return FromHalfway(subject, [&](const Halfway& halfway) {
     for (const size_t at : PlacesIn(halfway.state)) {
-      const std::string what = "a state cut off behind " + std::to_string(at) + " of its " +
+      const std::string what = "a state cut off after " + std::to_string(at) + " of its " +
                                std::to_string(halfway.state.size()) + " bytes";
       const Verdict verdict = Give(subject, halfway, halfway.state.substr(0, at), what);
       if (verdict.outcome != CheckOutcome::kPassed) return verdict;
@@ -195,8 +195,8 @@ Verdict Damaged(const Subject& subject) {
 }
 
 constexpr char kOwnForm[] =
-    "its state is not of the form of textmill/state.hpp, so that where its "
-    "version stands is not known";
+    "its state is not of the form of textmill/state.hpp, so that the place of "
+    "its version is not known";
 
 Verdict Older(const Subject& subject) {
   return FromHalfway(subject, [&](const Halfway& halfway) {

@@ -101,7 +101,7 @@ Condition Checker::Test(const Node& node) {
   return {};
 }
 
-// A column, its length, or what is computed, which gets a place behind the columns.
+// A column, its length, or what is computed, which gets a place after the columns.
 std::optional<Value> Checker::Resolve(const Node& node, bool beside_text) {
   if (!IsComputed(node)) {
     auto value = expr::Resolve(node, text_, schema_, beside_text, errors_);
@@ -166,7 +166,7 @@ Condition Checker::IsNull(const Node& node) {
   const Node& part = node.parts[0];
   if (!IsValue(part)) {
     if (part.kind != Kind::kError)
-      Say(part.begin, "`is null` asks for a column", "write it behind a column's name");
+      Say(part.begin, "`is null` asks for a column", "write it after a column's name");
     return {};
   }
   const auto value = Resolve(part);
@@ -176,7 +176,7 @@ Condition Checker::IsNull(const Node& node) {
   return out;
 }
 
-// One side of a comparison that is neither literal nor column; tells what is wrong.
+// One side of a comparison that is neither literal nor column; reports what is wrong.
 void Checker::NoValue(const Node& node) {
   if (node.kind == Kind::kError) return;
   if (node.kind == Kind::kNull)
@@ -290,7 +290,7 @@ Condition Checker::InList(const Node& node) {
     } else {
       if (IsName(looked_for)) Resolve(looked_for);
       Say(list.begin,
-          "`" + list.text + "` stands where a list such as [\"en\", \"de\"] is expected",
+          "`" + list.text + "` was found where a list such as [\"en\", \"de\"] is expected",
           "write [\"" + list.text + "\"]");
     }
     return {};

@@ -253,7 +253,7 @@ bool Checker::FitsCall(const Node& call, const Computed& made) {
     return false;
   }
   if (name == "split" && text(1).empty()) {
-    Say(call.parts[1].begin, "the mark is empty", "name what stands between the parts");
+    Say(call.parts[1].begin, "the mark is empty", "name what is between the parts");
     return false;
   }
   if (name == "bucket" && std::atoll(text(1).c_str()) < 1) {

@@ -48,7 +48,7 @@ TEST(Check, UnknownColumns) {
 
 TEST(Check, UnknownColumnsAreFoundInHalfReadTests) {
   EXPECT_THAT(ErrorsOf("fluff matchs \"x\""),
-              ElementsAre(StartsWith("0: no column"), StartsWith("6: `matchs` stands")));
+              ElementsAre(StartsWith("0: no column"), StartsWith("6: `matchs` was found")));
   EXPECT_THAT(ErrorsOf("fluff == null"),
               ElementsAre(StartsWith("0: no column"), StartsWith("6: a comparison with null")));
   EXPECT_THAT(ErrorsOf("fluff in ["),
@@ -68,11 +68,11 @@ TEST(Check, NamesThatNeedBackquotes) {
 TEST(Check, TypesThatDoNotGoTogether) {
   ExpectErrors({
       {"text > 200",
-       "7: `text` is text and 200 is a number: they cannot be compared; a text stands in quotation "
-       "marks: \"200\"; did you mean text.length?"},
+       "7: `text` is text and 200 is a number: they cannot be compared; a text is written in "
+       "quotation marks: \"200\"; did you mean text.length?"},
       {"title == true",
-       "9: `title` is text and true is true or false: they cannot be compared; a text stands in "
-       "quotation marks: \"true\""},
+       "9: `title` is text and true is true or false: they cannot be compared; a text is written "
+       "in quotation marks: \"true\""},
       {"words == \"5\"",
        "9: `words` is a number and \"5\" is text: they cannot be compared; write 5 without "
        "quotation marks"},
@@ -124,8 +124,8 @@ TEST(Check, WhatIsNoCondition) {
       {"5 == 5", "0: this compares two fixed values; one side must be a column"},
       {"5 in [5]", "0: this looks for a fixed value; write a column before `in`"},
       {"\"x\" matches \"x\"", "0: `matches` looks into a column; write a column's name before it"},
-      {"\"x\" is null", "0: `is null` asks for a column; write it behind a column's name"},
-      {"(words > 3) is null", "0: `is null` asks for a column; write it behind a column's name"},
+      {"\"x\" is null", "0: `is null` asks for a column; write it after a column's name"},
+      {"(words > 3) is null", "0: `is null` asks for a column; write it after a column's name"},
       {"(words > 3) == true",
        "0: a condition cannot be compared; join conditions by `and`, `or` and `not`"},
       {"(words > 3) in [true]",

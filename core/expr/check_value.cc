@@ -127,7 +127,7 @@ std::optional<Computed> Checker::Calculation(const Node& node) {
       if (group == Group::kText && node.text == "+") hint = "texts are joined by concat(...)";
       if (group == Group::kText && node.text != "+")
         hint = "write number(...) for a text that is one";
-      if (group == Group::kTime) hint = "days_between(from, to) tells how far apart two dates are";
+      if (group == Group::kTime) hint = "days_between(from, to) says how far apart two dates are";
       if (group == Group::kNumber) hint = "`%` takes whole numbers; floor(...) makes them";
       Say(part.begin,
           Source(part) + " is " + KindName(value->type) + ": `" + out.function->name + "` takes " +

@@ -176,7 +176,7 @@ class Computer {
         if (__builtin_mul_overflow(in[0].Whole(i), in[1].Whole(i), &product)) return out->Odd();
         out->Whole(product);
       };
-    if (name == "%")  // of the sign of the divisor, as calendars and buckets want it
+    if (name == "%")  // of the sign of the divisor, as calendars and buckets need it
       return [](const Arguments& in, int64_t i, Out* out) {
         const int64_t a = in[0].Whole(i), b = in[1].Whole(i);
         if (b == 0) return out->Odd();

@@ -10,7 +10,7 @@
 
 namespace textmill::core::expr {
 
-// `columns` are those of the schema and what was computed before. `odd` (may be NULL; one a row)
+// `columns` are those of the schema and what was computed before. `odd` (may be NULL; one per row)
 // is set where a value could not be worked out from arguments that are all there.
 Array Compute(const Computed& value, const std::vector<Array>& columns, int64_t rows,
               std::vector<uint8_t>* odd);

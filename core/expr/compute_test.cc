@@ -67,7 +67,7 @@ struct Documents {
   std::vector<Array> columns;
 };
 
-// "first | second" as JSON; "!" behind a value that could not be worked out.
+// "first | second" as JSON; "!" after a value that could not be worked out.
 std::string Value(const std::string& expression) {
   const Documents documents;
   std::vector<ExprError> errors;
@@ -250,7 +250,7 @@ TEST(Compute, WhatIsWrongIsSaidWithItsPlace) {
       {"if(yes, null, null)", "0: all values of `if` are null"},
       {"null", "0: null alone has no type"},
       {"join(entities, ',')", "5: `join` takes a list of texts here, and entities is a list"},
-      {"5 in text", "5: `text` stands where a list such as [\"en\", \"de\"] is expected"},
+      {"5 in text", "5: `text` was found where a list such as [\"en\", \"de\"] is expected"},
   });
 }
 

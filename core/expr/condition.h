@@ -40,7 +40,7 @@ struct Condition {
     kNot,             // of parts[0]
     kFlag,            // the bool column `left`
     kIsNull,          // the column `left`
-    kCompareNumbers,  // left op right; a constant stands on the right
+    kCompareNumbers,  // left op right; a constant is on the right
     kCompareTexts,    // the same
     kTextIn,          // `left` is one of `texts`
     kMatches          // `pattern` is found in `left`

@@ -35,7 +35,7 @@ void Cursor::FailAt(const Token& token, std::string message, std::string hint) {
 
 void Cursor::Unexpected(const std::string& expected, std::string hint) {
   const std::string found =
-      At(Token::Kind::kEnd) ? "the expression ends" : InBackquotes(Source(Here())) + " stands";
+      At(Token::Kind::kEnd) ? "the expression ends" : InBackquotes(Source(Here())) + " was found";
   Fail(found + " where " + expected + " is expected", std::move(hint));
 }
 

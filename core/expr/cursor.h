@@ -25,7 +25,7 @@ class Cursor {
 
   const Token& Here() const { return tokens_[at_]; }
   const Token& Ahead() const { return tokens_[at_ + 1 < tokens_.size() ? at_ + 1 : at_]; }
-  const Token& Behind() const { return tokens_[at_ > 0 ? at_ - 1 : 0]; }
+  const Token& Last() const { return tokens_[at_ > 0 ? at_ - 1 : 0]; }
   bool At(Token::Kind kind) const { return Here().kind == kind; }
   bool AtComparison() const {
     return Here().kind >= Token::Kind::kEq && Here().kind <= Token::Kind::kGe;
@@ -46,7 +46,7 @@ class Cursor {
     FailAt(Here(), std::move(message), std::move(hint));
   }
   void FailAt(const Token& token, std::string message, std::string hint = "");
-  // The same: what stands here is not what was `expected`.
+  // The same: what is here is not what was `expected`.
   void Unexpected(const std::string& expected, std::string hint = "");
   bool failed() const { return failed_; }
 

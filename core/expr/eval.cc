@@ -21,7 +21,7 @@ constexpr uint8_t kNull = static_cast<uint8_t>(Truth::kNull);
 using Rows = std::vector<uint8_t>;  // truths, or whether a row is wanted
 
 // A comparison as the outcomes that make it true: 1 less, 2 equal, 4 greater. `!=` is the opposite
-// of `==`, so that NaN, which is none of the three, differs from everything.
+// of `==`, so that NaN, for which all three are false, differs from everything.
 struct Outcomes {
   explicit Outcomes(Op op) {
     static constexpr uint8_t kWanted[] = {2, 2, 1, 3, 4, 6};  // in the order of Op

@@ -84,12 +84,12 @@ class ColumnMaker {
   ColumnMaker(Random& random, const Field& field, int64_t rows, int nulls_in_ten)
       : random_(random), field_(field), rows_(rows), nulls_in_ten_(nulls_in_ten) {}
 
-  // As a slice: rows before and behind are not seen.
+  // As a slice: rows before and after are not seen.
   void Make(Table* table) {
-    const int64_t before = static_cast<int64_t>(random_() % 70), behind = 3;
+    const int64_t before = static_cast<int64_t>(random_() % 70), after = 3;
     const auto builder = MakeBuilder(field_);
     std::vector<Cell> cells;
-    for (int64_t i = 0; i < before + rows_ + behind; ++i) {
+    for (int64_t i = 0; i < before + rows_ + after; ++i) {
       Cell cell;
       cell.null = static_cast<int>(random_() % 10) < nulls_in_ten_;
       if (cell.null) {

@@ -9,7 +9,7 @@
 // number of threads may evaluate it at once.
 //
 // Null follows SQL: a comparison with null is null, `and`/`or`/`not` know three values, `is null`
-// and `is not null` tell. A document is kept when the result is true.
+// and `is not null` answer. A document is kept when the result is true.
 #ifndef CORE_EXPR_EXPR_H_
 #define CORE_EXPR_EXPR_H_
 
@@ -43,12 +43,12 @@ class Expression {
   static std::unique_ptr<Expression> CompileValue(const std::string& text, const Schema& columns,
                                                   std::vector<ExprError>* errors);
 
-  // One Truth a row. `columns` are those of the schema it was compiled against.
+  // One Truth per row. `columns` are those of the schema it was compiled against.
   std::vector<Truth> Evaluate(const std::vector<Array>& columns, int64_t rows) const;
 
-  // Of a value: its type (without a name), and a column of it. `odd`, which has a byte a row, is
+  // Of a value: its type (without a name), and a column of it. `odd`, which has a byte per row, is
   // set where there is no value although what it is worked out from is there: a date that cannot be
-  // read, a division by nought.
+  // read, a division by zero.
   const Field& type() const;
   Array Compute(const std::vector<Array>& columns, int64_t rows, std::vector<uint8_t>* odd) const;
 

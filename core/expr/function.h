@@ -49,7 +49,7 @@ class Argument {
   const re2::RE2* pattern_;  // of a pattern
 };
 
-// Takes the value of a row: exactly one call a row.
+// Takes the value of a row: exactly one call per row.
 class Out {
  public:
   Out(Builder* builder, std::vector<uint8_t>* odd) : builder_(builder), odd_(odd) {}
@@ -61,7 +61,7 @@ class Out {
   void Time(int64_t micros) { Whole(micros); }
   void Null() { builder_->AppendNull(); }
   // There is no value although all arguments are there: a date that cannot be read, a division by
-  // nought, a number out of range. The row becomes null and is counted.
+  // zero, a number out of range. The row becomes null and is counted.
   void Odd() {
     if (odd_ != nullptr) (*odd_)[static_cast<size_t>(builder_->size())] = 1;
     Null();
@@ -79,10 +79,10 @@ using RowFunction = void (*)(const Arguments& in, int64_t row, Out* out);
 
 struct Function {
   const char* name;
-  // A letter an argument: t text, n number, i whole number, d point in time or text that holds one,
-  // b true or false, l list, a anything, s the type of the first, p pattern (fixed), T fixed text,
-  // I fixed whole number, c a condition on an item of the list before, v a value of an item. What
-  // comes after `?` may be left out; `*` ends a list whose last argument may be repeated.
+  // A letter per argument: t text, n number, i whole number, d point in time or text that holds
+  // one, b true or false, l list, a anything, s the type of the first, p pattern (fixed), T fixed
+  // text, I fixed whole number, c a condition on an item of the list before, v a value of an item.
+  // What comes after `?` may be left out; `*` ends a list whose last argument may be repeated.
   const char* takes;
   // Its type: t, b, i, r (decimals), d, L (list of text), or what is special: s the type of the
   // arguments that are not null, l the list's own type, e an item of the list, v a list of values,

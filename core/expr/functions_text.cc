@@ -237,10 +237,10 @@ const std::vector<Function>& TextFunctions() {
       {"split", "tT", 'L', Split, "split(text, \"mark\")",
        "A list of the parts of the text between the marks.", "length(split(source, \"/\")) > 4"},
       {"host", "t", 't', Host, "host(url)",
-       "The host of a web address, in lower case. Null when it is no address with a host.",
+       "The host of a web address, in lower case. Null when it is not an address with a host.",
        "host(source) == \"www.example.org\""},
       {"hash", "t", 't', Hash, "hash(text)",
-       "A number that stands for the text, the same on every machine: XXH3 with 64 bits, as 16 "
+       "A number made from the text, the same on every machine: XXH3 with 64 bits, as 16 "
        "hexadecimal digits.",
        "hash(text) != id"},
       {"bucket", "tI", 'i', Bucket, "bucket(text, n)",

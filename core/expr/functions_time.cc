@@ -117,7 +117,7 @@ const std::vector<Function>& TimeFunctions() {
   static const std::vector<Function> functions = {
       {"date", "d?T", 'd', Date, "date(text, \"format\")",
        "A text as a point in time: ISO 8601 if no format is said, else as the format has it: %Y %m "
-       "%d %H %M %S, %y, %b (Jan or January), %a (Mon or Monday), %p, %z; blanks stand for any "
+       "%d %H %M %S, %y, %b (Jan or January), %a (Mon or Monday), %p, %z; blanks match any "
        "number of them. A name of a month is in English. Null, and counted, when it does not fit.",
        "date(title, \"%d %b %Y\") > \"2024-01-01\""},
       {"year", "d", 'i', Year, "year(date)", "The year.", "year(date) == 2024"},

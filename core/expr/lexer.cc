@@ -199,7 +199,7 @@ class Lexer {
     }
   }
 
-  // Those without a digit before the point are numbers, too, that want one.
+  // Those without a digit before the point are numbers, too, that lack one.
   bool AtNumber() const {
     const size_t sign = Peek(0) == '-' && !BehindValue() ? 1 : 0;
     return IsDigit(Peek(sign)) || (Peek(sign) == '.' && IsDigit(Peek(sign + 1)));
@@ -215,7 +215,7 @@ class Lexer {
            (Peek(0) != '\0' && kInTimes.find(Peek(0)) != kInTimes.npos))
       ++at_;
     const std::string value(text_.substr(begin_, at_ - begin_));
-    Error(begin_, "a date stands in quotation marks", "write \"" + value + "\"");
+    Error(begin_, "a date is written in quotation marks", "write \"" + value + "\"");
     Push(Kind::kText, value);
     return true;
   }
@@ -240,7 +240,7 @@ class Lexer {
     while (IsLetter(Peek(0)) || IsDigit(Peek(0)) || Peek(0) == '.') ++at_;
     std::string written(text_.substr(begin_, at_ - begin_));
     if (at_ != end) {
-      return Bad("`" + written + "` is not a number", "a text stands in quotation marks");
+      return Bad("`" + written + "` is not a number", "a text is written in quotation marks");
     }
     if (bare_point) {
       written.insert(written.find('.'), "0");
@@ -278,7 +278,7 @@ class Lexer {
     }
     Push(Kind::kName, std::move(name)).plain = plain;
   }
-  // At something beyond ASCII that is no part of a name.
+  // At something beyond ASCII that is not part of a name.
   bool AtSign() const {
     for (const Symbol& symbol : kSymbols) {
       if (!IsAscii(symbol.written[0]) && StartsWith(symbol.written)) return true;

@@ -63,7 +63,7 @@ std::string MismatchHint(const Value& column, const Node& literal, const std::st
   double number;
   switch (column.group) {
     case Group::kText:
-      return "a text stands in quotation marks: \"" + source + "\"" +
+      return "a text is written in quotation marks: \"" + source + "\"" +
              (literal.kind == Kind::kNumber ? "; did you mean " + column.source + ".length?" : "");
     case Group::kNumber:
       return literal.kind == Kind::kText && Parse(literal.text, &number)

@@ -42,7 +42,7 @@ std::optional<Trouble> CompareColumns(const Value& left, Op op, const Value& rig
 std::optional<Trouble> MakeConstant(const Value& column, const Node& literal,
                                     const std::string& source, Operand* constant);
 
-// Where all values of a text column are known: whether `text` is none of them, or none matches.
+// Where all values of a text column are known: whether `text` is not one of them, or none matches.
 std::optional<Trouble> NeverOccurs(const Value& column, const std::string& text);
 std::optional<Trouble> NeverMatches(const Value& column, const re2::RE2& pattern,
                                     const std::string& source);

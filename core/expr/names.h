@@ -18,7 +18,7 @@ inline bool IsName(const Node& node) {
 // Whether `node` names a column of text.
 bool IsTextColumn(const Node& node, const Schema& columns);
 
-// What `node`, a column or its length, stands for; nothing after an error. `beside_text`: it is
+// What `node`, a column or its length, means; nothing after an error. `beside_text`: it is
 // compared with text, which its writer may have meant it to be, too.
 std::optional<Value> Resolve(const Node& node, std::string_view expression, const Schema& columns,
                              bool beside_text, std::vector<ExprError>* errors);

@@ -83,7 +83,7 @@ std::string NearestName(std::string_view word, const std::vector<std::string>& n
   for (const std::string& name : names) {
     if (SameButCase(word, name)) return name;
     const size_t distance = EditDistance(word, name, least);
-    // A word of which nothing is left is no misspelling.
+    // A word of which nothing is left is not a misspelling.
     if (distance >= std::min(least, std::max(word.size(), name.size()))) continue;
     least = distance;
     best = name;

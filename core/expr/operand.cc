@@ -26,7 +26,7 @@ void LengthSlip(Cursor* at, size_t position, const std::string& column) {
   at->Slip(position, "lengths are asked for by `.length`", "write " + column + ".length");
 }
 
-// Passes the parentheses of something that looks like a function. `subject`: what stands before the
+// Passes the parentheses of something that looks like a function. `subject`: what comes before the
 // point of `text.lower()`, or "".
 Node NoFunction(Cursor* at, Node name, const std::string& function, const std::string& subject) {
   std::vector<std::string> names;
@@ -48,7 +48,7 @@ Node NoFunction(Cursor* at, Node name, const std::string& function, const std::s
     if (at->Take().kind == Kind::kClose && --open <= 0) break;
   }
   name.kind = Node::Kind::kError;
-  name.end = at->Behind().end;
+  name.end = at->Last().end;
   return name;
 }
 
@@ -82,7 +82,7 @@ Node Item(Cursor* at) {
   const Token& token = at->Here();
   if (token.kind == Kind::kName) {
     at->Slip(token.begin, "a list holds values, and " + InBackquotes(token.text) + " is a name",
-             "a text stands in quotation marks: \"" + token.text + "\"");
+             "a text is written in quotation marks: \"" + token.text + "\"");
     return Broken(at->Take());
   }
   if (token.kind == Kind::kNull) {
@@ -94,7 +94,7 @@ Node Item(Cursor* at) {
   return item;
 }
 
-// What stands behind `in` is no list.
+// What comes after `in` is not a list.
 void NoList(Cursor* at, Node* in) {
   const Token& token = at->Here();
   if (token.kind == Kind::kText || token.kind == Kind::kNumber) {
@@ -134,7 +134,7 @@ Node ReadName(Cursor* at) {
       if (member.text != "length") LengthSlip(at, member.begin, at->Source(node));
       return LengthOf(std::move(node), member);
     }
-    // A column's name, maybe, that wants backquotes.
+    // A column's name, maybe, that needs backquotes.
     node.text += "." + member.text;
     node.plain = false;
     node.end = member.end;
@@ -164,7 +164,7 @@ void ReadList(Cursor* at, Node* in) {
   if (open.kind != Kind::kListOpen && open.kind != Kind::kOpen) return NoList(at, in);
   const Kind close = open.kind == Kind::kOpen ? Kind::kClose : Kind::kListClose;
   if (open.kind == Kind::kOpen)
-    at->Slip(open.begin, "a list stands in square brackets", "write [ ... ]");
+    at->Slip(open.begin, "a list is written in square brackets", "write [ ... ]");
   at->Take();
   while (!at->At(close)) {
     in->parts.push_back(Item(at));

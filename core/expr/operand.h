@@ -1,5 +1,5 @@
 // Reads the parts of an expression that nest nothing: names, literals and lists. What looks like a
-// function and is not one of ours is an error that tells what to write.
+// function and is not one of ours is an error that says what to write.
 #ifndef CORE_EXPR_OPERAND_H_
 #define CORE_EXPR_OPERAND_H_
 
@@ -17,7 +17,7 @@ Node ReadName(Cursor* at);
 // A text, a number, true, false, or null. A node of kError, with nothing taken, if there is none.
 Node ReadLiteral(Cursor* at);
 
-// The list behind `in`; its items become parts of `in`, whose first part was looked for.
+// The list after `in`; its items become parts of `in`, whose first part was looked for.
 void ReadList(Cursor* at, Node* in);
 
 }  // namespace textmill::core::expr

@@ -30,7 +30,7 @@ Node Two(Node::Kind kind, Node left, Node right) {
   return node;
 }
 
-// Stands for a test of `left` that could not be read: all that is checked of it is its name.
+// In place of a test of `left` that could not be read: all that is checked of it is its name.
 Node HalfTest(Node left) {
   const bool name = left.kind == Node::Kind::kColumn || left.kind == Node::Kind::kLength;
   if (name) return Over(Node::Kind::kIsNull, std::move(left));
@@ -99,7 +99,7 @@ class Parser {
     } else if (AtEndOfTest()) {
       return left;
     } else {
-      in_.Unexpected("an operator such as `==` or `in` behind " + InBackquotes(in_.Source(left)),
+      in_.Unexpected("an operator such as `==` or `in` after " + InBackquotes(in_.Source(left)),
                      OddTokenHint());
       return HalfTest(std::move(left));
     }
@@ -121,7 +121,7 @@ class Parser {
     }
   }
 
-  // What may be behind a token that is no operator.
+  // What may be meant by a token that is not an operator.
   std::string OddTokenHint() const {
     const Token& token = in_.Here();
     if (token.kind != Kind::kName) return "";
@@ -129,7 +129,7 @@ class Parser {
     return meant.empty() ? "" : "did you mean " + InBackquotes(meant) + "?";
   }
 
-  // A word where an operator must stand becomes the operator that was meant.
+  // A word where an operator must be becomes the operator that was meant.
   void OperatorWord() {
     if (!in_.At(Kind::kName)) return;
     const Token& token = in_.Here();
@@ -184,7 +184,7 @@ class Parser {
                "write " + in_.Source(left) + " is not null");
       in_.Take();
     } else {
-      in_.Unexpected("`in` or `matches` behind `not`");
+      in_.Unexpected("`in` or `matches` after `not`");
     }
     return HalfTest(std::move(left));
   }
@@ -263,7 +263,7 @@ class Parser {
     }
     if (in_.At(Kind::kOpen)) return Parentheses();
     if (in_.At(Kind::kListOpen)) {
-      in_.Fail("a list stands behind `in` alone", "write `in` instead of a comparison");
+      in_.Fail("only `in` can be followed by a list", "write `in` instead of a comparison");
       return {};
     }
     const bool name = in_.At(Kind::kName);

@@ -14,7 +14,7 @@ struct OperatorSlip {
   const char* instead;
 };
 
-// `contains`, `equals`: a word between two values that is no operator here.
+// `contains`, `equals`: a word between two values that is not an operator here.
 std::optional<OperatorSlip> OperatorMeant(std::string_view word);
 
 // `len`, `size`: functions and members that mean `.length`.

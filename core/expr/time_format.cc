@@ -156,7 +156,7 @@ class Reader {
     const sys_days day(date);
     if (weekday_ != 0 &&
         std::chrono::weekday(day).iso_encoding() != static_cast<unsigned>(weekday_))
-      return std::nullopt;  // a Monday that is none: what is wrong cannot be known
+      return std::nullopt;  // a Monday that is not one: what is wrong cannot be known
     const int64_t seconds = hour_ * 3600 + (minute_ - zone_) * 60 + second_;
     return day.time_since_epoch().count() * kDay + seconds * kSecond;
   }

@@ -17,7 +17,7 @@ bool BeginsCharacter(char byte) { return static_cast<int8_t>(byte) > -65; }
 #if defined(__SSE2__)
 // In `blocks` blocks of 16 bytes, at most 255.
 int64_t CountInBlocks(const char* p, int64_t blocks) {
-  __m128i counts = _mm_setzero_si128();  // one byte a column of the blocks
+  __m128i counts = _mm_setzero_si128();  // one byte per column of the blocks
   for (int64_t i = 0; i < blocks; ++i) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
     counts = _mm_sub_epi8(counts, _mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65)));

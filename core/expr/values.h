@@ -12,7 +12,7 @@
 
 namespace textmill::core::expr {
 
-// One number a row, of a type that holds all values of the column exactly. Belongs to one thread;
+// One number per row, of a type that holds all values of the column exactly. Belongs to one thread;
 // borrows the column.
 class Numbers {
  public:

@@ -17,7 +17,7 @@ std::vector<std::string> Problems(const std::string& text, std::vector<std::stri
   options.set = std::move(set);
   return ProblemsOf(text, options);
 }
-// Of steps behind a reader; the first of them stands in line 4.
+// Of steps after a reader; the first of them is in line 4.
 std::vector<std::string> StepProblems(const std::string& steps, std::vector<std::string> set = {}) {
   return Problems("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: in}}\n" + steps,
                   std::move(set));
@@ -119,7 +119,7 @@ TEST(Plan, EightMistakesAreEightErrors) {
           HasSubstr("9:29: there is no parameter `acton`; did you mean `action`?"),
           HasSubstr("10:11: no column is called `entities`; step `entities.tag` (line 11) makes "
                     "it, but only later: move it up"),
-          HasSubstr("12:28: step `entities.tag`: this pattern is none"),
+          HasSubstr("12:28: step `entities.tag`: this is not a pattern"),
           HasSubstr("14:46: `columns[1]` names a column that is not there: `txt`; did you mean "
                     "`text`?"),
           HasSubstr("15:17: `allow_failures`: expected whole number")));
@@ -201,11 +201,12 @@ TEST(Plan, ReadersComeFirstAndOnlyThere) {
       Problems("textmill: 1\nsteps:\n  - uses: language.detect\n  - uses: read.text\n"
                "    with: {path: x, pth: y}\n"),
       ElementsAre(HasSubstr("3:11: the first step must be a reader, but `language.detect` is "
-                            "none; readers are `read.text`"),
+                            "not one; readers are `read.text`"),
                   HasSubstr("4:11: `read.text` is a reader: it can only be the first step"),
                   HasSubstr("5:21: there is no parameter `pth`")));
-  EXPECT_THAT(Problems("textmill: 1\nsteps:\n  - keep: lang == \"en\"\n"),
-              ElementsAre(HasSubstr("3:11: the first step must be a reader, but `keep` is none")));
+  EXPECT_THAT(
+      Problems("textmill: 1\nsteps:\n  - keep: lang == \"en\"\n"),
+      ElementsAre(HasSubstr("3:11: the first step must be a reader, but `keep` is not one")));
   EXPECT_THAT(
       Problems("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: x}, when: id is null}\n"),
       ElementsAre(HasSubstr("3:40: a reader cannot have a `when:`")));
@@ -317,7 +318,7 @@ TEST(Plan, TablesAreTakenByTheirStep) {
           HasSubstr("5:29: no step has the id `wrods`; did you mean `words`?"),
           HasSubstr("6:29: the step `read.text` makes no table; tables are made by `words`"),
           HasSubstr("7:29: `from` must name an earlier step, but `later` is in line 9"),
-          HasSubstr("8:30: only writers take a table by `from`, and `dedup.near` is none"),
+          HasSubstr("8:30: only writers take a table by `from`, and `dedup.near` is not one"),
           HasSubstr("10:29: `from` takes the id of a step, not a list"),
           HasSubstr("11:62: `columns[0]` names a column that is not there: `id`; the columns "
                     "here are `word` and `count`"),

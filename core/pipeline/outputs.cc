@@ -60,7 +60,7 @@ std::string WithoutAll(std::string text, const std::string& what, const std::str
   return text;
 }
 
-// Whether a reader's pattern would take a file of that name. `**` stands for any number of folders.
+// Whether a reader's pattern would take a file of that name. `**` matches any number of folders.
 bool Matches(const std::string& pattern, const fs::path& file) {
   const std::string full = Normal(pattern).string();
   if (full.find("**") == std::string::npos)
@@ -69,7 +69,7 @@ bool Matches(const std::string& pattern, const fs::path& file) {
          fnmatch(WithoutAll(full, "**/", "").c_str(), file.c_str(), 0) == 0;
 }
 
-// A device such as /dev/null, or a named pipe: written as it stands, never replaced.
+// A device such as /dev/null, or a named pipe: written as it is, never replaced.
 bool IsStream(const fs::file_status& status) {
   return fs::is_character_file(status) || fs::is_fifo(status);
 }
@@ -128,7 +128,7 @@ class WritableCheck {
     }
     if (const std::string* pattern = WouldBeInput(file)) {
       return Report(file,
-                    Shown(file) + " lies inside the input pattern `" + *pattern +
+                    Shown(file) + " is inside the input pattern `" + *pattern +
                         "`: the next run would read it",
                     "write to another folder, or give it another ending");
     }
@@ -138,11 +138,12 @@ class WritableCheck {
       return Report(file, Shown(file) + " is a folder", "add the name of a file");
     if (IsStream(status)) return;
     if (fs::exists(status) && !fs::is_regular_file(status))
-      return Report(file, Shown(file) + " is no regular file", "write to `-` for standard output");
+      return Report(file, Shown(file) + " is not a regular file",
+                    "write to `-` for standard output");
     if (const std::string what = WhatTheMarkSays(LinkTarget(file.path));
         !what.empty() && !overwrite_) {
       return Report(file, Shown(file) + ": " + what,
-                    "to start anew, add --overwrite; to keep them, give those that wait their "
+                    "to start again, add --overwrite; to keep them, give those that wait their "
                     "names and remove " +
                         MarkPath(LinkTarget(file.path)));
     }
@@ -231,7 +232,7 @@ class WritableCheck {
       folder = folder.parent_path();
     if (!fs::is_directory(folder, error)) {
       return Report(file,
-                    Shown(file) + " cannot be written: `" + folder.string() + "` is no folder",
+                    Shown(file) + " cannot be written: `" + folder.string() + "` is not a folder",
                     "write to another folder");
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
@@ -318,8 +319,7 @@ void CheckDistinct(const std::vector<FileToWrite>& files, bool follow_links,
          folder = folder.parent_path()) {
       const auto other = seen.find(folder);
       if (other == seen.end()) continue;
-      problems->push_back({file->place,
-                           Shown(*file) + " would stand inside " + Shown(*other->second),
+      problems->push_back({file->place, Shown(*file) + " would be inside " + Shown(*other->second),
                            "a path cannot be both a file and a folder"});
     }
   }

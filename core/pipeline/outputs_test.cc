@@ -75,7 +75,7 @@ TEST_F(Outputs, TwoWritersOnOnePath) {
       ElementsAre(HasSubstr("the file of failed documents `out/a.failed.jsonl` is written twice")));
   EXPECT_THAT(
       Problems(Writer("out") + Writer("out/a.jsonl")),
-      ElementsAre(HasSubstr("5:38: the output `out/a.jsonl` would stand inside the output `out`")));
+      ElementsAre(HasSubstr("5:38: the output `out/a.jsonl` would be inside the output `out`")));
 }
 
 TEST_F(Outputs, WhatExistsIsNotOverwritten) {
@@ -145,22 +145,21 @@ TEST_F(Outputs, ALinkIsWrittenWhereItLeads) {
   fs::create_symlink("in/a.txt/new.jsonl", "b.jsonl");
   EXPECT_THAT(Problems(Writer("b.jsonl"), "in/*.txt", true),
               ElementsAre(HasSubstr("cannot be written: `" + (folder / "in/a.txt").string() +
-                                    "` is no folder")));
+                                    "` is not a folder")));
 }
 
 TEST_F(Outputs, NorBecomeOne) {
   fs::create_directories("in/deep");
   EXPECT_THAT(
       Problems(Writer("in/out.txt")),
-      ElementsAre(HasSubstr("the output `in/out.txt` lies inside the input pattern `in/*.txt`: the "
+      ElementsAre(HasSubstr("the output `in/out.txt` is inside the input pattern `in/*.txt`: the "
                             "next run would read it")));
   EXPECT_THAT(Problems(Writer("in/out.txt"), "in"), ElementsAre(HasSubstr("input pattern `in`")));
   EXPECT_THAT(Problems(Writer("in/deep/new/out.txt"), "in"),
               ElementsAre(HasSubstr("input pattern `in`")));
-  EXPECT_THAT(Problems(Writer("in/deep/out.txt"), "./in/**/*.txt").back(),
-              HasSubstr("lies inside"));
+  EXPECT_THAT(Problems(Writer("in/deep/out.txt"), "./in/**/*.txt").back(), HasSubstr("is inside"));
   EXPECT_THAT(Problems(Writer("in/x.txt"), (folder / "in/?.*").string()).front(),
-              HasSubstr("lies inside"));
+              HasSubstr("is inside"));
   EXPECT_THAT(Problems(Writer("in/out.jsonl") + "failed: x.txt\n"), IsEmpty());
   EXPECT_THAT(Problems(Writer("in/deep/out.txt") + "failed: x\n"), IsEmpty());
   EXPECT_THAT(Problems(Writer("in/out.jsonl"), "in"), IsEmpty());
@@ -171,9 +170,9 @@ TEST_F(Outputs, PlacesThatCannotBeWritten) {
       Problems(Writer("in") + Writer("out/") + Writer("in/a.txt/b") + "failed: f\n"),
       ElementsAre(HasSubstr("4:38: the output `in` is a folder; add the name of a file"),
                   HasSubstr("5:38: the output `out/` is a folder"),
-                  HasSubstr("6:38: the output `in/a.txt/b` would stand inside the output `in`"),
+                  HasSubstr("6:38: the output `in/a.txt/b` would be inside the output `in`"),
                   HasSubstr("6:38: the output `in/a.txt/b` cannot be written: `" +
-                            (folder / "in/a.txt").string() + "` is no folder")));
+                            (folder / "in/a.txt").string() + "` is not a folder")));
   EXPECT_THAT(Problems(Writer("/dev/null") + Writer("/dev/null") + "failed: f\n"), IsEmpty());
   if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
   fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);

@@ -2,7 +2,7 @@
 // of them: who finds it knows that a run was stopped just then, by a kill or a power cut, and which
 // files had got their names.
 //
-// A small text file: a line for people, then a line a file. One thread at a time.
+// A small text file: a line for people, then a line for each file. One thread at a time.
 #ifndef CORE_PIPELINE_PUBLISHING_MARK_H_
 #define CORE_PIPELINE_PUBLISHING_MARK_H_
 

@@ -28,7 +28,7 @@ Place PlaceOfSubject(const YamlNode* with, const std::string& subject, const Pla
       const std::string index(rest.substr(1, close - 1));
       const size_t i = index.size() < 6 ? std::strtoul(index.c_str(), nullptr, 10) : SIZE_MAX;
       if (node->kind == YamlNode::Kind::kList && i < node->items.size()) next = &node->items[i];
-      if (node->scalar() && i == 0) next = node;  // it stands for a list of one
+      if (node->scalar() && i == 0) next = node;  // it is taken for a list of one
       length = close + 1;
     }
     if (next == nullptr) break;

@@ -21,7 +21,7 @@ TEST(Subject, IsFoundAsDeepAsItGoes) {
   EXPECT_EQ(at("patterns.iban"), "f:1:18");
   EXPECT_EQ(at("patterns.a.b"), "f:1:26");  // the longest key wins
   EXPECT_EQ(at("files[1]"), "f:2:12");
-  EXPECT_EQ(at("one[0]"), "f:3:6");  // stands for a list of one
+  EXPECT_EQ(at("one[0]"), "f:3:6");  // taken for a list of one
   EXPECT_EQ(at("one[1]"), "f:3:6");
   EXPECT_EQ(at("patterns.unheard"), "f:1:11");
   EXPECT_EQ(at("files[7]"), "f:2:8");

@@ -25,7 +25,7 @@ class ReadText final : public textmill::Source {
  public:
   ReadText() { Describe("read.text", "1.0.0", "Reads texts."); }
   Param<std::vector<Path>> path{this, "path", kRequired, "Files to read."};
-  Param<Map<std::string>> fields{this, "fields", kOptional, "Columns and where they stand."};
+  Param<Map<std::string>> fields{this, "fields", kOptional, "Columns and where they are."};
   Out<Utf8> id{this, "id", ""};
   Out<Utf8> text{this, "text", ""};
   Out<Utf8> source{this, "source", ""};
@@ -84,7 +84,7 @@ class Split final : public Idle<textmill::Transform> {
 class Detect final : public Idle<textmill::Transform> {
  public:
   Detect() { Describe("language.detect", "1.2.0", "Tells the language."); }
-  Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
+  Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text is."};
   Param<double> least{this, "least", 0.5, "", Range{0, 1}};
   In<Utf8> text{this, column, ""};
   Out<Utf8> lang{this, "lang", ""};
@@ -120,7 +120,7 @@ class Tag final : public Idle<textmill::Transform> {
   void Bind(Binder&) override {
     for (const auto& [name, pattern] : *patterns) {
       if (pattern.find('(') != std::string::npos)
-        throw Error("this pattern is none").Parameter("patterns." + name);
+        throw Error("this is not a pattern").Parameter("patterns." + name);
     }
     entities.OffsetsInto("text");
   }
@@ -194,7 +194,7 @@ class WriteCsv final : public WriteBase {
     WriteBase::Bind(binder);
     const Field* list = rows_of.present() ? binder.Find(rows_of->value) : nullptr;
     if (rows_of.present() && (list == nullptr || list->format != "+l"))
-      throw Error("the column `" + rows_of->value + "` is no list", TEXTMILL_WRONG_TYPE)
+      throw Error("the column `" + rows_of->value + "` is not a list", TEXTMILL_WRONG_TYPE)
           .Parameter("rows")
           .Column(rows_of->value);
   }

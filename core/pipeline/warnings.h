@@ -1,4 +1,4 @@
-// What is no mistake in a pipeline, but hardly what somebody wants: work whose result goes nowhere.
+// What is not a mistake in a pipeline, but hardly what one wants: work whose result goes nowhere.
 //
 // Pure functions; any thread.
 #ifndef CORE_PIPELINE_WARNINGS_H_

@@ -1,4 +1,4 @@
-// What a plugin must give before the host works with it. Behind these checks the rest of the host
+// What a plugin must give before the host works with it. After these checks the rest of the host
 // need not ask again whether a pointer is there.
 //
 // Any thread may call.
@@ -15,7 +15,7 @@ namespace textmill::core {
 Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size,
                       uint32_t host_minor = TEXTMILL_ABI_MINOR);
 
-// All that the plugin says of itself and of its stages. Calls nothing in it. Reports the first
+// All that the plugin says about itself and its stages. Calls nothing in it. Reports the first
 // thing that is wrong.
 Status CheckComplete(const textmill_plugin& plugin);
 

@@ -125,17 +125,17 @@ const char* FileName(const char* path) {
 }
 
 // Who was at work, where, and what to do.
-void Say(const char* what, uint64_t number, const char* behind) {
+void Say(const char* what, uint64_t number, const char* after) {
   const PluginCall* here = PluginCall::Current();
   const PluginCall* call = here != nullptr ? here : PluginCall::Any();
   Text text;
   if (call == nullptr) {
-    text << "textmill: the program " << what << number << behind << " while no stage was called";
+    text << "textmill: the program " << what << number << after << " while no stage was called";
     text.EndLine();
     return;
   }
   const CalledPlugin& called = call->called();
-  text << "textmill: the plugin " << FileName(called.file) << " " << what << number << behind;
+  text << "textmill: the plugin " << FileName(called.file) << " " << what << number << after;
   if (here == nullptr) text << " (on a thread of its own, or another plugin's)";
   text.EndLine();
   text << "  in `" << call->function() << "`";
@@ -158,7 +158,7 @@ void Say(const char* what, uint64_t number, const char* behind) {
 void SayThatTheRunFailed() {
   if (!running) return;
   Text text;
-  text << "the run failed; nothing stands under its final name, what was written so far ends in "
+  text << "the run failed; nothing has its final name, what was written so far ends in "
           ".part";
   text.EndLine();
 }

@@ -14,7 +14,7 @@ namespace textmill::core {
 // Once, in main, before plugins are loaded.
 void InstallCrashReport();
 
-// For a child process whose end is told by its parent.
+// For a child process whose end is reported by its parent.
 void RemoveCrashReport();
 
 // As long as it lives a run is under way: leaving is a failure from whatever thread.

@@ -57,7 +57,7 @@ Error Damaged() {
 }
 Error NoSymbol() {
   return {
-      "it has no data symbol `textmill_plugin_v1`, so it is no plugin of Textmill",
+      "it has no data symbol `textmill_plugin_v1`, so it is not a plugin of Textmill",
       "export it with TEXTMILL_PLUGIN; an `extern \"C\" const` of C++ stays hidden unless abi.h, "
       "which declares it, is included before; link with textmill_add_plugin()"};
 }

@@ -1,4 +1,4 @@
-// What a plugin's file says of itself, read before any of its code runs.
+// What a plugin's file says about itself, read before any of its code runs.
 //
 // Works on the bytes of the file; they may be anything. Any thread may call.
 #ifndef CORE_PLUGIN_ELF_HEADER_H_
@@ -26,7 +26,7 @@ std::vector<std::string> DefinedSymbols(std::string_view file);
 struct NeededLibraries {
   std::vector<std::string> names;    // DT_NEEDED
   std::string soname;                // its own name, or ""
-  std::vector<std::string> folders;  // of RUNPATH and RPATH, as they stand
+  std::vector<std::string> folders;  // of RUNPATH and RPATH, as they are
 };
 NeededLibraries Needed(std::string_view file);
 

@@ -21,7 +21,7 @@ std::string Bytes(const std::string& name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// The reason for refusing `bytes`, or "". They stand in memory of exactly their size.
+// The reason for refusing `bytes`, or "". They are in memory of exactly their size.
 std::string Refusal(const std::string& bytes) {
   const auto exact = std::make_unique<char[]>(bytes.size());
   std::copy(bytes.begin(), bytes.end(), exact.get());
@@ -83,7 +83,7 @@ TEST(ElfHeader, RefusesAFunction) {
   EXPECT_THAT(Refusal(bytes), HasSubstr("no data symbol"));
 }
 
-// The table of sections stands at the end of the file.
+// The table of sections is at the end of the file.
 TEST(ElfHeader, RefusesWhatWasCutOff) {
   const std::string bytes = Bytes("good/fixture_plain.so");
   for (size_t size = 0; size < bytes.size(); size += 61)

@@ -60,7 +60,7 @@ class Instance {
 
   // How much there is to read, for stages that ask (textmill.input/1); -1: not known.
   void SetInputBytes(int64_t bytes) { input_bytes_ = bytes; }
-  // Once bound: what the stage has planned, in sentences, one a line; "" when it says nothing.
+  // Once bound: what the stage has planned, in sentences, one per line; "" when it says nothing.
   Result<std::string> Notes();
 
   // At the end of a run (textmill.account/1): numbers by group and name, and inputs that turned out

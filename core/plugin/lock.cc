@@ -71,7 +71,7 @@ Result<Lock> ReadLock(const std::string& file) {
   try {
     return Parse(file, text);
   } catch (const std::exception& e) {
-    return Error{file + ": this is no lock file: " + e.what(), hint};
+    return Error{file + ": this is not a lock file: " + e.what(), hint};
   }
 }
 

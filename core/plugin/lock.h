@@ -12,7 +12,7 @@
 
 namespace textmill::core {
 
-// A library that a plugin brings along, which lies beside it.
+// A library that a plugin brings along, which is beside it.
 struct LockedLibrary {
   std::string name, sha256;
 };
@@ -24,7 +24,7 @@ struct LockedPlugin {
 };
 
 struct Lock {
-  std::string file;  // where it stands
+  std::string file;  // where it is
   std::vector<LockedPlugin> plugins;
 
   // The plugin whose file has that hash, or NULL.

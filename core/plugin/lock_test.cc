@@ -51,7 +51,7 @@ TEST_F(LockTest, SaysWhatIsWrong) {
   for (const char* text : {"", "[]", "plugins: []", "textmill_lock: 2\nplugins: []", "a: [",
                            "textmill_lock: 1\nplugins: [{name: a, version: b}]",
                            "textmill_lock: 1\nplugins: [{name: a, version: b, sha256: abc}]"}) {
-    EXPECT_THAT(Refusal(text), HasSubstr("this is no lock file")) << text;
+    EXPECT_THAT(Refusal(text), HasSubstr("this is not a lock file")) << text;
   }
   EXPECT_FALSE(WriteLock({"/nowhere/at/all.lock", {}}).ok());
 }

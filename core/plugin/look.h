@@ -1,4 +1,4 @@
-// What plugins say of themselves, found out in a child process: their code is run there alone, so
+// What plugins say about themselves, found out in a child process: their code runs there alone, so
 // that one which crashes, leaves or never comes back while it is loaded costs nobody but itself.
 //
 // To be called while the process has a single thread.
@@ -25,7 +25,7 @@ struct Looked {
   std::vector<StageName> stages;
 };
 
-// Loads each and checks that it is complete. One child for all of them, and another one behind each
+// Loads each and checks that it is complete. One child for all of them, and another one after each
 // that did not come back.
 std::vector<Looked> LookAt(const std::vector<PluginFile*>& files);
 

@@ -16,7 +16,7 @@ namespace textmill::core {
 struct CalledPlugin {
   const char* step = "";     // the step's id, or ""
   const char* stage = "";    // the stage's name, or ""
-  const char* file = "";     // where the plugin lies, or ""
+  const char* file = "";     // where the plugin is, or ""
   const char* version = "";  // of the plugin
 };
 

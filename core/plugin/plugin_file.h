@@ -1,7 +1,7 @@
 // A plugin's file, opened once: who may write to it, what it holds, its SHA-256 and what is loaded
 // are all of that one open file, whatever happens to its name meanwhile.
 //
-// Libraries that lie beside a plugin (found by its RUNPATH, mostly $ORIGIN) are opened, checked and
+// Libraries that are beside a plugin (found by its RUNPATH, mostly $ORIGIN) are opened, checked and
 // loaded in the same way, before it. Two plugins that bring different files for one library are not
 // mixed up: the second is refused. One thread.
 #ifndef CORE_PLUGIN_PLUGIN_FILE_H_
@@ -45,7 +45,7 @@ class PluginFile {
   Status LoadAs(const std::string& name, void** handle);
 
   std::string path_;    // as it was given
-  std::string folder_;  // where it really lies: what $ORIGIN means
+  std::string folder_;  // where it really is: what $ORIGIN means
   std::string name_;    // what it is asked for by, of libraries beside
   int file_ = -1;
   std::string_view bytes_;  // mapped

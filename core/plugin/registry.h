@@ -72,7 +72,7 @@ class Registry {
   void LoadHere(Found* found) const;
   void LoadAll() const;
 
-  // Loading is no change that a user of the registry could tell.
+  // Loading is not a change that a user of the registry could notice.
   mutable std::deque<Found> found_;
   mutable std::deque<LoadedPlugin> plugins_;
   mutable std::vector<RefusedPlugin> refused_;

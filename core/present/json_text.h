@@ -1,6 +1,6 @@
 // JSON put together from pieces that are JSON already: for documents that people look at, too.
 //
-// What fits on a line stands on one, all else is indented. Any thread may call.
+// What fits on a line is on one, all else is indented. Any thread may call.
 #ifndef CORE_PLUGIN_JSON_TEXT_H_
 #define CORE_PLUGIN_JSON_TEXT_H_
 

@@ -101,9 +101,9 @@ std::string StageSection(const Registry& registry, const textmill_stage& stage) 
 std::string FunctionPage() {
   std::string out = kNotice;
   out +=
-      "# Functions\n\nOf expressions: `keep:`, `when:` and `set:`. What stands between conditions "
-      "and values, and "
-      "the columns of the examples, is in [expressions](../expressions.md).\n\n";
+      "# Functions\n\nOf expressions: `keep:`, `when:` and `set:`. The operators between "
+      "conditions and values, and the columns of the examples, are in "
+      "[expressions](../expressions.md).\n\n";
   Row({"function", "what it is", "example"}, &out);
   Row({"---", "---", "---"}, &out);
   for (const expr::Function& function : expr::Functions())

@@ -1,4 +1,4 @@
-// The reference pages of stages, in Markdown, written from what the stages say of themselves.
+// The reference pages of stages, in Markdown, written from what the stages say about themselves.
 //
 // The same stages give the same bytes: no paths, times or plugin order in them.
 #ifndef CORE_PLUGIN_REFERENCE_H_
@@ -17,7 +17,7 @@ struct Page {
   std::string text;
 };
 
-// README.md, with all stages, then a page for each family: what stands before the point of a
+// README.md, with all stages, then a page for each family: what is before the point of a
 // stage's name; last, functions.md with the functions of expressions.
 std::vector<Page> ReferencePages(const Registry& registry);
 

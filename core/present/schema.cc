@@ -13,7 +13,7 @@ namespace {
 
 using Members = std::vector<JsonMember>;
 
-// "${NAME}" or "${NAME:-default}", which stands for any scalar.
+// "${NAME}" or "${NAME:-default}", which can replace any scalar.
 constexpr char kReference[] = R"(\$\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\})";
 constexpr char kSize[] = R"(^([0-9]+\.?[0-9]*|\.[0-9]+)( ?([kKmMgGtT][iI]?)?[bB])?$)";
 constexpr char kDuration[] = R"(^([0-9]+\.?[0-9]*|\.[0-9]+) ?(ns|us|ms|s|m|h|d)$)";
@@ -29,7 +29,7 @@ std::string Described(const char* text, Members members) {
   members.insert(members.begin(), {"description", JsonString(text)});
   return JsonObject(members);
 }
-// A scalar that is no string, or the reference that will give it.
+// A scalar that is not a string, or the reference that will give it.
 std::string OrReference(const char* text, const std::string& scalar) {
   return Described(text, {{"anyOf", JsonArray({scalar, Ref("reference")})}});
 }
@@ -157,7 +157,7 @@ std::string StageStep(const textmill_stage_info& info) {
     required |= (info.params[i].flags & TEXTMILL_PARAM_REQUIRED) != 0;
     has_from |= std::string(info.params[i].name) == TEXTMILL_PARAMETER_FROM;
   }
-  // It may stand among the parameters as well, unless one has its name.
+  // It may be among the parameters as well, unless one has its name.
   Members from;
   if (info.kind == TEXTMILL_SINK) {
     from.emplace_back(TEXTMILL_PARAMETER_FROM,
@@ -253,7 +253,7 @@ std::string PipelineSchema(const Registry& registry) {
     definitions.emplace_back(name, StageStep(*stage->info));
     (stage->info->kind == TEXTMILL_SOURCE ? readers : steps).push_back(Ref(name));
   }
-  if (readers.empty()) readers.push_back("false");  // an empty anyOf is no schema
+  if (readers.empty()) readers.push_back("false");  // an empty anyOf is not a schema
   definitions.emplace_back("reader", JsonObject({{"anyOf", JsonArray(readers)}}));
   definitions.emplace_back("step", JsonObject({{"anyOf", JsonArray(steps)}}));
   return JsonObject({{"$schema", JsonString("http://json-schema.org/draft-07/schema#")},

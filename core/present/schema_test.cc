@@ -129,7 +129,7 @@ TEST_F(Schema, TellsDefaultsAndDescriptions) {
   };
   const YAML::Node read = params("sample.read");
   EXPECT_EQ(read["separator"]["default"].Scalar(), "\t");
-  EXPECT_EQ(read["separator"]["description"].Scalar(), "What stands between \"fields\".");
+  EXPECT_EQ(read["separator"]["description"].Scalar(), "What is between \"fields\".");
   EXPECT_FALSE(read["path"]["default"].IsDefined());
   const YAML::Node judge = params("sample.judge");
   EXPECT_EQ(judge["strict"]["default"].Tag(), "?");

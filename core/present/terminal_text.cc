@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kWidth = 88;
 
-// Appends one line, broken at its spaces; where it goes on it stands `hanging` cells further in.
+// Appends one line, broken at its spaces; where it goes on it is `hanging` cells further in.
 void WrapLine(std::string_view line, size_t indent, size_t hanging, std::string* out) {
   out->append(indent, ' ');
   size_t column = indent;

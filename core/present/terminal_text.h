@@ -11,7 +11,8 @@ namespace textmill::core {
 
 // Text that others wrote (a document's id, a file's name, a plugin's message) as one line that
 // shows on a terminal or in a log and does nothing there: what would act, break the line, turn its
-// direction or not be seen is written out as `\x1b`, `\n`, `\u202e`, and bytes that are no UTF-8 as
+// direction or not be seen is written out as `\x1b`, `\n`, `\u202e`, and bytes that are not UTF-8
+// as
 // `\xE9`. Other text stays as it is.
 std::string Showable(std::string_view text);
 // The same for text of several lines: line feeds and tabs stay.
@@ -22,11 +23,11 @@ bool ActsOnTerminals(char32_t code_point);
 // How many cells a terminal shows it in: its code points, which is mostly right.
 size_t Width(std::string_view text);
 
-// Appends Markdown behind `indent` spaces: paragraphs are wrapped anew, items of lists hang from
+// Appends Markdown after `indent` spaces: paragraphs are wrapped again, items of lists hang from
 // their bullets; tables, headings and code between fences stay as they are.
 void AppendWrapped(std::string_view markdown, size_t indent, std::string* out);
 
-// Appends lines as they are, behind `indent` spaces.
+// Appends lines as they are, after `indent` spaces.
 void AppendIndented(std::string_view text, size_t indent, std::string* out);
 
 }  // namespace textmill::core

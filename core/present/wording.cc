@@ -8,7 +8,7 @@
 namespace textmill::core {
 namespace {
 
-// What stands for "as many as you like" in ranges.
+// What means "as many as you like" in ranges.
 constexpr double kHuge = 9e15;
 
 std::string SizeText(double bytes) {

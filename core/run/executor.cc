@@ -255,7 +255,7 @@ std::unique_ptr<Work> Executor::FetchBlock() {
   return work;
 }
 
-// What stands behind the last document of the limit is as good as not read: documents and failures.
+// What comes after the last document of the limit is as good as not read: documents and failures.
 void Executor::CutAtLimit(Work* work) {
   const int64_t room = *options_.limit - admitted_;
   Batch& batch = work->batch;

@@ -1,5 +1,5 @@
 // gzip on several threads. Pieces are compressed independently of each other: each is a run of
-// deflate blocks that ends on a whole byte, so that put one behind the other they are one stream.
+// deflate blocks that ends on a whole byte, so that put one after the other they are one stream.
 // That costs 0.2 % in size. The caller compresses too when it would otherwise have to wait.
 #include <zlib.h>
 

@@ -35,7 +35,7 @@ std::unique_ptr<Encoder> EncoderFor(const std::string& path, bool raw, unsigned 
 constexpr int kLookEveryMs = 100;
 // What a pipe takes at once when it takes anything.
 constexpr size_t kSmall = 4096;
-// The disk begins to write this much behind us, so that there is little to wait for in the end.
+// The disk begins to write this much later than we, so that there is little to wait for in the end.
 constexpr uint64_t kEarly = 8 << 20;
 
 }  // namespace
@@ -194,7 +194,7 @@ Status OutputFile::WaitForReader() {
   return {};
 }
 
-// Asks the disk to begin; what goes wrong is told when the file is synced.
+// Asks the disk to begin; what goes wrong is reported when the file is synced.
 void OutputFile::WriteEarly() {
   (void)sync_file_range(file_, static_cast<off64_t>(early_), static_cast<off64_t>(stored_ - early_),
                         SYNC_FILE_RANGE_WRITE);

@@ -3,7 +3,7 @@
 //
 // Compressed by the path's ending (.gz, .zst), the same bytes however they were appended. One
 // thread at a time. Folders on the way to the path are made when they are missing. A device or a
-// pipe, such as /dev/null, is written as it stands: it is never renamed over. A path that is a
+// pipe, such as /dev/null, is written as it is: it is never renamed over. A path that is a
 // symbolic link is written where it leads. A file that is replaced leaves its mode and owner to the
 // new one.
 #ifndef CORE_RUN_OUTPUT_FILE_H_
@@ -89,7 +89,7 @@ class OutputFile {
   bool small_ = false;  // of which small writes alone are sure not to wait
   std::unique_ptr<Encoder> encoder_;  // NULL: stored as it is
   std::string waiting_;               // less than a piece
-  uint64_t stored_ = 0, early_ = 0;   // bytes written; of which the disk has been told
+  uint64_t stored_ = 0, early_ = 0;   // bytes written; of which the disk was asked to write
   bool finished_ = false;
 };
 

@@ -197,7 +197,7 @@ TEST_F(OutputFileTest, ALinkInThePlaceOfPartIsRemoved) {
   fs::create_directories(At("b.txt.part"));
   auto file = OutputFile::Open(At("b.txt"), {});
   ASSERT_FALSE(file.ok());
-  EXPECT_NE(file.error().message.find("something that is no file has that name"),
+  EXPECT_NE(file.error().message.find("something that is not a file has that name"),
             std::string::npos);
 }
 

@@ -68,11 +68,11 @@ Status Outputs::OpenAll() {
   return status;
 }
 
-// A run that is told to start anew after one that was stopped in the middle of publishing.
+// A run that is to start again after one that was stopped in the middle of publishing.
 void Outputs::TellOfMarks() const {
   for (const PlannedOutput& output : plan_.outputs) {
     const std::string what = WhatTheMarkSays(LinkTarget(output.path));
-    if (!what.empty()) spdlog::warn("{}; they are made anew", Showable(what));
+    if (!what.empty()) spdlog::warn("{}; they are made again", Showable(what));
   }
 }
 

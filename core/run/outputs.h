@@ -29,7 +29,7 @@ class Outputs {
   // Opens them all, so that no other run can write there. A file of failed documents that is a pipe
   // is opened with its first line. When it fails, nothing is left behind.
   Status Open();
-  // Whether the command is to blame for that it failed: another run writes there, say.
+  // Whether the command is to blame for the failure: another run writes there, say.
   bool refused() const { return refused_; }
 
   Status Write(size_t step, size_t output, std::string_view bytes);

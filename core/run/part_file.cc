@@ -43,7 +43,7 @@ Status RemoveOld(const std::string& part, bool* in_use) {
     return unlink(part.c_str()) == 0 || errno == ENOENT ? Status()
                                                         : Failed("remove the link", part);
   if (!S_ISREG(found.st_mode))
-    return Error{"cannot write " + part + ": something that is no file has that name",
+    return Error{"cannot write " + part + ": something that is not a file has that name",
                  "remove it, or write somewhere else"};
   int file = OpenFile(part, O_RDWR | O_NONBLOCK);
   if (file < 0 && errno == EACCES) file = OpenFile(part, O_RDONLY | O_NONBLOCK);

@@ -32,20 +32,20 @@ double Share(int64_t part, int64_t whole) {
 }
 
 // Of this pass, from 0 to 1; -1 where it is not known.
-double ShareOfPass(const Stand& stand) {
-  if (stand.pass > 0)
-    return stand.pass_documents > 0 ? Share(stand.documents, stand.pass_documents) : 1;
-  if (stand.limit < 0 && stand.total_bytes <= 0) return -1;
+double ShareOfPass(const ProgressState& state) {
+  if (state.pass > 0)
+    return state.pass_documents > 0 ? Share(state.documents, state.pass_documents) : 1;
+  if (state.limit < 0 && state.total_bytes <= 0) return -1;
   // Whatever comes first ends the reading.
-  const double of_limit = stand.limit >= 0 ? Share(stand.documents, stand.limit) : 0;
-  return std::max(of_limit, Share(stand.bytes, stand.total_bytes));
+  const double of_limit = state.limit >= 0 ? Share(state.documents, state.limit) : 0;
+  return std::max(of_limit, Share(state.bytes, state.total_bytes));
 }
 
 // Each pass that is to come is taken to last as long as this one.
-std::string TimeLeft(const Stand& stand, double share) {
-  if (share <= 0 || stand.seconds < 0.2) return "";
-  const double pass = stand.seconds / share;
-  const double left = pass * (stand.passes - stand.pass) - stand.seconds - stand.since;
+std::string TimeLeft(const ProgressState& state, double share) {
+  if (share <= 0 || state.seconds < 0.2) return "";
+  const double pass = state.seconds / share;
+  const double left = pass * (state.passes - state.pass) - state.seconds - state.since;
   return Clock(std::max(left, 0.0)) + " left";
 }
 
@@ -56,35 +56,36 @@ size_t TerminalWidth() {
 
 }  // namespace
 
-std::string ProgressLine(const Stand& stand, size_t width) {
-  const double share = ShareOfPass(stand);
+std::string ProgressLine(const ProgressState& state, size_t width) {
+  const double share = ShareOfPass(state);
   const std::string percent =
       share < 0
           ? ""
-          : std::to_string(static_cast<int>((stand.pass + share) * 100 / stand.passes)) + " %";
-  const std::string left = TimeLeft(stand, share);
-  const std::string behind = left.empty() ? "" : ", " + left;
+          : std::to_string(static_cast<int>((state.pass + share) * 100 / state.passes)) + " %";
+  const std::string left = TimeLeft(state, share);
+  const std::string time_left = left.empty() ? "" : ", " + left;
   std::string rate;
-  if (stand.pass == 0 && stand.seconds > 0.2 && stand.bytes > 0)
-    rate = ", " + ByteText(static_cast<int64_t>(static_cast<double>(stand.bytes) / stand.seconds)) +
+  if (state.pass == 0 && state.seconds > 0.2 && state.bytes > 0)
+    rate = ", " + ByteText(static_cast<int64_t>(static_cast<double>(state.bytes) / state.seconds)) +
            "/s";
-  const int64_t of = stand.pass > 0 ? stand.pass_documents : stand.limit;
-  std::string documents = WithCommas(stand.documents);
+  const int64_t of = state.pass > 0 ? state.pass_documents : state.limit;
+  std::string documents = WithCommas(state.documents);
   if (of >= 0) documents += " of " + WithCommas(of);
   documents += " documents";
   std::string bytes;
-  if (stand.pass == 0) bytes = ", " + ByteText(stand.bytes);
-  if (stand.pass == 0 && stand.limit < 0 && stand.total_bytes > 0)
-    bytes += " of " + ByteText(stand.total_bytes);
+  if (state.pass == 0) bytes = ", " + ByteText(state.bytes);
+  if (state.pass == 0 && state.limit < 0 && state.total_bytes > 0)
+    bytes += " of " + ByteText(state.total_bytes);
   std::string passes;
-  if (stand.passes > 1)
-    passes = ", pass " + std::to_string(stand.pass + 1) + " of " + std::to_string(stand.passes);
+  if (state.passes > 1)
+    passes = ", pass " + std::to_string(state.pass + 1) + " of " + std::to_string(state.passes);
   const std::string in_brackets = percent.empty() ? "" : " (" + percent + ")";
 
   std::string line;
-  for (const std::string& shorter : {documents + bytes + passes + in_brackets + rate + behind,
-                                     documents + passes + in_brackets + behind,
-                                     documents + in_brackets + behind, percent + behind, percent}) {
+  for (const std::string& shorter :
+       {documents + bytes + passes + in_brackets + rate + time_left,
+        documents + passes + in_brackets + time_left, documents + in_brackets + time_left,
+        percent + time_left, percent}) {
     if (shorter.empty()) break;
     line = shorter;
     if (line.size() <= width) return line;
@@ -94,9 +95,9 @@ std::string ProgressLine(const Stand& stand, size_t width) {
 
 Progress::Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes)
     : start_(Clock::now()), advanced_(start_) {
-  stand_.total_bytes = total_bytes;
-  stand_.limit = limit;
-  stand_.passes = passes;
+  state_.total_bytes = total_bytes;
+  state_.limit = limit;
+  state_.passes = passes;
   terminal_ = isatty(STDERR_FILENO) == 1;
   on_ = mode == ProgressMode::kAlways || (mode == ProgressMode::kAuto && terminal_);
   if (on_) thread_ = std::thread([this] { Loop(); });
@@ -116,24 +117,24 @@ Progress::~Progress() {
 void Progress::Advance(int64_t documents, int64_t bytes_in_all) {
   if (!on_) return;
   std::lock_guard lock(mutex_);
-  stand_.documents += documents;
-  stand_.bytes = bytes_in_all;
+  state_.documents += documents;
+  state_.bytes = bytes_in_all;
   advanced_ = Clock::now();
 }
 
 void Progress::NextPass(int64_t documents) {
   std::lock_guard lock(mutex_);
-  ++stand_.pass;
-  stand_.documents = 0;
-  stand_.pass_documents = documents;
+  ++state_.pass;
+  state_.documents = 0;
+  state_.pass_documents = documents;
   start_ = advanced_ = Clock::now();
 }
 
 // The terminal is measured each time: its window may have changed.
 void Progress::Show() {
-  stand_.seconds = std::chrono::duration<double>(advanced_ - start_).count();
-  stand_.since = std::chrono::duration<double>(Clock::now() - advanced_).count();
-  const std::string line = ProgressLine(stand_, terminal_ ? TerminalWidth() - 1 : 1000);
+  state_.seconds = std::chrono::duration<double>(advanced_ - start_).count();
+  state_.since = std::chrono::duration<double>(Clock::now() - advanced_).count();
+  const std::string line = ProgressLine(state_, terminal_ ? TerminalWidth() - 1 : 1000);
   std::fprintf(stderr, terminal_ ? "\r\x1b[K%s" : "%s\n", line.c_str());
   std::fflush(stderr);
 }

@@ -16,7 +16,7 @@ namespace textmill::core {
 enum class ProgressMode { kAuto, kAlways, kNever };
 
 // How far a run is.
-struct Stand {
+struct ProgressState {
   int64_t documents = 0, bytes = 0;  // through in this pass; bytes of input, in the first pass
   int64_t total_bytes = -1;          // of all inputs as stored; -1: unknown
   int64_t limit = -1;                // documents to read; -1: all
@@ -29,7 +29,7 @@ struct Stand {
 
 // "12,000 documents, 35 MB of 120 MB (29 %), 310 MB/s, 0:02 left", or as much of it as fits into
 // `width` columns. Percents and time are those of all passes together.
-std::string ProgressLine(const Stand& stand, size_t width);
+std::string ProgressLine(const ProgressState& state, size_t width);
 
 class Progress {
  public:
@@ -53,7 +53,7 @@ class Progress {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;
-  Stand stand_;
+  ProgressState state_;
   Clock::time_point start_, advanced_;
   std::thread thread_;
 };

@@ -5,68 +5,68 @@
 namespace textmill::core {
 namespace {
 
-Stand Reading() {
-  Stand stand;
-  stand.documents = 12'000;
-  stand.bytes = 30'000'000;
-  stand.total_bytes = 120'000'000;
-  stand.seconds = 2;
-  return stand;
+ProgressState Reading() {
+  ProgressState state;
+  state.documents = 12'000;
+  state.bytes = 30'000'000;
+  state.total_bytes = 120'000'000;
+  state.seconds = 2;
+  return state;
 }
 
 TEST(ProgressLine, SaysHowFarItIs) {
-  Stand stand = Reading();
-  EXPECT_EQ(ProgressLine(stand, 100),
+  ProgressState state = Reading();
+  EXPECT_EQ(ProgressLine(state, 100),
             "12,000 documents, 30.0 MB of 120 MB (25 %), 15.0 MB/s, 0:06 left");
-  stand.total_bytes = -1;
-  EXPECT_EQ(ProgressLine(stand, 100), "12,000 documents, 30.0 MB, 15.0 MB/s");
+  state.total_bytes = -1;
+  EXPECT_EQ(ProgressLine(state, 100), "12,000 documents, 30.0 MB, 15.0 MB/s");
   EXPECT_EQ(ProgressLine({}, 100), "0 documents, 0 bytes");
 }
 
 // Documents come in lumps; between them the time left goes down with the clock.
 TEST(ProgressLine, TheTimeLeftDoesNotJump) {
-  Stand stand = Reading();
-  stand.since = 1;
-  EXPECT_EQ(ProgressLine(stand, 100),
+  ProgressState state = Reading();
+  state.since = 1;
+  EXPECT_EQ(ProgressLine(state, 100),
             "12,000 documents, 30.0 MB of 120 MB (25 %), 15.0 MB/s, 0:05 left");
-  stand.since = 100;
-  EXPECT_EQ(ProgressLine(stand, 100),
+  state.since = 100;
+  EXPECT_EQ(ProgressLine(state, 100),
             "12,000 documents, 30.0 MB of 120 MB (25 %), 15.0 MB/s, 0:00 left");
 }
 
 TEST(ProgressLine, BothPassesCount) {
-  Stand stand = Reading();
-  stand.passes = 2;
-  EXPECT_EQ(ProgressLine(stand, 100),
+  ProgressState state = Reading();
+  state.passes = 2;
+  EXPECT_EQ(ProgressLine(state, 100),
             "12,000 documents, 30.0 MB of 120 MB, pass 1 of 2 (12 %), 15.0 MB/s, 0:14 left");
-  stand.pass = 1;
-  stand.documents = 9'000;
-  stand.pass_documents = 18'000;
-  stand.seconds = 10;
-  EXPECT_EQ(ProgressLine(stand, 100), "9,000 of 18,000 documents, pass 2 of 2 (75 %), 0:10 left");
-  stand.pass_documents = 0;
-  stand.documents = 0;
-  EXPECT_EQ(ProgressLine(stand, 100), "0 of 0 documents, pass 2 of 2 (100 %), 0:00 left");
+  state.pass = 1;
+  state.documents = 9'000;
+  state.pass_documents = 18'000;
+  state.seconds = 10;
+  EXPECT_EQ(ProgressLine(state, 100), "9,000 of 18,000 documents, pass 2 of 2 (75 %), 0:10 left");
+  state.pass_documents = 0;
+  state.documents = 0;
+  EXPECT_EQ(ProgressLine(state, 100), "0 of 0 documents, pass 2 of 2 (100 %), 0:00 left");
 }
 
 TEST(ProgressLine, ALimitIsTheWhole) {
-  Stand stand = Reading();
-  stand.limit = 16'000;
-  EXPECT_EQ(ProgressLine(stand, 100),
+  ProgressState state = Reading();
+  state.limit = 16'000;
+  EXPECT_EQ(ProgressLine(state, 100),
             "12,000 of 16,000 documents, 30.0 MB (75 %), 15.0 MB/s, 0:01 left");
-  stand.limit = 1'000'000;  // more than there are
-  EXPECT_EQ(ProgressLine(stand, 100),
+  state.limit = 1'000'000;  // more than there are
+  EXPECT_EQ(ProgressLine(state, 100),
             "12,000 of 1,000,000 documents, 30.0 MB (25 %), 15.0 MB/s, 0:06 left");
-  stand.limit = 0;
-  EXPECT_EQ(ProgressLine(stand, 100).find("-"), std::string::npos);
+  state.limit = 0;
+  EXPECT_EQ(ProgressLine(state, 100).find("-"), std::string::npos);
 }
 
 TEST(ProgressLine, FitsWhateverTheWidth) {
-  for (Stand stand : {Reading(), Stand{}}) {
+  for (ProgressState state : {Reading(), ProgressState{}}) {
     for (const int passes : {1, 2}) {
-      stand.passes = passes;
+      state.passes = passes;
       for (size_t width = 0; width < 120; ++width)
-        EXPECT_LE(ProgressLine(stand, width).size(), width);
+        EXPECT_LE(ProgressLine(state, width).size(), width);
     }
   }
   EXPECT_EQ(ProgressLine(Reading(), 40), "12,000 documents (25 %), 0:06 left");

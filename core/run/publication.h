@@ -2,7 +2,7 @@
 //
 // An older file of that name changes places with the new one, so that it can be put back until all
 // is done. Folders are synced before and after; while more than one file gets its name, a mark
-// beside the first (publishing_mark.h) tells so, should the machine fail. One thread at a time.
+// beside the first (publishing_mark.h) says so, should the machine fail. One thread at a time.
 #ifndef CORE_RUN_PUBLICATION_H_
 #define CORE_RUN_PUBLICATION_H_
 
@@ -23,7 +23,7 @@ struct NewName {
 
 struct Published {
   Status status;
-  std::vector<bool> named;  // which of the files stand under their final name now
+  std::vector<bool> named;  // which of the files have their final name now
 };
 
 // Where it fails, everything that can be is as it was before.

@@ -42,7 +42,7 @@ class Records {
   struct Encoders {
     std::unique_ptr<JsonEncoder> document, details;
   };
-  std::vector<Encoders> encoders_;  // one a step
+  std::vector<Encoders> encoders_;  // one per step
 };
 
 }  // namespace textmill::core

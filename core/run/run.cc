@@ -225,7 +225,7 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
   if (!status.ok() || interrupted) {
     outputs.Abandon();
     if (!interrupted) report.error = status.error();
-    // Stages that give up for an interruption end with an error, which is none.
+    // Stages that give up for an interruption end with an error, which does not count.
     settle(interrupted         ? Outcome::kInterrupted
            : outputs.refused() ? Outcome::kRefused
                                : Outcome::kFailed);

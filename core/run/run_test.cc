@@ -57,7 +57,7 @@ class RunTest : public ::testing::Test {
     text << file.rdbuf();
     return text.str();
   }
-  // Runs `steps` behind the list of `texts`, with a printer at the end unless there is one.
+  // Runs `steps` after the list of `texts`, with a printer at the end unless there is one.
   Ran RunSteps(const std::vector<std::string>& texts, const std::string& steps,
                const std::string& more = "", RunOptions options = {}, int unit = 3) {
     const fs::path out = folder_ / "out.txt", dropped = folder_ / "dropped.jsonl",

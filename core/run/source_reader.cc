@@ -17,7 +17,7 @@ void Release(ArrowArray* array) {
   if (array->release != nullptr) array->release(array);
 }
 
-// Each record lies within its unit, and they ascend: their order is the input's.
+// Each record is within its unit, and they ascend: their order is the input's.
 Status CheckOrigins(const Step& step, const textmill_unit& unit,
                     const std::vector<Origin>& origins) {
   uint64_t last = unit.begin;
@@ -26,8 +26,8 @@ Status CheckOrigins(const Step& step, const textmill_unit& unit,
                               std::to_string(origin.length) + " bytes, ";
     if (origin.offset < unit.begin || origin.offset > unit.end ||
         origin.length > unit.end - origin.offset) {
-      return Broken(step, where + "lies outside of its unit, " + std::to_string(unit.begin) +
-                              " to " + std::to_string(unit.end));
+      return Broken(step, where + "is outside of its unit, " + std::to_string(unit.begin) + " to " +
+                              std::to_string(unit.end));
     }
     if (origin.offset < last) return Broken(step, where + "comes after a later one");
     last = origin.offset;
@@ -69,7 +69,7 @@ Status SourceReader::CheckPlace(const textmill_unit& unit, bool failed) {
         "comes after the last of its input: an empty unit, or a failure where it was before");
   if (same && unit.begin < reached_.end && !failed)
     return broken("goes back or overlaps: the last one ended at " + std::to_string(reached_.end));
-  // Behind damage that it knows the place of, a source may go on.
+  // After damage that it knows the place of, a source may go on.
   const uint64_t end = failed ? unit.begin + 1 : unit.end;
   reached_ = {unit.input, same ? std::max(end, reached_.end) : end,
               failed ? same && end <= reached_.end : unit.begin == unit.end};

@@ -27,7 +27,7 @@ class SourceReader {
   // are of an input that is not there or never end are an error.
   Result<std::unique_ptr<Work>> Next();
 
-  // Fills the work's batch from its unit. Records that are no documents become failures; a unit
+  // Fills the work's batch from its unit. Records that are not documents become failures; a unit
   // that cannot be read any more becomes an input failure.
   void Read(Work* work) const;
 
@@ -44,7 +44,7 @@ class SourceReader {
   uint64_t batch_bytes_;
   size_t inputs_;
 
-  // Where the units have come to: nothing may lie before it.
+  // Where the units have come to: nothing may be before it.
   struct {
     uint32_t input = 0;
     uint64_t end = 0;

@@ -85,7 +85,7 @@ Status TakeAll(const Step& step, Phase phase, int64_t rows, bool keep_columns, t
   return {};
 }
 
-// Text that cannot be laid at one document's door: the explanation of a drop, and what a commit
+// Text for which no single document is to blame: the explanation of a drop, and what a commit
 // makes. That of `process` costs its document, see StepRunner.
 Status CheckText(const Step& step, Phase phase, const StepReply& reply) {
   const auto check = [&](const Schema& fields, const std::vector<Array>& arrays) -> Status {

@@ -16,7 +16,7 @@ namespace textmill::core {
 
 struct StepReply {
   int64_t rows = 0;            // rows that columns, verdicts and details speak of
-  std::vector<Array> columns;  // none where the pass wants none
+  std::vector<Array> columns;  // none where the pass needs none
   bool expands = false;
   std::vector<int32_t> parents;   // with `expands`: for each row, the row that was handed over
   std::vector<uint8_t> verdicts;  // empty: all stay

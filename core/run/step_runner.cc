@@ -229,7 +229,7 @@ StepRunner::Layout StepRunner::Judge(Work* work, const std::vector<int32_t>& see
   for (int32_t row = 0; row < work->batch.rows; ++row) {
     const bool was_seen = next_seen < seen.size() && seen[next_seen] == row;
     const auto at = static_cast<int32_t>(next_seen);
-    size_t end = child;  // with `expands`: behind the row's last child
+    size_t end = child;  // with `expands`: after the row's last child
     if (was_seen && reply.expands) {
       while (end < reply.parents.size() && reply.parents[end] == at) ++end;
     }

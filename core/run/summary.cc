@@ -17,7 +17,7 @@
 namespace textmill::core {
 namespace {
 
-// Writes JSON with two blanks a level; the caller keeps brackets in pairs.
+// Writes JSON with two blanks per level; the caller keeps brackets in pairs.
 class JsonText {
  public:
   void Open(char bracket) {
@@ -170,7 +170,7 @@ void WriteStrings(const std::vector<std::string>& strings, JsonText* json) {
 // When, from what, and how: what somebody needs to describe the run, or to repeat it.
 void WriteInvocation(const Plan& plan, const RunReport& report, const Invocation& invocation,
                      JsonText* json) {
-  constexpr size_t kListed = 10'000;  // a list of millions would be larger than many a corpus
+  constexpr size_t kListed = 10'000;  // a list of millions would be larger than many corpora
   json->Key("started").String(UtcTime(report.started));
   json->Key("ended").String(UtcTime(report.ended));
   json->Key("command");

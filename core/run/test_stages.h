@@ -15,8 +15,8 @@
 
 namespace textmill::test_stages {
 
-// Gives the texts as documents, `unit` at a time. A text "bad..." is a record that is no document,
-// "gone..." an input that fails there, and \xFF a byte that is not UTF-8.
+// Gives the texts as documents, `unit` at a time. A text "bad..." cannot be read, at
+// "gone..." the input fails, and \xFF a byte that is not UTF-8.
 class List final : public Source {
  public:
   List() { Describe("test.list", "1.0.0", "Reads a list of texts."); }
@@ -214,7 +214,7 @@ class Tally final : public Transform {
   std::map<std::string, int64_t> counts_;
 };
 
-// Writes all columns of each row, one row a line.
+// Writes all columns of each row, one row per line.
 class Print final : public Sink {
  public:
   Print() { Describe("test.print", "1.0.0", "Writes rows."); }

@@ -15,7 +15,7 @@ namespace {
 bool Continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // All of [begin, end) at once, then that no row begins inside a sequence: two cheap looks instead
-// of one call a row.
+// of one call per row.
 bool AllValid(const ArrowArray& array, int64_t begin, int64_t end) {
   if (begin == end) return true;
   const auto* ends = static_cast<const int32_t*>(array.buffers[1]) + array.offset;

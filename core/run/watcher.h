@@ -16,7 +16,7 @@ class Watcher {
   virtual ~Watcher() = default;
   // The documents as they left the step; they have the columns of its output.
   virtual void After(size_t step, const Batch& batch) = 0;
-  // Lines as they stand in dropped.jsonl and failed.jsonl.
+  // Lines as they are in dropped.jsonl and failed.jsonl.
   virtual void Dropped(std::string_view line) { (void)line; }
   virtual void Failed(std::string_view line) { (void)line; }
   // What a writer wrote.

@@ -23,7 +23,7 @@ struct Work {
   explicit Work(size_t steps) : counts(steps) {}
 
   Batch batch;
-  std::vector<StepCounts> counts;  // one a step
+  std::vector<StepCounts> counts;  // one per step
   std::vector<Removed> dropped, failed;
   std::optional<Error> fatal;  // ends the run
 

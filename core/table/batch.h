@@ -1,6 +1,6 @@
 // A batch: some documents on their way through a pipeline, with where each came from.
 //
-// A batch belongs to one thread at a time. Its columns stand in the order of the schema that the
+// A batch belongs to one thread at a time. Its columns are in the order of the schema that the
 // plan has for its place in the pipeline.
 #ifndef CORE_TABLE_BATCH_H_
 #define CORE_TABLE_BATCH_H_
@@ -34,7 +34,7 @@ struct Unit {
 struct Batch {
   int64_t rows = 0;
   std::vector<Array> columns;
-  std::vector<Origin> origins;       // one a row
+  std::vector<Origin> origins;       // one per row
   std::shared_ptr<const Unit> unit;  // NULL for rows of tables
 
   // The rows of `ranges` (all of source 0), in a batch of its own.

@@ -8,7 +8,7 @@
 namespace textmill::core {
 namespace {
 
-// How an array of a format is laid out: bytes a value, or which kind of other.
+// How an array of a format is laid out: bytes per value, or which other kind.
 enum class Layout { kFixed, kBits, kBytes, kList, kStruct, kUnknown };
 
 struct Shape {
@@ -33,7 +33,7 @@ Shape ShapeOf(const std::string& format) {
 
 Error Bad(const Field& field, const std::string& what) {
   return {
-      "the column `" + field.name + "` (" + TypeName(field) + ") is not as Arrow wants it: " + what,
+      "the column `" + field.name + "` (" + TypeName(field) + ") is not as Arrow requires: " + what,
       "", ErrorKind::kBrokenPromise};
 }
 

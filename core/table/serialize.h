@@ -15,7 +15,7 @@ void Serialize(const Field& field, const ArrowArray& array, Buffer* out);
 // Reads one array off the front of `bytes`, which Serialize wrote for the same field.
 Array Deserialize(const Field& field, std::string_view* bytes);
 
-// Plain values in front of and behind columns.
+// Plain values before and after columns.
 template <class T>
 void PutValue(const T& value, Buffer* out) {
   out->Append(&value, sizeof value);

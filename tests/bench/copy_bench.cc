@@ -1,5 +1,5 @@
 // JSON Lines in, JSON Lines out, nothing between: the whole program on two threads, beside
-// simdjson's parse alone of the same bytes on one. The file is made here and lies in the page
+// simdjson's parse alone of the same bytes on one. The file is made here and is in the page
 // cache.
 #include <benchmark/benchmark.h>
 #include <simdjson.h>

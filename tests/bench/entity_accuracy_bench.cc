@@ -1,4 +1,4 @@
-// How many names are found, and found right, in annotated text that lies beside the repository
+// How many names are found, and found right, in annotated text that is beside the repository
 // (../shared): by the English model alone, and by the stage as it is by default. An entity is right
 // when its type and both of its ends are. The figures of each type are counters.
 #include <benchmark/benchmark.h>

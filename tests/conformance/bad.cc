@@ -300,7 +300,7 @@ int32_t ThrowsOut(void*, void*, const textmill_batch*, textmill_reply*, textmill
   throw std::runtime_error("over the border");
 }
 
-// Answers with a column whose values are the bytes of the input's texts, where they stand.
+// Answers with a column whose values are the bytes of the input's texts, where they are.
 struct Buffers {
   const void* pointers[2];
 };

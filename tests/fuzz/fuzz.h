@@ -3,7 +3,7 @@
 //
 //     TEXTMILL_FUZZ(read_csv) { ReadCsvFrom(input); }
 //
-// One file a target. They are linked twice: into `fuzz` (preset fuzz, see `./dev fuzz`), where
+// One file per target. They are linked twice: into `fuzz` (preset fuzz, see `./dev fuzz`), where
 // libFuzzer makes inputs up, and into fuzz_test, which every run of the tests runs and which
 // replays the files of tests/fuzz/NAME/: seeds, and what was found, named for the fault.
 #ifndef TESTS_FUZZ_FUZZ_H_

@@ -32,7 +32,7 @@ std::string Utf8Of(std::string_view bytes) {
   return out;
 }
 
-// Where the last character, or what stands after the last blank, begins.
+// Where the last character, or what comes after the last blank, begins.
 size_t LastCharacter(std::string_view text) {
   size_t at = text.size();
   while (at > 0 && (text[--at] & 0xC0) == 0x80) {

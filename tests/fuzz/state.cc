@@ -9,7 +9,7 @@
 
 namespace textmill::fuzz {
 
-// The first byte says of which stage.
+// The first byte chooses the stage.
 TEXTMILL_FUZZ(state) {
   static const textmill_stage stages[] = {
       internal::MakeStage<dedup::Exact>(), internal::MakeStage<dedup::Near>(),

@@ -197,7 +197,7 @@ std::optional<size_t> FindTable(std::vector<StepDraft>& steps, size_t i,
   const std::string tables = makers.empty() ? "no earlier step makes a table"
                                             : DidYouMeanOr(from.text, makers, "tables are made by");
   if (!step.is(TEXTMILL_SINK))
-    return report("only writers take a table by `from`, and `" + step.uses + "` is none", "");
+    return report("only writers take a table by `from`, and `" + step.uses + "` is not one", "");
   if (!from.scalar()) return report("`from` takes the id of a step, not " + Describe(from), tables);
   const auto find = [&](const std::string& id) {
     return std::find_if(steps.begin(), steps.end(), [&](const StepDraft& s) { return s.id == id; });
@@ -216,7 +216,7 @@ std::optional<size_t> FindTable(std::vector<StepDraft>& steps, size_t i,
   if (index >= i) {
     return report("`from` must name an earlier step, but `" + from.text + "` is " +
                       (index == i ? "this one" : "in line " + std::to_string(named->place.line)),
-                  "move this step behind it");
+                  "move this step after it");
   }
   if (named->stage == nullptr && !named->keep && !named->sets)
     return std::nullopt;  // what it makes is not known

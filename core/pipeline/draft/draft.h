@@ -50,7 +50,7 @@ struct Draft {
 Draft ReadDraft(const YamlNode& root, const std::string& file, const Registry& registry,
                 std::vector<Problem>* problems);
 
-// Finds the tables that steps take by `from: ID`, which may also stand under `with:`. Comes last,
+// Finds the tables that steps take by `from: ID`, which may also be under `with:`. Comes last,
 // for `--set` may change it.
 void ResolveTables(Draft* draft, std::vector<Problem>* problems);
 

@@ -1,6 +1,6 @@
-// What the check knows of the documents' columns at a place in the pipeline.
+// What the check knows about the documents' columns at a place in the pipeline.
 //
-// Behind a step that is wrong, not all can be known; what is doubtful is marked as such, so that
+// After a step that is wrong, not all can be known; what is doubtful is marked as such, so that
 // one mistake does not look like many.
 #ifndef CORE_PIPELINE_KNOWN_COLUMNS_H_
 #define CORE_PIPELINE_KNOWN_COLUMNS_H_

@@ -114,7 +114,7 @@ class StepReader {
     }
   }
 
-  // The node's text, or nothing where it is none, which is reported.
+  // The node's text, or nothing where it is not text, which is reported.
   const std::string* Text(const YamlNode* node, const std::string& what) {
     if (node == nullptr || node->kind == Kind::kUnknown) return nullptr;
     if (node->scalar() && !node->text.empty()) return &node->text;
@@ -197,7 +197,7 @@ class StepReader {
     JoinAtCommas(&step_.set->items);
   }
 
-  // In { }, YAML cuts count(entities, type == "ORG") at the comma: what comes behind it is a key
+  // In { }, YAML cuts count(entities, type == "ORG") at the comma: what comes after it is a key
   // without a value. As long as a parenthesis is open, the parts belong together.
   static void JoinAtCommas(std::vector<YamlNode>* items) {
     std::vector<YamlNode> joined;
@@ -273,7 +273,7 @@ class StepReader {
   void CheckKind() {
     const bool source = step_.is(TEXTMILL_SOURCE);
     if (index_ == 0 && !source && (step_.stage != nullptr || step_.keep || step_.sets)) {
-      Report(step_.place, "the first step must be a reader, but `" + step_.uses + "` is none",
+      Report(step_.place, "the first step must be a reader, but `" + step_.uses + "` is not one",
              "readers are " + ListOf(StageNames(registry_, TEXTMILL_SOURCE)));
     }
     if (index_ > 0 && source) {
@@ -281,7 +281,7 @@ class StepReader {
              "one reader may read many files");
     }
     if (source && step_.condition) {
-      Report(when_->key_place, "a reader cannot have a `when:`", "write a `keep:` step behind it");
+      Report(when_->key_place, "a reader cannot have a `when:`", "write a `keep:` step after it");
       step_.condition.reset();
     }
   }
@@ -293,7 +293,7 @@ class StepReader {
   StepDraft step_;
   const YamlNode *uses_ = nullptr, *with_ = nullptr, *id_ = nullptr, *when_ = nullptr,
                  *from_ = nullptr, *keep_ = nullptr, *set_ = nullptr, *on_error_ = nullptr;
-  std::vector<YamlNode> moved_;  // parameters that stand beside `with`
+  std::vector<YamlNode> moved_;  // parameters that are beside `with`
   bool excused_ = false;         // why it has no stage is said already
 };
 

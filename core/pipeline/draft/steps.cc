@@ -194,7 +194,7 @@ class StepBinder {
     if (draft.with && !draft.is(TEXTMILL_SINK)) columns_.AddPossible(*draft.with);
   }
 
-  // Binds a stage without the parameter that it refused, for the sake of the steps behind.
+  // Binds a stage without the parameter that it refused, for the sake of the steps after it.
   bool InstantiateWithout(size_t i, const std::string& blamed) {
     const StepDraft& draft = draft_.steps[i];
     if (blamed.empty() || !draft.with) return false;
@@ -245,7 +245,7 @@ class StepBinder {
     return clear;
   }
 
-  // Creates and binds the stage, or says what it has against that.
+  // Creates and binds the stage, or says why it cannot.
   std::optional<Error> Instantiate(size_t i, const ParamValues& params,
                                    const KnownColumns& columns) {
     const StepDraft& draft = draft_.steps[i];
@@ -334,7 +334,7 @@ class StepBinder {
   const Registry& registry_;
   std::vector<Problem>* problems_;
   BoundSteps out_;
-  KnownColumns columns_;  // behind the steps so far
+  KnownColumns columns_;  // after the steps so far
 };
 
 }  // namespace

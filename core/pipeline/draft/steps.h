@@ -1,4 +1,4 @@
-// Binds the steps of a pipeline, one behind the other: parameters, columns, conditions.
+// Binds the steps of a pipeline, one after the other: parameters, columns, conditions.
 #ifndef CORE_PIPELINE_STEPS_H_
 #define CORE_PIPELINE_STEPS_H_
 
@@ -16,7 +16,7 @@ struct BoundSteps {
 };
 
 // Reports whatever is wrong with any step; a step that is wrong is taken for what it was probably
-// meant to be, so that the steps behind it are checked as well as can be.
+// meant to be, so that the steps after it are checked as well as can be.
 BoundSteps BindSteps(const Draft& draft, const Registry& registry, std::vector<Problem>* problems);
 
 }  // namespace textmill::core

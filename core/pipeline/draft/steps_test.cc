@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-// Of steps behind a reader; the first of them stands in line 4.
+// Of steps after a reader; the first of them is in line 4.
 std::vector<std::string> Problems(const std::string& steps) {
   return ProblemsOf("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: in}}\n" + steps,
                     TextOnly());
@@ -51,7 +51,7 @@ TEST(Steps, WhoNeedsAColumnIsNotItsMaker) {
 }
 
 // What a stage says of a column that a step which is wrong may have made follows from that step's
-// mistake; it is told by the column that the stage blames, whatever the words.
+// mistake; it is recognised by the column that the stage blames, whatever the words.
 TEST(Steps, AColumnThatAWrongStepMayHaveMadeIsNotMissed) {
   const std::string rename = "  - {uses: columns, with: {rename: {headline: title}}}\n";
   EXPECT_THAT(Problems("  - uses: no.such_stage\n" + rename),
@@ -60,7 +60,7 @@ TEST(Steps, AColumnThatAWrongStepMayHaveMadeIsNotMissed) {
   EXPECT_THAT(Problems("  - uses: no.such_stage\n" + rows),
               ElementsAre(HasSubstr("there is no stage `no.such_stage`")));
   EXPECT_THAT(Problems("  - {uses: write.csv, with: {path: out.csv, rows: text}}\n"),
-              ElementsAre(HasSubstr("the column `text` is no list")));
+              ElementsAre(HasSubstr("the column `text` is not a list")));
 }
 
 TEST(Steps, AnInputFieldIsHintedAt) {
@@ -81,7 +81,7 @@ TEST(Steps, OneMistakeIsOneProblem) {
   EXPECT_THAT(Problems("  - {uses: entities.tag, with: {patterns: {x: '('}}}\n"
                        "  - keep: entities.length > 1\n"
                        "  - {uses: write.csv, with: {path: x, rows: entities}}\n"),
-              ElementsAre(HasSubstr("4:47: step `entities.tag`: this pattern is none")));
+              ElementsAre(HasSubstr("4:47: step `entities.tag`: this is not a pattern")));
   EXPECT_THAT(Problems("  - {uses: dedup.near, with: {acton: mark}}\n"
                        "  - keep: dup_of is null\n"),
               ElementsAre(HasSubstr("there is no parameter `acton`")));

@@ -49,7 +49,7 @@ class Substitution {
     if (node->scalar()) Scalar(node, /*is_code=*/false);
     for (YamlNode& item : node->items) Walk(&item);
   }
-  // What stands there is read as an expression.
+  // What is there is read as an expression.
   void WalkCode(YamlNode* node) {
     if (node->scalar()) Scalar(node, /*is_code=*/true);
     for (YamlNode& item : node->items) WalkCode(&item);
@@ -145,12 +145,12 @@ class Substitution {
     if (foreign && strings->open == '\0' && !IsLiteral(std::string(text))) {
       return Report(node, at,
                     "the environment variable `" + name +
-                        "` is no number, no date and not true or false, and nothing else may stand "
-                        "in a condition by itself",
+                        "` is not a number, a date, true or false, and nothing else may be in a "
+                        "condition by itself",
                     "to compare with it as text, put it in quotation marks: \"${" + name + "}\"");
     }
     if (foreign && strings->escaped) {
-      return Report(node, at, "a backslash stands before the variable `" + name + "`",
+      return Report(node, at, "a backslash comes before the variable `" + name + "`",
                     "write two of them");
     }
     if (bytes_ + out->size() + text.size() <= kMostBytes) {

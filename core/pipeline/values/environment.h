@@ -1,6 +1,6 @@
 // `${NAME}` and `${NAME:-default}` in the values of a pipeline.
 //
-// As in a shell, the default also stands in for a variable that is set but empty. `$$` is a dollar
+// As in a shell, the default also replaces a variable that is set but empty. `$$` is a dollar
 // sign, and so is a `$` before anything else. The environment is read, never changed.
 //
 // In an expression (`keep:`, `when:`, `set:`) a value stays a value: within quotation marks it is
@@ -17,8 +17,8 @@
 namespace textmill::core {
 
 // Replaces variables in all scalars of the tree, keys excepted. A scalar in which that fails
-// becomes YamlNode::Kind::kUnknown. `used`, where given, gets the variables and what they stood
-// for.
+// becomes YamlNode::Kind::kUnknown. `used`, where given, gets the variables and their
+// values.
 void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems,
                            std::map<std::string, std::string>* used = nullptr);
 

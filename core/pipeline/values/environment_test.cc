@@ -128,9 +128,9 @@ TEST_F(EnvironmentInCode, ElsewhereItIsANumberADateOrABoolean) {
     EXPECT_EQ(Keep("a > ${TM_CODE}", good), std::string("a > ") + good);
   for (const char* bad :
        {"5 or true", "lang", "\"x\"", "1 == 1", "true or", "", " ", "(1)", "null", "5\n", "`a`"})
-    EXPECT_THAT(Keep("a > ${TM_CODE}", bad), HasSubstr("is no number")) << bad;
-  // Behind a string that was closed, and before one.
-  EXPECT_THAT(Keep(R"(a == "x" ${TM_CODE} "y")", "or true"), HasSubstr("is no number"));
+    EXPECT_THAT(Keep("a > ${TM_CODE}", bad), HasSubstr("is not a number")) << bad;
+  // After a string that was closed, and before one.
+  EXPECT_THAT(Keep(R"(a == "x" ${TM_CODE} "y")", "or true"), HasSubstr("is not a number"));
   EXPECT_THAT(Keep(R"(a == "\${TM_CODE}")", "\" or true"), HasSubstr("backslash"));
 }
 

@@ -197,7 +197,7 @@ class ParamChecker {
     if (nearest.empty() && prefix.empty() &&
         (item.key == "when" || item.key == "id" || item.key == "keep" || item.key == "set" ||
          item.key == "uses"))
-      hint = "`" + item.key + "` stands beside `with`, not under it";
+      hint = "`" + item.key + "` belongs beside `with`, not under it";
     Report(item.key_place, "there is no " + what + " `" + prefix + item.key + "`", hint);
     if (nearest.empty()) return false;
     const size_t i = std::find(names.begin(), names.end(), nearest) - names.begin();
@@ -238,7 +238,7 @@ class ParamChecker {
     return value ? *value : StandIn(param);
   }
 
-  // Something of the parameter's type, so that the steps behind can be checked.
+  // Something of the parameter's type, so that the steps after it can be checked.
   textmill_value StandIn(const textmill_param_info& param) {
     const uint32_t types = param.types;
     textmill_value value = NewValue(types & (~types + 1));  // the lowest bit

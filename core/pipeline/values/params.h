@@ -18,7 +18,7 @@ namespace textmill::core {
 
 // The values of all parameters of a stage, and all memory that they point to. When something was
 // wrong with a parameter it holds its default, or something else of its type, so that the checks of
-// the steps behind can go on; a plan is never made of such values.
+// the steps after it can go on; a plan is never made of such values.
 class ParamValues {
  public:
   ParamValues() = default;

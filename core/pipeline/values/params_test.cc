@@ -169,7 +169,7 @@ TEST_F(Params, MapsWithFieldsAreFilledUp) {
 TEST_F(Params, WhatDoesNotFitIsSaidWithWhatWould) {
   EXPECT_EQ(Bad("share", "1.5"), "p:1:8: `share`: expected number from 0 to 1, not `1.5`");
   EXPECT_THAT(Bad("share", "high"), HasSubstr("expected number from 0 to 1, not `high`"));
-  EXPECT_THAT(Bad("share", "0,5"), HasSubstr("decimals stand behind a point"));
+  EXPECT_THAT(Bad("share", "0,5"), HasSubstr("decimals follow a point"));
   EXPECT_THAT(Bad("share", "nan"), HasSubstr("not `nan`"));
   EXPECT_THAT(Bad("share", "[1]"), HasSubstr("not a list"));
   EXPECT_THAT(Bad("count", "0"), HasSubstr("expected whole number from 1 to 10, not `0`"));
@@ -212,7 +212,7 @@ TEST_F(Params, OneMistakeIsOneProblem) {
               ElementsAre("p:1:1: there is no parameter `flie`; did you mean `file`?"));
   EXPECT_THAT(All(""), ElementsAre("p:7:7: the parameter `file` is missing: path. What to read."));
   EXPECT_THAT(All("[a]"), ElementsAre("p:1:1: `with` takes a map of parameters, not a list"));
-  EXPECT_THAT(All("file: f\nwhen: x\n"), ElementsAre(HasSubstr("`when` stands beside `with`")));
+  EXPECT_THAT(All("file: f\nwhen: x\n"), ElementsAre(HasSubstr("`when` belongs beside `with`")));
 }
 
 TEST_F(Params, ColumnsAreLookedUp) {
@@ -224,7 +224,7 @@ TEST_F(Params, ColumnsAreLookedUp) {
       All("file: f\ncolumns: [id, titel, body]\n", &columns),
       ElementsAre("p:2:15: `columns[1]` names a column that is not there: `titel`; the columns "
                   "here are `id` and `body`"));
-  // A default may name a column that is not there: binding tells.
+  // A default may name a column that is not there: binding finds out.
   EXPECT_THAT(All("file: f\n", &columns), IsEmpty());
   EXPECT_THAT(All("file: f\ncolumn: bdy\n"), IsEmpty());
 }

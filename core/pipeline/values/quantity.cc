@@ -28,7 +28,7 @@ struct Unit {
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-// A decimal and a unit; the unit of `units` with an empty name stands for none.
+// A decimal and a unit; the unit of `units` with an empty name means no unit.
 template <size_t N>
 std::optional<int64_t> ParseWithUnit(std::string_view text, const Unit (&units)[N], bool any_case) {
   const size_t length = DecimalLength(text);

@@ -1,6 +1,6 @@
 // Numbers, sizes and durations as one writes them in a pipeline.
 //
-// Decimal only: 010 is ten. Nothing is guessed: what is not wholly a quantity is none. Pure
+// Decimal only: 010 is ten. Nothing is guessed: what is not wholly a quantity is refused. Pure
 // functions; any thread.
 #ifndef CORE_PIPELINE_QUANTITY_H_
 #define CORE_PIPELINE_QUANTITY_H_

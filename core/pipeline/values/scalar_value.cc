@@ -68,7 +68,7 @@ std::string Advice(uint32_t types, const std::string& text) {
   if ((types & TEXTMILL_DURATION) != 0 && ParseNumber(text)) return "add the unit: " + text + "s";
   if ((types & (TEXTMILL_INT | TEXTMILL_FLOAT)) != 0 &&
       text.find_first_of(",_") != std::string::npos)
-    return "digits are not grouped, and decimals stand behind a point";
+    return "digits are not grouped, and decimals follow a point";
   return "";
 }
 

@@ -10,7 +10,7 @@
 namespace textmill::core {
 
 // VALUE is a list, a map or a text in quotes as one writes them in YAML, and else taken as it
-// stands. Ids may hold dots: the longest that fits is meant. Whether PARAM exists is found when the
+// is. Ids may hold dots: the longest that fits is meant. Whether PARAM exists is found when the
 // step's parameters are checked; all places name the option.
 void ApplySet(const std::vector<std::string>& options, Draft* draft,
               std::vector<Problem>* problems);

@@ -49,8 +49,7 @@ std::optional<Problem> SourceText::Check() const {
     if ((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\r' || c == '\t') continue;
     char name[8];
     std::snprintf(name, sizeof name, "U+%04X", c);
-    return Problem{At(i),
-                   std::string("the control character ") + name + " cannot stand in a pipeline",
+    return Problem{At(i), std::string("the control character ") + name + " cannot be in a pipeline",
                    "remove it; in double quotes, \\x" + std::string(name + 4) + " means it"};
   }
   return std::nullopt;

@@ -1,4 +1,4 @@
-// The text of a pipeline file: what bytes may stand in it, and which line and column one is.
+// The text of a pipeline file: what bytes may be in it, and which line and column one is.
 //
 // Immutable; any thread. Borrows the text.
 #ifndef CORE_PIPELINE_SOURCE_TEXT_H_
@@ -25,10 +25,10 @@ class SourceText {
   const std::string& file() const { return file_; }
   // The place of a byte of text(); beyond the end is the end.
   Place At(size_t offset) const;
-  // Where the line begins in which `offset` stands.
+  // Where the line begins that `offset` is in.
   size_t LineStart(size_t offset) const;
 
-  // What makes it no text to begin with: its size, an encoding other than UTF-8, control
+  // Why it is not text to begin with: its size, an encoding other than UTF-8, control
   // characters.
   std::optional<Problem> Check() const;
 

@@ -55,7 +55,7 @@ class Explainer {
       return At(LineOf(offset_).find('*') != std::string_view::npos
                     ? line + LineOf(offset_).find('*')
                     : offset_,
-                "an unquoted `*` begins an alias, and no such anchor stands above",
+                "an unquoted `*` begins an alias, and there is no such anchor above",
                 "put a value that begins with * in quotes: \"*.txt\"");
     }
     if (message_.starts_with(msg::INVALID_ESCAPE)) {
@@ -132,15 +132,15 @@ class Explainer {
   Problem SecondColon() const {
     const size_t line = source_.LineStart(offset_);
     if (text_.substr(line, offset_ - line).find(": ") != std::string_view::npos)
-      return At(offset_, "a second `:` stands in one line", kQuoteAll);
-    return At(offset_, "a key cannot stand here: what precedes it belongs to the value above",
+      return At(offset_, "there is a second `:` in one line", kQuoteAll);
+    return At(offset_, "a key cannot be here: what precedes it belongs to the value above",
               "check the indentation of this line and of the one above");
   }
 
   Problem OutOfPlace() const {
     if (LastWasQuoted() && OnLineOfLastScalarsEnd())
       return At(offset_, "text follows a closing quotation mark", kQuoteAll);
-    return At(offset_, "this does not fit what stands above",
+    return At(offset_, "this does not fit what is above",
               "check the indentation; items of one list or map begin in the same column");
   }
 

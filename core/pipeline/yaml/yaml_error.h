@@ -1,4 +1,4 @@
-// What yaml-cpp says of a text that is not YAML, said so that people can mend it.
+// What yaml-cpp says about a text that is not YAML, said so that people can correct it.
 #ifndef CORE_PIPELINE_YAML_ERROR_H_
 #define CORE_PIPELINE_YAML_ERROR_H_
 

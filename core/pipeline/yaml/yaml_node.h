@@ -1,4 +1,4 @@
-// A node of a YAML text: what stands there, and where.
+// A node of a YAML text: what it holds, and where it is.
 //
 // Plain data, owned by whoever holds it.
 #ifndef CORE_PIPELINE_YAML_NODE_H_
@@ -15,7 +15,7 @@ namespace textmill::core {
 struct YamlNode {
   enum class Kind {
     kNull,    // nothing, `~` or `null`
-    kScalar,  // `text`: never typed here, since only a parameter knows what it wants
+    kScalar,  // `text`: never typed here, since only a parameter knows its type
     kList,
     kMap,
     kUnknown  // a value whose problem has been reported already
@@ -25,7 +25,7 @@ struct YamlNode {
   std::string text;
   bool plain = false;    // a scalar without quotes
   bool comment = false;  // a plain scalar that a comment follows
-  // The scalar as it stands in the file, when it stands on one line, quotes and all; else "".
+  // The scalar as it is in the file, when it is on one line, quotes and all; else "".
   std::string raw;
   std::vector<YamlNode> items;  // of a list or a map
   std::string key;              // its name within a map

@@ -6,7 +6,7 @@
 namespace textmill::core {
 namespace {
 
-// Behind the quotation mark that closes the one at `begin`, or npos.
+// The place after the quotation mark that closes the one at `begin`, or npos.
 size_t EndOfQuoted(std::string_view text, size_t begin) {
   const char quote = text[begin];
   for (size_t i = begin + 1; i < text.size(); ++i) {
@@ -25,7 +25,7 @@ bool CommentFollows(std::string_view text, size_t end) {
   return next != std::string_view::npos && next > end && text[next] == '#';
 }
 
-// An escape of a double-quoted scalar: bytes that it takes, and bytes that it stands for.
+// An escape of a double-quoted scalar: bytes that it takes, and bytes that it means.
 struct Escape {
   size_t taken, meant;
 };

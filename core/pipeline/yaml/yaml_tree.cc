@@ -91,8 +91,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const size_t offset = Offset(mark);
     const auto it = anchored_.find(anchor);
     if (it == anchored_.end()) {
-      Fatal(offset, "this alias stands inside the very value that it stands for",
-            "write the value out");
+      Fatal(offset, "this alias is inside the very value that it names", "write the value out");
     }
     Spend(it->second, offset, open_.size());
     YamlNode copy = it->second;
@@ -108,8 +107,8 @@ class TreeBuilder final : public YAML::EventHandler {
     size_t offset;
     YAML::anchor_t anchor;
     bool flow;
-    std::optional<YamlNode> key;  // of the value that comes next in a map
-    bool refused = false;         // that key was no good, and its value is passed over
+    std::optional<YamlNode> key;                 // of the value that comes next in a map
+    bool refused = false;                        // that key was wrong, and its value is passed over
     std::unordered_map<std::string, int> lines;  // of the keys so far
   };
 
@@ -118,7 +117,7 @@ class TreeBuilder final : public YAML::EventHandler {
     throw Stop{};
   }
 
-  // Where a node's own text begins, behind its tag and anchor.
+  // Where a node's own text begins, after its tag and anchor.
   size_t Content(const YAML::Mark& mark, const std::string& tag) {
     const size_t offset = Offset(mark);
     if (text_.substr(offset, 1) == "!" || (tag != "?" && tag != "!" && !tag.empty())) {
@@ -159,7 +158,7 @@ class TreeBuilder final : public YAML::EventHandler {
   // Counts what is made, copies too, so that aliases of aliases fill neither memory nor stack.
   void Spend(const YamlNode& node, size_t offset, size_t depth) {
     if (depth >= kDeepestYaml) {
-      Fatal(offset, "lists and maps stand in each other more than 64 deep",
+      Fatal(offset, "lists and maps are nested more than 64 deep",
             "no pipeline needs that: is a bracket missing?");
     }
     ++nodes_;
@@ -220,12 +219,12 @@ class TreeBuilder final : public YAML::EventHandler {
                     "write the keys out, or name the whole map by its alias");
     }
     if (const size_t odd = FindInvisible(key.text); key.plain && odd != std::string::npos) {
-      Fatal(offset + odd, "an invisible character stands here, a non-breaking or zero-width space",
+      Fatal(offset + odd, "an invisible character is here, a non-breaking or zero-width space",
             "type an ordinary space instead; such characters come with text copied from elsewhere");
     }
     const auto [first, is_new] = map.lines.emplace(key.text, key.place.line);
     if (!is_new) {
-      return refuse("the key `" + key.text + "` stands in this map twice, first in line " +
+      return refuse("the key `" + key.text + "` is in this map twice, first in line " +
                         std::to_string(first->second),
                     "remove one of them");
     }

@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadYaml,
     ::testing::Values(
         // What yaml-cpp lets pass.
-        Bad{"a: 1\na: 2\n", "2:1", "`a` stands in this map twice, first in line 1"},
+        Bad{"a: 1\na: 2\n", "2:1", "`a` is in this map twice, first in line 1"},
         Bad{"a: \"abc\n", "1:4", "never closed"}, Bad{"a: 'abc\nb: 2\n", "1:4", "never closed"},
         Bad{"a: &x\n  # c\n  \"foo\n", "3:3", "never closed"},
         Bad{"a: 1\n---\nb: 2\n", "2:1", "something follows"},

@@ -14,7 +14,7 @@ class Reader final : public Source {
  public:
   Reader() { Describe("sample.read", "1.0.0", "Reads nothing."); }
   Param<std::vector<Path>> path{this, "path", kRequired, "Files and patterns of files."};
-  Param<std::string> separator{this, "separator", "\t", "What stands between \"fields\"."};
+  Param<std::string> separator{this, "separator", "\t", "What is between \"fields\"."};
   Param<std::string> group{this, "group", kOptional, "A name."};
   Out<Utf8> text{this, "text", "the file's text"};
 
