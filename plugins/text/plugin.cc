@@ -1,6 +1,7 @@
+#include "plugins/text/measures.h"
 #include "plugins/text/normalize.h"
 #include "plugins/text/split.h"
 #include "plugins/text/stats.h"
 
 TEXTMILL_PLUGIN("text", TEXTMILL_VERSION, "MIT", textmill::text::Normalize, textmill::text::Stats,
-                textmill::text::Split);
+                textmill::text::Split, textmill::text::Measures);
