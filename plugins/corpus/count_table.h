@@ -1,6 +1,6 @@
 // Counts values by group: how often each occurs, and in how many documents.
 //
-// A flat hash table over values that it keeps itself, packed one behind the other: some 50 bytes
+// A flat hash table over values that it keeps itself, packed one after the other: some 50 bytes
 // and its own length a value. Not thread-safe; each lane has its own, and the stage one for all.
 #ifndef TEXTMILL_PLUGINS_CORPUS_COUNT_TABLE_H_
 #define TEXTMILL_PLUGINS_CORPUS_COUNT_TABLE_H_
@@ -32,7 +32,7 @@ class CountTable {
   const std::optional<std::string>& group_name(uint32_t group) const { return groups_[group]; }
   size_t groups() const { return groups_.size(); }
 
-  // One occurrence in a document. Occurrences of one document come behind each other.
+  // One occurrence in a document. Occurrences of one document come one after the other.
   void Count(uint32_t group, std::string_view value, int64_t document) {
     Entry& entry = Find(group, value);
     ++entry.count;

@@ -50,7 +50,7 @@ Frequencies::Frequencies() {
       "A word is a run of letters, marks, digits and underscores, in lower case and compatibility "
       "form (*Straße* is counted as *strasse*, as in all comparisons of Textmill); a mark that "
       "follows "
-      "no letter, such as the variation selector of an emoji, is none. Where a script writes no "
+      "no letter, such as the variation selector of an emoji, is not one. Where a script writes no "
       "spaces, `words: auto` asks a dictionary. N-grams run across punctuation, but not across "
       "line breaks. Words of more than 200 bytes are not "
       "counted; the summary says how many there were (`too_long`). Values of lists are counted one "
@@ -213,7 +213,7 @@ void Frequencies::CountText(std::string_view text, uint32_t group, int64_t row, 
   if (cut_ == "auto") words.CutByDictionary(&scratch.dictionary);
   const std::string_view folded = words.folded();
   const size_t n = words_;
-  size_t run = 0;  // words behind each other, up to the one at hand
+  size_t run = 0;  // words in a row, up to the one at hand
   for (size_t i = 0; i < words.size(); ++i) {
     const unicode::Span word = words.span(i);
     if (word.end - word.begin > kLongestWord) {
@@ -230,7 +230,7 @@ void Frequencies::CountText(std::string_view text, uint32_t group, int64_t row, 
       if (HasLineBreak(folded.substr(before, word.begin - before))) run = 0;
     }
     if (++run < n) continue;
-    // Mostly there is one space between the words, and the n-gram stands in the text as it is.
+    // Mostly there is one space between the words, and the n-gram is in the text as it is.
     bool single_spaces = true;
     for (size_t k = i - n + 1; k < i; ++k) {
       const uint32_t end = words.span(k).end;

@@ -181,8 +181,8 @@ TEST(Exact, GoesOnFromASavedState) {
 }
 
 // Two texts that XXH3 without a seed takes for one. It multiplies both halves of each eight bytes
-// after an XOR with bytes that are known: where the upper half becomes nought so does the product,
-// and all that counts is the sum of what stands in two such places, which may change places.
+// after an XOR with bytes that are known: where the upper half becomes zero so does the product,
+// and all that counts is the sum of what is in two such places, which may change places.
 std::pair<std::string, std::string> MadeToCollide(size_t size, size_t lane, size_t one,
                                                   size_t other) {
   char secret[192];

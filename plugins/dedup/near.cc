@@ -26,7 +26,7 @@ constexpr const char* kDescription =
     "have by the number that either has (Jaccard), from 0 to 1. One word changed in a text of 100 "
     "words leaves about 0.9. A text without words is never similar to anything.\n\n"
     "**How it is found.** MinHash signatures, cut into bands, find candidates; bands and rows are "
-    "planned from `threshold` and `recall` and told in the log. Each candidate is then verified by "
+    "planned from `threshold` and `recall` and written to the log. Each candidate is verified by "
     "its true similarity: no document is removed that is not similar enough, and with the default "
     "about one in a hundred of those just at the threshold may be missed.\n\n"
     "Chinese, Japanese, Thai and the like have no spaces between words: use `unit: auto` there.\n\n"

@@ -46,7 +46,7 @@ class Near final : public Transform {
       "filled-in forms, is compared with the likeliest, and counted as `capped`.",
       Range{1, 1000000}};
   Duplicates duplicates{this, "near_duplicate"};
-  Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
+  Param<ColumnName> column{this, "column", ColumnName{"text"}, "The column with the text."};
   In<Utf8> text{this, column, "the text that is compared"};
   Counter compared{this, "compared"};
   Counter capped{this, "capped"};

@@ -10,7 +10,7 @@
 
 namespace textmill::dedup {
 namespace {
-constexpr uint32_t kWhole = 0;  // the key of all shingles; those of the bands come behind it
+constexpr uint32_t kWhole = 0;  // the key of all shingles; those of the bands come after it
 // Documents that have the same 32-bit key without being equal are few.
 constexpr size_t kMostOfOneKey = 1000;
 }  // namespace

@@ -10,7 +10,7 @@ namespace textmill::entities {
 
 std::string FoldName(std::string_view name);
 
-// The same with a vowel behind what German writes with two dots, "mueller" for "Müller"; empty when
+// The same with a vowel after what German writes with two dots, "mueller" for "Müller"; empty when
 // that makes no difference.
 std::string FoldGermanName(std::string_view name);
 

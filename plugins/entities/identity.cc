@@ -14,7 +14,7 @@ constexpr size_t kMostEarlier = 100;  // mentions that are looked back at
 constexpr std::string_view kOfAPart[] = {"state",    "provincial", "county",  "city",
                                          "regional", "municipal",  "student", "local"};
 
-// The states as they are shortened behind a city, as far as no gazetteer has them.
+// The states as they are shortened after a city, as far as no gazetteer has them.
 constexpr std::string_view kStates[] = {
     "Ala.",  "Ariz.", "Ark.",  "Calif.", "Colo.", "Conn.", "Del.", "Fla.",  "Ga.",   "Ill.",
     "Ind.",  "Kan.",  "Ky.",   "La.",    "Md.",   "Mass.", "Me.",  "Mich.", "Minn.", "Miss.",
@@ -44,7 +44,7 @@ bool Identity::IsLand(const Mention& m) const {
   return file == "countries.tsv" || file == "regions.tsv";
 }
 
-// What stands between a mention and the one before it; as far as it is short.
+// What is between a mention and the one before it; as far as it is short.
 std::string_view Identity::Gap(size_t i) const {
   if (i == 0 || i >= mentions_->size()) return "?";
   const Mention &before = (*mentions_)[i - 1], &m = (*mentions_)[i];
@@ -82,9 +82,9 @@ Identity::Verdict Identity::Beside(size_t i) const {
     if (before.source == Source::kModel || IsPlace(before)) return false;
   }
   if (i + 1 < mentions_->size()) {
-    const std::string_view behind = Gap(i + 1);
+    const std::string_view after = Gap(i + 1);
     const Mention& next = (*mentions_)[i + 1];
-    if (behind == " of " || behind == " of the ") {
+    if (after == " of " || after == " of the ") {
       if (IsOneOf(next, needs)) return true;
       if (IsLand(next)) return false;
     }
@@ -145,9 +145,9 @@ bool Identity::AwayFromHome(size_t i) const {
     }
   }
   if (!Is(text_, m.end, ", ")) return false;
-  const std::string_view behind = text_.substr(m.end + 2, 8);
+  const std::string_view after = text_.substr(m.end + 2, 8);
   return std::any_of(std::begin(kStates), std::end(kStates), [&](std::string_view state) {
-    return behind.starts_with(state) && !InsideWord(text_, m.end + 2 + state.size());
+    return after.starts_with(state) && !InsideWord(text_, m.end + 2 + state.size());
   });
 }
 

@@ -1,7 +1,7 @@
 // Decides which names of a gazetteer are those of their meaning: "Senate" is the American one only
 // where the text says so, and the Paris of "Paris, Texas" is not the capital.
 //
-// What a name needs stands in its gazetteer, in the columns `needs` and `home`. A lane has one; it
+// What a name needs is in its gazetteer, in the columns `needs` and `home`. A lane has one; it
 // keeps its memory from text to text.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_IDENTITY_H_
 #define TEXTMILL_PLUGINS_ENTITIES_IDENTITY_H_

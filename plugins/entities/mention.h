@@ -1,4 +1,4 @@
-// What the finders give: a place in the text, and what stands there.
+// What the finders give: a place in the text, and what is written there.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_MENTION_H_
 #define TEXTMILL_PLUGINS_ENTITIES_MENTION_H_
 

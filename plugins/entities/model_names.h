@@ -11,7 +11,7 @@
 namespace textmill::entities {
 
 // Mends a name of `text`. False when nothing of it is a name:
-// - Of "Russia-led" and "Paris-based", the name is what stands before the hyphen. What the two are
+// - Of "Russia-led" and "Paris-based", the name is what comes before the hyphen. What the two are
 //   together (MISC) says nothing of it.
 // - Nobody is called Deputy Minister: a person's name does not end with an office.
 // - "Russia Concerned With Alliance" is a headline, not a name, which would write its `with` small.

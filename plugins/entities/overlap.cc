@@ -7,7 +7,7 @@
 namespace textmill::entities {
 namespace {
 
-// Settles mentions that hang together, from `begin` on; writes the winners to `to`.
+// Settles mentions that overlap, from `begin` on; writes the winners to `to`.
 std::vector<Mention>::iterator SettleCluster(std::vector<Mention>::iterator begin,
                                              std::vector<Mention>::iterator end,
                                              std::vector<Mention>::iterator to) {

@@ -38,7 +38,7 @@ size_t InitialsBegin(std::string_view text, size_t at) {
     size_t end = begin;
     if (end > 0 && text[end - 1] == ' ') --end;
     if (end < 2 || text[end - 1] != '.' || !IsCapital(text[end - 2])) break;
-    if (count == 0 && end == begin && begin == at) break;  // a blank stands before the name
+    if (count == 0 && end == begin && begin == at) break;  // there is a blank before the name
     const size_t one = end - 2;
     const bool tight = one > 0 && text[one - 1] == '.';
     if (one > 0 && !tight && InsideWord(text, one)) break;
@@ -47,7 +47,7 @@ size_t InitialsBegin(std::string_view text, size_t at) {
   if (begin == at) return at;
   const std::string_view run = text.substr(begin, at - begin - (text[at - 1] == ' ' ? 1 : 0));
   if (Has(kNoInitials, run)) return at;
-  // "Vitamin C. Smith left": a single one behind a lower-case word may end a sentence.
+  // "Vitamin C. Smith left": a single one after a lower-case word may end a sentence.
   return begin;
 }
 
@@ -86,9 +86,9 @@ void PersonNames::CutTitles(Mention* m) const {
     size_t next = word.size();
     if (word.empty() || next >= name.size()) return;
     if (name[next] == '.') ++next;
-    const size_t behind = SkipBlanks(name, next);
-    if (behind == next || behind >= name.size() || !IsTitleOnly(LowerWord(word))) return;
-    m->begin += static_cast<uint32_t>(behind);
+    const size_t after = SkipBlanks(name, next);
+    if (after == next || after >= name.size() || !IsTitleOnly(LowerWord(word))) return;
+    m->begin += static_cast<uint32_t>(after);
   }
 }
 
@@ -96,7 +96,7 @@ void PersonNames::TakeInitials(size_t i) {
   Mention& m = (*mentions_)[i];
   const size_t begin = InitialsBegin(text_, m.begin);
   if (begin == m.begin) return;
-  // What was found in the initials alone is none.
+  // What was found in the initials alone is no name.
   size_t k = i;
   while (k > 0 && (*mentions_)[k - 1].end > begin) --k;
   if (k < i && (*mentions_)[k].begin < begin) return;
@@ -105,7 +105,7 @@ void PersonNames::TakeInitials(size_t i) {
   m.person = true;
 }
 
-// "Jr." behind a full name.
+// "Jr." after a full name.
 void PersonNames::TakeSuffix(size_t i) {
   Mention& m = (*mentions_)[i];
   if (IsOneWord(text_.substr(m.begin, m.end - m.begin))) return;
@@ -192,8 +192,8 @@ bool PersonNames::SpeaksOfAPlace(const Mention& m) const {
   if (country && (Is(text_, m.end, "'s") || Is(text_, m.end, "’s"))) return true;
   // "Austin, Texas"
   if (!Is(text_, m.end, ", ")) return false;
-  const std::string_view behind = WordAt(text_, m.end + 2);
-  return IsCapitalised(behind);
+  const std::string_view after = WordAt(text_, m.end + 2);
+  return IsCapitalised(after);
 }
 
 bool PersonNames::SpeaksOfAPerson(const Mention& m) const {
@@ -209,7 +209,7 @@ bool PersonNames::SpeaksOfAPerson(const Mention& m) const {
   return Has(kVerbs, before) || IsTitle(before);
 }
 
-// A lone word that lists or the model take for a place or a body, behind somebody's full name.
+// A lone word that lists or the model take for a place or a body, after somebody's full name.
 void PersonNames::SurnamesArePeople() {
   surnames_.clear();
   absl::flat_hash_map<std::string, bool> places;  // said to be one before anybody was called so

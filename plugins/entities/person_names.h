@@ -1,5 +1,5 @@
 // Mends the names of people once all finders have spoken: titles are no part of them, initials are,
-// degrees are no names, and a surname is a person whose full name stands before it, whatever the
+// degrees are no names, and a surname is a person whose full name comes before it, whatever the
 // lists and the model took it for.
 //
 // A lane has one; it keeps its memory from text to text.

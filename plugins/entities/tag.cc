@@ -24,7 +24,7 @@ struct TagLane final : Lane {
   std::unique_ptr<Identity> identity;
   std::vector<NameFound> names;
 
-  // Gives the memory back that a huge text took: the steps behind this one need it.
+  // Gives the memory back that a huge text took: the steps after this one need it.
   void Shrink() {
     constexpr size_t kKept = size_t{1} << 16;  // mentions
     if (hits.capacity() > kKept) hits = {};
@@ -54,7 +54,7 @@ ParamSpec PatternsSpec() {
 constexpr const char* kDescription =
     R"(Finds names of people, organisations and places that news is full of, names of your own lists, names that a trained model recognises, and dates, sums of money, percentages, quantities, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
 
-**Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what stands there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer`, `pattern` or `model`. What an entry does not have is null.
+**Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what is written there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer`, `pattern` or `model`. What an entry does not have is null.
 
 **Gazetteers.** The header line names the columns, in any order:
 
@@ -64,19 +64,19 @@ constexpr const char* kDescription =
 | `type` | `PER`, `ORG`, `LOC`, `MISC` or any word of your own |
 | `canonical` | the name that all ways to write it share; without it, `name` |
 | `id` | an id of yours or of Wikidata |
-| `case` | `exact` (unless said otherwise: `US` is not `us`), `capitals` (as it stands and in capitals alone, LONDON), or `any` |
+| `case` | `exact` (unless said otherwise: `US` is not `us`), `capitals` (as it is written, and all in capitals: LONDON), or `any` |
 | `needs` | for names that several have, `Senate`: canonical names with bars between, `United States|American`. `name` and `id` are only given where the text says that this one is meant: one of them beside it ("American Senate"), its full name before, or more of them in the document than of any other country |
 | `home` | for cities: where it lies, `Texas|United States`; before a comma and another country or region, "Paris, Texas", no `name` and no `id` are given |
 | `language` | for your own use |
 
 A name is found as whole words, the longest at each place, reading from left to right. Possessives and compounds count: `Armenia` is found in "Armenia's", "Russia-Armenia" and "Armenia-led", with any apostrophe and hyphen. The words of a name may be parted by any blanks and by one line break. Chinese, Japanese, Thai, Lao, Khmer and Burmese, which put no spaces between words, are searched letter by letter. Endings are not known: give a row to each form (Россия, России). Rows that are empty, that repeat or contradict an earlier one, or whose name is a single character are left out, and the log says so.
 
-**The world gazetteer** comes with the stage: 11,500 names in English of countries and peoples, cities, regions, seas and mountains, international bodies, ministries and parliaments, armed forces and groups, media, companies, parties, sports teams, and some 1,000 people in the news of 2015 to 2026. Its files stand in `plugins/entities/gazetteer/world`, free of rights (CC0). Names that bodies of many countries share, Congress or Treasury, have a canonical name and an id only where the text says which is meant; so has the country of Georgia. Else it knows words, not what is meant: Washington is the capital. Where one of your own lists has a name, yours counts; `world: false` leaves all of it out.
+**The world gazetteer** comes with the stage: 11,500 names in English of countries and peoples, cities, regions, seas and mountains, international bodies, ministries and parliaments, armed forces and groups, media, companies, parties, sports teams, and some 1,000 people in the news of 2015 to 2026. Its files are in `plugins/entities/gazetteer/world`, free of rights (CC0). Names that bodies of many countries share, Congress or Treasury, have a canonical name and an id only where the text says which is meant; so has the country of Georgia. Else it knows words, not what is meant: Washington is the capital. Where one of your own lists has a name, yours counts; `world: false` leaves all of it out.
 
 **Patterns.**
 
 - `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07, of 44 BC -0043. In English also "in March", "in 2022", "from 1990 to 1995"; Monday; last Friday; yesterday; the day before yesterday; next week; this year; three months ago; half a year ago: their value is a day, a week (2024-W23), a month or a year, and empty where nobody knows when the document was written.
-- `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; Rs 5 crore; 500 euros; 1,5 Mio. Euro; -$5 million. The value is the amount and the ISO 4217 code, 1200000 USD; of a range, `$5-10 million`, 5000000..10000000 USD; the code is XXX where the currency cannot be told ("500 pesos").
+- `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; Rs 5 crore; 500 euros; 1,5 Mio. Euro; -$5 million. The value is the amount and the ISO 4217 code, 1200000 USD; of a range, `$5-10 million`, 5000000..10000000 USD; the code is XXX where the currency is not known ("500 pesos").
 - `percent` gives `PERCENT`: 12.5%; 12,5 %; 7-1/2 percent; 5 Prozent. The value is 12.5%; of 5-10 percent 5..10%.
 - `quantity` gives `QUANTITY`, a number with a unit of measurement: 12 km; 2.3 million barrels; 300 hectares; -40°C; 20-mile; 6 feet 2 inches. The value is 12 km, 2300000 bbl, 300 ha, -40 °C, 20 mi, 74 in; of 5 to 10 km it is 5..10 km. Counts of people or things are no quantities.
 - `email` gives `EMAIL`: info@Example.org. The value has the domain in lower case.
@@ -86,9 +86,9 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **Numbers.** 1.500 is a thousand and a half in German, one and a half in English; "5 mil" are millions in English, thousands in Spanish; a billion has nine zeros or twelve. The column `lang` says which; where there is none, the words beside the number (`1.500 millones`), else the common words of the text. What stays in doubt is not found, nor is what is a part of something longer that is not understood: of `1.2.3 km` or `$5 zillion` nothing is.
 
-**Dates told from another.** Of "March 3 to April 5, 2010" and "June 5 and 7, 2019", all days are in the year that stands behind. Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday; but a day more than a month ahead in a sentence about what was is the last one before, and the other way round ("He was hurt on Nov. 20"). "Monday" is the last one, the day itself included; in a sentence about what is ahead ("is due on", "would", "plans to", "until"), the next one: the verb nearest before the day decides, or the one behind it. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week. Of spans, the end is not before the beginning. A few days that the world calls by their date alone have their year: the September 11 attacks.
+**Dates that depend on others.** Of "March 3 to April 5, 2010" and "June 5 and 7, 2019", all days are in the year that comes after them. Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday; but a day more than a month ahead in a sentence about what was is the last one before, and the other way round ("He was hurt on Nov. 20"). "Monday" is the last one, the day itself included; in a sentence about what is ahead ("is due on", "would", "plans to", "until"), the next one: the verb nearest before the day decides, or the one after it. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week. Of spans, the end is not before the beginning. A few days that the world calls by their date alone have their year: the September 11 attacks.
 
-**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. Titles are no part of a person's name, initials are (`M.K. Stalin`), degrees (`M.D.`) are no names; and a place or body of one word is a person whose full name ends with it and stands before it, unless the words around speak of a place: after "Lloyd Austin", `Austin` in "Austin said", not in "flew to Austin". The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
+**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. Titles are no part of a person's name, initials are (`M.K. Stalin`), degrees (`M.D.`) are no names; and a place or body of one word is a person whose full name ends with it and comes before it, unless the words around speak of a place: after "Lloyd Austin", `Austin` in "Austin said", not in "flew to Austin". The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
 
 **Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the world gazetteer before the model; then the earlier one. One thing the model knows better than the world gazetteer: that a place stands for an organisation (`Chicago` beat `Boston`).)";
 
@@ -110,7 +110,7 @@ bool EndsWith(const std::string& path, std::string_view ending) {
 
 using Hits = std::vector<Gazetteer::Hit>;
 
-// Whether a name is two that stand in lists, with a hyphen between: "Russia-Belarus".
+// Whether a name is two that are in lists, with a hyphen between: "Russia-Belarus".
 bool IsCompound(std::string_view text, const NameFound& name, Hits::const_iterator hit,
                 Hits::const_iterator end) {
   if (end - hit < 2 || hit->begin != name.begin || (hit + 1)->end != name.end) return false;
@@ -197,7 +197,7 @@ void Tag::Open(const textmill_open_request&) {
     }
   }
   world_from_ = names_.size();
-  if (world_) {  // behind those of the user, who has the last word
+  if (world_) {  // after those of the user, who has the last word
     for (const embedded::File& file : WorldGazetteer()) {
       names_.Parse(std::string(file.path), file.content, [](const std::string&) {});
     }

@@ -52,7 +52,7 @@ class Tag final : public Transform {
   Param<ColumnName> date_{
       this, "date", kOptional,
       "The column that says when a document was written, from which dates such as \"last Friday\" "
-      "are told; `date` unless given, where there is one."};
+      "are counted; `date` unless given, where there is one."};
   Param<Map<std::string>> own_{
       this, "own", kOptional,
       "Regular expressions of your own by entity type, in RE2's syntax: "

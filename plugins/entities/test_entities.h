@@ -12,7 +12,7 @@
 
 namespace textmill::entities {
 
-// "Putin=Vladimir Putin@Q7747": what stands in the text, its name and id, where there are any.
+// "Putin=Vladimir Putin@Q7747": what is in the text, its name and id, where there are any.
 struct Marked {
   std::string text;                                // without the marks
   std::vector<std::vector<std::string>> entities;  // type, text, name, id, value

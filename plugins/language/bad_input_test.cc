@@ -1,4 +1,4 @@
-// What every engine must bear, through the stage.
+// What every engine must cope with, through the stage.
 #include <gtest/gtest.h>
 
 #include <random>

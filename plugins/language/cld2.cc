@@ -88,7 +88,7 @@ Guess Cld2Detector::Detect(std::string_view text, Scratch& scratch) const {
     guess.confidence *= firm.reliable ? bytes / (bytes + 3.0F) : 0.55F;
     return guess;
   }
-  constexpr int kLeastLetters = 3;  // with a space before and behind: two letters
+  constexpr int kLeastLetters = 3;  // with a space before and after: two letters
   constexpr double kLeastScore = 200;
   const Answer effort = Ask(looked_at, CLD2::kCLDFlagBestEffort);
   guess = best(effort);

@@ -8,7 +8,7 @@ namespace textmill::language {
 namespace {
 
 constexpr const char* kText =
-    R"(Finds the language of each document. No document is dropped: a `keep:` step behind this one chooses. Text that holds no language is `und`: numbers, addresses, program code, base64, emoji, a single letter.
+    R"(Finds the language of each document. No document is dropped: a `keep:` step after this one chooses. Text that holds no language is `und`: numbers, addresses, program code, base64, emoji, a single letter.
 
 **Engines.**
 
@@ -20,7 +20,7 @@ constexpr const char* kText =
 
 **Conditions.** The values of `lang` are known beforehand, so that `lang == "eng"` is a mistake that `check` finds. With `fasttext` that takes `languages:`, since only the model knows its labels.
 
-**Texts in several languages.** With `per: document`, the text is taken as one, and `lang` is the language of most of what is looked at; `cld2` tells a mixed text by a low `lang_confidence`, while the other engines may be sure of the larger part. With `per: paragraph`, each paragraph has its language, and `langs` lists them with their shares of the text; `lang` is the first of them, and `lang_confidence` its confidence times its share of what has a language: half English and half German is 0.5 at most. So `keep: lang_confidence >= 0.6` leaves out texts without a main language, and `langs.length` tells how many there are. Paragraphs about which the engine is less sure than 0.8, and headings, lines of figures and others of fewer than 60 characters about which it is less sure than 0.98, count with the paragraph before them, so that a word or a name makes no mixed text; where the engine is sure of none, all count for the language of the text as a whole. `write.csv` with `rows: langs` makes a table of the shares.
+**Texts in several languages.** With `per: document`, the text is taken as one, and `lang` is the language of most of what is looked at; `cld2` shows a mixed text by a low `lang_confidence`, while the other engines may be sure of the larger part. With `per: paragraph`, each paragraph has its language, and `langs` lists them with their shares of the text; `lang` is the first of them, and `lang_confidence` its confidence times its share of what has a language: half English and half German is 0.5 at most. So `keep: lang_confidence >= 0.6` leaves out texts without a main language, and `langs.length` tells how many there are. Paragraphs about which the engine is less sure than 0.8, and headings, lines of figures and others of fewer than 60 characters about which it is less sure than 0.98, count with the paragraph before them, so that a word or a name makes no mixed text; where the engine is sure of none, all count for the language of the text as a whole. `write.csv` with `rows: langs` makes a table of the shares.
 
 Chinese is `zh` in both scripts, Norwegian is `nb` or `nn`.
 

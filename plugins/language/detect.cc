@@ -134,7 +134,7 @@ void Detect::Open(const textmill_open_request&) {
     if (!Cld2Detector::HasFullTables()) {
       throw Error(
           "CLD2 was loaded with its small tables by another plugin, so that languages would "
-          "be told wrongly")
+          "be named wrongly")
           .Hint("Take the other plugin out of the plugin path, or link it with libcld2_full.");
     }
     detector_ = std::make_unique<EngineOf<Cld2Detector>>(Cld2Detector(sample));

@@ -65,7 +65,7 @@ class Detect final : public Transform {
   Out<Utf8> lang_{
       this, "lang",
       "the language: its ISO 639-1 code (`en`), else ISO 639-3 (`haw`); `und` where it cannot be "
-      "told"};
+      "known"};
   Out<Float32> confidence_{this, "lang_confidence", "how sure that is, from 0 to 1; 0 for `und`"};
   Out<List> langs_;
   Counter undetermined_{this, "undetermined"};

@@ -1,7 +1,7 @@
 // Speed of language detection: documents of some 3 KB and single sentences, one core.
 //
-// `/same` is one text again and again. The others are NTREX news in 121 languages by turns, which
-// stand outside of this repository; `/english` those in English, `/many` more of them, with more
+// `/same` is one text again and again. The others are NTREX news in 121 languages in turn, which
+// are outside of this repository; `/english` those in English, `/many` more of them, with more
 // words than the detector keeps.
 #include <benchmark/benchmark.h>
 #include <zlib.h>
@@ -30,7 +30,7 @@ std::vector<std::string> SameText(size_t size) {
   return {size == 0 ? sentences.substr(0, sentences.find('.') + 1) : text};
 }
 
-// Languages by turns; of each so many texts of `size` bytes or, when that is 0, sentences.
+// Languages in turn; of each so many texts of `size` bytes or, when that is 0, sentences.
 std::vector<std::string> News(size_t size, size_t each, bool english) {
   const ScoredSet set =
       ReadScoredSet(TEXTMILL_SOURCE_DIR "/../shared/data/langid/train/ntrex.tsv.gz",

@@ -64,8 +64,8 @@ class FastTextDetector {
 };
 
 // The code that a label of a model means, as CanonicalCode knows it: `__label__en`,
-// `__label__eng_Latn` and `__label__zh-Hans`. Wikipedia's `als` for Swiss German is told from the
-// Albanian of ISO 639-3 by the label `sq` beside it.
+// `__label__eng_Latn` and `__label__zh-Hans`. Wikipedia's `als` for Swiss German is kept apart from
+// the Albanian of ISO 639-3 by the label `sq` beside it.
 std::string CodeOfLabel(std::string_view label, const std::vector<std::string>& labels);
 
 }  // namespace textmill::language

@@ -44,7 +44,7 @@ class Walk {
     Matrix(quantised, int64_t{words_} + (pruned_ >= 0 ? pruned_ : int64_t{buckets_}));
     Matrix(Flag() && quantised, labels_);
     if (at_ != size_) {
-      Refuse("there are " + std::to_string(size_ - at_) + " bytes behind the end of the model");
+      Refuse("there are " + std::to_string(size_ - at_) + " bytes after the end of the model");
     }
     return out;
   }

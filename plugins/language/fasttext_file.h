@@ -11,7 +11,7 @@ namespace textmill::language {
 
 struct FastTextFile {
   uint64_t bytes = 0;
-  std::vector<std::string> labels;  // as they stand in the model, `__label__` included
+  std::vector<std::string> labels;  // as they are in the model, `__label__` included
 };
 
 // Walks the whole structure of a plain or quantised classifier of fastText's versions 11 and 12:

@@ -165,7 +165,7 @@ TEST_F(FastTextTest, NoTruncatedOrLongerFileIsTaken) {
           << size;
     }
     EXPECT_NE(Refusal(models_->Write("cut", whole.substr(0, whole.size() - 1))), "");
-    EXPECT_NE(Refusal(models_->Write("long", whole + '\0')).find("behind the end"),
+    EXPECT_NE(Refusal(models_->Write("long", whole + '\0')).find("after the end"),
               std::string::npos);
   }
 }
@@ -180,7 +180,7 @@ TEST_F(FastTextTest, DamagedFilesDoNoHarm) {
     const std::string whole = models_->Read(path);
     for (int round = 0; round < 200; ++round) {
       std::string damaged = whole;
-      // The sizes stand at the beginning, and behind the words.
+      // The sizes are at the beginning, and after the words.
       const size_t most = round % 2 == 0 ? 120 : damaged.size();
       for (size_t n = random() % 3 + 1; n > 0; --n) {
         damaged[random() % most] = static_cast<char>(random());

@@ -22,7 +22,7 @@
 
 namespace textmill::language {
 
-// Texts with the code of their language. A text may stand under several codes: any of them is
+// Texts with the code of their language. A text may have several codes: any of them is
 // right.
 struct ScoredSet {
   std::vector<std::pair<std::string, std::string>> rows;  // code, text

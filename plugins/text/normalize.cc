@@ -20,7 +20,7 @@ Normalize::Normalize() {
       "miss what looks equal. Put this step first.\n"
       "\n"
       "The text itself is replaced, so columns that hold places in it (entities, for instance) "
-      "must be made behind this step. Normalising twice changes nothing more. The summary counts "
+      "must be made after this step. Normalising twice changes nothing more. The summary counts "
       "the documents that were `changed`.",
       "- uses: text.normalize\n"
       "  with: { form: NFC, whitespace: true, control: true, quotes: true, dashes: true }\n");
@@ -52,7 +52,7 @@ void Normalize::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   }
 }
 
-// Cleaning comes first: what it removes may stand between a letter and its accent. It never undoes
+// Cleaning comes first: what it removes may be between a letter and its accent. It never undoes
 // a normal form. NFKC, however, makes blanks, dashes and full stops of other characters.
 bool Normalize::Append(std::string_view text, BytesBuilder& to, Scratch& scratch) const {
   const bool compatible = form_ == "NFKC";

@@ -17,7 +17,7 @@ struct Scratch final : Lane {
   std::vector<unicode::Span> sentences;
 };
 
-// Characters of all words, as they stand in the text.
+// Characters of all words, as they are in the text.
 size_t WordCharacters(const unicode::Words& words, std::string_view text, bool ascii) {
   size_t n = 0;
   for (size_t i = 0; i < words.size(); ++i) {

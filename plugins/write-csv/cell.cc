@@ -25,7 +25,7 @@ struct QuoteEscapes {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
-// White space, invisible characters and quotation marks: a formula may still begin behind them.
+// White space, invisible characters and quotation marks: a formula may still begin after them.
 bool IsSkipped(uint32_t c) {
   return c <= 0x20 || c == '"' || c == '\'' || c == 0x7F || c == 0x85 || c == 0xA0 ||  // no-break
          c == 0xAB || c == 0xAD || c == 0xBB ||  // guillemets, soft hyphen

@@ -12,7 +12,7 @@
 namespace textmill::write_csv {
 
 // Whether a spreadsheet might take the text for a formula: it begins with = + - @ or their
-// full-width forms, perhaps behind blanks and quotation marks, or with a tab or carriage return.
+// full-width forms, perhaps after blanks and quotation marks, or with a tab or carriage return.
 bool LooksLikeFormula(std::string_view text);
 
 class CellWriter {

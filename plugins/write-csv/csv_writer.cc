@@ -102,12 +102,12 @@ CsvWriter::CsvWriter() {
       "- Input fields that the reader does not declare are not written; the end of the run counts "
       "them. `fields` of the reader makes columns of them.\n"
       "- Times are ISO 8601 in UTC. Lists, and `extra` when `columns:` names it, are JSON text.\n"
-      "- Text that begins with `=`, `+`, `-`, `@` (their full-width forms too, and also behind "
+      "- Text that begins with `=`, `+`, `-`, `@` (their full-width forms too, and also after "
       "blanks or quotation marks), a tab or a carriage return gets an apostrophe in front, so "
       "that no spreadsheet runs it as a formula. Numbers are left alone. For programs that read "
       "the file, turn this off by `spreadsheet_safe: false`. A spreadsheet must open the file with "
       "the separator it was written with.\n\n"
-      "The file stands under its name once the run is complete, and as `.part` until then.",
+      "The file has its name once the run is complete, and ends in `.part` until then.",
       "- uses: write.csv\n"
       "  with:\n"
       "    path: out/entities.csv\n"
@@ -204,7 +204,7 @@ int64_t CsvWriter::AppendItems(const Batch& batch, int64_t row, Buffer& scratch,
                                Buffer& out) const {
   const View<List> list = batch.At<List>(list_);
   const ArrowArray& items = *list.array()->children[0];
-  size_t document_at = 0, document_size = 0;  // where the document's cells stand in `out`
+  size_t document_at = 0, document_size = 0;  // where the document's cells are in `out`
   for (int64_t item = list.begin(row); item < list.end(row); ++item) {
     if (item == list.begin(row)) {
       document_at = out.size();

@@ -43,7 +43,7 @@ class CsvWriter final : public Sink {
       "Which columns of the document to write, in this order. When not given: all but `extra`; "
       "with one row an item `id`, `source`, `title`, `date` and `lang`, as far as they are there."};
   Param<std::string> separator{this, "separator", ",",
-                               "What stands between cells: `,` `;` `|`, or `tab`. When not given, "
+                               "What is between cells: `,` `;` `|`, or `tab`. When not given, "
                                "files that end in `.tsv` get tabs."};
   Param<Choice> line_end{this,
                          "line_end",
@@ -78,7 +78,7 @@ class CsvWriter final : public Sink {
   std::vector<CsvColumn> document_;  // in the order of the columns that Process is given
   std::vector<CsvColumn> item_;      // the members of an item, or the item itself
   bool item_is_struct_ = false;
-  int left_out_ = -1;  // slot of `extra`, whose fields are counted; -1: it is written, or none
+  int left_out_ = -1;  // slot of `extra`, whose fields are counted; -1: there are none to count
   mutable std::mutex mutex_;
   mutable std::map<std::string, int64_t, std::less<>> fields_left_out_;
   int list_ = -1;  // slot of the list whose items are rows; -1: documents are

@@ -32,7 +32,7 @@ std::string Write(const Columns& columns, GivenParams more = {}, int64_t batch_r
   return out.outputs.at(0);
 }
 
-// How text comes to stand in a cell.
+// How text gets into a cell.
 std::string Cell(const std::string& text, bool safe = true, char separator = ',') {
   Buffer out;
   CellWriter(separator, safe).AppendText(text, out);

@@ -36,7 +36,7 @@ void JsonWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   for (int64_t i = 0; i < batch.rows(); ++i) {
     text.Append(before_.data(), before_.size());
     replaced += encoder_->AppendRow(columns.children, columns.offset, i, text);
-    text.Append(behind_.data(), behind_.size());
+    text.Append(after_.data(), after_.size());
   }
   reply[encoded].Append({text.data(), text.size()});
   if (text.size() > kKeep) text = Buffer();
@@ -59,11 +59,11 @@ JsonLines::JsonLines() : JsonWriter("", "\n") {
       "as `entities` become arrays of objects.\n"
       "- A field that the input document did not have stays absent; one that was `null` stays "
       "`null`.\n"
-      "- Input fields that the reader did not declare (the column `extra`) follow behind the "
-      "columns, as they stood in the input. Where a step has made a column of the same name, the "
+      "- Input fields that the reader did not declare (the column `extra`) follow after the "
+      "columns, as they were in the input. Where a step has made a column of the same name, the "
       "column is written instead; the counter `extra_replaced` says how often.\n"
-      "- Documents pass on to the next step, so a writer may stand anywhere in a pipeline.\n\n"
-      "The file stands under its name once the run is complete, and as `.part` until then.",
+      "- Documents pass on to the next step, so a writer may be anywhere in a pipeline.\n\n"
+      "The file has its name once the run is complete, and ends in `.part` until then.",
       "- uses: write.jsonl\n"
       "  with:\n"
       "    path: out/articles.jsonl.zst\n"
@@ -76,7 +76,7 @@ JsonArray::JsonArray() : JsonWriter(",\n", "") {
       "For programs that load a whole file at once, such as a web page or a notebook; a large "
       "corpus is better kept by `write.jsonl`. The objects are the same, one on each line between "
       "`[` and `]`. Without any document the file holds an empty array.\n\n"
-      "The file stands under its name once the run is complete, and as `.part` until then.",
+      "The file has its name once the run is complete, and ends in `.part` until then.",
       "- uses: write.json\n"
       "  with:\n"
       "    path: out/articles.json\n"

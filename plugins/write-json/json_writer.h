@@ -31,14 +31,14 @@ class JsonWriter : public Sink {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
 
  protected:
-  // What stands before and behind each row.
-  JsonWriter(std::string_view before, std::string_view behind) : before_(before), behind_(behind) {}
+  // What comes before and after each row.
+  JsonWriter(std::string_view before, std::string_view after) : before_(before), after_(after) {}
   uint32_t output() const { return output_; }
   // Appends encoded rows to the file.
   virtual void WriteRows(std::string_view text) { Write(output_, text); }
 
  private:
-  const std::string_view before_, behind_;
+  const std::string_view before_, after_;
   uint32_t output_ = 0;
   std::optional<JsonEncoder> encoder_;  // over the columns that Process is given
 };

@@ -10,7 +10,7 @@
 namespace textmill::dedup {
 namespace {
 
-// Whether the only white space in 16 bytes is single blanks; `blank` says whether one stands before
+// Whether the only white space in 16 bytes is single blanks; `blank` says whether one comes before
 // them, and then whether one ends them.
 bool Quiet(const char* p, bool* blank) {
   const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));

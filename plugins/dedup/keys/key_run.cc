@@ -71,7 +71,7 @@ void KeyRun::Collect(uint32_t band, uint32_t key, size_t* left,
                      std::vector<uint32_t>* found) const {
   if (*left == 0 || !MayHave(band, key)) return;
   const uint32_t* const begin = fences_.data() + band * blocks_;
-  // The key's first entry may stand in the block before the first that begins with it or more.
+  // The key's first entry may be in the block before the first that begins with it or more.
   const auto fence = static_cast<size_t>(std::lower_bound(begin, begin + blocks_, key) - begin);
   for (size_t block = fence == 0 ? 0 : fence - 1; block < blocks_ && begin[block] <= key; ++block) {
     const auto at = static_cast<uint32_t>(block * kBlockEntries);

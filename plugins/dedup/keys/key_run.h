@@ -23,7 +23,7 @@ class KeyRun {
   // For `documents` documents, with a filter of at most `filter_bytes`.
   KeyRun(const std::string& folder, uint32_t bands, uint32_t documents, size_t filter_bytes);
 
-  // To be filled before all else: each band's entries, ascending, one band behind the other.
+  // To be filled before all else: each band's entries, ascending, one band after the other.
   void Append(const KeyEntry* entries, size_t n);
 
   void Prefetch(uint32_t band, uint32_t key) const {

@@ -1,4 +1,4 @@
-// In how many documents each passage stands, by a 64-bit hash of the passage; where some of them
+// In how many documents each passage is found, by a 64-bit hash of the passage; where some of them
 // are copies of one another, what they share is counted once. A flat table of 16 bytes a slot. Add
 // from one thread at a time; Of from any number once nobody adds any more.
 #ifndef TEXTMILL_PLUGINS_DEDUP_PASSAGE_COUNTS_H_

@@ -13,13 +13,13 @@ namespace {
 
 constexpr const char* kDescription =
     "Cuts out of the text what is not the document's own: a paragraph pasted twice, and the lines "
-    "that stand under every article (\"Share this article\", \"All rights reserved\"). The text is "
+    "that are under every article (\"Share this article\", \"All rights reserved\"). The text is "
     "replaced; `passages_cut` says how many passages went, `cut_passages` which. A second step of "
     "this kind adds to both columns. When nothing with words is left the text becomes empty; the "
     "document stays, and `keep: text.length > 0` takes it out.\n\n"
     "**What is the same.** Passages are compared by their words alone, in compatibility form "
     "(NFKC) and without upper and lower case: other quotation marks, dashes or blanks make no "
-    "difference. Passages shorter than `min_length` are left alone, unless they stand beside a "
+    "difference. Passages shorter than `min_length` are left alone, unless they are beside a "
     "repeated passage just as they did the first time: so the second copy of an article goes as a "
     "whole.\n\n"
     "**Within a document** (`scope: document`) what was pasted again goes, and the first copy "
@@ -32,7 +32,7 @@ constexpr const char* kDescription =
     "again and again, the refrain of a song and equal rows of a table are short and come between "
     "other lines, and stay. A copy that is two fifths of the text goes however short it is. "
     "`min_pasted: 1` cuts all that repeats.\n\n"
-    "**Across documents** (`scope: corpus`) a passage that stands in at least `min_documents` "
+    "**Across documents** (`scope: corpus`) a passage that is found in at least `min_documents` "
     "documents is cut out of all of them. So an agency story that five papers print would be cut "
     "out of all five: let `dedup.near` remove the copies first. Where that cannot be, `max_shared: "
     "0.5` helps: when more than half of a document comes from one earlier document, what the two "
@@ -206,7 +206,7 @@ void Passages::Finish() {
   if (mostly_cut_ * 50 <= documents_) return;
   Log(TEXTMILL_LOG_WARNING,
       std::to_string(mostly_cut_) + " of " + std::to_string(documents_) +
-          " documents lost most of their text, since it stands in at least `min_documents: " +
+          " documents lost most of their text, since it is found in at least `min_documents: " +
           std::to_string(*min_documents) +
           "` documents. If these are copies of each other, remove them first (`dedup.near`) or set "
           "`max_shared: 0.5`.");

@@ -1,7 +1,7 @@
 // dedup.passages: paragraphs or sentences that repeat are cut out of the text.
 //
 // Within a document, Process does all. Across documents the stage replays: in pass 0 Process hashes
-// the passages and Commit counts in how many documents each stands; in pass 1 Process cuts by the
+// the passages and Commit counts in how many documents each is found; in pass 1 Process cuts by the
 // counts, which change no more. Nothing but the counts is kept.
 #ifndef TEXTMILL_PLUGINS_DEDUP_PASSAGES_H_
 #define TEXTMILL_PLUGINS_DEDUP_PASSAGES_H_
@@ -22,8 +22,8 @@ class Passages final : public Transform {
       this,
       "scope",
       {"both", "document", "corpus"},
-      "`document`: a passage that stands several times in one document is kept once. `corpus`: "
-      "passages that stand in many documents are cut out of all. The latter goes through the input "
+      "`document`: a passage that is found several times in one document is kept once. `corpus`: "
+      "passages found in many documents are cut out of all. The latter goes through the input "
       "twice."};
   Param<Choice> unit{
       this, "unit", {"paragraph", "sentence"}, "What a passage is. A paragraph is a line."};
@@ -38,7 +38,7 @@ class Passages final : public Transform {
                             Range{1, 1000000}};
   Param<int64_t> min_documents{
       this, "min_documents", 5,
-      "In how many documents a passage must stand to be cut out of all of them.",
+      "In how many documents a passage must be found to be cut out of all of them.",
       Range{2, 4000000000}};
   Param<double> max_shared{
       this, "max_shared", 1,
@@ -48,7 +48,7 @@ class Passages final : public Transform {
       "does not count again toward `min_documents`. With 1 everything counts; 0.5 is a good value "
       "where copies have not been removed before.",
       Range{0, 1}};
-  Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text stands."};
+  Param<ColumnName> column{this, "column", ColumnName{"text"}, "The column with the text."};
   In<Utf8> text{this, column, "the text that is cut"};
   Out<Utf8> rest{this, "text", "the text without what was cut; empty when nothing else was there"};
   Out<Int64> cut{this, "passages_cut", "how many passages were cut"};

@@ -30,13 +30,13 @@ class Repeats {
   std::string_view text_of(size_t i) const { return spans_[i].of(text_); }
 
   // Marks what was pasted again: passages of at least `min_length` that repeat an earlier one, with
-  // shorter ones that stand beside them as they did the first time, where such a run is long
+  // shorter ones that are beside them as they did the first time, where such a run is long
   // enough. That is one passage of `min_pasted`, or several of half as much again together whose
   // mean is half of it at least; twice as much where a passage of the run is there more than twice;
   // or two fifths of the text.
   void MarkRepeated(uint32_t min_length, uint32_t min_pasted);
 
-  // The text without the marked passages. Between two passages that become neighbours stands the
+  // The text without the marked passages. Between two passages that become neighbours is the
   // strongest of the breaks that were between them. Empty when no passage with words is left.
   void Rest(std::string* out) const;
 
@@ -52,7 +52,7 @@ class Repeats {
     uint32_t place = 0, times = 0;
   };
   absl::flat_hash_map<uint64_t, First> first_;
-  std::vector<uint32_t> origin_;  // of each passage: where it stood first
+  std::vector<uint32_t> origin_;  // of each passage: where it was first
 };
 
 }  // namespace textmill::dedup

@@ -18,7 +18,7 @@ BandTables::BandTables(uint32_t bands, uint32_t first) : tables_(bands), first_(
   }
 }
 
-// Makes sure that there is a slot behind this one: the last one is always free.
+// Makes sure that there is a slot after this one: the last one is always free.
 void BandTables::Table::KeepFree(size_t at) {
   if (at + 1 == slots.size()) slots.Resize(slots.size() + kBeyond);
 }

@@ -51,7 +51,7 @@ class BandTables {
  private:
   struct Slot {
     uint32_t key;
-    uint32_t last;  // counted from 1 behind `first_`; 0: free
+    uint32_t last;  // counted from 1 after `first_`; 0: free
   };
   struct Table {
     memory::Pages<Slot>

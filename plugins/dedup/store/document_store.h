@@ -38,7 +38,7 @@ class DocumentStore {
 
  private:
   struct Entry {
-    uint64_t begin;    // of the shingles in contents_; the id comes behind them
+    uint64_t begin;    // of the shingles in contents_; the id comes after them
     uint32_t count;    // of shingles
     uint32_t id_size;  // bytes, without the padding to a multiple of eight
   };

@@ -1,4 +1,4 @@
-// How much space a step will take in the work folder, told beforehand. Any thread may call.
+// How much space a step will take in the work folder, said beforehand. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_DEDUP_SPACE_H_
 #define TEXTMILL_PLUGINS_DEDUP_SPACE_H_
 

@@ -39,7 +39,7 @@ TEST(SpillFile, ReadsWhatWasWrittenWhereverItIs) {
   }
 }
 
-TEST(SpillFile, LeavesNothingBehind) {
+TEST(SpillFile, LeavesNothing) {
   const std::filesystem::path folder = ::testing::TempDir() + "/spill_file_test";
   std::filesystem::create_directory(folder);
   {

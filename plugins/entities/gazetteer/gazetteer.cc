@@ -160,7 +160,7 @@ class Gazetteer::Search {
     }
   }
 
-  // Keeps the name if it stands here and is the longest so far.
+  // Keeps the name if it is here and is the longest so far.
   void TryName(const Name& name, const char* begin, const char* end) {
     const char* lead = list_.text_.data() + name.begin;
     const char* key = lead + name.lead_size;

@@ -40,8 +40,8 @@ class Gazetteer {
   friend class GazetteerBuilder;
   class Search;
 
-  // A name is cut in three: marks before its first token, the key, marks behind its last token. The
-  // bytes of all three stand in `text_` from `begin`.
+  // A name is cut in three: marks before its first token, the key, marks after its last token. The
+  // bytes of all three are in `text_` from `begin`.
   struct Name {
     uint32_t begin;
     uint16_t key_size;

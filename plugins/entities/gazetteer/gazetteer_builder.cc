@@ -92,7 +92,7 @@ GazetteerBuilder::Added GazetteerBuilder::Add(std::string_view given, CaseRule r
   }
   const std::string_view trail(token_end, static_cast<size_t>(end - token_end));
   if (lead.size() > 255 || trail.size() > 255) return {Result::kTooLong, 0};
-  // A word further on is behind more marks, or more line breaks, than one reads over.
+  // A word further on comes after more marks, or more line breaks, than one reads over.
   for (const char* q = token_end; q < end;) {
     const DecodedChar d = DecodeUtf8(q, end);
     if (InWord(ClassOf(bmp, d.code_point))) return {Result::kTooLong, 0};

@@ -182,7 +182,7 @@ void NameList::Parse(const std::string& given_path, std::string_view content, co
                      static_cast<uint32_t>(entries_.size()));
     switch (added.result) {
       case GazetteerBuilder::Result::kAdded:
-        if (rule == "capitals") {  // no harm where that stands in the list by itself
+        if (rule == "capitals") {  // no harm where that is in the list by itself
           builder_.Add(InCapitals(name), CaseRule::kExact, static_cast<uint32_t>(entries_.size()));
         }
         entries_.push_back({Intern(type), Intern(canonical), Intern(cell(kId)), file,
@@ -195,7 +195,7 @@ void NameList::Parse(const std::string& given_path, std::string_view content, co
         const std::string there =
             (entry.file == file ? "line " : files_[entry.file] + ":") + std::to_string(entry.line);
         if (other.type == type && other.canonical == canonical && other.id == cell(kId)) {
-          repeated.Add(rows.line(), Quoted(name) + " stands in " + there);
+          repeated.Add(rows.line(), Quoted(name) + " is in " + there);
         } else {
           contradictory.Add(rows.line(), Quoted(name) + " is " + std::string(type) + " " +
                                              Quoted(canonical) + ", but in " + there + " " +

@@ -1,4 +1,4 @@
-// Gazetteer files: what names stand for, and how the files are read.
+// Gazetteer files: what names mean, and how the files are read.
 //
 // A file is TSV (`.tsv`) or CSV (`.csv`), in UTF-8, with a header line. The columns `name` and
 // `type` are required; `canonical`, `id`, `case` (`exact`, `capitals` or `any`), `needs`, `home`
@@ -20,7 +20,7 @@
 
 namespace textmill::entities {
 
-// What a name stands for. The strings belong to the NameList.
+// What a name means. The strings belong to the NameList.
 struct Meaning {
   std::string_view type, canonical, id;
 };
@@ -30,7 +30,7 @@ class NameList {
   // Called with a sentence for people, once for each kind of blemish in a file.
   using Warn = std::function<void(const std::string&)>;
 
-  // Reads a file; its names come behind those of files read before. Throws Error, naming file and
+  // Reads a file; its names come after those of files read before. Throws Error, naming file and
   // line, when it cannot be read or is no gazetteer.
   void Load(const std::string& path, const Warn& warn);
   // The same, of a file's content.

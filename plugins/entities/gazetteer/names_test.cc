@@ -114,7 +114,7 @@ TEST(Names, BlemishesAreCountedAndTheFirstRowCounts) {
       l.warnings,
       "`x/a.tsv`: these columns are not used: `nmae`\n"
       "`x/a.tsv`: 4 rows are left out; the first: line 6: no name\n"
-      "`x/a.tsv`: 1 rows repeat another and are left out; the first: line 3: `Georgia` stands "
+      "`x/a.tsv`: 1 rows repeat another and are left out; the first: line 3: `Georgia` is "
       "in line 2\n"
       "`x/a.tsv`: 2 rows contradict an earlier one, which counts; the first: line 4: `Georgia` "
       "is LOC `Georgia (US)`, but in line 2 LOC `Georgia`\n"

@@ -1,7 +1,7 @@
 // How names and texts are cut into tokens, so that a name is found however it is spaced.
 //
 // A token is a run of word characters, or a single letter of a script written without spaces. What
-// stands between two tokens is brought to one form: any blanks, with at most one line break among
+// is between two tokens is brought to one form: any blanks, with at most one line break among
 // them, to a space; apostrophes and hyphens of all kinds to ' and -. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TOKENS_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TOKENS_H_
@@ -48,7 +48,7 @@ inline const char* TokenEnd(const Char* bmp, const char* p, const char* end) {
 }
 
 // Appends the separator that begins at `p`, in its one form. Returns where the next token begins,
-// or NULL when none does, it is a paragraph away, or too much stands between.
+// or NULL when none does, it is a paragraph away, or too much is between.
 inline const char* ReadSeparator(const Char* bmp, const char* p, const char* end, Key* key) {
   const size_t limit = key->size + 16;
   if (end - p > 1 && *p == ' ' && InWord(ClassAt(p + 1, end).type)) {  // nearly always

@@ -46,7 +46,7 @@ TEST(WorldGazetteer, HasTheFourTypesAndPlausibleIds) {
   }
 }
 
-// Rows are copied from the one above: a canonical name that was left behind names another nation.
+// Rows are copied from the one above: a canonical name that was not changed names another nation.
 TEST(WorldGazetteer, NoNationsBodyIsAnothers) {
   std::map<std::string, std::string> nations;  // by word
   const auto each_row = [](const auto& use) {

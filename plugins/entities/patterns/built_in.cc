@@ -14,7 +14,7 @@
 namespace textmill::entities {
 namespace {
 
-// Where something stands in a block of 64 bytes and in the one before.
+// Where something is in a block of 64 bytes and in the one before.
 class Places {
  public:
   void Next(uint64_t mask) {
@@ -22,7 +22,7 @@ class Places {
     here_ = mask;
   }
   uint64_t here() const { return here_; }
-  // The places that it stands `n` before.
+  // The places that are `n` bytes before it.
   uint64_t Before(int n) const { return here_ << n | before_ >> (64 - n); }
 
  private:

@@ -29,7 +29,7 @@ class BuiltInPatterns {
   bool Enabled(Pattern pattern) const { return enabled_[pattern]; }
 
   // Adds what is found; `what` of a mention is its Pattern. None overlaps another. `written` is the
-  // day from which dates such as "last Friday" and "June 5" are told, `language` the code of the
+  // day from which dates such as "last Friday" and "June 5" are counted, `language` the code of the
   // language that the text is in; empty where nobody knows.
   void Find(std::string_view text, Mentions* mentions, WrittenOn written = {},
             std::string_view language = {}) const;

@@ -282,7 +282,7 @@ TEST(Money, SignsAndCodesBefore) {
   EXPECT_EQ(find("$1.2.3 $x $ and 5"), "");
 }
 
-TEST(Money, WordsBehind) {
+TEST(Money, WordsAfter) {
   const auto find = [](std::string_view text) { return Find(kMoney, text); };
   EXPECT_EQ(find("500 euros, 5 dollars, 300 USD, 20 €"),
             "500 euros=500 EUR|5 dollars=5 USD|300 USD=300 USD|20 €=20 EUR");

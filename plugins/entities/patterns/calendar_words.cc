@@ -16,7 +16,7 @@ struct MonthWords {
   std::string_view words[12];
 };
 
-// In the form that stands beside a day. What several languages share stands in the first of them.
+// In the form that is written beside a day. What several languages share is in the first of them.
 constexpr MonthWords kMonths[] = {
     // English
     {true,

@@ -13,13 +13,13 @@ struct Month {
   bool after_stop = false;  // in a language that writes "5. Juni"
 };
 
-// Of a word as it stands in the text, in any case.
+// Of a word as it is in the text, in any case.
 Month MonthOf(std::string_view word);
 
-// Of a word as it stands in the text. English ones need their capital: "sat", "sun", "wed".
+// Of a word as it is in the text. English ones need their capital: "sat", "sun", "wed".
 bool IsWeekday(std::string_view word);
 
-// The weekday in English, in full or short, with a capital: 0 for Sunday to 6; -1 when it is none.
+// The weekday in English, in full or short, with a capital: 0 for Sunday to 6; -1: it is not one.
 int EnglishWeekday(std::string_view word);
 
 }  // namespace textmill::entities

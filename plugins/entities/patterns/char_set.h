@@ -12,7 +12,7 @@ namespace textmill::entities {
 struct CharSet {
   std::bitset<128> ascii;
   bool others = false;
-  bool exact = true;  // in ASCII: no more than can come, so that it may be turned round
+  bool exact = true;  // in ASCII: no more than can come, so that it may be inverted
 
   void AddRange(size_t from, size_t to) {
     for (size_t c = from; c <= to && c < 128; ++c) ascii.set(c);

@@ -221,7 +221,7 @@ constexpr Pair kWords[] = {
     {"danish crowns", "DKK"},
 };
 
-constexpr Pair kWordsBehindMillions[] = {
+constexpr Pair kWordsAfterMillions[] = {
     {"pounds", "GBP"}, {"pound", "GBP"},  {"won", "KRW"},   {"rand", "ZAR"},
     {"real", "BRL"},   {"crowns", "XXX"}, {"franc", "XXX"}, {"stg", "GBP"},
     {"marks", "DEM"},  {"dong", "VND"},   {"kip", "LAK"},   {"sterling", "GBP"},
@@ -238,7 +238,7 @@ constexpr std::string_view kCodes[] = {
     "NPR", "OMR", "PGK", "PYG", "RWF", "SDG", "SSP", "SYP", "TJS", "TND", "TTD", "TZS", "UGX",
     "UYU", "VES", "XCD", "YER", "ZMW", "ZWL"};
 
-// Letters that stand before an amount like a sign. Those of one letter only before amounts that
+// Letters that come before an amount like a sign. Those of one letter only before amounts that
 // look like money: R5.2 million, but not the road R5.
 struct Prefix {
   std::string_view letters, code;
@@ -379,7 +379,7 @@ CurrencyWord CurrencyOfWords(std::string_view words) {
   static const auto table = [] {
     absl::flat_hash_map<std::string_view, CurrencyWord> out;
     for (const auto& [word, code] : kWords) out[word] = {code, false};
-    for (const auto& [word, code] : kWordsBehindMillions) out[word] = {code, true};
+    for (const auto& [word, code] : kWordsAfterMillions) out[word] = {code, true};
     return out;
   }();
   const auto found = table.find(words);
@@ -390,7 +390,7 @@ bool MayBeginCurrency(std::string_view word) {
   static const auto letters = [] {
     FirstLetters out;
     for (const auto& pair : kWords) out.Add(pair.first);
-    for (const auto& pair : kWordsBehindMillions) out.Add(pair.first);
+    for (const auto& pair : kWordsAfterMillions) out.Add(pair.first);
     return out;
   }();
   return letters.MayHold(word);

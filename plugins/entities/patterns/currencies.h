@@ -7,19 +7,19 @@
 
 namespace textmill::entities {
 
-// Stands for a currency that is not known, in ISO 4217.
+// For a currency that is not known, in ISO 4217.
 inline constexpr std::string_view kSomeCurrency = "XXX";
 
-// The code of a currency sign, "" when it is none. `$` is the US dollar.
+// The code of a currency sign, "" when it is not one. `$` is the US dollar.
 std::string_view CurrencyOfSign(char32_t sign);
 
-// The currency of a `$` behind letters: "US" USD, "A" AUD, "HK" HKD; "" when they belong to none.
+// The currency of a `$` after letters: "US" USD, "A" AUD, "HK" HKD; "" when they belong to none.
 std::string_view DollarOf(std::string_view letters);
 
-// The dollar of a nation whose adjective stands before or behind: "Canadian"; "" when it has none.
+// The dollar of a nation whose adjective comes before or after: "Canadian"; "" when it has none.
 std::string_view DollarOfNation(std::string_view word);
 
-// The currency of letters that stand like a sign before a number: "Rs", "RM"; "" when they are
+// The currency of letters that come, like a sign, before a number: "Rs", "RM"; "" when they mean
 // none. `amount`: what follows looks like money, with a word for millions or parted thousands.
 std::string_view CurrencyOfPrefix(std::string_view letters, bool amount);
 
@@ -31,7 +31,7 @@ bool IsCurrencyCode(std::string_view word);
 
 struct CurrencyWord {
   std::string_view code;     // empty: no currency
-  bool needs_scale = false;  // a currency only behind millions: "pounds" are a weight, too
+  bool needs_scale = false;  // a currency only after millions: "pounds" are a weight, too
 };
 
 // Of words in lower case with one space between: "dollars", "hong kong dollars".

@@ -48,7 +48,7 @@ int YearAt(std::string_view text, size_t at, size_t* end) {
   return year;
 }
 
-// The centuries of a year in two figures behind an apostrophe: '04, '68.
+// The centuries of a year in two figures after an apostrophe: '04, '68.
 int ShortYearAt(std::string_view text, size_t at, size_t* end) {
   const size_t mark = Is(text, at, "'") ? 1 : Is(text, at, "’") ? 3 : 0;
   if (mark == 0) return 0;
@@ -57,7 +57,7 @@ int ShortYearAt(std::string_view text, size_t at, size_t* end) {
   return year < 50 ? 2000 + year : 1900 + year;
 }
 
-// The era behind or before a year: BC, AD. kOther for those of other calendars, which are not read.
+// The era after or before a year: BC, AD. kOther for those of other calendars, which are not read.
 enum class Era : uint8_t { kNone, kBefore, kAfter, kOther };
 
 Era EraAt(std::string_view text, size_t at, size_t* end) {
@@ -191,15 +191,15 @@ size_t WithWeekday(std::string_view text, size_t begin) {
   return IsWeekday(word) && !InsideWord(text, at - word.size()) ? at - word.size() : begin;
 }
 
-// A year that follows a date, behind a comma or a word such as "de": `year` is "" when none does,
+// A year that follows a date, after a comma or a word such as "de": `year` is "" when none does,
 // and `bad` when one of another calendar does.
-struct YearBehind {
+struct NextYear {
   std::string year;
   int number = 0;  // 0 when there is none, and for those before our era
   size_t end = 0;
   bool bad = false;
 };
-YearBehind YearAfter(std::string_view text, size_t at) {
+NextYear YearAfter(std::string_view text, size_t at) {
   if (Is(text, at, ",")) ++at;
   size_t next = SkipBlanks(text, at);
   if (next == at) return {};
@@ -228,7 +228,7 @@ size_t SkipSuffix(std::string_view text, size_t at) {
   return at;
 }
 
-// What stands between two days of one month: "5-7 June", "June 5 to 7", "5 and 7 June".
+// What is between two days of one month: "5-7 June", "June 5 to 7", "5 and 7 June".
 enum class Join : uint8_t { kNone, kSpan, kList };
 
 Join JoinAt(std::string_view text, size_t at, bool between, size_t* end) {
@@ -322,8 +322,8 @@ Found DayFirst(std::string_view text, size_t at) {
   if (next == end) return {};
   for (const std::string_view word : {"of", "de"}) {
     if (!Is(text, next, word)) continue;
-    const size_t behind = SkipBlanks(text, next + word.size());
-    if (behind > next + word.size()) next = behind;
+    const size_t after = SkipBlanks(text, next + word.size());
+    if (after > next + word.size()) next = after;
     break;
   }
   const std::string_view word = WordAt(text, next);
@@ -332,7 +332,7 @@ Found DayFirst(std::string_view text, size_t at) {
   end = next + word.size();
   if (!EndsHere(text, end)) return {};
   const size_t full_stop = month.short_form && Is(text, end, ".") ? 1 : 0;
-  const YearBehind year = YearAfter(text, end + full_stop);
+  const NextYear year = YearAfter(text, end + full_stop);
   if (year.bad || !Fits(month, word, !year.year.empty())) return {};
   if (!IsDay(day, month.number, year.number)) return {};
   if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year.number))) return {};
@@ -340,7 +340,7 @@ Found DayFirst(std::string_view text, size_t at) {
   return {WithWeekday(text, at), end, DaysValue(year.year, month.number, day, last_day)};
 }
 
-// The month that ends before `at`, behind blanks and up to one of `marks`.
+// The month that ends before `at`, with blanks between and up to one of `marks`.
 Month MonthBefore(std::string_view text, size_t at, std::string_view marks, bool with_year,
                   size_t* begin) {
   size_t end = SkipBlanksBefore(text, at);
@@ -402,7 +402,7 @@ Found MonthFirst(std::string_view text, size_t at) {
   end = SkipSuffix(text, end);
   if (!EndsHere(text, end)) return {};
   const size_t first_end = end;
-  YearBehind year = YearAfter(text, end);
+  NextYear year = YearAfter(text, end);
   int last_day = 0;
   if (year.year.empty() && !year.bad) {
     // Further days, if their year or the end of the sentence shows that they are days.
@@ -417,9 +417,9 @@ Found MonthFirst(std::string_view text, size_t at) {
       far = joined.end;
       if (joined.join == Join::kSpan) last = joined.day;
       list = list || joined.join == Join::kList;
-      const YearBehind behind = YearAfter(text, far);
-      if (!behind.year.empty() || tight || IsClosed(text, far)) {
-        year = behind;
+      const NextYear after = YearAfter(text, far);
+      if (!after.year.empty() || tight || IsClosed(text, far)) {
+        year = after;
         if (!list) {
           last_day = last;
           end = far;
@@ -546,11 +546,11 @@ Found YearAlone(std::string_view text, size_t at, int listed = 0) {
     if (IsDigit(text, next) || Is(text, next, "%") || Is(text, next, "°")) return {};
     size_t era_end;
     if (EraAt(text, next, &era_end) != Era::kNone) return {};
-    const std::string_view behind = WordAt(text, next);
-    if (!behind.empty() && !IsCapitalised(behind) && !MayFollowYear(behind)) {
+    const std::string_view after = WordAt(text, next);
+    if (!after.empty() && !IsCapitalised(after) && !MayFollowYear(after)) {
       // "in 2004 people" and "in 2019 alone": what it might count ends in s.
-      if (!sure || !recent || behind.ends_with("s") || behind == "people" || behind == "million" ||
-          behind == "men" || behind == "women" || behind == "children" || behind.size() <= 3) {
+      if (!sure || !recent || after.ends_with("s") || after == "people" || after == "million" ||
+          after == "men" || after == "women" || after == "children" || after.size() <= 3) {
         return {};
       }
     }
@@ -581,10 +581,10 @@ Found FindDate(std::string_view text, size_t at) {
       IsDigit(text, at - 2)) {
     return {};
   }
-  // The forms that so many digits may begin, and what stands behind them.
+  // The forms that so many digits may begin, and what comes after them.
   const size_t end = DigitsEnd(text.substr(0, at + 5), at);
   const size_t digits = end - at;
-  const char behind = end < text.size() ? text[end] : ' ';
+  const char after = end < text.size() ? text[end] : ' ';
   Found best;
   const auto try_form = [&](Found (*form)(std::string_view, size_t)) {
     Found found = form(text, at);
@@ -594,15 +594,15 @@ Found FindDate(std::string_view text, size_t at) {
     if (digits == 3) try_form(OneYear);
     return best;
   }
-  if (IsSeparator(behind)) try_form(digits == 4 ? YearFirst : YearLast);
-  if (static_cast<unsigned char>(behind) >= 0x80) try_form(EastAsian);
+  if (IsSeparator(after)) try_form(digits == 4 ? YearFirst : YearLast);
+  if (static_cast<unsigned char>(after) >= 0x80) try_form(EastAsian);
   if (digits == 4) {
     try_form(MonthAndYear);
     try_form(OneYear);
   } else {
-    if (behind == '/') try_form(NineEleven);
-    if (behind == ' ') try_form(OneYear);
-    if (MayFollowDay(behind)) try_form(DayFirst);
+    if (after == '/') try_form(NineEleven);
+    if (after == ' ') try_form(OneYear);
+    if (MayFollowDay(after)) try_form(DayFirst);
     try_form(MonthFirst);
   }
   return best;

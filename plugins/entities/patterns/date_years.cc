@@ -18,7 +18,7 @@ using std::chrono::year_month_day;
 
 constexpr days kFar{30};
 
-// How two dates hang together.
+// How two dates belong together.
 enum class Link : uint8_t { kNone, kList, kSpan };
 
 Link LinkOf(std::string_view gap) {
@@ -73,7 +73,7 @@ std::string WithYear(std::string_view value, int year) {
   return out;
 }
 
-// Days that the world knows by their date alone, with what stands behind them then.
+// Days that the world knows by their date alone, with what comes after them then.
 struct KnownDay {
   std::string_view value;
   int year;
@@ -91,7 +91,7 @@ constexpr KnownDay kKnownDays[] = {
     {"--06-04", 1989, " crackdown massacre "},
 };
 
-// In the first three words behind `at`.
+// In the first three words after `at`.
 const KnownDay* KnownDayOf(std::string_view value, std::string_view text, size_t at) {
   for (const KnownDay& known : kKnownDays) {
     if (value != known.value) continue;
@@ -118,7 +118,7 @@ class Settler {
   }
 
   void Settle() {
-    for (size_t i = dates_.size(); i-- > 1;) FromBehind(i - 1);
+    for (size_t i = dates_.size(); i-- > 1;) FromNext(i - 1);
     for (size_t i = 1; i < dates_.size(); ++i) FromBefore(i);
     for (const size_t index : dates_) {
       Mention& m = mentions_->list[index];
@@ -151,7 +151,7 @@ class Settler {
   }
 
   // "March 3 to April 5, 2010"
-  void FromBehind(size_t i) {
+  void FromNext(size_t i) {
     Mention &m = At(i), &next = At(i + 1);
     const Link link = Between(m, next);
     if (link == Link::kNone) return;
@@ -179,7 +179,7 @@ class Settler {
     if (!written_) return;
     const int year = static_cast<int>(year_month_day(*written_).year());
     if (value.size() == 4) return Set(WithYear(value, YearOfMonth(value, year, m)), m);
-    if (const int move = YearBehind(m); move != kNoMove) {
+    if (const int move = YearAfter(m); move != kNoMove) {
       return Set(WithYear(value, year + move), m);
     }
     if (const int nearest = YearOfDay(value, year, *m); nearest != 0) {
@@ -189,7 +189,7 @@ class Settler {
 
   static constexpr int kNoMove = 9;
   // "June 5 last year": the move, and the mention's new end.
-  int YearBehind(Mention* m) {
+  int YearAfter(Mention* m) {
     for (const auto& [words, move] : {std::pair{" last year", -1},
                                       {" of last year", -1},
                                       {" this year", 0},
@@ -211,7 +211,7 @@ class Settler {
     return std::chrono::day(static_cast<unsigned>((value[5] - '0') * 10 + (value[6] - '0')));
   }
 
-  // "last March", "in March": the nearest, or by the tense the one before or behind.
+  // "last March", "in March": the nearest, or by the tense the one before or after.
   int YearOfMonth(std::string_view value, int year, Mention* m) {
     const int month = static_cast<int>(static_cast<unsigned>(Month(value)));
     const int now = static_cast<int>(static_cast<unsigned>(year_month_day(*written_).month()));
@@ -219,7 +219,7 @@ class Settler {
     if (first == "last") return month < now ? year : year - 1;
     if (first == "next") return month > now ? year : year + 1;
     if (first == "this") return year;
-    if (const int move = YearBehind(m); move != kNoMove) return year + move;
+    if (const int move = YearAfter(m); move != kNoMove) return year + move;
     const int past = month <= now ? year : year - 1, ahead = month >= now ? year : year + 1;
     const Tense tense = TenseAt(text_, m->begin, m->end);
     if (tense == Tense::kPast || Is(text_, m->begin - std::min<size_t>(m->begin, 6), "since "))
@@ -235,7 +235,7 @@ class Settler {
     const int weekday = Weekday(m.begin);
     // Twelve years around hold each date on each weekday, but for the rarest.
     const int around = weekday >= 0 ? 6 : 4;
-    std::optional<sys_days> best, before, behind;
+    std::optional<sys_days> best, before, after;
     const auto distance = [&](sys_days d) { return d < *written_ ? *written_ - d : d - *written_; };
     for (int i = -around; i <= around; ++i) {
       const year_month_day ymd = std::chrono::year(year + i) / day;
@@ -244,7 +244,7 @@ class Settler {
       if (weekday >= 0 && WeekdayOf(candidate) != weekday) continue;
       if (!best || distance(candidate) < distance(*best)) best = candidate;
       if (candidate <= *written_) before = candidate;
-      if (candidate >= *written_ && !behind) behind = candidate;
+      if (candidate >= *written_ && !after) after = candidate;
     }
     if (!best) return 0;
     if (weekday < 0 && distance(*best) > kFar) {
@@ -252,12 +252,12 @@ class Settler {
       const std::string_view noun = WordAt(text_, SkipBlanks(text_, m.end));
       const bool past = tense == Tense::kPast || IsPastEvent(noun);
       if (*best > *written_ && past && before) best = before;
-      if (*best < *written_ && tense == Tense::kFuture && !past && behind) best = behind;
+      if (*best < *written_ && tense == Tense::kFuture && !past && after) best = after;
     }
     return static_cast<int>(year_month_day(*best).year());
   }
 
-  // 0 for Sunday, -1 when no weekday stands at `at`.
+  // 0 for Sunday, -1 when there is no weekday at `at`.
   int Weekday(size_t at) const { return EnglishWeekday(WordAt(text_, at)); }
   static int WeekdayOf(sys_days day) {
     return static_cast<int>(std::chrono::weekday(day).c_encoding());

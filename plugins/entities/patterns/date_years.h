@@ -16,7 +16,7 @@ namespace textmill::entities {
 
 // Among the mentions from `first` on, which ascend, those of the built-in pattern `date`.
 //
-// A year that stands at one date of "March 3 to April 5, 2010" is the other's, too. Without one it
+// A year written at one date of "March 3 to April 5, 2010" is the other's, too. Without one it
 // is that of a day that the world knows by its date ("the September 11 attacks"); with `written`,
 // that which brings it nearest, but if that is more than a month ahead in a sentence about what
 // was, the one before it, and the other way round.

@@ -59,7 +59,7 @@ class Reader {
     Fragment one = Atom();
     size_t least = 1, most = 1;
     if (!Operator(&least, &most)) return one;
-    const size_t behind = at_;
+    const size_t after = at_;
     const bool bounded = most < kUnbounded && one.longest * most < kUnbounded;
     const size_t longest = bounded ? one.longest * most : kUnbounded;
     // What is asked for, each a copy of its own; then as many more as there may be.
@@ -76,12 +76,12 @@ class Reader {
       const Fragment more = Atom();
       out = automaton_.ThenPerhaps(out, more, most == least + 1 && least <= kMostStart);
     }
-    at_ = behind;
+    at_ = after;
     out.longest = longest;
     return out;
   }
 
-  // *, +, ?, {2}, {2,}, {2,5}, each with a ? behind it or not.
+  // *, +, ?, {2}, {2,}, {2,5}, each with a ? after it or not.
   bool Operator(size_t* least, size_t* most) {
     if (Next("*")) {
       *least = 0;
@@ -167,7 +167,7 @@ class Reader {
           if (c == 'i') fold_ = true;  // to the end: more may come than does
           if (std::string_view("imsU-").find(c) == std::string_view::npos) throw Unknown();
         }
-        if (c == ')') {  // an operator behind it is for what stands before it
+        if (c == ')') {  // an operator after it is for what comes before it
           if (at_ < in_.size() && std::string_view("*+?{").find(in_[at_]) != in_.npos)
             throw Unknown();
           return automaton_.Nothing();
@@ -179,7 +179,7 @@ class Reader {
     return inside;
   }
 
-  // Behind a backslash, what stands for a character or several.
+  // After a backslash, what means a character or several.
   CharSet Escape() {
     const char c = Take();
     switch (c) {
@@ -235,7 +235,7 @@ class Reader {
     return out;
   }
 
-  // Behind a `[`.
+  // After a `[`.
   CharSet Class() {
     const bool negated = Next("^");
     CharSet out;

@@ -2,8 +2,8 @@
 // $5-10 million.
 //
 // The value is the amount in full and its ISO 4217 code: "1200000 USD", of a range
-// "5000000..10000000 USD". `$` and "dollars" alone are US dollars; XXX stands where the currency of
-// several countries has one name ("500 pesos").
+// "5000000..10000000 USD". `$` and "dollars" alone are US dollars; XXX is given where a currency of
+// several countries is meant ("500 pesos").
 #include <algorithm>
 
 #include "plugins/entities/patterns/currencies.h"
@@ -19,7 +19,7 @@ namespace {
 struct Currency {
   std::string_view code;
   size_t at = 0;
-  bool dollar = false;   // a bare `$`, which a code or a nation behind the amount may explain
+  bool dollar = false;   // a bare `$`, which a code or a nation after the amount may explain
   bool unknown = false;  // letters before a sign that nobody knows: what is meant is not clear
 };
 
@@ -27,7 +27,7 @@ bool IsAsciiLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 
 
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 
-// Whether a currency may end with this byte: its sign, or the last letter of what stands for it.
+// Whether a currency may end with this byte: its sign, or the last letter of its name.
 bool MayEndCurrency(char c) {
   return c == '$' || c == '.' || IsAsciiLetter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -90,8 +90,8 @@ Currency CurrencyBefore(std::string_view text, size_t at, bool amount, NumberLan
   return {};
 }
 
-// Behind the number, at `begin`: a sign, a code, up to three words, of which `first` is the first.
-Currency CurrencyBehind(std::string_view text, size_t begin, std::string_view first, bool scaled) {
+// After the number, at `begin`: a sign, a code, up to three words, of which `first` is the first.
+Currency CurrencyAfter(std::string_view text, size_t begin, std::string_view first, bool scaled) {
   if (begin >= text.size()) return {};
   if (text[begin] == '-') {  // a 20-euro note
     if (IsDigit(text, begin + 1)) return {};
@@ -102,10 +102,9 @@ Currency CurrencyBehind(std::string_view text, size_t begin, std::string_view fi
   const std::string_view code = CurrencyOfSign(sign.code_point);
   if (!code.empty()) {
     // "50 $20 notes": the sign belongs to what follows.
-    const size_t behind = begin + sign.size;
-    const bool of_next =
-        IsDigit(text, behind) || (Is(text, behind, ".") && IsDigit(text, behind + 1));
-    return of_next ? Currency{} : Currency{code, behind};
+    const size_t after = begin + sign.size;
+    const bool of_next = IsDigit(text, after) || (Is(text, after, ".") && IsDigit(text, after + 1));
+    return of_next ? Currency{} : Currency{code, after};
   }
   if (first.empty()) return {};
   if (IsCurrencyCode(first) && !InsideWord(text, begin + first.size())) {
@@ -143,7 +142,7 @@ Currency CurrencyBehind(std::string_view text, size_t begin, std::string_view fi
   return best;
 }
 
-// Behind the word for "of" in "un millón de euros", "cinq millions d'euros".
+// After the word for "of" in "un millón de euros", "cinq millions d'euros".
 size_t SkipOf(std::string_view text, size_t at) {
   const size_t begin = SkipBlanks(text, at);
   if (begin == at) return at;
@@ -154,23 +153,23 @@ size_t SkipOf(std::string_view text, size_t at) {
   return at;
 }
 
-// Behind an amount with a bare `$` that ends at `end`: what says whose dollars they are.
-Currency DollarBehind(std::string_view text, size_t end) {
+// After an amount with a bare `$` that ends at `end`: what says whose dollars they are.
+Currency DollarAfter(std::string_view text, size_t end) {
   const size_t begin = SkipBlanks(text, end);
   if (begin == end) return {};
   const std::string_view word = WordAt(text, begin);
-  const size_t behind = begin + word.size();
-  if (word.empty() || InsideWord(text, behind)) return {};
+  const size_t after = begin + word.size();
+  if (word.empty() || InsideWord(text, after)) return {};
   if (IsCurrencyCode(word)) {
-    const size_t next = SkipBlanks(text, behind);
-    return IsDigit(text, next) ? Currency{} : Currency{word, behind};
+    const size_t next = SkipBlanks(text, after);
+    return IsDigit(text, next) ? Currency{} : Currency{word, after};
   }
-  const Currency words = CurrencyBehind(text, begin, word, true);
+  const Currency words = CurrencyAfter(text, begin, word, true);
   if (!words.code.empty()) return words;
   // "$5 million Canadian", but not "$5 million Canadian aid".
   const std::string_view nation = DollarOfNation(word);
-  const size_t next = SkipBlanks(text, behind);
-  return !nation.empty() && WordAt(text, next).empty() ? Currency{nation, behind} : Currency{};
+  const size_t next = SkipBlanks(text, after);
+  return !nation.empty() && WordAt(text, next).empty() ? Currency{nation, after} : Currency{};
 }
 
 // With a word for millions, or with marks in it: 5,000 or 5.20.
@@ -179,7 +178,7 @@ bool LooksLikeMoney(const NumberPart& part, size_t at) {
   return part.scale.end != 0 || (marks && (part.number.decimals == 0 || part.number.decimals == 2));
 }
 
-// Three decimals of a currency are none: 1.200 € and R$ 8.340 are thousands; but $1.250 billion is
+// Money has no three decimals: 1.200 € and R$ 8.340 are thousands; but $1.250 billion is
 // not, and in English nor is $3.459.
 bool PartsThousands(const NumberPlace& place) {
   return place.part().scale.end == 0 && place.language->mark() != DecimalMark::kPoint;
@@ -211,10 +210,10 @@ Found MoneyAt(const NumberPlace& place) {
       return {};
     }
     if (before.dollar) {
-      const Currency behind = DollarBehind(text, end);
-      if (!behind.code.empty()) {
-        before.code = behind.code;
-        end = behind.at;
+      const Currency after = DollarAfter(text, end);
+      if (!after.code.empty()) {
+        before.code = after.code;
+        end = after.at;
       }
     }
     const bool minus =
@@ -236,11 +235,11 @@ Found MoneyAt(const NumberPlace& place) {
     next = SkipBlanks(text, end);
     word = WordAt(text, next);
   }
-  const Currency behind = CurrencyBehind(text, next, word, part.scale.end != 0);
-  if (behind.code.empty()) return {};
+  const Currency after = CurrencyAfter(text, next, word, part.scale.end != 0);
+  if (after.code.empty()) return {};
   if (GoesOnFromANumber(text, place.begin)) return {};
   const bool of = end != part.scaled;
-  return found(place.sign, behind.at, of, behind.code);
+  return found(place.sign, after.at, of, after.code);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ struct Back {
   size_t begin;
 };
 
-// The word before `at`, behind blanks or a hyphen.
+// The word before `at`, with blanks or a hyphen between.
 Back WordBack(std::string_view text, size_t at) {
   size_t end = SkipBlanksBefore(text, at);
   if (end == at && at > 0 && text[at - 1] == '-') end = at - 1;
@@ -55,8 +55,8 @@ bool JoinedToMonth(std::string_view text, size_t at) {
   return JoinsMonths(text, at, &next) && MonthNumber(WordAt(text, next)) > 0;
 }
 
-// Whether a month with such a word behind it stands before: the June of "March to June".
-bool BehindMonth(std::string_view text, size_t at) {
+// Whether a month with such a word after it comes before: the June of "March to June".
+bool AfterMonth(std::string_view text, size_t at) {
   for (const std::string_view words :
        {" to ", " and ", " or ", " until ", " till ", " through ", "-", "–", " - ", " – ", "/"}) {
     if (at < words.size() || !Is(text, at - words.size(), words)) continue;
@@ -97,7 +97,7 @@ Found FindMonth(std::string_view text, size_t at) {
   const int month = MonthNumber(word);
   const size_t end = at + word.size();
   if (month == 0 || InsideWord(text, at) || InsideWord(text, end)) return {};
-  // A day or a year behind it makes another date of it, which is found by its digits, or none.
+  // A day or a year after it makes another date of it, which is found by its digits, or none.
   size_t next = end;
   if (Is(text, next, ",")) ++next;
   next = SkipBlanks(text, next);
@@ -111,7 +111,7 @@ Found FindMonth(std::string_view text, size_t at) {
   const Found found{at, end,
                     std::string("--") + static_cast<char>('0' + month / 10) +
                         static_cast<char>('0' + month % 10)};
-  if (JoinedToMonth(text, end) || BehindMonth(text, at)) return found;
+  if (JoinedToMonth(text, end) || AfterMonth(text, at)) return found;
   for (const std::string_view year : {" last year", " this year", " next year"}) {
     if (Is(text, end, year) && !InsideWord(text, end + year.size())) return found;
   }
@@ -127,8 +127,8 @@ Found FindMonth(std::string_view text, size_t at) {
   }
   if (IsOneOf(lower, {"since", "until", "till", "from"})) {
     // "since May took office"
-    const std::string_view behind = WordAt(text, SkipBlanks(text, end));
-    return !may || behind.empty() ? found : Found{};
+    const std::string_view after = WordAt(text, SkipBlanks(text, end));
+    return !may || after.empty() ? found : Found{};
   }
   if (IsOneOf(lower, {"before", "after", "by", "through"}) && !may) return found;
   return {};

@@ -10,7 +10,7 @@
 
 namespace textmill::entities {
 
-// Whether the name of a month may begin at `at`: a capital behind no letter. Quick.
+// Whether the name of a month may begin at `at`: a capital after no letter. Quick.
 bool MayBeginMonth(std::string_view text, size_t at);
 
 // The month that begins at `at`, --03, with "last", "next" or "this" before it.

@@ -39,7 +39,7 @@ size_t IndianGroupsEnd(std::string_view text, size_t at) {
   return end > at && Is(text, end, ",") && IsGroup(text, end + 1) ? end + 4 : at;
 }
 
-// The power of two that a denominator is, up to 64; 0 when it is none.
+// The power of two that a denominator is, up to 64; 0 when it is not one.
 int PowerOfTwo(int denominator) {
   for (int power = 1; power <= 6; ++power) {
     if (denominator == 1 << power) return power;
@@ -127,7 +127,7 @@ size_t ReadNumber(std::string_view text, size_t at, bool plain_spaces, Number* n
   if (first == 0 || first > kMaxDigits) return 0;
   number->digits = text.substr(at, first);
 
-  // Groups of three behind one kind of mark.
+  // Groups of three after one kind of mark.
   size_t groups = 0;
   std::string_view mark;
   const size_t indian = first <= 2 ? IndianGroupsEnd(text, end) : end;
@@ -156,7 +156,7 @@ size_t ReadNumber(std::string_view text, size_t at, bool plain_spaces, Number* n
   } else if (groups == 1 && mark == ",") {
     number->doubt = Number::Doubt::kComma;
   }
-  // Decimals behind another mark.
+  // Decimals after another mark.
   if (number->decimals == 0 && end < text.size() && (text[end] == '.' || text[end] == ',') &&
       (groups == 0 || text.substr(end, 1) != mark) && IsDigit(text, end + 1)) {
     const size_t decimals_end = DigitsEnd(text.substr(0, end + kMaxDigits + 2), end + 1);
@@ -167,8 +167,8 @@ size_t ReadNumber(std::string_view text, size_t at, bool plain_spaces, Number* n
     if (number->digits.size() > kMaxDigits) return 0;
   }
   // 1.2.3 and 1,23,45 are something else.
-  for (const std::string_view mark_behind : {",", ".", "'", "’"}) {
-    if (Is(text, end, mark_behind) && IsDigit(text, end + mark_behind.size())) return 0;
+  for (const std::string_view mark : {",", ".", "'", "’"}) {
+    if (Is(text, end, mark) && IsDigit(text, end + mark.size())) return 0;
   }
   return end;
 }

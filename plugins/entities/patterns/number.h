@@ -10,8 +10,8 @@
 
 namespace textmill::entities {
 
-// A decimal number: its digits, of which the last `decimals` are behind the point. A negative count
-// stands for zeros to be added.
+// A decimal number: its digits, of which the last `decimals` come after the point. A negative count
+// means zeros to be added.
 struct Number {
   std::string digits;
   int decimals = 0;

@@ -25,7 +25,7 @@ NumberPart ReadPart(std::string_view text, size_t at, NumberLanguage* language) 
   part.scaled = part.end;
   part.next = SkipBlanks(text, part.end);
   part.word = WordAt(text, part.next);
-  // Nearly all numbers have no word behind them, or none for millions.
+  // Nearly all numbers have no word after them, or none for millions.
   if (part.word.empty() && !Is(text, part.end, "-")) return part;
   part.scale = ReadScale(text, part.end, language);
   if (part.scale.end == 0) return part;
@@ -166,9 +166,9 @@ void NumberPlace::ReadRange() {
       next = SkipBlanks(text, next + spaced);
     } else if (!first_.word.empty() && first_.word.size() <= 6 &&
                JoinsNumbers(first_.word, BetweenBefore(text, begin))) {
-      const size_t behind = next + first_.word.size();
-      next = SkipBlanks(text, behind);
-      if (next == behind) return;
+      const size_t after = next + first_.word.size();
+      next = SkipBlanks(text, after);
+      if (next == after) return;
     } else {
       return;
     }

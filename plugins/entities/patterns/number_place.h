@@ -1,4 +1,4 @@
-// A number in the text and what stands around it: read once for all the patterns that ask.
+// A number in the text and what is around it: read once for all the patterns that ask.
 //
 // A number is read whole or not at all: with its minus sign, as the range that it begins (5-10, 5
 // to 10, between 5 and 10), with all its words for thousands and millions. One thread.
@@ -16,13 +16,13 @@
 
 namespace textmill::entities {
 
-// A number and what stands behind it.
+// A number and what comes after it.
 struct NumberPart {
   Number number;
-  size_t end = 0;         // of the number; 0 when it is none of itself: 1.2.3
-  Scale scale;            // the word for thousands or millions behind it
+  size_t end = 0;         // of the number; 0 when it is not one by itself: 1.2.3
+  Scale scale;            // the word for thousands or millions after it
   size_t scaled = 0;      // the end of that word; else of the number
-  size_t next = 0;        // behind blanks
+  size_t next = 0;        // after blanks
   std::string_view word;  // there; empty when none begins
 };
 
@@ -32,7 +32,7 @@ class NumberPlace {
   NumberPlace(std::string_view text, size_t at, NumberLanguage* language);
 
   // What is read, is read as a range where one begins here: `low` to `last`. Patterns that find no
-  // unit behind it may Narrow it to the first number alone, unless only a hyphen joins them.
+  // unit after it may Narrow it to the first number alone, unless only a hyphen joins them.
   bool range() const { return range_; }
   bool Narrow();
   bool joined_by_word() const { return join_ == Join::kWord; }

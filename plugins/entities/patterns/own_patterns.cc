@@ -43,7 +43,7 @@ bool HasByteEscape(std::string_view expression) {
 
 constexpr size_t kShort = 64;
 
-// How often a byte stands in text, about, in thousandths.
+// How often a byte occurs in text, about, in thousandths.
 double Frequency(size_t byte) {
   constexpr double kLetters[26] = {65, 11, 25, 30, 95, 16, 15, 38, 58, 1,  6, 32, 19,
                                    58, 60, 16, 1,  50, 52, 70, 22, 8,  14, 2, 13, 1};
@@ -166,7 +166,7 @@ void OwnPatterns::FindFromStarts(std::string_view text, Mentions* mentions) cons
     Progress& so_far = progress[i];
     if (at < so_far.from) return;
     // A long match that fails at many places costs time that is not linear in the text. After some
-    // of that, RE2 goes on by itself.
+    // of that, RE2 goes on alone.
     const size_t most_misses = 64 + (expressions_[i].is_short ? text.size() / 32 : 0);
     const bool right_there = so_far.misses < most_misses;
     const size_t end = AddMatch(i, text, at, right_there, mentions);

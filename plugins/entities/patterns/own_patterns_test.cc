@@ -97,8 +97,8 @@ TEST(OwnPatterns, ManyAtOnce) {
 TEST(OwnPatterns, FindsAtEveryPlaceOfTheText) {
   const OwnPatterns patterns = OwnPatterns::Compile({{"A", "#x12\\b"}, {"B", "@q"}, {"C", "~"}});
   for (size_t n = 0; n < 20; ++n) {
-    for (size_t behind = 0; behind < 9; ++behind) {
-      const std::string blanks(n, ' '), end(behind, ' ');
+    for (size_t after = 0; after < 9; ++after) {
+      const std::string blanks(n, ' '), end(after, ' ');
       EXPECT_EQ(Find(patterns, blanks + "#x12" + end), "0:#x12=");
       EXPECT_EQ(Find(patterns, blanks + "@q" + end), "1:@q=");
       EXPECT_EQ(Find(patterns, blanks + "~" + end), "2:~=");

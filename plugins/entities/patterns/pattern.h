@@ -25,7 +25,7 @@ Found FindPercent(const NumberPlace& place);
 Found FindQuantity(const NumberPlace& place);
 // An `@`:
 Found FindEmail(std::string_view text, size_t at);
-// The `:` of `://`, or the first `.` behind `www`:
+// The `:` of `://`, or the first `.` after `www`:
 Found FindUrl(std::string_view text, size_t at);
 
 }  // namespace textmill::entities

@@ -12,11 +12,11 @@ namespace {
 constexpr std::string_view kWords[] = {"percent",  "pct",      "prozent",  "pourcent",  "procent",
                                        "percento", "процент",  "процента", "процентов", "відсотків",
                                        "відсотки", "procento", "procenta", "տոկոս"};
-// Behind "per", "pour" and the like.
+// After "per", "pour" and the like.
 constexpr std::string_view kTwoWords[] = {"per cent", "pour cent", "por ciento", "por cento",
                                           "per cento"};
 
-// The end of the sign or word for percent behind a number; 0 when there is none.
+// The end of the sign or word for percent after a number; 0 when there is none.
 size_t PercentEnd(std::string_view text, const NumberPart& part) {
   const auto& [begin, word] = std::tie(part.next, part.word);
   if (word.empty()) {

@@ -1,5 +1,5 @@
 // Quantities, of what is measured: 12 km, 1,5 Tonnen, 2.3 million barrels, 300 hectares, -40 °C,
-// 20-mile, 5-10 km. Counts of people or things are none.
+// 20-mile, 5-10 km. Counts of people or things are no quantities.
 //
 // The value is the number in full and the unit's symbol: "2300000 bbl", of a range "5..10 km".
 #include <algorithm>
@@ -144,7 +144,7 @@ bool IsOther(std::string_view words) {
                      [&](std::string_view ending) { return words.ends_with(ending); });
 }
 
-// "5 degrees below zero": what stands behind a unit at `end` and turns it round; `end` where
+// "5 degrees below zero": what comes after a unit at `end` and turns it round; `end` where
 // nothing does.
 size_t BelowZeroEnd(std::string_view text, size_t end) {
   for (const std::string_view words : {" below zero", " below 0", " unter null"}) {
@@ -153,7 +153,7 @@ size_t BelowZeroEnd(std::string_view text, size_t end) {
   return end;
 }
 
-// Behind a number, a blank or hyphen between: the longest unit.
+// After a number, a blank or hyphen between: the longest unit.
 UnitAt FindUnit(std::string_view text, size_t at) {
   const Units& units = AllUnits();
   size_t begin = SkipBlanks(text, at);

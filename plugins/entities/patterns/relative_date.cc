@@ -48,7 +48,7 @@ std::string Moved(sys_days written, std::string_view unit, int amount) {
   return Iso(sys_days(month / 1)).substr(0, 7);
 }
 
-// The word before `at`, behind blanks, in lower case; where it begins.
+// The word before `at`, with blanks between, in lower case; where it begins.
 std::string LowerBefore(std::string_view text, size_t at, size_t* begin) {
   const size_t end = SkipBlanksBefore(text, at);
   *begin = at;
@@ -63,13 +63,13 @@ bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> word
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Behind a weekday or a date: "of last week", "last year". The unit's move from now, and where it
+// After a weekday or a date: "of last week", "last year". The unit's move from now, and where it
 // ends; `at` where nothing is said.
 struct Which {
   int move = 0;
   size_t end = 0;
 };
-Which WhichBehind(std::string_view text, size_t at, std::string_view unit) {
+Which WhichAfter(std::string_view text, size_t at, std::string_view unit) {
   size_t next = SkipBlanks(text, at);
   if (next == at) return {0, at};
   if (Is(text, next, "of ")) next += 3;
@@ -94,15 +94,15 @@ Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, Writ
   if (IsOneOf(word, {"every", "each", "any", "a", "an", "one", "some", "another", "per"}))
     return {};
   const size_t next_at = SkipBlanks(text, end);
-  const std::string_view behind = next_at > end ? WordAt(text, next_at) : std::string_view();
-  if (IsOneOf(behind, {"week", "fortnight"})) return {};  // Monday week
-  if (IsOneOf(behind, {"Times", "Telegraph", "Mirror", "Herald", "Mail", "Express", "Independent",
-                       "Night", "Post", "School"})) {
+  const std::string_view after = next_at > end ? WordAt(text, next_at) : std::string_view();
+  if (IsOneOf(after, {"week", "fortnight"})) return {};  // Monday week
+  if (IsOneOf(after, {"Times", "Telegraph", "Mirror", "Herald", "Mail", "Express", "Independent",
+                      "Night", "Post", "School"})) {
     return {};
   }
   const bool last = word == "last" || word == "past", next = word == "next" || word == "coming",
              same = word == "this";
-  const Which week = WhichBehind(text, end, "week");
+  const Which week = WhichAfter(text, end, "week");
   Found found{last || next || same ? before : begin, week.end, ""};
   if (!written) return found;
   const int today = WeekdayOf(*written);

@@ -1,7 +1,7 @@
 // Dates that need another date to be known: Monday, last Friday, yesterday, last week, two years
 // ago. English alone.
 //
-// The day they are told from is the document's own date. Any thread may call.
+// The day they are counted from is the document's own date. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_RELATIVE_DATE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_RELATIVE_DATE_H_
 
@@ -17,7 +17,7 @@ namespace textmill::entities {
 // When a document was written, where that is known.
 using WrittenOn = std::optional<std::chrono::sys_days>;
 
-// The day at the beginning of 2024-06-05 or 2024-06-05T10:00:00Z; nothing where none stands there.
+// The day at the beginning of 2024-06-05 or 2024-06-05T10:00:00Z; nothing where there is none.
 WrittenOn ReadDay(std::string_view iso);
 
 // What the letters at `at` are part of: the `day` of "last Monday" or "yesterday", the `week`,

@@ -87,7 +87,7 @@ constexpr Word kOthers[] = {
     {"միլիոն", 6},    {"միլիարդ", 9},
 };
 
-// With a full stop behind them that belongs to them.
+// With a full stop after them that belongs to them.
 constexpr std::string_view kShort[] = {"mio", "mrd", "mia", "mln", "mld",  "mil",
                                        "bil", "tys", "тыс", "млн", "млрд", "трлн"};
 
@@ -157,7 +157,7 @@ bool IsSignAt(std::string_view text, size_t at) {
   return !CurrencyOfSign(sign.code_point).empty();
 }
 
-// One word, which may begin behind blanks.
+// One word, which may begin after blanks.
 Scale ReadWord(std::string_view text, size_t at, NumberLanguage* language) {
   size_t begin = SkipBlanks(text, at);
   if (begin == at && Is(text, at, "-")) ++begin;  // $1.2-million

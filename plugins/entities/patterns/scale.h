@@ -1,4 +1,4 @@
-// The words for thousands and millions behind a number. Any thread may call.
+// The words for thousands and millions after a number. Any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_SCALE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_SCALE_H_
 
@@ -18,7 +18,7 @@ struct Scale {
   bool unclear = false;  // "5 mil" where nobody knows the language, "5 zillion"
 };
 
-// "million", "bn", "Mio.", "thousand million", "lakh crore" behind a number that ends at `at`.
+// "million", "bn", "Mio.", "thousand million", "lakh crore" after a number that ends at `at`.
 Scale ReadScale(std::string_view text, size_t at, NumberLanguage* language);
 
 }  // namespace textmill::entities

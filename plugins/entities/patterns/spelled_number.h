@@ -13,7 +13,7 @@ struct Halves {
   size_t begin = 0;  // where its words begin
 };
 
-// The number that ends before `at`, behind blanks: 1 to 999, in digits or words.
+// The number that ends before `at`, with blanks between: 1 to 999, in digits or words.
 Halves NumberBefore(std::string_view text, size_t at);
 
 }  // namespace textmill::entities

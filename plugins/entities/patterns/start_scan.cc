@@ -29,7 +29,7 @@ bool StartScan::Member::MayBegin(std::string_view text, size_t place) const {
   return true;
 }
 
-// Beyond the end of the text, anything may stand.
+// Beyond the end of the text, there may be anything.
 unsigned StartScan::GroupsAt(std::string_view text, size_t place) const {
   unsigned groups = (1U << kGroups) - 1;
   for (size_t i = 0; i < kReach && place + i < text.size(); ++i) {

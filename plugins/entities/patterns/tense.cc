@@ -15,7 +15,7 @@ using Words = absl::flat_hash_set<std::string_view>;
 
 constexpr size_t kReach = 240;  // bytes of a sentence that are looked at
 constexpr size_t kMostWords = 40;
-constexpr size_t kMostBehind = 12;
+constexpr size_t kMostAfter = 12;
 constexpr size_t kNear = 4;  // words between "is" and the day
 
 const Words& FutureWords() {
@@ -95,11 +95,11 @@ std::vector<Word> WordsBefore(std::string_view text, size_t at) {
   return out;
 }
 
-// The words behind, to the end of the sentence.
-std::vector<Word> WordsBehind(std::string_view text, size_t at) {
+// The words after, to the end of the sentence.
+std::vector<Word> WordsAfter(std::string_view text, size_t at) {
   std::vector<Word> out;
   const size_t to = std::min(text.size(), at + kReach);
-  while (at < to && out.size() < kMostBehind) {
+  while (at < to && out.size() < kMostAfter) {
     const std::string_view word = WordAt(text, at);
     if (!word.empty()) {
       out.push_back({LowerWord(word), IsCapitalised(word)});
@@ -117,7 +117,7 @@ bool IsPastForm(const std::string& word) {
   return word.size() > 4 && word.ends_with("ed") && !NoVerbs().contains(word);
 }
 
-// What a word says, `before` the one that stands before it and `after` the one behind it.
+// What a word says, `before` the one that comes before it and `after` the one after it.
 Tense Says(const std::string& word, const std::string& before, const std::string& after,
            size_t distance) {
   if (word == "won" && after == "t") return Tense::kFuture;
@@ -140,7 +140,7 @@ Tense Says(const std::string& word, const std::string& before, const std::string
   }
   if (ScheduledWords().contains(word)) return Tense::kAhead;
   if (IsPastForm(word)) {
-    // "will be delayed": what stands before decides.
+    // "will be delayed": what comes before decides.
     if (before == "be" || before == "get") return Tense::kUnknown;
     if (before == "is" || before == "are") return Tense::kAhead;
     return Tense::kPast;
@@ -165,10 +165,10 @@ bool IsPastEvent(std::string_view word) {
 Tense TenseAt(std::string_view text, size_t begin, size_t end) {
   const std::string none;
   const std::vector<Word> before = WordsBefore(text, begin);
-  const std::vector<Word> behind = WordsBehind(text, end);
+  const std::vector<Word> after = WordsAfter(text, end);
   // "He said the vote on Sunday will be close."
-  if (!behind.empty() && Is(text, end, " ")) {
-    const std::string& next = behind[0].lower;
+  if (!after.empty() && Is(text, end, " ")) {
+    const std::string& next = after[0].lower;
     if (next == "will" || next == "would") return Tense::kFuture;
   }
   bool weak = false, infinitive = false;
@@ -185,14 +185,14 @@ Tense TenseAt(std::string_view text, size_t begin, size_t end) {
                              i == 0 ? none : before[i - 1].lower, i);
     if (tense != Tense::kUnknown) return tense;
   }
-  for (size_t i = 0; i < behind.size(); ++i) {
-    const Word& word = behind[i];
+  for (size_t i = 0; i < after.size(); ++i) {
+    const Word& word = after[i];
     if (word.capital) continue;
     if (i < 3 && IsPastEvent(word.lower)) return Tense::kPast;
-    const Tense tense = Says(word.lower, i == 0 ? none : behind[i - 1].lower,
-                             i + 1 < behind.size() ? behind[i + 1].lower : none, kNear + 1);
+    const Tense tense = Says(word.lower, i == 0 ? none : after[i - 1].lower,
+                             i + 1 < after.size() ? after[i + 1].lower : none, kNear + 1);
     // "Friday's delayed match will": a participle is no verb here.
-    if (tense == Tense::kPast && i < 2 && word.lower.ends_with("ed") && behind[0].lower == "s") {
+    if (tense == Tense::kPast && i < 2 && word.lower.ends_with("ed") && after[0].lower == "s") {
       continue;
     }
     if (tense != Tense::kUnknown) return tense;

@@ -12,7 +12,7 @@ namespace textmill::entities {
 // kAhead is less sure than kFuture: "the vote is on Friday", "until Friday".
 enum class Tense : uint8_t { kUnknown, kPast, kAhead, kFuture };
 
-// Of the verb nearest before the day at [begin, end); without one, of the nearest behind it, both
+// Of the verb nearest before the day at [begin, end); without one, of the nearest after it, both
 // in the same sentence.
 Tense TenseAt(std::string_view text, size_t begin, size_t end);
 

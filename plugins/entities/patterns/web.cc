@@ -37,7 +37,7 @@ size_t HostEnd(std::string_view text, size_t at, int least) {
   return end;
 }
 
-// Whether a URL may hold this character. Letters beyond ASCII may stand in it; their punctuation
+// Whether a URL may hold this character. Letters beyond ASCII may be in it; their punctuation
 // and quotation marks end it.
 bool InUrl(const DecodedChar& d) {
   if (d.code_point < 0x80) {

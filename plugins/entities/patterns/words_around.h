@@ -19,7 +19,7 @@ inline size_t DigitsEnd(std::string_view text, size_t at) {
   return at;
 }
 
-// Whether `what` stands at `at`.
+// Whether `what` is at `at`.
 inline bool Is(std::string_view text, size_t at, std::string_view what) {
   return at < text.size() && text[at] == what[0] && text.substr(at, what.size()) == what;
 }
@@ -35,7 +35,7 @@ size_t SkipRareBlanksBefore(std::string_view text, size_t at);
 // Neither a blank nor the beginning of one that is not ASCII.
 inline bool IsNoBlank(char c) { return c > ' '; }
 
-// Behind up to three blanks at `at`, one line break among them; `at` where there is none.
+// After up to three blanks at `at`, one line break among them; `at` where there is none.
 inline size_t SkipBlanks(std::string_view text, size_t at) {
   if (at < text.size() && IsNoBlank(text[at])) return at;
   if (at + 1 < text.size() && text[at] == ' ' && IsNoBlank(text[at + 1])) return at + 1;

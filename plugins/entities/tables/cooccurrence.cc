@@ -16,20 +16,20 @@ struct SentenceLane final : Lane {
 };
 
 constexpr const char* kDescription =
-    R"(Makes a table of the pairs of names that stand together, which a writer takes by this step's `id` (`from: network` below). The documents pass untouched. As CSV it is an edge list that network tools read as it is (Gephi, for one, knows `source`, `target` and `weight`); edges have no direction.
+    R"(Makes a table of the pairs of names that occur together, which a writer takes by this step's `id` (`from: network` below). The documents pass untouched. As CSV it is an edge list that network tools read as it is (Gephi, for one, knows `source`, `target` and `weight`); edges have no direction.
 
 | column | type | meaning |
 |---|---|---|
 | `source`, `target` | utf8 | two names, the first by its bytes as `source` |
-| `weight` | int64 | in how many documents, or with `within: sentence` sentences, both stand |
+| `weight` | int64 | in how many documents, or with `within: sentence` sentences, both occur |
 | `source_type`, `target_type` | utf8 | their types: PER, ORG, LOC or another |
-| `documents` | int64 | in how many documents both stand |
+| `documents` | int64 | in how many documents both occur |
 | `sentences` | int64 | in how many sentences |
 | `pmi` | float64 | pointwise mutual information to four decimals, see below |
 
 The name of an entity is its `name`, or its text if it has none; `entities.link` before this step makes one person of all ways to write a name. A name is what it is together with its type.
 
-`pmi` is log2(n · n(a, b) / (n(a) · n(b))) by documents, or with `within: sentence` by sentences: 0 means that two names stand together as often as chance would have it, 3 eight times as often. n counts all documents that come by, or all their sentences. Rare names reach high values by chance; raise `min_count`.
+`pmi` is log2(n · n(a, b) / (n(a) · n(b))) by documents, or with `within: sentence` by sentences: 0 means that two names occur together as often as chance would have it, 3 eight times as often. n counts all documents that come by, or all their sentences. Rare names reach high values by chance; raise `min_count`.
 
 The heaviest pairs come first. Memory is bounded: beyond `max_pairs` different pairs the rarest half is forgotten and begins anew, so that counts of rare pairs can be too low; the log says how many were forgotten. Of a document with more than `max_names` different names the first so many count; the summary says how many names were left out (`names_left_out`). Names themselves stay in memory, some 250 bytes each.)";
 
@@ -60,7 +60,7 @@ uint32_t Shared(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
 Cooccurrence::Cooccurrence() {
   Can(TEXTMILL_TABLES);
   Describe("entities.cooccurrence", "1.0.0",
-           "Counts which names stand together in documents and sentences: an edge list for network "
+           "Counts which names occur together in documents and sentences: an edge list for network "
            "tools.");
   Explain(kDescription, kExample);
 }

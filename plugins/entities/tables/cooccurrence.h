@@ -1,4 +1,4 @@
-// The stage `entities.cooccurrence`: a table of which names stand together in documents and
+// The stage `entities.cooccurrence`: a table of which names occur together in documents and
 // sentences, as edges of a network.
 //
 // Process finds the sentence of each entity, on any thread; Commit counts, in input order.
@@ -73,7 +73,7 @@ class Cooccurrence final : public Transform {
   };
   std::vector<Here> here_;
   absl::flat_hash_map<uint32_t, size_t> place_;  // of a name in here_
-  NameTable names_;                              // mentions: sentences in which a name stands
+  NameTable names_;                              // mentions: sentences in which a name occurs
   PairCounts pairs_;
   int64_t documents_ = 0, sentences_ = 0;
   int64_t reported_memory_ = 0;

@@ -19,7 +19,7 @@ void EntitiesView::CheckOffsets(int64_t row, std::string_view text) const {
     const bool inside = text_begin(i) >= 0 && text_begin(i) <= text_end(i) &&
                         static_cast<uint64_t>(text_end(i)) <= text.size();
     if (inside) continue;
-    throw Error("an entity stands from byte " + std::to_string(text_begin(i)) + " to byte " +
+    throw Error("an entity goes from byte " + std::to_string(text_begin(i)) + " to byte " +
                 std::to_string(text_end(i)) + " of a text of " + std::to_string(text.size()) +
                 " bytes")
         .Row(row)

@@ -30,7 +30,7 @@ class EntitiesView {
   int64_t end(int64_t row) const { return list_.end(row); }
   bool row_is_null(int64_t row) const { return list_.IsNull(row); }
 
-  // Throws Error, blaming the row, unless its entities stand in `text`: another stage's column may
+  // Throws Error, blaming the row, unless its entities are in `text`: another stage's column may
   // hold anything.
   void CheckOffsets(int64_t row, std::string_view text) const;
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kMostWords = 8;  // of a person's name; longer ones are not looked into
 
-// Without the 's behind it.
+// Without the 's after it.
 std::string_view WithoutPossessive(std::string_view text) {
   for (const std::string_view ending : {"'s", "’s"}) {
     if (text.size() > ending.size() && text.ends_with(ending)) {
@@ -50,7 +50,7 @@ std::string WithoutTitles(std::string name) {
   return name;
 }
 
-// What stands between blanks.
+// What is between blanks.
 std::vector<std::string_view> Split(std::string_view text) {
   std::vector<std::string_view> out;
   for (size_t at = 0; at < text.size();) {
@@ -340,9 +340,9 @@ void Linker::LinkAcronyms(std::string_view text, std::vector<NameMention>* menti
     const auto bind = [&](size_t k) {
       if (k >= mentions->size()) return;
       const NameMention& other = (*mentions)[k];
-      const bool behind = k > i && in_brackets(other) && other.begin == m.end + 2;
+      const bool after = k > i && in_brackets(other) && other.begin == m.end + 2;
       const bool before = k < i && in_brackets(m) && m.begin == other.end + 2;
-      if (!(behind || before) || other.type != m.type || !IsAcronym(other.text)) return;
+      if (!(after || before) || other.type != m.type || !IsAcronym(other.text)) return;
       const std::string form = std::string(m.type) + " " + WithoutDots(other.text);
       Count(&introduced, form, referent);
       said.emplace_back(std::min(i, k), std::pair(form, referent));

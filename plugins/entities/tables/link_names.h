@@ -33,12 +33,12 @@ class Linker {
     std::string_view name, id;
     bool operator==(const Referent& other) const { return name == other.name; }
   };
-  // What a form stands for: in the last mention before, and in the document as a whole.
+  // What a form means: in the last mention before, and in the document as a whole.
   struct Form {
     Referent latest;
     bool known = false;  // before the place at hand
     Referent only;
-    bool ambiguous = false;  // stands for several in the document
+    bool ambiguous = false;  // means several in the document
     bool counted = false;
   };
   using Forms = absl::flat_hash_map<std::string_view, Form>;

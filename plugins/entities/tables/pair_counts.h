@@ -22,13 +22,13 @@ class PairCounts {
  public:
   explicit PairCounts(size_t most = SIZE_MAX) : most_(most) {}
 
-  // One document in which both numbers stand, and in how many of its sentences they do.
+  // One document in which both numbers occur, and in how many of its sentences they do.
   void Count(uint32_t a, uint32_t b, uint32_t sentences) {
     PairCount& count = pairs_[uint64_t{a < b ? a : b} << 32 | (a < b ? b : a)];
     ++count.documents;
     count.sentences += sentences;
   }
-  // To be called behind each document.
+  // To be called after each document.
   void EndDocument() {
     if (pairs_.size() > most_) Forget();
   }

@@ -20,10 +20,10 @@ inline constexpr uint64_t kSeed = 0x2545F4914F6CDD1D;  // to begin with
 inline constexpr uint64_t kSalt = 0x5851F42D4C957F2D;  // what tells two kinds of one value apart
 inline constexpr uint64_t kBase = 0x9DDFEA08EB382D69;  // of polynomials, for hashes that roll
 
-// The upper bits of the result hang on all of `x`: for what takes a few of them.
+// The upper bits of the result depend on all of `x`: for what takes a few of them.
 inline uint64_t Spread(uint64_t x) { return x * kGolden; }
 
-// A bijection in which every bit of the result hangs on every bit of `x`.
+// A bijection in which every bit of the result depends on every bit of `x`.
 inline uint64_t Mix(uint64_t x) {
   x ^= x >> 32;
   x *= kStir;

@@ -51,7 +51,7 @@ class ByteStream {
   size_t Read(char* to, size_t n);
   // Bytes as stored that were used up so far.
   uint64_t stored() const { return bytes_->taken(); }
-  // Whether the content is the file as it stands.
+  // Whether the content is the file as it is.
   virtual bool plain() const { return false; }
 
  protected:

@@ -138,7 +138,7 @@ TEST(ByteStream, AWrongChecksumCastsDoubtOnAll) {
   for (const std::string& damaged : {gzip, zstd}) {
     EXPECT_THAT(ReadBytes(damaged, 10).fault, HasSubstr("every document of this input may be"));
   }
-  // The length behind gzip's checksum says so, too.
+  // The length after gzip's checksum says so, too.
   gzip = Gzip("some text");
   gzip[gzip.size() - 2] ^= 1;
   EXPECT_THAT(ReadBytes(gzip, 10).fault, HasSubstr("every document of this input may be"));

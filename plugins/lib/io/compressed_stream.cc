@@ -1,4 +1,4 @@
-// Gzip and Zstandard: any number of members or frames, one behind the other, to the very end.
+// Gzip and Zstandard: any number of members or frames, one after the other, to the very end.
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
@@ -59,7 +59,7 @@ class GzipStream final : public ByteStream {
   }
 
  private:
-  // Behind a member: another one, nothing, or zeros that fill up a block.
+  // After a member: another one, nothing, or zeros that fill up a block.
   bool NextMember() {
     while (true) {
       const std::string_view in = bytes().Peek(2);
@@ -70,7 +70,7 @@ class GzipStream final : public ByteStream {
         continue;
       }
       if (padded_ || PackingOf(in) != Packing::kGzip)
-        throw Error("something that is not gzip data stands behind its gzip data" +
+        throw Error("something that is not gzip data comes after its gzip data" +
                     At(bytes().taken()));
       ::inflateReset(&z_);
       first_ = between_ = false;

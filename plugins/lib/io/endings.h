@@ -1,5 +1,5 @@
-// The endings of files' names, by which files are chosen and compression is told. They are compared
-// in any case: DATA.CSV.GZ is a CSV file.
+// The endings of files' names, by which files are chosen and compression is known. They are
+// compared in any case: DATA.CSV.GZ is a CSV file.
 //
 // Pure functions; any thread.
 #ifndef TEXTMILL_PLUGINS_IO_ENDINGS_H_

@@ -9,7 +9,7 @@
 
 namespace textmill::io {
 
-// What `errno` stands for, in words.
+// What `errno` means, in words.
 std::string SystemMessage(int error);
 
 class File {

@@ -148,7 +148,7 @@ class Expansion {
     const GlobMatches matches = Glob(pattern);
     if (matches.files.empty() && matches.folders > 0) {
       throw Error(Quote(pattern) + " matches folders, but no file")
-          .Hint("`**` behind a folder's name stands for all files in it, at any depth.");
+          .Hint("`**` after a folder's name means all files in it, at any depth.");
     }
     if (matches.files.empty()) {
       throw Error("no file matches " + Quote(pattern) + WhyMissing(pattern))

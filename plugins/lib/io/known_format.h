@@ -1,4 +1,4 @@
-// What a file is that is no text, told by its first bytes, for messages.
+// What a file is that is no text, known by its first bytes, for messages.
 //
 // Pure functions; any thread.
 #ifndef TEXTMILL_PLUGINS_IO_KNOWN_FORMAT_H_

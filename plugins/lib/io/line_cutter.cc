@@ -19,7 +19,7 @@ bool LineCutter::Next(uint64_t want_bytes, Unit& unit) {
   try {
     if (bytes_ - offset_ > want) {
       end = EndBefore(offset_, offset_ + want);
-      if (end == offset_) end = EndBehind(offset_ + want);
+      if (end == offset_) end = EndAfter(offset_ + want);
     }
   } catch (const Error& error) {
     throw CutFailed(error, offset_);
@@ -40,7 +40,7 @@ std::string_view LineCutter::Read(uint64_t from, uint64_t to) {
   return {window_.data(), n};
 }
 
-// The last line end within the range, searched from behind; `from` when there is none.
+// The last line end within the range, searched from its end; `from` when there is none.
 uint64_t LineCutter::EndBefore(uint64_t from, uint64_t to) {
   uint64_t window = 4 << 10;  // most lines end near
   while (to > from) {
@@ -55,7 +55,7 @@ uint64_t LineCutter::EndBefore(uint64_t from, uint64_t to) {
 }
 
 // The first line end from there on, or the end of the file.
-uint64_t LineCutter::EndBehind(uint64_t from) {
+uint64_t LineCutter::EndAfter(uint64_t from) {
   while (from < bytes_) {
     const uint64_t to = std::min(from + kWindow, bytes_);
     const std::string_view bytes = Read(from, to);

@@ -23,7 +23,7 @@ class LineCutter final : public Cutter {
  private:
   std::string_view Read(uint64_t from, uint64_t to);
   uint64_t EndBefore(uint64_t from, uint64_t to);
-  uint64_t EndBehind(uint64_t from);
+  uint64_t EndAfter(uint64_t from);
 
   File file_;
   const uint64_t bytes_;

@@ -41,8 +41,8 @@ bool InClass(std::u32string_view name, char32_t c) {
   return false;
 }
 
-// A set begins at `at`. Whether `c` is in it; `at` is moved behind it. A bracket that is not closed
-// stands for itself.
+// A set begins at `at`. Whether `c` is in it; `at` is moved past it. A bracket that is not closed
+// means itself.
 bool InSet(std::u32string_view pattern, size_t& at, char32_t c) {
   size_t i = at + 1;
   const bool others = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');

@@ -1,6 +1,6 @@
 // Patterns for one name, as in a shell: `*` is any characters, `?` is one, `[a-z]` one of some,
-// `[!a-z]` one of all others; behind `\` each stands for itself. Characters are those of UTF-8; a
-// byte that is none counts as one. A name that begins with a dot is matched only by a pattern that
+// `[!a-z]` one of all others; after `\` each means itself. Characters are those of UTF-8; an
+// invalid byte counts as one. A name that begins with a dot is matched only by a pattern that
 // begins with one.
 //
 // Pure functions; any thread.

@@ -1,4 +1,4 @@
-// Where records end, for the cutters: a record's bytes include the line end behind it.
+// Where records end, for the cutters: a record's bytes include the line end after it.
 //
 // A scan starts at the first byte of a record and goes on through one piece of bytes after the
 // other. Used by one thread at a time.
@@ -16,11 +16,11 @@ class RecordEnds {
   virtual ~RecordEnds() = default;
   // What comes next begins with a record.
   virtual void Restart() = 0;
-  // What is behind the last record end in `more`, all of which is scanned; 0 when it has none.
+  // What is after the last record end in `more`, all of which is scanned; 0 when it has none.
   virtual size_t Last(std::string_view more) = 0;
-  // What is behind the first record end in `more`, which is scanned no further; 0 when it has none.
+  // What is after the first record end in `more`, which is scanned no further; 0 when it has none.
   virtual size_t First(std::string_view more) = 0;
-  // Where a record ends that is too long to be one: behind its first line, say. `more` begins with
+  // Where a record ends that is too long to be one: after its first line, say. `more` begins with
   // it; 0: it has no better end.
   virtual size_t Fallback(std::string_view /*more*/) const { return 0; }
 };

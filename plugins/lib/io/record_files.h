@@ -42,13 +42,13 @@ class RecordFiles {
   // Where `cancelled` asks the host whether to give up waiting for a pipe. Throws InputFailed.
   bool Next(uint64_t want_bytes, const std::function<bool()>& cancelled, Unit& unit);
 
-  // The unit's bytes; 64 bytes behind them may be read. Not for units that are kTooLong.
+  // The unit's bytes; 64 bytes after them may be read. Not for units that are kTooLong.
   std::string_view Bytes(const UnitView& unit, UnitBytes& lane) const;
   // For the summary: files passed over.
   std::vector<AccountNumber> Account() const { return AccountOf(files_); }
   // The next input that changed while it was read; false when there is none. Once all were read.
   bool NextFault(uint32_t& input, std::string& why);
-  // Appends a record as it stands, or the front of one that is too long.
+  // Appends a record as it is, or the front of one that is too long.
   void Record(const UnitView& unit, uint64_t offset, uint64_t length, Buffer& to) const;
 
  protected:

@@ -128,13 +128,13 @@ TEST(RecordFiles, PassesOverRecordsThatAreTooLong) {
       EXPECT_THAT(units.lengths, ElementsAre(kMaxRecord + 1));
     }
   }
-  // Without a line end behind it.
+  // Without a line end after it.
   const Units units = ReadPaths({folder.Write("3.txt", Zstd("a\n" + longest + longest))}, 1000);
   EXPECT_THAT(units.bytes, ElementsAre("a\n"));
   EXPECT_THAT(units.lengths, ElementsAre(2 * kMaxRecord - 2));
 }
 
-TEST(RecordFiles, GoesOnBehindAnInputThatFails) {
+TEST(RecordFiles, GoesOnAfterAnInputThatFails) {
   TempFolder folder;
   std::mt19937 random(1);
   std::string content;

@@ -9,7 +9,7 @@
 
 namespace textmill::entities {
 
-// TSV: a row is a line, a cell what stands between tabs. CSV: RFC 4180, with quoted cells.
+// TSV: a row is a line, a cell what is between tabs. CSV: RFC 4180, with quoted cells.
 class TableReader {
  public:
   enum class Format { kTsv, kCsv };

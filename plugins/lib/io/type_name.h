@@ -1,4 +1,4 @@
-// The types that one writes behind `types:`, as Arrow's types.
+// The types that one writes after `types:`, as Arrow's types.
 //
 //     string  int  float  bool  timestamp     one value
 //     list<string>                            a list

@@ -1,4 +1,4 @@
-// The model as the detector asks it: letters, scripts, and the scores of words, all where they lie
+// The model as the detector asks it: letters, scripts, and the scores of words, all where they are
 // in the model file, which must outlive it. Any thread may use a Model.
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_MODEL_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_MODEL_H_

@@ -17,7 +17,7 @@
 
 namespace textmill::language {
 
-// Before and behind a word, except in Han.
+// Before and after a word, except in Han.
 inline constexpr char32_t kBorder = 1;
 inline bool HasBorders(Group group) { return group != kHan; }
 // The length of the shortest n-grams that score. They have something to say of every language; what

@@ -1,5 +1,5 @@
 // The layout of the model file: a head that tells where its parts are, and the parts, which are
-// used as they lie. Numbers are little-endian.
+// used as they are. Numbers are little-endian.
 #ifndef TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_MODEL_FILE_H_
 #define TEXTMILL_PLUGINS_LANGUAGE_BUILTIN_MODEL_FILE_H_
 

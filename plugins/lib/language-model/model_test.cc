@@ -147,7 +147,7 @@ TEST(Model, OfADamagedFileIsAnErrorOrHarmless) {
   int read = 0;
   for (int round = 0; round < 3000; ++round) {
     std::string bad = file;
-    // In the head, or behind the letters.
+    // In the head, or after the letters.
     const size_t letters = sizeof(uint32_t) * Letters::kSize;
     const size_t at = random() % (bad.size() - letters);
     bad[at < sizeof(FileHead) ? at : at + letters] = static_cast<char>(random());

@@ -1,4 +1,4 @@
-// Rows of scores by the hash of a piece, as they lie in the model file: nothing is decoded, and
+// Rows of scores by the hash of a piece, as they are in the model file: nothing is decoded, and
 // what is not looked up is not read.
 //
 // A table is an index of buckets and, bucket after bucket, their rows. All n-grams that begin with

@@ -11,7 +11,7 @@
 
 namespace textmill::language {
 
-// How many numbers a row of so many slots has. Those behind the last slot mean nothing.
+// How many numbers a row of so many slots has. Those after the last slot mean nothing.
 inline size_t RowSize(size_t slots) {
   constexpr size_t kUnit = 16, kLine = 64;
   return slots > kLine ? (slots + kLine - 1) / kLine * kLine : (slots + kUnit - 1) / kUnit * kUnit;

@@ -1,4 +1,4 @@
-// The scores of one script's pieces, read from the model file as it lies.
+// The scores of one script's pieces, read from the model file as it is.
 //
 // Of each place in a word three buckets are read: that of the shortest n-gram, that of the one
 // longer by a character, and one that all the longer ones share; and one of the whole word. Any

@@ -39,7 +39,7 @@ class WordCache {
   }
 
  private:
-  // A word stands at one of the places of its set, which is a line of the processor's cache.
+  // A word is at one of the places of its set, which is a line of the processor's cache.
   static constexpr size_t kSets = 8192, kWays = 7;
   struct Set {
     uint64_t words[kWays];  // hashes

@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t kRow = 16;
 
-// What a row holds is told from its word.
+// What a row holds is computed from its word.
 bool IsOf(const uint8_t* row, uint64_t word) {
   return std::all_of(row, row + kRow, [&](uint8_t x) { return x == word % 251; });
 }

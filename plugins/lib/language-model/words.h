@@ -119,9 +119,9 @@ class Words {
   Group group_ = kNoLetter;
   bool capital_ = false;  // its first letter is one
   uint32_t humps_before_ = 0;
-  // Of the chunk: capitals behind small letters.
+  // Of the chunk: capitals after small letters.
   uint32_t humps_ = 0;
-  bool quoted_ = false;  // an apostrophe stands before it
+  bool quoted_ = false;  // an apostrophe comes before it
 };
 
 }  // namespace textmill::language

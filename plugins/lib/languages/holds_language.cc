@@ -60,11 +60,11 @@ struct Weight {
   int code = 0;
 };
 
-// What stands between two blanks.
+// What is between two blanks.
 Weight Weigh(std::string_view token) {
   int words = 0;
   size_t letters = 0, longest = 0;  // of a run of letters
-  int humps = 0;                    // capitals behind small letters
+  int humps = 0;                    // capitals after small letters
   bool any = false, digits = false, joined = false, code = false, symbols = false;
   bool one_letter = true;         // the same again and again
   UChar32 first = 0, symbol = 0;  // of the run; the symbol since the last letter or digit

@@ -1,7 +1,7 @@
 // What a character is to the finders of names and patterns: part of a word, a blank, or neither.
 //
 // The classes are read from ICU once, when first asked for (a few milliseconds). Any thread may
-// call. The functions on text bear any bytes: what is not UTF-8 counts as kOther.
+// call. The functions on text take any bytes: what is not UTF-8 counts as kOther.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_CHARS_H_
 #define TEXTMILL_PLUGINS_ENTITIES_CHARS_H_
 

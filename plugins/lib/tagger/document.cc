@@ -97,7 +97,7 @@ class SentenceCutter {
     }
   }
 
-  // Whether a full stop at `p`, behind a word, belongs to it: it does in mid-sentence.
+  // Whether a full stop at `p`, after a word, belongs to it: it does in mid-sentence.
   bool KeepsStop(const char* p, bool has_stop) const {
     if (has_stop) return true;  // "U.S."
     const char* q = p + 1;

@@ -1,7 +1,7 @@
-// The features of a token: what the weights of a model stand for. A feature is a 64-bit number, the
-// hash of a template and what stands in its blanks.
+// The features of a token: what the weights of a model belong to. A feature is a 64-bit number, the
+// hash of a template and what is in its blanks.
 //
-// Some depend on one word alone, and where it stands as seen from the token (OfWord): a tagger adds
+// Some depend on one word alone, and where it is as seen from the token (OfWord): a tagger adds
 // up their weights once for each word. The others are of the place (Features). Used by one thread
 // at a time.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_FEATURES_H_
@@ -22,7 +22,7 @@ using FeatureList = std::vector<uint64_t>;
 
 inline constexpr int kReach = 2;  // words count that are so far away
 
-// Appends the features of a word `offset` tokens behind (-kReach..kReach) the one that is labelled;
+// Appends the features of a word `offset` tokens after (-kReach..kReach) the one that is labelled;
 // of no word, beyond the ends of the sentence, with NULL.
 void OfWord(const Word* word, int offset, FeatureList* out);
 

@@ -1,7 +1,7 @@
 // A table from hashes to places in an array, as models keep it: made once, then constant. Keys are
 // told apart by 32 bits, so one of some ten thousand unknown keys is mistaken for a known one.
 //
-// The keys stand in order, some four to a part: with five bytes a key, most of the table stays in
+// The keys are in order, some four to a part: with five bytes a key, most of the table stays in
 // the processor's cache.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_

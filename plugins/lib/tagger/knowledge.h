@@ -1,4 +1,4 @@
-// What a model knows of words and names besides the weights: classes of words that stand in like
+// What a model knows of words and names besides the weights: classes of words that occur in like
 // contexts, and lists of names. Constant once made; any thread may read.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_KNOWLEDGE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TAGGER_KNOWLEDGE_H_

@@ -24,7 +24,7 @@ constexpr Label MakeLabel(size_t type, Part part) {
 constexpr size_t TypeOf(Label label) { return (label - 1U) % kMaxTypes; }
 constexpr Part PartOf(Label label) { return static_cast<Part>((label - 1U) / kMaxTypes); }
 
-// Whether a name goes on behind the label, and whether one goes on with it.
+// Whether a name goes on after the label, and whether one goes on with it.
 constexpr bool IsOpen(Label label) { return label != kOutside && PartOf(label) <= Part::kInner; }
 constexpr bool GoesOn(Label label) {
   return label != kOutside && (PartOf(label) == Part::kInner || PartOf(label) == Part::kLast);

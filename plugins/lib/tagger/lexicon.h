@@ -27,7 +27,7 @@ enum class Case : uint8_t {
 
 inline bool IsCased(Case c) { return c >= Case::kCapital; }
 
-// Numbers that stand for strings are hashes; 0 is none.
+// Numbers in place of strings are hashes; 0: there is no string.
 struct Word {
   uint64_t form, lower, shape;
   uint64_t prefix[4], suffix[4];  // of one to four characters, in lower case

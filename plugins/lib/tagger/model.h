@@ -2,7 +2,7 @@
 // lists of names, and who may use it. Constant once made; any thread may read.
 //
 // The file: the magic, the version, texts, tables, and a checksum over all of it; numbers are
-// little endian. Version 1 is all there is; what stands for what is settled by kFeatureRevision,
+// little endian. Version 1 is all there is; the meaning of features is settled by kFeatureRevision,
 // which changes whenever features.cc gives other features.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_MODEL_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TAGGER_MODEL_H_
@@ -23,7 +23,7 @@ namespace textmill::entities {
 
 inline constexpr uint32_t kModelVersion = 1;
 inline constexpr uint32_t kFeatureRevision = 1;
-inline constexpr size_t kTaggers = 2;  // the first one, and the one that is told its labels
+inline constexpr size_t kTaggers = 2;  // the first one, and the one that is given its labels
 
 struct Model {
   // Weights of a feature, by tagger and label besides kOutside, which has 0.

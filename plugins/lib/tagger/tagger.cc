@@ -46,7 +46,7 @@ void Prefetch(const void* from, size_t bytes) {
   for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(p + i);
 }
 
-// Where to end a piece of a long text: behind a line, a word, or at least a character.
+// Where to end a piece of a long text: after a line, a word, or at least a character.
 size_t PieceEnd(std::string_view text) {
   if (text.size() <= kPiece) return text.size();
   for (const char* borders : {"\n", " "}) {
@@ -136,7 +136,7 @@ const std::vector<Label>& Tagger::LabelTokens(const Document& document) {
   return labels_;
 }
 
-// Only words that stand in texts: the lexicon has others, lower case of names. Some at once, so
+// Only words that occur in texts: the lexicon has others, lower case of names. Some at once, so
 // that memory is not waited for.
 void Tagger::SumNewWords(const Document& document) {
   constexpr size_t kAtOnce = 16;

@@ -38,7 +38,7 @@ class Tagger {
   const std::vector<Label>& LabelTokens(const Document& document);
 
  private:
-  // The weights of a word, summed up, by where the word stands and tagger.
+  // The weights of a word, summed up, by the word's place and tagger.
   struct alignas(64) WordSums {
     std::array<std::array<Emission, kTaggers>, 2 * kReach + 1> of;
   };

@@ -24,7 +24,7 @@ class Viterbi {
   void Find(const Emission* emissions, size_t n, Label* labels);
 
  private:
-  // Names are closed behind kOutside, a last and a single token, and can then begin anew with
+  // Names are closed after kOutside, a last and a single token, and can then begin anew with
   // kOutside, a first and a single token: kClosed labels of either kind.
   static constexpr size_t kClosed = 1 + 2 * kMaxTypes;
   static constexpr size_t kPadded = 12;

@@ -7,7 +7,7 @@
 namespace textmill::unicode {
 namespace {
 
-// Words behind each other, parted by single spaces.
+// Words, one after the other, with single spaces between.
 template <class Take>
 void ForEachWord(std::string_view words, Take take) {
   while (!words.empty()) {

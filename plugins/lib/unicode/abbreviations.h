@@ -11,7 +11,7 @@ enum class Abbreviation {
   kNone,
   kTitle,   // Dr.: something always follows
   kNumber,  // No.: an abbreviation where a number follows
-  kWord,    // Inc.: may stand at the end of a sentence
+  kWord,    // Inc.: may end a sentence
 };
 
 // `word` is without its last full stop, as it is written.
@@ -22,7 +22,7 @@ bool StartsSentences(std::string_view word);
 
 // Words before a number that is counted with a full stop: "am 3. Mai".
 bool PrecedesOrdinal(std::string_view word);
-// And behind one.
+// And after one.
 bool FollowsOrdinal(std::string_view word);
 
 }  // namespace textmill::unicode

@@ -41,7 +41,7 @@ TEST(Characters, AgainstIcu) {
   }
 }
 
-TEST(Characters, MarksAreLettersBehindLetters) {
+TEST(Characters, MarksAreLettersAfterLetters) {
   EXPECT_EQ(CountKinds("\u2600\uFE0F\u2600\uFE0F").letters, 0u);
   EXPECT_EQ(CountKinds("1\uFE0F\u20E3 \u0301").letters, 0u);
   EXPECT_EQ(CountKinds("e\u0301\u0323").letters, 3u);

@@ -11,7 +11,7 @@
 namespace textmill::unicode {
 namespace {
 
-// ICU's time and memory grow with what stands between two blanks or stops; longer runs are taken in
+// ICU's time and memory grow with what is between two blanks or stops; longer runs are taken in
 // parts.
 constexpr size_t kMostAtOnce = 32768;
 

@@ -10,7 +10,7 @@
 namespace textmill::unicode {
 
 // A code point that has no normalisation boundary before it (it may join or change places with what
-// stands before) is a joiner. All others, followed by no joiner, normalise by themselves.
+// comes before) is a joiner. All others, followed by no joiner, normalise by themselves.
 struct CodePoint {
   uint32_t bits;
 
@@ -23,7 +23,7 @@ struct CodePoint {
   bool normal() const { return (bits & kNormal) != 0; }  // NFKC_Quick_Check=Yes
   bool atomic() const { return (bits & kAtomic) != 0; }  // has no decomposition
   bool letter() const { return (bits & kLetter) != 0; }  // of category L
-  // A mark or a joiner: belongs to a word that is before it, and is none by itself.
+  // A mark or a joiner: belongs to a word that is before it, and is not one by itself.
   bool continues() const { return (bits & kContinues) != 0; }
   bool blank() const { return (bits & kBlank) != 0; }  // white space
   uint8_t combining_class() const { return static_cast<uint8_t>(bits >> 8); }

@@ -33,7 +33,7 @@ class Set {
     }
     return End(text, i, USET_SPAN_SIMPLE);
   }
-  // Where the first of the set stands, from `i` on.
+  // Where the first of the set is, from `i` on.
   size_t Find(std::string_view text, size_t i) const {
     return End(text, i, USET_SPAN_NOT_CONTAINED);
   }
@@ -45,7 +45,7 @@ class Set {
     }
     return Begin(text, i, USET_SPAN_SIMPLE);
   }
-  // Behind the last of the set before `i`.
+  // After the last of the set before `i`.
   size_t FindBack(std::string_view text, size_t i) const {
     while (i > 0 && IsAscii(text[i - 1])) {
       if (HasAscii(text[i - 1])) return i;
@@ -76,9 +76,9 @@ struct Sets {
   // Tibetan; and two that Armenian and Ethiopic use.
   Set terminals{u"[[:STerm:]-[\u104A]\u2026\u17D4\u17D5\u0F0D\u0F0E\u1361\\:]"};
   Set closers{u"[[:Pe:][:Pf:][:Pi:][\"']\\u201A\\u201E]"};
-  // What may stand between the blank and the first letter of a sentence.
+  // What may be between the blank and the first letter of a sentence.
   Set openers{u"[[:Ps:][:Pi:][:Pf:][:Pd:][\"'*\\u00A1\\u00BF\\u2022]]"};
-  // A sentence goes on behind them.
+  // A sentence goes on after them.
   Set commas{u"[,;\\:\\u3001\\uFF0C\\uFF1B\\uFF1A]"};
   // What a word that ends with a full stop is cut off by.
   Set word_borders{u"[[:White_Space:][:Cc:][:Ps:][:Pi:][:Pf:][\"'/]]"};
@@ -161,9 +161,9 @@ class Cutter {
     const size_t end = sets_.closers.EndOfRun(text_, i);
     const size_t quote = sets_.blanks.EndOfRun(text_, end);
     if (quote == end || CharacterAt(text_, quote) != 0xBB) return end;
-    const size_t behind = quote + 2;
-    const bool closes = behind == text_.size() || sets_.blanks.Has(CharacterAt(text_, behind));
-    return closes ? behind : end;
+    const size_t after = quote + 2;
+    const bool closes = after == text_.size() || sets_.blanks.Has(CharacterAt(text_, after));
+    return closes ? after : end;
   }
 
   // Whether a sentence ends with the marks [mark, marks_end) and the closing quotation marks and
@@ -178,7 +178,7 @@ class Cutter {
     const bool full_stop = last == '.' || last == 0x2026;
     if (last == ':' || last == 0x1361) return blank && EndsWithColon(mark, marks_end);
     if (!full_stop && last != '!' && last != '?') {
-      // Marks of scripts that need no blank. A quotation may be a part of what goes on behind it.
+      // Marks of scripts that need no blank. A quotation may be a part of what goes on after it.
       if (blank) return true;
       return !sets_.commas.Has(follows) && !(closed && IsScript(follows, {USCRIPT_HIRAGANA}));
     }

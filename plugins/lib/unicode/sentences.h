@@ -2,7 +2,7 @@
 //
 // A paragraph is a line with something in it. A sentence ends with its paragraph, or after a full
 // stop, question or exclamation mark or ellipsis of any script and the quotation marks and brackets
-// that close behind it. Abbreviations, initials and decimal numbers do not end one.
+// that close after it. Abbreviations, initials and decimal numbers do not end one.
 //
 // Ranges leave out the blanks around them. They ascend, do not overlap, and begin and end between
 // characters. Any thread may call.

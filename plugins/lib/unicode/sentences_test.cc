@@ -22,7 +22,7 @@ Strings Cut(void find(std::string_view, std::vector<Span>*), std::string_view te
   return out;
 }
 
-// Cuts sentences that stand behind each other, and expects to get them back.
+// Cuts sentences that follow each other, and expects to get them back.
 void ExpectSentences(const Strings& sentences, const std::string& between = " ") {
   std::string text;
   for (const std::string& s : sentences) {
@@ -146,8 +146,8 @@ TEST(Sentences, RandomText) {
   }
 }
 
-// News sentences of 121 languages put behind each other: most borders are found again, and few that
-// are none. The sentences of the file are themselves cut by hand, often two in one.
+// News sentences of 121 languages one after the other: most borders are found again, and few that
+// are not. The sentences of the file are themselves cut by hand, often two in one.
 TEST(Sentences, OfManyLanguages) {
   std::map<std::string, std::pair<std::string, std::set<size_t>>> texts;  // with the true ends
   for (const OwnText& own : OwnTexts()) {

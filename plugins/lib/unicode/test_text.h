@@ -83,7 +83,7 @@ class RandomText {
 
 // Texts of ours in many languages, which are always there: of tests/data and pipelines/sample.
 struct OwnText {
-  std::string language, text;  // its ISO 639 code, or "" where it is not told
+  std::string language, text;  // its ISO 639 code, or "" where it is not known
 };
 inline std::vector<OwnText> OwnTexts() {
   namespace fs = std::filesystem;

@@ -205,7 +205,7 @@ class Words::Cutter {
       }
       const CodePoint c = table[decoded.code_point];
       if (c.joiner()) {
-        // A single one that is in its place behind a normal character changes nothing.
+        // A single one that is in its place after a normal character changes nothing.
         const bool in_place = last.normal() && !last.joiner() && c.normal();
         if (!in_place || c.combining_class() == 0) {
           p = Joiners(p);
@@ -254,7 +254,7 @@ class Words::Cutter {
     p.out += to.size;
   }
 
-  // At a joiner: takes all that follow. Unless they are normal as they stand, the character before
+  // At a joiner: takes all that follow. Unless they are normal as they are, the character before
   // them is taken back, and normalised together with them.
   [[gnu::noinline]] Progress Joiners(Progress p) {
     std::u32string& piece = to_->piece_;

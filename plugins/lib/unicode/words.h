@@ -4,7 +4,7 @@
 // not seen and spells nothing is left out (soft hyphens, variation selectors, fillers, tags: the
 // default ignorable code points of Unicode other than the zero-width space and the joiners). Then a
 // word is a maximal run of letters, digits (the categories L and N) and underscores, and of the
-// marks and joiners behind and between them: UAX #29, but an apostrophe, a hyphen and a full stop
+// marks and joiners after and between them: UAX #29, but an apostrophe, a hyphen and a full stop
 // part words. A mark that follows no letter is no word. It is the text as a whole that is
 // normalised, not the single word: normalisation can join and part words.
 //
@@ -44,10 +44,10 @@ class Words {
   size_t size() const { return size_; }
   // A word, normalised and folded.
   std::string_view operator[](size_t i) const { return span(i).of(folded()); }
-  // Where it stands in the folded text.
+  // Where it is in the folded text.
   const Span& span(size_t i) const { return spans()[i]; }
   const Span* spans() const { return reinterpret_cast<const Span*>(spans_.data()); }
-  // Where it stands in the text that was cut; after SplitWithSource only. A character that
+  // Where it is in the text that was cut; after SplitWithSource only. A character that
   // normalises to more than one word belongs to each of them.
   const Span& source(size_t i) const { return reinterpret_cast<const Span*>(source_.data())[i]; }
   // The whole text, normalised and folded. At least 64 bytes beyond its end may be read.

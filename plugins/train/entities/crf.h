@@ -41,7 +41,7 @@ class Crf {
  public:
   using Row = std::array<float, kColumns>;  // weights of the labels besides kOutside, which has 0
 
-  // `progress` is told the round and the loss of a token.
+  // `progress` is given the round and the loss of a token.
   void Train(const Examples& examples, const std::vector<uint32_t>& sentences, size_t features,
              const CrfOptions& options, const std::function<void(int, double)>& progress);
   // The best labels of a sentence.

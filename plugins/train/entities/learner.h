@@ -1,6 +1,6 @@
 // Learns a tagger from annotated documents: finds out which features there are, trains a first
 // tagger, labels the documents with taggers that have not seen them, and trains a second one that
-// is told these labels.
+// is given these labels.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TRAIN_LEARNER_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TRAIN_LEARNER_H_
 

@@ -59,7 +59,7 @@ std::pair<std::string, float> SplitWeight(const std::string& given) {
   const std::string number = given.substr(at + 1);
   const float weight = std::strtof(number.c_str(), &end);
   if (number.empty() || *end != '\0' || !(weight > 0) || weight > 100) {
-    throw Error("`" + given + "`: the weight behind `=` must be a number above 0, at most 100");
+    throw Error("`" + given + "`: the weight after `=` must be a number above 0, at most 100");
   }
   return {given.substr(0, at), weight};
 }
@@ -262,7 +262,7 @@ int Run(int argc, char** argv) {
   add("score", po::value(&o.score), "a model to score; nothing is learned");
   add("text", po::value(&o.text)->composing(),
       "text whose labels are not looked at: words that "
-      "stand in like contexts are learned from it");
+      "occur in like contexts are learned from it");
   add("names", po::value(&o.names)->composing(),
       "a list of names: FILE[,FILE], with a name a line, "
       "or TSV or CSV with a column `name`; up to 12. TYPE:FILE also puts them into --copies");

@@ -49,7 +49,7 @@ void MakeNameLists(const std::vector<std::vector<std::string>>& lists, NameLists
   for (size_t l = 0; l < lists.size() && l < NameLists::kLists; ++l) {
     for (const std::string& name : lists[l]) {
       document.Clear();
-      // A word behind it, so that a full stop at the end is an abbreviation's.
+      // A word after it, so that a full stop at the end is an abbreviation's.
       const std::string text = name + " x";
       AppendTokens(text, {0, static_cast<uint32_t>(text.size())}, &lexicon, &document);
       const size_t n = document.tokens.size() - 1;

@@ -162,7 +162,7 @@ void FindWordClasses(const std::vector<LabelledDocument>& documents, const Lexic
   std::vector<uint32_t> rank(lexicon.size(), ~0U);
   for (uint32_t r = 0; r < words; ++r) rank[by_count[r]] = r;
 
-  // How often a context stands at a place beside a word. Context 0: the end of the sentence.
+  // How often a context is found at a place beside a word. Context 0: the end of the sentence.
   const uint32_t contexts = options.contexts + 1;
   absl::flat_hash_map<uint64_t, uint32_t> pairs;
   std::vector<double> context_sum(std::size(kPlaces) * contexts);
@@ -229,7 +229,7 @@ void FindWordClasses(const std::vector<LabelledDocument>& documents, const Lexic
     groups = std::move(finer);
   }
 
-  // Of words that differ in case alone, the most frequent one stands for texts in capitals.
+  // Of words that differ in case alone, the most frequent one counts for texts in capitals.
   std::map<uint32_t, uint16_t> known;
   for (const bool lower : {false, true}) {
     for (size_t w = 0; w < words; ++w) {

@@ -1,6 +1,6 @@
-// Finds classes of words that stand in like contexts, from text without annotation.
+// Finds classes of words that occur in like contexts, from text without annotation.
 //
-// A word is described by the words just before and behind it and the next ones, weighed by how much
+// A word is described by the words just before and after it and the next ones, weighed by how much
 // more often than by chance they meet (positive pointwise mutual information), and projected to few
 // dimensions, those of the largest singular values; then the words are parted into classes, those
 // into finer ones, and those again, each time by k-means. One thread; the same text gives the same

@@ -15,10 +15,10 @@ namespace textmill::language {
 namespace {
 
 constexpr uint64_t kHoldOut = 50;  // every fiftieth sentence
-// Every eighth stands there also as it is seldom written, every sixteenth as it is after damage.
+// Every eighth is also there as it is seldom written, every sixteenth as it is after damage.
 constexpr uint64_t kRare = 8, kDamaged = 16;
 
-// Codes of the data that stand for older forms of a language of ours, or are wrong.
+// Codes of the data that mean older forms of a language of ours, or are wrong.
 std::string_view Fold(std::string_view file, std::string_view code) {
   if (code == "baq") return "eu";
   if (code == "arm") return "hy";

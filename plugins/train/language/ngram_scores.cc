@@ -75,7 +75,7 @@ void NgramScores::CountUnigrams() {
 std::span<const NgramScores::Score> NgramScores::ScoresOf(size_t level, size_t i,
                                                           Score* out) const {
   // The n-gram, and from it to the shortest with the same new character; of each, where its
-  // languages and those of its context stand. All this is far away, so it is asked for early.
+  // languages and those of its context are. All this is far away, so it is asked for early.
   struct Part {
     size_t ngram, given;
     uint32_t begin, end, given_begin, given_end;

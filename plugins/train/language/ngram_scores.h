@@ -82,7 +82,7 @@ class NgramScores {
   }
 
  private:
-  // What an n-gram's new character is told from, and the n-gram without the far end of that.
+  // What an n-gram's new character is predicted from, and the n-gram without the far end of that.
   size_t Given(size_t level, size_t i) const {
     const Ngrams::Level& of = ngrams_.levels[level];
     return direction_ == kForward ? of.prefix[i] : of.suffix[i];

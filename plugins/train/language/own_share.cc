@@ -27,7 +27,7 @@ float OwnShare(const Pieces& pieces, const NgramScores& scores, uint32_t word, s
                float weight) {
   const Ngrams& ngrams = pieces.ngrams();
   const auto of = pieces.Of(word);
-  std::array<Estimates, 8> here, next;  // by level: at this place, and at the one behind it
+  std::array<Estimates, 8> here, next;  // by level: at this place, and at the one after it
   float share = 0;
   for (size_t end = of.size(), begin; end > 0; end = begin) {
     begin = end - 1;

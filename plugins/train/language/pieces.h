@@ -33,7 +33,7 @@ class Pieces {
   const Ngrams& ngrams() const { return ngrams_; }
   size_t first_of(size_t level) const { return firsts_[level]; }  // also of one level too many
   size_t size() const { return firsts_.back() + words_.size(); }
-  // Which word a piece behind the n-grams is.
+  // Which word a piece after the n-grams is.
   uint32_t word(size_t piece) const { return words_[piece - firsts_.back()]; }
 
   // The length less one of an n-gram, and of words that of a longer one.

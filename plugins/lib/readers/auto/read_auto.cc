@@ -16,7 +16,7 @@ namespace textmill::readauto {
 namespace {
 
 constexpr const char* kDescription =
-    R"(What a file holds is told by the ending of its name:
+    R"(What a file holds is known by the ending of its name:
 
 | ending | read as |
 |---|---|
@@ -25,9 +25,9 @@ constexpr const char* kDescription =
 | `.csv`, `.tsv` | CSV with a header, as `read.csv` does |
 | anything else | one document a file, as `read.text` does |
 
-Endings are compared in any case, and may have `.gz` or `.zst` behind. The end of the run
-says how many files were read as what, and which endings were none of these: JSON or HTML
-under such a name becomes one document as it stands.
+Endings are compared in any case, and may be followed by `.gz` or `.zst`. The end of the run
+says how many files were read as what, and which endings were not any of these: JSON or HTML
+under such a name becomes one document as it is.
 
 `fields`, `types` and `separator` are handed on to the readers that know them. Take the
 reader itself to say more.)";
@@ -170,10 +170,10 @@ std::unique_ptr<Lane> ReadAuto::NewLane() const {
 }
 
 size_t ReadAuto::GroupOf(uint32_t input) const {
-  const auto behind =
+  const auto after =
       std::upper_bound(groups_.begin(), groups_.end(), input,
                        [](uint32_t i, const Group& group) { return i < group.first; });
-  return static_cast<size_t>(behind - groups_.begin()) - 1;
+  return static_cast<size_t>(after - groups_.begin()) - 1;
 }
 
 bool ReadAuto::NextUnit(uint64_t want_bytes, Unit& unit) {

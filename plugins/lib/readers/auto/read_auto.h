@@ -3,7 +3,7 @@
 //
 // Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
 // stages read.text, read.jsonl, read.json and read.csv. All of them give the columns of read.jsonl;
-// for files of text, those behind `source` are null.
+// for files of text, those after `source` are null.
 #ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 #define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 
@@ -31,7 +31,7 @@ class ReadAuto final : public Source {
                                  "`read.csv` have them: `text: body`."};
   Param<Value> types{this, io::TypesParam("Types of columns, as `read.jsonl` has them.")};
   Param<std::string> separator{this, "separator", kOptional,
-                               "What stands between two cells of CSV, as `read.csv` has it."};
+                               "What is between two cells of CSV, as `read.csv` has it."};
   Param<Choice> on_damage{
       this,
       "on_damage",

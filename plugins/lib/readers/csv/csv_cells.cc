@@ -20,7 +20,7 @@ const char* CsvCells::CellEnd(const char* p) const {
   return end_;
 }
 
-// Adds the cell whose opening quotation mark is at `p`; returns what is behind the closing one.
+// Adds the cell whose opening quotation mark is at `p`; returns what comes after the closing one.
 const char* CsvCells::QuotedCell(const char* p) {
   const char* const opening = p++;
   Cell cell;
@@ -30,7 +30,7 @@ const char* CsvCells::QuotedCell(const char* p) {
     const char* quote = static_cast<const char*>(found);
     if (quote == nullptr) {
       Fault(opening, kUnclosed);
-      quote = dialect_.unclosed_with_line ? LineEndBehind(opening) : end_;
+      quote = dialect_.unclosed_with_line ? LineEndAfter(opening) : end_;
       cell.raw = {p, static_cast<size_t>(quote - p)};
       cells_.push_back(cell);
       return quote;
@@ -45,19 +45,19 @@ const char* CsvCells::QuotedCell(const char* p) {
   }
 }
 
-const char* CsvCells::LineEndBehind(const char* p) const {
+const char* CsvCells::LineEndAfter(const char* p) const {
   const void* at = std::memchr(p, dialect_.line_end, static_cast<size_t>(end_ - p));
   return at != nullptr ? static_cast<const char*>(at) : end_;
 }
 
-// A line end of another kind may stand in quotation marks only.
+// A line end of another kind may be in quotation marks only.
 void CsvCells::CheckReturns(const char* from, const char* to) {
   const char other = dialect_.line_end == '\n' ? '\r' : '\n';
   const char* const at = std::find(from, to, other);
   if (at == to) return;
-  Fault(at, other == '\r' ? "a carriage return stands outside of quotation marks, and the lines of "
+  Fault(at, other == '\r' ? "there is a carriage return outside quotation marks, and the lines of "
                             "this file end in a line feed"
-                          : "a line feed stands outside of quotation marks, and the lines of this "
+                          : "there is a line feed outside quotation marks, and the lines of this "
                             "file end in a carriage return");
 }
 
@@ -88,18 +88,18 @@ bool CsvCells::Next() {
   record_ = std::string_view(begin, static_cast<size_t>(end_ - begin));  // as yet
   for (const char* p = begin;; ++p) {
     const bool quoted = p < end_ && *p == '"';
-    const char* const behind = quoted ? QuotedCell(p) : p;
-    const char* const cell_end = CellEnd(behind);
+    const char* const after = quoted ? QuotedCell(p) : p;
+    const char* const cell_end = CellEnd(after);
     const bool last = cell_end == end_ || *cell_end == dialect_.line_end;
     // Carriage returns before the line end are part of it.
     const char* text_end = cell_end;
-    while (last && dialect_.line_end == '\n' && text_end > behind && text_end[-1] == '\r')
+    while (last && dialect_.line_end == '\n' && text_end > after && text_end[-1] == '\r')
       --text_end;
     if (!quoted) {
       cells_.push_back({{p, static_cast<size_t>(text_end - p)}, false});
       if (returns_) CheckReturns(p, text_end);
-    } else if (text_end > behind) {
-      Fault(behind, "something stands between a closing quotation mark and the next cell");
+    } else if (text_end > after) {
+      Fault(after, "there is something between a closing quotation mark and the next cell");
     }
     p = cell_end;
     if (!last) continue;

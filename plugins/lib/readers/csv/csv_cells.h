@@ -22,7 +22,7 @@ struct Cell {
 
 class CsvCells {
  public:
-  // Up to 16 bytes behind the text are read.
+  // Up to 16 bytes after the text are read.
   CsvCells(std::string_view text, Dialect dialect)
       : at_(text.data()),
         end_(text.data() + text.size()),
@@ -44,7 +44,7 @@ class CsvCells {
  private:
   const char* QuotedCell(const char* p);
   const char* CellEnd(const char* p) const;
-  const char* LineEndBehind(const char* p) const;
+  const char* LineEndAfter(const char* p) const;
   bool SkipBlankLines();
   void CheckReturns(const char* from, const char* to);
   void Fault(const char* at, const char* what);
@@ -59,7 +59,7 @@ class CsvCells {
   size_t fault_at_ = 0;
 };
 
-// What a cell stands for; `scratch` is used where it is not just its raw bytes.
+// What a cell means; `scratch` is used where it is not just its raw bytes.
 std::string_view CellText(const Cell& cell, std::string& scratch);
 
 }  // namespace textmill::csv

@@ -1,7 +1,7 @@
 // Where CSV records end: at a line end that is not within quotation marks.
 //
-// A quotation mark opens a quoted cell only as the cell's first character; elsewhere it stands for
-// itself. Within a quoted cell, two of them stand for one. CsvCells (csv_cells.h) goes by the same
+// A quotation mark opens a quoted cell only as the cell's first character; elsewhere it means
+// itself. Within a quoted cell, two of them mean one. CsvCells (csv_cells.h) goes by the same
 // rules.
 #ifndef TEXTMILL_PLUGINS_READ_CSV_CSV_ENDS_H_
 #define TEXTMILL_PLUGINS_READ_CSV_CSV_ENDS_H_
@@ -13,7 +13,7 @@ namespace textmill::csv {
 class CsvEnds final : public io::RecordEnds {
  public:
   void SetSeparator(char separator) { separator_ = separator; }
-  // LF, or CR for files of old Macs; what stands before an LF belongs to the line end.
+  // LF, or CR for files of old Macs; what comes before an LF belongs to the line end.
   void SetLineEnd(char line_end) { line_end_ = line_end; }
   // Whether a record whose quotation mark is never closed ends with its line.
   void EndUnclosedWithLine(bool with_line) { unclosed_with_line_ = with_line; }

@@ -20,7 +20,7 @@ struct Layout {
   Dialect dialect;
 };
 
-// Throws Error where the names will not do: one stands twice, or one that is needed is missing.
+// Throws Error where the names will not do: one is there twice, or one that is needed is missing.
 Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns);
 
 }  // namespace textmill::csv

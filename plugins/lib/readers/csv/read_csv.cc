@@ -14,7 +14,7 @@ constexpr const char* kDescription =
     R"(Each record is one document: cells with a separator between them, as RFC 4180
 describes. A cell within quotation marks may hold separators, line breaks, and
 quotation marks that are doubled. A quotation mark inside a cell that does not begin
-with one stands for itself. Blank lines are passed over; a byte order mark and
+with one means itself. Blank lines are passed over; a byte order mark and
 Windows line ends do no harm.
 
 **The header** of each file says which cell is which, so files may have their
@@ -27,7 +27,7 @@ cell is called by its place, `column 7`.
 **Empty cells** give null, except for `text` (an empty text) and cells kept in
 `extra` (an empty string).
 
-**Files** may be plain, gzip or Zstandard, which is told by their first bytes; of
+**Files** may be plain, gzip or Zstandard, which is known by their first bytes; of
 several gzip members or Zstandard frames all are read. The files of a pattern or
 folder come in the order of their names' bytes; a file that is met twice is read
 once. Names that begin with a dot are
@@ -39,7 +39,7 @@ input may be wrong (`on_damage: drop` leaves all of them out). So is an input th
 changed while it was read.
 
 **Records that are no documents** are reported with their bytes, their offset and
-what is wrong: fewer or more cells than the header has, text behind a closing
+what is wrong: fewer or more cells than the header has, text after a closing
 quotation mark, a quotation mark that is never closed, invalid UTF-8, a value that
 is not of its declared type. Records longer than 64 MiB are passed over and
 reported.)";
@@ -142,10 +142,10 @@ Dialect ReadCsv::DialectOf(uint32_t input, io::StreamCutter& content) const {
   for (size_t i = 0; i < front.size(); ++i) {
     quoted = quoted != (front[i] == '"');
     if (quoted || (front[i] != '\r' && front[i] != '\n')) continue;
-    const size_t behind = std::min(front.find_first_not_of('\r', i), front.size());
-    // A carriage return alone ends the lines, if another follows somewhere behind text.
+    const size_t text_at = std::min(front.find_first_not_of('\r', i), front.size());
+    // A carriage return alone ends the lines, if another follows somewhere after text.
     if (front[i] == '\r' &&
-        (behind == front.size() ? front.size() < kFront : front[behind] != '\n'))
+        (text_at == front.size() ? front.size() < kFront : front[text_at] != '\n'))
       dialect.line_end = '\r';
     break;
   }
@@ -194,7 +194,7 @@ std::string ReadCsv::WhereUnclosed(const UnitView& unit) const {
   if (!cells.Next() || cells.fault() != CsvCells::kUnclosed) return "";
   return "; a quotation mark that opens at byte " +
          std::to_string(unit.begin() + cells.fault_at()) +
-         " of the file is not closed: `on_unclosed: line` goes on behind its line";
+         " of the file is not closed: `on_unclosed: line` goes on after its line";
 }
 
 void ReadCsv::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {

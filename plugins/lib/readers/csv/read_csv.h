@@ -24,7 +24,7 @@ class ReadCsv final : public Source {
       "folders (all files in them that end in .csv or .tsv, or these with .gz or .zst, at any "
       "depth), or `-` for standard input."};
   Param<std::string> separator{this, "separator", std::string(","),
-                               "What stands between two cells: one character, or `tab`. When not "
+                               "What is between two cells: one character, or `tab`. When not "
                                "given, files that end in .tsv have tabs, and a first line such as "
                                "`sep=;`, as Excel writes it, says it for its file."};
   Param<Choice> on_unclosed{
@@ -65,7 +65,7 @@ class ReadCsv final : public Source {
                    "the cell `source`; where it is empty or missing, the file's path"};
   Out<Utf8> title{this, "title", "the cell `title`, or null"};
   Out<Utf8> url{this, "url", "the cell `url`, or null"};
-  Out<Utf8> date{this, "date", "the cell `date` as it stands, or null; see `types`"};
+  Out<Utf8> date{this, "date", "the cell `date` as it is written, or null; see `types`"};
   Out<Utf8> extra{this, "extra",
                   "all other cells, as one JSON object of strings in their order; null when there "
                   "are none. Writers give them back"};

@@ -120,7 +120,7 @@ TEST(ReadCsv, SaysWhatIsWrongWithARecord) {
       Messages(out),
       ElementsAre("the record has 1 cell, but 2 are expected",
                   "the record has 3 cells, but 2 are expected",
-                  StartsWith("the record is not valid CSV: something stands between a closing "
+                  StartsWith("the record is not valid CSV: there is something between a closing "
                              "quotation mark and the next cell (at byte 5"),
                   "the record is not valid UTF-8 (at byte 2 of it)",
                   StartsWith("the record is not valid CSV: a quotation mark opens a cell that "
@@ -146,7 +146,7 @@ TEST(ReadCsv, RefusesFilesWithTheWrongHeader) {
   EXPECT_THAT(refusal("\"text\n1\n"), HasSubstr("not closed"));
 }
 
-TEST(ReadCsv, GoesOnBehindAFileThatIsRefused) {
+TEST(ReadCsv, GoesOnAfterAFileThatIsRefused) {
   TempFolder folder;
   folder.Write("1.csv", "body\nx\n");
   folder.Write("2.csv", "a,text\n1,b\n");
@@ -178,17 +178,17 @@ TEST(ReadCsv, LineEndsOfAllKinds) {
   EXPECT_EQ(Texts("id,text\r1,first\r2,second"), both);
   EXPECT_EQ(Texts("id,text\r\r\n1,first\r\r\n\r\r\n2,second\r\r\n"), both);
   EXPECT_EQ(Texts("id,text\r\n1,first\r\n2,second\r\n"), both);
-  // A file of one line has no line end to tell.
+  // A file of one line has no line end to go by.
   EXPECT_EQ(Texts("id,text\r").size(), 0u);
   EXPECT_THAT(Texts("id,text\n1,a\rb\n2,\"a\rb\"\n"),
-              ElementsAre("\"a\rb\"", HasSubstr("a carriage return stands outside")));
+              ElementsAre("\"a\rb\"", HasSubstr("there is a carriage return outside")));
   EXPECT_THAT(Texts("text,id\rone\nmore,1\rtwo,2\r"),
-              ElementsAre("\"two\"", HasSubstr("a line feed stands outside")));
+              ElementsAre("\"two\"", HasSubstr("there is a line feed outside")));
 }
 
 TEST(ReadCsv, AnUnclosedQuotationMarkIsNamed) {
   const std::string content = "id,text\n1,a\n2,\"b\n3,c\n4,d\n";
-  EXPECT_THAT(Texts(content), ElementsAre("\"a\"", HasSubstr("14 of the file); 2 lines behind")));
+  EXPECT_THAT(Texts(content), ElementsAre("\"a\"", HasSubstr("14 of the file); 2 lines after")));
   EXPECT_THAT(Texts(content, {{"on_unclosed", "line"}}),
               ElementsAre("\"a\"", "\"c\"", "\"d\"", HasSubstr("14 of the file)")));
 }

@@ -24,7 +24,7 @@ std::string Swallowed(const CsvCells& record) {
   const auto lines = std::count_if(rest.begin(), rest.end(), [](char c) { return c == '\n'; });
   if (record.fault() != CsvCells::kUnclosed || lines == 0) return "";
   return "; " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
-         " behind it belong to this record, unless you say `on_unclosed: line`";
+         " after it belong to this record, unless you say `on_unclosed: line`";
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ void RecordParser::Append(const std::vector<Cell>& cells, uint64_t offset) {
   }
 }
 
-// What stands for an empty cell, or one that is not there.
+// What is read for an empty cell, or one that is not there.
 void RecordParser::AppendMissing(size_t column, uint64_t offset) {
   if (column == io::kId) {
     bytes(column).Append(path_ + "@" + std::to_string(offset));

@@ -19,12 +19,12 @@ class RecordParser {
   RecordParser(const std::vector<io::Column>& columns, const Layout& layout, int extra,
                const std::string& path, Rows& rows);
 
-  // 64 bytes behind the records may be read; `offset` is where they stand in the input.
+  // 64 bytes after the records may be read; `offset` is where they are in the input.
   void ParseRecords(std::string_view records, uint64_t offset);
 
  private:
   // "" when the record will do, else what is wrong with it.
-  // `offset`: where the record stands in the input.
+  // `offset`: where the record is in the input.
   std::string Check(const CsvCells& record, uint64_t offset, bool known_utf8);
   std::string CheckTyped(const std::vector<Cell>& cells);
   void Append(const std::vector<Cell>& cells, uint64_t offset);

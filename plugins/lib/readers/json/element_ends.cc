@@ -9,7 +9,7 @@ void ElementEnds::Restart() {
   in_string_ = escaped_ = false;
 }
 
-// What is behind the last end, or behind the first one.
+// What comes after the last end, or after the first one.
 size_t ElementEnds::Scan(std::string_view more, bool to_first) {
   size_t last = 0;
   for (size_t i = 0; i < more.size() && !closed_; ++i) {

@@ -1,5 +1,5 @@
 // Where the elements of a JSON array end, or objects that follow each other without one: each of
-// them is a record. An element's bytes include the comma behind it, and the last one's the bracket.
+// them is a record. An element's bytes include the comma after it, and the last one's the bracket.
 //
 // Brackets and strings are counted, nothing else is checked: that is for whoever parses the record.
 // Used by one thread at a time.

@@ -11,8 +11,8 @@
 
 namespace textmill::json {
 
-// What is behind the list's opening bracket; nothing while more of the text is needed. Throws Error
-// where the text cannot have such a list. Up to 64 bytes behind the text are read.
+// What is after the list's opening bracket; nothing while more of the text is needed. Throws Error
+// where the text cannot have such a list. Up to 64 bytes after the text are read.
 std::optional<size_t> FindList(std::string_view text, const std::vector<std::string>& path);
 
 }  // namespace textmill::json

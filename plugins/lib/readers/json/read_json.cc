@@ -17,7 +17,7 @@ each or over several.
 Files of any size are read in memory for some objects at a time; `read.jsonl` reads
 its format faster, on all cores from the start. Fields, types, `extra`, and what is
 reported as failed are as with [`read.jsonl`](read.md#readjsonl), and so are the
-files: plain, gzip or Zstandard, told by their first bytes; what a folder holds with
+files: plain, gzip or Zstandard, known by their first bytes; what a folder holds with
 other endings is passed over, and counted by ending at the end of the run.)";
 
 constexpr const char* kExample =
@@ -28,10 +28,10 @@ constexpr const char* kExample =
     fields: { text: body, outlet: source.name }
 )";
 
-// A list that begins further behind the front is not found.
+// A list that begins after the front is not found.
 constexpr size_t kMostBeforeList = io::kMaxRecord;
 
-// Takes the array's bracket, and what is behind it, off the last element. False when the array is
+// Takes the array's bracket, and what comes after it, off the last element. False when the array is
 // not closed, or closed too early; an element that is no JSON is left to its parser.
 bool TakeArrayEnd(std::string_view* element, bool more_may_follow) {
   jsonl::JsonText json(*element);
@@ -68,7 +68,7 @@ void ReadJson::Files::Begin(uint32_t input, io::StreamCutter& content) {
   bool array = content.Peek(1).substr(0, 1) == "[";
   if (!stage_.at_.empty()) {
     for (size_t want = 64 << 10;; want *= 2) {
-      std::string front(content.Peek(want));  // a copy, behind which may be read
+      std::string front(content.Peek(want));  // a copy, after which bytes may be read
       const size_t size = front.size();
       front.append(64, '\0');
       const auto place = FindList(std::string_view(front).substr(0, size), stage_.at_);
@@ -146,13 +146,13 @@ void ReadJson::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
     at += element.size();
     std::string_view inside = element;
     if (array) {
-      // The comma, or the bracket and what is behind it.
+      // The comma, or the bracket and what comes after it.
       const size_t last = inside.find_last_not_of(" \t\r\n");
       const bool comma = last != inside.npos && inside[last] == ',';
       if (comma) inside = inside.substr(0, last);
       if (!comma && !TakeArrayEnd(&inside, !at_.empty())) {
         rows.Fail(offset, element.size(),
-                  "the list is not closed: the file ends, or something is behind its last `]`");
+                  "the list is not closed: the file ends, or something comes after its last `]`");
         continue;
       }
     }

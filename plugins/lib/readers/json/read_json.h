@@ -21,7 +21,7 @@ class ReadJson final : public Source {
   Param<std::vector<Path>> path{
       this, "path", kRequired,
       "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), "
-      "folders (all files in them that end in .json, in any case and also with .gz or .zst behind, "
+      "folders (all files in them that end in .json, in any case, also with .gz or .zst after it, "
       "at any depth), or `-` for standard input."};
   Param<std::string> at{
       this, "at", kOptional,
@@ -48,9 +48,9 @@ class ReadJson final : public Source {
   Out<Utf8> source{this, "source", "the object's `source`; without one, the file's path"};
   Out<Utf8> title{this, "title", "the object's `title`, or null"};
   Out<Utf8> url{this, "url", "the object's `url`, or null"};
-  Out<Utf8> date{this, "date", "the object's `date` as it stands, or null; see `types`"};
+  Out<Utf8> date{this, "date", "the object's `date` as it is written, or null; see `types`"};
   Out<Utf8> extra{this, "extra",
-                  "all other fields, as one JSON object with their values as they stand, in their "
+                  "all other fields, as one JSON object with their values as written, in their "
                   "order; null when there are none. Writers give them back"};
 
   void Bind(Binder& binder) override;

@@ -71,7 +71,7 @@ TEST(ReadJson, ACutFileIsTold) {
   const std::string whole = R"([{"text":"a"},{"text":"b"}])";
   for (size_t n = 1; n < whole.size(); ++n)
     EXPECT_THAT(Texts(whole.substr(0, n)), Contains(HasSubstr("not closed"))) << n;
-  EXPECT_THAT(Texts(whole + " {}"), Contains(HasSubstr("something is behind")));
+  EXPECT_THAT(Texts(whole + " {}"), Contains(HasSubstr("something comes after")));
 }
 
 // Whatever the units, the documents are the same, and none is lost.

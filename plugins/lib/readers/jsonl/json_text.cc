@@ -103,16 +103,16 @@ template <bool kCopies>
 const char* JsonText::UnicodeEscape(const char* p, char*& to) {
   unsigned unit, low;
   if (!Hex4(p + 2, unit)) return Fault(p, "\\u is not followed by four hexadecimal digits");
-  const char* behind = p + 6;
+  const char* after = p + 6;
   if (unit >= 0xD800 && unit < 0xE000) {
-    const bool pair = unit < 0xDC00 && At(behind) == '\\' && At(behind + 1) == 'u' &&
-                      Hex4(behind + 2, low) && low >= 0xDC00 && low < 0xE000;
-    if (!pair) return Fault(p, "half of a surrogate pair stands alone");
+    const bool pair = unit < 0xDC00 && At(after) == '\\' && At(after + 1) == 'u' &&
+                      Hex4(after + 2, low) && low >= 0xDC00 && low < 0xE000;
+    if (!pair) return Fault(p, "half of a surrogate pair is without its other half");
     unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-    behind += 6;
+    after += 6;
   }
   if constexpr (kCopies) to = EncodeUtf8(unit, to);
-  return behind;
+  return after;
 }
 
 template <bool kCopies>
@@ -122,8 +122,8 @@ const char* JsonText::String(const char* p, char*& to) {
     if (*p == '"') return p + 1;
     if (*p != '\\') {
       if (*p == '\n') break;
-      return Fault(p, *p == '\0' ? "a NUL byte stands in a string, where only \\u0000 may stand"
-                                 : "a control character stands in a string unescaped");
+      return Fault(p, *p == '\0' ? "there is a NUL byte in a string, where only \\u0000 may be"
+                                 : "a control character in a string is not escaped");
     }
     if ((p = Escape<kCopies>(p, to)) == nullptr) return nullptr;
   }
@@ -169,7 +169,7 @@ const char* JsonText::SkipNested(const char* p) {
     } else if ((p = c == '"' ? SkipString(p) : SkipScalar(p)) == nullptr) {
       return nullptr;
     }
-    // Behind a value.
+    // After a value.
     while (true) {
       if (depth == 0) return p;
       const bool in_object = object[static_cast<size_t>(depth - 1)];

@@ -33,7 +33,7 @@ class JsonText {
     while (p < end_ && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) ++p;
     return p;
   }
-  // The character at `p`; NUL, which stands nowhere in JSON, at the end.
+  // The character at `p`; NUL, which is nowhere in JSON, at the end.
   char At(const char* p) const { return p < end_ ? *p : '\0'; }
 
   // Passes a value of any kind that begins at `p`.
@@ -45,13 +45,13 @@ class JsonText {
   }
   // Passes a string; `p` is at its quotation mark.
   const char* SkipString(const char* p);
-  // The same, writing what it stands for at `to`, which is moved behind it: as many bytes as the
+  // The same, writing what it means at `to`, which is moved past it: as many bytes as the
   // string takes at most, and up to 64 more are overwritten.
   const char* CopyString(const char* p, char*& to);
   // Passes `:` and the white space on both sides of it.
   const char* SkipColon(const char* p);
 
-  // Whether nothing but a comma and white space lies between.
+  // Whether nothing but a comma and white space is between.
   static bool OnlyComma(const char* from, const char* to) {
     while (from < to && (*from == ',' || *from == ' ' || *from == '\t' || *from == '\r')) ++from;
     return from == to;

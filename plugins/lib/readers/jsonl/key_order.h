@@ -1,7 +1,7 @@
 // The keys that records had so far, in the order in which they come.
 //
 // Records of one file look alike. A record whose keys come in the order known needs no look-up, and
-// no search for a key that stands twice: those of the list differ, and the search only goes on.
+// no search for a key that is there twice: those of the list differ, and the search only goes on.
 // What is known changes the speed, never the result. Used by one thread, for one unit.
 #ifndef TEXTMILL_PLUGINS_READ_JSONL_KEY_ORDER_H_
 #define TEXTMILL_PLUGINS_READ_JSONL_KEY_ORDER_H_
@@ -25,7 +25,7 @@ class KeyOrder {
 
   void Restart() { next_ = 0; }
 
-  // The key at `p`, if it is one of the next few known. At least 8 bytes behind `end` may be read.
+  // The key at `p`, if it is one of the next few known. At least 8 bytes after `end` may be read.
   const Known* Match(const char* p, const char* end) {
     uint64_t head;
     std::memcpy(&head, p, sizeof head);
@@ -41,7 +41,7 @@ class KeyOrder {
     return nullptr;
   }
 
-  // Takes in a key that Match did not find, as the next one, unless it is known to stand elsewhere.
+  // Takes in a key that Match did not find, as the next one, unless it is known to be elsewhere.
   void Learn(std::string_view quoted, size_t key) {
     const auto same = [&](const Known& known) { return known.quoted == quoted; };
     if (known_.size() == kMost || std::any_of(known_.begin(), known_.end(), same)) return;

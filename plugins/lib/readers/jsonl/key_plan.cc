@@ -37,7 +37,7 @@ KeyPlan::KeyPlan(const std::vector<io::Column>& columns) {
   }
   for (const Key& key : keys_) {
     if (key.columns.empty() || key.nested.empty()) continue;
-    // `title` inside `text` would be a mistake; but `id` inside an object called `source` is none.
+    // `title` inside `text` would be a mistake; but `id` inside an object called `source` is not.
     for (const size_t c : key.columns) {
       if (!columns[c].declared && columns[c].name != "text") continue;
       const io::Column& inside = columns[key.nested.front().column];

@@ -10,7 +10,7 @@
 
 namespace textmill::jsonl {
 
-// A column whose value stands inside the key's object.
+// A column whose value is inside the key's object.
 struct NestedColumn {
   std::vector<std::string> path;  // of keys, below the top one
   size_t column;

@@ -29,7 +29,7 @@ const char* NestedValue::Wrong(const char* p, const std::string& what) {
   return nullptr;
 }
 
-// What the string between the two quotation marks stands for; good until the next call.
+// What the string between the two quotation marks means; good until the next call.
 std::string_view NestedValue::StringAt(const char* p, const char* end) {
   const std::string_view inner(p + 1, static_cast<size_t>(end - p - 2));
   if (inner.find('\\') == inner.npos) return inner;
@@ -85,7 +85,7 @@ const char* NestedValue::CheckObject(const Field& type, const char* p) {
     if (member == kNoMember)
       return Wrong(key,
                    "there is a member `" + name + "`, of which the declared type knows nothing");
-    if (seen[member]) return Wrong(key, "the key `" + name + "` stands twice");
+    if (seen[member]) return Wrong(key, "the key `" + name + "` is there twice");
     seen[member] = true;
     if ((p = CheckValue(type.children[member], json_.SkipColon(p))) == nullptr) return nullptr;
     p = json_.SkipSpace(p);

@@ -20,7 +20,7 @@ class NestedValue {
   explicit NestedValue(JsonText& json) : json_(json) {}
 
   // Whether the value at `p` is of that type; members that are missing are null, others than those
-  // of the type are none of it. If not, `complaint` says why.
+  // of the type are no part of it. If not, `complaint` says why.
   bool Check(const Field& type, const char* p) { return CheckValue(type, p) != nullptr; }
   const std::string& complaint() const { return complaint_; }
 

@@ -9,7 +9,7 @@ constexpr const char* kDescription =
     R"(Each line is one JSON object, and one document. Blank lines are passed over; a byte
 order mark and Windows line ends do no harm.
 
-**Files** may be plain, gzip or Zstandard, which is told by their first bytes; of
+**Files** may be plain, gzip or Zstandard, which is known by their first bytes; of
 several gzip members or Zstandard frames all are read. A plain file of any size is
 read on all cores. The files of a pattern or folder come in the order of their
 names' bytes; a file that is met twice is read once. Names that begin with a dot are
@@ -23,7 +23,7 @@ changed while it was read.
 **Fields.** `id`, `text`, `source`, `title`, `url` and `date` are read without being
 declared. `text` has to be a string. The others may be missing; where one has
 another type (`date: 2024`), the column is null, and the field goes to `extra` as it
-stands. An `id` or `source` that is an object, an array or null is kept there as
+is written. An `id` or `source` that is an object, an array or null is kept there as
 `id_in_input` or `source_in_input`, as the columns have the file's path instead; a
 number, true or false is taken as its text. `fields` and `types` declare columns: there a value of another type makes
 the document fail, and a missing or null field gives null.
@@ -35,14 +35,14 @@ linked and filtered later.
 
 **Nothing is lost.** What no column takes is kept in `extra`, and written back by
 the writers: fields nobody declared, fields that are null, and objects that a
-declared field lies in (with `date: meta.published`, the whole of `meta`, so
-`published` stands there too).
+declared field is in (with `date: meta.published`, the whole of `meta`, so
+`published` is there too).
 
 **Records that are no documents** are reported with their bytes, their offset and
 what is wrong: broken JSON anywhere in the record (also in fields nobody asked for),
-a key that stands twice, invalid UTF-8, half of a surrogate pair, no `text`. Records
+a key that is there twice, invalid UTF-8, half of a surrogate pair, no `text`. Records
 longer than 64 MiB are passed over and reported. Numbers keep their digits where
-they stand in `extra`, however many they are.)";
+they are in `extra`, however many they are.)";
 
 constexpr const char* kExample =
     R"(- uses: read.jsonl

@@ -21,7 +21,7 @@ class ReadJsonl final : public Source {
       this, "path", kRequired,
       "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), "
       "folders (all files in them that end in .jsonl or .ndjson, in any case and also with .gz or "
-      ".zst behind, at any "
+      ".zst after it, at any "
       "depth), or `-` for standard input."};
   Param<Map<std::string>> fields{
       this, "fields", kOptional,
@@ -50,9 +50,9 @@ class ReadJsonl final : public Source {
   Out<Utf8> source{this, "source", "the record's `source`; without one, the file's path"};
   Out<Utf8> title{this, "title", "the record's `title`, or null"};
   Out<Utf8> url{this, "url", "the record's `url`, or null"};
-  Out<Utf8> date{this, "date", "the record's `date` as it stands, or null; see `types`"};
+  Out<Utf8> date{this, "date", "the record's `date` as it is written, or null; see `types`"};
   Out<Utf8> extra{this, "extra",
-                  "all other fields, as one JSON object with their values as they stand, in their "
+                  "all other fields, as one JSON object with their values as written, in their "
                   "order; null when there are none. Writers give them back"};
 
   void Bind(Binder& binder) override;

@@ -64,16 +64,16 @@ void BM_SimdjsonParseAlone(benchmark::State& state) {
   for (auto _ : state) {
     const char* const end = corpus.data() + corpus.size();
     for (const char* p = corpus.data(); p < end;) {
-      const char* behind = static_cast<const char*>(memchr(p, '\n', static_cast<size_t>(end - p)));
-      if (behind == nullptr) behind = end;
-      const size_t n = static_cast<size_t>(behind - p);
+      const char* after = static_cast<const char*>(memchr(p, '\n', static_cast<size_t>(end - p)));
+      if (after == nullptr) after = end;
+      const size_t n = static_cast<size_t>(after - p);
       auto document = parser.iterate(p, n, n + simdjson::SIMDJSON_PADDING);
       for (auto field : document.get_object()) {
         std::string_view value;
         if (field.value().get_string().get(value) == simdjson::SUCCESS)
           benchmark::DoNotOptimize(value.data());
       }
-      p = behind + 1;
+      p = after + 1;
     }
   }
   Report(state);

@@ -132,7 +132,7 @@ std::string Unquoted(const std::string& shown) {
 }
 
 // What simdjson makes of a line: its members in their order; nothing when it is no object, or a key
-// stands twice.
+// is there twice.
 struct Oracle {
   bool skipped = false;  // a number beyond what it can hold
   bool good = false;

@@ -106,12 +106,12 @@ TEST(ReadJsonl, IdAndSourceOfAnotherTypeComeBack) {
   const OutRow row = Document(R"({"id":true,"source":-7.5,"text":"t"})");
   EXPECT_EQ(row.at("id"), "\"true\"");
   EXPECT_EQ(row.at("source"), "\"-7.5\"");
-  // A record that has such a name itself is told, not overwritten.
+  // A record that has such a name itself is reported, not overwritten.
   TempFolder folder;
   const ReadOutcome out =
       ReadFile(folder.Write("a.jsonl", "{\"id\":[1],\"id_in_input\":2,\"text\":\"t\"}\n"));
   ASSERT_EQ(out.failures.size(), 1u);
-  EXPECT_THAT(out.failures[0].message, HasSubstr("`id_in_input` stands twice"));
+  EXPECT_THAT(out.failures[0].message, HasSubstr("`id_in_input` is there twice"));
 }
 
 TEST(ReadJsonl, ListsAndObjectsOfADeclaredType) {
@@ -190,12 +190,12 @@ TEST(ReadJsonl, SaysWhatIsWrong) {
             "`text` is a number, not a string (at byte 8 of the record)");
   EXPECT_EQ(Complaint(R"({"text":null})"),
             "`text` is null, not a string (at byte 8 of the record)");
-  EXPECT_EQ(Complaint(R"({"text":"a","text":"b"})"), "the key `text` stands twice in the record");
-  EXPECT_EQ(Complaint(R"({"a":1,"text":"a","a":2})"), "the key `a` stands twice in the record");
+  EXPECT_EQ(Complaint(R"({"text":"a","text":"b"})"), "the key `text` is there twice in the record");
+  EXPECT_EQ(Complaint(R"({"a":1,"text":"a","a":2})"), "the key `a` is there twice in the record");
   EXPECT_EQ(Complaint(R"({"a":1,"text":"a","\u0061":2})"),
-            "the key `a` stands twice in the record");
+            "the key `a` is there twice in the record");
   EXPECT_EQ(Complaint(R"({"text":"a"}{"text":"b"})"),
-            "the record is not valid JSON: something stands behind the object (at byte 12 of the "
+            "the record is not valid JSON: there is something after the object (at byte 12 of the "
             "record)");
   EXPECT_EQ(Complaint(R"({"text":"a",})"),
             "the record is not valid JSON: a key is expected (at byte 12 of the record)");
@@ -215,7 +215,7 @@ TEST(ReadJsonl, SaysWhatIsWrong) {
   EXPECT_THAT(Complaint(R"({"text":"\u00g0"})"), HasSubstr("four hexadecimal digits"));
   EXPECT_THAT(Complaint("{\"text\":\"a\tb\"}"), HasSubstr("a control character"));
   EXPECT_THAT(Complaint(std::string("{\"text\":\"a\0b\"}", 14)), HasSubstr("a NUL byte"));
-  EXPECT_THAT(Complaint(std::string("{\"text\":\"a\"}\0", 13)), HasSubstr("behind the object"));
+  EXPECT_THAT(Complaint(std::string("{\"text\":\"a\"}\0", 13)), HasSubstr("after the object"));
   EXPECT_EQ(Complaint("{\"text\":\"a\xFF\"}"), "the record is not valid UTF-8 (at byte 10 of it)");
   EXPECT_EQ(Complaint("{\"text\":\"\xED\xA0\x80\"}"),
             "the record is not valid UTF-8 (at byte 9 of it)");
@@ -274,7 +274,7 @@ TEST(ReadJsonl, ReadsDeclaredFields) {
   EXPECT_THAT(Complaint(R"({"body":"B","meta":7})", params),
               HasSubstr("`meta` is a number, not an object"));
   EXPECT_THAT(Complaint(R"({"body":"B","meta":{"score":1,"score":2}})", params),
-              HasSubstr("`meta.score` stands twice"));
+              HasSubstr("`meta.score` is there twice"));
 }
 
 // The order in which keys came before is only a guess at the next record.
@@ -298,15 +298,15 @@ TEST(ReadJsonl, KeysMayComeInAnyOrderAndBeginAlike) {
   EXPECT_THAT(seen, ElementsAre(R"("a""1""2""{\"x\":1}")", R"("b""4""3""{\"x\":2}")",
                                 R"("c"null"6""{\"published_xx\":\"5\"}")", R"("f""0"nullnull)"));
   ASSERT_EQ(out.failures.size(), 2u);
-  EXPECT_EQ(out.failures[0].message, "the key `published_at` stands twice in the record");
-  EXPECT_EQ(out.failures[1].message, "the key `x` stands twice in the record");
+  EXPECT_EQ(out.failures[0].message, "the key `published_at` is there twice in the record");
+  EXPECT_EQ(out.failures[1].message, "the key `x` is there twice in the record");
 }
 
 TEST(ReadJsonl, FindsTwinsAmongManyKeys) {
   std::string many = "{\"text\":\"t\"";
   for (int i = 0; i < 200; ++i) many += ",\"key" + std::to_string(i * 7919 % 1009) + "\":0";
   EXPECT_NE(Document(many + "}").at("extra"), "null");
-  EXPECT_EQ(Complaint(many + ",\"key0\":0}"), "the key `key0` stands twice in the record");
+  EXPECT_EQ(Complaint(many + ",\"key0\":0}"), "the key `key0` is there twice in the record");
 }
 
 TEST(ReadJsonl, OneFieldMayFeedTwoColumns) {

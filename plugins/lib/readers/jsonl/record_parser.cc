@@ -13,7 +13,7 @@ namespace {
 
 // UTF-8 is checked for so many bytes of lines at once.
 constexpr size_t kCheckedAtOnce = 32 << 10;
-// More keys are sorted to find one that stands twice.
+// More keys are sorted to find one that is there twice.
 constexpr size_t kFewKeys = 16;
 
 bool IsBlank(std::string_view line) {
@@ -50,21 +50,21 @@ void RecordParser::ParseLines(std::string_view lines, uint64_t offset) {
   const char* checked = begin;
   bool good = true;
   for (const char* p = begin; p < end;) {
-    const char* const behind = line_end(p);
+    const char* const after = line_end(p);
     if (p >= checked) {
       checked = static_cast<size_t>(end - p) > kCheckedAtOnce ? line_end(p + kCheckedAtOnce) : end;
       good = is_utf8(p, checked);
     }
-    const std::string_view line(p, static_cast<size_t>(behind - p));
+    const std::string_view line(p, static_cast<size_t>(after - p));
     const uint64_t at = offset + static_cast<uint64_t>(p - begin);
-    if (good || is_utf8(p, behind)) {
+    if (good || is_utf8(p, after)) {
       ParseRecord(line, at);
     } else {
       const size_t bad = FirstInvalidUtf8(line);
       rows_.Fail(at, line.size(),
                  "the record is not valid UTF-8 (at byte " + std::to_string(bad) + " of it)");
     }
-    p = behind + 1;
+    p = after + 1;
   }
 }
 
@@ -107,9 +107,9 @@ void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {
       p = json.SkipSpace(p);
     }
   }
-  const char* const behind = json.SkipSpace(p);
-  if (behind < json.end()) {
-    json.Fault(behind, "something stands behind the object");
+  const char* const after = json.SkipSpace(p);
+  if (after < json.end()) {
+    json.Fault(after, "there is something after the object");
     return Reject(line, offset, json);
   }
   if (HasTwins()) return Reject(line, offset, json);
@@ -122,7 +122,7 @@ void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {
   Commit(offset, line.size(), json);
 }
 
-// A key and its value; returns what is behind.
+// A key and its value; returns what comes after.
 const char* RecordParser::ParseMember(const char* p, JsonText& json) {
   const char* const key_begin = p;
   size_t k;
@@ -142,7 +142,7 @@ const char* RecordParser::ParseMember(const char* p, JsonText& json) {
   }
   const Key& known = plan_.keys()[k];
   if (seen_[k]++ != 0) {
-    complaint_ = "the key `" + known.name + "` stands twice in the record";
+    complaint_ = "the key `" + known.name + "` is there twice in the record";
     return nullptr;
   }
   const bool one_string = json.At(value) == '"' && known.columns.size() == 1 &&
@@ -162,7 +162,7 @@ const char* RecordParser::ParseMember(const char* p, JsonText& json) {
   }
   if (!known.nested.empty() && !TakeNested(known, {value, p}, json)) return nullptr;
   if (taken) return p;
-  // `id` and `source` are never null: what stands there instead would take the place of the field.
+  // `id` and `source` are never null: what is there instead would take the place of the field.
   const bool replaced =
       known.columns.size() == 1 && known.columns[0] <= io::kSource && known.columns[0] != io::kText;
   if (replaced)
@@ -188,7 +188,7 @@ const char* RecordParser::ParseKey(const char* p, JsonText& json, size_t& k) {
   return p;
 }
 
-// A member as it stands: "key" : value. Neighbours are copied together.
+// A member as it is written: "key" : value. Neighbours are copied together.
 void RecordParser::KeepInExtra(Raw member) {
   if (extra_members_.begin != nullptr && JsonText::OnlyComma(extra_members_.end, member.begin)) {
     extra_members_.end = member.end;
@@ -203,7 +203,7 @@ void RecordParser::KeepUnderAnotherName(size_t column, Raw value) {
   FlushExtra();
   const std::string_view name = column == io::kId ? "id_in_input" : "source_in_input";
   other_keys_.push_back(name);
-  in_order_ = false;  // it may stand twice now
+  in_order_ = false;  // it may be there twice now
   extra_.AppendPart(any_extra_ ? ",\"" : "{\"");
   extra_.AppendPart(name);
   extra_.AppendPart("\":");
@@ -236,7 +236,7 @@ bool RecordParser::HasTwins() {
     if (at != keys.end()) twin = &*at;
   }
   if (twin == nullptr) return false;
-  complaint_ = "the key `" + std::string(*twin) + "` stands twice in the record";
+  complaint_ = "the key `" + std::string(*twin) + "` is there twice in the record";
   return true;
 }
 
@@ -290,10 +290,10 @@ void RecordParser::Reject(std::string_view line, uint64_t offset, const JsonText
   const char* const first = json.SkipSpace(json.begin());
   if (message.empty() && *first != '{') {
     JsonText again(line);
-    const char* const behind = again.SkipValue(first);
-    if (behind != nullptr && again.SkipSpace(behind) == again.end())
+    const char* const after = again.SkipValue(first);
+    if (after != nullptr && again.SkipSpace(after) == again.end())
       message = std::string("the record is ") + KindOf(*first) + ", not an object";
-    if (line.substr(static_cast<size_t>(first - json.begin()), 1) == "[" && behind == nullptr)
+    if (line.substr(static_cast<size_t>(first - json.begin()), 1) == "[" && after == nullptr)
       message = "the record is not valid JSON: " + std::string(again.fault.what);
     if (message.empty()) message = "the record is not JSON: it begins with no `{`";
   } else if (message.empty()) {

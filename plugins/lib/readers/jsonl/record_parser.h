@@ -22,17 +22,17 @@ class RecordParser {
   RecordParser(const std::vector<io::Column>& columns, const KeyPlan& plan, int extra,
                const std::string& path, size_t unit_bytes, Rows& rows);
 
-  // Lines one behind the other, 64 readable bytes behind them; `offset` is where they stand in the
+  // Lines one after the other, 64 readable bytes after them; `offset` is where they are in the
   // input.
   void ParseLines(std::string_view lines, uint64_t offset);
-  // One record, on any number of lines; nothing but blanks is none.
+  // One record, on any number of lines; nothing but blanks is not one.
   void ParseElement(std::string_view element, uint64_t offset);
 
  private:
   // What a record says of a column.
   enum class State : uint8_t { kAbsent, kNull, kWritten, kTyped, kNested };
   enum class Taken : uint8_t { kYes, kNo, kFault };
-  // A value as it stands: [begin, end).
+  // A value as it is written: [begin, end).
   struct Raw {
     const char* begin;
     const char* end;
@@ -45,7 +45,7 @@ class RecordParser {
   bool TakeNested(const Key& key, Raw value, JsonText& json);
   Taken WrongType(size_t column, const std::string& name, Raw value, JsonText& json);
   std::string_view Unescaped(Raw string, JsonText& json);
-  void CopyString(size_t column, const char* p, const char*& behind, JsonText& json);
+  void CopyString(size_t column, const char* p, const char*& after, JsonText& json);
   void KeepInExtra(Raw member);
   void KeepUnderAnotherName(size_t column, Raw value);
   void FlushExtra();

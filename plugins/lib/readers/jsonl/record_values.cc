@@ -10,23 +10,23 @@ constexpr size_t kLong = 256 << 10;
 
 }  // namespace
 
-// Writes the string at `p` to its column; `behind` is NULL when it is malformed.
-void RecordParser::CopyString(size_t column, const char* p, const char*& behind, JsonText& json) {
+// Writes the string at `p` to its column; `after` is NULL when it is malformed.
+void RecordParser::CopyString(size_t column, const char* p, const char*& after, JsonText& json) {
   BytesBuilder& to = bytes(column);
   size_t room = static_cast<size_t>(json.end() - p);
   if (room > kLong) {
-    if ((behind = json.SkipString(p)) == nullptr) return;
-    room = static_cast<size_t>(behind - p);
+    if ((after = json.SkipString(p)) == nullptr) return;
+    room = static_cast<size_t>(after - p);
   }
   char* const begin = to.Room(room + 64);
   char* end = begin;
-  behind = json.CopyString(p, end);
-  if (behind == nullptr) return;
+  after = json.CopyString(p, end);
+  if (after == nullptr) return;
   to.Wrote(static_cast<size_t>(end - begin));
   states_[column] = State::kWritten;
 }
 
-// What a string that is known to be good stands for.
+// What a string that is known to be good means.
 std::string_view RecordParser::Unescaped(Raw string, JsonText& json) {
   scratch_.resize(static_cast<size_t>(string.end - string.begin) + 64);
   char* end = scratch_.data();
@@ -48,8 +48,8 @@ RecordParser::Taken RecordParser::Take(size_t column, const std::string& name, R
   if (c.type == io::ValueType::kString) {
     const bool number = first == '-' || (first >= '0' && first <= '9');
     if (first == '"') {
-      const char* behind;
-      CopyString(column, value.begin, behind, json);
+      const char* after;
+      CopyString(column, value.begin, after, json);
       return Taken::kYes;
     }
     const bool scalar = number || first == 't' || first == 'f';
@@ -125,7 +125,7 @@ bool RecordParser::TakeNested(const Key& key, Raw value, JsonText& json) {
         const char* const begin = json.SkipColon(key_end);
         const char* const end = json.SkipValue(begin);
         if (match && found.begin != nullptr) {
-          complaint_ = "the key `" + name + "` stands twice in the record";
+          complaint_ = "the key `" + name + "` is there twice in the record";
           return false;
         }
         if (match) found = {begin, end};

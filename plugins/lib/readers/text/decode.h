@@ -13,7 +13,7 @@ struct UConverter;
 
 namespace textmill::readtext {
 
-// As one writes them behind `encoding:`; the first, "auto", is UTF-8.
+// As one writes them after `encoding:`; the first, "auto", is UTF-8.
 const std::vector<std::string>& Encodings();
 
 // Keeps ICU's converters from one file to the next. Used by one thread.

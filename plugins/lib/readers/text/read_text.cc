@@ -17,7 +17,7 @@ constexpr const char* kDescription =
 a file that is met twice is read once. Names that begin with a dot are passed over,
 unless the pattern has the dot too. What a folder holds with other endings is passed
 over, and counted by ending at the end of the run. Files may be packed by gzip or
-Zstandard, which is told by their first bytes.
+Zstandard, which is known by their first bytes.
 
 **Encoding.** A byte order mark decides between UTF-8 and UTF-16, and is removed.
 Files without one are taken for UTF-8, or for what `encoding` says. Bytes that are

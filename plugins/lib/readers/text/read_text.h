@@ -20,7 +20,7 @@ class ReadText final : public Source {
       this, "path", kRequired,
       "Files to read: names, patterns (`*`, `?`, `[a-z]`, and `**` for any number of folders), or "
       "folders (all files in them that end in .txt or .text, in any case and also with .gz or .zst "
-      "behind, at any depth)."};
+      "after it, at any depth)."};
   Param<Choice> encoding{
       this, "encoding", Encodings(),
       "How the text is encoded where no byte order mark says so; `auto` is UTF-8."};
