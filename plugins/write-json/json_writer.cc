@@ -23,6 +23,8 @@ void JsonWriter::Bind(Binder& binder) {
     chosen.push_back(field);
   }
   encoder_.emplace(chosen);
+  names_ = encoder_->names();
+  replaced_.assign(names_.size(), 0);
 }
 
 std::unique_ptr<Lane> JsonWriter::NewLane() const { return std::make_unique<Scratch>(); }
@@ -32,16 +34,29 @@ void JsonWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   Buffer& text = static_cast<Scratch*>(lane)->text;
   text.Advance(0 - text.size());
   int64_t replaced = 0;
+  std::vector<int64_t> replaced_by(names_.size(), 0);
   const ArrowArray& columns = *batch.raw().columns;
   for (int64_t i = 0; i < batch.rows(); ++i) {
     text.Append(before_.data(), before_.size());
-    replaced += encoder_->AppendRow(columns.children, columns.offset, i, text);
+    replaced += encoder_->AppendRow(columns.children, columns.offset, i, text, replaced_by.data());
     text.Append(after_.data(), after_.size());
   }
   reply[encoded].Append({text.data(), text.size()});
   if (text.size() > kKeep) text = Buffer();
   reply.Count(rows, batch.rows());
-  if (replaced > 0) reply.Count(extra_replaced, replaced);
+  if (replaced == 0) return;
+  reply.Count(extra_replaced, replaced);
+  const std::lock_guard lock(mutex_);
+  for (size_t i = 0; i < replaced_by.size(); ++i) replaced_[i] += replaced_by[i];
+}
+
+std::vector<AccountNumber> JsonWriter::Account() const {
+  std::vector<AccountNumber> account;
+  for (size_t i = 0; i < names_.size(); ++i) {
+    if (replaced_[i] > 0)
+      account.push_back({"input fields replaced by columns", names_[i], replaced_[i]});
+  }
+  return account;
 }
 
 void JsonWriter::Commit(const Batch&, const Carried& carried, Reply&) {
@@ -59,9 +74,10 @@ JsonLines::JsonLines() : JsonWriter("", "\n") {
       "as `entities` become arrays of objects.\n"
       "- A field that the input document did not have stays absent; one that was `null` stays "
       "`null`.\n"
-      "- Input fields that the reader did not declare (the column `extra`) follow after the "
-      "columns, as they were in the input. Where a step has made a column of the same name, the "
-      "column is written instead; the counter `extra_replaced` says how often.\n"
+      "- Input fields that the reader did not declare (the column `extra`) follow the "
+      "columns, as they were in the input. Where a step makes a column of the same name, its "
+      "answer counts, also when it is null; the end of the run and the counter `extra_replaced` "
+      "say how often.\n"
       "- Documents pass on to the next step, so a writer may be anywhere in a pipeline.\n\n"
       "The file has its name once the run is complete, and ends in `.part` until then.",
       "- uses: write.jsonl\n"

@@ -4,7 +4,9 @@
 #define PLUGINS_WRITE_JSON_JSON_WRITER_H_
 
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +31,7 @@ class JsonWriter : public Sink {
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
+  std::vector<AccountNumber> Account() const override;
 
  protected:
   // What comes before and after each row.
@@ -41,6 +44,9 @@ class JsonWriter : public Sink {
   const std::string_view before_, after_;
   uint32_t output_ = 0;
   std::optional<JsonEncoder> encoder_;  // over the columns that Process is given
+  std::vector<std::string> names_;      // of these columns
+  mutable std::mutex mutex_;
+  mutable std::vector<int64_t> replaced_;  // fields of the input whose place a column took
 };
 
 class JsonLines final : public JsonWriter {

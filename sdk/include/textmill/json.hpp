@@ -103,6 +103,10 @@ class JsonMember {
   JsonValue value_;
 };
 
+// Metadata that the host puts on a column which a step made, not the reader: a field of the input
+// that has its name is then not written.
+inline constexpr char kMetaMade[] = "textmill:made";
+
 class JsonEncoder {
  public:
   // For all columns, in their order.
@@ -117,39 +121,47 @@ class JsonEncoder {
 
   // Appends row `row` of `columns` as an object. `base` is the offset of the struct that they are
   // members of (0 where there is none). Returns how many members of `extra` were left out because a
-  // column of that name was written.
-  int64_t AppendRow(const ArrowArray* const* columns, int64_t base, int64_t row,
-                    Buffer& out) const {
+  // column of that name counts; `replaced`, where given, has a number for each column, which is
+  // raised for it.
+  int64_t AppendRow(const ArrowArray* const* columns, int64_t base, int64_t row, Buffer& out,
+                    int64_t* replaced = nullptr) const {
     out.Append("{", 1);
-    const int64_t replaced = AppendMembers(columns, base, row, out);
+    const int64_t n = AppendMembers(columns, base, row, out, replaced);
     out.Append("}", 1);
-    return replaced;
+    return n;
   }
   // The same without braces, into an object that is open at the end of `out`.
-  int64_t AppendMembers(const ArrowArray* const* columns, int64_t base, int64_t row,
-                        Buffer& out) const {
+  int64_t AppendMembers(const ArrowArray* const* columns, int64_t base, int64_t row, Buffer& out,
+                        int64_t* replaced = nullptr) const {
     for (const Column& column : columns_)
       column.member.Append(*columns[column.place], base + row, out);
     if (extra_ < 0 || IsNullAt(*columns[extra_], base + row)) return 0;
-    return AppendExtra(BytesAt(*columns[extra_], base + row), columns, base + row, out);
+    return AppendExtra(BytesAt(*columns[extra_], base + row), columns, base + row, out, replaced);
+  }
+  // Names of the columns but `extra`, in the order of `replaced`.
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const Column& column : columns_) names.push_back(column.member.name());
+    return names;
   }
 
  private:
   struct Column {
     int place;
     JsonMember member;
+    bool made;  // by a step, whose answer counts, also when it is null
   };
 
   void Add(const Field& field, int place) {
     if (IsExtraColumn(field)) {
       extra_ = place;
     } else {
-      columns_.push_back({place, JsonMember(field)});
+      columns_.push_back({place, JsonMember(field), field.Meta(kMetaMade) != nullptr});
     }
   }
 
   int64_t AppendExtra(std::string_view extra, const ArrowArray* const* columns, int64_t i,
-                      Buffer& out) const {
+                      Buffer& out, int64_t* replaced_by) const {
     const size_t mark = out.size();
     int64_t replaced = 0;
     std::string_view run;  // members to be copied, with what is between them
@@ -161,8 +173,9 @@ class JsonEncoder {
     };
     JsonMembers members(extra);
     while (members.Next()) {
-      if (IsWritten(members.key(), columns, i)) {
+      if (const int column = Counts(members.key(), columns, i); column >= 0) {
         ++replaced;
+        if (replaced_by != nullptr) ++replaced_by[column];
         flush();
         continue;
       }
@@ -179,12 +192,15 @@ class JsonEncoder {
     JsonValue::AppendString(extra, out);
     return 0;
   }
-  bool IsWritten(std::string_view key, const ArrowArray* const* columns, int64_t i) const {
-    for (const Column& column : columns_) {
-      if (JsonMembers::KeyIs(key, column.member.name()))
-        return !column.member.LeftOut(*columns[column.place], i);
+  // The column that takes the place of a member of that name, or -1.
+  int Counts(std::string_view key, const ArrowArray* const* columns, int64_t i) const {
+    for (size_t k = 0; k < columns_.size(); ++k) {
+      const Column& column = columns_[k];
+      if (!JsonMembers::KeyIs(key, column.member.name())) continue;
+      const bool counts = column.made || !column.member.LeftOut(*columns[column.place], i);
+      return counts ? static_cast<int>(k) : -1;
     }
-    return false;
+    return -1;
   }
 
   std::vector<Column> columns_;
