@@ -4,7 +4,7 @@
 #include <sstream>
 #include <utility>
 
-#include "textmill/json.hpp"
+#include "textmill/conventions.h"
 
 namespace textmill::core {
 namespace {
@@ -51,7 +51,7 @@ class Composer {
       same = same && from == to && input_[i].name == from;
       out_.output.push_back(input_[place]);
       out_.output.back().name = to;
-      if (from != to) out_.output.back().SetMeta(kMetaMade, "1");
+      if (from != to) out_.output.back().SetMeta(TEXTMILL_META_MADE, "1");
       out_.sources.push_back({ColumnSource::From::kInput, place});
     }
     if (conditional_ && !same) {
@@ -70,7 +70,7 @@ class Composer {
     const int place = FindField(out_.output, field.name);
     if (place < 0) {
       out_.output.push_back(field);
-      if (!input_.empty()) out_.output.back().SetMeta(kMetaMade, "1");  // by no source
+      if (!input_.empty()) out_.output.back().SetMeta(TEXTMILL_META_MADE, "1");  // by no source
       out_.sources.push_back(source);
       return;
     }
@@ -81,7 +81,7 @@ class Composer {
     }
     Field replaced = field;
     if (conditional_) JoinValues(kept_[place], &replaced);
-    replaced.SetMeta(kMetaMade, "1");
+    replaced.SetMeta(TEXTMILL_META_MADE, "1");
     out_.output[place] = std::move(replaced);
     out_.sources[place] = source;
   }

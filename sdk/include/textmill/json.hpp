@@ -103,10 +103,6 @@ class JsonMember {
   JsonValue value_;
 };
 
-// Metadata that the host puts on a column which a step made, not the reader: a field of the input
-// that has its name is then not written.
-inline constexpr char kMetaMade[] = "textmill:made";
-
 class JsonEncoder {
  public:
   // For all columns, in their order.
@@ -156,7 +152,7 @@ class JsonEncoder {
     if (IsExtraColumn(field)) {
       extra_ = place;
     } else {
-      columns_.push_back({place, JsonMember(field), field.Meta(kMetaMade) != nullptr});
+      columns_.push_back({place, JsonMember(field), field.Meta(TEXTMILL_META_MADE) != nullptr});
     }
   }
 
