@@ -41,6 +41,7 @@ std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& typ
   std::vector<Column> columns;
   for (const char* name : {"id", "text", "source", "title", "url", "date"})
     columns.push_back(Column{name, name, ValueType::kString, false, -1, {}});
+  columns[kText].needed = true;
   for (const auto& [name, field] : fields) {
     if (field.empty())
       throw Error("the field of column `" + name + "` is empty").Parameter("fields." + name);
@@ -71,6 +72,11 @@ std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& typ
     column.nested = EntitiesField();
   }
   return columns;
+}
+
+void TakeTableRows(std::vector<Column>& columns) {
+  columns[kText].needed = false;
+  for (Column& column : columns) column.scalars = true;
 }
 
 Field FieldOf(const Column& column) {

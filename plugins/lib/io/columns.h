@@ -16,6 +16,8 @@ struct Column {
   ValueType type = ValueType::kString;
   bool declared = false;  // by `fields` or `types`
   int slot = -1;          // in the batch
+  bool needed = false;    // a record without it is no document
+  bool scalars = false;   // of kString: numbers and bools of JSON are taken, as they are written
   Field nested;           // of kNested: the list or object
 };
 
@@ -29,6 +31,10 @@ ParamSpec TypesParam(std::string doc);
 // with the parameter to blame. `nested`: whether the reader knows lists and objects; then a
 // declared column `entities` is one of entities, unless `types` says otherwise.
 std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types, bool nested);
+
+// Of a table that goes with documents, and is none itself: its rows need no text, and what should
+// be a string may be a number.
+void TakeTableRows(std::vector<Column>& columns);
 
 Field FieldOf(const Column& column);
 Field ExtraField();

@@ -52,7 +52,7 @@ Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>&
       continue;
     }
     const bool usual = c < io::kFirstDeclared && column.field == column.name;
-    if (usual && c != io::kText) continue;
+    if (usual && !column.needed) continue;
     const std::string separator = SeparatorHint(layout.cells);
     throw Error("its header has no `" + column.field + "`, where the column `" + column.name +
                 "` should come from; it has: " + Listed(layout.cells))

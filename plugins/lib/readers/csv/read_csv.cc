@@ -97,6 +97,7 @@ ReadCsv::ReadCsv() : files_(*this) {
 void ReadCsv::Bind(Binder& binder) {
   separator_char_ = SeparatorOf(separator);
   planned_ = io::PlanColumns(fields, types.get(), /*nested=*/false);
+  if (table_) io::TakeTableRows(planned_);
   if (!header && columns->empty())
     throw Error("without a header, `columns` has to say what the cells are called")
         .Parameter("header")
@@ -114,6 +115,12 @@ void ReadCsv::Bind(Binder& binder) {
   extra_slot_ = binder.Produce(Part::kColumns, io::ExtraField());
   // Declared above for the reference page; `fields` and `types` have the last word.
   for (OutBase* out : {&id, &text, &source, &title, &url, &date, &extra}) out->Enable(false);
+}
+
+std::vector<std::string> ReadCsv::Names() const {
+  std::vector<std::string> names;
+  for (const Layout::CellUse& cell : layouts_.at(0).cells) names.push_back(cell.name);
+  return names;
 }
 
 std::unique_ptr<Lane> ReadCsv::NewLane() const { return std::make_unique<CsvLane>(); }

@@ -70,6 +70,11 @@ class ReadCsv final : public Source {
                   "all other cells, as one JSON object of strings in their order; null when there "
                   "are none. Writers give them back"};
 
+  // Before Bind: what is read are rows of a table, see io::TakeTableRows.
+  void ReadTable() { table_ = true; }
+  // What the header of the first input names, once a unit of it was cut.
+  std::vector<std::string> Names() const;
+
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
@@ -103,6 +108,7 @@ class ReadCsv final : public Source {
   char separator_char_ = ',';
   std::vector<io::Column> planned_;
   int extra_slot_ = -1;
+  bool table_ = false;
   CsvEnds* ends_ = nullptr;  // owned by files_
   Files files_;
   std::vector<Layout> layouts_;  // of the inputs; each is there before its first unit

@@ -100,6 +100,7 @@ ReadJson::ReadJson() : files_(*this) {
 
 void ReadJson::Bind(Binder& binder) {
   columns_ = io::PlanColumns(fields, types.get(), /*nested=*/true);
+  if (table_) io::TakeTableRows(columns_);
   plan_ = jsonl::KeyPlan(columns_);
   at_.clear();
   if (at.present()) at_ = jsonl::SplitPath(at);

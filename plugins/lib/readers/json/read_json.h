@@ -53,6 +53,9 @@ class ReadJson final : public Source {
                   "all other fields, as one JSON object with their values as written, in their "
                   "order; null when there are none. Writers give them back"};
 
+  // Before Bind: what is read are rows of a table, see io::TakeTableRows.
+  void ReadTable() { table_ = true; }
+
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
@@ -84,6 +87,7 @@ class ReadJson final : public Source {
   jsonl::KeyPlan plan_;
   std::vector<std::string> at_;  // keys on the way to the list
   int extra_slot_ = -1;
+  bool table_ = false;
   ElementEnds* ends_ = nullptr;  // owned by files_
   Files files_;
   std::vector<char> arrays_;  // of the inputs: whether it is a list; each is there before its units

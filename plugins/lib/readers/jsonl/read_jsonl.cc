@@ -65,6 +65,7 @@ ReadJsonl::ReadJsonl() : files_({{".jsonl", ".ndjson"}, true}, std::make_unique<
 
 void ReadJsonl::Bind(Binder& binder) {
   columns_ = io::PlanColumns(fields, types.get(), /*nested=*/true);
+  if (table_) io::TakeTableRows(columns_);
   plan_ = KeyPlan(columns_);
   for (io::Column& column : columns_)
     column.slot = binder.Produce(Part::kColumns, io::FieldOf(column));

@@ -55,6 +55,9 @@ class ReadJsonl final : public Source {
                   "all other fields, as one JSON object with their values as written, in their "
                   "order; null when there are none. Writers give them back"};
 
+  // Before Bind: what is read are rows of a table, see io::TakeTableRows.
+  void ReadTable() { table_ = true; }
+
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
@@ -71,6 +74,7 @@ class ReadJsonl final : public Source {
   std::vector<io::Column> columns_;
   KeyPlan plan_;
   int extra_slot_ = -1;
+  bool table_ = false;
   io::RecordFiles files_;
 };
 

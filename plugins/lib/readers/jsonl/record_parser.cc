@@ -113,7 +113,7 @@ void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {
     return Reject(line, offset, json);
   }
   if (HasTwins()) return Reject(line, offset, json);
-  if (states_[io::kText] != State::kWritten) {
+  if (columns_[io::kText].needed && states_[io::kText] != State::kWritten) {
     complaint_ = "the record has no `" + columns_[io::kText].field + "`";
     if (!columns_[io::kText].declared)
       complaint_ += "; if another field holds the text, say `fields: { text: NAME }`";

@@ -41,7 +41,7 @@ RecordParser::Taken RecordParser::Take(size_t column, const std::string& name, R
   const char first = *value.begin;
   const std::string_view token(value.begin, static_cast<size_t>(value.end - value.begin));
   if (first == 'n') {
-    if (column == io::kText) return WrongType(column, name, value, json);
+    if (c.needed) return WrongType(column, name, value, json);
     states_[column] = State::kNull;
     return Taken::kNo;
   }
@@ -53,12 +53,12 @@ RecordParser::Taken RecordParser::Take(size_t column, const std::string& name, R
       return Taken::kYes;
     }
     const bool scalar = number || first == 't' || first == 'f';
-    if (scalar && (column == io::kId || (column == io::kSource && !c.declared))) {
+    if (scalar && (c.scalars || column == io::kId || (column == io::kSource && !c.declared))) {
       bytes(column).AppendPart(token);
       states_[column] = State::kWritten;
       return Taken::kYes;
     }
-    if (c.declared || column == io::kText) return WrongType(column, name, value, json);
+    if (c.declared || c.needed) return WrongType(column, name, value, json);
     return Taken::kNo;
   }
   if (c.type == io::ValueType::kNested) {

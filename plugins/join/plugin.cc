@@ -1,0 +1,4 @@
+// join.
+#include "plugins/join/join.h"
+
+TEXTMILL_PLUGIN("join", TEXTMILL_VERSION, "MIT", textmill::join::Join);
