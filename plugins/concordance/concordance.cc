@@ -1,0 +1,390 @@
+#include "plugins/concordance/concordance.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugins/concordance/context.h"
+#include "plugins/concordance/row_bytes.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace textmill::concordance {
+namespace {
+
+constexpr size_t kRowsAtOnce = 4096;
+constexpr const char* kOwnColumns[] = {"left", "node", "right", "begin", "end"};
+
+constexpr const char* kDescription =
+    R"(Looks for words, phrases and grammatical patterns, and gives each hit with what stands around it: a concordance, or KWIC (key word in context). [Queries](../queries.md) says how to ask; `textmill kwic` shows the same in a terminal.
+
+It makes a table, which a writer takes by this step's `id` (`from: hits` below); the documents pass untouched. A row is a hit:
+
+| column | type | meaning |
+|---|---|---|
+| those that `columns` names | as they are | of the hit's document |
+| `left` | utf8 | what stands before it |
+| `node` | utf8 | the hit |
+| `right` | utf8 | what stands after it |
+| `begin`, `end` | int64 | its place, in bytes of the text |
+
+Rows are in the order of the input, or as `sort` says: words are compared in the form in which Textmill counts them, by their bytes. `left`, `node` and `right` are as the text has them, but that white space, line breaks among it, is a single space. Context does not go beyond the document.
+
+Nothing is indexed or imported: texts are read once. What cannot hold a hit is passed over without being cut into words. `hits` in the summary counts all hits, whatever `sample` and `limit` leave. `cut_off` counts where a query that compares labelled tokens had more ways to go on than were followed.)";
+
+constexpr const char* kExample =
+    "- uses: corpus.concordance\n"
+    "  id: hits\n"
+    "  with: { query: the old bridge, context: 6, sort: [right] }\n"
+    "- uses: write.csv\n"
+    "  with: { from: hits, path: out/hits.csv }\n";
+
+query::Strategy StrategyOf(const std::string& name) {
+  return name == "longest"    ? query::Strategy::kLongest
+         : name == "standard" ? query::Strategy::kStandard
+         : name == "shortest" ? query::Strategy::kShortest
+                              : query::Strategy::kTraditional;
+}
+
+}  // namespace
+
+struct Concordance::Scratch final : Lane {
+  Scratch(const query::Matcher* matcher, const TokenColumn* column, bool by_dictionary)
+      : tokens(matcher, column, by_dictionary), finder(matcher) {}
+  TextTokens tokens;
+  query::Finder finder;
+  std::vector<query::Hit> hits;
+  std::string left, node, right, key, row;
+};
+
+Concordance::Concordance() {
+  Can(TEXTMILL_TABLES | TEXTMILL_EXPANDS);
+  Describe("corpus.concordance", "1.0.0",
+           "Finds words, phrases and grammatical patterns, and gives each hit in its context.");
+  Explain(kDescription, kExample);
+}
+
+Concordance::~Concordance() {
+  if (host() != nullptr && told_memory_ != 0) host()->memory(host(), -told_memory_);
+}
+
+void Concordance::Bind(Binder& binder) {
+  const bool table = give_ == "table";
+  ChooseColumns(binder);
+  MakeMatcher(binder);
+  for (OutBase* out : std::initializer_list<OutBase*>{&left_, &node_, &right_, &begin_, &end_})
+    out->Enable(!table);
+  keys_.Enable(table);
+  rows_.Enable(table);
+  if (!table) {
+    for (const auto& [given, name] :
+         {std::pair(!sort_->empty(), "sort"), std::pair(sample_ != 0, "sample"),
+          std::pair(limit_ != 0, "limit")}) {
+      if (given)
+        throw Error(std::string("with `give: documents` there is no `") + name + "`")
+            .Parameter(name);
+    }
+    binder.flags &= ~uint32_t{TEXTMILL_TABLES | TEXTMILL_COMMITS};
+    for (const auto& [field, slot] : kept_columns_) binder.Keep(field.name, field.name);
+    return;
+  }
+  binder.flags &= ~uint32_t{TEXTMILL_EXPANDS};
+  order_ = SortOrder(*sort_, kept_columns_);
+  table_.clear();
+  for (const auto& [field, slot] : kept_columns_) table_.push_back(field);
+  for (const char* name : {"left", "node", "right"})
+    table_.push_back({name, Utf8::kFormat, {}, {}});
+  for (const char* name : {"begin", "end"}) table_.push_back({name, Int64::kFormat, {}, {}});
+  binder.Table(StructOf("hits", table_));
+}
+
+void Concordance::ChooseColumns(Binder& binder) {
+  std::vector<std::string> names;
+  if (columns_.given()) {
+    for (const ColumnName& name : *columns_) names.push_back(name.value);
+  } else {
+    for (const char* name : {"id", "date"}) {
+      if (const Field* field = binder.Find(name); field != nullptr && CanBeKept(*field))
+        names.emplace_back(name);
+    }
+  }
+  kept_columns_.clear();
+  for (size_t i = 0; i < names.size(); ++i) {
+    const std::string parameter = "columns[" + std::to_string(i) + "]";
+    const Field* field = binder.Find(names[i]);
+    if (field == nullptr) throw NoSuchColumn(names[i]).Parameter(parameter);
+    for (const char* own : kOwnColumns) {
+      if (names[i] == own)
+        throw Error("hits have a column `" + names[i] + "` of their own")
+            .Parameter(parameter)
+            .Hint("Rename the document's column in an earlier step.");
+    }
+    for (size_t k = 0; k < i; ++k) {
+      if (names[k] == names[i])
+        throw Error("the column `" + names[i] + "` is named twice").Parameter(parameter);
+    }
+    if (!CanBeKept(*field)) {
+      throw Error("the column `" + names[i] + "` holds " + TypeName(*field) +
+                      ", which cannot be beside a hit",
+                  TEXTMILL_WRONG_TYPE)
+          .Parameter(parameter)
+          .Column(names[i])
+          .Hint("What can: utf8, bool, numbers and timestamps.");
+    }
+    kept_columns_.emplace_back(*field, binder.Use(names[i]));
+  }
+}
+
+void Concordance::MakeMatcher(Binder& binder) {
+  query::ParseOptions options;
+  token_column_.reset();
+  const std::string tokens = tokens_.present() ? tokens_->value : "tokens";
+  const Field* column = binder.Find(tokens);
+  if (column == nullptr && tokens_.present()) throw NoSuchColumn(tokens).Parameter("tokens");
+  if (column != nullptr) {
+    token_column_ = TokenColumn::Of(*column);
+    token_column_->slot = binder.Use(tokens);
+    for (const auto& [name, member] : token_column_->values) options.attributes.push_back(name);
+  } else {
+    options.attribute_hint =
+        "The words of a text have no more; for parts of speech and lemmas the documents need a "
+        "column `tokens`.";
+  }
+  for (const Field& field : binder.input()) {
+    if (field.format == Utf8::kFormat) options.text_attributes.push_back(field.name);
+  }
+  using Case = query::ParseOptions::Case;
+  options.letter_case = case_ == "ignore"  ? Case::kIgnore
+                        : case_ == "match" ? Case::kMatch
+                                           : Case::kQuery;
+  if (!token_column_) {
+    const bool by_dictionary = words_ == "auto";
+    options.cut_plain = [by_dictionary](std::string_view plain, bool keep_case) {
+      return CutPlain(plain, keep_case, by_dictionary);
+    };
+  } else {
+    options.cut_plain = [](std::string_view plain, bool keep_case) {
+      unicode::Words words;
+      words.Split(plain);
+      return std::vector<std::string>{std::string(keep_case ? plain : words.folded())};
+    };
+  }
+  try {
+    matcher_ = std::make_unique<query::Matcher>(query_.get(), options, StrategyOf(strategy_.get()));
+    if (!token_column_) {
+      const auto refuse = [&](const auto& self, const query::Node& node) -> void {
+        RefuseWhatIsNoWord(node.test);
+        for (const query::Node& part : node.parts) self(self, part);
+      };
+      refuse(refuse, matcher_->query().pattern);
+    }
+  } catch (const query::QueryError& e) {
+    throw Error(e.what()).Parameter("query").Hint(e.hint());
+  }
+  needed_ = std::make_unique<query::NeededPieces>(matcher_->query());
+  text_columns_.clear();
+  for (const std::string& name : matcher_->text_columns())
+    text_columns_.emplace_back(*binder.Find(name), binder.Use(name));
+}
+
+// A value that no word can have finds nothing, and one wonders why.
+void Concordance::RefuseWhatIsNoWord(const query::Test& test) const {
+  using Kind = query::Test::Kind;
+  if (test.kind == Kind::kAnd || test.kind == Kind::kOr) {
+    for (const query::Test& part : test.parts) RefuseWhatIsNoWord(part);
+  }
+  if (test.kind != Kind::kCompare || test.attribute != "word" ||
+      test.pattern.kind != query::Pattern::Kind::kLiteral)
+    return;
+  unicode::Words words;
+  words.Split(test.pattern.text);
+  if (words.size() == 1 && words[0].size() == words.folded().size()) return;
+  std::string apart;
+  for (size_t i = 0; i < words.size(); ++i)
+    apart.append(apart.empty() ? "" : " ").append("\"").append(words[i]).append("\"");
+  throw query::MistakeAt(
+      query_.get(), test.pattern.at, "no word of a text is `" + test.pattern.text + "`",
+      words.size() == 0 ? "Words are made of letters and digits; marks are no words."
+                        : "A value is one word, of letters and digits alone: write " + apart +
+                              ", or the words without quotation marks.");
+}
+
+void Concordance::Open(const textmill_open_request& request) {
+  sorter_ = std::make_unique<HitSorter>(request.work_folder != nullptr ? request.work_folder : ".",
+                                        static_cast<size_t>(memory_->bytes));
+}
+
+std::unique_ptr<Lane> Concordance::NewLane() const {
+  return std::make_unique<Scratch>(matcher_.get(), token_column_ ? &*token_column_ : nullptr,
+                                   words_ == "auto");
+}
+
+void Concordance::FindHits(const Batch& batch, int64_t row, Scratch& scratch) const {
+  scratch.hits.clear();
+  const std::string_view text = batch[text_][row];
+  query::Tokens& tokens = scratch.tokens.tokens();
+  tokens.text_value = [&](const std::string& name) -> std::string_view {
+    for (const auto& [field, slot] : text_columns_) {
+      if (field.name == name) return batch.At<Utf8>(slot)[row];
+    }
+    return {};
+  };
+  if (!scratch.finder.TextWillDo(tokens) || !needed_->MayHaveHits(text)) return;
+  if (token_column_) {
+    scratch.tokens.SetColumn(text, batch.At<List>(token_column_->slot), row);
+  } else {
+    scratch.tokens.SetWords(text);
+  }
+  scratch.finder.Find(tokens, scratch.tokens.classes(), &scratch.hits);
+}
+
+void Concordance::PutContext(std::string_view text, const query::Hit& hit, Scratch& scratch) const {
+  const TextTokens& tokens = scratch.tokens;
+  const size_t begin = tokens.span(hit.begin).begin;
+  const size_t end = std::max<size_t>(begin, tokens.span(hit.end - 1).end);
+  const auto n = static_cast<size_t>(context_.get());
+  size_t left = begin, right = end;
+  if (unit_ == "characters") {
+    left = CharactersBefore(text, begin, n);
+    right = CharactersAfter(text, end, n);
+  } else if (n > 0) {
+    const size_t first = hit.begin > n ? hit.begin - n : 0;
+    const size_t last = std::min(tokens.size() - 1, hit.end - 1 + n);
+    left = std::min<size_t>(begin, tokens.span(first).begin);
+    right = std::max<size_t>(end, tokens.span(last).end);
+  }
+  scratch.left.clear();
+  scratch.node.clear();
+  scratch.right.clear();
+  AppendOnOneLine(text.substr(left, begin - left), &scratch.left);
+  AppendOnOneLine(text.substr(begin, end - begin), &scratch.node);
+  AppendOnOneLine(text.substr(end, right - end), &scratch.right);
+}
+
+void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  Scratch& scratch = static_cast<Scratch&>(*lane);
+  const bool table = give_ == "table";
+  const int64_t base = batch.raw().columns->offset;
+  const auto texts = batch[text_];
+  const int64_t cut_off = scratch.finder.cut_off();
+  for (int64_t row = 0; row < batch.rows(); ++row) {
+    try {
+      FindHits(batch, row, scratch);
+    } catch (Error& e) {
+      e.Row(row);
+      throw;
+    }
+    reply.Count(hits_, static_cast<int64_t>(scratch.hits.size()));
+    for (const query::Hit& hit : scratch.hits) {
+      PutContext(texts[row], hit, scratch);
+      const int64_t begin = scratch.tokens.span(hit.begin).begin;
+      const int64_t end = std::max<int64_t>(begin, scratch.tokens.span(hit.end - 1).end);
+      if (!table) {
+        reply.Parent(row);
+        reply[left_].Append(scratch.left);
+        reply[node_].Append(scratch.node);
+        reply[right_].Append(scratch.right);
+        reply[begin_].Append(begin);
+        reply[end_].Append(end);
+        continue;
+      }
+      scratch.key.clear();
+      scratch.row.clear();
+      order_.PutKeyOf(hit, &scratch.tokens, batch, row, &scratch.key);
+      for (const auto& [field, slot] : kept_columns_)
+        PutValue(field, batch.array(slot), base + row, &scratch.row);
+      for (const std::string* part : {&scratch.left, &scratch.node, &scratch.right})
+        PutText(*part, &scratch.row);
+      for (const int64_t place : {begin, end}) {
+        scratch.row += '\1';
+        scratch.row.append(reinterpret_cast<const char*>(&place), sizeof place);
+      }
+      reply[keys_].Append(scratch.key);
+      reply[rows_].Append(scratch.row);
+    }
+  }
+  reply.Count(cut_off_, scratch.finder.cut_off() - cut_off);
+}
+
+void Concordance::Commit(const Batch&, const Carried& carried, Reply&) {
+  if (carried.rows() == 0) return;
+  const auto keys = carried[keys_], rows = carried[rows_];
+  const auto most = static_cast<size_t>(sample_.get());
+  for (int64_t i = 0; i < carried.rows(); ++i) {
+    const uint64_t number = found_++;
+    if (most == 0) {
+      sorter_->Add({keys[i], number, rows[i]});
+      continue;
+    }
+    // Each hit has a rank by chance, and the least ranks make the sample.
+    const uint64_t rank =
+        XXH3_64bits_withSeed(&number, sizeof number, static_cast<uint64_t>(seed_.get()));
+    if (sampled_.size() == most) {
+      const Sampled& top = sampled_.top();
+      if (std::pair(rank, number) > std::pair(top.rank, top.number)) continue;
+      sampled_bytes_ -= static_cast<int64_t>(top.key.size() + top.row.size());
+      sampled_.pop();
+    }
+    sampled_.push({rank, number, std::string(keys[i]), std::string(rows[i])});
+    sampled_bytes_ += static_cast<int64_t>(keys[i].size() + rows[i].size());
+  }
+  TellMemory();
+}
+
+void Concordance::TellMemory() {
+  if (host() == nullptr) return;
+  const int64_t now =
+      static_cast<int64_t>(sorter_->bytes() + sampled_.size() * sizeof(Sampled)) + sampled_bytes_;
+  host()->memory(host(), now - told_memory_);
+  told_memory_ = now;
+}
+
+void Concordance::Finish() {
+  for (; !sampled_.empty(); sampled_.pop()) {
+    const Sampled& top = sampled_.top();
+    sorter_->Add({top.key, top.number, top.row});
+  }
+  sampled_bytes_ = 0;
+  sorter_->Sort();
+}
+
+bool Concordance::NextTable(uint32_t, StructBuilder& rows) {
+  HitSorter::Hit hit{};
+  size_t n = 0;
+  for (; n < kRowsAtOnce; ++n) {
+    if (limit_ != 0 && given_ >= static_cast<uint64_t>(limit_.get())) break;
+    if (!sorter_->Next(&hit)) break;
+    for (size_t c = 0; c < table_.size(); ++c) TakeValue(table_[c], &hit.row, rows.any_member(c));
+    rows.EndRow();
+    ++given_;
+  }
+  return n > 0;
+}
+
+void Concordance::Save(StateWriter& to) const {
+  to.Put(found_);
+  to.Put(static_cast<uint64_t>(sampled_.size()));
+  for (auto left = sampled_; !left.empty(); left.pop()) {
+    to.Put(left.top().rank);
+    to.Put(left.top().number);
+    to.PutBytes(left.top().key);
+    to.PutBytes(left.top().row);
+  }
+  sorter_->Save(to);
+}
+
+void Concordance::Restore(StateReader& from) {
+  found_ = from.Take<uint64_t>();
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+    Sampled hit;
+    hit.rank = from.Take<uint64_t>();
+    hit.number = from.Take<uint64_t>();
+    hit.key = from.TakeBytes();
+    hit.row = from.TakeBytes();
+    sampled_bytes_ += static_cast<int64_t>(hit.key.size() + hit.row.size());
+    sampled_.push(std::move(hit));
+  }
+  sorter_->Restore(from);
+}
+
+}  // namespace textmill::concordance

@@ -1,0 +1,251 @@
+#include "plugins/concordance/text_tokens.h"
+
+#include <algorithm>
+
+#include "plugins/lib/unicode/sentences.h"
+#include "textmill/utf8.hpp"
+
+namespace textmill::concordance {
+namespace {
+
+constexpr int64_t kFoldedForm = -1, kWritten = -2;
+
+bool IsNumber(const std::string& format) {
+  return format == "l" || format == "L" || format == "i" || format == "I";
+}
+
+// A number of a member; nothing where it is null.
+std::optional<int64_t> NumberAt(const StructView& items, int64_t member, const std::string& format,
+                                int64_t i) {
+  const auto at = [&](const auto& view) -> std::optional<int64_t> {
+    if (view.IsNull(i)) return std::nullopt;
+    return static_cast<int64_t>(view[i]);
+  };
+  switch (format[0]) {
+    case 'l':
+      return at(items.Member<PrimitiveView<int64_t>>(member));
+    case 'L':
+      return at(items.Member<PrimitiveView<uint64_t>>(member));
+    case 'i':
+      return at(items.Member<PrimitiveView<int32_t>>(member));
+    default:
+      return at(items.Member<PrimitiveView<uint32_t>>(member));
+  }
+}
+
+bool BetweenCharacters(std::string_view text, int64_t at) {
+  return at == static_cast<int64_t>(text.size()) ||
+         (static_cast<unsigned char>(text[static_cast<size_t>(at)]) & 0xC0) != 0x80;
+}
+
+}  // namespace
+
+TokenColumn TokenColumn::Of(const Field& column) {
+  TokenColumn out;
+  if (column.format != "+l" || column.children[0].format != "+s") {
+    throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", not tokens",
+                TEXTMILL_WRONG_TYPE)
+        .Column(column.name)
+        .Hint("Tokens are a list of structs with `begin` and `end`, bytes of the text.");
+  }
+  const std::vector<Field>& members = column.children[0].children;
+  for (size_t i = 0; i < members.size(); ++i) {
+    const auto at = static_cast<int64_t>(i);
+    const Field& member = members[i];
+    if (member.name == "begin" && IsNumber(member.format)) {
+      out.begin = at;
+      out.begin_format = member.format;
+    } else if (member.name == "end" && IsNumber(member.format)) {
+      out.end = at;
+      out.end_format = member.format;
+    } else if (member.name == "sentence" && IsNumber(member.format)) {
+      out.sentence = at;
+      out.sentence_format = member.format;
+    } else if (member.format == Utf8::kFormat && member.name != "word") {
+      out.values.emplace_back(member.name, at);
+    }
+  }
+  if (out.begin < 0 || out.end < 0) {
+    throw Error("the structs of `" + column.name + "` have no numbers `begin` and `end`",
+                TEXTMILL_WRONG_TYPE)
+        .Column(column.name)
+        .Hint("They are a token's place, in bytes of the text.");
+  }
+  return out;
+}
+
+TextTokens::TextTokens(const query::Matcher* matcher, const TokenColumn* column, bool by_dictionary)
+    : matcher_(*matcher),
+      column_(column),
+      by_dictionary_(by_dictionary),
+      classes_(matcher->NewClasses()) {
+  for (const std::string& name : matcher_.attributes()) {
+    if (name == query::kFolded || name == "word") {
+      attributes_.push_back(name == query::kFolded ? kFoldedForm : kWritten);
+      continue;
+    }
+    for (const auto& [member_name, member] : column_->values) {
+      if (member_name == name) attributes_.push_back(member);
+    }
+  }
+  values_.resize(attributes_.size());
+  tokens_.value = [this](size_t token, size_t attribute) { return Value(token, attribute); };
+}
+
+void TextTokens::SetWords(std::string_view text) {
+  text_ = text;
+  classes_.Trim();
+  words_.SplitWithSource(text);
+  const size_t n = words_.size();
+  spans_.resize(n);
+  folded_spans_.resize(n);
+  for (size_t i = 0; i < n; ++i) {
+    spans_[i] = words_.source(i);
+    folded_spans_[i] = words_.span(i);
+  }
+  if (by_dictionary_) CutByDictionary(text);
+  tokens_.classes.resize(spans_.size());
+  const std::string_view folded = words_.folded();
+  if (attributes_.size() == 1) {
+    const bool fold = attributes_[0] == kFoldedForm;
+    const std::string_view from = fold ? folded : text;
+    const auto& spans = fold ? folded_spans_ : spans_;
+    for (size_t i = 0; i < spans.size(); ++i) tokens_.classes[i] = classes_.Of(spans[i].of(from));
+  } else {
+    for (size_t i = 0; i < spans_.size(); ++i) {
+      for (size_t a = 0; a < values_.size(); ++a) values_[a] = Value(i, a);
+      tokens_.classes[i] = classes_.Of(values_);
+    }
+  }
+  if (matcher_.needs_sentences()) MarkSentences(text);
+}
+
+// The words of scripts without spaces. Where in the text the parts of such a word are is known by
+// their characters, which are as many there as in the folded text, but for the rarest words.
+void TextTokens::CutByDictionary(std::string_view text) {
+  const std::string_view folded = words_.folded();
+  if (std::none_of(folded.begin(), folded.end(), [](char c) {  // the scripts begin at U+0E00
+        return static_cast<unsigned char>(c) >= 0xE0;
+      }))
+    return;
+  std::vector<unicode::Span> spans, folded_spans;
+  for (size_t i = 0; i < spans_.size(); ++i) {
+    const std::string_view word = folded_spans_[i].of(folded);
+    cut_ends_.clear();
+    if (unicode::Dictionary::Knows(word)) dictionary_.Cut(word, &cut_ends_);
+    const std::string_view source = spans_[i].of(text);
+    if (cut_ends_.size() < 2 || CountCharacters(source) != CountCharacters(word)) {
+      spans.push_back(spans_[i]);
+      folded_spans.push_back(folded_spans_[i]);
+      continue;
+    }
+    uint32_t begin = 0, at = 0, source_begin = 0, source_at = 0;
+    for (const uint32_t end : cut_ends_) {
+      while (at < end) {
+        at += static_cast<uint32_t>(DecodeUtf8(word.data() + at, word.data() + word.size()).size);
+        source_at += static_cast<uint32_t>(
+            DecodeUtf8(source.data() + source_at, source.data() + source.size()).size);
+      }
+      const uint32_t base = spans_[i].begin, folded_base = folded_spans_[i].begin;
+      spans.push_back({base + source_begin, base + source_at});
+      folded_spans.push_back({folded_base + begin, folded_base + end});
+      begin = end;
+      source_begin = source_at;
+    }
+  }
+  spans_.swap(spans);
+  folded_spans_.swap(folded_spans);
+}
+
+void TextTokens::SetColumn(std::string_view text, const ListView& list, int64_t row) {
+  text_ = text;
+  classes_.Trim();
+  const auto items = list.Items<StructView>();
+  members_.assign(attributes_.size(), {});
+  for (size_t a = 0; a < attributes_.size(); ++a) {
+    if (attributes_[a] >= 0) members_[a] = items.Member<BytesView>(attributes_[a]);
+  }
+  spans_.clear();
+  tokens_.classes.clear();
+  tokens_.begins_sentence.clear();
+  first_item_ = list.begin(row);
+  std::optional<int64_t> sentence;
+  int64_t before = 0;
+  for (int64_t i = first_item_; i < list.end(row); ++i) {
+    const auto begin = NumberAt(items, column_->begin, column_->begin_format, i);
+    const auto end = NumberAt(items, column_->end, column_->end_format, i);
+    const bool fits = begin && end && *begin >= before && *end >= *begin &&
+                      *end <= static_cast<int64_t>(text.size()) &&
+                      BetweenCharacters(text, *begin) && BetweenCharacters(text, *end);
+    if (!fits) {
+      throw Error("token " + std::to_string(i - first_item_ + 1) +
+                  " is not at a place in the text, or before the token that it comes after")
+          .Hint("`begin` and `end` are bytes of the text, and ascend.");
+    }
+    before = *begin;
+    spans_.push_back({static_cast<uint32_t>(*begin), static_cast<uint32_t>(*end)});
+    for (size_t a = 0; a < values_.size(); ++a) values_[a] = Value(spans_.size() - 1, a);
+    tokens_.classes.push_back(classes_.Of(values_));
+    if (column_->sentence < 0) continue;
+    const auto number = NumberAt(items, column_->sentence, column_->sentence_format, i);
+    tokens_.begins_sentence.push_back(i == first_item_ || number != sentence);
+    sentence = number;
+  }
+  if (column_->sentence < 0 && matcher_.needs_sentences()) MarkSentences(text);
+}
+
+void TextTokens::MarkSentences(std::string_view text) {
+  unicode::FindSentences(text, &sentences_);
+  tokens_.begins_sentence.assign(spans_.size(), false);
+  size_t at = 0;
+  for (size_t i = 0; i < spans_.size(); ++i) {
+    const size_t before = at;
+    while (at < sentences_.size() && sentences_[at].end <= spans_[i].begin) ++at;
+    tokens_.begins_sentence[i] = i == 0 || at != before;
+  }
+}
+
+std::string_view TextTokens::Folded(std::string_view word) {
+  single_.Split(word);
+  return single_.folded();
+}
+
+std::string_view TextTokens::folded(size_t token) {
+  return column_ == nullptr ? folded_spans_[token].of(words_.folded())
+                            : Folded(spans_[token].of(text_));
+}
+
+std::string_view TextTokens::Value(size_t token, size_t attribute) {
+  switch (attributes_[attribute]) {
+    case kFoldedForm:
+      return folded(token);
+    case kWritten:
+      return spans_[token].of(text_);
+    default:
+      return members_[attribute][first_item_ + static_cast<int64_t>(token)];
+  }
+}
+
+std::vector<std::string> CutPlain(std::string_view plain, bool keep_case, bool by_dictionary) {
+  unicode::Words words;
+  std::vector<std::string> out;
+  words.SplitWithSource(plain);
+  unicode::Dictionary dictionary;
+  std::vector<uint32_t> ends;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string word(keep_case ? words.source(i).of(plain) : words[i]);
+    const bool glob =
+        word.find(query::kStar) != word.npos || word.find(query::kAnyCharacter) != word.npos;
+    ends.clear();
+    if (by_dictionary && !glob && unicode::Dictionary::Knows(word)) dictionary.Cut(word, &ends);
+    if (ends.empty()) ends.push_back(static_cast<uint32_t>(word.size()));
+    uint32_t begin = 0;
+    for (const uint32_t end : ends) {
+      out.push_back(word.substr(begin, end - begin));
+      begin = end;
+    }
+  }
+  return out;
+}
+
+}  // namespace textmill::concordance

@@ -1,0 +1,76 @@
+#include "plugins/lib/query/needed_pieces.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "plugins/lib/query/parse.h"
+#include "plugins/lib/query/test_tokens.h"
+#include "plugins/lib/unicode/words.h"
+
+namespace textmill::query {
+namespace {
+
+std::string PiecesOf(const std::string& query) {
+  std::string out;
+  const NeededPieces needed(Parse(query, TestOptions()));
+  for (const std::string& piece : needed.pieces()) out += (out.empty() ? "" : " ") + piece;
+  return out;
+}
+
+TEST(NeededPieces, Queries) {
+  EXPECT_EQ(PiecesOf("\"River\""), "river");
+  EXPECT_EQ(PiecesOf("the old bridge"), "bridge");
+  EXPECT_EQ(PiecesOf("bri*ge"), "bri");
+  EXPECT_EQ(PiecesOf("(bread | cheese) and"), "bread cheese");
+  EXPECT_EQ(PiecesOf("(bread | of) and"), "and");
+  EXPECT_EQ(PiecesOf("bread | [pos=\"NOUN\"]"), "");
+  EXPECT_EQ(PiecesOf("\"bread\"? cheese+"), "cheese");
+  EXPECT_EQ(PiecesOf("[lemma=\"bridge\"]"), "");
+  EXPECT_EQ(PiecesOf("[lemma=\"bridge\" & word=\"bridges\"]"), "bridges");
+  EXPECT_EQ(PiecesOf("[word!=\"bridges\"]"), "");
+  EXPECT_EQ(PiecesOf("\"colou?rs\""), "colo");
+  EXPECT_EQ(PiecesOf("\"walk(ed|s)\""), "");
+  EXPECT_EQ(PiecesOf("\"un[a-z]+able\""), "able");
+  EXPECT_EQ(PiecesOf("\"[]ab]xy\""), "xy");
+  EXPECT_EQ(PiecesOf("\"x{3}ab\""), "ab");
+  EXPECT_EQ(PiecesOf("\"\\d\\dab\""), "");
+  EXPECT_EQ(PiecesOf("\"caf\u00e9s\""), "caf");
+  EXPECT_EQ(PiecesOf("\"cafes\"%d"), "");
+  EXPECT_EQ(PiecesOf("MU(meet \"bridge\" \"ab\" -2 2)"), "bridge");
+  EXPECT_EQ(PiecesOf("\"\u5317\u4eac\""), "");
+}
+
+TEST(NeededPieces, AgainstSearch) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 20000; ++round) {
+    std::string text, piece;
+    for (size_t n = random() % 200; n > 0; --n) text += "aAbB.9_@"[random() % 8];
+    for (size_t n = 1 + random() % 4; n > 0; --n) piece += "ab9_"[random() % 4];
+    std::string lower = text;
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    ASSERT_EQ(HoldsIgnoringCase(text, piece), lower.find(piece) != lower.npos) << text << piece;
+  }
+}
+
+// What is not found in the bytes, but is a word as words are compared.
+TEST(NeededPieces, NothingIsMissed) {
+  for (const std::string text :
+       {"\uFB01sh", "ri\u00ADver", "\uFF32\uFF49\uFF56er", "\u212Aelvin", "\u017Fea", "10\u00B2",
+        "\u2122", "\u0130stanbul", "ri\uFE0Fver"}) {
+    EXPECT_TRUE(HasHiddenAscii(text)) << text;
+    EXPECT_TRUE(HasHiddenAscii(std::string(100, 'x') + text)) << text;
+    unicode::Words words;
+    words.Split(text);
+    for (size_t i = 0; i < words.size(); ++i) {
+      const NeededPieces needed(Parse("\"" + std::string(words[i]) + "\"", TestOptions()));
+      EXPECT_TRUE(needed.MayHaveHits(text)) << text;
+    }
+  }
+  EXPECT_FALSE(
+      HasHiddenAscii("\u201Cna\u00EFve\u201D \u2014 \u0420\u0435\u043A\u0430 \u6CB3\u2026"));
+}
+
+}  // namespace
+}  // namespace textmill::query
