@@ -1,4 +1,5 @@
-// text.normalize, text.split and text.stats on any text.
+// text.normalize, text.quality, text.split and text.stats on any text.
+#include "plugins/text-quality/quality.h"
 #include "plugins/text/normalize.h"
 #include "plugins/text/split.h"
 #include "plugins/text/stats.h"
@@ -16,6 +17,18 @@ TEXTMILL_FUZZ(text_normalize) {
   const auto documents = Documents(input);
   plain.Run(documents);
   all.Run(documents);
+}
+
+TEXTMILL_FUZZ(text_quality) {
+  using Names = std::vector<std::string>;
+  static const Names rules = {"gopher-quality", "gopher-repetition", "c4", "fineweb",
+                              "mc4-paragraphs"};
+  static const textmill_stage stage = internal::MakeStage<quality::Quality>();
+  static OpenStage drop(stage, {{"rules", rules}}), mark(stage, {{"action", "mark"}});
+  static OpenStage as_dolma(stage, {{"rules", rules}, {"like", "dolma"}, {"action", "signals"}});
+  static OpenStage redpajama(stage, {{"rules", Names{"redpajama-2"}}, {"action", "signals"}});
+  const auto documents = Documents(input);
+  for (OpenStage* opened : {&drop, &mark, &as_dolma, &redpajama}) opened->Run(documents);
 }
 
 TEXTMILL_FUZZ(text_split) {

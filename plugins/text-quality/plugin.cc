@@ -1,0 +1,3 @@
+#include "plugins/text-quality/quality.h"
+
+TEXTMILL_PLUGIN("text-quality", TEXTMILL_VERSION, "MIT", textmill::quality::Quality);
