@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include "plugins/lib/hash/hash.h"
+
 namespace textmill::quality {
 
 class SpecialWords {
@@ -44,9 +46,8 @@ class SpecialWords {
   static uint64_t Sketch(std::string_view word) {
     const auto at = [&](size_t i) { return uint64_t{static_cast<unsigned char>(word[i])}; };
     const size_t last = word.size() - 1;
-    return (at(0) | at(last) << 8 | at(last / 2) << 16 | at(last - (last > 0 ? 1 : 0)) << 24 |
-            uint64_t{word.size()} << 32) *
-           0x9E3779B97F4A7C15;
+    return hash::Spread(at(0) | at(last) << 8 | at(last / 2) << 16 |
+                        at(last - (last > 0 ? 1 : 0)) << 24 | uint64_t{word.size()} << 32);
   }
   const Special* Look(std::string_view word) const {
     if (word.empty() || word.size() > longest_) return nullptr;
