@@ -35,20 +35,19 @@ std::string ReportText(const ConformanceReport& report) {
 }
 
 std::string ReportJson(const ConformanceReport& report) {
-  std::string out = "{\"plugin\": " + JsonString(report.path) +
-                    ", \"seed\": " + std::to_string(report.seed) + ", \"checks\": [";
-  bool first = true;
+  std::vector<std::string> checks;
   for (const CheckedResult& result : report.results) {
-    out += first ? "\n" : ",\n";
-    first = false;
-    out += "  {\"check\": " + JsonString(result.check) +
-           ", \"stage\": " + JsonString(result.stage) + ", \"outcome\": \"" +
-           NameOf(result.verdict.outcome) +
-           "\", \"message\": " + JsonString(result.verdict.message) +
-           ", \"expected\": " + JsonString(result.expects) +
-           ", \"mend\": " + JsonString(result.mend) + "}";
+    checks.push_back(JsonObject({{"check", JsonString(result.check)},
+                                 {"stage", JsonString(result.stage)},
+                                 {"outcome", JsonString(NameOf(result.verdict.outcome))},
+                                 {"message", JsonString(result.verdict.message)},
+                                 {"expected", JsonString(result.expects)},
+                                 {"mend", JsonString(result.mend)}}));
   }
-  return out + "\n]}\n";
+  return JsonObject({{"plugin", JsonString(report.path)},
+                     {"seed", std::to_string(report.seed)},
+                     {"checks", JsonArray(checks)}}) +
+         "\n";
 }
 
 }  // namespace textmill::core

@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdint>
 
 #include "textmill/escape.hpp"
 
@@ -53,6 +52,8 @@ std::string JsonNumber(double number) {
                          : std::to_chars(text, text + sizeof text, number);
   return {text, end.ptr};
 }
+
+std::string JsonNumber(int64_t number) { return std::to_string(number); }
 
 std::string JsonArray(const std::vector<std::string>& items) { return Enclose('[', items, ']'); }
 

@@ -1,9 +1,11 @@
-// JSON put together from pieces that are JSON already: for documents that people look at, too.
+// JSON put together from pieces that are JSON already: for documents that people look at, too, such
+// as the schema, a run's summary, and the report of `test-plugin`.
 //
 // What fits on a line is on one, all else is indented. Any thread may call.
-#ifndef CORE_PLUGIN_JSON_TEXT_H_
-#define CORE_PLUGIN_JSON_TEXT_H_
+#ifndef CORE_PRESENT_JSON_TEXT_H_
+#define CORE_PRESENT_JSON_TEXT_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,10 +17,11 @@ namespace textmill::core {
 using JsonMember = std::pair<std::string, std::string>;
 
 std::string JsonString(std::string_view text);
-std::string JsonNumber(double number);
+std::string JsonNumber(double number);  // null for NaN and the infinities
+std::string JsonNumber(int64_t number);
 std::string JsonArray(const std::vector<std::string>& items);
 std::string JsonObject(const std::vector<JsonMember>& members);
 
 }  // namespace textmill::core
 
-#endif  // CORE_PLUGIN_JSON_TEXT_H_
+#endif  // CORE_PRESENT_JSON_TEXT_H_

@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "textmill/conventions.h"
+
 namespace textmill::core {
 
 void StepCounts::Add(const StepCounts& other) {
@@ -16,6 +18,36 @@ void StepCounts::Add(const StepCounts& other) {
 std::string ReasonName(const Step& step, uint8_t verdict) {
   if (step.kind == Step::Kind::kKeep) return verdict == kConditionNull ? "null" : "false";
   return verdict == 0 ? "empty" : step.stage->info->reasons[verdict - 1];
+}
+
+NamedCounts DropsOf(const Step& step, const StepCounts& counts) {
+  NamedCounts drops;
+  for (size_t verdict = 0; verdict < counts.dropped.size(); ++verdict) {
+    if (counts.dropped[verdict] > 0)
+      drops.emplace_back(ReasonName(step, static_cast<uint8_t>(verdict)), counts.dropped[verdict]);
+  }
+  return drops;
+}
+
+NamedCounts CountersOf(const Step& step, const StepCounts& counts) {
+  NamedCounts counters;
+  if (step.kind == Step::Kind::kSet)
+    counters.emplace_back("null_by_error", counts.counters[kSetOdd]);
+  if (step.stage == nullptr) return counters;
+  for (size_t i = 0; i < counts.counters.size(); ++i) {
+    const char* const* names = step.stage->info->counters;
+    if (names == nullptr || names[i] == nullptr) break;
+    counters.emplace_back(names[i], counts.counters[i]);
+  }
+  return counters;
+}
+
+std::optional<int64_t> RowsOf(const Step& step, const StepCounts& counts) {
+  if (step.kind != Step::Kind::kSink) return {};
+  for (const auto& [name, n] : CountersOf(step, counts)) {
+    if (name == TEXTMILL_COUNTER_ROWS) return n;
+  }
+  return {};
 }
 
 void Ledger::Add(const std::vector<StepCounts>& counts) {

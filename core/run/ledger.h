@@ -9,8 +9,9 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/pipeline/plan.h"
@@ -38,6 +39,13 @@ inline constexpr uint8_t kConditionNull = 2;
 
 // The counter of a `set:` step: values that could not be worked out.
 inline constexpr size_t kSetOdd = 0;
+
+// What the counts of a step are, for people: what it dropped, by reason in the reasons' order; its
+// counters; and the rows that it wrote, if it is a writer that counts them.
+using NamedCounts = std::vector<std::pair<std::string, int64_t>>;
+NamedCounts DropsOf(const Step& step, const StepCounts& counts);
+NamedCounts CountersOf(const Step& step, const StepCounts& counts);
+std::optional<int64_t> RowsOf(const Step& step, const StepCounts& counts);
 
 class Ledger {
  public:

@@ -21,6 +21,11 @@ namespace textmill::core {
 
 enum class Outcome { kDone, kFailed, kTooManyFailures, kInterrupted, kRefused };
 
+// Whether all went through, so that the outputs get their names.
+inline bool IsComplete(Outcome outcome) {
+  return outcome == Outcome::kDone || outcome == Outcome::kTooManyFailures;
+}
+
 // The exit status of an outcome: 0, 1, 3, 130, 2.
 int ExitStatus(Outcome outcome);
 
