@@ -206,6 +206,7 @@ TEST(Compute, Lists) {
       {"last(map(filter(entities, type == 'PER'), text))", R"("Ada Byron" | null)"},
       {"filter(entities, type == 'PER')", R"([{"type":"PER","text":"Ada Byron","begin":9}] | [])"},
       {"'NATO' in map(entities, text)", "true | false"},
+      {"9007199254740992 in map(entities, begin - begin + 9007199254740993)", "false | false"},
       {"has(map(entities, begin), 20)", "true | false"},
       {"any(split(text, ' '), item matches '^\\d+$')", "true | false"},
       {"count(entities, any(split(text, ' '), item == 'Byron'))", "1 | 0"},

@@ -73,6 +73,12 @@ std::optional<int64_t> Argument::Time(int64_t row) const {
   }
 }
 
+Array Finished(Builder* builder) {
+  ArrowArray array;
+  builder->Finish(&array);
+  return Own(&array);
+}
+
 const std::vector<Function>& Functions() {
   static const std::vector<Function> all = [] {
     std::vector<Function> out;

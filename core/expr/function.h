@@ -2,7 +2,7 @@
 //
 // The table is constant; any thread may ask. The functions of text are in functions_text.cc, and so
 // on by what they are about; those that choose among values or look into lists are worked out by
-// compute.cc, since they need more than a row of their arguments.
+// compute.cc and compute_items.cc, since they need more than a row of their arguments.
 #ifndef CORE_EXPR_FUNCTION_H_
 #define CORE_EXPR_FUNCTION_H_
 
@@ -34,6 +34,7 @@ class Argument {
   }
   std::string_view Text(int64_t row) const { return BytesAt(*column_, At(row)); }
   bool Truth(int64_t row) const;
+  bool IsWhole() const { return kind_ >= ValueKind::kInt8 && kind_ <= ValueKind::kUInt64; }
   int64_t Whole(int64_t row) const;  // of numbers without decimals; uint64 at most 2^63-1
   double Real(int64_t row) const;    // of all numbers
   // Microseconds since 1970 of a point in time, or of a text that holds one; nothing for others.
@@ -74,6 +75,9 @@ class Out {
   std::vector<uint8_t>* odd_;
 };
 
+// What a builder has made, as a column.
+Array Finished(Builder* builder);
+
 using Arguments = std::vector<Argument>;
 using RowFunction = void (*)(const Arguments& in, int64_t row, Out* out);
 
@@ -88,7 +92,7 @@ struct Function {
   // arguments that are not null, l the list's own type, e an item of the list, v a list of values,
   // n whole if all arguments are.
   char gives;
-  RowFunction row;  // NULL: worked out by compute.cc
+  RowFunction row;  // NULL: worked out by compute.cc, arithmetic.cc or compute_items.cc
   const char* usage;
   const char* summary;  // a sentence, for the reference
   const char* example;  // an expression on the columns of docs/expressions.md
