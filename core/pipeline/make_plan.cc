@@ -64,9 +64,11 @@ class Planner {
     std::optional<YamlNode> tree = ReadYaml(text, file_, problems_);
     if (!tree) return std::nullopt;
     Plan plan;
-    SubstituteEnvironment(&*tree, problems_, &plan.environment);
+    const fs::path parent = fs::path(file_).parent_path();
+    const std::string folder = parent.empty() ? "." : parent.string();
+    SubstituteEnvironment(folder, &*tree, problems_, &plan.environment);
     draft_ = ReadDraft(*tree, file_, registry_, problems_);
-    ApplySet(options_.set, &draft_, problems_);
+    ApplySet(options_.set, folder, &draft_, problems_);
     ResolveTables(&draft_, problems_);
     bound_ = BindSteps(draft_, registry_, problems_);
 

@@ -1,6 +1,7 @@
 #include "core/pipeline/values/environment.h"
 
 #include <cstdlib>
+#include <optional>
 #include <regex>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@ namespace textmill::core {
 namespace {
 
 constexpr size_t kMostBytes = size_t{8} << 20;  // of all values together, so that none can explode
+constexpr std::string_view kFolder = "${PIPELINE_FOLDER}";
 
 bool IsName(std::string_view name) {
   if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
@@ -30,6 +32,17 @@ bool IsLiteral(const std::string& text) {
   return text.size() < 64 && std::regex_match(text, kLiteral);
 }
 
+// The `}` that closes the variable which opens at `at`. A default may hold the pipeline's folder.
+size_t CloseOf(std::string_view text, size_t at) {
+  size_t close = text.find('}', at);
+  size_t folder = text.find(kFolder, at + 2);
+  while (close != std::string_view::npos && folder < close) {
+    close = text.find('}', close + 1);
+    folder = text.find(kFolder, folder + kFolder.size());
+  }
+  return close;
+}
+
 // As it is written within either kind of quotation marks of an expression.
 std::string Escaped(std::string_view text) {
   std::string out;
@@ -42,8 +55,9 @@ std::string Escaped(std::string_view text) {
 
 class Substitution {
  public:
-  Substitution(std::vector<Problem>* problems, std::map<std::string, std::string>* used)
-      : problems_(problems), used_(used) {}
+  Substitution(const std::string& folder, std::vector<Problem>* problems,
+               std::map<std::string, std::string>* used)
+      : folder_(folder), problems_(problems), used_(used) {}
 
   void Walk(YamlNode* node) {
     if (node->scalar()) Scalar(node, /*is_code=*/false);
@@ -89,7 +103,7 @@ class Substitution {
         i += 2;
         changed = true;
       } else if (text.substr(i, 2) == "${") {
-        const size_t end = text.find('}', i);
+        const size_t end = CloseOf(text, i);
         if (end == std::string_view::npos) {
           Report(*node, i, "`${` opens here and is never closed",
                  "write ${NAME}, or $${ for the characters themselves");
@@ -127,17 +141,20 @@ class Substitution {
       return Report(node, at, "`${" + std::string(inside) + "}` names no variable",
                     "write ${NAME} or ${NAME:-default}, or $${ for the characters themselves");
     }
-    if (colon != std::string_view::npos && inside.find("${", colon) != std::string_view::npos) {
+    const std::optional<std::string> fallback =
+        Default(colon == std::string_view::npos ? "" : inside.substr(colon + 2));
+    if (!fallback) {
       return Report(node, at, "the default of `${" + name + "}` holds another variable",
-                    "give it a plain default");
+                    "give it a plain default, or one with " + std::string(kFolder));
     }
-    const char* value = std::getenv(name.c_str());
+    const bool is_folder = name == kFolder.substr(2, kFolder.size() - 3);
+    const char* value = is_folder ? folder_.c_str() : std::getenv(name.c_str());
     if (value != nullptr && *value == '\0' && colon != std::string_view::npos) value = nullptr;
     if (value == nullptr && colon == std::string_view::npos) {
       return Report(node, at, "the environment variable `" + name + "` is not set",
                     "set it, or give a default: ${" + name + ":-default}");
     }
-    const std::string_view text = value != nullptr ? value : inside.substr(colon + 2);
+    const std::string_view text = value != nullptr ? std::string_view(value) : *fallback;
     if (FirstInvalidUtf8(text) < text.size())
       return Report(node, at, "the environment variable `" + name + "` is not UTF-8", "");
     // A default is the pipeline's own.
@@ -155,11 +172,22 @@ class Substitution {
     }
     if (bytes_ + out->size() + text.size() <= kMostBytes) {
       *out += foreign && strings->open != '\0' ? Escaped(text) : std::string(text);
-      if (used_ != nullptr) (*used_)[name] = text;
+      if (used_ != nullptr && !is_folder) (*used_)[name] = text;
     } else {
       bytes_ = kMostBytes + 1;
     }
     return true;
+  }
+
+  // A default with the pipeline's folder filled in; nothing where it holds another variable.
+  std::optional<std::string> Default(std::string_view text) const {
+    std::string out;
+    for (size_t at; (at = text.find("${")) != std::string_view::npos;) {
+      if (text.substr(at, kFolder.size()) != kFolder) return std::nullopt;
+      out.append(text.substr(0, at)).append(folder_);
+      text.remove_prefix(at + kFolder.size());
+    }
+    return out.append(text);
   }
 
   bool Report(const YamlNode& node, size_t at, std::string message, std::string hint) {
@@ -167,6 +195,7 @@ class Substitution {
     return false;
   }
 
+  const std::string& folder_;
   std::vector<Problem>* problems_;
   std::map<std::string, std::string>* used_;
   size_t bytes_ = 0;
@@ -175,9 +204,10 @@ class Substitution {
 
 }  // namespace
 
-void SubstituteEnvironment(YamlNode* tree, std::vector<Problem>* problems,
+void SubstituteEnvironment(const std::string& folder, YamlNode* tree,
+                           std::vector<Problem>* problems,
                            std::map<std::string, std::string>* used) {
-  Substitution substitution(problems, used);
+  Substitution substitution(folder, problems, used);
   for (YamlNode& item : tree->items) {
     if (tree->kind != YamlNode::Kind::kMap || item.key != "steps") {
       substitution.Walk(&item);

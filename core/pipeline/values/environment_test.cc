@@ -29,7 +29,7 @@ class Environment : public ::testing::Test {
   std::vector<std::string> Items(const std::string& text) {
     problems.clear();
     YamlNode tree = *ReadYaml(text, "p", &problems);
-    SubstituteEnvironment(&tree, &problems);
+    SubstituteEnvironment("the/folder", &tree, &problems);
     std::vector<std::string> out;
     for (const YamlNode& item : tree.items)
       out.push_back(item.scalar() ? item.text : "(" + Describe(item) + ")");
@@ -52,6 +52,19 @@ TEST_F(Environment, FillsInValuesAndDefaults) {
   EXPECT_THAT(problems, IsEmpty());
 }
 
+TEST_F(Environment, KnowsThePipelinesFolder) {
+  setenv("PIPELINE_FOLDER", "elsewhere", 1);
+  EXPECT_THAT(Items(R"(["${PIPELINE_FOLDER}/a", "${TM_UNSET:-${PIPELINE_FOLDER}/*.txt}",
+                        "${TM_SET:-${PIPELINE_FOLDER}/b}", "${PIPELINE_FOLDER:-x}",
+                        "${TM_UNSET:-${PIPELINE_FOLDER}${PIPELINE_FOLDER}}-${TM_SET}"])"),
+              ElementsAre("the/folder/a", "the/folder/*.txt", "value", "the/folder",
+                          "the/folderthe/folder-value"));
+  EXPECT_THAT(problems, IsEmpty());
+  EXPECT_THAT(Problems("['${TM_UNSET:-${PIPELINE_FOLDER}', '${TM_UNSET:-${PIPELINE_FOLDERS}}']"),
+              ElementsAre(HasSubstr("p:1:3: `${` opens here"), HasSubstr("holds another")));
+  unsetenv("PIPELINE_FOLDER");
+}
+
 TEST_F(Environment, DollarsThatAreJustDollars) {
   EXPECT_THAT(
       Items("[a$, $, $x, $$x, '$${TM_SET}', '$$$${x}', \"^[0-9]+$\", 'a$)b', '$$${TM_SET}']"),
@@ -67,7 +80,7 @@ TEST_F(Environment, ValuesAreTextAndAreNotReadAgain) {
 TEST_F(Environment, KeysAreLeftAlone) {
   std::vector<Problem> found;
   YamlNode tree = *ReadYaml("'${TM_SET}': '${TM_SET}'", "p", &found);
-  SubstituteEnvironment(&tree, &found);
+  SubstituteEnvironment("the/folder", &tree, &found);
   ASSERT_NE(tree.Find("${TM_SET}"), nullptr);
   EXPECT_EQ(tree.Find("${TM_SET}")->text, "value");
 }
@@ -107,7 +120,7 @@ class EnvironmentInCode : public Environment {
     steps.key = "steps";
     steps.items = {step};
     tree.items = {steps};
-    SubstituteEnvironment(&tree, &problems);
+    SubstituteEnvironment("the/folder", &tree, &problems);
     unsetenv("TM_CODE");
     if (!problems.empty()) return "problem: " + problems[0].message;
     return tree.items[0].items[0].items[0].text;

@@ -19,8 +19,8 @@ void StripPlaces(YamlNode* node) {
   for (YamlNode& item : node->items) StripPlaces(&item);
 }
 
-std::optional<YamlNode> ReadValue(const std::string& text, const Place& place,
-                                  std::vector<Problem>* problems) {
+std::optional<YamlNode> ReadValue(const std::string& text, const std::string& folder,
+                                  const Place& place, std::vector<Problem>* problems) {
   YamlNode value;
   if (FirstInvalidUtf8(text) < text.size()) {
     problems->push_back({place, "the value is not UTF-8", ""});
@@ -39,13 +39,13 @@ std::optional<YamlNode> ReadValue(const std::string& text, const Place& place,
     value = std::move(*read);
     StripPlaces(&value);
   }
-  SubstituteEnvironment(&value, problems);
+  SubstituteEnvironment(folder, &value, problems);
   return value;
 }
 
 }  // namespace
 
-void ApplySet(const std::vector<std::string>& options, Draft* draft,
+void ApplySet(const std::vector<std::string>& options, const std::string& folder, Draft* draft,
               std::vector<Problem>* problems) {
   for (const std::string& option : options) {
     const Place place{"--set " + option, 0, 0};
@@ -74,7 +74,7 @@ void ApplySet(const std::vector<std::string>& options, Draft* draft,
           {place, "the step `" + step->id + "` is a condition and has no parameters", ""});
       continue;
     }
-    std::optional<YamlNode> value = ReadValue(option.substr(equals + 1), place, problems);
+    std::optional<YamlNode> value = ReadValue(option.substr(equals + 1), folder, place, problems);
     if (!value) continue;
     value->key = target.substr(step->id.size() + 1);
     value->key_place = place;

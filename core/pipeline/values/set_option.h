@@ -11,8 +11,8 @@ namespace textmill::core {
 
 // VALUE is a list, a map or a text in quotes as one writes them in YAML, and else taken as it
 // is. Ids may hold dots: the longest that fits is meant. Whether PARAM exists is found when the
-// step's parameters are checked; all places name the option.
-void ApplySet(const std::vector<std::string>& options, Draft* draft,
+// step's parameters are checked; all places name the option. `folder` is the pipeline's.
+void ApplySet(const std::vector<std::string>& options, const std::string& folder, Draft* draft,
               std::vector<Problem>* problems);
 
 }  // namespace textmill::core
