@@ -71,7 +71,77 @@ std::string Needle(const std::string& id) {
   return std::string(id.begin(), plain);
 }
 
+// The removed or marked document. `known` is set when a document of that id was met, though not as
+// a duplicate; nothing is found then.
+Status FindRemoved(const DuplicateQuestion& question, FoundDuplicate* found, bool* known) {
+  for (const std::string& file : question.files) {
+    const Status status = ForLinesWith(file, Needle(question.id), [&](const element& line) {
+      if (Text(line, TEXTMILL_COLUMN_ID) != question.id) return false;
+      const std::string step = Text(line, "step");
+      if (!question.step.empty() && step != question.step) return false;
+      *known = true;
+      element detail = line, document = line;
+      if (line["detail"].get(detail) != simdjson::SUCCESS) detail = line;
+      if (line["document"].get(document) != simdjson::SUCCESS) document = line;
+      found->of = Text(detail, TEXTMILL_DETAIL_DUP_OF);
+      if (found->of.empty()) return false;
+      found->id = question.id;
+      found->step = step;
+      found->reason = Text(line, "reason");
+      double similarity = 0;
+      if (detail[TEXTMILL_DETAIL_DUP_SIMILARITY].get(similarity) == simdjson::SUCCESS)
+        found->similarity = similarity;
+      found->text = Text(document, question.column);
+      found->file = file;
+      return true;
+    });
+    if (!status || !found->id.empty()) return status;
+  }
+  return {};
+}
+
+// The document that it repeats, in an output or as one that was itself removed; `other_file` stays
+// empty where it is not found.
+Status FindOther(const DuplicateQuestion& question, FoundDuplicate* found) {
+  std::vector<std::string> files = question.against;
+  files.insert(files.end(), question.files.begin(), question.files.end());
+  for (const std::string& file : files) {
+    const Status status = ForLinesWith(file, Needle(found->of), [&](const element& line) {
+      if (Text(line, TEXTMILL_COLUMN_ID) != found->of) return false;
+      element document = line;
+      if (line["document"].get(document) != simdjson::SUCCESS) document = line;
+      std::string_view text;
+      if (document[question.column].get(text) != simdjson::SUCCESS) return false;
+      found->other_text = text;
+      found->other_file = file;
+      return true;
+    });
+    if (!status || !found->other_file.empty()) return status;
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<FoundDuplicate> FindDuplicate(const DuplicateQuestion& question) {
+  FoundDuplicate found;
+  bool known = false;
+  if (const Status status = FindRemoved(question, &found, &known); !status) return status.error();
+  std::string where = question.files.front();
+  if (question.files.size() > 1)
+    where += " and " + std::to_string(question.files.size() - 1) + " more";
+  if (found.id.empty()) {
+    return Error{known ? "`" + question.id + "` is in " + where +
+                             ", but not as a duplicate of another document"
+                       : "no document `" + question.id + "` is in " + where,
+                 known ? "" : "ids are compared letter by letter"};
+  }
+  if (const Status status = FindOther(question, &found); !status) return status.error();
+  if (!found.other_file.empty()) return found;
+  return Error{
+      "`" + found.id + "` repeats `" + found.of + "`, but that document is not in " + where,
+      "name the file that holds it, with its column `" + question.column + "`, by --against"};
+}
 
 Result<std::vector<std::string>> RunOutputs(const std::string& path) {
   std::error_code error;
@@ -92,63 +162,6 @@ Result<std::vector<std::string>> RunOutputs(const std::string& path) {
                  "name the file that `dropped:` gave, or one of marked documents"};
   }
   return files;
-}
-
-Result<FoundDuplicate> FindDuplicate(const DuplicateQuestion& question) {
-  FoundDuplicate found;
-  bool known = false;
-  for (const std::string& file : question.files) {
-    const Status status = ForLinesWith(file, Needle(question.id), [&](const element& line) {
-      if (Text(line, TEXTMILL_COLUMN_ID) != question.id) return false;
-      const std::string step = Text(line, "step");
-      if (!question.step.empty() && step != question.step) return false;
-      known = true;
-      element detail = line, document = line;
-      if (line["detail"].get(detail) != simdjson::SUCCESS) detail = line;
-      if (line["document"].get(document) != simdjson::SUCCESS) document = line;
-      found.of = Text(detail, TEXTMILL_DETAIL_DUP_OF);
-      if (found.of.empty()) return false;
-      found.id = question.id;
-      found.step = step;
-      found.reason = Text(line, "reason");
-      double similarity = 0;
-      if (detail[TEXTMILL_DETAIL_DUP_SIMILARITY].get(similarity) == simdjson::SUCCESS)
-        found.similarity = similarity;
-      found.text = Text(document, question.column);
-      found.file = file;
-      return true;
-    });
-    if (!status) return status.error();
-    if (!found.id.empty()) break;
-  }
-  std::string where = question.files.front();
-  if (question.files.size() > 1)
-    where += " and " + std::to_string(question.files.size() - 1) + " more";
-  if (found.id.empty()) {
-    return Error{known ? "`" + question.id + "` is in " + where +
-                             ", but not as a duplicate of another document"
-                       : "no document `" + question.id + "` is in " + where,
-                 known ? "" : "ids are compared letter by letter"};
-  }
-  std::vector<std::string> others = question.against;
-  others.insert(others.end(), question.files.begin(), question.files.end());
-  for (const std::string& file : others) {
-    const Status status = ForLinesWith(file, Needle(found.of), [&](const element& line) {
-      if (Text(line, TEXTMILL_COLUMN_ID) != found.of) return false;
-      element document = line;
-      if (line["document"].get(document) != simdjson::SUCCESS) document = line;
-      std::string_view text;
-      if (document[question.column].get(text) != simdjson::SUCCESS) return false;
-      found.other_text = text;
-      found.other_file = file;
-      return true;
-    });
-    if (!status) return status.error();
-    if (!found.other_file.empty()) return found;
-  }
-  return Error{
-      "`" + found.id + "` repeats `" + found.of + "`, but that document is not in " + where,
-      "name the file that holds it, with its column `" + question.column + "`, by --against"};
 }
 
 }  // namespace textmill::core

@@ -1,6 +1,7 @@
 // The check of calls of functions: how many arguments, of which types, and what comes out.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -216,28 +217,9 @@ std::optional<Computed> Checker::Call(const Node& node) {
 bool Checker::FitsCall(const Node& call, const Computed& made) {
   const auto text = [&](size_t i) { return call.parts[i].text; };
   const std::string_view name = made.function->name;
-  if (name == "truncate") {
-    const std::vector<std::string> units = {"year", "quarter", "month", "week", "day", "hour"};
-    for (const std::string& unit : units) {
-      if (text(1) == unit) return true;
-    }
-    Say(call.parts[1].begin, "there is no unit \"" + text(1) + "\"",
-        "units are " + ListOf(units, "\""));
-    return false;
-  }
-  if ((name == "date" && call.parts.size() > 1) || name == "format_date") {
-    const std::string unknown = UnknownLetter(text(1), name == "date");
-    if (unknown.empty() && name == "date" && text(1).find("%Y") == std::string::npos &&
-        text(1).find("%y") == std::string::npos) {
-      Say(call.parts[1].begin, "the format has no year", "a date needs %Y or %y");
-      return false;
-    }
-    if (unknown.empty()) return true;
-    Say(call.parts[1].begin, "the format has no letter " + unknown,
-        name == "date" ? "it may have %Y %y %m %b %d %a %H %I %p %M %S %z %%"
-                       : "it may have %Y %m %b %B %d %j %a %A %V %G %H %M %S %%");
-    return false;
-  }
+  if (name == "truncate") return FitsUnit(call.parts[1]);
+  if (name == "date") return call.parts.size() < 2 || FitsFormat(call.parts[1], /*reading=*/true);
+  if (name == "format_date") return FitsFormat(call.parts[1], /*reading=*/false);
   if (name == "replace") {
     std::string error;
     if (made.parts[1].pattern->CheckRewriteString(text(2), &error)) return true;
@@ -260,32 +242,58 @@ bool Checker::FitsCall(const Node& call, const Computed& made) {
     Say(call.parts[1].begin, "there must be one bucket at least", "");
     return false;
   }
-  if (name == "unique" || name == "has") {
-    const Group item = GroupOf(*ItemOf(made.parts[0]));
-    if (item >= Group::kList) {
-      Say(call.parts[0].begin,
-          "the items of " + Source(call.parts[0]) + " have members, and cannot be compared",
-          "choose a member: map(" + Source(call.parts[0]) + ", NAME)");
-      return false;
-    }
-    if (name == "has" && GroupOf(made.parts[1].type) != item) {
-      Say(call.parts[1].begin,
-          Source(call.parts[1]) + " is " +
-              Describe(Value{"", &made.parts[1].type, GroupOf(made.parts[1].type)}) +
-              ", and the items of the list are " +
-              (item == Group::kText     ? "texts"
-               : item == Group::kNumber ? "numbers"
-                                        : "not"),
-          "");
-      return false;
-    }
-  }
+  if (name == "unique" || name == "has") return FitsItems(call, made);
   if (name == "length" && GroupOf(made.parts[0].type) != Group::kText &&
       GroupOf(made.parts[0].type) != Group::kList) {
     Say(call.parts[0].begin, Source(call.parts[0]) + " has no length", "text and lists have one");
     return false;
   }
   return true;
+}
+
+bool Checker::FitsUnit(const Node& unit) {
+  const std::vector<std::string> units = {"year", "quarter", "month", "week", "day", "hour"};
+  if (std::find(units.begin(), units.end(), unit.text) != units.end()) return true;
+  Say(unit.begin, "there is no unit \"" + unit.text + "\"", "units are " + ListOf(units, "\""));
+  return false;
+}
+
+// `reading`: a date is read by it, else written.
+bool Checker::FitsFormat(const Node& format, bool reading) {
+  const std::string unknown = UnknownLetter(format.text, reading);
+  if (!unknown.empty()) {
+    Say(format.begin, "the format has no letter " + unknown,
+        reading ? "it may have %Y %y %m %b %d %a %H %I %p %M %S %z %%"
+                : "it may have %Y %m %b %B %d %j %a %A %V %G %H %M %S %%");
+    return false;
+  }
+  if (reading && format.text.find("%Y") == std::string::npos &&
+      format.text.find("%y") == std::string::npos) {
+    Say(format.begin, "the format has no year", "a date needs %Y or %y");
+    return false;
+  }
+  return true;
+}
+
+// The items of the first argument can be compared: with each other, or with the second.
+bool Checker::FitsItems(const Node& call, const Computed& made) {
+  const Group item = GroupOf(*ItemOf(made.parts[0]));
+  if (item >= Group::kList) {
+    Say(call.parts[0].begin,
+        "the items of " + Source(call.parts[0]) + " have members, and cannot be compared",
+        "choose a member: map(" + Source(call.parts[0]) + ", NAME)");
+    return false;
+  }
+  if (made.parts.size() < 2 || GroupOf(made.parts[1].type) == item) return true;
+  Say(call.parts[1].begin,
+      Source(call.parts[1]) + " is " +
+          Describe(Value{"", &made.parts[1].type, GroupOf(made.parts[1].type)}) +
+          ", and the items of the list are " +
+          (item == Group::kText     ? "texts"
+           : item == Group::kNumber ? "numbers"
+                                    : "not"),
+      "");
+  return false;
 }
 
 std::optional<Field> Checker::ResultOf(const Node& call, const Computed& made) {

@@ -67,6 +67,9 @@ class Checker {
                                        const Node& node);
   std::optional<Computed> Fixed(const Node& call, char letter, const Node& node);
   bool FitsCall(const Node& call, const Computed& made);
+  bool FitsUnit(const Node& unit);
+  bool FitsFormat(const Node& format, bool reading);
+  bool FitsItems(const Node& call, const Computed& made);
   bool BindItems(const Node& call, const Node& node, char letter, Computed* made);
   std::optional<Field> ResultOf(const Node& call, const Computed& made);
   std::optional<Field> Common(const Node& call, const std::vector<const Computed*>& values);

@@ -365,6 +365,32 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   if (!commits()) Compose(work, work->pending.columns, {});
 }
 
+// Hands the rows that the stage saw to its commit: the columns as process left them, but for a
+// rehearsal, which changes nothing.
+Result<StepReply> StepRunner::CallCommit(const Work& work, uint32_t pass, bool rehearsal) const {
+  Schema fields;
+  std::vector<const ArrowArray*> columns;
+  for (const int c : step_.uses_columns) {
+    fields.push_back(step_.input[static_cast<size_t>(c)]);
+    const int made = rehearsal ? -1 : FindField(step_.bound.columns, fields.back().name);
+    if (made >= 0) fields.back() = step_.bound.columns[static_cast<size_t>(made)];
+    columns.push_back(made >= 0 ? work.pending.columns[static_cast<size_t>(made)].get()
+                                : work.batch.columns[static_cast<size_t>(c)].get());
+  }
+  const std::vector<int32_t>& seen = work.pending.seen;
+  const bool all = static_cast<int64_t>(seen.size()) == work.batch.rows;
+  const Handed handed(fields, columns, seen, all, work.batch.rows, pass);
+  std::vector<const ArrowArray*> carry_members;
+  for (const Array& member : work.pending.carry) carry_members.push_back(member.get());
+  const BorrowedStruct carry(carry_members, carry_members.empty() ? 0 : carry_members[0]->length);
+  textmill_reply raw{};
+  const Status status =
+      step_.instance->Commit(handed.get(), carry_members.empty() ? nullptr : carry.get(), &raw);
+  if (status.ok()) return TakeReply(step_, Phase::kCommit, handed.get().rows, !rehearsal, &raw);
+  ReleaseReply(&raw);
+  return status.error();
+}
+
 void StepRunner::Commit(Work* work, uint32_t pass) const {
   if (!commits() || work->fatal) return;
   StepCounts& counts = work->counts[index_];
@@ -372,42 +398,18 @@ void StepRunner::Commit(Work* work, uint32_t pass) const {
   const AtUnit at(records_.InputName(work->batch.unit->raw.input).c_str(),
                   work->batch.unit->raw.begin, work->batch.unit->raw.end);
   const bool rehearsal = replays() && pass == 0;
-  const std::vector<int32_t>& seen = work->pending.seen;
   StepReply reply;
-  if (!seen.empty()) {
-    Schema fields;
-    std::vector<const ArrowArray*> columns;
-    for (const int c : step_.uses_columns) {
-      fields.push_back(step_.input[static_cast<size_t>(c)]);
-      const int made = rehearsal ? -1 : FindField(step_.bound.columns, fields.back().name);
-      if (made >= 0) fields.back() = step_.bound.columns[static_cast<size_t>(made)];
-      columns.push_back(made >= 0 ? work->pending.columns[static_cast<size_t>(made)].get()
-                                  : work->batch.columns[static_cast<size_t>(c)].get());
-    }
-    const bool all = static_cast<int64_t>(seen.size()) == work->batch.rows;
-    const Handed handed(fields, columns, seen, all, work->batch.rows, pass);
-    std::vector<const ArrowArray*> carry_members;
-    for (const Array& member : work->pending.carry) carry_members.push_back(member.get());
-    const BorrowedStruct carry(carry_members, carry_members.empty() ? 0 : carry_members[0]->length);
-    textmill_reply raw{};
-    const Status status =
-        step_.instance->Commit(handed.get(), carry_members.empty() ? nullptr : carry.get(), &raw);
-    Result<StepReply> taken = Error{};
-    if (status.ok()) {
-      taken = TakeReply(step_, Phase::kCommit, handed.get().rows, !rehearsal, &raw);
-    } else {
-      ReleaseReply(&raw);
-      taken = status.error();
-    }
-    if (!taken) {
-      work->fatal = taken.error();
+  if (!work->pending.seen.empty()) {
+    Result<StepReply> called = CallCommit(*work, pass, rehearsal);
+    if (!called) {
+      work->fatal = called.error();
       return;
     }
-    reply = std::move(*taken);
+    reply = std::move(*called);
   }
   for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply.counts[i];
   if (!rehearsal) {
-    const Layout layout = Judge(work, seen, reply, {});
+    const Layout layout = Judge(work, work->pending.seen, reply, {});
     std::vector<Array> commit =
         Arrange(step_.bound.commit_columns, reply.columns, work->batch, layout);
     std::vector<Array> process = std::move(work->pending.columns);

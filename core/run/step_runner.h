@@ -70,6 +70,7 @@ class StepRunner {
   };
   Status CallPart(const textmill_batch& handed, int64_t begin, int64_t end, bool keep_columns,
                   Parts* parts) const;
+  Result<StepReply> CallCommit(const Work& work, uint32_t pass, bool rehearsal) const;
   Layout Judge(Work* work, const std::vector<int32_t>& seen, const StepReply& reply,
                std::vector<std::pair<int32_t, std::string>> failed) const;
   std::vector<Array> Arrange(const Schema& fields, const std::vector<Array>& made,
