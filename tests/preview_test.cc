@@ -81,7 +81,7 @@ TEST_F(PreviewTest, HeadAndCount) {
   EXPECT_THAT(ended.out, HasSubstr("2\tt.csv\n"));
   EXPECT_THAT(ended.out, HasSubstr("3\tin.jsonl\n"));
   EXPECT_THAT(ended.out, HasSubstr("5\tin all\n"));
-  EXPECT_THAT(ended.err, HasSubstr("could not be read"));
+  EXPECT_THAT(ended.err, HasSubstr("in.jsonl, byte "));
   EXPECT_EQ(Here("$T count no-such-file").status, 2);
   EXPECT_EQ(Here("$T head").status, 2);
 }

@@ -1,4 +1,6 @@
 // head and count: a look at files that read.auto can read, without a pipeline.
+#include <simdjson.h>
+
 #include <algorithm>
 #include <iostream>
 #include <map>
@@ -27,9 +29,33 @@ std::string Reading(const std::vector<std::string>& files) {
          std::string(out.data(), out.size()) + "] }\n";
 }
 
-// Reads the files, and lets `watcher` look at their documents. An exit status.
+// Notes why the first records and inputs could not be read.
+class Looker : public Watcher {
+ public:
+  void Failed(std::string_view line) override {
+    using simdjson::SUCCESS;
+    simdjson::dom::element failure;
+    std::string_view source, message;
+    uint64_t offset = 0;
+    if (reasons_.size() == 3 || parser_.parse(line.data(), line.size()).get(failure) != SUCCESS ||
+        failure["message"].get(message) != SUCCESS)
+      return;
+    std::string where;  // an input that failed as a whole is named in the message
+    if (failure["input_failed"].error() != SUCCESS && failure["source"].get(source) == SUCCESS &&
+        failure["offset"].get(offset) == SUCCESS)
+      where = std::string(source) + ", byte " + std::to_string(offset) + ": ";
+    reasons_.push_back(where + std::string(message));
+  }
+  const std::vector<std::string>& reasons() const { return reasons_; }
+
+ private:
+  simdjson::dom::parser parser_;
+  std::vector<std::string> reasons_;
+};
+
+// Reads the files, and lets a watcher look at their documents. An exit status.
 int Look(const CommandLine& line, const std::vector<std::string>& files,
-         std::optional<int64_t> limit, const std::function<Watcher*(const Plan&)>& watch,
+         std::optional<int64_t> limit, const std::function<Looker*(const Plan&)>& watch,
          RunReport* out) {
   const Registry registry = LoadRegistry(line);
   PlanOptions plan_options;
@@ -42,19 +68,18 @@ int Look(const CommandLine& line, const std::vector<std::string>& files,
   RunOptions options;
   options.limit = limit;
   options.progress = ProgressMode::kNever;
-  options.watcher = watch(*plan);
+  Looker* const looker = watch(*plan);
+  options.watcher = looker;
   Interrupt interrupt;
   *out = RunPlan(*plan, options, interrupt.flag());
   if (out->error) std::cerr << "error: " << Showable(out->error->ToString()) << "\n";
-  const int64_t failures = out->ledger.failures();
-  if (failures > 0) {
-    std::cerr << failures << (failures == 1 ? " record" : " records")
-              << " could not be read; `textmill run` says why\n";
-  }
+  for (const std::string& reason : looker->reasons()) std::cerr << Showable(reason) << "\n";
+  if (const int64_t more = out->ledger.failures() - std::ssize(looker->reasons()); more > 0)
+    std::cerr << "and " << more << " more that could not be read\n";
   return ExitStatus(out->outcome);
 }
 
-class Printer final : public Watcher {
+class Printer final : public Looker {
  public:
   explicit Printer(const Schema& schema) : schema_(schema) {
     for (const Field& field : schema) values_.emplace_back(field);
@@ -79,7 +104,7 @@ class Printer final : public Watcher {
   std::vector<JsonValue> values_;
 };
 
-class Counter final : public Watcher {
+class Counter final : public Looker {
  public:
   void After(size_t step, const Batch& batch) override {
     if (step == 0 && batch.unit != nullptr) counts[batch.unit->raw.input] += batch.rows;
