@@ -1,63 +1,100 @@
 #include "plugins/corpus/frequencies.h"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
-#include <optional>
 
-#include "plugins/lib/unicode/dictionary.h"
-#include "plugins/lib/unicode/words.h"
+#include "plugins/corpus/period.h"
+#include "textmill/calendar.hpp"
 
 namespace textmill::corpus {
 namespace {
 
-// Nobody writes longer words; what is longer is debris, of which there may be any amount.
-constexpr size_t kLongestWord = 200;
 constexpr size_t kRowsAtOnce = 4096;
+constexpr int64_t kLogMemory = int64_t{64} << 20;
+constexpr int64_t kMicrosADay = int64_t{86400} * 1000000;
+constexpr uint32_t kNowhere = UINT32_MAX;
 
-bool HasLineBreak(std::string_view gap) { return gap.find_first_of("\n\r") != gap.npos; }
+const char* const kDispersion[] = {"juilland_d",  "juilland_u", "dp",  "dp_norm", "carroll_d2",
+                                   "rosengren_s", "kl",         "arf", "awt",     "ald",
+                                   "sd",          "vc",         "idf"};
+
+// The name of a group is the values of its columns: for each a byte that says whether there is one,
+// its size, and its bytes.
+void AppendPart(std::optional<std::string_view> value, std::string* name) {
+  name->push_back(value ? 1 : 0);
+  if (!value) return;
+  const auto size = static_cast<uint32_t>(value->size());
+  name->append(reinterpret_cast<const char*>(&size), sizeof size);
+  name->append(*value);
+}
+
+std::vector<std::optional<std::string_view>> PartsOf(std::string_view name) {
+  std::vector<std::optional<std::string_view>> parts;
+  while (!name.empty()) {
+    const bool there = name[0] != 0;
+    name.remove_prefix(1);
+    if (!there) {
+      parts.emplace_back();
+      continue;
+    }
+    uint32_t size;
+    std::memcpy(&size, name.data(), sizeof size);
+    parts.emplace_back(name.substr(sizeof size, size));
+    name.remove_prefix(sizeof size + size);
+  }
+  return parts;
+}
 
 }  // namespace
 
 struct Frequencies::Scratch final : Lane {
-  CountTable table;
-  unicode::Words words;
-  unicode::Dictionary dictionary;
-  std::string ngram;
+  TermChoice::Scratch reading;
+  BatchTerms batch;
+  std::string group, digits;
 };
 
-Frequencies::Frequencies() {
+Frequencies::Frequencies() : choice_(this, true) {
   Can(TEXTMILL_TABLES);
-  Describe("corpus.frequencies", "1.0.0",
+  Describe("corpus.frequencies", "1.1.0",
            "Counts words, n-grams or a column's values: in all and by document, for the whole "
-           "corpus or by group.");
+           "corpus, by group or by period, and measures how evenly they are spread.");
   Explain(
       "Makes a table, which a writer takes by this step's `id` (`from: words` below). The "
-      "documents "
-      "pass untouched. The table's columns:\n"
+      "documents pass untouched. The table's columns:\n"
       "\n"
       "| column | type | meaning |\n"
       "|---|---|---|\n"
-      "| the column named by `by` | utf8 | the group; only with `by` |\n"
+      "| the columns named by `by` | utf8 | the group; only with `by` |\n"
+      "| `period` | utf8 | such as 2024-05, 2024-W19 (ISO 8601) or 2024-Q2; only with `per` |\n"
+      "| `n` | int64 | how many words the n-gram has; only with several `n` |\n"
       "| `value` | utf8 | the word, n-gram or value |\n"
       "| `count` | int64 | how often it occurs |\n"
-      "| `documents` | int64 | in how many documents it occurs |\n"
-      "| `share` | float64 | `count`, divided by the sum of all counts of the group |\n"
+      "| `documents` | int64 | in how many documents it occurs (its range) |\n"
+      "| `share` | float64 | its relative frequency: `count`, divided by the sum of all counts of "
+      "the group (and size of n-grams) |\n"
+      "\n"
+      "With `dispersion: true` there are also `parts`, `range` (in how many of them it occurs) and "
+      "`juilland_d`, `juilland_u`, `dp` (Gries), `dp_norm`, `carroll_d2`, `rosengren_s`, `kl`, "
+      "`arf` (average reduced frequency), `awt`, `ald`, `sd`, `vc` and `idf`; see "
+      "[docs/corpus-analysis.md](../corpus-analysis.md) for the formulas. A cell that cannot be "
+      "computed, because there is one part only, is empty, and `why` says so.\n"
       "\n"
       "The most frequent come first, equally frequent ones in the order of their bytes; groups are "
       "in that order, too, and documents without a group last. `share` relates to all that was "
-      "counted, also to what `min_count`, `min_documents` and `top` leave out.\n"
+      "counted, also to what `min_count`, `min_documents` and `top` leave out, but not to what "
+      "`where` leaves out.\n"
       "\n"
       "A word is a run of letters, marks, digits and underscores, in lower case and compatibility "
       "form (*Straße* is counted as *strasse*, as in all comparisons of Textmill); a mark that "
-      "follows "
-      "no letter, such as the variation selector of an emoji, is not one. Where a script writes no "
-      "spaces, `words: auto` asks a dictionary. N-grams run across punctuation, but not across "
-      "line breaks. Words of more than 200 bytes are not "
-      "counted; the summary says how many there were (`too_long`). Values of lists are counted one "
-      "by one; missing values are not counted.\n"
+      "follows no letter, such as the variation selector of an emoji, is not one. Where a script "
+      "writes no spaces, `words: auto` asks a dictionary. N-grams run across punctuation, but not "
+      "across line breaks. Words of more than 200 bytes are not counted; the summary says how many "
+      "there were (`too_long`), and how many documents have no date (`without_date`). Values of "
+      "lists are counted one by one; missing values are not counted.\n"
       "\n"
-      "The table is kept in memory, about 80 bytes for each different value: some 100 MB for the "
-      "words of a large corpus, but many gigabytes for its longer n-grams.",
+      "The table is kept in memory, about 60 bytes and its own length for each different word, "
+      "and 40 bytes for each n-gram.",
       "- uses: corpus.frequencies\n"
       "  id: words\n"
       "  with: { of: words, by: lang, min_documents: 2 }\n"
@@ -70,310 +107,295 @@ Frequencies::~Frequencies() {
   if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
 }
 
-Frequencies::Kind Frequencies::KindOf(const Field& column) const {
-  if (column.format == "u") return Kind::kString;
-  if (column.format == "b") return Kind::kBool;
-  if (column.format == "l") return Kind::kInteger;
-  if (column.format == "+l" && column.children[0].format == "u") return Kind::kStrings;
-  if (column.format == "+l" && column.children[0].format == "+s") return Kind::kStructs;
-  throw Error(
-      "the column `" + column.name + "` holds " + TypeName(column) + ", which cannot be counted",
-      TEXTMILL_WRONG_TYPE)
-      .Column(column.name)
-      .Hint("What can be counted: utf8, bool, int64, lists of utf8, and lists of structs.");
-}
-
 void Frequencies::Bind(Binder& binder) {
-  const auto find = [&](const char* param, const std::string& name) -> const Field& {
-    const Field* field = binder.Find(name);
-    if (field == nullptr) throw NoSuchColumn(name).Parameter(param);
-    return *field;
-  };
-  if (of_ == "column" && !column_.present()) {
-    throw Error("with `of: column` the step needs to know which column's values to count")
-        .Parameter("of")
-        .Hint("Name it: `column: source`.");
+  const bool ngrams = choice_.ngrams();
+  if (n_.present() && !ngrams) throw Error("`n` is for `of: ngrams` only").Parameter("n");
+  if (skip_ > 0 && !ngrams) throw Error("`skip` is for `of: ngrams` only").Parameter("skip");
+  sizes_ = {1};
+  if (ngrams) sizes_ = n_.present() ? n_.get() : std::vector<int64_t>{2};
+  if (sizes_.empty()) throw Error("an empty list counts nothing").Parameter("n");
+  std::sort(sizes_.begin(), sizes_.end());
+  for (size_t i = 0; i < sizes_.size(); ++i) {
+    if (sizes_[i] < 1 || sizes_[i] > 10)
+      throw Error("an n-gram has from 1 to 10 words, not " + std::to_string(sizes_[i]))
+          .Parameter("n");
+    if (i > 0 && sizes_[i] == sizes_[i - 1])
+      throw Error("n-grams of " + std::to_string(sizes_[i]) + " are asked for twice")
+          .Parameter("n");
   }
-  const Field& column = find("column", column_.present() ? column_->value : "text");
-  if (of_ == "column") {
-    kind_ = KindOf(column);
-  } else {
-    if (column.format != "u") {
-      throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", not text",
-                  TEXTMILL_WRONG_TYPE)
-          .Parameter("column")
-          .Column(column.name);
-    }
-    kind_ = Kind::kText;
-  }
-  if (n_.present() && of_ != "ngrams") throw Error("`n` is for `of: ngrams` only").Parameter("n");
-  words_ = of_ != "ngrams" ? 1 : n_.present() ? static_cast<size_t>(n_.get()) : 2;
-
-  member_index_ = -1;
-  if (kind_ == Kind::kStructs) {
-    std::string names;
-    const std::vector<Field>& members = column.children[0].children;
-    for (size_t i = 0; i < members.size(); ++i) {
-      if (members[i].format != "u") continue;
-      names += (names.empty() ? "`" : ", `") + members[i].name + "`";
-      if (member_.present() && members[i].name == *member_) member_index_ = static_cast<int64_t>(i);
-    }
-    if (member_index_ < 0) {
-      throw Error(member_.present() ? "the structs of `" + column.name + "` have no member `" +
-                                          *member_ + "` that holds text"
-                                    : "`" + column.name + "` is a list of structs")
-          .Parameter(member_.present() ? "member" : "column")
-          .Hint("Say with `member` which one to count: " + names + ".");
-    }
-  } else if (member_.present()) {
-    throw Error("the column `" + column.name + "` is no list of structs, so it has no members",
-                TEXTMILL_WRONG_TYPE)
-        .Parameter("member")
-        .Column(column.name);
-  }
-  slot_ = binder.Use(column.name);
+  choice_.Bind(binder, {.lines = sizes_.back() > 1});
+  counts_.Start(sizes_, static_cast<size_t>(skip_.get()));
 
   std::vector<Field> fields;
-  group_.Enable(by_.present());
-  if (by_.present()) {
-    const Field& by = find("by", by_->value);
-    by_kind_ = KindOf(by);
-    if (by_kind_ == Kind::kStrings || by_kind_ == Kind::kStructs)
-      throw Error("a list cannot be grouped by", TEXTMILL_WRONG_TYPE)
-          .Parameter("by")
-          .Column(by.name);
-    for (const char* taken : {"value", "count", "documents", "share"}) {
-      if (by.name == taken)
-        throw Error("the table has a column `" + by.name + "` of its own")
-            .Parameter("by")
-            .Hint("Rename the column to group by in an earlier step.");
-    }
-    by_slot_ = binder.Use(by.name);
-    fields.push_back({by.name, Utf8::kFormat, {}, {}});
-  }
+  BindGroups(binder, &fields);
+  if (sizes_.size() > 1) fields.push_back({"n", Int64::kFormat, {}, {}});
   fields.push_back({"value", Utf8::kFormat, {}, {}});
   fields.push_back({"count", Int64::kFormat, {}, {}});
   fields.push_back({"documents", Int64::kFormat, {}, {}});
   fields.push_back({"share", Float64::kFormat, {}, {}});
+  if (dispersion_) {
+    fields.push_back({"parts", Int64::kFormat, {}, {}});
+    fields.push_back({"range", Int64::kFormat, {}, {}});
+    for (const char* name : kDispersion) fields.push_back({name, Float64::kFormat, {}, {}});
+    fields.push_back({"why", Utf8::kFormat, {}, {}});
+  }
   binder.Table(StructOf("frequencies", std::move(fields)));
+}
+
+void Frequencies::BindGroups(Binder& binder, std::vector<Field>* fields) {
+  const auto find = [&](const std::string& name, const std::string& param) -> const Field& {
+    const Field* field = binder.Find(name);
+    if (field == nullptr) throw NoSuchColumn(name).Parameter(param);
+    return *field;
+  };
+  groups_by_.clear();
+  for (size_t i = 0; by_.present() && i < by_->size(); ++i) {
+    const std::string param = by_->size() == 1 ? "by" : "by[" + std::to_string(i) + "]";
+    const Field& by = find((*by_)[i].value, param);
+    ValueColumn column;
+    column.Bind(binder, by);
+    if (column.is_list())
+      throw Error("a list cannot be grouped by", TEXTMILL_WRONG_TYPE)
+          .Parameter(param)
+          .Column(by.name);
+    for (const char* taken :
+         {"value", "count", "documents", "share", "n", "period", "parts", "range", "why"}) {
+      if (by.name == taken)
+        throw Error("the table has a column `" + by.name + "` of its own")
+            .Parameter(param)
+            .Hint("Rename the column to group by in an earlier step.");
+    }
+    for (const Field& before : *fields) {
+      if (before.name == by.name)
+        throw Error("the column `" + by.name + "` is named twice").Parameter(param);
+    }
+    groups_by_.push_back(column);
+    fields->push_back({by.name, Utf8::kFormat, {}, {}});
+  }
+  date_slot_ = -1;
+  if (per_ == "all") return;
+  const Field& date = find(date_->value, "date");
+  date_is_text_ = date.format == "u";
+  if (!date_is_text_ && date.format != Timestamp::kFormat) {
+    throw Error("the column `" + date.name + "` holds " + TypeName(date) + ", not dates",
+                TEXTMILL_WRONG_TYPE)
+        .Parameter("date")
+        .Column(date.name)
+        .Hint("A date is a timestamp, or text that begins as in 2024-05-31.");
+  }
+  date_slot_ = binder.Use(date.name);
+  fields->push_back({"period", Utf8::kFormat, {}, {}});
+}
+
+void Frequencies::Open(const textmill_open_request& request) {
+  choice_.Open();
+  log_.Open(kLogMemory, request.work_folder);
 }
 
 std::unique_ptr<Lane> Frequencies::NewLane() const { return std::make_unique<Scratch>(); }
 
-namespace {
-
-// A value that is no list, as text; nothing when it is null. `digits` may hold what is returned.
-std::optional<std::string_view> ValueAt(const Batch& batch, int slot, bool is_bool, bool is_integer,
-                                        int64_t row, std::string& digits) {
-  const ViewBase any(&batch.array(slot), batch.raw().columns->offset, batch.rows());
-  if (any.IsNull(row)) return std::nullopt;
-  if (is_bool) return batch.At<Bool>(slot)[row] ? "true" : "false";
-  if (!is_integer) return batch.At<Utf8>(slot)[row];
-  digits = std::to_string(batch.At<Int64>(slot)[row]);
-  return digits;
+void Frequencies::PutGroup(const Batch& batch, int64_t row, Scratch& scratch, Reply& reply) const {
+  scratch.group.clear();
+  for (const ValueColumn& by : groups_by_)
+    AppendPart(by.At(batch, row, scratch.digits), &scratch.group);
+  if (date_slot_ < 0) return;
+  const ViewBase any(&batch.array(date_slot_), batch.raw().columns->offset, batch.rows());
+  std::optional<int64_t> day;
+  if (!any.IsNull(row) && date_is_text_) {
+    if (const auto date = ParseIsoDay(batch.At<Utf8>(date_slot_)[row])) day = DaysFromCivil(*date);
+  } else if (!any.IsNull(row)) {
+    const int64_t micros = batch.At<Timestamp>(date_slot_)[row];
+    day = micros / kMicrosADay - (micros % kMicrosADay < 0 ? 1 : 0);
+  }
+  if (!day) {
+    reply.Count(without_date_);
+    return AppendPart(std::nullopt, &scratch.group);
+  }
+  AppendPart(PeriodOf(*day, per_.get()), &scratch.group);
 }
-
-}  // namespace
 
 void Frequencies::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   Scratch& scratch = static_cast<Scratch&>(*lane);
-  CountTable& table = scratch.table;
-  table.Clear();
-  std::string digits;
+  scratch.batch.Clear();
   for (int64_t row = 0; row < batch.rows(); ++row) {
-    std::optional<std::string_view> name;
-    if (by_.present()) {
-      name = ValueAt(batch, by_slot_, by_kind_ == Kind::kBool, by_kind_ == Kind::kInteger, row,
-                     digits);
-    }
-    const uint32_t group = table.Group(name);
-    if (kind_ == Kind::kText) {
-      CountText(batch.At<Utf8>(slot_)[row], group, row, scratch, reply);
-    } else {
-      CountValues(batch, row, group, scratch);
-    }
+    PutGroup(batch, row, scratch, reply);
+    scratch.batch.Begin(scratch.group);
+    reply.Count(too_long_, choice_.Read(batch, row, scratch.reading, scratch.batch));
   }
-  BytesBuilder& values = reply[value_];
-  auto &counts = reply[count_], &documents = reply[documents_];
-  for (const CountTable::Entry& entry : table.entries()) {
-    if (by_.present()) {
-      const auto& name = table.group_name(entry.group);
-      name ? reply[group_].Append(*name) : reply[group_].AppendNull();
-    }
-    values.Append(entry.value());
-    counts.Append(entry.count);
-    documents.Append(entry.documents);
-  }
-}
-
-void Frequencies::CountText(std::string_view text, uint32_t group, int64_t row, Scratch& scratch,
-                            Reply& reply) const {
-  unicode::Words& words = scratch.words;
-  words.Split(text);
-  if (cut_ == "auto") words.CutByDictionary(&scratch.dictionary);
-  const std::string_view folded = words.folded();
-  const size_t n = words_;
-  size_t run = 0;  // words in a row, up to the one at hand
-  for (size_t i = 0; i < words.size(); ++i) {
-    const unicode::Span word = words.span(i);
-    if (word.end - word.begin > kLongestWord) {
-      reply.Count(too_long_);
-      run = 0;
-      continue;
-    }
-    if (n == 1) {
-      scratch.table.Count(group, word.of(folded), row);
-      continue;
-    }
-    if (run > 0) {
-      const uint32_t before = words.span(i - 1).end;
-      if (HasLineBreak(folded.substr(before, word.begin - before))) run = 0;
-    }
-    if (++run < n) continue;
-    // Mostly there is one space between the words, and the n-gram is in the text as it is.
-    bool single_spaces = true;
-    for (size_t k = i - n + 1; k < i; ++k) {
-      const uint32_t end = words.span(k).end;
-      single_spaces = single_spaces && words.span(k + 1).begin == end + 1 && folded[end] == ' ';
-    }
-    if (single_spaces) {
-      const uint32_t begin = words.span(i - n + 1).begin;
-      scratch.table.Count(group, folded.substr(begin, word.end - begin), row);
-      continue;
-    }
-    std::string& ngram = scratch.ngram;
-    ngram.clear();
-    for (size_t k = i - n + 1; k <= i; ++k) {
-      if (!ngram.empty()) ngram += ' ';
-      ngram += words[k];
-    }
-    scratch.table.Count(group, ngram, row);
-  }
-}
-
-void Frequencies::CountValues(const Batch& batch, int64_t row, uint32_t group,
-                              Scratch& scratch) const {
-  if (kind_ != Kind::kStrings && kind_ != Kind::kStructs) {
-    const auto value =
-        ValueAt(batch, slot_, kind_ == Kind::kBool, kind_ == Kind::kInteger, row, scratch.ngram);
-    if (value) scratch.table.Count(group, *value, row);
-    return;
-  }
-  const auto list = batch.At<List>(slot_);
-  BytesView values;
-  StructView structs;
-  if (kind_ == Kind::kStrings) {
-    values = list.Items<BytesView>();
-  } else {
-    structs = list.Items<StructView>();
-    values = structs.Member<BytesView>(member_index_);
-  }
-  for (int64_t i = list.begin(row); i < list.end(row); ++i) {
-    const bool missing = values.IsNull(i) || (kind_ == Kind::kStructs && structs.IsNull(i));
-    if (!missing) scratch.table.Count(group, values[i], row);
-  }
+  reply[terms_].Append(scratch.batch.Pack());
 }
 
 void Frequencies::Commit(const Batch&, const Carried& carried, Reply&) {
-  if (carried.rows() == 0) return;
-  const auto values = carried[value_];
-  const auto counts = carried[count_], documents = carried[documents_];
-  std::optional<BytesView> names;
-  if (by_.present()) names = carried[group_];
   for (int64_t i = 0; i < carried.rows(); ++i) {
-    std::optional<std::string_view> name;
-    if (names && !names->IsNull(i)) name = (*names)[i];
-    const uint32_t group = table_.Group(name);
-    if (group >= totals_.size()) totals_.resize(group + 1);
-    table_.Add(group, values[i], counts[i], documents[i]);
-    totals_[group] += counts[i];
+    corpus_.Take(carried[terms_][i], &stream_);
+    counts_.Add(stream_);
+    if (dispersion_) log_.Append(stream_);
   }
-  if (host() != nullptr) {
-    host()->memory(host(), table_.memory() - reported_memory_);
-    reported_memory_ = table_.memory();
-  }
+  if (host() == nullptr) return;
+  const int64_t memory = corpus_.terms.memory() + counts_.memory() + log_.memory();
+  host()->memory(host(), memory - reported_memory_);
+  reported_memory_ = memory;
 }
 
 void Frequencies::Save(StateWriter& to) const {
-  to.Put(static_cast<uint64_t>(table_.groups()));
-  for (uint32_t group = 0; group < table_.groups(); ++group) {
-    const auto& name = table_.group_name(group);
-    to.Put(static_cast<uint8_t>(name.has_value()));
-    to.PutBytes(name.value_or(""));
-    to.Put(totals_[group]);
-  }
-  to.Put(static_cast<uint64_t>(table_.entries().size()));
-  for (const CountTable::Entry& entry : table_.entries()) {
-    to.Put(entry.group);
-    to.PutBytes(entry.value());
-    to.Put(entry.count);
-    to.Put(entry.documents);
-  }
+  SaveStrings(corpus_.groups, to);
+  SaveStrings(corpus_.terms, to);
+  counts_.Save(to);
+  log_.Save(to);
 }
 
 void Frequencies::Restore(StateReader& from) {
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    const bool named = from.Take<uint8_t>() != 0;
-    const std::string name = from.TakeBytes();
-    table_.Group(named ? std::optional<std::string_view>(name) : std::nullopt);
-    totals_.push_back(from.Take<int64_t>());
-  }
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    const auto group = from.Take<uint32_t>();
-    const std::string value = from.TakeBytes();
-    const auto count = from.Take<int64_t>();
-    table_.Add(group, value, count, from.Take<int64_t>());
-  }
+  RestoreStrings(corpus_.groups, from);
+  RestoreStrings(corpus_.terms, from);
+  counts_.Restore(from);
+  log_.Restore(from);
+}
+
+// Groups by their names, column by column; those without a name last.
+std::vector<uint32_t> Frequencies::RankGroups() const {
+  const size_t n = corpus_.groups.size();
+  std::vector<std::vector<std::optional<std::string_view>>> parts;
+  for (size_t i = 0; i < n; ++i) parts.push_back(PartsOf(corpus_.groups[i]));
+  std::vector<uint32_t> order(n), rank(n);
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    for (size_t i = 0; i < parts[a].size(); ++i) {
+      const auto &x = parts[a][i], &y = parts[b][i];
+      if (x != y) return x && y ? *x < *y : x.has_value();
+    }
+    return false;
+  });
+  for (size_t i = 0; i < n; ++i) rank[order[i]] = static_cast<uint32_t>(i);
+  return rank;
 }
 
 void Frequencies::Finish() {
-  const std::vector<CountTable::Entry>& entries = table_.entries();
-  // Groups by name, the one without a name last.
-  std::vector<uint32_t> order(table_.groups()), rank(table_.groups());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    const auto &x = table_.group_name(a), &y = table_.group_name(b);
-    return x && y ? *x < *y : x && !y;
-  });
-  for (size_t i = 0; i < order.size(); ++i) rank[order[i]] = static_cast<uint32_t>(i);
-
-  for (uint32_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].count >= min_count_ && entries[i].documents >= min_documents_)
-      sorted_.push_back(i);
+  const std::vector<uint32_t> rank = RankGroups();
+  std::vector<std::vector<uint32_t>> sorted;
+  for (size_t k = 0; k < sizes_.size(); ++k)
+    sorted.push_back(counts_.Sorted(k, corpus_.terms, rank, static_cast<uint64_t>(min_count_.get()),
+                                    static_cast<uint64_t>(min_documents_.get())));
+  const uint64_t most = top_ > 0 ? static_cast<uint64_t>(top_.get()) : UINT64_MAX;
+  std::vector<size_t> at(sizes_.size());
+  for (uint32_t group = 0; group < rank.size(); ++group) {
+    for (uint32_t k = 0; k < sizes_.size(); ++k) {
+      const NgramTable& table = counts_.table(k);
+      for (uint64_t n = 0; at[k] < sorted[k].size(); ++at[k], ++n) {
+        const uint32_t entry = sorted[k][at[k]];
+        if (rank[table.group(entry)] != group) break;
+        if (n < most) rows_.push_back({k, entry});
+      }
+    }
   }
-  std::sort(sorted_.begin(), sorted_.end(), [&](uint32_t a, uint32_t b) {
-    const CountTable::Entry &x = entries[a], &y = entries[b];
-    if (x.group != y.group) return rank[x.group] < rank[y.group];
-    if (x.count != y.count) return x.count > y.count;
-    return x.value() < y.value();
+  if (dispersion_) Disperse();
+}
+
+// Goes through the corpus again, with all frequencies known.
+void Frequencies::Disperse() {
+  struct OfGroup {
+    std::optional<DispersionCounter> counter;
+    uint64_t total = 0, place = 0, part = 0, part_begin = 0;
+  };
+  const size_t groups = corpus_.groups.size();
+  std::vector<std::vector<OfGroup>> state(sizes_.size());
+  std::vector<std::vector<uint32_t>> numbers(sizes_.size());  // of entries that have a row
+  std::vector<uint32_t> row_numbers;
+  for (size_t k = 0; k < sizes_.size(); ++k) {
+    state[k].resize(groups);
+    numbers[k].assign(counts_.table(k).size(), kNowhere);
+  }
+  std::vector<std::vector<uint32_t>> terms(sizes_.size(), std::vector<uint32_t>(groups));
+  for (const Row& row : rows_)
+    numbers[row.size][row.entry] = terms[row.size][counts_.table(row.size).group(row.entry)]++;
+  for (size_t k = 0; k < sizes_.size(); ++k) {
+    for (uint32_t g = 0; g < groups; ++g) {
+      state[k][g].total = counts_.total(k, g);
+      state[k][g].counter.emplace(state[k][g].total, terms[k][g]);
+    }
+  }
+  const auto wanted = static_cast<uint64_t>(parts_.get());
+  const auto end_of = [&](const OfGroup& of, uint64_t part) {  // of parts of equal size
+    return static_cast<uint64_t>(static_cast<unsigned __int128>(of.total) * (part + 1) / wanted);
+  };
+  // The part that the next word is in; with few words some parts have none.
+  const auto go_to_part = [&](OfGroup& of) {
+    while (of.part + 1 < wanted && end_of(of, of.part) <= of.place) ++of.part;
+  };
+  for (auto& of_size : state)
+    for (OfGroup& of : of_size) go_to_part(of);
+  log_.Each([&](std::span<const uint32_t> stream) {
+    EachDocument(stream, [&](uint32_t group, std::span<const uint32_t> document) {
+      for (size_t k = 0; k < sizes_.size(); ++k) {
+        const NgramTable& table = counts_.table(k);
+        OfGroup& of = state[k][group];
+        const auto& found = counts_.ngrams(k).Of(document);
+        for (const uint32_t* ngram : found) {
+          const auto entry = static_cast<size_t>(table.Find(group, ngram));
+          if (numbers[k][entry] != kNowhere)
+            of.counter->See(numbers[k][entry], table.count(entry), of.place);
+          ++of.place;
+          if (wanted > 0 && of.place == end_of(of, of.part)) {
+            of.counter->EndPart(of.place - of.part_begin);
+            of.part_begin = of.place;
+            go_to_part(of);
+          }
+        }
+        if (wanted == 0) of.counter->EndPart(found.size());
+      }
+    });
+    return !Cancelled();
   });
-  if (top_ == 0) return;
-  int64_t in_group = 0;
-  uint32_t group = 0;
-  std::erase_if(sorted_, [&](uint32_t i) {
-    if (entries[i].group != group) in_group = 0;
-    group = entries[i].group;
-    return ++in_group > top_;
-  });
+  for (const Row& row : rows_) {
+    const uint32_t group = counts_.table(row.size).group(row.entry);
+    dispersions_.push_back(state[row.size][group].counter->Get(numbers[row.size][row.entry]));
+  }
 }
 
 bool Frequencies::NextTable(uint32_t, StructBuilder& rows) {
-  const size_t end = std::min(sorted_.size(), given_ + kRowsAtOnce);
+  const size_t end = std::min(rows_.size(), given_ + kRowsAtOnce);
   if (given_ == end) return false;
   for (; given_ < end; ++given_) {
-    const CountTable::Entry& entry = table_.entries()[sorted_[given_]];
+    const Row& row = rows_[given_];
+    const NgramTable& table = counts_.table(row.size);
+    const uint32_t group = table.group(row.entry);
     size_t member = 0;
-    if (by_.present()) {
+    for (const auto& part : PartsOf(corpus_.groups[group])) {
       auto& names = rows.member<BytesBuilder>(member++);
-      const auto& name = table_.group_name(entry.group);
-      name ? names.Append(*name) : names.AppendNull();
+      part ? names.Append(*part) : names.AppendNull();
     }
-    const double total = static_cast<double>(totals_[entry.group]);
-    rows.member<BytesBuilder>(member++).Append(entry.value());
-    rows.member<PrimitiveBuilder<int64_t>>(member++).Append(entry.count);
-    rows.member<PrimitiveBuilder<int64_t>>(member++).Append(entry.documents);
-    rows.member<PrimitiveBuilder<double>>(member++).Append(static_cast<double>(entry.count) /
-                                                           total);
+    const auto put_whole = [&](uint64_t n) {
+      rows.member<PrimitiveBuilder<int64_t>>(member++).Append(static_cast<int64_t>(n));
+    };
+    if (sizes_.size() > 1) put_whole(table.n());
+    auto& value = rows.member<BytesBuilder>(member++);
+    for (size_t i = 0; i < table.n(); ++i) {
+      if (i > 0) value.AppendPart(" ");
+      value.AppendPart(corpus_.terms[table.terms(row.entry)[i]]);
+    }
+    value.EndValue();
+    put_whole(table.count(row.entry));
+    put_whole(table.documents(row.entry));
+    rows.member<PrimitiveBuilder<double>>(member++).Append(
+        static_cast<double>(table.count(row.entry)) /
+        static_cast<double>(counts_.total(row.size, group)));
+    if (dispersion_) {
+      const Dispersion& d = dispersions_[given_];
+      put_whole(d.parts);
+      put_whole(d.range);
+      for (const std::optional<double>& number :
+           {d.juilland_d, d.juilland_u, std::optional(d.dp), d.dp_norm, d.carroll_d2,
+            std::optional(d.rosengren_s), std::optional(d.kl), std::optional(d.arf),
+            std::optional(d.awt), std::optional(d.ald), std::optional(d.sd), std::optional(d.vc),
+            std::optional(d.idf)}) {
+        auto& to = rows.member<PrimitiveBuilder<double>>(member++);
+        number ? to.Append(*number) : to.AppendNull();
+      }
+      auto& why = rows.member<BytesBuilder>(member++);
+      d.parts > 1 ? why.AppendNull()
+                  : why.Append(
+                        "juilland_d, juilland_u, dp_norm, carroll_d2: there is one part "
+                        "only");
+    }
     rows.EndRow();
   }
   return true;

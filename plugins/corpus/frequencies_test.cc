@@ -180,7 +180,7 @@ TEST(Frequencies, Mistakes) {
   EXPECT_THAT(ErrorOf({{"of", "column"}}, {kText}), HasSubstr("which column's values"));
   EXPECT_THAT(ErrorOf({{"by", "lang"}}, {kText}), HasSubstr("`lang`"));
   EXPECT_THAT(ErrorOf({{"n", 3}}, {kText}), HasSubstr("of: ngrams"));
-  EXPECT_THAT(ErrorOf({{"member", "name"}}, {kText}), HasSubstr("no list of structs"));
+  EXPECT_THAT(ErrorOf({{"member", "name"}}, {kText}), HasSubstr("not a list of structs"));
   EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "entities"}}, {kEntities}),
               HasSubstr("list of structs"));
   EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "entities"}, {"member", "begin"}}, {kEntities}),
@@ -189,6 +189,119 @@ TEST(Frequencies, Mistakes) {
   EXPECT_THAT(ErrorOf({{"by", "count"}}, {kText, {"count", "u", {}, {}}}), HasSubstr("of its own"));
   EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "x"}}, {{"x", "f", {}, {}}}),
               HasSubstr("float32"));
+}
+
+TEST(Frequencies, SeveralSizesAndSkipGrams) {
+  const Columns columns = Columns().Add<Utf8>("text", Texts{"a b c", "a b\nc"});
+  StageRunner<Frequencies> run(
+      GivenParams{{"of", "ngrams"}, {"n", Given(std::vector<std::string>{"1", "2", "3"})}});
+  const Outcome out = run.Run(columns);
+  ASSERT_EQ(out.error, "");
+  std::vector<std::string> lines;
+  for (const OutRow& row : out.tables.at(0))
+    lines.push_back(row.at("n") + " " + row.at("value") + " " + row.at("count") + " " +
+                    row.at("share"));
+  EXPECT_EQ(lines, (std::vector<std::string>{
+                       "1 \"a\" 2 0.3333333333333333", "1 \"b\" 2 0.3333333333333333",
+                       "1 \"c\" 2 0.3333333333333333", "2 \"a b\" 2 0.6666666666666666",
+                       "2 \"b c\" 1 0.3333333333333333", "3 \"a b c\" 1 1"}));
+  EXPECT_EQ(Table({{"of", "ngrams"}, {"skip", 1}}, Columns().Add<Utf8>("text", Texts{"a b c d"})),
+            (std::vector<std::string>{"\"a b\" 1 1", "\"a c\" 1 1", "\"b c\" 1 1", "\"b d\" 1 1",
+                                      "\"c d\" 1 1"}));
+  // 2-skip-trigrams of five words: ten, as Guthrie and others count them.
+  EXPECT_EQ(Table({{"of", "ngrams"}, {"n", 3}, {"skip", 2}},
+                  Columns().Add<Utf8>("text", Texts{"a b c d e"}))
+                .size(),
+            10u);
+}
+
+TEST(Frequencies, Where) {
+  const auto where = [](std::vector<std::pair<std::string, Given>> fields) {
+    return GivenParams{{"where", Given::Fields(std::move(fields))}};
+  };
+  using List = std::vector<std::string>;
+  const Columns columns = Columns().Add<Utf8>("text", Texts{"The old bridge of the old town"});
+  EXPECT_EQ(Table(where({{"stop", Given(List{"en"})}}), columns),
+            (List{"\"old\" 2 1", "\"bridge\" 1 1", "\"town\" 1 1"}));
+  EXPECT_EQ(Table(where({{"min_length", 4}, {"max_length", 5}}), columns), (List{"\"town\" 1 1"}));
+  EXPECT_EQ(Table(where({{"only", Given(List{"Old"})}}), columns), (List{"\"old\" 2 1"}));
+  EXPECT_EQ(Table(where({{"without", Given(List{"the", "OF", "old"})}}), columns),
+            (List{"\"bridge\" 1 1", "\"town\" 1 1"}));
+  // N-grams do not run over what is left out.
+  GivenParams given = where({{"stop", Given(List{"en"})}});
+  given.emplace_back("of", "ngrams");
+  EXPECT_EQ(Table(given, columns), (List{"\"old bridge\" 1 1", "\"old town\" 1 1"}));
+  EXPECT_THAT(ErrorOf(where({{"stop", Given(List{"xx"})}}), {kText}), HasSubstr("`xx`"));
+  EXPECT_THAT(ErrorOf(where({{"pos", Given(List{"NOUN"})}}), {kText}),
+              HasSubstr("no parts of speech"));
+}
+
+TEST(Frequencies, Periods) {
+  const auto columns = [] {
+    return Columns()
+        .Add<Utf8>("text", Texts{"a", "a b", "b", "c"})
+        .Add<Utf8>("date", Texts{"2024-01-31", "2024-01-01T10:00:00Z", "2023-12-31", "yesterday"});
+  };
+  using List = std::vector<std::string>;
+  EXPECT_EQ(Table({{"per", "month"}}, columns()),
+            (List{"\"2023-12\" \"b\" 1 1", "\"2024-01\" \"a\" 2 2", "\"2024-01\" \"b\" 1 1",
+                  "null \"c\" 1 1"}));
+  // The last day of 2023 was a Sunday, so of the last week of that year.
+  EXPECT_EQ(Table({{"per", "week"}}, columns())[0], "\"2023-W52\" \"b\" 1 1");
+  EXPECT_EQ(Table({{"per", "week"}}, columns())[1], "\"2024-W01\" \"a\" 1 1");
+  EXPECT_EQ(Table({{"per", "quarter"}}, columns())[1], "\"2024-Q1\" \"a\" 2 2");
+  EXPECT_EQ(Table({{"per", "day"}, {"top", 1}}, columns())[1], "\"2024-01-01\" \"a\" 1 1");
+  StageRunner<Frequencies> run(GivenParams{{"per", "year"}});
+  EXPECT_EQ(run.Run(columns()).counters.at("without_date"), 1);
+  EXPECT_THAT(ErrorOf({{"per", "year"}}, {kText}), HasSubstr("`date`"));
+  EXPECT_THAT(ErrorOf({{"per", "year"}}, {kText, {"date", "b", {}, {}}}), HasSubstr("not dates"));
+}
+
+TEST(Frequencies, DispersionOverDocumentsAndParts) {
+  const auto columns = [] {
+    return Columns()
+        .Add<Utf8>("text", Texts{"a b", "a c", "", "b b a c"})
+        .Add<Utf8>("lang", Texts{"x", "x", "x", "x"});
+  };
+  const auto row = [&](GivenParams given, const std::string& value, int64_t batch_rows = 1000,
+                       int64_t restart = -1) {
+    given.emplace_back("dispersion", true);
+    StageRunner<Frequencies> run(given);
+    const Outcome out = run.Run(columns(), batch_rows, restart);
+    EXPECT_EQ(out.error, "");
+    for (const OutRow& r : out.tables.at(0)) {
+      if (r.at("value") == "\"" + value + "\"") return r;
+    }
+    return OutRow();
+  };
+  const OutRow b = row({}, "b");
+  EXPECT_EQ(b.at("parts"), "3");
+  EXPECT_EQ(b.at("range"), "2");
+  // Shares of the parts are 1/4, 1/4 and 1/2; of b's occurrences 1/3, 0 and 2/3.
+  EXPECT_NEAR(std::atof(b.at("dp").c_str()), 0.25, 1e-12);
+  EXPECT_NEAR(std::atof(b.at("dp_norm").c_str()), 0.25 / 0.75, 1e-12);
+  EXPECT_EQ(row({{"by", "lang"}}, "b").at("dp"), b.at("dp"));
+  for (int64_t restart = 0; restart < 4; ++restart) EXPECT_EQ(row({}, "b", 1, restart), b);
+  // Two halves of four words: a b a c, b b a c.
+  const OutRow half = row({{"parts", 2}}, "b");
+  EXPECT_EQ(half.at("parts"), "2");
+  EXPECT_NEAR(std::atof(half.at("dp").c_str()), 1.0 / 6, 1e-12);
+  EXPECT_EQ(row({{"parts", 100}}, "b").at("parts"), "8");
+  const OutRow one = row({{"parts", 1}}, "b");
+  EXPECT_EQ(one.at("juilland_d"), "null");
+  EXPECT_THAT(one.at("why"), HasSubstr("one part only"));
+  EXPECT_EQ(row({{"of", "ngrams"}}, "b a").at("range"), "1");
+}
+
+TEST(Frequencies, SeveralColumnsToGroupBy) {
+  const Columns columns = Columns()
+                              .Add<Utf8>("text", Texts{"a", "b", "c"})
+                              .Add<Utf8>("lang", Texts{"en", "de", "en"})
+                              .Add<Int64>("year", {2001, std::nullopt, 1999});
+  const GivenParams given = {{"by", Given(std::vector<std::string>{"lang", "year"})}};
+  EXPECT_EQ(Table(given, columns),
+            (std::vector<std::string>{"\"de\" null \"b\" 1 1", "\"en\" \"1999\" \"c\" 1 1",
+                                      "\"en\" \"2001\" \"a\" 1 1"}));
 }
 
 TEST(Frequencies, NothingToCount) {

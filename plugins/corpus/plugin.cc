@@ -1,3 +1,6 @@
+#include "plugins/corpus/collocations.h"
 #include "plugins/corpus/frequencies.h"
+#include "plugins/corpus/keywords.h"
 
-TEXTMILL_PLUGIN("corpus", TEXTMILL_VERSION, "MIT", textmill::corpus::Frequencies);
+TEXTMILL_PLUGIN("corpus", TEXTMILL_VERSION, "MIT", textmill::corpus::Frequencies,
+                textmill::corpus::Keywords, textmill::corpus::Collocations);

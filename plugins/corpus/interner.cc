@@ -1,0 +1,92 @@
+#include "plugins/corpus/interner.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "textmill/error.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace textmill::corpus {
+namespace {
+
+constexpr size_t kFirstSlots = 1024;
+constexpr size_t kBlock = size_t{1} << 20;
+constexpr size_t kMost = 0xFFFFFFF0;  // what is above has a meaning in streams of numbers
+
+uint64_t Hash(std::string_view value) { return XXH3_64bits(value.data(), value.size()); }
+
+}  // namespace
+
+uint32_t Interner::Number(std::string_view value) {
+  if ((values_.size() + 1) * 4 > slots_.size() * 3) Grow();
+  const uint64_t hash = Hash(value);
+  const auto tag = static_cast<uint32_t>(hash >> 32);
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = hash & mask;; i = (i + 1) & mask) {
+    Slot& slot = slots_[i];
+    if (slot.number == 0) {
+      if (values_.size() >= kMost)
+        throw Error("there are more than four billion different values to count");
+      values_.push_back(Keep(value));
+      slot = {tag, static_cast<uint32_t>(values_.size())};
+      return slot.number - 1;
+    }
+    if (slot.tag == tag && values_[slot.number - 1] == value) return slot.number - 1;
+  }
+}
+
+int64_t Interner::Find(std::string_view value) const {
+  if (slots_.empty()) return -1;
+  const uint64_t hash = Hash(value);
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = hash & mask; slots_[i].number != 0; i = (i + 1) & mask) {
+    if (values_[slots_[i].number - 1] == value) return slots_[i].number - 1;
+  }
+  return -1;
+}
+
+void Interner::Grow() {
+  slots_.assign(std::max(kFirstSlots, slots_.size() * 2), Slot());
+  const size_t mask = slots_.size() - 1;
+  for (size_t n = 0; n < values_.size(); ++n) {
+    const uint64_t hash = Hash(values_[n]);
+    size_t i = hash & mask;
+    while (slots_[i].number != 0) i = (i + 1) & mask;
+    slots_[i] = {static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(n + 1)};
+  }
+}
+
+std::string_view Interner::Keep(std::string_view value) {
+  if (block_size_ - block_used_ < value.size()) {
+    block_size_ = std::max(kBlock, value.size());
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));
+    block_bytes_ += static_cast<int64_t>(block_size_);
+    block_used_ = 0;
+  }
+  if (value.empty()) return {};
+  char* const to = blocks_.back().get() + block_used_;
+  std::memcpy(to, value.data(), value.size());
+  block_used_ += value.size();
+  return {to, value.size()};
+}
+
+int64_t Interner::memory() const {
+  return static_cast<int64_t>(values_.capacity() * sizeof(std::string_view) +
+                              slots_.capacity() * sizeof(Slot)) +
+         block_bytes_;
+}
+
+void Interner::Clear() {
+  values_.clear();
+  std::fill(slots_.begin(), slots_.end(), Slot());
+  if (blocks_.size() > 1) {
+    blocks_.clear();
+    block_size_ = 0;
+    block_bytes_ = 0;
+  }
+  block_used_ = 0;
+}
+
+}  // namespace textmill::corpus

@@ -1,0 +1,77 @@
+#include "plugins/corpus/interner.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "plugins/corpus/ngram_table.h"
+
+namespace textmill::corpus {
+namespace {
+
+TEST(Interner, AgainstAMap) {
+  std::mt19937 random(21);
+  Interner interner;
+  EXPECT_EQ(interner.Find("a"), -1);
+  for (int round = 0; round < 3; ++round) {
+    interner.Clear();
+    std::map<std::string, uint32_t> expected;
+    for (int i = 0; i < 60000; ++i) {
+      std::string value = std::to_string(random() % (round == 0 ? 30 : 30000));
+      if (value == "7") value.clear();
+      if (value == "8" && i < 500) value.assign(2000000, 'x');
+      const auto [at, is_new] = expected.try_emplace(value, static_cast<uint32_t>(expected.size()));
+      ASSERT_EQ(interner.Number(value), at->second);
+    }
+    ASSERT_EQ(interner.size(), expected.size());
+    for (const auto& [value, number] : expected) {
+      EXPECT_EQ(interner[number], value);
+      EXPECT_EQ(interner.Find(value), number);
+    }
+    EXPECT_EQ(interner.Find("no number"), -1);
+    EXPECT_GT(interner.memory(), static_cast<int64_t>(expected.size() * 16));
+  }
+}
+
+TEST(NgramTable, AgainstAMap) {
+  struct Counted {
+    uint64_t count = 0;
+    uint32_t documents = 0, last = UINT32_MAX;
+  };
+  for (const size_t n : {1, 2, 3, 5}) {
+    std::mt19937 random(static_cast<uint32_t>(n));
+    NgramTable table(n);
+    std::map<std::vector<uint32_t>, Counted> expected;
+    for (uint32_t document = 0; document < 300; ++document) {
+      const uint32_t group = document % 3;
+      std::vector<uint32_t> terms(random() % 200 + n);
+      for (uint32_t& term : terms) term = random() % 40;
+      std::vector<const uint32_t*> ngrams;
+      for (size_t i = 0; i + n <= terms.size(); ++i) {
+        ngrams.push_back(&terms[i]);
+        std::vector<uint32_t> key(&terms[i], &terms[i] + n);
+        key.push_back(group);
+        Counted& counted = expected[key];
+        ++counted.count;
+        counted.documents += counted.last != document;
+        counted.last = document;
+      }
+      table.Count(group, ngrams, document);
+    }
+    ASSERT_EQ(table.size(), expected.size());
+    for (const auto& [key, counted] : expected) {
+      const int64_t entry = table.Find(key.back(), key.data());
+      ASSERT_GE(entry, 0);
+      EXPECT_EQ(table.count(static_cast<size_t>(entry)), counted.count);
+      EXPECT_EQ(table.documents(static_cast<size_t>(entry)), counted.documents);
+    }
+    const std::vector<uint32_t> unknown(n, 77);
+    EXPECT_EQ(table.Find(0, unknown.data()), -1);
+  }
+}
+
+}  // namespace
+}  // namespace textmill::corpus

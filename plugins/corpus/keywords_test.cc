@@ -1,0 +1,131 @@
+#include "plugins/corpus/keywords.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugins/lib/io/temp_folder.h"
+#include "textmill/testing.hpp"
+
+namespace textmill::corpus {
+namespace {
+
+using testing::Columns;
+using testing::Given;
+using testing::GivenParams;
+using ::testing::HasSubstr;
+using testing::Outcome;
+using testing::StageRunner;
+
+using Texts = std::vector<std::optional<std::string_view>>;
+
+Given Part(const char* is) { return Given::Fields({{"column", "group"}, {"is", is}}); }
+
+Columns Corpus() {
+  return Columns()
+      .Add<Utf8>("text", Texts{"the river the boat", "a river", "the bread", "bread bread", "x y"})
+      .Add<Utf8>("group", Texts{"a", "a", "b", "b", std::nullopt});
+}
+
+Outcome Compared(GivenParams given, const Columns& columns = Corpus(), int64_t batch_rows = 1000,
+                 int64_t restart = -1) {
+  StageRunner<Keywords> run(given);
+  return run.Run(columns, batch_rows, restart);
+}
+
+// "value target_count reference_count target_documents reference_documents", a row a line.
+std::vector<std::string> Rows(const Outcome& out) {
+  EXPECT_EQ(out.error, "");
+  std::vector<std::string> lines;
+  if (out.tables.empty()) return lines;
+  for (const auto& row : out.tables[0]) {
+    lines.push_back(row.at("value") + " " + row.at("target_count") + " " +
+                    row.at("reference_count") + " " + row.at("target_documents") + " " +
+                    row.at("reference_documents"));
+  }
+  return lines;
+}
+
+TEST(Keywords, OnePartAgainstAnother) {
+  const Outcome out = Compared({{"target", Part("a")}, {"reference", Part("b")}});
+  EXPECT_EQ(Rows(out),
+            (std::vector<std::string>{"\"river\" 2 0 2 0", "\"a\" 1 0 1 0", "\"boat\" 1 0 1 0",
+                                      "\"the\" 2 1 1 1", "\"bread\" 0 3 0 2"}));
+  const auto& river = out.tables[0][0];
+  EXPECT_EQ(river.at("target_size"), "6");
+  EXPECT_EQ(river.at("reference_size"), "4");
+  EXPECT_EQ(river.at("relative_risk"), "null");
+  EXPECT_EQ(river.at("why"), "\"relative_risk, odds_ratio: not in the reference\"");
+  EXPECT_EQ(out.tables[0][3].at("why"), "null");
+  EXPECT_EQ(out.counters.at("target_documents"), 2);
+  EXPECT_EQ(out.counters.at("reference_documents"), 2);
+}
+
+TEST(Keywords, AgainstTheRest) {
+  const auto rows = Rows(Compared({{"target", Part("a")}, {"sort", "reference_count"}}));
+  EXPECT_EQ(rows, (std::vector<std::string>{"\"bread\" 0 3 0 2", "\"the\" 2 1 1 1", "\"x\" 0 1 0 1",
+                                            "\"y\" 0 1 0 1", "\"a\" 1 0 1 0", "\"boat\" 1 0 1 0",
+                                            "\"river\" 2 0 2 0"}));
+  EXPECT_EQ(Rows(Compared({{"target", Part("a")}, {"direction", "reference"}, {"top", 1}})),
+            (std::vector<std::string>{"\"bread\" 0 3 0 2"}));
+  EXPECT_EQ(Rows(Compared({{"target", Part("a")}, {"min_count", 3}, {"direction", "target"}})),
+            (std::vector<std::string>{"\"the\" 2 1 1 1"}));
+  EXPECT_EQ(
+      Rows(Compared({{"target", Part("a")}, {"of", "ngrams"}, {"direction", "target"}})).size(),
+      4u);
+}
+
+TEST(Keywords, SameForAnyBatchesAndFromASavedState) {
+  const GivenParams given = {{"target", Part("a")}};
+  const auto expected = Rows(Compared(given));
+  for (const int64_t rows : {1, 2, 3}) EXPECT_EQ(Rows(Compared(given, Corpus(), rows)), expected);
+  for (int64_t restart = 0; restart < 5; ++restart)
+    EXPECT_EQ(Rows(Compared(given, Corpus(), 1, restart)), expected);
+}
+
+TEST(Keywords, AgainstAList) {
+  const io::TempFolder folder;
+  const auto list = [&](const char* content, const std::string& size = "") {
+    std::vector<std::pair<std::string, Given>> fields = {
+        {"file", folder.Write("list.csv", content)}};
+    if (!size.empty()) fields.emplace_back("size", Given(std::stoi(size)));
+    return Given::Fields(fields);
+  };
+  const auto rows =
+      Rows(Compared({{"target", Part("a")},
+                     {"sort", "target_count"},
+                     {"reference", list("value,count\nThe,10\nbread,5\nriver,1\n")}}));
+  EXPECT_EQ(rows, (std::vector<std::string>{"\"river\" 2 1 2 null", "\"the\" 2 10 1 null",
+                                            "\"a\" 1 0 1 null", "\"boat\" 1 0 1 null",
+                                            "\"bread\" 0 5 0 null"}));
+  StageRunner<Keywords> other({{"target", Part("a")}, {"reference", list("don't\t3\nthe\t4\n")}});
+  EXPECT_EQ(other.Run(Corpus()).error, "");
+  EXPECT_THAT(other.log(), HasSubstr("another tokenisation"));
+  EXPECT_THAT(Compared({{"target", Part("a")}, {"reference", list("the,x\nb,3\n c,d\n")}}).error,
+              HasSubstr("no count in line 3"));
+  EXPECT_THAT(Compared({{"target", Part("a")}, {"reference", list("the,9\n", "3")}}).error,
+              HasSubstr("more than that"));
+}
+
+TEST(Keywords, Mistakes) {
+  EXPECT_THAT(Compared({{"target", Part("c")}}).error, HasSubstr("the target is empty"));
+  EXPECT_THAT(Compared({{"target", Part("c")}}).error, HasSubstr("`c` in the column `group`"));
+  EXPECT_THAT(Compared({{"target", Part("a")}, {"reference", Part("z")}}).error,
+              HasSubstr("the reference is empty"));
+  EXPECT_THAT(Compared({{"target", Part("a")}},
+                       Columns().Add<Utf8>("text", Texts{"one"}).Add<Utf8>("group", Texts{"a"}))
+                  .error,
+              HasSubstr("nothing to compare with"));
+  EXPECT_THAT(Compared({{"target", Given::Fields({{"column", "group"}})}}).error,
+              HasSubstr("needs a column and a value"));
+  EXPECT_THAT(Compared({{"target", Given::Fields({{"column", "grup"}, {"is", "a"}})}}).error,
+              HasSubstr("`grup`"));
+  EXPECT_THAT(Compared({{"target", Part("a")}, {"n", 2}}).error, HasSubstr("of: ngrams"));
+}
+
+}  // namespace
+}  // namespace textmill::corpus

@@ -1,0 +1,105 @@
+#include "plugins/corpus/ngram_table.h"
+
+#include <algorithm>
+
+#include "plugins/lib/hash/hash.h"
+#include "textmill/error.hpp"
+
+namespace textmill::corpus {
+namespace {
+
+constexpr size_t kAtOnce = 64;
+constexpr size_t kFirstSlots = 1024;
+constexpr uint32_t kNoDocument = 0xFFFFFFFF;
+
+}  // namespace
+
+uint64_t NgramTable::Hash(uint32_t group, const uint32_t* terms) const {
+  uint64_t hash = hash::kSeed ^ group;
+  for (size_t i = 0; i < n_; ++i) hash = hash::Step(hash, terms[i]);
+  return hash * hash::kStir;
+}
+
+void NgramTable::Count(uint32_t group, const std::vector<const uint32_t*>& ngrams,
+                       uint32_t document) {
+  uint64_t hashes[kAtOnce];
+  for (size_t from = 0; from < ngrams.size(); from += kAtOnce) {
+    const size_t n = std::min(kAtOnce, ngrams.size() - from);
+    MakeRoom(n);
+    const size_t mask = slots_.size() - 1;
+    for (size_t k = 0; k < n; ++k) {
+      hashes[k] = Hash(group, ngrams[from + k]);
+      __builtin_prefetch(&slots_[(hashes[k] >> 20) & mask]);
+    }
+    for (size_t k = 0; k < n; ++k) {
+      const Slot& slot = slots_[(hashes[k] >> 20) & mask];
+      if (slot.entry != 0) __builtin_prefetch(At(slot.entry - 1));
+    }
+    for (size_t k = 0; k < n; ++k) {
+      uint32_t* const entry = Entry(hashes[k], group, ngrams[from + k]);
+      uint64_t count;
+      std::memcpy(&count, entry + n_ + 1, sizeof count);
+      ++count;
+      std::memcpy(entry + n_ + 1, &count, sizeof count);
+      entry[n_ + 3] += entry[n_ + 4] != document;
+      entry[n_ + 4] = document;
+    }
+  }
+}
+
+void NgramTable::Restore(uint32_t group, const uint32_t* terms, uint64_t count,
+                         uint32_t documents) {
+  MakeRoom(1);
+  uint32_t* const entry = Entry(Hash(group, terms), group, terms);
+  std::memcpy(entry + n_ + 1, &count, sizeof count);
+  entry[n_ + 3] = documents;
+}
+
+int64_t NgramTable::Find(uint32_t group, const uint32_t* terms) const {
+  if (slots_.empty()) return -1;
+  const uint64_t hash = Hash(group, terms);
+  const auto tag = static_cast<uint32_t>(hash);
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = (hash >> 20) & mask; slots_[i].entry != 0; i = (i + 1) & mask) {
+    if (slots_[i].tag == tag && Is(At(slots_[i].entry - 1), group, terms))
+      return slots_[i].entry - 1;
+  }
+  return -1;
+}
+
+uint32_t* NgramTable::Entry(uint64_t hash, uint32_t group, const uint32_t* terms) {
+  const auto tag = static_cast<uint32_t>(hash);
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = (hash >> 20) & mask;; i = (i + 1) & mask) {
+    Slot& slot = slots_[i];
+    if (slot.entry == 0) {
+      uint32_t* const entry = At(size_);
+      std::memcpy(entry, terms, n_ * sizeof(uint32_t));
+      entry[n_] = group;
+      entry[n_ + 4] = kNoDocument;
+      slot = {tag, static_cast<uint32_t>(++size_)};
+      return entry;
+    }
+    if (slot.tag == tag && Is(At(slot.entry - 1), group, terms)) return At(slot.entry - 1);
+  }
+}
+
+void NgramTable::MakeRoom(size_t more) {
+  if (size_ + more > 0xFFFFFFF0)
+    throw Error("there are more than four billion different n-grams to count");
+  if ((size_ + more) * stride_ > entries_.size())
+    entries_.Resize(std::max((size_ + more) * stride_, entries_.size() / 2 * 3 + 4096));
+  if ((size_ + more) * 4 <= slots_.size() * 3) return;
+  size_t wanted = std::max(kFirstSlots, slots_.size());
+  while ((size_ + more) * 4 > wanted * 3) wanted *= 2;
+  slots_.assign(wanted, Slot());
+  const size_t mask = slots_.size() - 1;
+  for (size_t entry = 0; entry < size_; ++entry) {
+    const uint64_t hash = Hash(group(entry), terms(entry));
+    size_t i = (hash >> 20) & mask;
+    while (slots_[i].entry != 0) i = (i + 1) & mask;
+    slots_[i] = {static_cast<uint32_t>(hash), static_cast<uint32_t>(entry + 1)};
+  }
+}
+
+}  // namespace textmill::corpus

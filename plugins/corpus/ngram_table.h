@@ -1,0 +1,68 @@
+// Counts n-grams of terms, which are numbers, by group: how often each occurs, and in how many
+// documents.
+//
+// A flat hash table: the numbers of an n-gram and its counts are beside each other, 4n + 20 bytes,
+// and 8 more for the slot. What is counted at once is looked up with the memory on its way, which
+// is what makes it fast. Not thread-safe.
+#ifndef TEXTMILL_PLUGINS_CORPUS_NGRAM_TABLE_H_
+#define TEXTMILL_PLUGINS_CORPUS_NGRAM_TABLE_H_
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "plugins/lib/memory/pages.h"
+
+namespace textmill::corpus {
+
+class NgramTable {
+ public:
+  explicit NgramTable(size_t n) : n_(n), stride_(n + 5) {}
+
+  // One occurrence of each of these runs of n terms, all of one document. Documents of one group
+  // come one after the other, but may come between those of others.
+  void Count(uint32_t group, const std::vector<const uint32_t*>& ngrams, uint32_t document);
+  // What was counted before.
+  void Restore(uint32_t group, const uint32_t* terms, uint64_t count, uint32_t documents);
+  // The number of an n-gram, or -1.
+  int64_t Find(uint32_t group, const uint32_t* terms) const;
+
+  size_t n() const { return n_; }
+  // In the order of their first occurrence.
+  size_t size() const { return size_; }
+  const uint32_t* terms(size_t entry) const { return At(entry); }
+  uint32_t group(size_t entry) const { return At(entry)[n_]; }
+  uint64_t count(size_t entry) const {
+    uint64_t count;
+    std::memcpy(&count, At(entry) + n_ + 1, sizeof count);
+    return count;
+  }
+  uint32_t documents(size_t entry) const { return At(entry)[n_ + 3]; }
+  int64_t memory() const {
+    return static_cast<int64_t>(entries_.bytes() + slots_.capacity() * sizeof(Slot));
+  }
+
+ private:
+  struct Slot {
+    uint32_t tag = 0;    // of the hash
+    uint32_t entry = 0;  // its number and 1; 0: free
+  };
+  const uint32_t* At(size_t entry) const { return entries_.data() + entry * stride_; }
+  uint32_t* At(size_t entry) { return entries_.data() + entry * stride_; }
+  uint64_t Hash(uint32_t group, const uint32_t* terms) const;
+  bool Is(const uint32_t* entry, uint32_t group, const uint32_t* terms) const {
+    return entry[n_] == group && std::memcmp(entry, terms, n_ * sizeof(uint32_t)) == 0;
+  }
+  // The entry, made when there is none. There is room for it.
+  uint32_t* Entry(uint64_t hash, uint32_t group, const uint32_t* terms);
+  void MakeRoom(size_t more);
+
+  size_t n_, stride_;
+  size_t size_ = 0;
+  memory::Pages<uint32_t> entries_;  // terms, group, count (two), documents, the last document
+  memory::PageVector<Slot> slots_;   // a power of two of them, at most three quarters in use
+};
+
+}  // namespace textmill::corpus
+
+#endif  // TEXTMILL_PLUGINS_CORPUS_NGRAM_TABLE_H_

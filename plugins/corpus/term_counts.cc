@@ -1,0 +1,171 @@
+#include "plugins/corpus/term_counts.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace textmill::corpus {
+
+const std::vector<const uint32_t*>& Ngrams::Of(std::span<const uint32_t> document) {
+  found_.clear();
+  made_.clear();
+  for (size_t begin = 0; begin < document.size();) {
+    if (document[begin] >= kFirstMark) {
+      ++begin;
+      continue;
+    }
+    size_t end = begin;
+    while (end < document.size() && document[end] < kFirstMark) ++end;
+    if (skip_ == 0) {
+      for (size_t i = begin; i + n_ <= end; ++i) found_.push_back(&document[i]);
+    } else {
+      for (size_t i = begin; i + n_ <= end; ++i)
+        Skip(document.subspan(begin, end - begin), i - begin);
+    }
+    begin = end;
+  }
+  if (skip_ > 0) {
+    for (size_t i = 0; i < made_.size(); i += n_) found_.push_back(&made_[i]);
+  }
+  return found_;
+}
+
+void Ngrams::Skip(std::span<const uint32_t> run, size_t first) {
+  picked_.assign(1, run[first]);
+  // Places of the terms that are picked, as an odometer of gaps.
+  const auto go_on = [&](auto& self, size_t last, size_t left) -> void {
+    if (picked_.size() == n_) {
+      made_.insert(made_.end(), picked_.begin(), picked_.end());
+      return;
+    }
+    for (size_t gap = 0; gap <= left && last + 1 + gap < run.size(); ++gap) {
+      picked_.push_back(run[last + 1 + gap]);
+      self(self, last + 1 + gap, left - gap);
+      picked_.pop_back();
+    }
+  };
+  go_on(go_on, first, skip_);
+}
+
+void TermCounts::Start(const std::vector<int64_t>& sizes, size_t skip) {
+  tables_.clear();
+  ngrams_.clear();
+  for (const int64_t n : sizes) {
+    tables_.emplace_back(static_cast<size_t>(n));
+    ngrams_.emplace_back(static_cast<size_t>(n), n > 1 ? skip : 0);
+  }
+  totals_.assign(sizes.size(), {});
+}
+
+void TermCounts::Add(std::span<const uint32_t> stream) {
+  EachDocument(stream, [&](uint32_t group, std::span<const uint32_t> document) {
+    if (group >= in_group_.size()) in_group_.resize(group + 1);
+    ++in_group_[group];
+    for (size_t k = 0; k < tables_.size(); ++k) {
+      const auto& found = ngrams_[k].Of(document);
+      if (group >= totals_[k].size()) totals_[k].resize(group + 1);
+      totals_[k][group] += found.size();
+      tables_[k].Count(group, found, document_);
+    }
+    // Documents are told apart from their neighbours only, so the number may begin anew.
+    document_ = (document_ + 1) & 0x7FFFFFFF;
+  });
+}
+
+int64_t TermCounts::memory() const {
+  int64_t bytes = 0;
+  for (const NgramTable& table : tables_) bytes += table.memory();
+  return bytes;
+}
+
+std::vector<uint32_t> TermCounts::Sorted(size_t k, const Interner& terms,
+                                         const std::vector<uint32_t>& group_rank,
+                                         uint64_t min_count, uint64_t min_documents) const {
+  const NgramTable& table = tables_[k];
+  const size_t n = table.n();
+  const std::vector<uint32_t> ranks = Ranks(terms);
+  // What mostly decides is beside the entry's number, so that sorting looks at little else. Blanks
+  // come before all that words are made of: n-grams are in the order of their words.
+  struct Row {
+    uint64_t count, words;
+    uint32_t group, entry;
+  };
+  std::vector<Row> rows;
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (table.count(i) < min_count || table.documents(i) < min_documents) continue;
+    const uint32_t* const of = table.terms(i);
+    const uint64_t words = uint64_t{ranks[of[0]]} << 32 | (n > 1 ? ranks[of[1]] : 0);
+    rows.push_back({table.count(i), words, group_rank[table.group(i)], static_cast<uint32_t>(i)});
+  }
+  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    if (a.group != b.group) return a.group < b.group;
+    if (a.count != b.count) return a.count > b.count;
+    if (a.words != b.words) return a.words < b.words;
+    const uint32_t *x = table.terms(a.entry), *y = table.terms(b.entry);
+    for (size_t i = 2; i < n; ++i) {
+      if (x[i] != y[i]) return ranks[x[i]] < ranks[y[i]];
+    }
+    return false;
+  });
+  std::vector<uint32_t> sorted(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) sorted[i] = rows[i].entry;
+  return sorted;
+}
+
+void TermCounts::Save(StateWriter& to) const {
+  to.Put(document_);
+  to.Put(static_cast<uint64_t>(in_group_.size()));
+  for (const uint64_t n : in_group_) to.Put(n);
+  for (size_t k = 0; k < tables_.size(); ++k) {
+    to.Put(static_cast<uint64_t>(totals_[k].size()));
+    for (const uint64_t n : totals_[k]) to.Put(n);
+    const NgramTable& table = tables_[k];
+    to.Put(static_cast<uint64_t>(table.size()));
+    for (size_t i = 0; i < table.size(); ++i) {
+      to.PutRaw(table.terms(i), table.n() * sizeof(uint32_t));
+      to.Put(table.group(i));
+      to.Put(table.count(i));
+      to.Put(table.documents(i));
+    }
+  }
+}
+
+void TermCounts::Restore(StateReader& from) {
+  document_ = from.Take<uint32_t>();
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) in_group_.push_back(from.Take<uint64_t>());
+  for (size_t k = 0; k < tables_.size(); ++k) {
+    for (auto n = from.Take<uint64_t>(); n > 0; --n) totals_[k].push_back(from.Take<uint64_t>());
+    std::vector<uint32_t> ngram(tables_[k].n());
+    for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+      from.TakeRaw(ngram.data(), ngram.size() * sizeof(uint32_t));
+      const auto group = from.Take<uint32_t>();
+      const auto count = from.Take<uint64_t>();
+      tables_[k].Restore(group, ngram.data(), count, from.Take<uint32_t>());
+    }
+  }
+}
+
+std::string NgramText(const Interner& terms, const uint32_t* ngram, size_t n) {
+  std::string text;
+  for (size_t i = 0; i < n; ++i) text.append(i > 0 ? " " : "").append(terms[ngram[i]]);
+  return text;
+}
+
+std::vector<uint32_t> Ranks(const Interner& strings) {
+  std::vector<uint32_t> order(strings.size()), ranks(strings.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(),
+            [&](uint32_t a, uint32_t b) { return strings[a] < strings[b]; });
+  for (size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<uint32_t>(i);
+  return ranks;
+}
+
+void SaveStrings(const Interner& strings, StateWriter& to) {
+  to.Put(static_cast<uint64_t>(strings.size()));
+  for (size_t i = 0; i < strings.size(); ++i) to.PutBytes(strings[i]);
+}
+
+void RestoreStrings(Interner& strings, StateReader& from) {
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) strings.Number(from.TakeBytes());
+}
+
+}  // namespace textmill::corpus
