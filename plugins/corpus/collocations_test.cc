@@ -84,8 +84,8 @@ TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   for (int64_t restart = 0; restart < 3; ++restart)
     EXPECT_EQ(Rows(Collocate(given, kTexts, 1, restart)), expected);
   EXPECT_EQ(Rows(Collocate({{"pairs", "neighbours"}, {"min_count", 2}}, kTexts)),
-            (List{"\"a\"\"x\" 3 5 3 8"}));
-  EXPECT_TRUE(Rows(Collocate({}, kTexts)).empty());  // nothing is together five times
+            (List{"\"a\"\"x\" 3 5 3 9", "\"b\"\"a\" 2 2 3 9"}));
+  EXPECT_TRUE(Rows(Collocate({{"min_count", 9}}, kTexts)).empty());
 }
 
 TEST(Collocations, Mistakes) {

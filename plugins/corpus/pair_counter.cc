@@ -132,7 +132,10 @@ void PairCounter::CountUnit(std::span<const uint32_t> unit) {
 
 bool PairCounter::Next(const std::function<bool()>& stop) {
   begin_ = end_;
-  if (begin_ >= order_.size()) return false;
+  if (begin_ >= order_.size()) {
+    pairs_ = 0;
+    return false;
+  }
   ++passes_;
   uint64_t occurrences = 0;
   for (end_ = begin_; end_ < order_.size() && (end_ == begin_ || occurrences < wide_); ++end_) {

@@ -1,7 +1,8 @@
+#include "plugins/text/dictionary.h"
 #include "plugins/text/measures.h"
 #include "plugins/text/normalize.h"
 #include "plugins/text/split.h"
 #include "plugins/text/stats.h"
 
 TEXTMILL_PLUGIN("text", TEXTMILL_VERSION, "MIT", textmill::text::Normalize, textmill::text::Stats,
-                textmill::text::Split, textmill::text::Measures);
+                textmill::text::Split, textmill::text::Measures, textmill::text::Dictionary);
