@@ -12,6 +12,7 @@ namespace textmill::corpus {
 namespace {
 
 constexpr size_t kRowsAtOnce = 4096;
+constexpr double kRemembered = 300;  // counts up to which measures are kept
 constexpr char kTarget[] = "t", kReference[] = "r";
 
 ParamSpec PartSpec(const char* name, bool reference) {
@@ -344,6 +345,15 @@ KeynessCounts Keywords::CountsOf(const Row& row) const {
   return of;
 }
 
+// All measures hang on the two counts alone, and most words are rare.
+const Keyness& Keywords::Compared(const KeynessCounts& of) {
+  if (of.a + of.b > kRemembered) return last_compared_ = Compare(of, settings_);
+  const uint64_t key = static_cast<uint64_t>(of.a) << 32 | static_cast<uint64_t>(of.b);
+  const auto [at, is_new] = compared_.try_emplace(key);
+  if (is_new) at->second = Compare(of, settings_);
+  return at->second;
+}
+
 const uint32_t* Keywords::TermsOf(const Row& row) const {
   if (row.target >= 0) return counts_.table(0).terms(static_cast<size_t>(row.target));
   const NgramTable& other = list_ != nullptr ? *list_ : counts_.table(0);
@@ -428,7 +438,7 @@ void Keywords::Finish() {
   settings_ = {simple_maths_, confidence_, static_cast<double>(sorted_.size())};
   std::erase_if(sorted_, [&](Row& row) {
     const KeynessCounts of = CountsOf(row);
-    const Keyness k = Compare(of, settings_);
+    const Keyness& k = Compared(of);
     row.key = KeyOf(k, of);
     // What is most typical of the reference is most negative.
     if (direction_ == "reference" && sort_ != "reference_count" && sort_ != "target_count" &&
@@ -459,7 +469,7 @@ bool Keywords::NextTable(uint32_t, StructBuilder& rows) {
   for (; given_ < end; ++given_) {
     const Row& row = sorted_[given_];
     const KeynessCounts of = CountsOf(row);
-    const Keyness k = Compare(of, settings_);
+    const Keyness& k = Compared(of);
     size_t member = 0;
     const auto put = [&](std::optional<double> value) {
       auto& to = rows.member<PrimitiveBuilder<double>>(member++);

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,7 @@ class Keywords final : public Transform {
   void ReadReference(const std::string& path);
   void PutReference();
   KeynessCounts CountsOf(const Row& row) const;
+  const Keyness& Compared(const KeynessCounts& counts);
   const uint32_t* TermsOf(const Row& row) const;
   double KeyOf(const Keyness& keyness, const KeynessCounts& counts) const;
 
@@ -104,6 +106,8 @@ class Keywords final : public Transform {
   int64_t reported_memory_ = 0;
   int64_t target_group_ = -1, reference_group_ = -1;
   KeynessSettings settings_;
+  std::unordered_map<uint64_t, Keyness> compared_;  // by both counts: most rows share theirs
+  Keyness last_compared_;
   double target_size_ = 0, other_size_ = 0;
   std::vector<Row> sorted_;
   size_t given_ = 0;
