@@ -1,4 +1,5 @@
-// text.normalize, text.quality, text.split and text.stats on any text.
+// text.mask, text.normalize, text.quality, text.split and text.stats on any text.
+#include "plugins/text-mask/mask.h"
 #include "plugins/text-quality/quality.h"
 #include "plugins/text/normalize.h"
 #include "plugins/text/split.h"
@@ -8,6 +9,14 @@
 #include "textmill/plugin.hpp"
 
 namespace textmill::fuzz {
+
+TEXTMILL_FUZZ(text_mask) {
+  static const textmill_stage stage = internal::MakeStage<mask::Mask>();
+  static OpenStage all(stage, {}), removed(stage, {{"replace", "remove"}, {"ips", "public"}});
+  const auto documents = Documents(input);
+  all.Run(documents);
+  removed.Run(documents);
+}
 
 TEXTMILL_FUZZ(text_normalize) {
   static const textmill_stage stage = internal::MakeStage<text::Normalize>();

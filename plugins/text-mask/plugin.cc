@@ -1,0 +1,3 @@
+#include "plugins/text-mask/mask.h"
+
+TEXTMILL_PLUGIN("text-mask", TEXTMILL_VERSION, "MIT", textmill::mask::Mask);
