@@ -4,6 +4,7 @@
 
 #include "plugins/text-mask/digits.h"
 #include "plugins/text-mask/recognisers.h"
+#include "textmill/calendar.hpp"
 
 namespace textmill::mask {
 namespace {
@@ -19,10 +20,8 @@ int Sum(std::string_view s, const int (&weights)[N]) {
   return sum;
 }
 
-bool IsDay(int month, int day) {
-  constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month >= 1 && month <= 12 && day >= 1 && day <= kDays[month - 1];
-}
+// In some year.
+bool IsDay(int month, int day) { return IsDate(2000, month, day); }
 
 // United States, social security number: areas and groups that were given out.
 bool IsSsn(std::string_view s) {
