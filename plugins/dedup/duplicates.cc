@@ -92,32 +92,45 @@ void Duplicates::Prepare(int64_t rows, Reply& reply) const {
 
 void Duplicates::Judge(const Batch& batch, const Carried& carried, int64_t row,
                        const uint32_t* keys, std::span<const uint64_t> shingles, Reply& reply) {
-  const auto ids = batch[decision_.id];
+  const std::string_view id = batch[decision_.id][row];
   if (keep_.earliest()) {
-    std::optional<Survivors::Match> match;
-    if (!shingles.empty()) match = FindAndCount(keys, shingles);
-    if (!match && !shingles.empty()) {
-      store_->Add(shingles, ids[row]);
-      survivors_->Keep(keys, store_->size() - 1);
-    }
-    return Give(batch, row, match, reply);
+    Give(batch, row, JudgeNow(id, keys, shingles), reply);
+  } else if (batch.pass() == 0) {
+    Collect(id, carried, row, shingles);
+    Give(batch, row, std::nullopt, reply);
+  } else {
+    Give(batch, row, NextVerdict(), reply);
   }
-  if (batch.pass() == 0) {
-    const Verdict none{kNone, 0};
-    const auto ranks = carried[rank_];
-    store_->Add(shingles, ids[row]);
-    verdicts_->Append(&none, sizeof none);
-    order_->Add(ranks.IsNull(row) ? std::nullopt : std::optional<std::string_view>(ranks[row]));
-    return Give(batch, row, std::nullopt, reply);
+}
+
+std::optional<Survivors::Match> Duplicates::JudgeNow(std::string_view id, const uint32_t* keys,
+                                                     std::span<const uint64_t> shingles) {
+  if (shingles.empty()) return std::nullopt;
+  const auto match = FindAndCount(keys, shingles);
+  if (!match) {
+    store_->Add(shingles, id);
+    survivors_->Keep(keys, store_->size() - 1);
   }
+  return match;
+}
+
+void Duplicates::Collect(std::string_view id, const Carried& carried, int64_t row,
+                         std::span<const uint64_t> shingles) {
+  const Verdict none{kNone, 0};
+  const auto ranks = carried[rank_];
+  store_->Add(shingles, id);
+  verdicts_->Append(&none, sizeof none);
+  order_->Add(ranks.IsNull(row) ? std::nullopt : std::optional<std::string_view>(ranks[row]));
+}
+
+std::optional<Survivors::Match> Duplicates::NextVerdict() {
   if (given_ == store_->size())
     throw Error("more documents come in the second pass than came in the first");
   Verdict verdict;
   std::memcpy(&verdict, verdicts_->Read(uint64_t{given_++} * sizeof verdict, sizeof verdict),
               sizeof verdict);
-  std::optional<Survivors::Match> match;
-  if (verdict.of != kNone) match = Survivors::Match{verdict.of, verdict.similarity};
-  Give(batch, row, match, reply);
+  if (verdict.of == kNone) return std::nullopt;
+  return Survivors::Match{verdict.of, verdict.similarity};
 }
 
 void Duplicates::Give(const Batch& batch, int64_t row, std::optional<Survivors::Match> match,

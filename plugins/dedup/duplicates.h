@@ -68,6 +68,12 @@ class Duplicates {
   Totals TakeTotals() { return std::exchange(totals_, {}); }
 
  private:
+  // With `keep: earliest`; with another rule, in pass 0 and in pass 1.
+  std::optional<Survivors::Match> JudgeNow(std::string_view id, const uint32_t* keys,
+                                           std::span<const uint64_t> shingles);
+  void Collect(std::string_view id, const Carried& carried, int64_t row,
+               std::span<const uint64_t> shingles);
+  std::optional<Survivors::Match> NextVerdict();
   void Give(const Batch& batch, int64_t row, std::optional<Survivors::Match> match, Reply& reply);
   std::optional<Survivors::Match> FindAndCount(const uint32_t* keys,
                                                std::span<const uint64_t> shingles);

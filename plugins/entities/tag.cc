@@ -14,7 +14,6 @@
 #include "plugins/lib/tagger/tagger.h"
 
 namespace textmill::entities {
-namespace {
 
 struct TagLane final : Lane {
   std::vector<Gazetteer::Hit> hits;
@@ -32,6 +31,11 @@ struct TagLane final : Lane {
     if (names.capacity() > kKept) names = {};
   }
 };
+
+namespace {
+
+// As the member `method` says who found it.
+constexpr std::string_view kMethods[] = {"gazetteer", "pattern", "model"};
 
 ParamSpec PatternsSpec() {
   ParamSpec spec;
@@ -291,85 +295,83 @@ void Tag::AddModelNames(std::string_view text, std::vector<NameFound>* found,
   }
 }
 
+// Leaves in the lane what is found in a document.
+void Tag::FindMentions(const Batch& batch, int64_t row, TagLane* lane) const {
+  const std::string_view text = batch[text_][row];
+  Mentions& mentions = lane->mentions;
+  lane->hits.clear();
+  mentions.Clear();
+  names_.gazetteer().Find(text, &lane->hits);
+  const std::string_view language = LanguageOf(batch, row);
+  const bool tagged = lane->tagger != nullptr && ModelReads(language);
+  if (tagged) {
+    lane->names.clear();
+    lane->tagger->Find(text, &lane->names);
+    AddModelNames(text, &lane->names, &lane->hits, &mentions);
+  }
+  for (const Gazetteer::Hit& hit : lane->hits) {
+    if (hit.begin == hit.end) continue;
+    mentions.Add(hit.begin, hit.end,
+                 hit.payload < world_from_ ? Source::kGazetteer : Source::kWorld, hit.payload);
+  }
+  own_patterns_.Find(text, &mentions);
+  built_in_.Find(text, &mentions, written_.Of(batch, row), language);
+  SettleOverlaps(&mentions.list);
+  lane->people->Mend(text, tagged, &mentions.list);
+  lane->identity->Settle(text, &mentions.list);
+}
+
+// What the entity says besides its place. Empty strings are null.
+Tag::Entry Tag::EntryOf(const Mention& m, std::string_view values) const {
+  if (m.source == Source::kModel || m.person)
+    return {kByModel, m.person ? "PER" : std::string_view(model_->types[m.what]), {}, {}, {}};
+  if (m.source == Source::kGazetteer || m.source == Source::kWorld) {
+    const Meaning meaning = names_.meaning(m.what);
+    if (m.unidentified) return {kByGazetteer, meaning.type, {}, {}, {}};
+    return {kByGazetteer, meaning.type, meaning.canonical, meaning.id, {}};
+  }
+  return {kByPattern,
+          m.source == Source::kPattern ? std::string_view(kPatternTypes[m.what])
+                                       : std::string_view((*own_)[m.what].first),
+          {},
+          {},
+          values.substr(m.value_begin, m.value_end - m.value_begin)};
+}
+
 void Tag::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   auto& scratch = *static_cast<TagLane*>(lane);
-  auto& hits = scratch.hits;
-  auto& mentions = scratch.mentions;
   const auto texts = batch[text_];
   ListBuilder& list = reply[entities_];
   auto& items = list.items<StructBuilder>();
-  const auto strings = [&](EntityMember m) -> BytesBuilder& {
-    return items.member<BytesBuilder>(m);
-  };
   auto& begins = items.member<PrimitiveBuilder<int64_t>>(kBegin);
   auto& ends = items.member<PrimitiveBuilder<int64_t>>(kEnd);
-  int64_t by_gazetteer = 0, by_pattern = 0, by_model = 0;
-
+  const auto append = [&](EntityMember member, std::string_view value) {
+    auto& strings = items.member<BytesBuilder>(member);
+    value.empty() ? strings.AppendNull() : strings.Append(value);
+  };
+  int64_t found[kMethodCount] = {};
   for (int64_t row = 0; row < batch.rows(); ++row) {
-    const std::string_view text = texts[row];
-    hits.clear();
-    mentions.Clear();
-    names_.gazetteer().Find(text, &hits);
-    const std::string_view language = LanguageOf(batch, row);
-    const bool tagged = scratch.tagger != nullptr && ModelReads(language);
-    if (tagged) {
-      scratch.names.clear();
-      scratch.tagger->Find(text, &scratch.names);
-      AddModelNames(text, &scratch.names, &hits, &mentions);
-    }
-    for (const Gazetteer::Hit& hit : hits) {
-      if (hit.begin == hit.end) continue;
-      mentions.Add(hit.begin, hit.end,
-                   hit.payload < world_from_ ? Source::kGazetteer : Source::kWorld, hit.payload);
-    }
-    own_patterns_.Find(text, &mentions);
-    built_in_.Find(text, &mentions, written_.Of(batch, row), language);
-    SettleOverlaps(&mentions.list);
-    scratch.people->Mend(text, tagged, &mentions.list);
-    scratch.identity->Settle(text, &mentions.list);
-
-    for (const Mention& m : mentions.list) {
+    FindMentions(batch, row, &scratch);
+    for (const Mention& m : scratch.mentions.list) {
+      const Entry entry = EntryOf(m, scratch.mentions.values);
       begins.Append(m.begin);
       ends.Append(m.end);
-      strings(kText).Append(text.substr(m.begin, m.end - m.begin));
-      const auto append_or_null = [&](EntityMember member, std::string_view value) {
-        value.empty() ? strings(member).AppendNull() : strings(member).Append(value);
-      };
-      if (m.source == Source::kModel || m.person) {
-        strings(kType).Append(m.person ? "PER" : model_->types[m.what]);
-        strings(kName).AppendNull();
-        strings(kId).AppendNull();
-        strings(kValue).AppendNull();
-        strings(kMethod).Append("model");
-        ++by_model;
-      } else if (m.source == Source::kGazetteer || m.source == Source::kWorld) {
-        const Meaning meaning = names_.meaning(m.what);
-        strings(kType).Append(meaning.type);
-        append_or_null(kName, m.unidentified ? std::string_view() : meaning.canonical);
-        append_or_null(kId, m.unidentified ? std::string_view() : meaning.id);
-        strings(kValue).AppendNull();
-        strings(kMethod).Append("gazetteer");
-        ++by_gazetteer;
-      } else {
-        strings(kType).Append(m.source == Source::kPattern ? kPatternTypes[m.what]
-                                                           : (*own_)[m.what].first);
-        strings(kName).AppendNull();
-        strings(kId).AppendNull();
-        append_or_null(
-            kValue,
-            std::string_view(mentions.values).substr(m.value_begin, m.value_end - m.value_begin));
-        strings(kMethod).Append("pattern");
-        ++by_pattern;
-      }
+      append(kText, texts[row].substr(m.begin, m.end - m.begin));
+      items.member<BytesBuilder>(kType).Append(entry.type);
+      append(kName, entry.name);
+      append(kId, entry.id);
+      append(kValue, entry.value);
+      append(kMethod, kMethods[entry.method]);
       items.EndRow();
+      ++found[entry.method];
     }
     list.EndRow();
     scratch.Shrink();
   }
-  reply.Count(found_, by_gazetteer + by_pattern + by_model);
-  reply.Count(by_gazetteer_, by_gazetteer);
-  reply.Count(by_pattern_, by_pattern);
-  reply.Count(by_model_, by_model);
+  reply.Count(found_, found[kByGazetteer] + found[kByPattern] + found[kByModel]);
+  reply.Count(by_gazetteer_, found[kByGazetteer]);
+  reply.Count(by_pattern_, found[kByPattern]);
+  reply.Count(by_model_, found[kByModel]);
 }
 
 }  // namespace textmill::entities

@@ -16,6 +16,8 @@
 
 namespace textmill::entities {
 
+struct TagLane;
+
 class Tag final : public Transform {
  public:
   Tag();
@@ -69,6 +71,12 @@ class Tag final : public Transform {
   Counter by_pattern_{this, "by_pattern"};
   Counter by_model_{this, "by_model"};
 
+  enum Method : uint8_t { kByGazetteer, kByPattern, kByModel, kMethodCount };
+  struct Entry {
+    Method method;
+    std::string_view type, name, id, value;
+  };
+
   void CheckLanguages(const Binder& binder) const;
   std::string_view LanguageOf(const Batch& batch, int64_t row) const;
   bool ModelReads(std::string_view language) const;
@@ -77,6 +85,9 @@ class Tag final : public Transform {
                  std::vector<Gazetteer::Hit>::const_iterator end) const;
   void AddModelNames(std::string_view text, std::vector<NameFound>* found,
                      std::vector<Gazetteer::Hit>* hits, Mentions* mentions) const;
+
+  void FindMentions(const Batch& batch, int64_t row, TagLane* lane) const;
+  Entry EntryOf(const Mention& m, std::string_view values) const;
 
   DocumentDate written_;
   BuiltInPatterns built_in_;

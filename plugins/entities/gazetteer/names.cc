@@ -48,6 +48,10 @@ struct Blemish {
   void Add(size_t line, const std::string& what) {
     if (count++ == 0) first = "line " + std::to_string(line) + ": " + what;
   }
+  void Tell(const std::string& path, const char* what, const NameList::Warn& warn) const {
+    if (count == 0) return;
+    warn("`" + path + "`: " + std::to_string(count) + " " + what + "; the first: " + first);
+  }
 };
 
 std::string Quoted(std::string_view name) {
@@ -89,7 +93,53 @@ Header ReadHeader(const std::string& path, const std::vector<std::string>& cells
   return header;
 }
 
+void CheckUtf8(const std::string& path, std::string_view content) {
+  const size_t invalid = FirstInvalidUtf8(content);
+  if (invalid == content.size()) return;
+  const auto line = std::count(content.begin(), content.begin() + static_cast<long>(invalid), '\n');
+  const char* known = io::KnownAs(content.substr(0, 64));
+  throw Error("`" + path + ":" + std::to_string(line + 1) + "`: the gazetteer is not UTF-8" +
+              (known != nullptr ? ", it seems to be " + std::string(known) : ""))
+      .Hint("Save it as UTF-8.");
+}
+
 }  // namespace
+
+// A row of a file, whose cells are asked for by their columns.
+struct NameList::Row {
+  Header header;
+  std::vector<std::string> cells;
+  size_t line = 0;
+
+  std::string_view operator[](size_t column) const {
+    const size_t i = header.columns[column];
+    return i < cells.size() ? Trim(cells[i]) : std::string_view();
+  }
+  std::string_view canonical() const {
+    const std::string_view canonical = (*this)[kCanonical];
+    return canonical.empty() ? (*this)[kName] : canonical;
+  }
+  bool empty() const { return cells.size() == 1 && Trim(cells[0]).empty(); }
+
+  // Throws Error when the file cannot be meant so.
+  void Check(const std::string& path, bool unterminated) const {
+    const std::string place = "`" + path + ":" + std::to_string(line) + "`: ";
+    if (unterminated) throw Error(place + "a quotation mark is opened here and never closed");
+    if (cells.size() > header.count) {
+      throw Error(place + "the row has " + std::to_string(cells.size()) +
+                  " cells, but the header " + std::to_string(header.count));
+    }
+    const std::string rule = Lower((*this)[kCase]);
+    if (!rule.empty() && rule != "exact" && rule != "capitals" && rule != "any") {
+      throw Error(place + "`case` is " + Quoted(rule) +
+                  ", but may be `exact`, `capitals` or `any`");
+    }
+  }
+};
+
+struct NameList::Blemishes {
+  Blemish unusable, repeated, contradictory;
+};
 
 uint32_t NameList::Intern(std::string_view string) {
   const auto found = interned_.find(string);
@@ -130,106 +180,73 @@ void NameList::Load(const std::string& path, const Warn& warn) {
 void NameList::Parse(const std::string& given_path, std::string_view content, const Warn& warn) {
   const std::string path = io::ShowPath(given_path);
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
-  const size_t invalid = FirstInvalidUtf8(content);
-  if (invalid < content.size()) {
-    const auto line =
-        std::count(content.begin(), content.begin() + static_cast<long>(invalid), '\n');
-    const char* known = io::KnownAs(content.substr(0, 64));
-    throw Error("`" + path + ":" + std::to_string(line + 1) + "`: the gazetteer is not UTF-8" +
-                (known != nullptr ? ", it seems to be " + std::string(known) : ""))
-        .Hint("Save it as UTF-8.");
-  }
-
-  const uint32_t file = static_cast<uint32_t>(files_.size());
+  CheckUtf8(path, content);
   files_.push_back(path);
   TableReader rows(content, Lower(path).ends_with(".csv") ? TableReader::Format::kCsv
                                                           : TableReader::Format::kTsv);
-  std::vector<std::string> cells;
-  if (!rows.Next(&cells)) {
+  Row row;
+  if (!rows.Next(&row.cells)) {
     throw Error("`" + path + "` is empty")
         .Hint("A gazetteer begins with a header line that has the columns name and type.");
   }
-  const Header header = ReadHeader(path, cells);
-  const auto cell = [&](size_t column) -> std::string_view {
-    const size_t i = header.columns[column];
-    return i < cells.size() ? Trim(cells[i]) : std::string_view();
-  };
+  row.header = ReadHeader(path, row.cells);
+  Blemishes blemishes;
+  while (rows.Next(&row.cells)) {
+    if (row.empty()) continue;
+    row.line = rows.line();
+    row.Check(path, rows.unterminated());
+    AddRow(row, &blemishes);
+  }
+  if (!row.header.unused.empty()) {
+    warn("`" + path + "`: these columns are not used: " + row.header.unused);
+  }
+  blemishes.unusable.Tell(path, "rows are left out", warn);
+  blemishes.repeated.Tell(path, "rows repeat another and are left out", warn);
+  blemishes.contradictory.Tell(path, "rows contradict an earlier one, which counts", warn);
+}
 
-  Blemish unusable, repeated, contradictory;
-  while (rows.Next(&cells)) {
-    if (cells.size() == 1 && Trim(cells[0]).empty()) continue;
-    const std::string place = "`" + path + ":" + std::to_string(rows.line()) + "`: ";
-    if (rows.unterminated()) {
-      throw Error(place + "a quotation mark is opened here and never closed");
-    }
-    if (cells.size() > header.count) {
-      throw Error(place + "the row has " + std::to_string(cells.size()) +
-                  " cells, but the header " + std::to_string(header.count));
-    }
-    const std::string_view name = cell(kName), type = cell(kType);
-    const std::string rule = Lower(cell(kCase));
-    if (!rule.empty() && rule != "exact" && rule != "capitals" && rule != "any") {
-      throw Error(place + "`case` is " + Quoted(rule) +
-                  ", but may be `exact`, `capitals` or `any`");
-    }
-    if (type.empty()) {
-      unusable.Add(rows.line(), name.empty() ? "no name" : Quoted(name) + " has no type");
-      continue;
-    }
-    const std::string_view canonical = cell(kCanonical).empty() ? name : cell(kCanonical);
-    const GazetteerBuilder::Added added =
-        builder_.Add(name, rule == "any" ? CaseRule::kAny : CaseRule::kExact,
-                     static_cast<uint32_t>(entries_.size()));
-    switch (added.result) {
-      case GazetteerBuilder::Result::kAdded:
-        if (rule == "capitals") {  // no harm where that is in the list by itself
-          builder_.Add(InCapitals(name), CaseRule::kExact, static_cast<uint32_t>(entries_.size()));
-        }
-        entries_.push_back({Intern(type), Intern(canonical), Intern(cell(kId)), file,
-                            static_cast<uint32_t>(rows.line()), InternList(cell(kNeeds)),
-                            InternList(cell(kHome))});
-        break;
-      case GazetteerBuilder::Result::kRepeated: {
-        const Entry& entry = entries_[added.payload];
-        const Meaning other = meaning(added.payload);
-        const std::string there =
-            (entry.file == file ? "line " : files_[entry.file] + ":") + std::to_string(entry.line);
-        if (other.type == type && other.canonical == canonical && other.id == cell(kId)) {
-          repeated.Add(rows.line(), Quoted(name) + " is in " + there);
-        } else {
-          contradictory.Add(rows.line(), Quoted(name) + " is " + std::string(type) + " " +
-                                             Quoted(canonical) + ", but in " + there + " " +
+void NameList::AddRow(const Row& row, Blemishes* blemishes) {
+  const std::string_view name = row[kName];
+  const auto unusable = [&](const std::string& why) { blemishes->unusable.Add(row.line, why); };
+  if (row[kType].empty()) return unusable(name.empty() ? "no name" : Quoted(name) + " has no type");
+  const std::string rule = Lower(row[kCase]);
+  const auto number = static_cast<uint32_t>(entries_.size());
+  const GazetteerBuilder::Added added =
+      builder_.Add(name, rule == "any" ? CaseRule::kAny : CaseRule::kExact, number);
+  switch (added.result) {
+    case GazetteerBuilder::Result::kAdded:
+      // No harm where that is in the list by itself.
+      if (rule == "capitals") builder_.Add(InCapitals(name), CaseRule::kExact, number);
+      entries_.push_back({Intern(row[kType]), Intern(row.canonical()), Intern(row[kId]),
+                          static_cast<uint32_t>(files_.size() - 1), static_cast<uint32_t>(row.line),
+                          InternList(row[kNeeds]), InternList(row[kHome])});
+      return;
+    case GazetteerBuilder::Result::kRepeated:
+      return NoteRepeated(row, added.payload, blemishes);
+    case GazetteerBuilder::Result::kEmpty:
+      return unusable("no name");
+    case GazetteerBuilder::Result::kOneCharacter:
+      return unusable(Quoted(name) + " is a single character");
+    case GazetteerBuilder::Result::kNoWord:
+      return unusable(Quoted(name) + " has no letter or digit");
+    case GazetteerBuilder::Result::kTooLong:
+      return unusable(Quoted(name) + " is too long for a name");
+  }
+}
+
+void NameList::NoteRepeated(const Row& row, uint32_t payload, Blemishes* blemishes) const {
+  const Entry& entry = entries_[payload];
+  const Meaning other = meaning(payload);
+  const std::string place = (entry.file + 1 == files_.size() ? "line " : files_[entry.file] + ":") +
+                            std::to_string(entry.line);
+  const std::string_view type = row[kType], canonical = row.canonical();
+  if (other.type == type && other.canonical == canonical && other.id == row[kId]) {
+    return blemishes->repeated.Add(row.line, Quoted(row[kName]) + " is in " + place);
+  }
+  blemishes->contradictory.Add(row.line, Quoted(row[kName]) + " is " + std::string(type) + " " +
+                                             Quoted(canonical) + ", but in " + place + " " +
                                              std::string(other.type) + " " +
                                              Quoted(other.canonical));
-        }
-        break;
-      }
-      case GazetteerBuilder::Result::kEmpty:
-        unusable.Add(rows.line(), "no name");
-        break;
-      case GazetteerBuilder::Result::kOneCharacter:
-        unusable.Add(rows.line(), Quoted(name) + " is a single character");
-        break;
-      case GazetteerBuilder::Result::kNoWord:
-        unusable.Add(rows.line(), Quoted(name) + " has no letter or digit");
-        break;
-      case GazetteerBuilder::Result::kTooLong:
-        unusable.Add(rows.line(), Quoted(name) + " is too long for a name");
-        break;
-    }
-  }
-
-  const auto tell = [&](const Blemish& blemish, const char* what) {
-    if (blemish.count == 0) return;
-    warn("`" + path + "`: " + std::to_string(blemish.count) + " " + what +
-         "; the first: " + blemish.first);
-  };
-  if (!header.unused.empty()) {
-    warn("`" + path + "`: these columns are not used: " + header.unused);
-  }
-  tell(unusable, "rows are left out");
-  tell(repeated, "rows repeat another and are left out");
-  tell(contradictory, "rows contradict an earlier one, which counts");
 }
 
 void NameList::Finish() {

@@ -61,6 +61,10 @@ class NameList {
     uint32_t file, line;
     uint32_t needs, home;  // in lists_
   };
+  struct Row;
+  struct Blemishes;  // of a file
+  void AddRow(const Row& row, Blemishes* blemishes);
+  void NoteRepeated(const Row& row, uint32_t payload, Blemishes* blemishes) const;
   uint32_t InternList(std::string_view cell);
   uint32_t Intern(std::string_view string);
 

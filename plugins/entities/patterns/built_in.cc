@@ -31,37 +31,124 @@ class Places {
 
 }  // namespace
 
-void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written,
-                           std::string_view language) const {
-  NumberLanguage numbers_of(text, language);
-  const size_t first = mentions->list.size();
-  const bool amounts = enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity];
-  const bool numbers = enabled_[kDate] || amounts;
-  size_t from = 0;     // the end of the last mention
-  size_t settled = 0;  // the same, not counting a "Wednesday" that may begin a longer date
-  const auto keep = [&](Pattern pattern, const Found& found) {
-    if (found.size() == 0 || found.begin < settled) return;
-    if (found.begin < from) mentions->list.pop_back();  // "Wednesday" of "Wednesday, June 5"
-    mentions->Add(static_cast<uint32_t>(found.begin), static_cast<uint32_t>(found.end),
-                  Source::kPattern, pattern, found.value);
-    from = settled = found.end;
-  };
-  const auto number_at = [&](size_t at) {
+// The places in a block where a pattern may find something.
+struct BuiltInPatterns::Marks {
+  uint64_t months = 0, digits = 0, words = 0, ats = 0, colons = 0, dots = 0;
+  uint64_t all() const { return months | digits | words | ats | colons | dots; }
+};
+
+// Goes over a text block by block.
+class BuiltInPatterns::Marker {
+ public:
+  explicit Marker(const BuiltInPatterns& patterns) : enabled_(patterns.enabled_) {
+    numbers_ = enabled_[kDate] || patterns.amounts();
+  }
+
+  Marks Next(const simd::Block& block) {
+    Marks marks;
+    if (numbers_) {
+      digit_.Next(block.Digits());
+      marks.digits = digit_.here() & ~digit_.Before(1);
+    }
+    if (enabled_[kEmail]) marks.ats = block.Equal('@');
+    if (enabled_[kUrl]) {
+      w_.Next(block.EqualInAnyCase('w'));
+      marks.dots = block.Equal('.') & w_.Before(1) & w_.Before(2);
+      marks.colons = block.Equal(':');
+    }
+    if (enabled_[kDate]) {
+      space_.Next(block.NoLetters());
+      marks.months = block.Capitals() & (space_.Before(1) | (first_ ? 1 : 0));
+      marks.words = ThirdLetters(block);
+    }
+    first_ = false;
+    return marks;
+  }
+
+ private:
+  // Of day, w-eek, year, month, tomo-rro-w.
+  uint64_t ThirdLetters(const simd::Block& block) {
+    for (auto [places, letter] : {std::pair{&d_, 'd'},
+                                  {&a_, 'a'},
+                                  {&y_, 'y'},
+                                  {&e_, 'e'},
+                                  {&k_, 'k'},
+                                  {&m_, 'm'},
+                                  {&o_, 'o'},
+                                  {&n_, 'n'},
+                                  {&r_, 'r'}}) {
+      places->Next(block.Equal(letter));
+    }
+    return (d_.Before(2) & a_.Before(1) & y_.here()) | (e_.Before(2) & e_.Before(1) & k_.here()) |
+           (y_.Before(2) & e_.Before(1) & a_.here()) | (m_.Before(2) & o_.Before(1) & n_.here()) |
+           (r_.Before(2) & r_.Before(1) & o_.here());
+  }
+
+  const std::array<bool, kPatterns> enabled_;
+  bool numbers_, first_ = true;
+  Places space_, digit_, w_, d_, a_, y_, e_, k_, m_, o_, n_, r_;
+};
+
+// Asks the patterns at the places of one text, which ascend, and keeps what they find.
+class BuiltInPatterns::Search {
+ public:
+  Search(const BuiltInPatterns& patterns, std::string_view text, Mentions* mentions,
+         WrittenOn written, std::string_view language)
+      : patterns_(patterns),
+        text_(text),
+        mentions_(mentions),
+        written_(written),
+        numbers_of_(text, language) {}
+
+  // `bit`: the place's in `marks`.
+  void At(size_t at, const Marks& marks, uint64_t bit) {
+    if (at < from_) return;
+    if (marks.months & bit) {
+      if (MayBeginMonth(text_, at)) MonthAt(at);
+    } else if (marks.digits & bit) {
+      NumberAt(at);
+    } else if (marks.words & bit) {
+      WordAt(at);
+    } else if (marks.ats & bit) {
+      Keep(kEmail, FindEmail(text_, at));
+    } else if (marks.colons & bit) {
+      if (Is(text_, at, "://")) Keep(kUrl, FindUrl(text_, at));
+    } else if (at >= 3 && (Is(text_, at - 3, "www") || Is(text_, at - 3, "WWW"))) {
+      Keep(kUrl, FindUrl(text_, at));
+    }
+  }
+
+ private:
+  void Keep(Pattern pattern, const Found& found) {
+    if (found.size() == 0 || found.begin < settled_) return;
+    if (found.begin < from_) mentions_->list.pop_back();  // "Wednesday" of "Wednesday, June 5"
+    mentions_->Add(static_cast<uint32_t>(found.begin), static_cast<uint32_t>(found.end),
+                   Source::kPattern, pattern, found.value);
+    from_ = settled_ = found.end;
+  }
+
+  void MonthAt(size_t at) {
+    const Found found = FindMonth(text_, at);
+    if (found.size() > 0 && found.begin >= from_) Keep(kDate, found);
+  }
+
+  // The longest of what begins with a number.
+  void NumberAt(size_t at) {
     // B52 and the like are words; RM52 is not.
-    const bool glued = InsideWord(text, at);
-    if (glued && !(enabled_[kMoney] && IsGluedToCurrency(text, at))) return;
+    const bool glued = InsideWord(text_, at);
+    if (glued && !(patterns_.Enabled(kMoney) && IsGluedToCurrency(text_, at))) return;
     Found best;
     Pattern pattern = kDate;
-    if (enabled_[kDate] && !glued) {
-      best = FindDate(text, at);
-      if (best.begin < settled) best = {};
+    if (patterns_.Enabled(kDate) && !glued) {
+      best = FindDate(text_, at);
+      if (best.begin < settled_) best = {};
     }
-    if (amounts) {
-      const NumberPlace place(text, at, &numbers_of);
+    if (patterns_.amounts()) {
+      const NumberPlace place(text_, at, &numbers_of_);
       const auto try_it = [&](Pattern p, Found (*find)(const NumberPlace&)) {
-        if (!enabled_[p]) return;
+        if (!patterns_.Enabled(p)) return;
         Found found = find(place);
-        if (found.size() <= best.size() || found.begin < from) return;
+        if (found.size() <= best.size() || found.begin < from_) return;
         best = std::move(found);
         pattern = p;
       };
@@ -71,81 +158,46 @@ void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn 
         try_it(kQuantity, FindQuantity);
       }
     }
-    if (best.size() == 0) return;
-    keep(pattern, best);
-  };
-  const auto relative_at = [&](size_t at) {
-    const Found found = FindRelativeDate(text, at, written);
-    if (found.size() == 0 || found.begin < from) return;
-    const size_t before = from;
-    keep(kDate, found);
-    settled = before;
-  };
+    Keep(pattern, best);
+  }
 
-  const auto month_at = [&](size_t at) {
-    const Found found = FindMonth(text, at);
-    if (found.size() > 0 && found.begin >= from) keep(kDate, found);
-  };
+  // At the third letter of what may be a day, a week, a month or a year.
+  void WordAt(size_t at) {
+    if (Is(text_, at - 2, "day") || Is(text_, at - 2, "year") || Is(text_, at - 2, "month")) {
+      RelativeAt(at - 2);
+    } else if (at > 2 && Is(text_, at - 3, "week")) {
+      RelativeAt(at - 3);
+    } else if (at > 3 && Is(text_, at - 4, "morrow")) {
+      RelativeAt(at - 4);
+    }
+  }
 
-  Places space, digit, w, d, a, y, e, k, m, o, n, r;
-  for (size_t block_at = 0; block_at < text.size(); block_at += 64) {
-    const simd::Block block(text.data() + block_at, text.size() - block_at);
-    uint64_t first_digits = 0, ats = 0, dots = 0, colons = 0, words = 0;
-    if (numbers) {
-      digit.Next(block.Digits());
-      first_digits = digit.here() & ~digit.Before(1);
-    }
-    if (enabled_[kEmail]) ats = block.Equal('@');
-    if (enabled_[kUrl]) {
-      w.Next(block.EqualInAnyCase('w'));
-      dots = block.Equal('.') & w.Before(1) & w.Before(2);
-      colons = block.Equal(':');
-    }
-    uint64_t months = 0;
-    if (enabled_[kDate]) {
-      space.Next(block.NoLetters());
-      months = block.Capitals() & (space.Before(1) | (block_at == 0 ? 1 : 0));
-    }
-    if (enabled_[kDate]) {  // the third letters of day, w-eek, year, month, tomo-rro-w
-      for (auto [places, letter] : {std::pair{&d, 'd'},
-                                    {&a, 'a'},
-                                    {&y, 'y'},
-                                    {&e, 'e'},
-                                    {&k, 'k'},
-                                    {&m, 'm'},
-                                    {&o, 'o'},
-                                    {&n, 'n'},
-                                    {&r, 'r'}}) {
-        places->Next(block.Equal(letter));
-      }
-      words = (d.Before(2) & a.Before(1) & y.here()) | (e.Before(2) & e.Before(1) & k.here()) |
-              (y.Before(2) & e.Before(1) & a.here()) | (m.Before(2) & o.Before(1) & n.here()) |
-              (r.Before(2) & r.Before(1) & o.here());
-    }
-    for (uint64_t bits = first_digits | ats | dots | colons | words | months; bits != 0;
-         bits &= bits - 1) {
-      const size_t at = block_at + static_cast<size_t>(std::countr_zero(bits));
-      if (at < from) continue;
-      const uint64_t bit = bits & -bits;
-      if (months & bit) {
-        if (MayBeginMonth(text, at)) month_at(at);
-      } else if (first_digits & bit) {
-        number_at(at);
-      } else if (words & bit) {
-        if (Is(text, at - 2, "day") || Is(text, at - 2, "year") || Is(text, at - 2, "month")) {
-          relative_at(at - 2);
-        } else if (at > 2 && Is(text, at - 3, "week")) {
-          relative_at(at - 3);
-        } else if (at > 3 && Is(text, at - 4, "morrow")) {
-          relative_at(at - 4);
-        }
-      } else if (ats & bit) {
-        keep(kEmail, FindEmail(text, at));
-      } else if (colons & bit) {
-        if (Is(text, at, "://")) keep(kUrl, FindUrl(text, at));
-      } else if (at >= 3 && (Is(text, at - 3, "www") || Is(text, at - 3, "WWW"))) {
-        keep(kUrl, FindUrl(text, at));
-      }
+  void RelativeAt(size_t at) {
+    const Found found = FindRelativeDate(text_, at, written_);
+    if (found.size() == 0 || found.begin < from_) return;
+    const size_t before = from_;
+    Keep(kDate, found);
+    settled_ = before;
+  }
+
+  const BuiltInPatterns& patterns_;
+  const std::string_view text_;
+  Mentions* const mentions_;
+  const WrittenOn written_;
+  NumberLanguage numbers_of_;
+  size_t from_ = 0;     // the end of the last mention
+  size_t settled_ = 0;  // the same, not counting a "Wednesday" that may begin a longer date
+};
+
+void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written,
+                           std::string_view language) const {
+  const size_t first = mentions->list.size();
+  Search search(*this, text, mentions, written, language);
+  Marker marker(*this);
+  for (size_t at = 0; at < text.size(); at += simd::kBlock) {
+    const Marks marks = marker.Next(simd::Block(text.data() + at, text.size() - at));
+    for (uint64_t bits = marks.all(); bits != 0; bits &= bits - 1) {
+      search.At(at + static_cast<size_t>(std::countr_zero(bits)), marks, bits & -bits);
     }
   }
   if (enabled_[kDate]) SettleDates(text, first, kDate, written, mentions);

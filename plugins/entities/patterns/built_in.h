@@ -35,6 +35,11 @@ class BuiltInPatterns {
             std::string_view language = {}) const;
 
  private:
+  struct Marks;
+  class Marker;
+  class Search;
+  bool amounts() const { return enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity]; }
+
   std::array<bool, kPatterns> enabled_{};
 };
 

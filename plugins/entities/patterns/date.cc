@@ -367,34 +367,77 @@ bool IsClosed(std::string_view text, size_t at) {
          !IsDigit(text, at + 1);
 }
 
+// Where the day of "5 and " or "5th, " begins that ends before `at`; `at` when there is none.
+size_t ListedDayBefore(std::string_view text, size_t at) {
+  size_t joint = 0;
+  for (const std::string_view list : {" and ", " or ", ", ", " & "}) {
+    if (at >= list.size() && Is(text, at - list.size(), list)) joint = list.size();
+  }
+  if (joint == 0) return at;
+  size_t end = at - joint;
+  for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
+    if (end > 2 && Is(text, end - 2, suffix)) {
+      end -= 2;
+      break;
+    }
+  }
+  size_t begin = end;
+  while (begin > 0 && end - begin < 3 && IsDigit(text, begin - 1)) --begin;
+  return begin == end || end - begin > 2 ? at : begin;
+}
+
+// The month of a day that begins at `at`: of "June 5", and over "June 5 and " of "June 5 and 7".
+struct MonthOfDay {
+  Month month;          // its number is 0 when there is none
+  size_t begin = 0;     // of the month
+  bool listed = false;  // there are days between
+};
+
+MonthOfDay FindMonthOfDay(std::string_view text, size_t at) {
+  MonthOfDay of;
+  of.month = MonthBefore(text, at, ".", false, &of.begin);
+  for (int i = 0; i < 4 && of.month.number == 0; ++i) {
+    const size_t day = ListedDayBefore(text, at);
+    if (day == at) break;
+    of.listed = true;
+    at = day;
+    of.month = MonthBefore(text, at, ".", false, &of.begin);
+  }
+  return of;
+}
+
+// What is joined to the day that ends at `end`: the 7 of "June 5-7, 2024" and "June 5 and 7, 2024".
+struct FurtherDays {
+  NextYear year;
+  int last = 0;  // of a span; 0 when there is none
+  size_t end;
+};
+
+// They are days if their year or the end of the sentence shows it.
+FurtherDays FindFurtherDays(std::string_view text, size_t end, bool between) {
+  size_t far = end;
+  int last = 0;
+  bool list = false;
+  for (int i = 0; i < 4; ++i) {
+    const JoinedDay joined = JoinedDayAt(text, far, between);
+    if (joined.day == 0 || !EndsHere(text, joined.end)) break;
+    const bool tight = Is(text, far, "-") || Is(text, far, "–");
+    far = joined.end;
+    if (joined.join == Join::kSpan) last = joined.day;
+    list = list || joined.join == Join::kList;
+    const NextYear year = YearAfter(text, far);
+    if (!year.year.empty() || tight || IsClosed(text, far)) {
+      return list ? FurtherDays{year, 0, end} : FurtherDays{year, last, far};
+    }
+    if (joined.join == Join::kSpan) break;
+  }
+  return {{}, 0, end};
+}
+
 // June 5, June 5, 2024, Sept. 5th, June 5-7, 2024, June 5 to 7, June 5 and 7, 2024: the last is
 // found at each of its days.
 Found MonthFirst(std::string_view text, size_t at) {
-  // Back over "June 5 and " to the month.
-  size_t month_at = at;
-  bool listed = false;
-  size_t begin;
-  Month month = MonthBefore(text, at, ".", false, &begin);
-  for (int i = 0; i < 4 && month.number == 0; ++i) {
-    size_t joint = 0;
-    for (const std::string_view list : {" and ", " or ", ", ", " & "}) {
-      if (month_at >= list.size() && Is(text, month_at - list.size(), list)) joint = list.size();
-    }
-    if (joint == 0) return {};
-    size_t digits = month_at - joint;
-    for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
-      if (digits > 2 && Is(text, digits - 2, suffix)) {
-        digits -= 2;
-        break;
-      }
-    }
-    const size_t digits_end = digits;
-    while (digits > 0 && digits_end - digits < 3 && IsDigit(text, digits - 1)) --digits;
-    if (digits == digits_end || digits_end - digits > 2) return {};
-    listed = true;
-    month_at = digits;
-    month = MonthBefore(text, digits, ".", false, &begin);
-  }
+  const auto [month, month_begin, listed] = FindMonthOfDay(text, at);
   if (month.number == 0) return {};
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
@@ -405,29 +448,10 @@ Found MonthFirst(std::string_view text, size_t at) {
   NextYear year = YearAfter(text, end);
   int last_day = 0;
   if (year.year.empty() && !year.bad) {
-    // Further days, if their year or the end of the sentence shows that they are days.
-    size_t far = end;
-    int last = 0;
-    bool list = false;
-    const bool between = BetweenBefore(text, begin);
-    for (int i = 0; i < 4; ++i) {
-      const JoinedDay joined = JoinedDayAt(text, far, between);
-      if (joined.day == 0 || !EndsHere(text, joined.end)) break;
-      const bool tight = Is(text, far, "-") || Is(text, far, "–");
-      far = joined.end;
-      if (joined.join == Join::kSpan) last = joined.day;
-      list = list || joined.join == Join::kList;
-      const NextYear after = YearAfter(text, far);
-      if (!after.year.empty() || tight || IsClosed(text, far)) {
-        year = after;
-        if (!list) {
-          last_day = last;
-          end = far;
-        }
-        break;
-      }
-      if (joined.join == Join::kSpan) break;
-    }
+    const FurtherDays more = FindFurtherDays(text, end, BetweenBefore(text, month_begin));
+    year = more.year;
+    last_day = more.last;
+    end = more.end;
   }
   if (year.bad) return {};
   if (!IsDay(day, month.number, year.number)) return {};
@@ -440,8 +464,7 @@ Found MonthFirst(std::string_view text, size_t at) {
       (text[end] == '.' || text[end] == ':' || text[end] == ',') && IsDigit(text, end + 1)) {
     return {};
   }
-  if (!listed) begin = WithWeekday(text, begin);
-  return {listed ? at : begin, year_here ? year.end : end,
+  return {listed ? at : WithWeekday(text, month_begin), year_here ? year.end : end,
           DaysValue(year.year, month.number, day, last_day)};
 }
 
@@ -490,6 +513,31 @@ bool MayFollowYear(std::string_view word) {
 
 constexpr int kMostYears = 4;  // of a list: "in 1990, 1994 or 1998"
 
+// 1990-1995, 2019/20: the second year begins at `next`.
+Found YearSpan(std::string_view text, size_t at, int year, size_t next) {
+  size_t end;
+  const int last = Digits(text, next, 2, 4, &end);
+  if (!EndsHere(text, end) || Is(text, end, "-")) return {};
+  if (end == next + 4 && last > year && last < 2100)
+    return {at, end, IsoYear(year) + "/" + IsoYear(last)};
+  if (end == next + 2 && last == (year + 1) % 100 && last > 12)
+    return {at, end, IsoYear(year) + "/" + IsoYear(year + 1)};
+  return {};
+}
+
+// Whether a number counts what follows it at `next`, and so is no year. `likely`: the word before
+// it says that it is one.
+bool CountsWhatFollows(std::string_view text, size_t next, bool likely) {
+  if (IsDigit(text, next) || Is(text, next, "%") || Is(text, next, "°")) return true;
+  size_t era_end;
+  if (EraAt(text, next, &era_end) != Era::kNone) return true;
+  const std::string_view after = WordAt(text, next);
+  if (after.empty() || IsCapitalised(after) || MayFollowYear(after)) return false;
+  // "in 2004 people" and "in 2019 alone": what it might count ends in s.
+  return !likely || after.ends_with("s") || after == "people" || after == "million" ||
+         after == "men" || after == "women" || after == "children" || after.size() <= 3;
+}
+
 // in 2022, since 1990, from 1990 to 1995, 1990-1995, in 44 BC. What else has four figures is no
 // year by itself.
 Found YearAlone(std::string_view text, size_t at, int listed = 0) {
@@ -522,19 +570,12 @@ Found YearAlone(std::string_view text, size_t at, int listed = 0) {
              listed < kMostYears && YearAlone(text, first, listed + 1).size() > 0;
   }
   if (!sure && !perhaps && !second) return {};
-  size_t last_end;
   size_t dash = end;
   for (const std::string_view one : {"-", "–", "/"}) {
     if (Is(text, end, one)) dash = end + one.size();
   }
   if (dash > end && dash < text.size() && IsDigit(text, dash)) {
-    const int last = Digits(text, dash, 2, 4, &last_end);
-    if (!EndsHere(text, last_end) || Is(text, last_end, "-")) return {};
-    const bool full = last_end == dash + 4 && last > year && last < 2100;
-    const bool next_year = last_end == dash + 2 && last == (year + 1) % 100 && last > 12;
-    if (full) return {at, last_end, IsoYear(year) + "/" + IsoYear(last)};
-    if (next_year) return {at, last_end, IsoYear(year) + "/" + IsoYear(year + 1)};
-    return {};
+    return YearSpan(text, at, year, dash);
   }
   if (static_cast<unsigned char>(end < text.size() ? text[end] : ' ') >= 0x80 &&
       !Is(text, end, "’") && !Is(text, end, "–") && !Is(text, end, "—") && !Is(text, end, "”")) {
@@ -542,21 +583,7 @@ Found YearAlone(std::string_view text, size_t at, int listed = 0) {
   }
   const size_t next = SkipBlanks(text, end);
   const bool recent = year >= 1900 && year <= 2049;
-  if (next > end) {
-    if (IsDigit(text, next) || Is(text, next, "%") || Is(text, next, "°")) return {};
-    size_t era_end;
-    if (EraAt(text, next, &era_end) != Era::kNone) return {};
-    const std::string_view after = WordAt(text, next);
-    if (!after.empty() && !IsCapitalised(after) && !MayFollowYear(after)) {
-      // "in 2004 people" and "in 2019 alone": what it might count ends in s.
-      if (!sure || !recent || after.ends_with("s") || after == "people" || after == "million" ||
-          after == "men" || after == "women" || after == "children" || after.size() <= 3) {
-        return {};
-      }
-    }
-  } else if (!recent && !sure && !second) {
-    return {};
-  }
+  if (next > end && CountsWhatFollows(text, next, sure && recent)) return {};
   if (!recent && !sure && !second) return {};
   return {at, end, IsoYear(year)};
 }

@@ -106,6 +106,176 @@ void Words::TakeBack() {
   words_.pop_back();
 }
 
+// Takes a character, of which `letter` is what `letters` has for it.
+inline void Words::Put(char32_t c, uint32_t letter, const Letters& letters) {
+  const auto group = static_cast<Group>(letter >> 24);
+  const char32_t lower = letter & 0xFFFFFF;
+  if (group == group_ && group != kNoLetter && end_ - begin_ < kLongest) {
+    characters_[end_++] = lower;
+    small_after_ = small_after_ || c == lower;
+  } else if (group >= kMark) {
+    Join(group, lower, letters);
+  } else {
+    const bool quoted = quoted_ && end_ == begin_;
+    EndWord();
+    quoted_ = quoted;
+    group_ = group;
+    if (group == kNoLetter) return;
+    capital_ = c != lower;
+    humps_before_ = humps_;
+    characters_[end_++] = lower;
+  }
+}
+
+// A mark or an apostrophe goes on with the word before it, if there is one.
+void Words::Join(Group group, char32_t mark, const Letters& letters) {
+  if (group == kIgnored) return;
+  if (end_ == begin_) {
+    if (group == kApostrophe) quoted_ = true;
+    return;
+  }
+  const bool room = end_ - begin_ < kLongest;
+  char32_t& last = characters_[end_ - 1];
+  if (group == kMark) {
+    const char32_t whole = letters.Compose(last, mark);
+    if (whole != 0) {
+      last = whole;
+    } else if (room) {
+      characters_[end_++] = mark;
+    }
+  } else if (last != U'\'' && room) {
+    characters_[end_++] = U'\'';
+  }
+}
+
+// Goes over a text, and hands its characters to Words.
+//
+// A chunk is a run of ASCII characters without a space. One that looks like an address, a file
+// name or an identifier loses its words.
+class Words::Reader {
+ public:
+  Reader(std::string_view utf8, const Letters& letters, Words* words)
+      : p_(utf8.data()), end_(p_ + utf8.size()), letters_(letters), words_(*words) {}
+
+  void Read() {
+    while (p_ < end_) {
+      const auto c = static_cast<unsigned char>(*p_);
+      if (c >= 0x80) {
+        BeyondAscii();
+        continue;
+      }
+      const Kind kind = kKinds[c];
+      if (IsLetter(kind) && IsLetter(last_) && InLatinWord()) {
+        LatinLetters();
+        continue;
+      }
+      const size_t gap = GapAt(kind);
+      if (gap > 0) {
+        p_ += gap;
+        EndWord();
+        continue;
+      }
+      ++p_;
+      LookForCode(c, kind);
+      words_.Put(c, letters_.table[c], letters_);
+    }
+    EndWord();
+  }
+
+ private:
+  static bool IsLetter(Kind kind) { return kind == kUpper || kind == kLower; }
+
+  bool InLatinWord() const {
+    return words_.group_ == kLatin && words_.end_ > words_.begin_ && chunk_size_ > 0;
+  }
+
+  // The size of the space, tag or character reference that is next; 0 when there is none.
+  size_t GapAt(Kind kind) const {
+    if (kind == kSpace) return 1;
+    return kind == kSign ? MarkupAt({p_, static_cast<size_t>(end_ - p_)}) : 0;
+  }
+
+  // In the middle of a word: the most frequent case by far.
+  void LatinLetters() {
+    const char* const from = p_;
+    uint32_t n = words_.end_, most = words_.begin_ + kLongest;
+    for (; p_ < end_; ++p_) {
+      const auto c = static_cast<unsigned char>(*p_);
+      if (c >= 0x80) break;
+      const Kind kind = kKinds[c];
+      if (!IsLetter(kind)) break;
+      words_.humps_ += kind == kUpper && last_ == kLower;
+      words_.small_after_ = words_.small_after_ || kind == kLower;
+      last_ = kind;
+      if (n == most) {
+        words_.end_ = n;
+        words_.EndWord();  // may take letters back
+        words_.capital_ = false;
+        words_.humps_before_ = words_.humps_;
+        n = words_.end_;
+        most = words_.begin_ + kLongest;
+      }
+      words_.characters_[n++] = c | 0x20;
+    }
+    words_.end_ = n;
+    const auto letters = static_cast<uint32_t>(p_ - from);
+    chunk_size_ += letters;
+    words_.all_letters_ += letters;
+  }
+
+  void BeyondAscii() {
+    const DecodedChar decoded = DecodeUtf8(p_, end_);
+    p_ += decoded.size;
+    const uint32_t letter = letters_.Of(decoded.code_point);
+    if (chunk_size_ > 0) {
+      if (letter == 0) words_.EndWord();  // before the chunk's words are looked at
+      EndChunk();
+    }
+    last_ = kPlain;
+    words_.Put(decoded.code_point, letter, letters_);
+  }
+
+  // Counts what there is in addresses and code, and not in other text.
+  void LookForCode(char32_t c, Kind kind) {
+    if (chunk_size_ == 0) chunk_words_ = words_.words_.size();
+    ++chunk_size_;
+    digits_beside_ += (kind == kDigit && IsLetter(last_)) || (IsLetter(kind) && last_ == kDigit);
+    words_.humps_ += kind == kUpper && last_ == kLower;
+    addresses_ += kind == kAt || (kind == kSlash && last_ == kSlash) || c == '_';
+    // "example.com", not "end.Begin": a dot with lower-case letters on both sides.
+    dots_inside_ += kind == kLower && last_ == kDot;
+    words_.signs_ += kind == kSign;
+    words_.figures_ += kind == kDigit && last_ == kSpace;
+    words_.all_letters_ += IsLetter(kind);
+    last_ = kind;
+  }
+
+  void EndWord() {
+    words_.EndWord();
+    if (chunk_size_ > 0) EndChunk();
+    last_ = kSpace;
+    words_.group_ = kNoLetter;
+  }
+
+  void EndChunk() {
+    const bool code = digits_beside_ + addresses_ + dots_inside_ > 0 || words_.humps_ > 1;
+    const bool name = words_.humps_ > 1 && chunk_size_ < 10;
+    if (code && !name) {
+      while (words_.words_.size() > chunk_words_) words_.TakeBack();
+    }
+    chunk_size_ = digits_beside_ = words_.humps_ = dots_inside_ = addresses_ = 0;
+  }
+
+  const char* p_;
+  const char* const end_;
+  const Letters& letters_;
+  Words& words_;
+  Kind last_ = kSpace;  // kPlain beyond ASCII
+  // Of the chunk:
+  size_t chunk_words_ = 0;  // words before it
+  uint32_t chunk_size_ = 0, digits_beside_ = 0, dots_inside_ = 0, addresses_ = 0;
+};
+
 void Words::Read(std::string_view utf8, const Letters& letters) {
   if (characters_.size() < utf8.size() + 1) characters_.resize(utf8.size() + 1);
   words_.clear();
@@ -115,149 +285,7 @@ void Words::Read(std::string_view utf8, const Letters& letters) {
   small_after_ = false;
   group_ = kNoLetter;
   quoted_ = false;
-
-  // A chunk is a run of ASCII characters without a space. One that looks like an address, a file
-  // name or an identifier loses its words.
-  size_t chunk_words = 0;
-  uint32_t chunk_size = 0, digits_beside = 0, dots_inside = 0, addresses = 0;
-  Kind last = kSpace;
-  const auto end_chunk = [&] {
-    if (chunk_size > 0 && (digits_beside + addresses + dots_inside > 0 || humps_ > 1)) {
-      const bool longer = humps_ > 1 && chunk_size < 10;
-      if (!longer) {
-        while (words_.size() > chunk_words) TakeBack();
-      }
-    }
-    chunk_size = digits_beside = humps_ = dots_inside = addresses = 0;
-  };
-
-  const auto* p = reinterpret_cast<const unsigned char*>(utf8.data());
-  const auto* const end = p + utf8.size();
-  while (p < end) {
-    char32_t c = *p;
-    uint32_t letter;
-    if (c < 0x80) {
-      ++p;
-      const Kind kind = kKinds[c];
-      if ((kind == kLower || kind == kUpper) && group_ == kLatin && end_ > begin_ &&
-          chunk_size > 0 && last >= kUpper && last <= kLower) {
-        // In the middle of a word: the most frequent case by far.
-        const uint32_t most = begin_ + kLongest;
-        Kind now = kind;
-        uint32_t n = end_;
-        for (;;) {
-          humps_ += now == kUpper && last == kLower;
-          small_after_ = small_after_ || now == kLower;
-          last = now;
-          if (n < most) {
-            characters_[n++] = c | 0x20;
-          } else {
-            end_ = n;
-            EndWord();  // may take letters back
-            capital_ = false;
-            humps_before_ = humps_;
-            group_ = kLatin;
-            n = end_;
-            characters_[n++] = c | 0x20;
-            break;
-          }
-          if (p == end) break;
-          c = *p;
-          if (c >= 0x80) break;
-          now = kKinds[c];
-          if (now != kLower && now != kUpper) break;
-          ++p;
-          ++chunk_size;
-          ++all_letters_;
-        }
-        ++chunk_size;
-        ++all_letters_;
-        end_ = n;
-        continue;
-      }
-      if (kind == kSign && (c == '<' || c == '&')) {
-        const auto* const at = reinterpret_cast<const char*>(p - 1);
-        const size_t size = MarkupAt({at, static_cast<size_t>(end - p) + 1});
-        if (size > 0) {
-          EndWord();
-          if (chunk_size > 0) end_chunk();
-          chunk_words = words_.size();
-          last = kSpace;
-          group_ = kNoLetter;
-          p += size - 1;
-          continue;
-        }
-      }
-      letter = letters.table[c];
-      if (kind == kSpace) {
-        EndWord();
-        if (chunk_size > 0) end_chunk();
-        chunk_words = words_.size();
-        last = kSpace;
-        group_ = kNoLetter;
-        continue;
-      }
-      if (chunk_size == 0) chunk_words = words_.size();
-      ++chunk_size;
-      const bool is_letter = kind == kLower || kind == kUpper;
-      const bool was_letter = last == kLower || last == kUpper;
-      digits_beside += (kind == kDigit && was_letter) || (is_letter && last == kDigit);
-      humps_ += kind == kUpper && last == kLower;
-      addresses += kind == kAt || (kind == kSlash && last == kSlash) || c == '_';
-      // "example.com", not "end.Begin": a dot with lower-case letters on both sides.
-      if (kind == kLower && last == kDot) ++dots_inside;
-      signs_ += kind == kSign;
-      figures_ += kind == kDigit && last == kSpace;
-      all_letters_ += is_letter;
-      last = kind;
-    } else {
-      const auto* const at = reinterpret_cast<const char*>(p);
-      const DecodedChar decoded = DecodeUtf8(at, at + (end - p));
-      c = decoded.code_point;
-      p += decoded.size;
-      letter = letters.Of(c);
-      if (chunk_size > 0) {
-        if (letter == 0) EndWord();  // before the chunk's words are looked at
-        end_chunk();
-      }
-      last = kPlain;
-    }
-    const auto group = static_cast<Group>(letter >> 24);
-    const char32_t lower = letter & 0xFFFFFF;
-    if (group == group_ && group != kNoLetter && end_ - begin_ < kLongest) {
-      characters_[end_++] = lower;
-      small_after_ = small_after_ || c == lower;
-      continue;
-    }
-    if (group >= kMark) {
-      if (group == kIgnored) continue;
-      if (end_ == begin_) {
-        if (group == kApostrophe) quoted_ = true;
-        continue;
-      }
-      if (group == kMark) {
-        const char32_t whole = letters.Compose(characters_[end_ - 1], lower);
-        if (whole != 0) {
-          characters_[end_ - 1] = whole;
-        } else if (end_ - begin_ < kLongest) {
-          characters_[end_++] = lower;
-        }
-      } else if (characters_[end_ - 1] != U'\'' && end_ - begin_ < kLongest) {
-        characters_[end_++] = U'\'';
-      }
-      continue;
-    }
-    const bool quoted = quoted_ && end_ == begin_;
-    EndWord();
-    quoted_ = quoted;
-    group_ = group;
-    if (group == kNoLetter) continue;
-    capital_ = c != lower;
-    humps_before_ = humps_;
-    characters_[end_++] = lower;
-  }
-  EndWord();
-  end_chunk();
+  Reader(utf8, letters, this).Read();
 }
 
 }  // namespace textmill::language

@@ -105,6 +105,9 @@ class Words {
  private:
   // Of the letters in another script there are few when Latin ones are so many times as many.
   static constexpr uint32_t kFewLetters = 12;
+  class Reader;
+  void Put(char32_t c, uint32_t letter, const Letters& letters);
+  void Join(Group group, char32_t mark, const Letters& letters);
   void EndWord();
   void TakeBack();  // the last word
 

@@ -145,76 +145,102 @@ std::vector<uint16_t> KMeans(const std::vector<Vector>& vectors,
   return of;
 }
 
-}  // namespace
+// The words that are parted, the most frequent first.
+struct Frequent {
+  std::vector<uint32_t> counts;  // of all words of the lexicon
+  std::vector<uint32_t> words;   // by rank
+  std::vector<uint32_t> rank;    // by word; kRare
+};
+constexpr uint32_t kRare = ~0U;
 
-void FindWordClasses(const std::vector<LabelledDocument>& documents, const Lexicon& lexicon,
-                     const WordClassOptions& options, WordClasses* out) {
-  std::vector<uint32_t> counts(lexicon.size());
+Frequent FindFrequent(const std::vector<LabelledDocument>& documents, size_t words,
+                      uint32_t least) {
+  Frequent out;
+  out.counts.resize(words);
   for (const auto& document : documents) {
-    for (const Token& token : document.document.tokens) ++counts[token.word];
+    for (const Token& token : document.document.tokens) ++out.counts[token.word];
   }
-  std::vector<uint32_t> by_count(lexicon.size());
-  std::iota(by_count.begin(), by_count.end(), 0);
-  std::stable_sort(by_count.begin(), by_count.end(),
-                   [&](uint32_t a, uint32_t b) { return counts[a] > counts[b]; });
-  while (!by_count.empty() && counts[by_count.back()] < options.least) by_count.pop_back();
-  const size_t words = by_count.size();
-  std::vector<uint32_t> rank(lexicon.size(), ~0U);
-  for (uint32_t r = 0; r < words; ++r) rank[by_count[r]] = r;
+  out.words.resize(words);
+  std::iota(out.words.begin(), out.words.end(), 0);
+  std::stable_sort(out.words.begin(), out.words.end(),
+                   [&](uint32_t a, uint32_t b) { return out.counts[a] > out.counts[b]; });
+  while (!out.words.empty() && out.counts[out.words.back()] < least) out.words.pop_back();
+  out.rank.assign(words, kRare);
+  for (uint32_t r = 0; r < out.words.size(); ++r) out.rank[out.words[r]] = r;
+  return out;
+}
 
-  // How often a context is found at a place beside a word. Context 0: the end of the sentence.
-  const uint32_t contexts = options.contexts + 1;
-  absl::flat_hash_map<uint64_t, uint32_t> pairs;
-  std::vector<double> context_sum(std::size(kPlaces) * contexts);
-  std::vector<double> word_sum(words);
-  double total = 0;
-  for (const auto& document : documents) {
-    const auto& tokens = document.document.tokens;
-    ptrdiff_t begin = 0;
-    for (const uint32_t sentence_end : document.document.sentence_ends) {
-      const auto end = static_cast<ptrdiff_t>(sentence_end);
-      for (ptrdiff_t i = begin; i < end; ++i) {
-        const uint32_t word = rank[tokens[static_cast<size_t>(i)].word];
-        if (word == ~0U) continue;
-        for (size_t place = 0; place < std::size(kPlaces); ++place) {
-          const ptrdiff_t at = i + kPlaces[place];
-          uint32_t context = 0;
-          if (at >= begin && at < end) {
-            const uint32_t r = rank[lexicon[tokens[static_cast<size_t>(at)].word].lower_word];
-            const uint32_t exact = rank[tokens[static_cast<size_t>(at)].word];
-            const uint32_t known = r == ~0U ? exact : r;
-            if (known >= options.contexts) continue;
-            context = known + 1;
-          }
-          const uint64_t column = place * contexts + context;
-          ++pairs[static_cast<uint64_t>(word) << 32 | column];
-          context_sum[column] += 1;
-          word_sum[word] += 1;
-          total += 1;
+// How often a context is found at a place beside a word: of each word a row, with a column for
+// each place and context. Context 0: the end of the sentence.
+class Contexts {
+ public:
+  Contexts(const Frequent& frequent, const Lexicon& lexicon, uint32_t most)
+      : frequent_(frequent),
+        lexicon_(lexicon),
+        most_(most),
+        column_sums_(columns()),
+        row_sums_(frequent.words.size()) {}
+
+  size_t columns() const { return std::size(kPlaces) * (most_ + 1); }
+
+  void CountSentence(const std::vector<Token>& tokens, ptrdiff_t begin, ptrdiff_t end) {
+    const auto word_at = [&](ptrdiff_t at) { return tokens[static_cast<size_t>(at)].word; };
+    for (ptrdiff_t i = begin; i < end; ++i) {
+      const uint32_t row = frequent_.rank[word_at(i)];
+      if (row == kRare) continue;
+      for (size_t place = 0; place < std::size(kPlaces); ++place) {
+        const ptrdiff_t at = i + kPlaces[place];
+        uint32_t context = 0;
+        if (at >= begin && at < end) {
+          const uint32_t lower = frequent_.rank[lexicon_[word_at(at)].lower_word];
+          const uint32_t known = lower == kRare ? frequent_.rank[word_at(at)] : lower;
+          if (known >= most_) continue;
+          context = known + 1;
         }
+        Add(row, place * (most_ + 1) + context);
       }
-      begin = end;
     }
   }
-  std::vector<Entry> matrix;
-  double smooth_total = 0;
-  for (double& sum : context_sum) {
-    sum = std::sqrt(sum) * std::sqrt(std::sqrt(sum));  // rare contexts tell less than they seem to
-    smooth_total += sum;
-  }
-  for (const auto& [key, count] : pairs) {
-    const auto word = static_cast<uint32_t>(key >> 32);
-    const auto column = static_cast<uint32_t>(key & 0xFFFFFFFF);
-    const float information = Log(count * smooth_total / (word_sum[word] * context_sum[column]));
-    if (information > 0) matrix.push_back({word, column, information});
-  }
-  std::sort(matrix.begin(), matrix.end());
-  std::vector<Vector> vectors =
-      Project(matrix, words, std::size(kPlaces) * contexts, options.dimensions);
 
-  std::vector<uint16_t> of(words, 0);
+  // How much each pair tells: its positive pointwise mutual information.
+  std::vector<Entry> Information() const {
+    std::vector<double> smooth = column_sums_;
+    double total = 0;
+    for (double& sum : smooth) {
+      sum = std::sqrt(sum) * std::sqrt(std::sqrt(sum));  // rare contexts tell less than they seem
+      total += sum;
+    }
+    std::vector<Entry> matrix;
+    for (const auto& [key, count] : pairs_) {
+      const auto row = static_cast<uint32_t>(key >> 32);
+      const auto column = static_cast<uint32_t>(key & 0xFFFFFFFF);
+      const float information = Log(count * total / (row_sums_[row] * smooth[column]));
+      if (information > 0) matrix.push_back({row, column, information});
+    }
+    std::sort(matrix.begin(), matrix.end());
+    return matrix;
+  }
+
+ private:
+  void Add(uint32_t row, uint64_t column) {
+    ++pairs_[uint64_t{row} << 32 | column];
+    column_sums_[column] += 1;
+    row_sums_[row] += 1;
+  }
+
+  const Frequent& frequent_;
+  const Lexicon& lexicon_;
+  const uint32_t most_;  // contexts besides the end of the sentence
+  absl::flat_hash_map<uint64_t, uint32_t> pairs_;
+  std::vector<double> column_sums_, row_sums_;
+};
+
+// The class of each word: three levels of parts, one inside the other.
+std::vector<uint16_t> PartIntoClasses(const std::vector<Vector>& vectors,
+                                      const std::vector<uint32_t>& counts) {
+  std::vector<uint16_t> of(vectors.size(), 0);
   std::vector<std::vector<uint32_t>> groups(1);
-  for (uint32_t w = 0; w < words; ++w) groups[0].push_back(w);
+  for (uint32_t w = 0; w < of.size(); ++w) groups[0].push_back(w);
   for (const size_t parts : {size_t{32}, size_t{8}, size_t{8}}) {
     std::vector<std::vector<uint32_t>> finer;
     for (const auto& group : groups) {
@@ -228,13 +254,34 @@ void FindWordClasses(const std::vector<LabelledDocument>& documents, const Lexic
     }
     groups = std::move(finer);
   }
+  return of;
+}
+
+}  // namespace
+
+void FindWordClasses(const std::vector<LabelledDocument>& documents, const Lexicon& lexicon,
+                     const WordClassOptions& options, WordClasses* out) {
+  const Frequent frequent = FindFrequent(documents, lexicon.size(), options.least);
+  Contexts contexts(frequent, lexicon, options.contexts);
+  for (const auto& document : documents) {
+    ptrdiff_t begin = 0;
+    for (const uint32_t end : document.document.sentence_ends) {
+      contexts.CountSentence(document.document.tokens, begin, static_cast<ptrdiff_t>(end));
+      begin = static_cast<ptrdiff_t>(end);
+    }
+  }
+  const size_t words = frequent.words.size();
+  const std::vector<uint16_t> of = PartIntoClasses(
+      Project(contexts.Information(), words, contexts.columns(), options.dimensions),
+      frequent.counts);
 
   // Of words that differ in case alone, the most frequent one counts for texts in capitals.
   std::map<uint32_t, uint16_t> known;
   for (const bool lower : {false, true}) {
     for (size_t w = 0; w < words; ++w) {
-      known.emplace(lower ? WordClasses::LowerKey(lexicon.spelling(lexicon[by_count[w]].lower_word))
-                          : WordClasses::FormKey(lexicon.spelling(by_count[w])),
+      const uint32_t word = frequent.words[w];
+      known.emplace(lower ? WordClasses::LowerKey(lexicon.spelling(lexicon[word].lower_word))
+                          : WordClasses::FormKey(lexicon.spelling(word)),
                     of[w]);
     }
   }

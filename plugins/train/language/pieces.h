@@ -48,7 +48,12 @@ class Pieces {
   uint32_t Whole(uint32_t word) const { return wholes_[word]; }
 
  private:
+  void MakeCharacters(const ScriptCorpus& corpus, const std::vector<uint32_t>& tokens,
+                      uint32_t least);
+  void MakeLevel(size_t level, const std::vector<uint32_t>& characters, uint32_t least);
   void CountLanguages(const std::vector<std::vector<Type>>& types, size_t level);
+  void MakeWords(const ScriptCorpus& corpus, const std::vector<uint32_t>& tokens,
+                 uint32_t least_tokens, const std::vector<std::vector<uint32_t>>& by_level);
 
   Ngrams ngrams_;
   std::vector<size_t> firsts_;
