@@ -97,6 +97,13 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     if constexpr (requires { made->separator; }) {
       if (separator.present()) made->separator.Set(TextValue(TEXTMILL_STRING, separator.get()));
     }
+    if constexpr (requires { made->encoding; }) {
+      Value encodings{textmill_value{}};
+      encodings.type = TEXTMILL_LIST;
+      for (const std::string& name : encoding.get())
+        encodings.items.push_back(TextValue(TEXTMILL_STRING, name));
+      made->encoding.Set(encodings);
+    }
     reader = std::move(made);
   };
   switch (kind) {
@@ -120,6 +127,7 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
 }
 
 void ReadAuto::Bind(Binder& binder) {
+  MakeReader(Kind::kText, {});  // checks `encoding`
   // Records have all columns; the readers' places for them are ours.
   const std::vector<Field> fields = MakeReader(Kind::kJsonl, {})->StageBase::fields(Part::kColumns);
   for (const Field& field : fields) binder.Produce(Part::kColumns, field);
@@ -230,6 +238,13 @@ std::vector<AccountNumber> ReadAuto::Account() const {
   for (const auto& [ending, n] : others)
     account.push_back({"taken for text, as their ending says nothing", ending, n});
   for (const AccountNumber& number : io::AccountOf(files_)) account.push_back(number);
+  std::map<std::pair<std::string, std::string>, int64_t> encodings;
+  for (const Group& group : groups_) {
+    if (group.kind != Kind::kText) continue;
+    for (const AccountNumber& number : group.reader->Account())
+      encodings[{number.group, number.name}] += number.n;
+  }
+  for (const auto& [key, n] : encodings) account.push_back({key.first, key.second, n});
   return account;
 }
 
