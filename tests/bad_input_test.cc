@@ -187,14 +187,14 @@ TEST_F(BadInputTest, ADamagedFileIsReadUpToTheDamage) {
   for (const char* name : {"cut.jsonl.gz", "cut.jsonl.zst"})
     fs::resize_file(At(name), fs::file_size(At(name)) / 2);
   Write("garbled.jsonl.gz", "\x01\x02\x03" + corpus);
-  Write("utf16.jsonl", std::string("\xff\xfe{\0}\0", 6));
+  Write("utf32.jsonl", std::string("\xff\xfe\0\0{\0\0\0}\0\0\0", 12));
   for (const auto& [file, message] : std::vector<std::pair<std::string, std::string>>{
            {"cut.jsonl.gz", "the file is cut off"},
            {"cut.jsonl.zst", "the file is cut off"},
            {"flipped.jsonl.zst", "its Zstandard data is damaged"},
            {"rest.jsonl.gz", "something that is not gzip data"},
            {"garbled.jsonl.gz", "its content is neither gzip data"},
-           {"utf16.jsonl", "iconv -f UTF-16 -t UTF-8"}}) {
+           {"utf32.jsonl", "iconv -f UTF-32 -t UTF-8"}}) {
     const Ended ended = Run("IN=" + file);
     EXPECT_EQ(ended.status, 3) << file << "\n" << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("1 input could not be read to the end:\n    `" + file));

@@ -14,6 +14,8 @@
 namespace textmill::io {
 namespace {
 
+// So much of an input is looked at to see what it is.
+constexpr size_t kFront = 256;
 // More than this is not kept from one unit to the next.
 constexpr size_t kSpare = 32 << 20;
 
@@ -66,6 +68,24 @@ bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancell
   return false;
 }
 
+// What decodes the content of an input that is not UTF-8.
+Decode RecordFiles::DecodeOf(uint32_t input, std::string_view front,
+                             const std::function<bool()>& cancelled) const {
+  Decode decode;
+  if (choose_decode_) {
+    decode = choose_decode_(input, front, [&] {
+      if (!identities_[input].size_known() || files_.paths[input] == "-")
+        throw Error("it cannot be read twice, which a list of encodings needs")
+            .Hint("Name the one that it is in.");
+      return OpenStream(std::make_unique<StoredBytes>(OpenAgain(input), cancelled),
+                        files_.paths[input]);
+    });
+  }
+  const bool has_mark = front.starts_with("\xFF\xFE") || front.starts_with("\xFE\xFF");
+  if (!decode || !has_mark) RefuseUnlessText(front);
+  return decode;
+}
+
 std::unique_ptr<Cutter> RecordFiles::Open(uint32_t input, const std::function<bool()>& cancelled) {
   const std::string& path = files_.paths[input];
   File file;
@@ -77,13 +97,14 @@ std::unique_ptr<Cutter> RecordFiles::Open(uint32_t input, const std::function<bo
     file = File::Open(path);
   }
   const File::Identity identity = identities_[input] = file.Identify();
+  Decode decode;
   const bool by_position = identity.size_known() && path != "-";
   if (by_position && cuts_at_lines()) {
-    char first[16];
+    char first[kFront];
     const std::string_view front(first, file.ReadAt(0, first, sizeof first));
     if (PackingOf(front) == Packing::kNone && WithoutPacking(path) == path) {
-      RefuseUnlessText(front);
-      return std::make_unique<LineCutter>(std::move(file), identity.bytes, cancelled);
+      decode = DecodeOf(input, front, cancelled);
+      if (!decode) return std::make_unique<LineCutter>(std::move(file), identity.bytes, cancelled);
     }
   }
   auto stream =
@@ -95,7 +116,8 @@ std::unique_ptr<Cutter> RecordFiles::Open(uint32_t input, const std::function<bo
   }
   const bool again = by_position && stream->plain();
   auto cutter = std::make_unique<StreamCutter>(std::move(stream), *ends_, !again);
-  RefuseUnlessText(cutter->Peek(16));
+  if (!decode) decode = DecodeOf(input, cutter->Peek(kFront).substr(0, kFront), cancelled);
+  if (decode) cutter->DecodeBy(std::move(decode));
   Begin(input, *cutter);
   return cutter;
 }

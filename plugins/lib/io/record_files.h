@@ -28,8 +28,16 @@ struct UnitBytes {
   size_t capacity = 0;
 };
 
+// Opens the content of an input a second time, from its front on. Throws Error where it cannot.
+using ReadAgain = std::function<std::unique_ptr<ByteStream>()>;
+
 class RecordFiles {
  public:
+  // Gives what makes UTF-8 of an input's content, seen its front; nothing where it is UTF-8. Throws
+  // Error where it cannot be read.
+  using ChooseDecode =
+      std::function<Decode(uint32_t input, std::string_view front, const ReadAgain& again)>;
+
   RecordFiles(InputRule rule, std::unique_ptr<RecordEnds> ends)
       : rule_(std::move(rule)), ends_(std::move(ends)) {}
   virtual ~RecordFiles() = default;
@@ -37,6 +45,8 @@ class RecordFiles {
   // Before List: whether compressed inputs are checked to their end before anything of them is
   // read, and not read at all when they are damaged.
   void DropDamaged(bool drop) { drop_damaged_ = drop; }
+  // Before Next: content that is not UTF-8 is decoded. Offsets are then places in the UTF-8.
+  void DecodeBy(ChooseDecode choose) { choose_decode_ = std::move(choose); }
   const std::vector<Input>& List(const std::vector<Path>& paths);
   const std::string& path(uint32_t input) const { return files_.inputs[input].path; }
   // Where `cancelled` asks the host whether to give up waiting for a pipe. Throws InputFailed.
@@ -60,6 +70,8 @@ class RecordFiles {
   virtual bool cuts_at_lines() const { return true; }
 
  private:
+  Decode DecodeOf(uint32_t input, std::string_view front,
+                  const std::function<bool()>& cancelled) const;
   std::unique_ptr<Cutter> Open(uint32_t input, const std::function<bool()>& cancelled);
   File OpenAgain(uint32_t input) const;
   void Verify(uint32_t input, const std::function<bool()>& cancelled) const;
@@ -71,6 +83,7 @@ class RecordFiles {
   InputFiles files_;
   std::vector<File::Identity> identities_;  // of the inputs met so far
   bool drop_damaged_ = false;
+  ChooseDecode choose_decode_;
   mutable std::mutex changed_mutex_;
   mutable std::map<uint32_t, File::Identity> changed_;  // inputs, and what they were then
   std::unique_ptr<Cutter> cutter_;                      // of the current input, once it is open

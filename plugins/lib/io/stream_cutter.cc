@@ -8,20 +8,33 @@ namespace {
 
 constexpr size_t kStep = 256 << 10;
 constexpr size_t kMuch = 16 << 20;
+constexpr size_t kMostDecoded = 1 << 20;
 
 }  // namespace
 
 StreamCutter::StreamCutter(std::unique_ptr<ByteStream> stream, RecordEnds& ends, bool carry_bytes)
     : stream_(std::move(stream)), ends_(ends), carry_bytes_(carry_bytes) {}
 
+// Reads up to `n` bytes of the stream; false at its end.
+bool StreamCutter::ReadSome(size_t n) {
+  if (!decode_) {
+    const size_t got = stream_->Read(buffer_.Room(n), n);
+    buffer_.Advance(got);
+    return got > 0;
+  }
+  n = std::min(n, kMostDecoded);
+  encoded_.resize(std::max(encoded_.size(), n));
+  const size_t got = stream_->Read(encoded_.data(), n);
+  decode_({encoded_.data(), got}, got == 0, buffer_);
+  return got > 0;
+}
+
 // Reads until `n` bytes are in the buffer; false when there are fewer.
 bool StreamCutter::Fill(size_t n) {
   while (buffer_.size() < n && !ended_) {
     const size_t step = std::max(n - buffer_.size(), kStep);
     try {
-      const size_t got = stream_->Read(buffer_.Room(step), step);
-      buffer_.Advance(got);
-      ended_ = got == 0;
+      ended_ = !ReadSome(step);
     } catch (const Error& error) {
       if (error.code() == TEXTMILL_CANCELLED || error.code() == TEXTMILL_NO_MEMORY) throw;
       fault_ = error;
@@ -81,7 +94,7 @@ bool StreamCutter::NextLong(Unit& unit) {
   unit.flags = kTooLong;
   unit.begin = begin;
   unit.end = offset_;
-  unit.consumed = stream_->plain() ? offset_ : stream_->stored();
+  unit.consumed = position_is_content() ? offset_ : stream_->stored();
   unit.has_payload = carry_bytes_;
   if (carry_bytes_) unit.payload = std::move(head);
   return true;
@@ -90,7 +103,7 @@ bool StreamCutter::NextLong(Unit& unit) {
 void StreamCutter::Give(size_t n, Unit& unit) {
   unit.begin = offset_;
   unit.end = offset_ + n;
-  unit.consumed = stream_->plain() ? unit.end : stream_->stored();
+  unit.consumed = position_is_content() ? unit.end : stream_->stored();
   unit.has_payload = carry_bytes_;
   if (!carry_bytes_) return Drop(n);
   Buffer rest;
@@ -121,6 +134,14 @@ std::string_view StreamCutter::Peek(size_t n) {
 }
 
 void StreamCutter::Skip(size_t n) { Drop(n); }
+
+void StreamCutter::DecodeBy(Decode decode) {
+  decode_ = std::move(decode);
+  carry_bytes_ = true;
+  const Buffer encoded = std::exchange(buffer_, Buffer());
+  decode_({encoded.data(), encoded.size()}, false, buffer_);
+  if (ended_ && !fault_) decode_({}, true, buffer_);
+}
 
 bool StreamCutter::TakeFirst(std::string* record) {
   ends_.Restart();

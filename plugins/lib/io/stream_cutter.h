@@ -2,15 +2,20 @@
 #ifndef TEXTMILL_PLUGINS_IO_STREAM_CUTTER_H_
 #define TEXTMILL_PLUGINS_IO_STREAM_CUTTER_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "plugins/lib/io/byte_stream.h"
 #include "plugins/lib/io/cutter.h"
 #include "plugins/lib/io/record_ends.h"
 
 namespace textmill::io {
+
+// Appends to `to` in UTF-8 what the next bytes of some content say; `last` when none follow.
+using Decode = std::function<void(std::string_view bytes, bool last, Buffer& to)>;
 
 // A unit carries its bytes, unless the stream is a plain file that can be read again by position.
 class StreamCutter final : public Cutter {
@@ -26,9 +31,14 @@ class StreamCutter final : public Cutter {
   std::string_view Peek(size_t n);
   // Leaves them out.
   void Skip(size_t n);
+  // What is in the stream is not the content, but what `decode` makes of it. Before all but Peek.
+  void DecodeBy(Decode decode);
 
  private:
   bool Fill(size_t n);
+  bool ReadSome(size_t n);
+  // Whether offsets are places in the file.
+  bool position_is_content() const { return stream_->plain() && !decode_; }
   size_t FindEnd(size_t from);
   bool NextLong(Unit& unit);
   void Give(size_t n, Unit& unit);
@@ -37,7 +47,9 @@ class StreamCutter final : public Cutter {
 
   std::unique_ptr<ByteStream> stream_;
   RecordEnds& ends_;
-  const bool carry_bytes_;
+  Decode decode_;  // empty: the content is UTF-8
+  bool carry_bytes_;
+  std::vector<char> encoded_;
   Buffer buffer_;        // read, but not yet in a unit; begins with a record
   uint64_t offset_ = 0;  // of the buffer in the content
   bool ended_ = false;

@@ -29,8 +29,8 @@ Endings are compared in any case, and may be followed by `.gz` or `.zst`. The en
 says how many files were read as what, and which endings were not any of these: JSON or HTML
 under such a name becomes one document as it is.
 
-`fields`, `types` and `separator` are handed on to the readers that know them. Take the
-reader itself to say more.)";
+`fields`, `types`, `separator` and `encoding` are handed on to the readers that know
+them. Take the reader itself to say more.)";
 
 constexpr const char* kExample =
     R"(- uses: read.auto
@@ -240,7 +240,6 @@ std::vector<AccountNumber> ReadAuto::Account() const {
   for (const AccountNumber& number : io::AccountOf(files_)) account.push_back(number);
   std::map<std::pair<std::string, std::string>, int64_t> encodings;
   for (const Group& group : groups_) {
-    if (group.kind != Kind::kText) continue;
     for (const AccountNumber& number : group.reader->Account())
       encodings[{number.group, number.name}] += number.n;
   }

@@ -33,7 +33,7 @@ class ReadAuto final : public Source {
   Param<std::string> separator{this, "separator", kOptional,
                                "What is between two cells of CSV, as `read.csv` has it."};
   Param<std::vector<std::string>> encoding{this, "encoding", std::vector<std::string>{"auto"},
-                                           "How files of text are encoded, as `read.text` has it."};
+                                           "How files are encoded, as `read.text` has it."};
   Param<Choice> on_damage{
       this,
       "on_damage",

@@ -53,6 +53,25 @@ TEST_F(ReadAutoTest, EachFileIsReadAsItsEndingSays) {
   }
 }
 
+TEST_F(ReadAutoTest, HandsTheEncodingOn) {
+  Write("a.txt",
+        "\xDC"
+        "ber");
+  Write("b.jsonl", "{\"text\": \"Über\"}\n");
+  Write("c.csv",
+        "id,text\nz,\xDC"
+        "ber\n");
+  Write("d.json",
+        "[{\"text\": \"\xDC"
+        "ber\"}]\n");
+  StageRunner<ReadAuto> run({{"path", (folder_ / "*").string()},
+                             {"encoding", std::vector<std::string>{"utf-8", "latin-1"}}});
+  const ReadOutcome out = run.Read();
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 4u);
+  for (const auto& row : out.rows) EXPECT_EQ(row.at("text"), "\"Über\"");
+}
+
 TEST_F(ReadAutoTest, FailuresNameTheirInput) {
   Write("a.txt", "fine");
   Write("b.jsonl", "{\"id\": \"x\", \"text\": \"first\"}\nbroken\n");

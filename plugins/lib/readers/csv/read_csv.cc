@@ -38,6 +38,15 @@ rest is reported as failed input; after a wrong checksum every document of that
 input may be wrong (`on_damage: drop` leaves all of them out). So is an input that
 changed while it was read.
 
+**Encoding.** Files are UTF-8, or UTF-16 where a byte order mark says so or their
+first bytes show it; `encoding` names another, or several to try on each file
+([`read.text`](read.md#readtext) has the names). Such a file is decoded as it is read:
+offsets, and the bytes of records that fail, are then those of the text in UTF-8. A
+record with bytes that are not valid in the encoding fails by itself; nothing is
+replaced. The end of the run tells how many files were in which encoding where not all
+are UTF-8. To find the encoding among several, each file is read through first, so
+standard input has to have one.
+
 **Records that are no documents** are reported with their bytes, their offset and
 what is wrong: fewer or more cells than the header has, text after a closing
 quotation mark, a quotation mark that is never closed, invalid UTF-8, a value that
@@ -85,7 +94,7 @@ void ReadCsv::Files::Begin(uint32_t input, io::StreamCutter& content) {
   stage_.ends_->SetSeparator(dialect.separator);
   stage_.ends_->SetLineEnd(dialect.line_end);
   stage_.ends_->EndUnclosedWithLine(dialect.unclosed_with_line);
-  stage_.layouts_[input] = stage_.ReadHeader(content, dialect);
+  stage_.layouts_[input] = stage_.ReadHeader(input, content, dialect);
   stage_.layouts_[input].dialect = dialect;
 }
 
@@ -96,6 +105,7 @@ ReadCsv::ReadCsv() : files_(*this) {
 
 void ReadCsv::Bind(Binder& binder) {
   separator_char_ = SeparatorOf(separator);
+  encodings_.Set(encoding.get());
   planned_ = io::PlanColumns(fields, types.get(), /*nested=*/false);
   if (table_) io::TakeTableRows(planned_);
   if (!header && columns->empty())
@@ -129,6 +139,7 @@ const std::vector<Input>& ReadCsv::ListInputs() {
   files_.DropDamaged(on_damage == "drop");
   const std::vector<Input>& inputs = files_.List(path);
   layouts_.assign(inputs.size(), {});
+  encodings_.Attach(&files_, inputs.size());
   return inputs;
 }
 
@@ -166,7 +177,8 @@ Dialect ReadCsv::DialectOf(uint32_t input, io::StreamCutter& content) const {
   return dialect;
 }
 
-Layout ReadCsv::ReadHeader(io::StreamCutter& content, const Dialect& dialect) const {
+Layout ReadCsv::ReadHeader(uint32_t input, io::StreamCutter& content,
+                           const Dialect& dialect) const {
   std::string first;
   if (header) {
     bool blank = true;
@@ -177,8 +189,8 @@ Layout ReadCsv::ReadHeader(io::StreamCutter& content, const Dialect& dialect) co
   }
   if (!columns->empty()) return MakeLayout(columns, planned_);
   if (!io::IsUtf8(first))
-    throw Error("its header is not valid UTF-8")
-        .Hint("Convert the file first, for instance with `iconv -f WINDOWS-1252 -t UTF-8`.");
+    throw Error("its header is not valid " + encodings_.NameOf(input))
+        .Hint("Name the encoding of the file, for instance `encoding: windows-1252`.");
   const size_t size = first.size();
   first.append(16, '\0');  // which CsvCells may read
   CsvCells cells(std::string_view(first).substr(0, size), dialect);
@@ -210,7 +222,8 @@ void ReadCsv::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
     return rows.Fail(unit.begin(), length, io::TooLongMessage(length) + WhereUnclosed(unit));
   }
   const std::string_view bytes = files_.Bytes(unit, static_cast<CsvLane*>(lane)->bytes);
-  RecordParser(planned_, layouts_[unit.input()], extra_slot_, files_.path(unit.input()), rows)
+  RecordParser(planned_, layouts_[unit.input()], extra_slot_, files_.path(unit.input()),
+               encodings_.NameOf(unit.input()), rows)
       .ParseRecords(bytes, unit.begin());
 }
 

@@ -10,6 +10,7 @@
 #include "plugins/lib/io/record_files.h"
 #include "plugins/lib/readers/csv/csv_ends.h"
 #include "plugins/lib/readers/csv/layout.h"
+#include "plugins/lib/readers/encoding/record_encodings.h"
 #include "textmill/source.hpp"
 
 namespace textmill::csv {
@@ -49,6 +50,12 @@ class ReadCsv final : public Source {
                 "timestamp; a column that "
                 "`fields` does not mention is read from the cells of its own name. "
                 "Timestamps are ISO 8601; those without a time zone are taken as UTC.")};
+  Param<std::vector<std::string>> encoding{this, "encoding", std::vector<std::string>{"auto"},
+                                           "How files are encoded where no byte order mark says "
+                                           "so: a name, or a list of which the first "
+                                           "counts in which the whole file is valid, as `[utf-8, "
+                                           "windows-1252]`; see `read.text`. `auto` "
+                                           "is UTF-8, and UTF-16 where it is recognised."};
   Param<Choice> on_damage{
       this,
       "on_damage",
@@ -82,7 +89,11 @@ class ReadCsv final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
-  std::vector<AccountNumber> Account() const override { return files_.Account(); }
+  std::vector<AccountNumber> Account() const override {
+    std::vector<AccountNumber> account = files_.Account();
+    encodings_.AppendTo(&account);
+    return account;
+  }
   bool NextFault(uint32_t& input, std::string& why) override {
     return files_.NextFault(input, why);
   }
@@ -101,7 +112,7 @@ class ReadCsv final : public Source {
     ReadCsv& stage_;
   };
 
-  Layout ReadHeader(io::StreamCutter& content, const Dialect& dialect) const;
+  Layout ReadHeader(uint32_t input, io::StreamCutter& content, const Dialect& dialect) const;
   std::string WhereUnclosed(const UnitView& unit) const;
   Dialect DialectOf(uint32_t input, io::StreamCutter& content) const;
 
@@ -110,6 +121,7 @@ class ReadCsv final : public Source {
   int extra_slot_ = -1;
   bool table_ = false;
   CsvEnds* ends_ = nullptr;  // owned by files_
+  encoding::RecordEncodings encodings_;
   Files files_;
   std::vector<Layout> layouts_;  // of the inputs; each is there before its first unit
 };

@@ -122,7 +122,8 @@ TEST(ReadCsv, SaysWhatIsWrongWithARecord) {
                   "the record has 3 cells, but 2 are expected",
                   StartsWith("the record is not valid CSV: there is something between a closing "
                              "quotation mark and the next cell (at byte 5"),
-                  "the record is not valid UTF-8 (at byte 2 of it)",
+                  "the record is not valid UTF-8 (at byte 2 of it); if the file's encoding is "
+                  "another, name it by `encoding`",
                   StartsWith("the record is not valid CSV: a quotation mark opens a cell that "
                              "is not closed before the end of the file (at byte 2")));
   EXPECT_THAT(Column(out, "text"), ElementsAre("\"good\""));
@@ -142,7 +143,7 @@ TEST(ReadCsv, RefusesFilesWithTheWrongHeader) {
   EXPECT_THAT(refusal("text\n", {{"fields", Given::Fields({{"date", "day"}})}}),
               HasSubstr("no `day`"));
   EXPECT_THAT(refusal("te\xFFxt\n"), HasSubstr("not valid UTF-8"));
-  EXPECT_THAT(refusal("\xFF\xFEt"), HasSubstr("UTF-16"));
+  EXPECT_THAT(refusal("\xFF\xFEt"), HasSubstr("not valid utf-16le"));
   EXPECT_THAT(refusal("\"text\n1\n"), HasSubstr("not closed"));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/lib/io/utf8.h"
+#include "plugins/lib/readers/encoding/record_encodings.h"
 #include "textmill/escape.hpp"
 #include "textmill/utf8.hpp"
 
@@ -30,10 +31,11 @@ std::string Swallowed(const CsvCells& record) {
 }  // namespace
 
 RecordParser::RecordParser(const std::vector<io::Column>& columns, const Layout& layout, int extra,
-                           const std::string& path, Rows& rows)
+                           const std::string& path, const std::string& encoding, Rows& rows)
     : columns_(columns),
       layout_(layout),
       path_(path),
+      encoding_(encoding),
       rows_(rows),
       extra_(static_cast<BytesBuilder&>(rows.At(extra))),
       typed_(columns.size()),
@@ -64,10 +66,8 @@ void RecordParser::ParseRecords(std::string_view records, uint64_t offset) {
 }
 
 std::string RecordParser::Check(const CsvCells& record, uint64_t offset, bool known_utf8) {
-  if (!known_utf8 && !io::IsUtf8(record.record())) {
-    return "the record is not valid UTF-8 (at byte " +
-           std::to_string(FirstInvalidUtf8(record.record())) + " of it)";
-  }
+  if (!known_utf8 && !io::IsUtf8(record.record()))
+    return encoding::NotValid(encoding_, FirstInvalidUtf8(record.record()));
   if (record.fault() != nullptr) {
     return std::string("the record is not valid CSV: ") + record.fault() + " (at byte " +
            std::to_string(record.fault_at()) + " of the record, " +

@@ -15,9 +15,10 @@ namespace textmill::csv {
 
 class RecordParser {
  public:
-  // All are borrowed. `extra` is the slot of the column for what no other takes.
+  // All are borrowed. `extra` is the slot of the column for what no other takes, `encoding` the
+  // one that the file is in (RecordEncodings).
   RecordParser(const std::vector<io::Column>& columns, const Layout& layout, int extra,
-               const std::string& path, Rows& rows);
+               const std::string& path, const std::string& encoding, Rows& rows);
 
   // 64 bytes after the records may be read; `offset` is where they are in the input.
   void ParseRecords(std::string_view records, uint64_t offset);
@@ -35,6 +36,7 @@ class RecordParser {
   const std::vector<io::Column>& columns_;
   const Layout& layout_;
   const std::string& path_;
+  const std::string& encoding_;
   Rows& rows_;
   std::vector<Builder*> builders_;
   BytesBuilder& extra_;

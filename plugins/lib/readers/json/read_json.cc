@@ -17,8 +17,9 @@ each or over several.
 Files of any size are read in memory for some objects at a time; `read.jsonl` reads
 its format faster, on all cores from the start. Fields, types, `extra`, and what is
 reported as failed are as with [`read.jsonl`](read.md#readjsonl), and so are the
-files: plain, gzip or Zstandard, known by their first bytes; what a folder holds with
-other endings is passed over, and counted by ending at the end of the run.)";
+files: plain, gzip or Zstandard, known by their first bytes, in UTF-8 or what
+`encoding` says; what a folder holds with other endings is passed over, and counted by
+ending at the end of the run.)";
 
 constexpr const char* kExample =
     R"(- uses: read.json
@@ -99,6 +100,7 @@ ReadJson::ReadJson() : files_(*this) {
 }
 
 void ReadJson::Bind(Binder& binder) {
+  encodings_.Set(encoding.get());
   columns_ = io::PlanColumns(fields, types.get(), /*nested=*/true);
   if (table_) io::TakeTableRows(columns_);
   plan_ = jsonl::KeyPlan(columns_);
@@ -120,6 +122,7 @@ const std::vector<Input>& ReadJson::ListInputs() {
   files_.DropDamaged(on_damage == "drop");
   const std::vector<Input>& inputs = files_.List(path);
   arrays_.assign(inputs.size(), 0);
+  encodings_.Attach(&files_, inputs.size());
   return inputs;
 }
 
@@ -134,8 +137,8 @@ void ReadJson::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
     return rows.Fail(unit.begin(), length, io::TooLongMessage(length));
   }
   const std::string_view bytes = files_.Bytes(unit, static_cast<JsonLane*>(lane)->bytes);
-  jsonl::RecordParser parser(columns_, plan_, extra_slot_, files_.path(unit.input()), bytes.size(),
-                             rows);
+  jsonl::RecordParser parser(columns_, plan_, extra_slot_, files_.path(unit.input()),
+                             encodings_.NameOf(unit.input()), bytes.size(), rows);
   ElementEnds ends;
   const bool array = arrays_[unit.input()] != 0;
   ends.SetArray(array);

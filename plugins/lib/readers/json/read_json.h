@@ -8,6 +8,7 @@
 
 #include "plugins/lib/io/columns.h"
 #include "plugins/lib/io/record_files.h"
+#include "plugins/lib/readers/encoding/record_encodings.h"
 #include "plugins/lib/readers/json/element_ends.h"
 #include "plugins/lib/readers/jsonl/key_plan.h"
 #include "textmill/source.hpp"
@@ -33,6 +34,12 @@ class ReadJson final : public Source {
       "objects: `date: meta.published`. A dot that is part of a field's name is written `\\.`. "
       "Documents in which such a field has another type than declared fail."};
   Param<Value> types{this, io::TypesParam("Types of columns, as `read.jsonl` has them.")};
+  Param<std::vector<std::string>> encoding{this, "encoding", std::vector<std::string>{"auto"},
+                                           "How files are encoded where no byte order mark says "
+                                           "so: a name, or a list of which the first "
+                                           "counts in which the whole file is valid, as `[utf-8, "
+                                           "windows-1252]`; see `read.text`. `auto` "
+                                           "is UTF-8, and UTF-16 where it is recognised."};
   Param<Choice> on_damage{
       this,
       "on_damage",
@@ -63,7 +70,11 @@ class ReadJson final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
-  std::vector<AccountNumber> Account() const override { return files_.Account(); }
+  std::vector<AccountNumber> Account() const override {
+    std::vector<AccountNumber> account = files_.Account();
+    encodings_.AppendTo(&account);
+    return account;
+  }
   bool NextFault(uint32_t& input, std::string& why) override {
     return files_.NextFault(input, why);
   }
@@ -89,6 +100,7 @@ class ReadJson final : public Source {
   int extra_slot_ = -1;
   bool table_ = false;
   ElementEnds* ends_ = nullptr;  // owned by files_
+  encoding::RecordEncodings encodings_;
   Files files_;
   std::vector<char> arrays_;  // of the inputs: whether it is a list; each is there before its units
 };

@@ -20,6 +20,15 @@ rest is reported as failed input; after a wrong checksum every document of that
 input may be wrong (`on_damage: drop` leaves all of them out). So is an input that
 changed while it was read.
 
+**Encoding.** Files are UTF-8, or UTF-16 where a byte order mark says so or their
+first bytes show it; `encoding` names another, or several to try on each file
+([`read.text`](read.md#readtext) has the names). Such a file is decoded as it is read:
+offsets, and the bytes of records that fail, are then those of the text in UTF-8. A
+record with bytes that are not valid in the encoding fails by itself; nothing is
+replaced. The end of the run tells how many files were in which encoding where not all
+are UTF-8. To find the encoding among several, each file is read through first, so
+standard input has to have one.
+
 **Fields.** `id`, `text`, `source`, `title`, `url` and `date` are read without being
 declared. `text` has to be a string. The others may be missing; where one has
 another type (`date: 2024`), the column is null, and the field goes to `extra` as it
@@ -64,6 +73,7 @@ ReadJsonl::ReadJsonl() : files_({{".jsonl", ".ndjson"}, true}, std::make_unique<
 }
 
 void ReadJsonl::Bind(Binder& binder) {
+  encodings_.Set(encoding.get());
   columns_ = io::PlanColumns(fields, types.get(), /*nested=*/true);
   if (table_) io::TakeTableRows(columns_);
   plan_ = KeyPlan(columns_);
@@ -78,7 +88,9 @@ std::unique_ptr<Lane> ReadJsonl::NewLane() const { return std::make_unique<Jsonl
 
 const std::vector<Input>& ReadJsonl::ListInputs() {
   files_.DropDamaged(on_damage == "drop");
-  return files_.List(path);
+  const std::vector<Input>& inputs = files_.List(path);
+  encodings_.Attach(&files_, inputs.size());
+  return inputs;
 }
 
 bool ReadJsonl::NextUnit(uint64_t want_bytes, Unit& unit) {
@@ -97,7 +109,8 @@ void ReadJsonl::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
     bytes.remove_prefix(3);
     offset = 3;
   }
-  RecordParser(columns_, plan_, extra_slot_, files_.path(unit.input()), bytes.size(), rows)
+  RecordParser(columns_, plan_, extra_slot_, files_.path(unit.input()),
+               encodings_.NameOf(unit.input()), bytes.size(), rows)
       .ParseLines(bytes, offset);
 }
 

@@ -8,6 +8,7 @@
 
 #include "plugins/lib/io/columns.h"
 #include "plugins/lib/io/record_files.h"
+#include "plugins/lib/readers/encoding/record_encodings.h"
 #include "plugins/lib/readers/jsonl/key_plan.h"
 #include "textmill/source.hpp"
 
@@ -35,6 +36,12 @@ class ReadJsonl final : public Source {
                      "column that "
                      "`fields` does not mention is read from the field of its own name. "
                      "Timestamps are ISO 8601; those without a time zone are taken as UTC.")};
+  Param<std::vector<std::string>> encoding{this, "encoding", std::vector<std::string>{"auto"},
+                                           "How files are encoded where no byte order mark says "
+                                           "so: a name, or a list of which the first "
+                                           "counts in which the whole file is valid, as `[utf-8, "
+                                           "windows-1252]`; see `read.text`. `auto` "
+                                           "is UTF-8, and UTF-16 where it is recognised."};
   Param<Choice> on_damage{
       this,
       "on_damage",
@@ -65,7 +72,11 @@ class ReadJsonl final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
-  std::vector<AccountNumber> Account() const override { return files_.Account(); }
+  std::vector<AccountNumber> Account() const override {
+    std::vector<AccountNumber> account = files_.Account();
+    encodings_.AppendTo(&account);
+    return account;
+  }
   bool NextFault(uint32_t& input, std::string& why) override {
     return files_.NextFault(input, why);
   }
@@ -75,6 +86,7 @@ class ReadJsonl final : public Source {
   KeyPlan plan_;
   int extra_slot_ = -1;
   bool table_ = false;
+  encoding::RecordEncodings encodings_;
   io::RecordFiles files_;
 };
 

@@ -216,9 +216,10 @@ TEST(ReadJsonl, SaysWhatIsWrong) {
   EXPECT_THAT(Complaint("{\"text\":\"a\tb\"}"), HasSubstr("a control character"));
   EXPECT_THAT(Complaint(std::string("{\"text\":\"a\0b\"}", 14)), HasSubstr("a NUL byte"));
   EXPECT_THAT(Complaint(std::string("{\"text\":\"a\"}\0", 13)), HasSubstr("after the object"));
-  EXPECT_EQ(Complaint("{\"text\":\"a\xFF\"}"), "the record is not valid UTF-8 (at byte 10 of it)");
-  EXPECT_EQ(Complaint("{\"text\":\"\xED\xA0\x80\"}"),
-            "the record is not valid UTF-8 (at byte 9 of it)");
+  EXPECT_THAT(Complaint("{\"text\":\"a\xFF\"}"),
+              HasSubstr("the record is not valid UTF-8 (at byte 10 of it); if"));
+  EXPECT_THAT(Complaint("{\"text\":\"\xED\xA0\x80\"}"),
+              HasSubstr("the record is not valid UTF-8 (at byte 9 of it)"));
 }
 
 TEST(ReadJsonl, BoundsNesting) {

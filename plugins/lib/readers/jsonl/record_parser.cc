@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "plugins/lib/io/utf8.h"
+#include "plugins/lib/readers/encoding/record_encodings.h"
 #include "plugins/lib/readers/jsonl/nested_value.h"
 #include "textmill/utf8.hpp"
 
@@ -23,10 +24,12 @@ bool IsBlank(std::string_view line) {
 }  // namespace
 
 RecordParser::RecordParser(const std::vector<io::Column>& columns, const KeyPlan& plan, int extra,
-                           const std::string& path, size_t unit_bytes, Rows& rows)
+                           const std::string& path, const std::string& encoding, size_t unit_bytes,
+                           Rows& rows)
     : columns_(columns),
       plan_(plan),
       path_(path),
+      encoding_(encoding),
       rows_(rows),
       extra_(static_cast<BytesBuilder&>(rows.At(extra))),
       states_(columns.size()),
@@ -60,9 +63,7 @@ void RecordParser::ParseLines(std::string_view lines, uint64_t offset) {
     if (good || is_utf8(p, after)) {
       ParseRecord(line, at);
     } else {
-      const size_t bad = FirstInvalidUtf8(line);
-      rows_.Fail(at, line.size(),
-                 "the record is not valid UTF-8 (at byte " + std::to_string(bad) + " of it)");
+      rows_.Fail(at, line.size(), encoding::NotValid(encoding_, FirstInvalidUtf8(line)));
     }
     p = after + 1;
   }
@@ -70,9 +71,7 @@ void RecordParser::ParseLines(std::string_view lines, uint64_t offset) {
 
 void RecordParser::ParseElement(std::string_view element, uint64_t offset) {
   if (io::IsUtf8(element)) return ParseRecord(element, offset);
-  rows_.Fail(offset, element.size(),
-             "the record is not valid UTF-8 (at byte " + std::to_string(FirstInvalidUtf8(element)) +
-                 " of it)");
+  rows_.Fail(offset, element.size(), encoding::NotValid(encoding_, FirstInvalidUtf8(element)));
 }
 
 void RecordParser::ParseRecord(std::string_view line, uint64_t offset) {

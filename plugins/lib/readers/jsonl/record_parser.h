@@ -17,10 +17,10 @@ namespace textmill::jsonl {
 
 class RecordParser {
  public:
-  // All are borrowed. `extra` is the slot of the column for what nobody declared, `unit_bytes` how
-  // much will come.
+  // All are borrowed. `extra` is the slot of the column for what nobody declared, `encoding` the
+  // one that the file is in (RecordEncodings), `unit_bytes` how much will come.
   RecordParser(const std::vector<io::Column>& columns, const KeyPlan& plan, int extra,
-               const std::string& path, size_t unit_bytes, Rows& rows);
+               const std::string& path, const std::string& encoding, size_t unit_bytes, Rows& rows);
 
   // Lines one after the other, 64 readable bytes after them; `offset` is where they are in the
   // input.
@@ -59,6 +59,7 @@ class RecordParser {
   const std::vector<io::Column>& columns_;
   const KeyPlan& plan_;
   const std::string& path_;
+  const std::string& encoding_;
   Rows& rows_;
   std::vector<Builder*> builders_;
   BytesBuilder& extra_;

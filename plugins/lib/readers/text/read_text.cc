@@ -47,7 +47,7 @@ constexpr const char* kExample =
 )";
 
 struct TextLane final : Lane {
-  Decoder decoder;
+  encoding::Decoder decoder;
   std::vector<char> bytes;
 };
 
@@ -86,7 +86,7 @@ ReadText::ReadText() {
   Explain(kDescription, kExample);
 }
 
-void ReadText::Bind(Binder&) { encodings_ = EncodingsFrom(encoding.get()); }
+void ReadText::Bind(Binder&) { encodings_ = encoding::EncodingsFrom(encoding.get()); }
 
 std::unique_ptr<Lane> ReadText::NewLane() const { return std::make_unique<TextLane>(); }
 
@@ -116,16 +116,13 @@ void ReadText::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
   } catch (const Error& error) {
     return rows.Fail(0, 0, "the file cannot be read: " + std::string(error.what()));
   }
-  const Decoded decoded = own.decoder.Decode(bytes, encodings_, rows[text]);
+  const encoding::Decoded decoded = own.decoder.Decode(bytes, encodings_, rows[text]);
   if (!decoded.problem.empty()) {
     rows[text].DropPart();
     return rows.Fail(0, bytes.size(), decoded.problem);
   }
-  {
-    const std::lock_guard lock(counts_mutex_);
-    ++files_in_[decoded.encoding];
-    if (decoded.was_utf8) ++other_utf8_[decoded.encoding];
-  }
+  counts_.AddFile(decoded.encoding);
+  if (decoded.was_utf8) counts_.AddOtherUtf8(decoded.encoding);
   rows[text].EndValue();
   rows[id].Append(shown);
   rows[source].Append(shown);
@@ -133,15 +130,8 @@ void ReadText::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
 }
 
 std::vector<AccountNumber> ReadText::Account() const {
-  const std::lock_guard lock(counts_mutex_);
   std::vector<AccountNumber> account = io::AccountOf(files_);
-  const bool only_utf8 =
-      files_in_.empty() || (files_in_.size() == 1 && files_in_.contains("utf-8"));
-  if (!only_utf8 || encodings_.names.size() > 1) {
-    for (const auto& [name, n] : files_in_) account.push_back({"files by encoding", name, n});
-  }
-  for (const auto& [name, n] : other_utf8_)
-    account.push_back({"valid UTF-8 with more than ASCII, but read as", name, n});
+  counts_.AppendTo(&account, encodings_.names.size() > 1);
   return account;
 }
 

@@ -2,14 +2,13 @@
 #ifndef TEXTMILL_PLUGINS_READ_TEXT_READ_TEXT_H_
 #define TEXTMILL_PLUGINS_READ_TEXT_READ_TEXT_H_
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "plugins/lib/io/inputs.h"
-#include "plugins/lib/readers/text/decode.h"
+#include "plugins/lib/readers/encoding/decode.h"
+#include "plugins/lib/readers/encoding/encoding_counts.h"
 #include "textmill/source.hpp"
 
 namespace textmill::readtext {
@@ -46,10 +45,8 @@ class ReadText final : public Source {
  private:
   io::InputFiles files_;
   uint32_t next_ = 0;
-  Encodings encodings_;
-  mutable std::mutex counts_mutex_;
-  mutable std::map<std::string, int64_t> files_in_;    // by encoding
-  mutable std::map<std::string, int64_t> other_utf8_;  // valid UTF-8 that was read as these
+  encoding::Encodings encodings_;
+  mutable encoding::EncodingCounts counts_;
 };
 
 }  // namespace textmill::readtext

@@ -2,14 +2,14 @@
 // some others that people write, in any case and with or without hyphens.
 //
 // Pure functions; any thread.
-#ifndef TEXTMILL_PLUGINS_READ_TEXT_ENCODING_LABELS_H_
-#define TEXTMILL_PLUGINS_READ_TEXT_ENCODING_LABELS_H_
+#ifndef TEXTMILL_PLUGINS_ENCODING_ENCODING_LABELS_H_
+#define TEXTMILL_PLUGINS_ENCODING_ENCODING_LABELS_H_
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace textmill::readtext {
+namespace textmill::encoding {
 
 // The standard's name in lower case ("windows-1252" for "latin1" and "iso-8859-1"), or "" where
 // there is no such label.
@@ -21,6 +21,6 @@ std::vector<std::string> EncodingNames();
 // The best known names, for messages.
 std::string SomeEncodings();
 
-}  // namespace textmill::readtext
+}  // namespace textmill::encoding
 
-#endif  // TEXTMILL_PLUGINS_READ_TEXT_ENCODING_LABELS_H_
+#endif  // TEXTMILL_PLUGINS_ENCODING_ENCODING_LABELS_H_

@@ -1,13 +1,13 @@
-#include "plugins/lib/readers/text/decode.h"
+#include "plugins/lib/readers/encoding/decode.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "plugins/lib/readers/text/encoding_labels.h"
+#include "plugins/lib/readers/encoding/encoding_labels.h"
 #include "textmill/error.hpp"
 #include "textmill/testing.hpp"
 
-namespace textmill::readtext {
+namespace textmill::encoding {
 namespace {
 
 using namespace std::string_literals;
@@ -203,4 +203,4 @@ TEST(Decoder, RecognisesUtf16WithoutAMark) {
 }
 
 }  // namespace
-}  // namespace textmill::readtext
+}  // namespace textmill::encoding

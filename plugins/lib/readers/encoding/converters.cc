@@ -1,9 +1,9 @@
-#include "plugins/lib/readers/text/converters.h"
+#include "plugins/lib/readers/encoding/converters.h"
 
 #include <algorithm>
 #include <unordered_map>
 
-namespace textmill::readtext {
+namespace textmill::encoding {
 namespace {
 
 using Instead = Converter::Instead;
@@ -99,4 +99,4 @@ Converter ConverterOf(std::string_view encoding) {
   return found != converters.end() ? found->second : Converter{};
 }
 
-}  // namespace textmill::readtext
+}  // namespace textmill::encoding

@@ -3,14 +3,14 @@
 // standard's; big5 lacks 92 characters of HKSCS, and euc-jp reads 21 rare sequences more.
 //
 // Constant data; any thread.
-#ifndef TEXTMILL_PLUGINS_READ_TEXT_CONVERTERS_H_
-#define TEXTMILL_PLUGINS_READ_TEXT_CONVERTERS_H_
+#ifndef TEXTMILL_PLUGINS_ENCODING_CONVERTERS_H_
+#define TEXTMILL_PLUGINS_ENCODING_CONVERTERS_H_
 
 #include <cstdint>
 #include <span>
 #include <string_view>
 
-namespace textmill::readtext {
+namespace textmill::encoding {
 
 struct Converter {
   // What is meant by a code point that ICU gives; `second` comes after it unless it is 0.
@@ -43,6 +43,6 @@ struct Converter {
 // By the standard's name in lower case.
 Converter ConverterOf(std::string_view encoding);
 
-}  // namespace textmill::readtext
+}  // namespace textmill::encoding
 
-#endif  // TEXTMILL_PLUGINS_READ_TEXT_CONVERTERS_H_
+#endif  // TEXTMILL_PLUGINS_ENCODING_CONVERTERS_H_

@@ -1,9 +1,9 @@
-#include "plugins/lib/readers/text/encoding_labels.h"
+#include "plugins/lib/readers/encoding/encoding_labels.h"
 
 #include <algorithm>
 #include <unordered_map>
 
-namespace textmill::readtext {
+namespace textmill::encoding {
 namespace {
 
 // An encoding's name, which is a label of its own, and its other labels; at the end some that
@@ -99,4 +99,4 @@ std::string SomeEncodings() {
          "iso-8859-15, koi8-r, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr";
 }
 
-}  // namespace textmill::readtext
+}  // namespace textmill::encoding

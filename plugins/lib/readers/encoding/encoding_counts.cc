@@ -1,0 +1,25 @@
+#include "plugins/lib/readers/encoding/encoding_counts.h"
+
+namespace textmill::encoding {
+
+void EncodingCounts::AddFile(const std::string& encoding) {
+  const std::lock_guard lock(mutex_);
+  ++files_[encoding];
+}
+
+void EncodingCounts::AddOtherUtf8(const std::string& encoding) {
+  const std::lock_guard lock(mutex_);
+  ++other_utf8_[encoding];
+}
+
+void EncodingCounts::AppendTo(std::vector<AccountNumber>* account, bool always) const {
+  const std::lock_guard lock(mutex_);
+  const bool only_utf8 = files_.empty() || (files_.size() == 1 && files_.contains("utf-8"));
+  if (!only_utf8 || always) {
+    for (const auto& [name, n] : files_) account->push_back({"files by encoding", name, n});
+  }
+  for (const auto& [name, n] : other_utf8_)
+    account->push_back({"valid UTF-8 with more than ASCII, but read as", name, n});
+}
+
+}  // namespace textmill::encoding
