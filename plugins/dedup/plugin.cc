@@ -1,11 +1,13 @@
 #include "textmill/plugin.hpp"
 
+#include "plugins/dedup/against/against.h"
 #include "plugins/dedup/exact.h"
 #include "plugins/dedup/near.h"
 #include "plugins/dedup/passages/passages.h"
 
+using textmill::dedup::Against;
 using textmill::dedup::Exact;
 using textmill::dedup::Near;
 using textmill::dedup::Passages;
 
-TEXTMILL_PLUGIN("dedup", TEXTMILL_VERSION, "MIT", Exact, Near, Passages);
+TEXTMILL_PLUGIN("dedup", TEXTMILL_VERSION, "MIT", Against, Exact, Near, Passages);
