@@ -351,17 +351,38 @@ void Frequencies::Disperse() {
   }
 }
 
+// Rows are in another order than their entries, and these in another than the words: what later
+// rows are made of is on its way from memory while earlier ones are put down.
+void Frequencies::FetchAhead() const {
+  constexpr size_t kEntry = 96, kWord = 48, kBytes = 16;
+  if (given_ + kEntry >= rows_.size()) return;
+  const Row& far = rows_[given_ + kEntry];
+  __builtin_prefetch(counts_.table(far.size).terms(far.entry));
+  const Row& near = rows_[given_ + kWord];
+  const NgramTable& near_table = counts_.table(near.size);
+  for (size_t i = 0; i < near_table.n(); ++i)
+    corpus_.terms.Prefetch(near_table.terms(near.entry)[i]);
+  const Row& next = rows_[given_ + kBytes];
+  const NgramTable& next_table = counts_.table(next.size);
+  for (size_t i = 0; i < next_table.n(); ++i)
+    __builtin_prefetch(corpus_.terms[next_table.terms(next.entry)[i]].data());
+}
+
 bool Frequencies::NextTable(uint32_t, StructBuilder& rows) {
   const size_t end = std::min(rows_.size(), given_ + kRowsAtOnce);
   if (given_ == end) return false;
+  const bool grouped = !groups_by_.empty() || date_slot_ >= 0;
   for (; given_ < end; ++given_) {
+    FetchAhead();
     const Row& row = rows_[given_];
     const NgramTable& table = counts_.table(row.size);
     const uint32_t group = table.group(row.entry);
     size_t member = 0;
-    for (const auto& part : PartsOf(corpus_.groups[group])) {
-      auto& names = rows.member<BytesBuilder>(member++);
-      part ? names.Append(*part) : names.AppendNull();
+    if (grouped) {
+      for (const auto& part : PartsOf(corpus_.groups[group])) {
+        auto& names = rows.member<BytesBuilder>(member++);
+        part ? names.Append(*part) : names.AppendNull();
+      }
     }
     const auto put_whole = [&](uint64_t n) {
       rows.member<PrimitiveBuilder<int64_t>>(member++).Append(static_cast<int64_t>(n));

@@ -12,6 +12,16 @@ constexpr size_t kAtOnce = 64;
 constexpr size_t kFirstSlots = 1024;
 constexpr uint32_t kNoDocument = 0xFFFFFFFF;
 
+// What is after an entry's terms: its group, its count (two numbers), its documents, the last one.
+void CountOne(uint32_t* entry, uint32_t document) {
+  uint64_t count;
+  std::memcpy(&count, entry + 1, sizeof count);
+  ++count;
+  std::memcpy(entry + 1, &count, sizeof count);
+  entry[3] += entry[4] != document;
+  entry[4] = document;
+}
+
 }  // namespace
 
 uint64_t NgramTable::Hash(uint32_t group, const uint32_t* terms) const {
@@ -22,10 +32,12 @@ uint64_t NgramTable::Hash(uint32_t group, const uint32_t* terms) const {
 
 void NgramTable::Count(uint32_t group, const std::vector<const uint32_t*>& ngrams,
                        uint32_t document) {
+  if (IsDense(group)) return CountDense(group, ngrams, document);
   uint64_t hashes[kAtOnce];
   for (size_t from = 0; from < ngrams.size(); from += kAtOnce) {
     const size_t n = std::min(kAtOnce, ngrams.size() - from);
     MakeRoom(n);
+    MakeSlots(n);
     const size_t mask = slots_.size() - 1;
     for (size_t k = 0; k < n; ++k) {
       hashes[k] = Hash(group, ngrams[from + k]);
@@ -37,25 +49,50 @@ void NgramTable::Count(uint32_t group, const std::vector<const uint32_t*>& ngram
     }
     for (size_t k = 0; k < n; ++k) {
       uint32_t* const entry = Entry(hashes[k], group, ngrams[from + k]);
-      uint64_t count;
-      std::memcpy(&count, entry + n_ + 1, sizeof count);
-      ++count;
-      std::memcpy(entry + n_ + 1, &count, sizeof count);
-      entry[n_ + 3] += entry[n_ + 4] != document;
-      entry[n_ + 4] = document;
+      CountOne(entry + n_, document);
     }
   }
+}
+
+void NgramTable::CountDense(uint32_t group, const std::vector<const uint32_t*>& terms,
+                            uint32_t document) {
+  for (const uint32_t* term : terms) CountOne(DenseEntry(group, *term) + n_, document);
+}
+
+uint32_t* NgramTable::DenseEntry(uint32_t group, uint32_t term) {
+  std::vector<uint32_t>& dense = dense_[group];
+  if (term >= dense.size()) dense.resize(std::max<size_t>(term + 1, dense.size() * 2));
+  if (dense[term] == 0) {
+    MakeRoom(1);
+    NewEntry(group, &term);
+    dense[term] = static_cast<uint32_t>(size_);
+  }
+  return At(dense[term] - 1);
+}
+
+uint32_t* NgramTable::NewEntry(uint32_t group, const uint32_t* terms) {
+  uint32_t* const entry = At(size_++);
+  std::memcpy(entry, terms, n_ * sizeof(uint32_t));
+  entry[n_] = group;
+  entry[n_ + 4] = kNoDocument;
+  return entry;
 }
 
 void NgramTable::Restore(uint32_t group, const uint32_t* terms, uint64_t count,
                          uint32_t documents) {
   MakeRoom(1);
-  uint32_t* const entry = Entry(Hash(group, terms), group, terms);
+  if (!IsDense(group)) MakeSlots(1);
+  uint32_t* const entry =
+      IsDense(group) ? DenseEntry(group, terms[0]) : Entry(Hash(group, terms), group, terms);
   std::memcpy(entry + n_ + 1, &count, sizeof count);
   entry[n_ + 3] = documents;
 }
 
 int64_t NgramTable::Find(uint32_t group, const uint32_t* terms) const {
+  if (IsDense(group)) {
+    const std::vector<uint32_t>& dense = dense_[group];
+    return terms[0] < dense.size() ? int64_t{dense[terms[0]]} - 1 : -1;
+  }
   if (slots_.empty()) return -1;
   const uint64_t hash = Hash(group, terms);
   const auto tag = static_cast<uint32_t>(hash);
@@ -73,11 +110,8 @@ uint32_t* NgramTable::Entry(uint64_t hash, uint32_t group, const uint32_t* terms
   for (size_t i = (hash >> 20) & mask;; i = (i + 1) & mask) {
     Slot& slot = slots_[i];
     if (slot.entry == 0) {
-      uint32_t* const entry = At(size_);
-      std::memcpy(entry, terms, n_ * sizeof(uint32_t));
-      entry[n_] = group;
-      entry[n_ + 4] = kNoDocument;
-      slot = {tag, static_cast<uint32_t>(++size_)};
+      uint32_t* const entry = NewEntry(group, terms);
+      slot = {tag, static_cast<uint32_t>(size_)};
       return entry;
     }
     if (slot.tag == tag && Is(At(slot.entry - 1), group, terms)) return At(slot.entry - 1);
@@ -89,12 +123,16 @@ void NgramTable::MakeRoom(size_t more) {
     throw Error("there are more than four billion different n-grams to count");
   if ((size_ + more) * stride_ > entries_.size())
     entries_.Resize(std::max((size_ + more) * stride_, entries_.size() / 2 * 3 + 4096));
+}
+
+void NgramTable::MakeSlots(size_t more) {
   if ((size_ + more) * 4 <= slots_.size() * 3) return;
   size_t wanted = std::max(kFirstSlots, slots_.size());
   while ((size_ + more) * 4 > wanted * 3) wanted *= 2;
   slots_.assign(wanted, Slot());
   const size_t mask = slots_.size() - 1;
   for (size_t entry = 0; entry < size_; ++entry) {
+    if (IsDense(group(entry))) continue;
     const uint64_t hash = Hash(group(entry), terms(entry));
     size_t i = (hash >> 20) & mask;
     while (slots_[i].entry != 0) i = (i + 1) & mask;

@@ -39,7 +39,8 @@ class NgramTable {
   }
   uint32_t documents(size_t entry) const { return At(entry)[n_ + 3]; }
   int64_t memory() const {
-    return static_cast<int64_t>(entries_.bytes() + slots_.capacity() * sizeof(Slot));
+    return static_cast<int64_t>(entries_.bytes() + slots_.capacity() * sizeof(Slot) +
+                                (dense_[0].capacity() + dense_[1].capacity()) * sizeof(uint32_t));
   }
 
  private:
@@ -56,9 +57,17 @@ class NgramTable {
   // The entry, made when there is none. There is room for it.
   uint32_t* Entry(uint64_t hash, uint32_t group, const uint32_t* terms);
   void MakeRoom(size_t more);
+  void MakeSlots(size_t more);
+  // Single terms of the first groups are found by their numbers, without a hash.
+  bool IsDense(uint32_t group) const { return n_ == 1 && group < kDenseGroups; }
+  uint32_t* DenseEntry(uint32_t group, uint32_t term);
+  void CountDense(uint32_t group, const std::vector<const uint32_t*>& terms, uint32_t document);
+  uint32_t* NewEntry(uint32_t group, const uint32_t* terms);
 
+  static constexpr uint32_t kDenseGroups = 2;
   size_t n_, stride_;
   size_t size_ = 0;
+  std::vector<uint32_t> dense_[kDenseGroups];  // by term, the number of its entry and 1; 0: none
   memory::Pages<uint32_t> entries_;  // terms, group, count (two), documents, the last document
   memory::PageVector<Slot> slots_;   // a power of two of them, at most three quarters in use
 };
