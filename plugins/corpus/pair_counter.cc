@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "plugins/corpus/term_counts.h"
 #include "plugins/corpus/term_stream.h"
@@ -12,8 +13,9 @@ namespace textmill::corpus {
 namespace {
 
 constexpr size_t kLeastSlots = 4096;
-// Of the memory, the rest is for what is kept while the table is cut.
-constexpr double kTableShare = 0.7;
+// Of the memory; the rest is for what is kept while the table grows or is cut.
+constexpr double kTableShare = 0.66;
+constexpr size_t kFirstSlots = size_t{1} << 20;
 
 }  // namespace
 
@@ -50,7 +52,7 @@ void PairCounter::Add(uint32_t node, uint32_t collocate) {
 void PairCounter::AddPending() {
   const size_t n = n_pending_;
   n_pending_ = 0;
-  if ((used_ + n) * 10 > table_.size() * 8) Shrink();
+  if ((used_ + n) * 10 > table_.size() * 8) table_.size() < most_slots_ ? Grow() : Shrink();
   for (size_t i = 0; i < n; ++i) {
     const Pending& p = pending_[i];
     if (rank_[p.node] < end_) Insert({p.node, p.collocate, 1}, SlotOf(p.node, p.collocate));
@@ -75,6 +77,15 @@ void PairCounter::Insert(const Pair& pair, size_t slot) {
   }
 }
 
+void PairCounter::Grow() {
+  const memory::Pages<Pair> old = std::move(table_);
+  table_ = memory::Pages<Pair>(std::min(most_slots_, old.size() * 2));
+  used_ = 0;
+  for (size_t i = 0; i < old.size(); ++i) {
+    if (old[i].count > 0) Insert(old[i], SlotOf(old[i].node, old[i].collocate));
+  }
+}
+
 // Forgets the later half of the nodes.
 void PairCounter::Shrink() {
   std::vector<uint64_t> of_rank(end_ - begin_);
@@ -93,6 +104,7 @@ void PairCounter::Shrink() {
   end_ = end;
   // One node alone may have more collocates than there is room for: they get it.
   const size_t slots = kept * 10 > table_.size() * 6 ? table_.size() * 2 : table_.size();
+  most_slots_ = std::max(most_slots_, slots);
   table_ = memory::Pages<Pair>();
   table_.Resize(slots);
   used_ = 0;
@@ -161,7 +173,7 @@ bool PairCounter::Next(const std::function<bool()>& stop) {
   for (size_t i = begin_; i < end_; ++i) counted += counts_[order_[i]];
   // Rarer nodes have more different collocates, so the next pass holds fewer occurrences.
   const double room =
-      static_cast<double>(table_.size()) * 0.6 / static_cast<double>(std::max<size_t>(used_, 1));
+      static_cast<double>(most_slots_) * 0.6 / static_cast<double>(std::max<size_t>(used_, 1));
   if (end_ < order_.size() || wide_ != SIZE_MAX)
     wide_ = static_cast<size_t>(std::min(1e18, static_cast<double>(counted) * room)) + 1;
   Gather();
