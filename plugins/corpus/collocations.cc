@@ -77,7 +77,8 @@ Collocations::Collocations() : choice_(this, false) {
   Explain(
       "Makes a table, which a writer takes by this step's `id`; the documents pass untouched. "
       "Given words come in their order, others the most frequent first; the collocates of each by "
-      "`sort`. [docs/corpus-analysis.md](../corpus-analysis.md) has each formula with its source, "
+      "`sort` (see `order`). [docs/corpus-analysis.md](../corpus-analysis.md) has each formula "
+      "with its source, "
       "and tells where other programs give other numbers.\n"
       "\n"
       "| column | type | meaning |\n"
@@ -277,14 +278,30 @@ PairCounts Collocations::CountsOf(const PairCounter::Pair& pair) const {
   return of;
 }
 
-// Puts the pairs of the next node into order; false when there are no more.
-bool Collocations::NextNode() {
-  of_node_.clear();
+bool Collocations::NextRows() {
+  rows_.clear();
   given_ = 0;
-  while (at_ == counter_->pairs().size()) {
-    at_ = 0;
-    if (Cancelled() || !counter_->Next([this] { return Cancelled(); })) return false;
+  const size_t most = top_ > 0 ? static_cast<size_t>(top_.get()) : SIZE_MAX;
+  while (true) {
+    while (at_ == counter_->pairs().size()) {
+      at_ = 0;
+      if (Cancelled() || !counter_->Next([this] { return Cancelled(); })) {
+        SortRows();
+        return !rows_.empty();
+      }
+    }
+    TakeNode();
+    if (order_ == "node") {
+      SortRows();
+      return true;
+    }
+    // What will not be among the first is forgotten from time to time.
+    if (most < SIZE_MAX / 2 && rows_.size() > most * 2 + kRowsAtOnce) SortRows();
   }
+}
+
+// Adds the pairs of the next node.
+void Collocations::TakeNode() {
   const std::span<const PairCounter::Pair> pairs = counter_->pairs();
   const auto by = static_cast<size_t>(
       std::find(std::begin(kNumbers), std::end(kNumbers), sort_.get()) - std::begin(kNumbers));
@@ -295,15 +312,18 @@ bool Collocations::NextNode() {
     const double key = sort_ == "log_dice" ? a.log_dice
                        : sort_ == "count"  ? pairs[at_].count
                                            : NumbersOf(a)[by].value_or(0);
-    of_node_.emplace_back(key, pairs[at_]);
+    rows_.emplace_back(key, pairs[at_]);
   }
-  std::sort(of_node_.begin(), of_node_.end(), [&](const auto& x, const auto& y) {
+}
+
+void Collocations::SortRows() {
+  std::sort(rows_.begin(), rows_.end(), [&](const auto& x, const auto& y) {
     if (x.first != y.first) return x.first > y.first;
+    if (x.second.node != y.second.node) return ranks_[x.second.node] < ranks_[y.second.node];
     return ranks_[x.second.collocate] < ranks_[y.second.collocate];
   });
-  if (top_ > 0 && of_node_.size() > static_cast<size_t>(top_.get()))
-    of_node_.resize(static_cast<size_t>(top_.get()));
-  return true;
+  if (top_ > 0 && rows_.size() > static_cast<size_t>(top_.get()))
+    rows_.resize(static_cast<size_t>(top_.get()));
 }
 
 void Collocations::PutRow(const PairCounter::Pair& pair, StructBuilder& rows) const {
@@ -338,9 +358,8 @@ void Collocations::PutRow(const PairCounter::Pair& pair, StructBuilder& rows) co
 bool Collocations::NextTable(uint32_t, StructBuilder& rows) {
   size_t n = 0;
   while (n < kRowsAtOnce) {
-    if (given_ == of_node_.size() && !NextNode()) break;
-    for (; given_ < of_node_.size() && n < kRowsAtOnce; ++n)
-      PutRow(of_node_[given_++].second, rows);
+    if (given_ == rows_.size() && !NextRows()) break;
+    for (; given_ < rows_.size() && n < kRowsAtOnce; ++n) PutRow(rows_[given_++].second, rows);
   }
   return n > 0;
 }

@@ -37,7 +37,10 @@ class Collocations final : public Transform {
 
  private:
   struct Scratch;
-  bool NextNode();
+  // Puts rows of the table into order: those of the next node, or all. False when there are none.
+  bool NextRows();
+  void TakeNode();
+  void SortRows();
   PairCounts CountsOf(const PairCounter::Pair& pair) const;
   void PutRow(const PairCounter::Pair& pair, StructBuilder& rows) const;
   int64_t Memory() const;
@@ -70,7 +73,15 @@ class Collocations final : public Transform {
                       {"log_dice", "g2", "mi", "mi2", "mi3", "local_mi", "npmi", "t", "z", "chi2",
                        "dice", "delta_p_collocate", "delta_p_node", "log_ratio", "count"},
                       "What the collocates of a node are sorted by, the greatest first."};
-  Param<int64_t> top_{this, "top", 0, "How many collocates of each node to give; 0 gives all.",
+  Param<Choice> order_{
+      this,
+      "order",
+      {"node", "overall"},
+      "`node`: node by node; `overall`: all pairs by `sort`, whatever their node. "
+      "Then the rows are kept in memory beside what `memory` says, 24 bytes each."};
+  Param<int64_t> top_{this, "top", 0,
+                      "How many collocates of each node to give, or with `order: overall` how many "
+                      "pairs; 0 gives all.",
                       Range{0, 9e15}};
   Param<Size> memory_{this, "memory", Size{int64_t{1} << 30},
                       "About how much memory counting may take. With less the corpus is read more "
@@ -90,8 +101,8 @@ class Collocations final : public Transform {
   std::vector<uint32_t> nodes_;
   std::vector<uint32_t> ranks_;  // of the terms by their bytes
   std::unique_ptr<PairCounter> counter_;
-  size_t at_ = 0;  // of the counter's pairs
-  std::vector<std::pair<double, PairCounter::Pair>> of_node_;
+  size_t at_ = 0;                                           // of the counter's pairs
+  std::vector<std::pair<double, PairCounter::Pair>> rows_;  // what is sorted by, and the pair
   size_t given_ = 0;
 };
 

@@ -88,6 +88,18 @@ TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   EXPECT_TRUE(Rows(Collocate({{"min_count", 9}}, kTexts)).empty());
 }
 
+TEST(Collocations, OrderOverall) {
+  const GivenParams given = {{"pairs", "neighbours"}, {"min_count", 1}, {"order", "overall"}};
+  const List all = Rows(Collocate(given, kTexts));
+  GivenParams by_node = given;
+  by_node.pop_back();
+  EXPECT_EQ(all.size(), Rows(Collocate(by_node, kTexts)).size());
+  EXPECT_EQ(all[0], "\"b\"\"a\" 2 2 3 9");  // a dice of 4/5; then a x with 3/4
+  GivenParams top = given;
+  top.emplace_back("top", 2);
+  EXPECT_EQ(Rows(Collocate(top, kTexts)), (List{all[0], all[1]}));
+}
+
 TEST(Collocations, Mistakes) {
   EXPECT_THAT(Collocate({{"node", "zzz"}}, kTexts).error,
               HasSubstr("among the 12 words of the corpus there is no `zzz`"));
