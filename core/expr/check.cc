@@ -209,7 +209,8 @@ Condition Checker::Compare(const Node& node) {
   const bool right_is_name = IsValue(*right);
   const auto first = Resolve(*left, right_is_name && IsTextColumn(*right, schema_));
   if (!right_is_name) return first ? CompareLiteral(*first, op, *right) : Condition{};
-  const auto second = Resolve(*right, IsTextColumn(*left, schema_));
+  const bool left_is_unknown = IsName(*left) && FindField(schema_, left->text) < 0;
+  const auto second = Resolve(*right, left_is_unknown || IsTextColumn(*left, schema_));
   if (!first || !second) return {};
   if (auto trouble = CompareColumns(*first, op, *second)) {
     Say(node, std::move(*trouble));

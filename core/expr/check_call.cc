@@ -172,7 +172,10 @@ bool Checker::BindItems(const Node& call, const Node& node, char letter, Compute
   } else if (auto value = inner.Bind(node)) {
     scope->value = std::move(*value);
   }
-  if (errors_->size() != before) return false;
+  if (errors_->size() != before) {
+    for (size_t i = before; i < errors_->size(); ++i) (*errors_)[i].maybe_other = true;
+    return false;
+  }
   const Group group = GroupOf(scope->value.type);
   if (letter == 'v' && (group == Group::kList || group == Group::kOther)) {
     Say(node.begin, "`" + call.text + "` makes a list of texts, numbers, dates or conditions", "");

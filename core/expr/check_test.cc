@@ -38,6 +38,10 @@ TEST(Check, UnknownColumns) {
   EXPECT_THAT(
       errors("lang == en"),
       ElementsAre("8: no column is called `en`; if you mean the text, write \"en\"; " + all));
+  EXPECT_THAT(
+      errors("outlet == bbc"),
+      ElementsAre("0: no column is called `outlet`; " + all,
+                  "10: no column is called `bbc`; if you mean the text, write \"bbc\"; " + all));
   EXPECT_THAT(errors("en == lang and lang_confidence > hihg"),
               ElementsAre("0: no column is called `en`; if you mean the text, write \"en\"; " + all,
                           "33: no column is called `hihg`; " + all));

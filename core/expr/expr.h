@@ -29,6 +29,7 @@ struct ExprError {
   std::string message;
   std::string hint;
   std::string unknown_column;  // the name that no column has, where that is what is wrong
+  bool maybe_other = false;    // ... which may be meant as a text, or as a member of an item
 };
 
 enum class Truth : uint8_t { kFalse = 0, kTrue = 1, kNull = 2 };

@@ -22,7 +22,8 @@ ExprError UnknownName(const Node& node, const Schema& columns, bool beside_text)
   const std::string nearest = NearestName(node.text, names);
   if (!nearest.empty()) hint += "did you mean " + InBackquotes(nearest) + "? ";
   hint += names.empty() ? "there are no columns here" : "the columns are " + ListOf(names, "`");
-  return {node.begin, "no column is called " + InBackquotes(node.text), hint, node.text};
+  return {node.begin, "no column is called " + InBackquotes(node.text), hint, node.text,
+          beside_text};
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ bool CutByComment(const YamlNode& node) {
   return node.comment && std::count(node.text.begin(), node.text.end(), '"') % 2 != 0;
 }
 
-using WhereFromColumn = std::function<std::string(const std::string& column)>;
+using WhereFromColumn = std::function<std::string(const ExprError& error)>;
 
 // Reports the errors of an expression, but for those that follow from what is not known.
 void ReportAll(const YamlNode& node, const KnownColumns& columns, const WhereFromColumn& where_from,
@@ -21,7 +21,7 @@ void ReportAll(const YamlNode& node, const KnownColumns& columns, const WhereFro
     const std::string& column = error.unknown_column;
     if (!column.empty() && columns.MayHave(column)) continue;
     if (!column.empty()) {
-      const std::string more = where_from(column);
+      const std::string more = where_from(error);
       if (!more.empty()) hint.insert(0, hint.empty() ? more : more + "; ");
     }
     if (CutByComment(node)) {

@@ -18,13 +18,13 @@ namespace textmill::core {
 // columns; only the former is reported. `where_from` gives a hint on a column that is not there.
 std::unique_ptr<Expression> CompileCondition(
     const YamlNode& node, const KnownColumns& columns,
-    const std::function<std::string(const std::string& column)>& where_from,
+    const std::function<std::string(const ExprError& error)>& where_from,
     std::vector<Problem>* problems);
 
 // The same for the value of a column.
 std::unique_ptr<Expression> CompileValue(
     const YamlNode& node, const KnownColumns& columns,
-    const std::function<std::string(const std::string& column)>& where_from,
+    const std::function<std::string(const ExprError& error)>& where_from,
     std::vector<Problem>* problems);
 
 }  // namespace textmill::core

@@ -46,6 +46,13 @@ class StepBinder {
     problems_->push_back({place, std::move(message), std::move(hint)});
   }
   WhereFrom Where(size_t i) const { return {draft_, registry_, out_.steps, i}; }
+  // On names in expressions that no column has.
+  auto HintsAt(size_t i, const KnownColumns& known) const {
+    return [this, i, &known](const ExprError& error) {
+      return error.maybe_other ? Where(i).Maker(error.unknown_column)
+                               : Where(i).Hint(error.unknown_column, known.schema);
+    };
+  }
 
   void BindStep(size_t i) {
     const StepDraft& draft = draft_.steps[i];
@@ -64,9 +71,8 @@ class StepBinder {
                                             : Step::Kind::kTransform;
     if (i == 0 && step.kind != Step::Kind::kSource) columns_.open = true;
     if (draft.condition) {
-      step.condition = CompileCondition(
-          *draft.condition, columns_,
-          [&](const std::string& column) { return Where(i).Hint(column); }, problems_);
+      step.condition =
+          CompileCondition(*draft.condition, columns_, HintsAt(i, columns_), problems_);
     }
     if (draft.keep) return;
     if (draft.sets) return BindSet(i);
@@ -95,8 +101,7 @@ class StepBinder {
     std::set<int> uses;
     bool sound = true;
     for (const YamlNode& item : draft.set->items) {
-      auto value = CompileValue(
-          item, known, [&](const std::string& column) { return Where(i).Hint(column); }, problems_);
+      auto value = CompileValue(item, known, HintsAt(i, known), problems_);
       if (value == nullptr) {
         sound = false;
         if (!known.Has(item.key)) known.vague.insert(item.key);

@@ -29,8 +29,17 @@ TEST(Steps, AColumnThatNobodyMakes) {
       Problems("  - {uses: language.detect, with: {column: txet}}\n"),
       ElementsAre(HasSubstr("4:44: `column` names a column that is not there: `txet`; did you "
                             "mean `text`?")));
-  EXPECT_THAT(Problems("  - keep: headline is null\n"),
-              ElementsAre(HasSubstr("4:11: no column is called `headline`; the columns are")));
+  EXPECT_THAT(
+      Problems("  - keep: headline is null\n"),
+      ElementsAre(HasSubstr("4:11: no column is called `headline`; if the input has it, tell "
+                            "the reader by `fields: { headline: ITS_NAME }`; the "
+                            "columns are")));
+  EXPECT_THAT(Problems("  - keep: source == bbc\n"),
+              ElementsAre(HasSubstr("`bbc`; if you mean the text, write \"bbc\"; the columns")));
+  EXPECT_THAT(Problems("  - keep: any(split(text, \" \"), itm == \"x\")\n"),
+              ElementsAre(HasSubstr("`itm`; did you mean `item`?")));
+  EXPECT_THAT(Problems("  - keep: any(split(text, \" \"), word == \"x\")\n"),
+              ElementsAre(HasSubstr("`word`; the columns are")));
   EXPECT_THAT(
       Problems("  - keep: lang is null\n"),
       ElementsAre(HasSubstr("no column is called `lang`; it is made by `language.detect`")));

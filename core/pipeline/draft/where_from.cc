@@ -38,7 +38,7 @@ bool HasFields(const StepDraft& source) {
 
 }  // namespace
 
-std::string WhereFrom::Hint(const std::string& column) const {
+std::string WhereFrom::Maker(const std::string& column) const {
   for (size_t i = std::min(step_, bound_.size()); i-- > 0;) {
     const Step& step = bound_[i];
     if (!step.table_of && FindField(step.input, column) >= 0 && FindField(step.output, column) < 0)
@@ -60,15 +60,19 @@ std::string WhereFrom::Hint(const std::string& column) const {
   return "";
 }
 
-std::string WhereFrom::HintAmong(const std::string& column, const Schema& columns) const {
-  std::string hint = Hint(column);
+std::string WhereFrom::Hint(const std::string& column, const Schema& columns) const {
+  const std::string maker = Maker(column);
   std::vector<std::string> names;
   for (const Field& field : columns) names.push_back(field.name);
-  if (hint.empty() && Nearest(column, names).empty() && !draft_.steps.empty() &&
-      HasFields(draft_.steps[0])) {
-    hint = "if the input has it, tell the reader by `" TEXTMILL_PARAMETER_FIELDS ": { " + column +
-           ": ITS_NAME }`";
-  }
+  if (!maker.empty() || !Nearest(column, names).empty() || draft_.steps.empty() ||
+      !HasFields(draft_.steps[0]))
+    return maker;
+  return "if the input has it, tell the reader by `" TEXTMILL_PARAMETER_FIELDS ": { " + column +
+         ": ITS_NAME }`";
+}
+
+std::string WhereFrom::HintAmong(const std::string& column, const Schema& columns) const {
+  const std::string hint = Hint(column, columns);
   const std::string among = ColumnHint(column, columns);
   return hint.empty() ? among : hint + "; " + among;
 }

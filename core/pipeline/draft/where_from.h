@@ -17,9 +17,12 @@ class WhereFrom {
             size_t step)
       : draft_(draft), registry_(registry), bound_(bound), step_(step) {}
 
-  // Who makes the column, or took it away; "" when nothing is known of it.
-  std::string Hint(const std::string& column) const;
-  // The same, and which column was probably meant, or which there are.
+  // Who makes the column, or took it away. When nobody does and none of `columns` has a name like
+  // it, how the reader makes a column of a field; else "".
+  std::string Hint(const std::string& column, const Schema& columns) const;
+  // Only the first of these.
+  std::string Maker(const std::string& column) const;
+  // As Hint, and which column was probably meant, or which there are.
   std::string HintAmong(const std::string& column, const Schema& columns) const;
 
  private:
