@@ -11,7 +11,8 @@ class PipelinesTest : public ProgramTest {
   // What the comments name as examples: articles/*.txt, and crawl.jsonl.zst with the same
   // documents.
   PipelinesTest() {
-    for (const char* name : {"001-harbour-strike.txt", "005-glacier-survey.txt"}) {
+    for (const char* name :
+         {"001-harbour-strike.txt", "005-glacier-survey.txt", "025-hafenbahn.txt"}) {
       fs::create_directories(At("articles"));
       fs::copy(kPipelines / "sample" / name, At("articles") / name);
     }
@@ -44,7 +45,7 @@ TEST_F(PipelinesTest, RunFromAnyFolderAsTheirCommentsSay) {
       const Ended ended = Here(command + " --summary summary.json --overwrite");
       EXPECT_EQ(ended.status, 0) << command << "\n" << ended.err;
       const std::string summary = ReadFile(At("summary.json"));
-      const int64_t read = command.find("CORPUS=") == std::string::npos ? 42 : 2;
+      const int64_t read = command.find("CORPUS=") == std::string::npos ? 42 : 3;
       EXPECT_EQ(NumberIn(summary, "read"), read) << command;
       EXPECT_EQ(summary.find(".part"), std::string::npos) << summary;
       EXPECT_FALSE(fs::is_empty(At("out"))) << command;
