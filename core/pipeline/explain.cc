@@ -62,17 +62,24 @@ class Explainer {
     if (step.kind == Step::Kind::kKeep) {
       Line("keeps", "documents with " + OneLine(step.condition->text()));
       Line("reads", Names(step.input, step.condition->uses()));
-      return;
+    } else if (step.kind == Step::Kind::kSet) {
+      ExplainSet(step);
+    } else {
+      ExplainStage(i);
     }
-    if (step.kind == Step::Kind::kSet) {
-      if (step.condition) Line("when", OneLine(step.condition->text()) + "; others pass untouched");
-      for (size_t k = 0; k < step.set.size(); ++k)
-        Line(k == 0 ? "sets" : "",
-             step.bound.columns[k].name + " = " + OneLine(step.set[k].value->text()));
-      Line("reads", Names(step.input, step.uses_columns));
-      ExplainColumns(step);
-      return;
-    }
+  }
+
+  void ExplainSet(const Step& step) {
+    if (step.condition) Line("when", OneLine(step.condition->text()) + "; others pass untouched");
+    for (size_t k = 0; k < step.set.size(); ++k)
+      Line(k == 0 ? "sets" : "",
+           step.bound.columns[k].name + " = " + OneLine(step.set[k].value->text()));
+    Line("reads", Names(step.input, step.uses_columns));
+    ExplainColumns(step);
+  }
+
+  void ExplainStage(size_t i) {
+    const Step& step = plan_.steps[i];
     textmill_stage_info info = *step.stage->info;
     info.flags = step.bound.flags;
     if (step.condition) Line("when", OneLine(step.condition->text()) + "; others pass untouched");
