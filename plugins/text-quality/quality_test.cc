@@ -190,6 +190,7 @@ TEST(Quality, RedPajama) {
   EXPECT_NEAR(std::atof(row.at("rps_doc_frac_unique_words").c_str()), 6.0 / 7, 1e-8);
   EXPECT_NEAR(std::atof(row.at("rps_doc_symbol_to_word_ratio").c_str()), 1.0 / 12, 1e-8);
   EXPECT_NEAR(std::atof(row.at("rps_doc_frac_all_caps_words").c_str()), 1.0 / 12, 1e-8);
+  EXPECT_NEAR(std::atof(row.at("rps_doc_unigram_entropy").c_str()), 1.74786809, 1e-8);
   EXPECT_EQ(row.at("rps_lines_num_words"), "[4,3]");
   EXPECT_EQ(row.at("rps_lines_javascript_counts"), "[0,1]");
   EXPECT_EQ(row.at("rps_lines_start_with_bulletpoint"), "[0,1]");

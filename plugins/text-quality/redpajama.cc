@@ -204,7 +204,7 @@ void RedPajama::NormalWords() {
   document_[kRpUniqueWords] = Share(static_cast<double>(repetition_.word_counts().size()), words);
   double entropy = 0;
   for (const uint32_t count : repetition_.word_counts())
-    entropy += -count / words * std::log(count / words);
+    entropy -= count / words * std::log(count / words);
   document_[kRpUnigramEntropy] = Rounded(entropy);
 }
 
