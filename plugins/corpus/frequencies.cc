@@ -11,6 +11,7 @@ namespace textmill::corpus {
 namespace {
 
 constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kFetchEntry = 48, kFetchWord = 24;  // rows ahead
 constexpr int64_t kLogMemory = int64_t{64} << 20;
 constexpr int64_t kMicrosADay = int64_t{86400} * 1000000;
 constexpr uint32_t kNowhere = UINT32_MAX;
@@ -271,9 +272,10 @@ std::vector<uint32_t> Frequencies::RankGroups() const {
 
 void Frequencies::Finish() {
   const std::vector<uint32_t> rank = RankGroups();
+  const std::vector<uint32_t> ranks = Ranks(corpus_.terms);
   std::vector<std::vector<uint32_t>> sorted;
   for (size_t k = 0; k < sizes_.size(); ++k)
-    sorted.push_back(counts_.Sorted(k, corpus_.terms, rank, static_cast<uint64_t>(min_count_.get()),
+    sorted.push_back(counts_.Sorted(k, ranks, rank, static_cast<uint64_t>(min_count_.get()),
                                     static_cast<uint64_t>(min_documents_.get())));
   const uint64_t most = top_ > 0 ? static_cast<uint64_t>(top_.get()) : UINT64_MAX;
   std::vector<size_t> at(sizes_.size());
@@ -351,29 +353,21 @@ void Frequencies::Disperse() {
   }
 }
 
-// Rows are in another order than their entries, and these in another than the words: what later
-// rows are made of is on its way from memory while earlier ones are put down.
-void Frequencies::FetchAhead() const {
-  constexpr size_t kEntry = 96, kWord = 48, kBytes = 16;
-  if (given_ + kEntry >= rows_.size()) return;
-  const Row& far = rows_[given_ + kEntry];
-  __builtin_prefetch(counts_.table(far.size).terms(far.entry));
-  const Row& near = rows_[given_ + kWord];
-  const NgramTable& near_table = counts_.table(near.size);
-  for (size_t i = 0; i < near_table.n(); ++i)
-    corpus_.terms.Prefetch(near_table.terms(near.entry)[i]);
-  const Row& next = rows_[given_ + kBytes];
-  const NgramTable& next_table = counts_.table(next.size);
-  for (size_t i = 0; i < next_table.n(); ++i)
-    __builtin_prefetch(corpus_.terms[next_table.terms(next.entry)[i]].data());
-}
-
 bool Frequencies::NextTable(uint32_t, StructBuilder& rows) {
   const size_t end = std::min(rows_.size(), given_ + kRowsAtOnce);
   if (given_ == end) return false;
   const bool grouped = !groups_by_.empty() || date_slot_ >= 0;
   for (; given_ < end; ++given_) {
-    FetchAhead();
+    // Rows are in another order than their entries, and these in another than the words: what later
+    // rows are made of is on its way from memory while earlier ones are put down. It is here
+    // because a function that only fetches counts as one without effect, and would not be called.
+    if (given_ + kFetchEntry < rows_.size()) {
+      const Row &far = rows_[given_ + kFetchEntry], &near = rows_[given_ + kFetchWord];
+      __builtin_prefetch(counts_.table(far.size).terms(far.entry));
+      const NgramTable& of_near = counts_.table(near.size);
+      for (size_t i = 0; i < of_near.n(); ++i)
+        __builtin_prefetch(corpus_.terms.Place(of_near.terms(near.entry)[i]));
+    }
     const Row& row = rows_[given_];
     const NgramTable& table = counts_.table(row.size);
     const uint32_t group = table.group(row.entry);

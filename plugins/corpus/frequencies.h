@@ -45,7 +45,6 @@ class Frequencies final : public Transform {
   void PutGroup(const Batch& batch, int64_t row, Scratch& scratch, Reply& reply) const;
   std::vector<uint32_t> RankGroups() const;
   void Disperse();
-  void FetchAhead() const;
 
   TermChoice choice_;
   Param<std::vector<int64_t>> n_{

@@ -20,7 +20,8 @@ class Interner {
   int64_t Find(std::string_view value) const;
 
   std::string_view operator[](size_t number) const { return values_[number]; }
-  void Prefetch(size_t number) const { __builtin_prefetch(&values_[number]); }
+  // Where a string is looked up, to be fetched beforehand.
+  const void* Place(size_t number) const { return &values_[number]; }
   size_t size() const { return values_.size(); }
   // Bytes of memory taken.
   int64_t memory() const;

@@ -1,6 +1,7 @@
 #include "plugins/corpus/ngram_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugins/lib/hash/hash.h"
 #include "textmill/error.hpp"
@@ -121,8 +122,12 @@ uint32_t* NgramTable::Entry(uint64_t hash, uint32_t group, const uint32_t* terms
 void NgramTable::MakeRoom(size_t more) {
   if (size_ + more > 0xFFFFFFF0)
     throw Error("there are more than four billion different n-grams to count");
-  if ((size_ + more) * stride_ > entries_.size())
-    entries_.Resize(std::max((size_ + more) * stride_, entries_.size() / 2 * 3 + 4096));
+  if ((size_ + more) * stride_ <= entries_.size()) return;
+  // Moved, and not grown in place: new memory of this size comes in huge pages, without which each
+  // look at a random entry costs a page walk.
+  memory::Pages<uint32_t> larger(std::max((size_ + more) * stride_, entries_.size() * 2 + 4096));
+  if (size_ > 0) std::memcpy(larger.data(), entries_.data(), size_ * stride_ * sizeof(uint32_t));
+  entries_ = std::move(larger);
 }
 
 void NgramTable::MakeSlots(size_t more) {

@@ -1,7 +1,7 @@
 #include "plugins/corpus/term_counts.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstring>
 
 namespace textmill::corpus {
 
@@ -77,12 +77,11 @@ int64_t TermCounts::memory() const {
   return bytes;
 }
 
-std::vector<uint32_t> TermCounts::Sorted(size_t k, const Interner& terms,
+std::vector<uint32_t> TermCounts::Sorted(size_t k, const std::vector<uint32_t>& ranks,
                                          const std::vector<uint32_t>& group_rank,
                                          uint64_t min_count, uint64_t min_documents) const {
   const NgramTable& table = tables_[k];
   const size_t n = table.n();
-  const std::vector<uint32_t> ranks = Ranks(terms);
   // What mostly decides is beside the entry's number, so that sorting looks at little else. Blanks
   // come before all that words are made of: n-grams are in the order of their words.
   struct Row {
@@ -90,6 +89,7 @@ std::vector<uint32_t> TermCounts::Sorted(size_t k, const Interner& terms,
     uint32_t group, entry;
   };
   std::vector<Row> rows;
+  rows.reserve(table.size());
   for (size_t i = 0; i < table.size(); ++i) {
     if (table.count(i) < min_count || table.documents(i) < min_documents) continue;
     const uint32_t* const of = table.terms(i);
@@ -151,11 +151,23 @@ std::string NgramText(const Interner& terms, const uint32_t* ngram, size_t n) {
 }
 
 std::vector<uint32_t> Ranks(const Interner& strings) {
-  std::vector<uint32_t> order(strings.size()), ranks(strings.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(),
-            [&](uint32_t a, uint32_t b) { return strings[a] < strings[b]; });
-  for (size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<uint32_t>(i);
+  // Mostly the first eight bytes decide, which are beside the number.
+  struct Place {
+    uint64_t begin;
+    uint32_t number;
+  };
+  std::vector<Place> order(strings.size());
+  for (uint32_t i = 0; i < order.size(); ++i) {
+    const std::string_view string = strings[i];
+    uint64_t begin = 0;
+    std::memcpy(&begin, string.data(), std::min<size_t>(string.size(), 8));
+    order[i] = {__builtin_bswap64(begin), i};
+  }
+  std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) {
+    return a.begin != b.begin ? a.begin < b.begin : strings[a.number] < strings[b.number];
+  });
+  std::vector<uint32_t> ranks(order.size());
+  for (uint32_t i = 0; i < order.size(); ++i) ranks[order[i].number] = i;
   return ranks;
 }
 

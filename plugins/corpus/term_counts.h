@@ -67,8 +67,8 @@ class TermCounts {
   int64_t memory() const;
 
   // Entries of a table that are frequent enough, by group (as `group_rank` says), the most frequent
-  // first, equally frequent ones in the order of their terms' bytes.
-  std::vector<uint32_t> Sorted(size_t k, const Interner& terms,
+  // first, equally frequent ones in the order of their terms (as `ranks` says).
+  std::vector<uint32_t> Sorted(size_t k, const std::vector<uint32_t>& ranks,
                                const std::vector<uint32_t>& group_rank, uint64_t min_count,
                                uint64_t min_documents) const;
 
