@@ -26,8 +26,8 @@ bool IsLetterBefore(std::string_view text, size_t end, size_t* size) {
 // What names of files end with: image@2x.png is none.
 bool IsFileEnding(std::string_view label) {
   constexpr std::string_view kEndings =
-      "png|jpg|jpeg|gif|svg|webp|css|js|mjs|ts|php|html|htm|txt|pdf|json|xml|yaml|yml|zip|gz|tar|"
-      "exe|dll|so|py|cc|cpp|java|mp3|mp4|csv|";
+      "png|jpg|jpeg|gif|svg|webp|css|js|mjs|php|html|htm|txt|pdf|json|xml|yaml|yml|gz|tar|exe|dll|"
+      "cpp|java|mp3|mp4|csv|";
   std::string lower;
   for (const char c : label) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   lower += '|';

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "plugins/text-mask/digits.h"
 #include "textmill/conventions.hpp"
@@ -22,7 +23,7 @@ constexpr const char* kDescription =
 | `card` | 4111 1111 1111 1111, with blanks, hyphens or without | the issuer's length and first digits, and Luhn |
 | `national_id` | see below | check digits, where the country has them |
 
-National ids are known of ten countries: the social security number of the US (123-45-6789), the national insurance number of Great Britain, the tax id of Germany, the NIR of France, DNI and NIE of Spain, the codice fiscale of Italy, the BSN of the Netherlands, the PESEL of Poland, the personnummer of Sweden, the CPF of Brazil. Where a number says too little by itself (nine digits with one check digit), its name must be before it: *BSN 123456782*.
+National ids are known of 24 countries: the social security number of the US (123-45-6789), the national insurance number of Great Britain, the tax id of Germany, the NIR of France, DNI and NIE of Spain, the codice fiscale of Italy, the BSN of the Netherlands, the PESEL of Poland, the personnummer of Sweden, the CPF of Brazil, the personal numbers of Finland, Norway, Denmark, Belgium, Switzerland (AHV), Portugal (NIF), Czechia and Slovakia, Romania (CNP), Turkey, China, South Korea, India (Aadhaar), Canada (SIN) and Ireland (PPS). Where a number says too little by itself (nine digits with one check digit), its name must be before it: *BSN 123456782*.
 
 Nothing is found inside a longer number or word. It is a filter by form: a name, an address in the street and what is spelled out stay, unless `names` or `own` say otherwise.
 
@@ -83,11 +84,12 @@ struct Mask::Scratch final : Lane {
 
 Mask::Mask()
     : kinds_(this, EnumList("kinds", kKindNames, kBuiltIn, "What is looked for by its form.")),
-      phone_countries_(this, EnumList("phone_countries", kCountryNames, kCountries,
-                                      "Whose national telephone numbers; numbers with a `+` are "
-                                      "found of all countries.")),
-      id_countries_(this,
-                    EnumList("id_countries", kCountryNames, kCountries, "Whose national ids.")) {
+      phone_countries_(this,
+                       EnumList("phone_countries", kPhoneCountries, std::size(kPhoneCountries),
+                                "Whose national telephone numbers; numbers with a `+` are "
+                                "found of all countries.")),
+      id_countries_(this, EnumList("id_countries", kIdCountries, std::size(kIdCountries),
+                                   "Whose national ids.")) {
   Describe("text.mask", "1.0.0",
            "Replaces personal data: e-mail and IP addresses, telephone, account and card numbers, "
            "national ids, names, and patterns of your own.");
@@ -127,8 +129,9 @@ void Mask::Bind(Binder& binder) {
   const uint32_t kinds = Chosen(kinds_.get(), kKindNames, kBuiltIn);
   for (size_t i = 0; i < kBuiltIn; ++i) finder_.on[i] = (kinds >> i & 1) != 0;
   finder_.only_public_ips = ips_ == "public";
-  finder_.phone_countries = Chosen(phone_countries_.get(), kCountryNames, kCountries);
-  finder_.id_countries = Chosen(id_countries_.get(), kCountryNames, kCountries);
+  finder_.phone_countries =
+      Chosen(phone_countries_.get(), kPhoneCountries, std::size(kPhoneCountries));
+  finder_.id_countries = Chosen(id_countries_.get(), kIdCountries, std::size(kIdCountries));
   CompileOwn();
   replacement_.way = replace_ == "tag"      ? Replacement::Way::kTag
                      : replace_ == "remove" ? Replacement::Way::kRemove

@@ -9,6 +9,33 @@
 namespace textmill::mask {
 namespace {
 
+enum Country : uint32_t {  // in the order of kIdCountries
+  kUs = 1,
+  kGb = 1 << 1,
+  kDe = 1 << 2,
+  kFr = 1 << 3,
+  kEs = 1 << 4,
+  kIt = 1 << 5,
+  kNl = 1 << 6,
+  kPl = 1 << 7,
+  kSe = 1 << 8,
+  kBr = 1 << 9,
+  kFi = 1 << 10,
+  kNo = 1 << 11,
+  kDk = 1 << 12,
+  kBe = 1 << 13,
+  kCh = 1 << 14,
+  kPt = 1 << 15,
+  kCz = 1 << 16,
+  kRo = 1 << 17,
+  kTr = 1 << 18,
+  kCn = 1 << 19,
+  kKr = 1 << 20,
+  kIn = 1 << 21,
+  kCa = 1 << 22,
+  kIe = 1 << 23
+};
+
 int D(std::string_view s, size_t i) { return s[i] - '0'; }
 int Two(std::string_view s, size_t i) { return 10 * D(s, i) + D(s, i + 1); }
 
@@ -118,6 +145,108 @@ bool IsCpf(std::string_view s) {
          check(Sum(s, {11, 10, 9, 8, 7, 6, 5, 4, 3, 2})) == D(s, 10);
 }
 
+// Finland, personal identity code: the day of birth, and a sign modulo 31.
+bool IsHetu(std::string_view s) {
+  constexpr std::string_view kSigns = "0123456789ABCDEFHJKLMNPRSTUVWXY";
+  // Without the century's sign: six digits, perhaps a letter for the century, three digits.
+  const size_t tail = s.size() - 4;
+  int64_t exact = 0;
+  for (size_t i = 0; i < 6; ++i) exact = 10 * exact + D(s, i);
+  for (size_t i = tail; i < tail + 3; ++i) exact = 10 * exact + D(s, i);
+  return IsDay(Two(s, 2), Two(s, 0)) && kSigns[static_cast<size_t>(exact % 31)] == s.back();
+}
+
+// Norway, birth number: the day of birth (40 more for D numbers), and two check digits modulo 11.
+bool IsFodselsnummer(std::string_view s) {
+  const int day = Two(s, 0) > 40 ? Two(s, 0) - 40 : Two(s, 0);
+  return IsDay(Two(s, 2), day) && Sum(s, {3, 7, 6, 1, 8, 9, 4, 5, 2, 1}) % 11 == 0 &&
+         Sum(s, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1}) % 11 == 0;
+}
+
+// Denmark, CPR: the day of birth; its check digit is no longer kept.
+bool IsCpr(std::string_view s) { return IsDay(Two(s, 2), Two(s, 0)); }
+
+// Belgium, national number: the day of birth, and 97 less the rest; of those born from 2000 on with
+// a 2 before it.
+bool IsBelgian(std::string_view s) {
+  uint64_t number = 0;
+  for (size_t i = 0; i < 9; ++i) number = 10 * number + static_cast<uint64_t>(D(s, i));
+  const auto check = static_cast<uint64_t>(Two(s, 9));
+  return IsDay(Two(s, 2), Two(s, 4)) &&
+         (97 - number % 97 == check || 97 - (2000000000 + number) % 97 == check);
+}
+
+// Switzerland, AHV number: as the numbers of goods (EAN-13).
+bool IsAhv(std::string_view s) { return Sum(s, {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1}) % 10 == 0; }
+
+// Portugal, NIF.
+bool IsNif(std::string_view s) {
+  const int check = 11 - Sum(s, {9, 8, 7, 6, 5, 4, 3, 2}) % 11;
+  return s[0] != '0' && (check > 9 ? 0 : check) == D(s, 8);
+}
+
+// Czechia and Slovakia, birth number: the day of birth (50 or 20 more on the month), and modulo 11.
+bool IsRodneCislo(std::string_view s) {
+  uint64_t number = 0;
+  for (const char c : s) number = 10 * number + static_cast<uint64_t>(c - '0');
+  return IsDay(Two(s, 2) % 50 % 20, Two(s, 4)) && number % 11 == 0;
+}
+
+// Romania, CNP.
+bool IsCnp(std::string_view s) {
+  const int check = Sum(s, {2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9}) % 11;
+  return s[0] != '0' && IsDay(Two(s, 3), Two(s, 5)) && (check == 10 ? 1 : check) == D(s, 12);
+}
+
+// Turkey, identity number: two check digits.
+bool IsTurkish(std::string_view s) {
+  const int odd = D(s, 0) + D(s, 2) + D(s, 4) + D(s, 6) + D(s, 8);
+  const int even = D(s, 1) + D(s, 3) + D(s, 5) + D(s, 7);
+  return (odd * 7 - even + 100) % 10 == D(s, 9) && (odd + even + D(s, 9)) % 10 == D(s, 10);
+}
+
+// China, resident number: the day of birth, and ISO 7064 mod 11,2.
+bool IsChinese(std::string_view s) {
+  const int sum = Sum(s, {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2});
+  const int year = 100 * Two(s, 6) + Two(s, 8);
+  return year >= 1850 && year < 2100 && IsDay(Two(s, 10), Two(s, 12)) &&
+         "10X98765432"[sum % 11] == s[17];
+}
+
+// South Korea, resident number: the day of birth, and a check digit until 2020.
+bool IsKorean(std::string_view s) {
+  const int sum = Sum(s, {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5});
+  return IsDay(Two(s, 2), Two(s, 4)) && s[6] >= '1' && s[6] <= '8' &&
+         ((11 - sum % 11) % 10 == D(s, 12) || Two(s, 0) >= 20);
+}
+
+// India, Aadhaar: Verhoeff's check digit.
+bool IsAadhaar(std::string_view s) {
+  // The group of the symmetries of a pentagon: its first five elements turn, the others mirror.
+  const auto product = [](int a, int b) {
+    return a < 5 ? (b < 5 ? (a + b) % 5 : 5 + (a + b - 5) % 5)
+                 : (b < 5 ? 5 + (a - 5 - b + 5) % 5 : (a - b + 5) % 5);
+  };
+  constexpr int kPermutation[] = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+  int check = 0;
+  for (size_t i = 0; i < s.size(); ++i) {
+    int digit = D(s, s.size() - 1 - i);
+    for (size_t n = i % 8; n > 0; --n) digit = kPermutation[digit];
+    check = product(check, digit);
+  }
+  return s[0] > '1' && check == 0;
+}
+
+// Canada, social insurance number.
+bool IsSin(std::string_view s) { return s[0] != '8' && s != "000000000" && Luhn(s); }
+
+// Ireland, PPS number: a letter modulo 23, perhaps with one more after it.
+bool IsPps(std::string_view s) {
+  int sum = Sum(s, {8, 7, 6, 5, 4, 3, 2});
+  if (s.size() == 9) sum += 9 * (s[8] == 'W' ? 0 : s[8] - 'A' + 1);
+  return "WABCDEFGHIJKLMNOPQRSTUV"[sum % 23] == s[7];
+}
+
 // A way to write an id. Where check digits are weak or none and the form is plain, the number must
 // be named: `words` before it.
 struct Form {
@@ -158,6 +287,31 @@ constexpr Form kForms[] = {
     {kSe, "dddddddddddd", Valid<IsPersonnummer>, "personnummer|personnr|pnr|"},
     {kBr, "ddd.ddd.ddd-dd", Valid<IsCpf>},
     {kBr, "ddddddddddd", Valid<IsCpf>},
+    {kFi, "dddddd-dddA", Valid<IsHetu>},
+    {kFi, "dddddd-dddd", Valid<IsHetu>},
+    {kFi, "ddddddAdddA", Valid<IsHetu>},
+    {kFi, "ddddddAdddd", Valid<IsHetu>},
+    {kNo, "ddddddddddd", Valid<IsFodselsnummer>},
+    {kNo, "dddddd_ddddd", Valid<IsFodselsnummer>},
+    {kDk, "dddddd-dddd", Valid<IsCpr>},
+    {kBe, "dd.dd.dd-ddd.dd", Valid<IsBelgian>},
+    {kBe, "ddddddddddd", Valid<IsBelgian>},
+    {kCh, "756.dddd.dddd.dd", Valid<IsAhv>},
+    {kCh, "756dddddddddd", Valid<IsAhv>},
+    {kPt, "ddddddddd", Valid<IsNif>, "nif|contribuinte|"},
+    {kPt, "ddd ddd ddd", Valid<IsNif>, "nif|contribuinte|"},
+    {kCz, "dddddd/dddd", Valid<IsRodneCislo>},
+    {kRo, "zdddddddddddd", Valid<IsCnp>},
+    {kTr, "zdddddddddd", Valid<IsTurkish>},
+    {kCn, "zddddddddddddddddd", Valid<IsChinese>},
+    {kCn, "zddddddddddddddddX", Valid<IsChinese>},
+    {kKr, "dddddd-ddddddd", Valid<IsKorean>},
+    {kIn, "dddd dddd dddd", Valid<IsAadhaar>},
+    {kIn, "dddddddddddd", Valid<IsAadhaar>, "aadhaar|aadhar|uid|uidai|"},
+    {kCa, "ddd-ddd-ddd", Valid<IsSin>},
+    {kCa, "ddd ddd ddd", Valid<IsSin>, "sin|insurance|nas|"},
+    {kIe, "dddddddA", Valid<IsPps>},
+    {kIe, "dddddddAA", Valid<IsPps>},
 };
 
 }  // namespace
@@ -169,6 +323,7 @@ size_t NationalIdAt(std::string_view text, size_t at, uint32_t countries) {
     if ((form.country & countries) == 0) continue;
     const size_t end = Match(text, at, form.pattern, &id);
     if (end == 0 || !EndsAlone(text, end) || !form.valid(id)) continue;
+    if (text.substr(at, end - at).find(' ') != text.npos && IsAmongDigits(text, at, end)) continue;
     if (!form.words.empty() && !FollowsWord(text, at, form.words)) continue;
     return end;
   }

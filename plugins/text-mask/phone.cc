@@ -7,6 +7,19 @@
 namespace textmill::mask {
 namespace {
 
+enum Country : uint32_t {  // in the order of kPhoneCountries
+  kUs = 1,
+  kGb = 1 << 1,
+  kDe = 1 << 2,
+  kFr = 1 << 3,
+  kEs = 1 << 4,
+  kIt = 1 << 5,
+  kNl = 1 << 6,
+  kPl = 1 << 7,
+  kSe = 1 << 8,
+  kBr = 1 << 9
+};
+
 // Country codes and how many digits follow them; others that exist have 6 to 12.
 struct Plan {
   int code;
@@ -126,7 +139,11 @@ constexpr Form kForms[] = {
     {kSe, "0dd-ddddddd"},      {kSe, "0z-ddddddd"},       {kSe, "0z-dddddddd"},
     {kSe, "0dd-dd dd dd"},     {kSe, "0ddd-dd dd dd"},    {kPl, "(dd)_ddd dd dd"},
     {kBr, "(dd)_9dddd-dddd"},  {kBr, "(dd)_dddd-dddd"},   {kBr, "(dd)_9_dddd-dddd"},
-    {kBr, "0_(dd)_dddd-dddd"},
+    {kBr, "0_(dd)_dddd-dddd"}, {kBr, "dd 9dddd-dddd"},    {kSe, "0z ddd ddd dd"},
+    {kSe, "0dd ddd dd dd"},    {kGb, "07ddddddddd"},      {kFr, "06dddddddd"},
+    {kFr, "07dddddddd"},       {kNl, "06dddddddd"},       {kDe, "015ddddddddd"},
+    {kDe, "016ddddddddd"},     {kDe, "017ddddddddd"},     {kDe, "016dddddddd"},
+    {kDe, "017dddddddd"},
 };
 
 // A German area code with its sign after it: 030/901820, (0171) 123 45 67, 0171-1234567.
@@ -157,9 +174,15 @@ size_t German(std::string_view text, size_t at) {
   for (size_t i = groups.n; i > 0; --i) {
     const size_t digits = groups.counts[i - 1] + code;
     const size_t stop = groups.ends[i - 1];
-    if (digits < (blank ? 10u : 8u) || digits > 13 || !EndsAlone(text, stop)) continue;
+    if (digits < (blank && code > 3 ? 10u : 8u) || digits > 13 || !EndsAlone(text, stop)) continue;
     // A day and a year, 012-2024, are no number; nor is 0123-4567-8901.
-    if (groups.counts[0] < 2 || (blank && code < 4)) continue;
+    if (groups.counts[0] < 2) continue;
+    // 046-454-287 is the number of something else.
+    if (!blank && !bracket && text[at + code] == '-' && code == 3 && groups.counts[0] < 4) continue;
+    // After a space, only the area codes of three digits that there are.
+    const std::string_view area = text.substr(begin, code);
+    if (blank && code == 3 && area != "030" && area != "040" && area != "069" && area != "089")
+      continue;
     if (blank && IsAmongDigits(text, at, stop)) continue;
     return stop;
   }

@@ -25,22 +25,13 @@ size_t IbanAt(std::string_view text, size_t at);
 size_t CardAt(std::string_view text, size_t at);
 bool Luhn(std::string_view digits);
 
-// The ten countries whose national ids are known.
-enum Country : uint32_t {
-  kUs = 1,
-  kGb = 1 << 1,
-  kDe = 1 << 2,
-  kFr = 1 << 3,
-  kEs = 1 << 4,
-  kIt = 1 << 5,
-  kNl = 1 << 6,
-  kPl = 1 << 7,
-  kSe = 1 << 8,
-  kBr = 1 << 9,
-  kCountries = 10
-};
-inline constexpr const char* kCountryNames[kCountries] = {"US", "GB", "DE", "FR", "ES",
-                                                          "IT", "NL", "PL", "SE", "BR"};
+// A country is a bit, in the order of the names.
+inline constexpr const char* kPhoneCountries[] = {"US", "GB", "DE", "FR", "ES",
+                                                  "IT", "NL", "PL", "SE", "BR"};
+inline constexpr const char* kIdCountries[] = {"US", "GB", "DE", "FR", "ES", "IT", "NL", "PL",
+                                               "SE", "BR", "FI", "NO", "DK", "BE", "CH", "PT",
+                                               "CZ", "RO", "TR", "CN", "KR", "IN", "CA", "IE"};
+
 // A national id of one of these countries at its first digit or letter, with check digits where the
 // country has them.
 size_t NationalIdAt(std::string_view text, size_t at, uint32_t countries);
