@@ -115,9 +115,9 @@ class Concordance final : public Transform {
       "folder (`--work-folder`); the table is the same.",
       Range{1 << 16, 1e15}};
   In<Utf8> text_{this, column_, "the text to look in"};
-  Out<Utf8> left_{this, "left", kOptional, "what stands left of the hit (`give: documents`)"};
+  Out<Utf8> left_{this, "left", kOptional, "what is left of the hit (`give: documents`)"};
   Out<Utf8> node_{this, "node", kOptional, "the hit (`give: documents`)"};
-  Out<Utf8> right_{this, "right", kOptional, "what stands right of it (`give: documents`)"};
+  Out<Utf8> right_{this, "right", kOptional, "what is right of it (`give: documents`)"};
   Out<Int64> begin_{this, "begin", kOptional,
                     "where it begins, in bytes of the text (`give: documents`)"};
   Out<Int64> end_{this, "end", kOptional, "where it ends (`give: documents`)"};

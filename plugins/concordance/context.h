@@ -1,4 +1,4 @@
-// What stands left and right of a hit: so many words, or so many characters. White space, line
+// What is left and right of a hit: so many words, or so many characters. White space, line
 // breaks among it, is a single space there.
 //
 // Pure functions; any thread.

@@ -45,7 +45,7 @@ class TextTokens {
   query::Tokens& tokens() { return tokens_; }
   const query::TokenClasses& classes() const { return classes_; }
   size_t size() const { return tokens_.classes.size(); }
-  // Where a token stands in the text.
+  // Where a token is in the text.
   const unicode::Span& span(size_t token) const { return spans_[token]; }
   // A token as words are compared.
   std::string_view folded(size_t token);

@@ -18,7 +18,7 @@ std::optional<Period> PeriodNamed(std::string_view name);
 std::string PeriodOf(Period period, int64_t day);
 
 // Of a date as text: one at its beginning, as the calendar of the SDK reads it, or a month
-// ("2024-06") or year ("2024") alone where that is enough. Nothing when it is none.
+// ("2024-06") or year ("2024") alone where that is enough. Nothing when it is not one.
 std::optional<std::string> PeriodOf(Period period, std::string_view date);
 
 }  // namespace textmill::group

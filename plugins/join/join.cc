@@ -68,7 +68,7 @@ std::vector<Pair> PairsOf(const char* parameter, const Value& value) {
   return pairs;
 }
 
-// As `types:` calls the type of a key; "" where it can be none.
+// As `types:` calls the type of a key; "" where it cannot be one.
 const char* KeyType(const Field& field) {
   if (field.format == "u") return "string";
   if (field.format == "l") return "int";
@@ -124,7 +124,8 @@ Join::~Join() = default;
 
 void Join::Bind(Binder& binder) {
   table_file_.emplace(file_->value,
-                      separator_.present() ? std::optional(separator_.get()) : std::nullopt);
+                      separator_.present() ? std::optional(separator_.get()) : std::nullopt,
+                      encoding_.get());
   wanted_.clear();
   blame_.clear();
   names_.clear();

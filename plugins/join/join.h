@@ -37,7 +37,9 @@ class Join final : public Transform {
                             "What to do with a table that has several rows for one key: `fail` "
                             "before anything is read, or take the `first`."};
   Param<std::string> separator_{this, "separator", kOptional,
-                                "What stands between two cells of CSV, as `read.csv` has it."};
+                                "What is between two cells of CSV, as `read.csv` has it."};
+  Param<std::vector<std::string>> encoding_{this, "encoding", std::vector<std::string>{"auto"},
+                                            "How the table is encoded, as `read.csv` has it."};
   Param<Size> memory_{this, "memory", Size{int64_t{1} << 30},
                       "The most memory that the table may take; a larger one is refused.",
                       Range{1 << 20, 1e15}};

@@ -48,6 +48,26 @@ TEST_F(JoinTest, AddsTheColumnsOfTheRowWithTheKey) {
   for (size_t i = 2; i < 5; ++i) EXPECT_EQ(out.rows[i].at("outlet"), "null");
 }
 
+TEST_F(JoinTest, TablesInOtherEncodings) {
+  const std::string latin = Write("l.csv",
+                                  "id,name\nb,\xDC"
+                                  "ber\na,\xE9t\xE9\n");
+  std::string wide = "\xFF\xFE";
+  for (const char c : std::string("id,name\nb,x\n")) wide += {c, '\0'};
+  for (const auto& [file, encoding, name] :
+       {std::tuple{latin, std::vector<std::string>{"latin-1"}, "\"Über\""},
+        {latin, {"utf-8", "cp1252"}, "\"Über\""},
+        {Write("w.csv", wide), {"auto"}, "\"x\""}}) {
+    const Outcome out = Run({{"file", file}, {"on", "id"}, {"encoding", encoding}}, Ids({"b"}));
+    ASSERT_EQ(out.error, "");
+    EXPECT_EQ(out.rows[0].at("name"), name);
+  }
+  EXPECT_THAT(Run({{"file", latin}, {"on", "id"}}, Ids({"b"})).error,
+              HasSubstr("name it by `encoding`"));
+  EXPECT_THAT(Run({{"file", latin}, {"on", "id"}, {"encoding", "latin-77"}}, Ids({"b"})).error,
+              HasSubstr("there is no encoding `latin-77`"));
+}
+
 TEST_F(JoinTest, ReadsJsonAndTakesNumbersForTextKeys) {
   const std::string lines =
       Write("t.jsonl",

@@ -2,7 +2,7 @@
 //
 // In a template, `d` is a digit, `z` one from 1 to 9, `n` one from 2 to 9, `A` a letter; a blank is
 // a separator (space, no-break space, hyphen, full stop: the same each time), `_` is an optional
-// space, all else stands for itself. Pure functions; any thread.
+// space, all else means itself. Pure functions; any thread.
 #ifndef TEXTMILL_PLUGINS_TEXT_MASK_DIGITS_H_
 #define TEXTMILL_PLUGINS_TEXT_MASK_DIGITS_H_
 
@@ -32,7 +32,7 @@ size_t DigitsAhead(std::string_view text, size_t at);
 bool BeginsAlone(std::string_view text, size_t begin);
 bool EndsAlone(std::string_view text, size_t end);
 
-// Whether digits stand a space away from what is found: "12 [345 678 9012]".
+// Whether digits are a space away from what is found: "12 [345 678 9012]".
 bool IsAmongDigits(std::string_view text, size_t begin, size_t end);
 
 // Whether one of the words is right before a place, with nothing but blanks, a colon and small

@@ -23,7 +23,7 @@ bool IsLetterBefore(std::string_view text, size_t end, size_t* size) {
   return c.substr(0, 2) != "\xE2\x80" && c.substr(0, 2) != "\xE3\x80" && c.substr(0, 1) != "\xC2";
 }
 
-// What names of files end with: image@2x.png is none.
+// What names of files end with: image@2x.png is no address.
 bool IsFileEnding(std::string_view label) {
   constexpr std::string_view kEndings =
       "png|jpg|jpeg|gif|svg|webp|css|js|mjs|php|html|htm|txt|pdf|json|xml|yaml|yml|gz|tar|exe|dll|"

@@ -91,7 +91,7 @@ void Finder::Find(std::string_view text, std::vector<Found>* out) const {
       const size_t at = i + static_cast<size_t>(std::countr_zero(look));
       if (at < from) continue;
       if (text[at] == ':') {
-        // Of an IPv6 address; most colons are none.
+        // Of an IPv6 address; most colons are not of one.
         const char next = at + 1 < text.size() ? text[at + 1] : ' ';
         const char before = at > from ? text[at - 1] : ' ';
         if (next != ':' && !(IsHex(next) && IsHex(before))) continue;

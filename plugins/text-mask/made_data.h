@@ -51,7 +51,7 @@ class MadeData {
         return Cpf();
     }
   }
-  // Something that is none of it.
+  // Something that is not any of it.
   std::string LookAlike(size_t kind) {
     switch (kind % 20) {
       case 0:

@@ -27,7 +27,7 @@ class Interner {
     readable_ = readable;
   }
   uint32_t Number(std::string_view s) {
-    // Up to eight bytes stand for themselves, more have a hash.
+    // Up to eight bytes are kept as they are, more have a hash.
     const uint64_t key = s.size() <= 8 ? Bytes(s) : hash::HashOn(hash::kSeed, s.data(), s.size());
     const auto size = static_cast<uint32_t>(s.size());
     for (size_t at = (hash::Spread(key ^ size) >> 32) & mask_;; at = (at + 1) & mask_) {

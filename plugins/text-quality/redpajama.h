@@ -1,6 +1,6 @@
 // The signals of RedPajama 2 that need no lists and no models.
 //
-// Words are of two kinds there: as they stand (runs of letters and digits, runs of other signs),
+// Words are of two kinds there: as they are (runs of letters and digits, runs of other signs),
 // and of the normalised text (without ASCII punctuation, small letters, NFD, between blanks).
 //
 // One object a thread.

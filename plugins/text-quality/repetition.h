@@ -2,7 +2,7 @@
 //
 // A run of n words can be there twice only if the two runs of n-1 words that it is made of are:
 // each length looks at the places that the one before has left, which soon are few. Runs are
-// compared by numbers that stand for them, never by hashes alone: counts are exact.
+// compared by their numbers, never by hashes alone: counts are exact.
 //
 // One object a thread.
 #ifndef TEXTMILL_PLUGINS_TEXT_QUALITY_REPETITION_H_

@@ -1,5 +1,5 @@
 // The words of a text as datatrove counts them, which takes spaCy's rules for English, or as Dolma
-// does: what stands between white space.
+// does: what is between white space.
 //
 // The rules of spaCy: between white space, signs are cut off at both ends of a word one by one, a
 // full stop only after a small letter, two capitals, a digit or a sign; then words are cut at

@@ -6,7 +6,7 @@
 //   - CSV or TSV of marks: the heading names categories, a row is an entry and its marks (LIWC-22)
 //   - CSV or TSV of pairs: `word,category`, one pair a row, with that heading
 // An entry is a word or several, cut as Textmill cuts words; a `*` at its end (or at its beginning)
-// stands for anything. What is wrong with a file is thrown as an Error that names the line.
+// means anything. What is wrong with a file is thrown as an Error that names the line.
 //
 // Does not change once read: any thread may look.
 #ifndef TEXTMILL_PLUGINS_TEXT_CATEGORY_LIST_H_

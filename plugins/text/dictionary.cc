@@ -44,7 +44,7 @@ Dictionary::Dictionary() {
       "with wildcards and negation.");
   Explain(
       "Adds the columns below and drops nothing. An entry is a word or a run of words, in lower "
-      "case and cut as `corpus.frequencies` cuts words (*don't* is two); `happi*` stands for all "
+      "case and cut as `corpus.frequencies` cuts words (*don't* is two); `happi*` means all "
       "words that begin so. A word belongs to all categories of all entries that it fits, and "
       "counts once in each. A hit is `negated` when one of `negations` is at most "
       "`negation_window` words before it in its sentence; it is in `count` all the same.\n"

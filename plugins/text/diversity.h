@@ -3,7 +3,7 @@
 // N tokens, V types, V1 types that occur once, V2 twice; f a type's frequency; ln the natural
 // logarithm. What cannot be computed is empty. docs/corpus-analysis.md has formulas and sources.
 //
-// Pure functions over numbers that stand for words; any thread.
+// Pure functions over the numbers of words; any thread.
 #ifndef TEXTMILL_PLUGINS_TEXT_DIVERSITY_H_
 #define TEXTMILL_PLUGINS_TEXT_DIVERSITY_H_
 

@@ -17,7 +17,7 @@ void NgramWords::Take(std::string_view text) {
   sources_.clear();
   hashes_.clear();
   runs_.clear();
-  // Memory behind the last word may be read, as HashWord wants it.
+  // Memory after the last word may be read, as HashWord wants it.
   const auto add = [this](std::string_view word, const unicode::Span& source) {
     words_.push_back(word);
     sources_.push_back(source);

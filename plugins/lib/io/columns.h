@@ -32,8 +32,8 @@ ParamSpec TypesParam(std::string doc);
 // declared column `entities` is one of entities, unless `types` says otherwise.
 std::vector<Column> PlanColumns(const Map<std::string>& fields, const Value& types, bool nested);
 
-// Of a table that goes with documents, and is none itself: its rows need no text, and what should
-// be a string may be a number.
+// Of a table that goes with documents, and is not one itself: its rows need no text, and what
+// should be a string may be a number.
 void TakeTableRows(std::vector<Column>& columns);
 
 Field FieldOf(const Column& column);

@@ -254,7 +254,7 @@ class Parser {
     return node;
   }
 
-  // With the quantifier behind it, if there is one.
+  // With the quantifier after it, if there is one.
   Node Repeated(Node node, bool after_blanks) {
     const size_t before = at_;
     if (after_blanks) SkipBlanks();

@@ -40,7 +40,7 @@ class ExternalSort {
  private:
   struct Item {
     uint64_t prefix;  // the key's first bytes, so that most comparisons look no further
-    uint64_t at;      // of the key in bytes_, the value is behind it
+    uint64_t at;      // of the key in bytes_, the value comes after it
     uint32_t key_size, value_size;
   };
   struct Piece {

@@ -5,6 +5,7 @@
 #include "plugins/lib/io/byte_stream.h"
 #include "plugins/lib/io/endings.h"
 #include "plugins/lib/readers/csv/read_csv.h"
+#include "plugins/lib/readers/encoding/decode.h"
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "textmill/print.hpp"
@@ -68,8 +69,9 @@ TableRows::~TableRows() {
   }
 }
 
-TableFile::TableFile(std::string path, std::optional<std::string> separator)
-    : path_(std::move(path)), separator_(std::move(separator)) {
+TableFile::TableFile(std::string path, std::optional<std::string> separator,
+                     std::vector<std::string> encoding)
+    : path_(std::move(path)), separator_(std::move(separator)), encoding_(std::move(encoding)) {
   const std::string_view name = io::WithoutPacking(path_);
   kind_ = io::EndsIn(name, ".jsonl") || io::EndsIn(name, ".ndjson") ? Kind::kJsonl
           : io::EndsIn(name, ".json")                               ? Kind::kJson
@@ -80,7 +82,10 @@ bool TableFile::has_header() const { return kind_ == Kind::kCsv; }
 
 std::unique_ptr<Source> TableFile::MakeReader(const std::vector<Wanted>& wanted) const {
   Value path{textmill_value{}}, fields{textmill_value{}}, types{textmill_value{}};
-  path.type = TEXTMILL_LIST;
+  Value encodings{textmill_value{}};
+  path.type = encodings.type = TEXTMILL_LIST;
+  for (const std::string& name : encoding_)
+    encodings.items.push_back(TextValue(TEXTMILL_STRING, name));
   path.items.push_back(TextValue(TEXTMILL_PATH, path_));
   fields.type = types.type = TEXTMILL_MAP;
   for (size_t i = 0; i < wanted.size(); ++i) {
@@ -96,6 +101,7 @@ std::unique_ptr<Source> TableFile::MakeReader(const std::vector<Wanted>& wanted)
     made->path.Set(path);
     made->fields.Set(fields);
     made->types.Set(types);
+    made->encoding.Set(encodings);
     if constexpr (requires { made->separator; }) {
       if (separator_) made->separator.Set(TextValue(TEXTMILL_STRING, *separator_));
     }
@@ -176,9 +182,14 @@ std::string TableFile::Place(uint64_t offset) const {
       io::OpenStream(std::make_unique<io::StoredBytes>(io::File::Open(path_)), path_);
   std::vector<char> piece(kUnitBytes);
   int64_t line = 1;
+  const uint64_t at = offset;
   while (offset > 0) {
     const size_t n = stream->Read(piece.data(), std::min<uint64_t>(piece.size(), offset));
     if (n == 0) break;
+    const auto front = encoding::EncodingOfFront({piece.data(), std::min<size_t>(n, 256)});
+    const bool decoded = front.name != nullptr && front.name != std::string_view("utf-8");
+    if (offset == at && (decoded || encoding_ != std::vector<std::string>{"auto"}))
+      return path_ + " (byte " + std::to_string(at) + " of its text in UTF-8)";
     line += std::count(piece.begin(), piece.begin() + static_cast<ptrdiff_t>(n), '\n');
     offset -= n;
   }

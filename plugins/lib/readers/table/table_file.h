@@ -39,17 +39,19 @@ class TableFile {
     std::string field, type;
   };
 
-  // `separator`: of CSV, where it is given. Opens nothing.
-  TableFile(std::string path, std::optional<std::string> separator);
+  // `separator`: of CSV, where it is given. `encoding`: as the readers have it. Opens nothing.
+  TableFile(std::string path, std::optional<std::string> separator,
+            std::vector<std::string> encoding = {"auto"});
 
   bool has_header() const;
   // The names in the header of CSV. Reads no more than it needs. Throws Error.
   std::vector<std::string> Header() const;
   // The columns' types. Throws Error where a type is unknown or does not go with the file.
   std::vector<Field> Types(const std::vector<Wanted>& wanted) const;
-  // All rows. A record that is none is an Error, which names its line.
+  // All rows. A record that is not valid is an Error, which names its line.
   void Read(const std::vector<Wanted>& wanted, const std::function<void(TableRows)>& take) const;
-  // "people.csv:12", of a record.
+  // "people.csv:12", of a record. Where the file is not UTF-8, its byte in UTF-8 instead of the
+  // line.
   std::string Place(uint64_t offset) const;
 
  private:
@@ -58,6 +60,7 @@ class TableFile {
 
   const std::string path_;
   const std::optional<std::string> separator_;
+  const std::vector<std::string> encoding_;
   Kind kind_;
 };
 
