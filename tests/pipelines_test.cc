@@ -8,8 +8,8 @@ const fs::path kPipelines = fs::path(TEXTMILL_SOURCE_DIR) / "pipelines";
 
 class PipelinesTest : public ProgramTest {
  protected:
-  // What the comments name as examples: articles/*.txt, and crawl.jsonl.zst with the same
-  // documents.
+  // What the comments name as examples: articles/*.txt; crawl.jsonl.zst and crawl/*.jsonl.zst with
+  // the same documents; questions of tests that must not be trained on.
   PipelinesTest() {
     for (const char* name :
          {"001-harbour-strike.txt", "005-glacier-survey.txt", "025-hafenbahn.txt"}) {
@@ -20,6 +20,8 @@ class PipelinesTest : public ProgramTest {
           "textmill: 1\nsteps:\n  - uses: read.text\n    with: { path: articles }\n"
           "  - uses: write.jsonl\n    with: { path: crawl.jsonl.zst }\n");
     EXPECT_EQ(Here("$T run crawl.yaml").status, 0);
+    EXPECT_EQ(Here("mkdir crawl tests && cp crawl.jsonl.zst crawl/1.jsonl.zst").status, 0);
+    fs::copy(kPipelines / "sample-questions.jsonl", At("tests/questions.jsonl"));
   }
 
   // The commands in a pipeline's comment, as `#   CORPUS=... textmill run pipelines/NAME.yaml`.

@@ -393,18 +393,19 @@ void Keywords::Finish() {
     std::string values;
     for (const std::string& value : part.values)
       values += (values.empty() ? "`" : ", `") + value + "`";
-    return Error(std::string("the ") + which + " is empty: no document with a word in it has " +
-                 values + " in the column `" + part.name + "`")
-        .Parameter(std::string(which) + ".is");
+    return std::string("the ") + which + " is empty: no document with a word in it has " + values +
+           " in the column `" + part.name + "`";
   };
-  if (target_size_ == 0) throw empty("target", target_part_);
-  if (other_size_ == 0 && !rest_ && reference_path_.empty())
-    throw empty("reference", reference_part_);
-  if (other_size_ == 0)
-    throw Error(
-        "there is nothing to compare with: all documents with a word in them belong to the "
-        "target")
-        .Parameter("target");
+  std::string nothing;
+  if (target_size_ == 0) {
+    nothing = empty("target", target_part_);
+  } else if (other_size_ == 0 && !rest_ && reference_path_.empty()) {
+    nothing = empty("reference", reference_part_);
+  } else if (other_size_ == 0) {
+    nothing =
+        "there is nothing to compare with: all documents with a word in them belong to the target";
+  }
+  if (!nothing.empty()) return Log(TEXTMILL_LOG_WARNING, nothing + "; the table has no rows");
 
   const NgramTable& table = counts_.table(0);
   const NgramTable& other = list_ != nullptr ? *list_ : table;
