@@ -146,7 +146,24 @@ void Mask::Bind(Binder& binder) {
         .Hint("Say `key: ${MASK_KEY}` and set the variable, or `replace: tag`.");
   }
   replacement_.own.clear();
-  for (const auto& [tag, words] : *replacements_) replacement_.own[tag] = words;
+  for (const auto& [tag, words] : *replacements_) {
+    const auto is_own = [&tag = tag](const auto& pattern) { return pattern.first == tag; };
+    bool known = std::find(names_->begin(), names_->end(), tag) != names_->end() ||
+                 std::any_of(own_->begin(), own_->end(), is_own);
+    std::string tags;
+    for (size_t i = 0; i < kBuiltIn; ++i) {
+      if (!finder_.on[i]) continue;
+      known = known || tag == kTags[i];
+      tags += (tags.empty() ? "" : ", ") + std::string(kTags[i]);
+    }
+    if (!known || replace_ == "remove") {
+      throw Error(known ? "`replace: remove` leaves no place for words"
+                        : "nothing is masked as " + tag)
+          .Parameter("replacements." + tag)
+          .Hint(known ? "" : "The tags are " + tags + ", and the names in `names` and `own`.");
+    }
+    replacement_.own[tag] = words;
+  }
   const Field* entities = binder.Find(TEXTMILL_COLUMN_ENTITIES);
   const std::string* into =
       entities != nullptr ? entities->Meta(TEXTMILL_META_OFFSETS_INTO) : nullptr;

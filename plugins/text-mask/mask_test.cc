@@ -133,6 +133,9 @@ TEST(Mask, Replacements) {
   EXPECT_NE(one, Masked("anne@b.cd", key));
   EXPECT_NE(one, Masked("ann@b.cd", {{"replace", "pseudonym"}, {"key", "another key here"}}));
   EXPECT_EQ(Masked("+49 30 901820", key), Masked("+49-30-901820", key));
+  StageRunner<Mask> unknown(GivenParams{{"replacements", Given::Fields({{"EMIAL", "x"}})}});
+  EXPECT_NE(unknown.Bind({{"text", "u", {}, {}}}).find("nothing is masked as EMIAL"),
+            std::string::npos);
   StageRunner<Mask> without(GivenParams{{"replace", "pseudonym"}});
   EXPECT_NE(without.Bind({{"text", "u", {}, {}}}).find("need a key"), std::string::npos);
 }

@@ -106,6 +106,11 @@ std::vector<std::string> Listed(const Value& value) {
   return out;
 }
 
+Book BookNamed(std::string_view name) {
+  return static_cast<Book>(std::find(std::begin(kBookNames), std::end(kBookNames), name) -
+                           std::begin(kBookNames));
+}
+
 Field BrokenField() {
   return ListOf("quality", StructOf("item", {{"rule", "u", {}, {}},
                                              {"book", "u", {}, {}},
@@ -154,6 +159,40 @@ Quality::Quality()
       "number a line");
 }
 
+// A threshold or a rule to switch off that no book has which is asked would be without effect.
+void Quality::CheckNames() const {
+  const Like like = like_ == "dolma" ? Like::kDolma : Like::kDatatrove;
+  const auto check = [&](std::string_view name, const std::string& parameter) {
+    const char* book = nullptr;
+    const auto asked = [&](Book of) {
+      book = kBookNames[static_cast<size_t>(of)];
+      return std::find(books_.begin(), books_.end(), of) != books_.end();
+    };
+    for (const Rule& rule : Rules()) {
+      if (rule.name != name) continue;
+      if (asked(rule.book) && !std::isnan(rule.threshold[static_cast<size_t>(like)])) return;
+    }
+    for (const Setting& setting : kSettingInfos) {
+      if (setting.name == name && asked(setting.book)) return;
+    }
+    for (const char* rule : kLineRuleNames) {
+      if (rule == name && asked(Book::kC4)) return;
+    }
+    const bool there = std::find(books_.begin(), books_.end(), BookNamed(book)) != books_.end();
+    throw Error(there ? "`" + std::string(name) + "` is no rule in `like: " + like_.get() + "`"
+                      : "`" + std::string(name) + "` is a rule of `" + book +
+                            "`, which `rules` does not name")
+        .Parameter(parameter);
+  };
+  const std::vector<ParamSpec>& fields = thresholds_.spec().fields;
+  for (size_t i = 0; i < thresholds_.get().items.size() && i < fields.size(); ++i) {
+    if (thresholds_.get().items[i].type != 0) check(fields[i].name, "thresholds." + fields[i].name);
+  }
+  const std::vector<std::string> disabled = Listed(disable_.get());
+  for (size_t i = 0; i < disabled.size(); ++i)
+    check(disabled[i], "disable[" + std::to_string(i) + "]");
+}
+
 void Quality::SetOptions() {
   options_ = {};
   options_.like = like_ == "dolma" ? Like::kDolma : Like::kDatatrove;
@@ -199,8 +238,7 @@ void Quality::SetOptions() {
 void Quality::Bind(Binder& binder) {
   books_.clear();
   for (const std::string& name : Listed(rules_.get())) {
-    const auto book = static_cast<Book>(
-        std::find(std::begin(kBookNames), std::end(kBookNames), name) - std::begin(kBookNames));
+    const Book book = BookNamed(name);
     if (std::find(books_.begin(), books_.end(), book) == books_.end()) books_.push_back(book);
   }
   if (books_.empty()) throw Error("`rules` names no rule book").Parameter("rules");
@@ -212,6 +250,7 @@ void Quality::Bind(Binder& binder) {
             "Say `action: signals`, and write a condition on its columns, such as `keep: "
             "rps_doc_frac_unique_words > 0.2`.");
   }
+  CheckNames();
   SetOptions();
   const bool drop = action_ == "drop";
   const bool c4 = std::find(books_.begin(), books_.end(), Book::kC4) != books_.end();

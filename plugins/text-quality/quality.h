@@ -30,6 +30,7 @@ class Quality final : public Transform {
     double limit;
     const Reason* reason;
   };
+  void CheckNames() const;
   void SetOptions();
   void DeclareColumns(Binder& binder);
   const Asked* FirstBroken(Book book, const Signals& signals) const;

@@ -200,6 +200,20 @@ TEST(Quality, RedPajama) {
             std::string::npos);
 }
 
+TEST(Quality, NamesWithoutEffectAreRefused) {
+  const std::vector<std::string> c4 = {"c4"}, few = {"too_few_sentences"}, top = {"top_2_gram"};
+  const std::vector<std::pair<GivenParams, std::string>> wrong = {
+      {{{"rules", c4}, {"thresholds", Given::Fields({{"top_2_gram", 1}})}},
+       "`top_2_gram` is a rule of `gopher-repetition`, which `rules` does not name"},
+      {{{"rules", c4}, {"disable", top}}, "which `rules` does not name"},
+      {{{"rules", c4}, {"thresholds", Given::Fields({{"short_line_length", 3}})}}, "`fineweb`"},
+      {{{"rules", c4}, {"like", "dolma"}, {"disable", few}}, "is no rule in `like: dolma`"}};
+  for (const auto& [given, why] : wrong) {
+    StageRunner<Quality> run(given);
+    EXPECT_NE(run.Bind({{"text", "u", {}, {}}}).find(why), std::string::npos) << why;
+  }
+}
+
 TEST(Quality, NullAndBlank) {
   StageRunner<Quality> run;
   const Outcome out = run.Run(Columns().Add<Utf8>("text", Texts{std::nullopt, "", " \n"}));
