@@ -22,6 +22,7 @@ int ExplainCommand(const Arguments& arguments);
 int PreviewCommand(const Arguments& arguments);
 int HeadCommand(const Arguments& arguments);
 int CountCommand(const Arguments& arguments);
+int KwicCommand(const Arguments& arguments);
 int ExplainDuplicateCommand(const Arguments& arguments);
 int LockCommand(const Arguments& arguments);
 int NewPluginCommand(const Arguments& arguments);

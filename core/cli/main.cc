@@ -35,6 +35,8 @@ constexpr Command kCommands[] = {
      textmill::core::PreviewCommand},
     {"head", "show the first documents of any file that can be read", textmill::core::HeadCommand},
     {"count", "count the documents of any files that can be read", textmill::core::CountCommand},
+    {"kwic", "find words, phrases and patterns in any files, each hit in its context",
+     textmill::core::KwicCommand},
     {"explain-duplicate", "show a duplicate beside what it repeats",
      textmill::core::ExplainDuplicateCommand},
     {"lock", "pin the plugins that a pipeline uses, for `run --locked`",

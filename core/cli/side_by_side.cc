@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/present/cell_width.h"
 #include "core/present/terminal_text.h"
 #include "textmill/utf8.hpp"
 
@@ -17,16 +18,6 @@ constexpr const char* kRed = "\x1b[31m";
 constexpr const char* kGreen = "\x1b[32m";
 constexpr const char* kFaint = "\x1b[2m";
 constexpr const char* kPlain = "\x1b[0m";
-
-size_t ColumnsOf(uint32_t c) {
-  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return 0;
-  if ((c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f) || c == 0xfeff) return 0;
-  const bool wide = (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
-                    (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
-                    (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-                    (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
-  return wide ? 2 : 1;
-}
 
 // The first or last words of a passage.
 std::string_view FirstWords(std::string_view text, size_t n) {
@@ -64,7 +55,7 @@ size_t Columns(std::string_view text) {
   size_t columns = 0;
   for (size_t at = 0; at < text.size();) {
     const auto [c, size, valid] = DecodeUtf8(text.data() + at, text.data() + text.size());
-    columns += ColumnsOf(c);
+    columns += CellsOf(c);
     at += size;
   }
   return columns;
@@ -100,7 +91,7 @@ std::vector<std::string> Wrap(std::string_view text, size_t width) {
       end_word();
       continue;
     }
-    const size_t columns = ColumnsOf(c);
+    const size_t columns = CellsOf(c);
     if (ActsOnTerminals(c)) continue;
     if (word_columns + columns > width) {  // longer than a line
       end_word();

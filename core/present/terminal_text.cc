@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/present/cell_width.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::core {
@@ -93,7 +94,7 @@ std::string Showable(std::string_view text) { return MadeShowable(text, false); 
 
 std::string ShowableLines(std::string_view text) { return MadeShowable(text, true); }
 
-size_t Width(std::string_view text) { return CountCharacters(text); }
+size_t Width(std::string_view text) { return CellsOf(text); }
 
 void AppendWrapped(std::string_view text, size_t indent, std::string* out) {
   bool fenced = false;

@@ -20,7 +20,7 @@ std::string ShowableLines(std::string_view text);
 // Controls, what breaks a line or turns the direction of what follows, and what nobody sees.
 bool ActsOnTerminals(char32_t code_point);
 
-// How many cells a terminal shows it in: its code points, which is mostly right.
+// How many cells a terminal shows it in.
 size_t Width(std::string_view text);
 
 // Appends Markdown after `indent` spaces: paragraphs are wrapped again, items of lists hang from

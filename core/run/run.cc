@@ -166,7 +166,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     return Error{"the account does not add up: documents were lost between the steps",
                  "this is a mistake in Textmill; please report it", ErrorKind::kInternal};
   }
-  return FinishSteps(plan, &report->ledger, stop);
+  return FinishSteps(plan, &report->ledger, options.watcher, stop);
 }
 
 }  // namespace

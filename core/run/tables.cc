@@ -47,14 +47,15 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
   return status;
 }
 
-// Pulls a table of step `index` and gives it to all writers that take it.
+// Pulls a table of step `index` and gives it to all writers that take it, and to the watcher.
 Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>* counts,
-                 const std::atomic<bool>* stop) {
+                 Watcher* watcher, const std::atomic<bool>* stop) {
   std::vector<size_t> writers;
   for (size_t i = index + 1; i < plan.steps.size(); ++i) {
     if (plan.steps[i].table_of == index && plan.steps[i].table == table) writers.push_back(i);
   }
-  if (writers.empty()) return {};
+  const bool watched = watcher != nullptr && watcher->wants_tables();
+  if (writers.empty() && !watched) return {};
   Step& step = plan.steps[index];
   const Schema& fields = step.bound.tables[table].children;
   while (!stop->load()) {
@@ -67,6 +68,7 @@ Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>
     if (!columns) return Broken(step, columns.error().message);
     if (const auto bad = FindInvalidUtf8(fields, *columns); !bad.empty())
       return Broken(step, "its table has text that is wrong: " + bad[0].second);
+    if (watched) watcher->TableRows(index, table, {rows, *columns, {}, nullptr});
     for (const size_t writer : writers) {
       if (Status status = WriteRows(plan.steps[writer], *columns, rows, &(*counts)[writer]);
           !status)
@@ -78,14 +80,14 @@ Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>
 
 }  // namespace
 
-Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop) {
+Status FinishSteps(Plan& plan, Ledger* ledger, Watcher* watcher, const std::atomic<bool>* stop) {
   std::vector<StepCounts> counts(plan.steps.size());
   for (size_t i = 0; i < plan.steps.size() && !stop->load(); ++i) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
     if (Status status = step.instance->Finish(); !status) return status;
     for (size_t table = 0; table < step.bound.tables.size(); ++table) {
-      if (Status status = TakeTable(plan, i, table, &counts, stop); !status) return status;
+      if (Status status = TakeTable(plan, i, table, &counts, watcher, stop); !status) return status;
     }
   }
   ledger->Add(counts);

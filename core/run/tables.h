@@ -7,12 +7,13 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/ledger.h"
+#include "core/run/watcher.h"
 
 namespace textmill::core {
 
 // Adds the writers' counters to the ledger. Ends early, without an error, when `stop` is set. One
 // thread.
-Status FinishSteps(Plan& plan, Ledger* ledger, const std::atomic<bool>* stop);
+Status FinishSteps(Plan& plan, Ledger* ledger, Watcher* watcher, const std::atomic<bool>* stop);
 
 }  // namespace textmill::core
 

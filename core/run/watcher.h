@@ -19,6 +19,11 @@ class Watcher {
   // Lines as they are in dropped.jsonl and failed.jsonl.
   virtual void Dropped(std::string_view line) { (void)line; }
   virtual void Failed(std::string_view line) { (void)line; }
+  // The next rows of a table, for who wants them; the columns are those of the step's table.
+  virtual bool wants_tables() const { return false; }
+  virtual void TableRows(size_t step, size_t table, const Batch& rows) {
+    (void)step, (void)table, (void)rows;
+  }
   // What a writer wrote.
   virtual void Wrote(size_t step, std::string_view bytes) { (void)step, (void)bytes; }
 };

@@ -317,6 +317,10 @@ class Parser {
       throw MistakeAt(text_, begin, "a test of an attribute is written between brackets",
                       "As in [lemma=\"bridge\" & pos!=\"VERB\"].");
     }
+    if (plain.find(".*") != plain.npos || plain.find('\\') != plain.npos) {
+      throw MistakeAt(text_, begin, "a regular expression is written between quotation marks",
+                      "As in \"b.*\"; in plain words, `*` is any letters and `?` one.");
+    }
     if (const size_t percent = plain.rfind('%');
         percent != plain.npos && percent > 0 && percent + 1 < plain.size() &&
         plain.find_first_not_of("cdl", percent + 1) == plain.npos) {

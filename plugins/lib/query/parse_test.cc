@@ -74,6 +74,10 @@ TEST(Parse, MistakesHaveAPlace) {
   EXPECT_EQ(MistakeIn("the%c"),
             "the query is wrong at character 4: flags are for values between quotation marks; "
             "there is `%c` / As in \"the\"%c; plain words ignore case as it is.");
+  EXPECT_EQ(MistakeIn("b.*"),
+            "the query is wrong at character 1: a regular expression is written between quotation "
+            "marks; there is `b.*` / As in \"b.*\"; in plain words, `*` is any letters and `?` "
+            "one.");
   EXPECT_EQ(MistakeIn(" "), "the query is empty / Give it at least a word.");
 }
 

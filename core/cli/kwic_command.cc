@@ -1,0 +1,268 @@
+// kwic: the hits of a query in any files that can be read, each in its context. A pipeline of a
+// reader and the stage that finds them.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <iostream>
+
+#include "core/cli/command.h"
+#include "core/cli/interrupt.h"
+#include "core/cli/kwic_line.h"
+#include "core/cli/processors.h"
+#include "core/pipeline/make_plan.h"
+#include "core/plugin/standard_output.h"
+#include "core/present/terminal_text.h"
+#include "core/run/run.h"
+#include "textmill/json.hpp"
+
+namespace textmill::core {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr const char* kReader = "read.auto";
+constexpr const char* kFinder = "corpus.concordance";
+constexpr size_t kFinderStep = 1;
+
+using Strings = std::vector<std::string>;
+
+// A string as YAML, in which `$` does not stand for a variable.
+std::string Quoted(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) escaped.append(c == '$' ? "$$" : std::string(1, c));
+  Buffer out;
+  AppendJsonString(escaped, out);
+  return {out.data(), out.size()};
+}
+std::string QuotedList(const Strings& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "" : ", ") + Quoted(item);
+  return "[" + out + "]";
+}
+// "name=value" items as a map; nothing when one has no `=`.
+std::optional<std::string> QuotedMap(const Strings& items) {
+  std::string out;
+  for (const std::string& item : items) {
+    const size_t equal = item.find('=');
+    if (equal == item.npos || equal == 0) return {};
+    out += (out.empty() ? "" : ", ") + Quoted(item.substr(0, equal)) + ": " +
+           Quoted(item.substr(equal + 1));
+  }
+  return "{" + out + "}";
+}
+Strings Split(const std::string& list) {
+  Strings out;
+  for (size_t begin = 0; begin <= list.size();) {
+    const size_t end = std::min(list.find(',', begin), list.size());
+    if (end > begin) out.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+size_t TerminalWidth() {
+  winsize size{};
+  if (isatty(StandardOutput()) != 1) return 0;
+  if (ioctl(StandardOutput(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+// Prints hits as they come: as documents of the finder's step, or as rows of its table.
+class HitPrinter final : public Watcher {
+ public:
+  HitPrinter(const Schema& columns, bool table, KwicStyle style, int64_t limit,
+             const std::atomic<bool>* interrupted)
+      : columns_(columns), table_(table), style_(style), limit_(limit), interrupted_(interrupted) {
+    for (const Field& field : columns_) values_.emplace_back(field);
+  }
+
+  bool wants_tables() const override { return table_; }
+  void After(size_t step, const Batch& batch) override {
+    if (step == kFinderStep && !table_) Print(batch);
+    if (interrupted_->load()) stop_.store(true);
+  }
+  void TableRows(size_t step, size_t, const Batch& rows) override {
+    if (step == kFinderStep) Print(rows);
+    if (interrupted_->load()) stop_.store(true);
+  }
+
+  // Set when there is nothing left to do for the run.
+  const std::atomic<bool>* stop() const { return &stop_; }
+  bool stopped() const { return ended_; }
+  int64_t printed() const { return printed_; }
+
+ private:
+  void Print(const Batch& batch) {
+    for (int64_t row = 0; row < batch.rows && !ended_; ++row) {
+      KwicHit hit;
+      for (size_t c = 0; c < columns_.size(); ++c) {
+        const std::string& name = columns_[c].name;
+        if (name == "begin" || name == "end") continue;
+        std::string value = ValueAt(c, *batch.columns[c], row);
+        if (name == "left") {
+          hit.left = std::move(value);
+        } else if (name == "node") {
+          hit.node = std::move(value);
+        } else if (name == "right") {
+          hit.right = std::move(value);
+        } else {
+          hit.columns.push_back(std::move(value));
+        }
+      }
+      Out() << KwicLine(hit, style_) << "\n";
+      ++printed_;
+      if (limit_ > 0 && printed_ == limit_) End();
+    }
+    if (style_.width > 0 && batch.rows > 0) Out().flush();
+    if (!Out().good()) End();  // nobody reads any more
+  }
+  std::string ValueAt(size_t column, const ArrowArray& array, int64_t row) const {
+    if (IsNullAt(array, row)) return "";
+    if (columns_[column].format == Utf8::kFormat)
+      return std::string(BytesView(&array, 0, row + 1)[row]);
+    Buffer json;
+    values_[column].Append(array, row, json);
+    return {json.data(), json.size()};
+  }
+  void End() {
+    ended_ = true;
+    stop_.store(true);
+  }
+
+  const Schema& columns_;
+  bool table_;
+  KwicStyle style_;
+  int64_t limit_;
+  const std::atomic<bool>* interrupted_;
+  std::vector<JsonValue> values_;
+  std::atomic<bool> stop_{false};
+  bool ended_ = false;
+  int64_t printed_ = 0;
+};
+
+void AddOptions(CommandLine* line) {
+  line->options().add_options()("context,C", po::value<int64_t>()->value_name("N"),
+                                "words on each side; default: 8, in a terminal what fits")(
+      "sort", po::value<std::string>()->value_name("KEYS"),
+      "node, left, right (word by word, from the node outwards), L1 to R9, or columns; "
+      "-KEY turns an order round")("sample", po::value<int64_t>()->value_name("N"),
+                                   "so many hits by chance")(
+      "seed", po::value<int64_t>()->value_name("N"), "another seed gives another sample")(
+      "limit,n", po::value<int64_t>()->default_value(0)->value_name("N"),
+      "so many hits at most; 0: all")("columns", po::value<std::string>()->value_name("NAMES"),
+                                      "columns of the document to show; default: id")(
+      "case", po::value<std::string>()->value_name("HOW"),
+      "query: as the query says; ignore or match: in all of it")(
+      "strategy", po::value<std::string>()->value_name("NAME"),
+      "longest, standard, shortest or traditional")(
+      "field", po::value<Strings>()->value_name("COLUMN=FIELD"),
+      "where a column comes from in records, as in text=body")(
+      "type", po::value<Strings>()->value_name("COLUMN=TYPE"),
+      "the type of a column, as readers have it: "
+      "\"tokens=list<{begin: int, end: int, pos: string, lemma: string}>\"");
+}
+
+// The pipeline; nothing when an option is wrong, which is told.
+std::optional<std::string> Pipeline(const CommandLine& line, const std::string& query,
+                                    const Strings& files, bool table, size_t width) {
+  std::string reader = "path: " + QuotedList(files);
+  for (const auto& [option, parameter] :
+       {std::pair("field", "fields"), std::pair("type", "types")}) {
+    if (!line.Has(option)) continue;
+    const auto map = QuotedMap(line.Get<Strings>(option));
+    if (!map) {
+      line.Wrong(std::string("--") + option + " takes a column, `=`, and what it is");
+      return {};
+    }
+    reader += std::string(", ") + parameter + ": " + *map;
+  }
+  const auto columns =
+      line.Has("columns") ? Split(line.Get<std::string>("columns")) : Strings{"id"};
+  std::string finder = "query: " + Quoted(query) + ", columns: " + QuotedList(columns);
+  if (line.Has("context")) {
+    finder += ", context: " + std::to_string(line.Get<int64_t>("context"));
+  } else if (width > 0) {
+    finder += ", unit: characters, context: " + std::to_string(std::min<size_t>(width, 1000));
+  }
+  for (const char* option : {"case", "strategy"}) {
+    if (line.Has(option))
+      finder += std::string(", ") + option + ": " + Quoted(line.Get<std::string>(option));
+  }
+  for (const char* option : {"sample", "seed"}) {
+    if (line.Has(option))
+      finder += std::string(", ") + option + ": " + std::to_string(line.Get<int64_t>(option));
+  }
+  if (line.Has("sort")) finder += ", sort: " + QuotedList(Split(line.Get<std::string>("sort")));
+  if (!table) finder += ", give: documents";
+  return std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") + kReader + "\n    with: { " +
+         reader + " }\n  - uses: " + kFinder + "\n    id: kwic\n    with: { " + finder + " }\n";
+}
+
+}  // namespace
+
+int KwicCommand(const Arguments& arguments) {
+  CommandLine line("textmill kwic [OPTIONS] QUERY FILE...",
+                   "Shows each hit of a query in its context. A query is plain words (the old "
+                   "bridge, bridg*) or CQL ([pos=\"ADJ\"]+ [lemma=\"bridge\"]); see "
+                   "docs/queries.md.",
+                   "QUERY");
+  line.SeveralPositionals();
+  AddPluginPath(&line);
+  AddOptions(&line);
+  if (const auto over = line.Parse(arguments)) return *over;
+  auto files = line.Positionals();
+  if (!files) return kExitWrong;
+  if (files->size() < 2) return line.Wrong("a query and at least one file are expected");
+  const std::string query = files->front();
+  files->erase(files->begin());
+  const auto limit = line.Get<int64_t>("limit");
+  if (limit < 0) return line.Wrong("--limit takes a number that is not negative");
+
+  KwicStyle style{TerminalWidth(), false};
+  const char* const no_color = std::getenv("NO_COLOR");
+  style.color = style.width > 0 && (no_color == nullptr || *no_color == '\0');
+  const bool table = line.Has("sort") || line.Has("sample");
+  const auto pipeline = Pipeline(line, query, *files, table, style.width);
+  if (!pipeline) return kExitWrong;
+
+  const Registry registry = LoadRegistry(line);
+  PlanOptions plan_options;
+  plan_options.overwrite = true;
+  std::vector<Problem> problems;
+  auto plan = MakePlanOf(*pipeline, "command", registry, plan_options, &problems);
+  for (const Problem& problem : problems) {
+    constexpr std::string_view kStep = "step `kwic`: ";
+    std::string_view message = problem.message;
+    if (message.starts_with(kStep)) message.remove_prefix(kStep.size());
+    std::cerr << "error: " << Showable(message)
+              << (problem.hint.empty() ? "" : ". " + Showable(problem.hint)) << "\n";
+  }
+  if (!plan) return kExitWrong;
+  plan->failed = "/dev/null";
+  Interrupt interrupt;
+  const Step& finder = plan->steps[kFinderStep];
+  HitPrinter printer(table ? finder.bound.tables[0].children : finder.output, table, style, limit,
+                     interrupt.flag());
+  RunOptions options;
+  options.progress = ProgressMode::kNever;
+  options.threads = Processors();
+  options.watcher = &printer;
+  const RunReport report = RunPlan(*plan, options, printer.stop());
+  if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
+  if (const int64_t failures = report.ledger.failures(); failures > 0) {
+    std::cerr << failures << (failures == 1 ? " record" : " records")
+              << " could not be read; `textmill run` says why\n";
+  }
+  std::cerr << printer.printed() << (printer.printed() == 1 ? " hit" : " hits");
+  if (printer.stopped()) {
+    std::cerr << ", the first ones\n";
+    return kExitDone;
+  }
+  std::cerr << " in " << report.ledger.read()
+            << (report.ledger.read() == 1 ? " document" : " documents") << "\n";
+  return ExitStatus(report.outcome);
+}
+
+}  // namespace textmill::core
