@@ -26,7 +26,7 @@ TEST(KwicLine, NodesAreInOneColumn) {
   EXPECT_EQ(KwicLine({{}, "\u6cb3\u5ddd", "\u5317\u4eac", "\u7684"}, style),
             "               \u6cb3\u5ddd \u5317\u4eac \u7684");
   EXPECT_EQ(KwicLine({{"doc1"}, "by the", "river", "x"}, style),
-            "doc1             by the river x");
+            "doc1               by the river x");
 }
 
 TEST(KwicLine, NeverWiderThanTheTerminal) {

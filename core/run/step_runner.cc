@@ -296,6 +296,17 @@ std::vector<Array> StepRunner::Arrange(const Schema& fields, const std::vector<A
   return out;
 }
 
+// Lets go of the columns that the output does not have: there is no need to move their rows.
+void StepRunner::Forget(Work* work) const {
+  std::vector<bool> kept(work->batch.columns.size());
+  for (const ColumnSource& source : step_.composition) {
+    if (source.from == ColumnSource::From::kInput) kept[static_cast<size_t>(source.index)] = true;
+  }
+  for (size_t c = 0; c < kept.size(); ++c) {
+    if (!kept[c]) work->batch.columns[c].reset();
+  }
+}
+
 // Leaves the layout's rows in the batch.
 void StepRunner::Move(Work* work, const Layout& layout) const {
   const auto rows = static_cast<int64_t>(layout.input.size());
@@ -361,6 +372,7 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
     if (layout.reply[i] >= 0) work->pending.seen.push_back(static_cast<int32_t>(i));
   }
   work->pending.carry = std::move(reply.carry);
+  if (!commits()) Forget(work);
   Move(work, layout);
   if (!commits()) Compose(work, work->pending.columns, {});
 }
@@ -418,6 +430,7 @@ void StepRunner::Commit(Work* work, uint32_t pass) const {
       for (size_t k = 0; k < process.size(); ++k)
         process[k] = Gather(step_.bound.columns[k], {process[k].get()}, ranges);
     }
+    Forget(work);
     Move(work, layout);
     Compose(work, process, commit);
   }

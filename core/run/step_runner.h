@@ -75,6 +75,7 @@ class StepRunner {
                std::vector<std::pair<int32_t, std::string>> failed) const;
   std::vector<Array> Arrange(const Schema& fields, const std::vector<Array>& made,
                              const Batch& before, const Layout& layout) const;
+  void Forget(Work* work) const;
   void Move(Work* work, const Layout& layout) const;
   void Compose(Work* work, const std::vector<Array>& process,
                const std::vector<Array>& commit) const;

@@ -12,8 +12,10 @@ Batch Batch::Pick(const Schema& schema, const std::vector<RowRange>& ranges) con
                          origins.begin() + range.begin + range.count);
     }
   }
-  for (size_t c = 0; c < columns.size(); ++c)
-    out.columns.push_back(Gather(schema[c], {columns[c].get()}, ranges));
+  for (size_t c = 0; c < columns.size(); ++c) {
+    const bool there = columns[c] != nullptr;
+    out.columns.push_back(there ? Gather(schema[c], {columns[c].get()}, ranges) : nullptr);
+  }
   return out;
 }
 

@@ -37,7 +37,8 @@ struct Batch {
   std::vector<Origin> origins;       // one per row
   std::shared_ptr<const Unit> unit;  // NULL for rows of tables
 
-  // The rows of `ranges` (all of source 0), in a batch of its own.
+  // The rows of `ranges` (all of source 0), in a batch of its own. What is not there of the columns
+  // (nullptr) is not there then either.
   Batch Pick(const Schema& schema, const std::vector<RowRange>& ranges) const;
 };
 

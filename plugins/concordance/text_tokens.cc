@@ -96,23 +96,18 @@ void TextTokens::SetWords(std::string_view text) {
   text_ = text;
   classes_.Trim();
   words_.SplitWithSource(text);
-  const size_t n = words_.size();
-  spans_.resize(n);
-  folded_spans_.resize(n);
-  for (size_t i = 0; i < n; ++i) {
-    spans_[i] = words_.source(i);
-    folded_spans_[i] = words_.span(i);
-  }
-  if (by_dictionary_) CutByDictionary(text);
-  tokens_.classes.resize(spans_.size());
-  const std::string_view folded = words_.folded();
+  size_t n = words_.size();
+  spans_at_ = n > 0 ? &words_.source(0) : nullptr;
+  folded_at_ = words_.spans();
+  if (by_dictionary_) n = CutByDictionary(text);
+  tokens_.classes.resize(n);
   if (attributes_.size() == 1) {
     const bool fold = attributes_[0] == kFoldedForm;
-    const std::string_view from = fold ? folded : text;
-    const auto& spans = fold ? folded_spans_ : spans_;
-    for (size_t i = 0; i < spans.size(); ++i) tokens_.classes[i] = classes_.Of(spans[i].of(from));
+    const std::string_view from = fold ? words_.folded() : text;
+    const unicode::Span* const spans = fold ? folded_at_ : spans_at_;
+    for (size_t i = 0; i < n; ++i) tokens_.classes[i] = classes_.Of(spans[i].of(from));
   } else {
-    for (size_t i = 0; i < spans_.size(); ++i) {
+    for (size_t i = 0; i < n; ++i) {
       for (size_t a = 0; a < values_.size(); ++a) values_[a] = Value(i, a);
       tokens_.classes[i] = classes_.Of(values_);
     }
@@ -120,23 +115,28 @@ void TextTokens::SetWords(std::string_view text) {
   if (matcher_.needs_sentences()) MarkSentences(text);
 }
 
-// The words of scripts without spaces. Where in the text the parts of such a word are is known by
-// their characters, which are as many there as in the folded text, but for the rarest words.
-void TextTokens::CutByDictionary(std::string_view text) {
+// The words of scripts without spaces; gives the number of tokens. Where in the text the parts of
+// such a word are is known by their characters, which are as many there as in the folded text, but
+// for the rarest words.
+size_t TextTokens::CutByDictionary(std::string_view text) {
   const std::string_view folded = words_.folded();
-  if (std::none_of(folded.begin(), folded.end(), [](char c) {  // the scripts begin at U+0E00
-        return static_cast<unsigned char>(c) >= 0xE0;
-      }))
-    return;
-  std::vector<unicode::Span> spans, folded_spans;
-  for (size_t i = 0; i < spans_.size(); ++i) {
-    const std::string_view word = folded_spans_[i].of(folded);
+  const bool may_be_cut = std::any_of(folded.begin(), folded.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0xE0;  // these scripts begin at U+0E00
+  });
+  size_t first = may_be_cut ? 0 : words_.size();
+  while (first < words_.size() && !unicode::Dictionary::Knows(words_[first])) ++first;
+  if (first == words_.size()) return first;
+  spans_.assign(spans_at_, spans_at_ + first);
+  folded_spans_.assign(folded_at_, folded_at_ + first);
+  for (size_t i = first; i < words_.size(); ++i) {
+    const std::string_view word = words_[i];
     cut_ends_.clear();
     if (unicode::Dictionary::Knows(word)) dictionary_.Cut(word, &cut_ends_);
-    const std::string_view source = spans_[i].of(text);
+    const unicode::Span whole = words_.source(i), whole_folded = words_.span(i);
+    const std::string_view source = whole.of(text);
     if (cut_ends_.size() < 2 || CountCharacters(source) != CountCharacters(word)) {
-      spans.push_back(spans_[i]);
-      folded_spans.push_back(folded_spans_[i]);
+      spans_.push_back(whole);
+      folded_spans_.push_back(whole_folded);
       continue;
     }
     uint32_t begin = 0, at = 0, source_begin = 0, source_at = 0;
@@ -146,15 +146,15 @@ void TextTokens::CutByDictionary(std::string_view text) {
         source_at += static_cast<uint32_t>(
             DecodeUtf8(source.data() + source_at, source.data() + source.size()).size);
       }
-      const uint32_t base = spans_[i].begin, folded_base = folded_spans_[i].begin;
-      spans.push_back({base + source_begin, base + source_at});
-      folded_spans.push_back({folded_base + begin, folded_base + end});
+      spans_.push_back({whole.begin + source_begin, whole.begin + source_at});
+      folded_spans_.push_back({whole_folded.begin + begin, whole_folded.begin + end});
       begin = end;
       source_begin = source_at;
     }
   }
-  spans_.swap(spans);
-  folded_spans_.swap(folded_spans);
+  spans_at_ = spans_.data();
+  folded_at_ = folded_spans_.data();
+  return spans_.size();
 }
 
 void TextTokens::SetColumn(std::string_view text, const ListView& list, int64_t row) {
@@ -184,6 +184,7 @@ void TextTokens::SetColumn(std::string_view text, const ListView& list, int64_t 
     }
     before = *begin;
     spans_.push_back({static_cast<uint32_t>(*begin), static_cast<uint32_t>(*end)});
+    spans_at_ = spans_.data();
     for (size_t a = 0; a < values_.size(); ++a) values_[a] = Value(spans_.size() - 1, a);
     tokens_.classes.push_back(classes_.Of(values_));
     if (column_->sentence < 0) continue;
@@ -191,16 +192,17 @@ void TextTokens::SetColumn(std::string_view text, const ListView& list, int64_t 
     tokens_.begins_sentence.push_back(i == first_item_ || number != sentence);
     sentence = number;
   }
+  spans_at_ = spans_.data();
   if (column_->sentence < 0 && matcher_.needs_sentences()) MarkSentences(text);
 }
 
 void TextTokens::MarkSentences(std::string_view text) {
   unicode::FindSentences(text, &sentences_);
-  tokens_.begins_sentence.assign(spans_.size(), false);
+  tokens_.begins_sentence.assign(size(), false);
   size_t at = 0;
-  for (size_t i = 0; i < spans_.size(); ++i) {
+  for (size_t i = 0; i < size(); ++i) {
     const size_t before = at;
-    while (at < sentences_.size() && sentences_[at].end <= spans_[i].begin) ++at;
+    while (at < sentences_.size() && sentences_[at].end <= span(i).begin) ++at;
     tokens_.begins_sentence[i] = i == 0 || at != before;
   }
 }
@@ -211,8 +213,7 @@ std::string_view TextTokens::Folded(std::string_view word) {
 }
 
 std::string_view TextTokens::folded(size_t token) {
-  return column_ == nullptr ? folded_spans_[token].of(words_.folded())
-                            : Folded(spans_[token].of(text_));
+  return column_ == nullptr ? folded_at_[token].of(words_.folded()) : Folded(span(token).of(text_));
 }
 
 std::string_view TextTokens::Value(size_t token, size_t attribute) {
@@ -220,7 +221,7 @@ std::string_view TextTokens::Value(size_t token, size_t attribute) {
     case kFoldedForm:
       return folded(token);
     case kWritten:
-      return spans_[token].of(text_);
+      return span(token).of(text_);
     default:
       return members_[attribute][first_item_ + static_cast<int64_t>(token)];
   }

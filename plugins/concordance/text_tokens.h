@@ -46,12 +46,12 @@ class TextTokens {
   const query::TokenClasses& classes() const { return classes_; }
   size_t size() const { return tokens_.classes.size(); }
   // Where a token is in the text.
-  const unicode::Span& span(size_t token) const { return spans_[token]; }
+  const unicode::Span& span(size_t token) const { return spans_at_[token]; }
   // A token as words are compared.
   std::string_view folded(size_t token);
 
  private:
-  void CutByDictionary(std::string_view text);
+  size_t CutByDictionary(std::string_view text);
   void MarkSentences(std::string_view text);
   std::string_view Folded(std::string_view word);
   std::string_view Value(size_t token, size_t attribute);
@@ -65,6 +65,8 @@ class TextTokens {
   unicode::Words words_, single_;
   unicode::Dictionary dictionary_;
   std::vector<unicode::Span> spans_, folded_spans_, sentences_;
+  // Where tokens are, in the text and in its folded form: in the vectors or in words_.
+  const unicode::Span *spans_at_ = nullptr, *folded_at_ = nullptr;
   std::vector<uint32_t> cut_ends_;
   // For each attribute of the query: kFoldedForm, kWritten, or the member of the column.
   std::vector<int64_t> attributes_;

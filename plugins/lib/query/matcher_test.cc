@@ -44,6 +44,21 @@ TEST(Matcher, LettersOfAllKinds) {
   EXPECT_EQ(HitsOf("\"strasse\"%c", text), "");  // one letter is not two
 }
 
+// Words of which the first byte says that they do not fit are not looked up.
+TEST(Matcher, WordsThatBeginOtherwise) {
+  const std::string text = "river/N River/N \u212Aelvin/N kelvin/N \u00e9t/N e\u0301t/N et/N r/N";
+  EXPECT_EQ(HitsOf("\"r.*\"", text), "0-0 7-7");
+  EXPECT_EQ(HitsOf("\"r.*\"%c", text), "0-0 1-1 7-7");
+  EXPECT_EQ(HitsOf("\"kelvin\"%c", text), "2-2 3-3");
+  EXPECT_EQ(HitsOf("\"\u00e9t\"", text), "4-4 5-5");
+  EXPECT_EQ(HitsOf("\"et\"%d", text), "4-4 5-5 6-6");
+  EXPECT_EQ(HitsOf("\"r?et\"", text), "6-6");
+  EXPECT_EQ(HitsOf("\"kelvin|et\"", text), "3-3 6-6");
+  EXPECT_EQ(HitsOf("\"r\" | \"kelvin\"", text), "3-3 7-7");
+  EXPECT_EQ(HitsOf("[word!=\"r.*\"]{2}", text), "1-2 2-3 3-4 4-5 5-6");
+  EXPECT_EQ(HitsOf("\"r.*\" [] \"\u212Aelvin\"", text), "0-2");
+}
+
 TEST(Matcher, Runs) {
   EXPECT_EQ(HitsOf("[pos=\"DET\"] [pos=\"ADJ\"]* [pos=\"NOUN\"]+", kText), "0-3");
   EXPECT_EQ(HitsOf("[pos=\"DET\"]? [pos=\"ADJ\"] []{0,1} [lemma=\"bridge\"]", kText), "0-3 6-7");

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <optional>
 
 #include "plugins/lib/query/value_pattern.h"
 #include "plugins/lib/simd/block.h"
@@ -17,6 +16,7 @@ constexpr size_t kShortest = 2;  // a single letter is in every text
 constexpr size_t kMost = 8;
 
 using Pieces = std::vector<std::string>;  // one of these is needed
+using Needs = std::vector<Pieces>;        // each of these is needed; empty: nothing
 
 bool IsPiece(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -58,83 +58,92 @@ std::string LongestRun(const Pattern& pattern) {
   return longest.size() < kShortest ? "" : longest;
 }
 
-std::optional<Pieces> Needed(const Test& test) {
-  switch (test.kind) {
-    case Test::Kind::kCompare: {
-      if (test.attribute != kFolded && test.attribute != "word") return std::nullopt;
-      std::string run = LongestRun(test.pattern);
-      if (run.empty()) return std::nullopt;
-      return Pieces{std::move(run)};
-    }
-    case Test::Kind::kOr: {
-      Pieces all;
-      for (const Test& part : test.parts) {
-        auto needed = Needed(part);
-        if (!needed) return std::nullopt;
-        all.insert(all.end(), needed->begin(), needed->end());
-      }
-      return all;
-    }
-    case Test::Kind::kAnd: {
-      for (const Test& part : test.parts) {
-        if (auto needed = Needed(part)) return needed;
-      }
-      return std::nullopt;
-    }
-    default:
-      return std::nullopt;
-  }
-}
-
 size_t Shortest(const Pieces& pieces) {
   size_t shortest = SIZE_MAX;
   for (const std::string& piece : pieces) shortest = std::min(shortest, piece.size());
   return shortest;
 }
 
-// Of two that are both needed, the one that fewer texts will have.
-void Better(std::optional<Pieces>* best, std::optional<Pieces> other) {
-  if (other && other->size() <= kMost && (!*best || Shortest(*other) > Shortest(**best)))
-    *best = std::move(other);
+Needs Needed(const Test& test);
+Needs Needed(const Node& node);
+Needs Needed(const Meet& meet);
+
+// Of what is needed, the set that the fewest texts will have; empty when nothing is.
+Pieces Rarest(const Needs& needs) {
+  const Pieces* best = nullptr;
+  for (const Pieces& pieces : needs) {
+    if (best == nullptr || Shortest(pieces) > Shortest(*best)) best = &pieces;
+  }
+  return best != nullptr ? *best : Pieces();
 }
 
-std::optional<Pieces> Needed(const Node& node) {
+// What is needed where one of several parts is there: one piece of any of them.
+template <class Parts>
+Needs OneOf(const Parts& parts) {
+  Pieces all;
+  for (const auto& part : parts) {
+    const Pieces pieces = Rarest(Needed(part));
+    if (pieces.empty()) return {};
+    all.insert(all.end(), pieces.begin(), pieces.end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all.size() <= kMost ? Needs{all} : Needs();
+}
+template <class Parts>
+Needs AllOf(const Parts& parts) {
+  Needs all;
+  for (const auto& part : parts) {
+    for (Pieces& pieces : Needed(part)) {
+      if (std::find(all.begin(), all.end(), pieces) == all.end()) all.push_back(std::move(pieces));
+    }
+  }
+  return all;
+}
+
+Needs Needed(const Test& test) {
+  switch (test.kind) {
+    case Test::Kind::kCompare: {
+      if (test.attribute != kFolded && test.attribute != "word") return {};
+      std::string run = LongestRun(test.pattern);
+      if (run.empty()) return {};
+      return {{std::move(run)}};
+    }
+    case Test::Kind::kOr:
+      return OneOf(test.parts);
+    case Test::Kind::kAnd:
+      return AllOf(test.parts);
+    default:
+      return {};
+  }
+}
+
+Needs Needed(const Node& node) {
   switch (node.kind) {
     case Node::Kind::kToken:
       return Needed(node.test);
     case Node::Kind::kAnchor:
-      return std::nullopt;
-    case Node::Kind::kSequence: {
-      std::optional<Pieces> best;
-      for (const Node& part : node.parts) Better(&best, Needed(part));
-      return best;
-    }
-    case Node::Kind::kChoice: {
-      Pieces all;
-      for (const Node& part : node.parts) {
-        auto needed = Needed(part);
-        if (!needed) return std::nullopt;
-        all.insert(all.end(), needed->begin(), needed->end());
-      }
-      return all;
-    }
+      return {};
+    case Node::Kind::kSequence:
+      return AllOf(node.parts);
+    case Node::Kind::kChoice:
+      return OneOf(node.parts);
     case Node::Kind::kRepeat:
-      if (node.least == 0) return std::nullopt;
-      return Needed(node.parts.front());
+      return node.least > 0 ? Needed(node.parts.front()) : Needs();
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Pieces> Needed(const Meet& meet) {
-  if (meet.kind == Meet::Kind::kToken) return Needed(meet.test);
-  auto a = Needed(meet.parts[0]), b = Needed(meet.parts[1]);
-  if (meet.kind == Meet::Kind::kMeet) {
-    Better(&a, std::move(b));
-    return a;
+Needs Needed(const Meet& meet) {
+  switch (meet.kind) {
+    case Meet::Kind::kToken:
+      return Needed(meet.test);
+    case Meet::Kind::kMeet:
+      return AllOf(meet.parts);
+    case Meet::Kind::kUnion:
+      return OneOf(meet.parts);
   }
-  if (!a || !b) return std::nullopt;
-  a->insert(a->end(), b->begin(), b->end());
-  return a;
+  return {};
 }
 
 bool SameIgnoringCase(const char* text, std::string_view piece) {
@@ -146,21 +155,20 @@ bool SameIgnoringCase(const char* text, std::string_view piece) {
 
 }  // namespace
 
-NeededPieces::NeededPieces(const Query& query) {
-  const auto needed = query.meet ? Needed(*query.meet) : Needed(query.pattern);
-  if (!needed) return;
-  pieces_ = *needed;
-  std::sort(pieces_.begin(), pieces_.end());
-  pieces_.erase(std::unique(pieces_.begin(), pieces_.end()), pieces_.end());
-  if (pieces_.size() > kMost) pieces_.clear();
+NeededPieces::NeededPieces(const Query& query)
+    : pieces_(query.meet ? Needed(*query.meet) : Needed(query.pattern)) {
+  // What is likely to be missing is looked for first.
+  std::stable_sort(pieces_.begin(), pieces_.end(),
+                   [](const Pieces& a, const Pieces& b) { return Shortest(a) > Shortest(b); });
+  if (pieces_.size() > kMost) pieces_.resize(kMost);
 }
 
 bool NeededPieces::MayHaveHits(std::string_view text) const {
-  if (pieces_.empty()) return true;
-  for (const std::string& piece : pieces_) {
-    if (HoldsIgnoringCase(text, piece)) return true;
-  }
-  return HasHiddenAscii(text);
+  const bool all = std::all_of(pieces_.begin(), pieces_.end(), [text](const Pieces& pieces) {
+    return std::any_of(pieces.begin(), pieces.end(),
+                       [text](const std::string& piece) { return HoldsIgnoringCase(text, piece); });
+  });
+  return all || HasHiddenAscii(text);
 }
 
 bool HoldsIgnoringCase(std::string_view text, std::string_view piece) {

@@ -20,12 +20,12 @@ class NeededPieces {
 
   // False when the query cannot have a hit in this text; true may be wrong.
   bool MayHaveHits(std::string_view text) const;
-  // Pieces of words, of ASCII letters and digits in lower case: a text with a hit has one of them.
-  // Empty where nothing is needed.
-  const std::vector<std::string>& pieces() const { return pieces_; }
+  // Pieces of words, of ASCII letters and digits in lower case: a text with a hit has one piece of
+  // each of these sets. Empty where nothing is needed.
+  const std::vector<std::vector<std::string>>& pieces() const { return pieces_; }
 
  private:
-  std::vector<std::string> pieces_;
+  std::vector<std::vector<std::string>> pieces_;
 };
 
 // Whether `text` holds `piece`, whose ASCII letters are in lower case, in any case.

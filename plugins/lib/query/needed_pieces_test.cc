@@ -15,16 +15,19 @@ namespace {
 std::string PiecesOf(const std::string& query) {
   std::string out;
   const NeededPieces needed(Parse(query, TestOptions()));
-  for (const std::string& piece : needed.pieces()) out += (out.empty() ? "" : " ") + piece;
+  for (const auto& pieces : needed.pieces()) {
+    if (!out.empty()) out += " & ";
+    for (size_t i = 0; i < pieces.size(); ++i) out += (i > 0 ? "|" : "") + pieces[i];
+  }
   return out;
 }
 
 TEST(NeededPieces, Queries) {
   EXPECT_EQ(PiecesOf("\"River\""), "river");
-  EXPECT_EQ(PiecesOf("the old bridge"), "bridge");
+  EXPECT_EQ(PiecesOf("the old bridge"), "bridge & the & old");
   EXPECT_EQ(PiecesOf("bri*ge"), "bri");
-  EXPECT_EQ(PiecesOf("(bread | cheese) and"), "bread cheese");
-  EXPECT_EQ(PiecesOf("(bread | of) and"), "and");
+  EXPECT_EQ(PiecesOf("(bread | cheese) and"), "bread|cheese & and");
+  EXPECT_EQ(PiecesOf("(bread | of the) and and"), "bread|the & and");
   EXPECT_EQ(PiecesOf("bread | [pos=\"NOUN\"]"), "");
   EXPECT_EQ(PiecesOf("\"bread\"? cheese+"), "cheese");
   EXPECT_EQ(PiecesOf("[lemma=\"bridge\"]"), "");
@@ -38,7 +41,7 @@ TEST(NeededPieces, Queries) {
   EXPECT_EQ(PiecesOf("\"\\d\\dab\""), "");
   EXPECT_EQ(PiecesOf("\"caf\u00e9s\""), "caf");
   EXPECT_EQ(PiecesOf("\"cafes\"%d"), "");
-  EXPECT_EQ(PiecesOf("MU(meet \"bridge\" \"ab\" -2 2)"), "bridge");
+  EXPECT_EQ(PiecesOf("MU(meet \"bridge\" \"ab\" -2 2)"), "bridge & ab");
   EXPECT_EQ(PiecesOf("\"\u5317\u4eac\""), "");
 }
 

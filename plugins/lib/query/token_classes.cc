@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugins/lib/query/parse.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -35,6 +37,41 @@ TokenTests::Compiled TokenTests::Compile(const Test& test) {
   return compiled;
 }
 
+bool TokenTests::FirstBytes(const Test& test, std::vector<bool>* bytes) {
+  const auto of_part = [bytes](const Test& part) { return FirstBytes(part, bytes); };
+  switch (test.kind) {
+    case Test::Kind::kAny:
+      return true;
+    case Test::Kind::kNot:
+      return false;
+    case Test::Kind::kAnd:
+    case Test::Kind::kOr:
+      return std::all_of(test.parts.begin(), test.parts.end(), of_part);
+    case Test::Kind::kCompare:
+      break;
+  }
+  const Pattern& pattern = test.pattern;
+  const std::string& text = pattern.text;
+  const auto first = static_cast<uint8_t>(text.front());
+  const auto is_letter = [](uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+  if (text.starts_with(kStar) || text.starts_with(kAnyCharacter)) return false;
+  if (pattern.kind == Pattern::Kind::kRegex) {
+    const bool begins_with_it =
+        (is_letter(first) || (first >= '0' && first <= '9')) && text.find('|') == text.npos &&
+        (text.size() == 1 || std::string_view("*?{").find(text[1]) == std::string_view::npos);
+    if (!begins_with_it) return false;
+  }
+  // Folded words are in NFC, others are not; an ASCII letter may come of one that is not ASCII
+  // where case or marks are left out of account.
+  if (first >= 0x80 && (test.attribute != kFolded || pattern.ignore_case || pattern.ignore_marks))
+    return false;
+  (*bytes)[first] = true;
+  if (!pattern.ignore_case && !pattern.ignore_marks) return true;
+  if (is_letter(first)) (*bytes)[first ^ 0x20] = true;
+  for (size_t c = 0x80; c < bytes->size(); ++c) (*bytes)[c] = true;
+  return true;
+}
+
 bool TokenTests::Holds(const Compiled& test, std::span<const std::string_view> values) const {
   const auto holds = [&](const Compiled& part) { return Holds(part, values); };
   switch (test.kind) {
@@ -50,6 +87,25 @@ bool TokenTests::Holds(const Compiled& test, std::span<const std::string_view> v
       return std::any_of(test.parts.begin(), test.parts.end(), holds);
   }
   return false;
+}
+
+TokenClasses::TokenClasses(const TokenTests* tests, std::vector<uint32_t> states)
+    : tests_(tests), states_(std::move(states)), values_(tests->attributes().size()) {
+  MakeOthers();
+}
+
+void TokenClasses::MakeOthers() {
+  if (tests_->attributes().size() != 1) return;
+  std::vector<bool> bytes(256);
+  for (size_t test = 0; test < tests_->size(); ++test) {
+    if (!tests_->FirstBytes(test, &bytes)) return;
+  }
+  std::copy(bytes.begin(), bytes.end(), first_bytes_.begin());
+  // A value that is none of those looked for.
+  const std::string_view other = "\x01";
+  if (first_bytes_[1]) return;
+  others_ = Make(other, {&other, 1});
+  has_others_ = true;
 }
 
 size_t TokenClasses::Hash::operator()(std::string_view key) const {
@@ -94,6 +150,7 @@ void TokenClasses::Trim() {
   may_take_.clear();
   ends_ = {0};
   holds_.clear();
+  MakeOthers();
 }
 
 }  // namespace textmill::query

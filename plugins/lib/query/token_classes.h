@@ -8,6 +8,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -32,6 +33,11 @@ class TokenTests {
   // Names of the attributes whose values a token needs.
   const std::vector<std::string>& attributes() const { return attributes_; }
   size_t size() const { return tests_.size(); }
+  // With which bytes the values begin of which a test may hold that all other values fail; nothing
+  // for a test that holds of all values. False when that cannot be said. For one attribute alone.
+  bool FirstBytes(size_t test, std::vector<bool>* bytes) const {
+    return FirstBytes(sources_[test], bytes);
+  }
   // Of a token, with a value for each attribute.
   bool Holds(size_t test, std::span<const std::string_view> values) const {
     return Holds(tests_[test], values);
@@ -45,6 +51,7 @@ class TokenTests {
     std::vector<Compiled> parts;
   };
   Compiled Compile(const Test& test);
+  static bool FirstBytes(const Test& test, std::vector<bool>* bytes);
   bool Holds(const Compiled& test, std::span<const std::string_view> values) const;
 
   std::string query_;
@@ -56,13 +63,14 @@ class TokenTests {
 class TokenClasses {
  public:
   // `states`: the test of each state of the automaton.
-  TokenClasses(const TokenTests* tests, std::vector<uint32_t> states)
-      : tests_(tests), states_(std::move(states)), values_(tests->attributes().size()) {}
+  TokenClasses(const TokenTests* tests, std::vector<uint32_t> states);
 
   // Of a token, with a value for each attribute. Stays the same until Trim.
   uint32_t Of(std::span<const std::string_view> values);
   // For queries about one attribute.
   uint32_t Of(std::string_view value) {
+    if (has_others_ && !value.empty() && !first_bytes_[static_cast<uint8_t>(value[0])])
+      return others_;
     const auto at = classes_.find(value);
     return at != classes_.end() ? at->second : Make(value, {&value, 1});
   }
@@ -80,6 +88,7 @@ class TokenClasses {
 
  private:
   uint32_t Make(std::string_view key, std::span<const std::string_view> values);
+  void MakeOthers();
 
   struct Hash {
     using is_transparent = void;
@@ -101,6 +110,11 @@ class TokenClasses {
   std::vector<bool> holds_;
   std::vector<std::string> values_;
   std::string key_;
+  // Values that begin with other bytes than these are all of one class: most of them need not be
+  // looked up.
+  std::array<bool, 256> first_bytes_{};
+  bool has_others_ = false;
+  uint32_t others_ = 0;
 };
 
 }  // namespace textmill::query
