@@ -47,6 +47,26 @@ class DocsTest : public ProgramTest {
       if (const std::string name = Attribute(block, "file"); !name.empty()) Write(name, block.body);
     }
   }
+
+  // Does what a page shows, in the order in which it is read; gives the number of commands.
+  int RunPage(const std::string& page) const {
+    Ended last;
+    int ran = 0;
+    for (const Block& block : Blocks(page)) {
+      if (const std::string name = Attribute(block, "file"); !name.empty()) Write(name, block.body);
+      if (block.info.find("sh run") == 0) {
+        const std::string status = Attribute(block, "status");
+        last = Here("PATH=\"$(dirname \"$T\"):$PATH\"; set -e\n" + block.body);
+        EXPECT_EQ(last.status, status.empty() ? 0 : std::stoi(status)) << block.body << last.err;
+        ++ran;
+      } else if (block.info == "text output") {
+        EXPECT_EQ(last.out, block.body);
+      } else if (block.info == "text errors") {
+        EXPECT_EQ(last.err, block.body);
+      }
+    }
+    return ran;
+  }
 };
 
 // In the order in which they are read, in one folder: nothing stops because of what another left.
@@ -62,28 +82,14 @@ TEST_F(DocsTest, TheTutorialDoesWhatItShows) {
     works("set -e\n" +
           std::regex_replace(block.body, std::regex("build/release/textmill"), "\"$T\""));
   }
-  const std::vector<Block> blocks = Blocks("docs/tutorial.md");
-  Ended last;
-  int ran = 0;
-  for (const Block& block : blocks) {
-    if (const std::string name = Attribute(block, "file"); !name.empty()) Write(name, block.body);
-    if (block.info.find("sh run") == 0) {
-      const std::string status = Attribute(block, "status");
-      last = Here("PATH=\"$(dirname \"$T\"):$PATH\"; set -e\n" + block.body);
-      EXPECT_EQ(last.status, status.empty() ? 0 : std::stoi(status)) << block.body << last.err;
-      ++ran;
-    } else if (block.info == "text output") {
-      EXPECT_EQ(last.out, block.body);
-    } else if (block.info == "text errors") {
-      EXPECT_EQ(last.err, block.body);
-    }
-  }
-  EXPECT_GE(ran, 6);
+  EXPECT_GE(RunPage("docs/tutorial.md"), 6);
   for (const auto& pipeline : fs::directory_iterator(At("pipelines"))) {
     const std::string name = pipeline.path().filename();
     if (name.ends_with(".yaml") && name != "news.yaml") works("\"$T\" run pipelines/" + name);
   }
 }
+
+TEST_F(DocsTest, QueriesFindWhatTheirPageShows) { EXPECT_GE(RunPage("docs/queries.md"), 7); }
 
 TEST_F(DocsTest, TheReadmeShowsTheQuickstartAsItIs) {
   std::string shown;

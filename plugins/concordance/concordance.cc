@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "plugins/concordance/context.h"
-#include "plugins/concordance/row_bytes.h"
+#include "plugins/lib/values/row_bytes.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -74,8 +74,10 @@ void Concordance::Bind(Binder& binder) {
   MakeMatcher(binder);
   for (OutBase* out : std::initializer_list<OutBase*>{&left_, &node_, &right_, &begin_, &end_})
     out->Enable(!table);
-  keys_.Enable(table);
-  rows_.Enable(table);
+  for (OutBase* out :
+       std::initializer_list<OutBase*>{&keys_, &of_document_, &carried_left_, &carried_node_,
+                                       &carried_right_, &carried_begin_, &carried_end_})
+    out->Enable(table);
   if (!table) {
     for (const auto& [given, name] :
          {std::pair(!sort_->empty(), "sort"), std::pair(sample_ != 0, "sample"),
@@ -104,8 +106,7 @@ void Concordance::ChooseColumns(Binder& binder) {
     for (const ColumnName& name : *columns_) names.push_back(name.value);
   } else {
     for (const char* name : {"id", "date"}) {
-      if (const Field* field = binder.Find(name); field != nullptr && CanBeKept(*field))
-        names.emplace_back(name);
+      if (binder.Find(name) != nullptr) names.emplace_back(name);
     }
   }
   kept_columns_.clear();
@@ -122,14 +123,6 @@ void Concordance::ChooseColumns(Binder& binder) {
     for (size_t k = 0; k < i; ++k) {
       if (names[k] == names[i])
         throw Error("the column `" + names[i] + "` is named twice").Parameter(parameter);
-    }
-    if (!CanBeKept(*field)) {
-      throw Error("the column `" + names[i] + "` holds " + TypeName(*field) +
-                      ", which cannot be beside a hit",
-                  TEXTMILL_WRONG_TYPE)
-          .Parameter(parameter)
-          .Column(names[i])
-          .Hint("What can: utf8, bool, numbers and timestamps.");
     }
     kept_columns_.emplace_back(*field, binder.Use(names[i]));
   }
@@ -210,8 +203,9 @@ void Concordance::RefuseWhatIsNoWord(const query::Test& test) const {
 }
 
 void Concordance::Open(const textmill_open_request& request) {
-  sorter_ = std::make_unique<HitSorter>(request.work_folder != nullptr ? request.work_folder : ".",
-                                        static_cast<size_t>(memory_->bytes));
+  sorted_ = std::make_unique<values::ExternalSort>(
+      request.work_folder != nullptr ? request.work_folder : ".",
+      static_cast<size_t>(memory_->bytes));
 }
 
 std::unique_ptr<Lane> Concordance::NewLane() const {
@@ -292,15 +286,14 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       scratch.row.clear();
       order_.PutKeyOf(hit, &scratch.tokens, batch, row, &scratch.key);
       for (const auto& [field, slot] : kept_columns_)
-        PutValue(field, batch.array(slot), base + row, &scratch.row);
-      for (const std::string* part : {&scratch.left, &scratch.node, &scratch.right})
-        PutText(*part, &scratch.row);
-      for (const int64_t place : {begin, end}) {
-        scratch.row += '\1';
-        scratch.row.append(reinterpret_cast<const char*>(&place), sizeof place);
-      }
+        values::AppendValueBytes(field, batch.array(slot), base + row, scratch.row);
       reply[keys_].Append(scratch.key);
-      reply[rows_].Append(scratch.row);
+      reply[of_document_].Append(scratch.row);
+      reply[carried_left_].Append(scratch.left);
+      reply[carried_node_].Append(scratch.node);
+      reply[carried_right_].Append(scratch.right);
+      reply[carried_begin_].Append(begin);
+      reply[carried_end_].Append(end);
     }
   }
   reply.Count(cut_off_, scratch.finder.cut_off() - cut_off);
@@ -308,25 +301,37 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
 
 void Concordance::Commit(const Batch&, const Carried& carried, Reply&) {
   if (carried.rows() == 0) return;
-  const auto keys = carried[keys_], rows = carried[rows_];
+  const auto keys = carried[keys_], of_document = carried[of_document_];
+  const ViewBase of_hit[] = {carried[carried_left_], carried[carried_node_],
+                             carried[carried_right_], carried[carried_begin_],
+                             carried[carried_end_]};
+  const Field* const hit_fields = table_.data() + kept_columns_.size();
   const auto most = static_cast<size_t>(sample_.get());
+  std::string key, row;
   for (int64_t i = 0; i < carried.rows(); ++i) {
     const uint64_t number = found_++;
-    if (most == 0) {
-      sorter_->Add({keys[i], number, rows[i]});
-      continue;
-    }
     // Each hit has a rank by chance, and the least ranks make the sample.
-    const uint64_t rank =
-        XXH3_64bits_withSeed(&number, sizeof number, static_cast<uint64_t>(seed_.get()));
-    if (sampled_.size() == most) {
+    const uint64_t rank = most == 0 ? 0
+                                    : XXH3_64bits_withSeed(&number, sizeof number,
+                                                           static_cast<uint64_t>(seed_.get()));
+    if (most != 0 && sampled_.size() == most) {
       const Sampled& top = sampled_.top();
       if (std::pair(rank, number) > std::pair(top.rank, top.number)) continue;
       sampled_bytes_ -= static_cast<int64_t>(top.key.size() + top.row.size());
       sampled_.pop();
     }
-    sampled_.push({rank, number, std::string(keys[i]), std::string(rows[i])});
-    sampled_bytes_ += static_cast<int64_t>(keys[i].size() + rows[i].size());
+    // Hits of equal keys are in the order in which they came.
+    key = keys[i];
+    for (int shift = 56; shift >= 0; shift -= 8) key += static_cast<char>(number >> shift);
+    row = of_document[i];
+    for (size_t c = 0; c < std::size(of_hit); ++c)
+      values::AppendValueBytes(hit_fields[c], *of_hit[c].array(), of_hit[c].offset() + i, row);
+    if (most == 0) {
+      sorted_->Add(key, row);
+    } else {
+      sampled_bytes_ += static_cast<int64_t>(key.size() + row.size());
+      sampled_.push({rank, number, key, row});
+    }
   }
   TellMemory();
 }
@@ -334,7 +339,7 @@ void Concordance::Commit(const Batch&, const Carried& carried, Reply&) {
 void Concordance::TellMemory() {
   if (host() == nullptr) return;
   const int64_t now =
-      static_cast<int64_t>(sorter_->bytes() + sampled_.size() * sizeof(Sampled)) + sampled_bytes_;
+      static_cast<int64_t>(sorted_->bytes() + sampled_.size() * sizeof(Sampled)) + sampled_bytes_;
   host()->memory(host(), now - told_memory_);
   told_memory_ = now;
 }
@@ -342,19 +347,20 @@ void Concordance::TellMemory() {
 void Concordance::Finish() {
   for (; !sampled_.empty(); sampled_.pop()) {
     const Sampled& top = sampled_.top();
-    sorter_->Add({top.key, top.number, top.row});
+    sorted_->Add(top.key, top.row);
   }
   sampled_bytes_ = 0;
-  sorter_->Sort();
+  sorted_->Sort();
 }
 
 bool Concordance::NextTable(uint32_t, StructBuilder& rows) {
-  HitSorter::Hit hit{};
+  std::string_view key, row;
   size_t n = 0;
   for (; n < kRowsAtOnce; ++n) {
     if (limit_ != 0 && given_ >= static_cast<uint64_t>(limit_.get())) break;
-    if (!sorter_->Next(&hit)) break;
-    for (size_t c = 0; c < table_.size(); ++c) TakeValue(table_[c], &hit.row, rows.any_member(c));
+    if (!sorted_->Next(&key, &row)) break;
+    for (size_t c = 0; c < table_.size(); ++c)
+      values::TakeValueBytes(table_[c], row, rows.any_member(c));
     rows.EndRow();
     ++given_;
   }
@@ -370,7 +376,7 @@ void Concordance::Save(StateWriter& to) const {
     to.PutBytes(left.top().key);
     to.PutBytes(left.top().row);
   }
-  sorter_->Save(to);
+  sorted_->Save(to);
 }
 
 void Concordance::Restore(StateReader& from) {
@@ -384,7 +390,7 @@ void Concordance::Restore(StateReader& from) {
     sampled_bytes_ += static_cast<int64_t>(hit.key.size() + hit.row.size());
     sampled_.push(std::move(hit));
   }
-  sorter_->Restore(from);
+  sorted_->Restore(from);
 }
 
 }  // namespace textmill::concordance

@@ -1,8 +1,8 @@
 // The stage `corpus.concordance`: each hit of a query in its context.
 //
-// Process finds the hits of a batch, on any thread. As a table, Commit keeps them in input order
-// (hit_sorter.h), and the table is made in the end; as documents, they take the documents' place at
-// once.
+// Process finds the hits of a batch, on any thread. As a table, Commit puts them away, on disk
+// where they are many, and the table is made in the end; as documents, they take the documents'
+// place at once.
 #ifndef TEXTMILL_PLUGINS_CONCORDANCE_CONCORDANCE_H_
 #define TEXTMILL_PLUGINS_CONCORDANCE_CONCORDANCE_H_
 
@@ -12,11 +12,11 @@
 #include <string>
 #include <vector>
 
-#include "plugins/concordance/hit_sorter.h"
 #include "plugins/concordance/sort_order.h"
 #include "plugins/concordance/text_tokens.h"
 #include "plugins/lib/query/matcher.h"
 #include "plugins/lib/query/needed_pieces.h"
+#include "plugins/lib/values/external_sort.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::concordance {
@@ -122,7 +122,12 @@ class Concordance final : public Transform {
                     "where it begins, in bytes of the text (`give: documents`)"};
   Out<Int64> end_{this, "end", kOptional, "where it ends (`give: documents`)"};
   Carry<Binary> keys_{this, "key", "of each hit, to sort by"};
-  Carry<Binary> rows_{this, "row", "what the table has of it"};
+  Carry<Binary> of_document_{this, "columns", "what the table has of its document"};
+  Carry<Utf8> carried_left_{this, "left", "what the table has of the hit"};
+  Carry<Utf8> carried_node_{this, "node", "as well"};
+  Carry<Utf8> carried_right_{this, "right", "as well"};
+  Carry<Int64> carried_begin_{this, "begin", "as well"};
+  Carry<Int64> carried_end_{this, "end", "as well"};
   Counter hits_{this, "hits"};
   Counter cut_off_{this, "cut_off"};
 
@@ -133,7 +138,7 @@ class Concordance final : public Transform {
   SortOrder order_;
   std::vector<Field> table_;
 
-  std::unique_ptr<HitSorter> sorter_;
+  std::unique_ptr<values::ExternalSort> sorted_;
   std::priority_queue<Sampled> sampled_;
   uint64_t found_ = 0, given_ = 0;
   int64_t sampled_bytes_ = 0, told_memory_ = 0;

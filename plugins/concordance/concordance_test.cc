@@ -314,8 +314,9 @@ TEST(Concordance, Mistakes) {
               HasSubstr("`sauce`"));
   EXPECT_THAT(ErrorOf({{"query", "x"}, {"columns", Names{"left"}}}, {kText, {"left", "u", {}, {}}}),
               HasSubstr("of their own"));
-  EXPECT_THAT(ErrorOf({{"query", "x"}, {"columns", Names{"tokens"}}}, {kText, kTokens}),
-              HasSubstr("cannot be beside a hit"));
+  EXPECT_THAT(ErrorOf({{"query", "x"}, {"columns", Names{"tokens"}}, {"sort", Names{"tokens"}}},
+                      {kText, kTokens}),
+              HasSubstr("have no order"));
   EXPECT_THAT(ErrorOf({{"query", "x"}, {"sort", Names{"rigth"}}}, {kText}),
               HasSubstr("cannot sort by `rigth`"));
   EXPECT_THAT(ErrorOf({{"query", "x"}, {"give", "documents"}, {"sample", 5}}, {kText}),

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugins/concordance/row_bytes.h"
+#include "plugins/lib/values/ordered_key.h"
 
 namespace textmill::concordance {
 namespace {
@@ -35,6 +35,12 @@ SortOrder::SortOrder(const std::vector<std::string>& sort, Columns columns)
                 "one of the table's columns of the document; `-` before it turns the order "
                 "round.");
       }
+      if (!values::HasOrder(at->first)) {
+        throw Error("values of the column `" + at->first.name + "` have no order",
+                    TEXTMILL_WRONG_TYPE)
+            .Parameter("sort[" + std::to_string(i) + "]")
+            .Column(at->first.name);
+      }
       part.column = static_cast<size_t>(at - columns_.begin());
     }
     parts_.push_back(part);
@@ -45,10 +51,10 @@ void SortOrder::PutKeyOf(const query::Hit& hit, TextTokens* tokens, const Batch&
                          std::string* key) const {
   std::string words;
   for (const Part& part : parts_) {
-    const size_t begin = key->size();
     if (part.kind == Kind::kColumn) {
       const auto& [field, slot] = columns_[part.column];
-      PutKey(field, batch.array(slot), batch.raw().columns->offset + row, key);
+      values::AppendOrdered(field, batch.array(slot), batch.raw().columns->offset + row,
+                            part.descending, *key);
     } else {
       // Words are parted by what is less than any letter: "a b" comes before "ab".
       words.clear();
@@ -66,9 +72,8 @@ void SortOrder::PutKeyOf(const query::Hit& hit, TextTokens* tokens, const Batch&
         default:
           for (size_t token = hit.begin; token < hit.end; ++token) add(token);
       }
-      PutTextKey(words, key);
+      values::AppendOrderedText(words, part.descending, *key);
     }
-    if (part.descending) Reverse(begin, key);
   }
 }
 

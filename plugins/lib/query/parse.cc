@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/lib/values/nearest.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::query {
@@ -18,39 +19,7 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool BeginsName(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool IsName(char c) { return BeginsName(c) || IsDigit(c) || c == '-'; }
 
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string Quoted(std::string_view s) { return "`" + std::string(s) + "`"; }
-
-// "did you mean `lemma`?", or what there is.
-std::string Nearest(const std::string& name, const std::vector<std::string>& names) {
-  const std::string* nearest = nullptr;
-  size_t least = 3;
-  std::string all;
-  for (const std::string& other : names) {
-    if (other.empty()) continue;
-    all += (all.empty() ? "" : ", ") + Quoted(other);
-    if (const size_t distance = EditDistance(name, other); distance < least) {
-      least = distance;
-      nearest = &other;
-    }
-  }
-  if (nearest != nullptr) return "Did you mean " + Quoted(*nearest) + "?";
-  return all.empty() ? "" : "There is: " + all + ".";
-}
 
 class Parser {
  public:
@@ -432,9 +401,9 @@ class Parser {
   void CheckAttribute(const std::string& name, size_t begin) const {
     const auto& names = options_.attributes;
     if (std::find(names.begin(), names.end(), name) != names.end()) return;
-    std::string hint = Nearest(name, names);
-    if (!options_.attribute_hint.empty() && !hint.starts_with("Did"))
-      hint += (hint.empty() ? "" : " ") + options_.attribute_hint;
+    std::string hint = values::NearestHint(name, names);
+    if (!options_.attribute_hint.empty() && !hint.starts_with("did"))
+      hint += ". " + options_.attribute_hint;
     throw MistakeAt(text_, begin, "tokens have no attribute " + Quoted(name), hint);
   }
   // True for `=`, false for `!=`.
@@ -591,7 +560,7 @@ class Parser {
       std::vector<std::string> names = labels_;
       names.insert(names.end(), {"match", "matchend"});
       throw MistakeAt(text_, begin, "no token of the query is called " + Quoted(side.label),
-                      Nearest(side.label, names));
+                      values::NearestHint(side.label, names));
     }
     if (own && side.attribute.starts_with("text_")) {
       side.text = true;
@@ -599,7 +568,7 @@ class Parser {
       const auto& names = options_.text_attributes;
       if (std::find(names.begin(), names.end(), side.attribute) == names.end()) {
         throw MistakeAt(text_, attribute + 5, "texts have no column " + Quoted(side.attribute),
-                        Nearest(side.attribute, names));
+                        values::NearestHint(side.attribute, names));
       }
       return side;
     }

@@ -26,10 +26,10 @@ TEST(Parse, MistakesHaveAPlace) {
             "the query is wrong at character 11: expected `]`, `&` or `|`; there is `pos=\"b\"]`");
   EXPECT_EQ(MistakeIn("[lema=\"be\"]"),
             "the query is wrong at character 2: tokens have no attribute `lema`; there is "
-            "`lema=\"be\"]` / Did you mean `lemma`?");
+            "`lema=\"be\"]` / did you mean `lemma`?");
   EXPECT_EQ(MistakeIn("[xxxxxxx=\"be\"]"),
             "the query is wrong at character 2: tokens have no attribute `xxxxxxx`; there is "
-            "`xxxxxxx=\"be\"]` / There is: `word`, `pos`, `lemma`.");
+            "`xxxxxxx=\"be\"]` / there are: word, pos, lemma");
   EXPECT_EQ(MistakeIn("[word=a]"),
             "the query is wrong at character 7: expected a value between quotation marks, as in "
             "\"the\"; there is `a]`");
@@ -61,10 +61,10 @@ TEST(Parse, MistakesHaveAPlace) {
             "There are `<s>` and `</s>` of sentences, `<text>` and `</text>`.");
   EXPECT_EQ(MistakeIn("a:\"x\" :: b.word = \"x\""),
             "the query is wrong at character 10: no token of the query is called `b`; there is "
-            "`b.word = \"x\"` / Did you mean `a`?");
+            "`b.word = \"x\"` / did you mean `a`?");
   EXPECT_EQ(MistakeIn("\"x\" :: match.text_dat = \"2\""),
             "the query is wrong at character 19: texts have no column `dat`; there is "
-            "`dat = \"2\"` / Did you mean `date`?");
+            "`dat = \"2\"` / did you mean `date`?");
   EXPECT_EQ(MistakeIn("pos=\"NOUN\""),
             "the query is wrong at character 1: a test of an attribute is written between "
             "brackets; there is `pos=\"NOUN\"` / As in [lemma=\"bridge\" & pos!=\"VERB\"].");

@@ -1,0 +1,88 @@
+// `textmill kwic`, and the table of corpus.concordance through the whole program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/program.h"
+
+namespace textmill::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class KwicTest : public ProgramTest {
+ protected:
+  KwicTest() {
+    Write("in.jsonl",
+          "{\"id\":\"a\",\"text\":\"An old \\u001b[31m bridge, $HOME\"}\n"
+          "{\"id\":\"b\",\"text\":5}\n"
+          "{\"id\":\"c\",\"text\":\"Bridges\\nand\\tbridge\"}\n");
+    std::string many;
+    for (int i = 0; i < 3000; ++i) {
+      const std::string n = std::to_string(i);
+      many += "{\"id\":\"" + n + "\",\"text\":\"x" + std::to_string(i * 7919 % 3000) +
+              " word word y" + std::to_string(i % 17) + "\"}\n";
+    }
+    Write("many.jsonl", many);
+  }
+  Ended Table(const std::string& with, const std::string& options) const {
+    Write("p.yaml",
+          "textmill: 1\nname: hits\nsteps:\n  - uses: read.jsonl\n    with: { path: many.jsonl }\n"
+          "  - uses: corpus.concordance\n    id: hits\n    with: { query: word, " +
+              with + " }\n  - uses: write.csv\n    with: { from: hits, path: '-' }\n");
+    return Here("$T run p.yaml " + options);
+  }
+};
+
+TEST_F(KwicTest, EscapesAndSaysWhatItDid) {
+  const Ended ended = Here("$T kwic bridge in.jsonl");
+  EXPECT_EQ(ended.out, "a\tAn old \\x1b[31m\tbridge\t, $HOME\nc\tBridges and\tbridge\t\n");
+  EXPECT_THAT(ended.err, HasSubstr("2 hits in 2 documents"));
+  EXPECT_THAT(ended.err, HasSubstr("1 record could not be read"));
+  EXPECT_EQ(Here("$T kwic '$HOME' in.jsonl --columns ''").out, "bridge,\tHOME\t\n");
+}
+
+TEST_F(KwicTest, NothingFound) {
+  const Ended ended = Here("$T kwic nowhere many.jsonl");
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.out, "");
+  EXPECT_EQ(ended.err, "0 hits in 3000 documents\n");
+}
+
+TEST_F(KwicTest, Limits) {
+  const Ended ended = Here("$T kwic word many.jsonl --limit 3 --context 1");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out, "0\tx0\tword\tword\n0\tword\tword\ty0\n1\tx1919\tword\tword\n");
+  EXPECT_EQ(ended.err, "3 hits, the first ones\n");
+  const Ended sorted = Here("$T kwic word many.jsonl --limit 1 --context 1 --sort L1,-id");
+  EXPECT_EQ(sorted.out, "999\tword\tword\ty13\n");
+}
+
+TEST_F(KwicTest, AReaderThatGoesAway) {
+  const Ended ended = Here("$T kwic word many.jsonl many.jsonl many.jsonl | head -1");
+  EXPECT_EQ(ended.out, "0\tx0\tword\tword y0\n");
+}
+
+TEST_F(KwicTest, Mistakes) {
+  EXPECT_EQ(Here("$T kwic '[word=\"a' many.jsonl").status, 2);
+  EXPECT_EQ(Here("$T kwic word").status, 2);
+  EXPECT_EQ(Here("$T kwic word many.jsonl --limit -1").status, 2);
+  EXPECT_EQ(Here("$T kwic word many.jsonl --field text").status, 2);
+  EXPECT_THAT(Here("$T kwic word many.jsonl --sort rigth").err, HasSubstr("cannot sort by `rigth`"));
+  EXPECT_THAT(Here("$T kwic word nothing.jsonl").err, HasSubstr("nothing.jsonl"));
+}
+
+TEST_F(KwicTest, TheTableIsTheSameWhateverThreadsBatchesAndMemory) {
+  for (const std::string with : {"sort: [left, -right]", "sample: 700, seed: 3", "context: 2"}) {
+    const Ended expected = Table(with, "--threads 1");
+    EXPECT_EQ(expected.status, 0) << expected.err;
+    EXPECT_GT(expected.out.size(), 10000u);
+    EXPECT_EQ(Table(with, "--threads 3 --batch-bytes 5000").out, expected.out);
+    EXPECT_EQ(Table(with + ", memory: 64KiB", "--threads 2 --batch-bytes 20000").out, expected.out);
+  }
+}
+
+}  // namespace
+}  // namespace textmill::tests
