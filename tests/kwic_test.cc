@@ -41,7 +41,8 @@ TEST_F(KwicTest, EscapesAndSaysWhatItDid) {
   EXPECT_EQ(ended.out, "a\tAn old \\x1b[31m\tbridge\t, $HOME\nc\tBridges and\tbridge\t\n");
   EXPECT_THAT(ended.err, HasSubstr("2 hits in 2 documents"));
   EXPECT_THAT(ended.err, HasSubstr("1 record could not be read"));
-  EXPECT_EQ(Here("$T kwic '$HOME' in.jsonl --columns ''").out, "bridge,\tHOME\t\n");
+  EXPECT_EQ(Here("$T kwic '$HOME' in.jsonl --columns ''").out,
+            "An old \\x1b[31m bridge, $\tHOME\t\n");
 }
 
 TEST_F(KwicTest, NothingFound) {
@@ -70,7 +71,8 @@ TEST_F(KwicTest, Mistakes) {
   EXPECT_EQ(Here("$T kwic word").status, 2);
   EXPECT_EQ(Here("$T kwic word many.jsonl --limit -1").status, 2);
   EXPECT_EQ(Here("$T kwic word many.jsonl --field text").status, 2);
-  EXPECT_THAT(Here("$T kwic word many.jsonl --sort rigth").err, HasSubstr("cannot sort by `rigth`"));
+  EXPECT_THAT(Here("$T kwic word many.jsonl --sort rigth").err,
+              HasSubstr("cannot sort by `rigth`"));
   EXPECT_THAT(Here("$T kwic word nothing.jsonl").err, HasSubstr("nothing.jsonl"));
 }
 

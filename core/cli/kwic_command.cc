@@ -260,8 +260,8 @@ int KwicCommand(const Arguments& arguments) {
     std::cerr << ", the first ones\n";
     return kExitDone;
   }
-  std::cerr << " in " << report.ledger.read()
-            << (report.ledger.read() == 1 ? " document" : " documents") << "\n";
+  const int64_t documents = report.ledger.read() - report.ledger.failures();
+  std::cerr << " in " << documents << (documents == 1 ? " document" : " documents") << "\n";
   return ExitStatus(report.outcome);
 }
 

@@ -87,6 +87,7 @@ void Concordance::Bind(Binder& binder) {
             .Parameter(name);
     }
     binder.flags &= ~uint32_t{TEXTMILL_TABLES | TEXTMILL_COMMITS};
+    binder.keeps_some = true;
     for (const auto& [field, slot] : kept_columns_) binder.Keep(field.name, field.name);
     return;
   }
