@@ -151,6 +151,20 @@ TEST(Transcoder, InPieces) {
   }
 }
 
+// The first byte of a character that is cut off takes no line end with it, or else two records
+// would be one.
+TEST(Transcoder, ALineEndStays) {
+  for (const std::string& name : EncodingNames()) {
+    if (name.starts_with("utf-")) continue;
+    for (int first = 0x80; first < 0x100; ++first) {
+      std::string text;
+      Transcoder(name).Convert(std::string{static_cast<char>(first), '\n', 'x'}, true, "\xFF",
+                               [&](std::string_view part) { text += part; });
+      EXPECT_TRUE(text.ends_with("\nx")) << name << " " << first;
+    }
+  }
+}
+
 // Units of all sizes give what one gives, with offsets that fit together.
 TEST(RecordEncodings, InUnitsOfAllSizes) {
   std::string content = "id,text\n";
