@@ -17,6 +17,7 @@ namespace textmill::core {
 using Arguments = std::vector<std::string>;
 
 int RunCommand(const Arguments& arguments);
+int ReportCommand(const Arguments& arguments);
 int CheckCommand(const Arguments& arguments);
 int ExplainCommand(const Arguments& arguments);
 int PreviewCommand(const Arguments& arguments);

@@ -33,6 +33,8 @@ constexpr Command kCommands[] = {
     {"explain", "show what a pipeline will do, step by step", textmill::core::ExplainCommand},
     {"preview", "run the first documents through a pipeline and show each step; nothing is written",
      textmill::core::PreviewCommand},
+    {"report", "make a page of what runs did, from their summaries",
+     textmill::core::ReportCommand},
     {"head", "show the first documents of any file that can be read", textmill::core::HeadCommand},
     {"count", "count the documents of any files that can be read", textmill::core::CountCommand},
     {"kwic", "find words, phrases and patterns in any files, each hit in its context",

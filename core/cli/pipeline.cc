@@ -55,6 +55,7 @@ std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, 
   if (line.Has("set")) options.set = line.Get<std::vector<std::string>>("set");
   options.overwrite = line.Has("overwrite") || !writes;
   if (line.Has("summary")) options.summary = line.Get<std::string>("summary");
+  if (line.Has("report")) options.report = line.Get<std::string>("report");
   options.look_at_files = look_at_files;
   std::vector<Problem> problems;
   std::optional<Plan> plan = MakePlan(*file, registry, options, &problems);

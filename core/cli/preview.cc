@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/cli/side_by_side.h"
-#include "core/cli/word_diff.h"
+#include "core/present/word_diff.h"
 #include "core/present/terminal_text.h"
 #include "textmill/conventions.h"
 #include "textmill/json.hpp"

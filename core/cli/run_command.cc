@@ -9,6 +9,8 @@
 #include "core/cli/pipeline.h"
 #include "core/cli/processors.h"
 #include "core/present/terminal_text.h"
+#include "core/report/observed.h"
+#include "core/report/page.h"
 #include "core/run/run.h"
 #include "core/run/summary.h"
 
@@ -74,6 +76,8 @@ int RunCommand(const Arguments& arguments) {
       "limit", po::value<int64_t>()->value_name("N"), "read the first N documents only")(
       "summary", po::value<std::string>()->value_name("FILE.json"),
       "write what the run did as JSON; -: to standard output")(
+      "report", po::value<std::string>()->value_name("FILE.html"),
+      "make a page of it, with pictures of the corpus")(
       "progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
       "auto, always or never");
   if (const auto over = line.Parse(arguments)) return *over;
@@ -107,12 +111,14 @@ int RunCommand(const Arguments& arguments) {
   if (!registry) return kExitWrong;
   auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
   if (!plan) return kExitWrong;
-  options.summary = [&, command = arguments](const RunReport& report) mutable {
-    Invocation invocation{{"textmill", "run"}, {}};
-    invocation.command.insert(invocation.command.end(), command.begin(), command.end());
-    if (line.Has("set")) invocation.set = line.Get<std::vector<std::string>>("set");
+  Invocation invocation{{"textmill", "run"}, {}};
+  invocation.command.insert(invocation.command.end(), arguments.begin(), arguments.end());
+  if (line.Has("set")) invocation.set = line.Get<std::vector<std::string>>("set");
+  options.summary = [&](const RunReport& report) {
     return SummaryJson(*plan, report, *registry, invocation);
   };
+  std::optional<Observed> observed;
+  if (line.Has("report")) options.watcher = &observed.emplace(*plan);
 
   Interrupt interrupt;
   options.before_publishing = [&] { interrupt.Settle(); };
@@ -129,6 +135,14 @@ int RunCommand(const Arguments& arguments) {
   if (report.outcome == Outcome::kTooManyFailures) {
     std::cerr << "complete, but with more failures than `allow_failures: " << plan->allow_failures
               << "`\n";
+  }
+  if (observed) {
+    const std::string run = ReportedRun(options.summary(report), observed->Json());
+    if (Status status = WriteReport(line.Get<std::string>("report"), ReportPage({run})); !status) {
+      std::cerr << "error: the report could not be written: " << Showable(status.error().ToString())
+                << "\n";
+      if (report.outcome == Outcome::kDone) return ExitStatus(Outcome::kFailed);
+    }
   }
   if (report.summary_error) {
     std::cerr << "error: the summary could not be written: "

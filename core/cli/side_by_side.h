@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cli/word_diff.h"
+#include "core/present/word_diff.h"
 
 namespace textmill::core {
 

@@ -119,10 +119,10 @@ class Planner {
       files.push_back({DefaultFailedPath(plan.outputs, file_), "the file of failed documents",
                        files.empty() ? Place{file_, 0, 0} : files[0].place});
     }
-    if (!options_.summary.empty()) {
-      const std::string option = "--summary " + options_.summary;
-      files.push_back({options_.summary, "the summary", {option, 0, 0}});
-    }
+    if (!options_.summary.empty())
+      files.push_back({options_.summary, "the summary", {"--summary " + options_.summary, 0, 0}});
+    if (!options_.report.empty())
+      files.push_back({options_.report, "the report", {"--report " + options_.report, 0, 0}});
     CheckDistinct(files, options_.look_at_files, problems_);
     if (!options_.look_at_files) return;
     InputFiles inputs = Inputs();

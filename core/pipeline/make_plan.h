@@ -18,6 +18,7 @@ struct PlanOptions {
   std::vector<std::string> set;  // "ID.PARAM=VALUE"
   bool overwrite = false;
   std::string summary;  // where a summary will be written, or ""
+  std::string report;   // the same of a report
   // False: only what needs no look at the file system (for `explain` and `schema` checks of texts).
   bool look_at_files = true;
 };

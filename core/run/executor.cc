@@ -136,7 +136,7 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
     if (options_.limit || plan_.unique_ids)
       actions.push_back({true, [this](Work* work) { Admit(work); }});
   }
-  if (options_.watcher != nullptr && !segment.resumes) actions.push_back(Watch(0));
+  if (Watched(0) && !segment.resumes) actions.push_back(Watch(0));
   for (size_t i = segment.first; i <= segment.last; ++i) {
     const StepRunner& runner = runners_[i];
     const uint32_t pass = segment.resumes && i == segment.first ? 1 : 0;
@@ -144,7 +144,7 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
     if (runner.commits())
       actions.push_back({true, [&runner, pass](Work* work) { runner.Commit(work, pass); }});
     const bool rehearsal = runner.replays() && pass == 0;
-    if (options_.watcher != nullptr && runner.sees_documents() && !rehearsal)
+    if (Watched(i) && runner.sees_documents() && !rehearsal)
       actions.push_back(Watch(i));
   }
   if (segment.replays) {
@@ -155,6 +155,10 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
   }
   actions.push_back({true, [this, &segment](Work* work) { Account(segment, work); }});
   return actions;
+}
+
+bool Executor::Watched(size_t step) const {
+  return options_.watcher != nullptr && options_.watcher->Wants(step);
 }
 
 Executor::Action Executor::Watch(size_t step) const {

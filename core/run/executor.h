@@ -77,6 +77,7 @@ class Executor {
   void Admit(Work* work);
   void CutAtLimit(Work* work);
   void FailRepeatedIds(Work* work);
+  bool Watched(size_t step) const;
   Action Watch(size_t step) const;
   void Account(const Segment& segment, Work* work);
   void Report(Work* work);

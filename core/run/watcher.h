@@ -1,6 +1,8 @@
-// Somebody who looks on while a run goes through its steps: `textmill preview`, `head`, `count`.
+// Somebody who looks on while a run goes through its steps: `textmill preview`, `head`, `count`,
+// and the report of a run.
 //
-// Called by one thread at a time, in input order for each step; with a watcher a run is slower.
+// For each step called by one thread at a time, in input order; calls for different steps may
+// overlap where the run has more than one thread. With a watcher a run is slower.
 #ifndef CORE_RUN_WATCHER_H_
 #define CORE_RUN_WATCHER_H_
 
@@ -14,6 +16,11 @@ namespace textmill::core {
 class Watcher {
  public:
   virtual ~Watcher() = default;
+  // Whether After is to be called for the step.
+  virtual bool Wants(size_t step) const {
+    (void)step;
+    return true;
+  }
   // The documents as they left the step; they have the columns of its output.
   virtual void After(size_t step, const Batch& batch) = 0;
   // Lines as they are in dropped.jsonl and failed.jsonl.

@@ -1,4 +1,4 @@
-#include "core/cli/word_diff.h"
+#include "core/present/word_diff.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // What two texts share, word by word: a shortest list of passages that are in both in the same
 // order, and of those that do not. For people to look at; words are compared without upper and
 // lower case (ASCII) and without the punctuation around them, as near duplicates are.
-#ifndef CORE_CLI_WORD_DIFF_H_
-#define CORE_CLI_WORD_DIFF_H_
+#ifndef CORE_PRESENT_WORD_DIFF_H_
+#define CORE_PRESENT_WORD_DIFF_H_
 
 #include <string_view>
 #include <vector>
@@ -23,4 +23,4 @@ std::vector<DiffPart> DiffWords(std::string_view left, std::string_view right);
 
 }  // namespace textmill::core
 
-#endif  // CORE_CLI_WORD_DIFF_H_
+#endif  // CORE_PRESENT_WORD_DIFF_H_

@@ -1,0 +1,151 @@
+#include "core/report/names_seen.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/present/json_text.h"
+#include "core/present/terminal_text.h"
+#include "core/report/month.h"
+#include "textmill/view.hpp"
+
+namespace textmill::core {
+namespace {
+
+constexpr size_t kMostNames = 200'000;
+constexpr size_t kMostLists = 50'000;  // documents in which names meet
+constexpr size_t kMostOfOne = 200;     // names of one document that count as met
+constexpr size_t kShown = 600;         // names in the report
+constexpr size_t kTimelines = 40;      // of them with their months
+constexpr size_t kNodes = 60, kEdges = 240;
+
+}  // namespace
+
+bool NamesSeen::Bind(const Field& entities) {
+  if (entities.format != "+l" || entities.children.size() != 1 ||
+      entities.children[0].format != "+s")
+    return false;
+  const std::vector<Field>& members = entities.children[0].children;
+  const auto place = [&](const char* name) {
+    for (size_t i = 0; i < members.size(); ++i)
+      if (members[i].name == name && members[i].format == "u") return static_cast<int>(i);
+    return -1;
+  };
+  type_ = place("type"), name_ = place("name"), text_ = place("text");
+  return type_ >= 0 && (name_ >= 0 || text_ >= 0);
+}
+
+void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> month) {
+  const ListView list(&entities, 0, entities.length);
+  if (list.IsNull(row)) return;
+  const ArrowArray& items = *entities.children[0];
+  const auto bytes = [&](int member, int64_t i) -> std::string_view {
+    if (member < 0) return {};
+    return BytesView(items.children[member], items.offset, items.length)[i];
+  };
+  std::vector<uint32_t> met;
+  std::string key;
+  bool any = false;
+  for (int64_t i = list.begin(row); i < list.end(row); ++i) {
+    const std::string_view type = bytes(type_, i);
+    std::string_view name = bytes(name_, i);
+    if (name.empty()) name = bytes(text_, i);
+    any = true;
+    ++mentions_;
+    ++types_[std::string(type)];
+    if (type != "PER" && type != "ORG" && type != "LOC" && type != "MISC") continue;
+    key.assign(type).append(1, '\t').append(name);
+    auto found = numbers_.find(key);
+    if (found == numbers_.end()) {
+      if (names_.size() >= kMostNames) {
+        ++others_;
+        continue;
+      }
+      found = numbers_.emplace(key, static_cast<uint32_t>(names_.size())).first;
+      names_.push_back({std::string(type), std::string(name), 0, 0, {}});
+    }
+    ++names_[found->second].mentions;
+    met.push_back(found->second);
+  }
+  documents_ += any;
+  std::sort(met.begin(), met.end());
+  met.erase(std::unique(met.begin(), met.end()), met.end());
+  for (const uint32_t n : met) {
+    ++names_[n].documents;
+    if (!month) continue;
+    auto& months = names_[n].months;
+    const auto at = std::find_if(months.rbegin(), months.rend(),
+                                 [&](const auto& one) { return one.first == *month; });
+    if (at != months.rend())
+      ++at->second;
+    else
+      months.emplace_back(*month, 1);
+  }
+  if (met.empty() || ends_.size() >= kMostLists) return;
+  lists_.insert(lists_.end(), met.begin(),
+                met.begin() + static_cast<std::ptrdiff_t>(std::min(met.size(), kMostOfOne)));
+  ends_.push_back(lists_.size());
+}
+
+std::vector<uint32_t> NamesSeen::Most(size_t most) const {
+  std::vector<uint32_t> order(names_.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
+  const auto before = [&](uint32_t i, uint32_t k) {
+    const Name &a = names_[i], &b = names_[k];
+    if (a.documents != b.documents) return a.documents > b.documents;
+    return a.name != b.name ? a.name < b.name : a.type < b.type;
+  };
+  const size_t n = std::min(most, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), order.end(),
+                    before);
+  order.resize(n);
+  return order;
+}
+
+std::string NamesSeen::Json() const {
+  const std::vector<uint32_t> shown = Most(kShown);
+  std::unordered_map<uint32_t, size_t> place;
+  for (size_t i = 0; i < shown.size() && i < kNodes; ++i) place[shown[i]] = i;
+  std::map<std::pair<size_t, size_t>, int64_t> together;
+  size_t begin = 0;
+  for (const size_t end : ends_) {
+    std::vector<size_t> here;
+    for (; begin < end; ++begin)
+      if (const auto at = place.find(lists_[begin]); at != place.end()) here.push_back(at->second);
+    std::sort(here.begin(), here.end());
+    for (size_t i = 0; i < here.size(); ++i)
+      for (size_t k = i + 1; k < here.size(); ++k) ++together[{here[i], here[k]}];
+  }
+  std::vector<std::pair<int64_t, std::pair<size_t, size_t>>> heaviest;
+  for (const auto& [pair, n] : together) heaviest.push_back({-n, pair});
+  std::sort(heaviest.begin(), heaviest.end());
+  if (heaviest.size() > kEdges) heaviest.resize(kEdges);
+
+  std::vector<JsonMember> types, months;
+  std::vector<std::string> names, edges;
+  for (const auto& [type, n] : types_) types.emplace_back(ShowableLines(type), std::to_string(n));
+  for (size_t i = 0; i < shown.size(); ++i) {
+    const Name& name = names_[shown[i]];
+    names.push_back(
+        JsonArray({JsonString(ShowableLines(name.type)), JsonString(ShowableLines(name.name)),
+                   std::to_string(name.documents), std::to_string(name.mentions)}));
+    if (i >= kTimelines || name.months.empty()) continue;
+    std::vector<JsonMember> line;
+    for (const auto& [month, n] : name.months)
+      line.emplace_back(MonthName(month), std::to_string(n));
+    months.emplace_back(std::to_string(i), JsonObject(line));
+  }
+  for (const auto& [n, pair] : heaviest)
+    edges.push_back(
+        JsonArray({std::to_string(pair.first), std::to_string(pair.second), std::to_string(-n)}));
+  return JsonObject({{"documents", std::to_string(documents_)},
+                     {"mentions", std::to_string(mentions_)},
+                     {"different", std::to_string(names_.size())},
+                     {"not_told_apart", std::to_string(others_)},
+                     {"types", JsonObject(types)},
+                     {"names", JsonArray(names)},
+                     {"months", JsonObject(months)},
+                     {"edges", JsonArray(edges)},
+                     {"edges_of", std::to_string(ends_.size())}});
+}
+
+}  // namespace textmill::core

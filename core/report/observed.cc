@@ -1,0 +1,291 @@
+#include "core/report/observed.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "core/present/json_text.h"
+#include "core/present/terminal_text.h"
+#include "core/present/word_diff.h"
+#include "core/report/month.h"
+#include "textmill/conventions.h"
+#include "textmill/json.hpp"
+#include "textmill/utf8.hpp"
+#include "textmill/view.hpp"
+
+namespace textmill::core {
+namespace {
+
+constexpr size_t kExcerpt = 1500;    // bytes of a text in an example
+constexpr size_t kTexts = 16 << 20;  // bytes of texts that are kept for examples
+constexpr size_t kExamples = 3;      // of a step and reason
+constexpr size_t kFailures = 20;
+constexpr int64_t kLinesRead = 20'000;  // of what was dropped; then every 64th
+constexpr size_t kWritten = 1200;       // bytes shown of what a writer wrote
+constexpr size_t kSourcesOverTime = 200;
+constexpr size_t kLanguages = 40, kSources = 30, kMonths = 3000;
+
+// At most so many bytes, whole characters.
+std::string_view Beginning(std::string_view text, size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<uint8_t>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+// A string of the corpus, in JSON: what could act where it is shown is written out.
+std::string Shown(std::string_view text) { return JsonString(ShowableLines(text)); }
+
+// The last step that documents go through.
+size_t LastOf(const Plan& plan) {
+  size_t last = 0;
+  for (size_t i = 0; i < plan.steps.size(); ++i)
+    if (!plan.steps[i].table_of) last = i;
+  return last;
+}
+
+int Utf8Column(const Schema& schema, const char* name) {
+  const int place = FindField(schema, name);
+  return place >= 0 && schema[static_cast<size_t>(place)].format == "u" ? place : -1;
+}
+
+bool IsTime(const Field& field) { return field.format.starts_with("ts"); }
+
+// The column that says when a document is from: `date`, else the first timestamp.
+int DateColumn(const Schema& schema) {
+  const int date = FindField(schema, "date");
+  if (date >= 0) {
+    const Field& field = schema[static_cast<size_t>(date)];
+    if (field.format == "u" || IsTime(field)) return date;
+  }
+  for (size_t i = 0; i < schema.size(); ++i)
+    if (IsTime(schema[i])) return static_cast<int>(i);
+  return -1;
+}
+
+std::string Counts(const Tally& tally, size_t most) {
+  std::vector<std::string> items;
+  for (const auto& [value, n] : tally.Top(most))
+    items.push_back(JsonArray({Shown(value), std::to_string(n)}));
+  return JsonArray(items);
+}
+
+std::string Months(const std::map<int, int64_t>& months) {
+  std::vector<JsonMember> members;
+  for (const auto& [month, n] : months) {
+    if (members.size() == kMonths) break;
+    members.emplace_back(MonthName(month), std::to_string(n));
+  }
+  return JsonObject(members);
+}
+
+}  // namespace
+
+Observed::Crowd::Crowd(const Schema& schema)
+    : text(Utf8Column(schema, TEXTMILL_COLUMN_TEXT)),
+      lang(Utf8Column(schema, "lang")),
+      source(Utf8Column(schema, TEXTMILL_COLUMN_SOURCE)),
+      date(DateColumn(schema)),
+      schema(schema) {}
+
+void Observed::Crowd::Add(const Batch& batch) {
+  const auto column = [&](int place) { return batch.columns[static_cast<size_t>(place)].get(); };
+  std::optional<JsonValue> time;
+  const bool iso = date >= 0 && schema[static_cast<size_t>(date)].format == "u";
+  if (date >= 0 && !iso) time.emplace(schema[static_cast<size_t>(date)]);
+  documents += batch.rows;
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    if (text >= 0 && !IsNullAt(*column(text), row)) {
+      const auto n = static_cast<int64_t>(CountCharacters(BytesAt(*column(text), row)));
+      characters += n;
+      ++lengths[std::min<size_t>(lengths.size() - 1,
+                                 static_cast<size_t>(std::bit_width(static_cast<uint64_t>(n))))];
+    } else {
+      ++without_text;
+    }
+    if (lang >= 0) languages.Add(IsNullAt(*column(lang), row) ? "" : BytesAt(*column(lang), row));
+    std::optional<int> month;
+    if (date >= 0 && !IsNullAt(*column(date), row)) {
+      if (iso) {
+        month = MonthOf(BytesAt(*column(date), row));
+      } else {
+        Buffer out;
+        time->Append(*column(date), row, out);
+        if (out.size() > 1) month = MonthOf({out.data() + 1, out.size() - 1});
+      }
+    }
+    if (month)
+      ++months[*month];
+    else
+      ++without_date;
+    if (source < 0 || IsNullAt(*column(source), row)) continue;
+    const std::string_view from = BytesAt(*column(source), row);
+    sources.Add(from);
+    if (!month) continue;
+    const auto known = source_months.find(std::string(from));
+    if (known != source_months.end())
+      ++known->second[*month];
+    else if (source_months.size() < kSourcesOverTime)
+      ++source_months[std::string(from)][*month];
+  }
+}
+
+std::string Observed::Crowd::Json() const {
+  std::vector<std::string> bins;
+  size_t used = lengths.size();
+  while (used > 0 && lengths[used - 1] == 0) --used;
+  for (size_t i = 0; i < used; ++i) bins.push_back(std::to_string(lengths[i]));
+  std::vector<JsonMember> over_time;
+  for (const auto& [name, n] : sources.Top(6)) {
+    if (const auto found = source_months.find(name); found != source_months.end())
+      over_time.emplace_back(ShowableLines(name), Months(found->second));
+  }
+  return JsonObject({{"documents", std::to_string(documents)},
+                     {"characters", std::to_string(characters)},
+                     {"without_text", std::to_string(without_text)},
+                     {"lengths", JsonArray(bins)},
+                     {"languages", lang < 0 ? "null" : Counts(languages, kLanguages)},
+                     {"sources", source < 0 ? "null" : Counts(sources, kSources)},
+                     {"different_sources", std::to_string(sources.size())},
+                     {"months", date < 0 ? "null" : Months(months)},
+                     {"without_date", std::to_string(without_date)},
+                     {"source_months", JsonObject(over_time)}});
+}
+
+Observed::Observed(const Plan& plan)
+    : plan_(plan),
+      last_(LastOf(plan)),
+      read_(plan.steps.front().output),
+      finished_(plan.steps[last_].output) {
+  const int entities = FindField(plan.steps[last_].output, TEXTMILL_COLUMN_ENTITIES);
+  if (entities >= 0 && names_.Bind(plan.steps[last_].output[static_cast<size_t>(entities)]))
+    entities_ = entities;
+}
+
+void Observed::After(size_t step, const Batch& batch) {
+  const std::lock_guard lock(mutex_);
+  if (step == 0) {
+    read_.Add(batch);
+    KeepTexts(batch);
+  }
+  if (step != last_) return;
+  finished_.Add(batch);
+  if (entities_ < 0) return;
+  const ArrowArray& entities = *batch.columns[static_cast<size_t>(entities_)];
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    std::optional<int> month;
+    if (finished_.date >= 0) {
+      const auto date = static_cast<size_t>(finished_.date);
+      Buffer out;
+      JsonValue(finished_.schema[date]).Append(*batch.columns[date], row, out);
+      if (out.size() > 1) month = MonthOf({out.data() + 1, out.size() - 1});
+    }
+    names_.Add(entities, row, month);
+  }
+}
+
+// For examples: a text that repeats another one is shown beside it.
+void Observed::KeepTexts(const Batch& batch) {
+  const int id = Utf8Column(read_.schema, TEXTMILL_COLUMN_ID);
+  if (id < 0 || read_.text < 0 || texts_bytes_ >= kTexts) return;
+  const ArrowArray& ids = *batch.columns[static_cast<size_t>(id)];
+  const ArrowArray& texts = *batch.columns[static_cast<size_t>(read_.text)];
+  for (int64_t row = 0; row < batch.rows && texts_bytes_ < kTexts; ++row) {
+    if (IsNullAt(ids, row) || IsNullAt(texts, row)) continue;
+    const std::string_view text = Beginning(BytesAt(texts, row), kExcerpt);
+    if (texts_.emplace(BytesAt(ids, row), text).second) texts_bytes_ += text.size() + 64;
+  }
+}
+
+bool Observed::Read(std::string_view line, Example* out) {
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) return false;
+  const auto text = [&](const char* name) {
+    std::string_view value;
+    return object[name].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
+  };
+  out->step = text("step");
+  out->reason = text("reason");
+  if (out->reason.empty()) out->reason = text("message");
+  out->id = text(TEXTMILL_COLUMN_ID);
+  if (out->id.empty()) out->id = text(TEXTMILL_COLUMN_SOURCE);
+  simdjson::dom::object detail;
+  if (object["detail"].get(detail) != simdjson::SUCCESS) return true;
+  out->detail = simdjson::to_string(detail);
+  std::string_view of;
+  if (detail[TEXTMILL_DETAIL_DUP_OF].get(of) == simdjson::SUCCESS) out->of = of;
+  return true;
+}
+
+void Observed::Dropped(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  if (++lines_ > kLinesRead && lines_ % 64 != 0) return;
+  Example example;
+  if (!Read(line, &example)) return;
+  auto& all = dropped_[{example.step, example.reason}];
+  if (all.size() < kExamples) {
+    all.push_back(std::move(example));
+    return;
+  }
+  // One that can be shown beside what it repeats says more.
+  if (example.of.empty() || !texts_.contains(example.id) || !texts_.contains(example.of)) return;
+  for (Example& kept : all) {
+    if (texts_.contains(kept.id) && texts_.contains(kept.of)) continue;
+    kept = std::move(example);
+    return;
+  }
+}
+
+void Observed::Failed(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  Example example;
+  if (failed_.size() < kFailures && Read(line, &example)) failed_.push_back(std::move(example));
+}
+
+void Observed::Wrote(size_t step, std::string_view bytes) {
+  const std::lock_guard lock(mutex_);
+  std::string& written = written_[step];
+  if (written.size() <= kWritten) written.append(bytes.substr(0, kWritten + 1 - written.size()));
+}
+
+std::string Observed::ExampleJson(const Example& example) const {
+  std::vector<JsonMember> members = {
+      {"step", Shown(example.step)}, {"reason", Shown(example.reason)}, {"id", Shown(example.id)}};
+  if (!example.detail.empty()) members.emplace_back("detail", Shown(example.detail));
+  const auto text = texts_.find(example.id), of = texts_.find(example.of);
+  if (text != texts_.end()) {
+    members.emplace_back("text", Shown(text->second));
+    if (!example.of.empty() && of != texts_.end()) {
+      std::vector<std::string> parts;
+      for (const DiffPart& part : DiffWords(of->second, text->second)) {
+        parts.push_back(JsonArray({part.same ? "1" : "0", Shown(part.left), Shown(part.right)}));
+      }
+      members.emplace_back("of", Shown(example.of));
+      members.emplace_back("parts", JsonArray(parts));
+    }
+  }
+  return JsonObject(members);
+}
+
+std::string Observed::Json() const {
+  std::vector<std::string> removed, failed, written;
+  for (const auto& [where, examples] : dropped_)
+    for (const Example& example : examples) removed.push_back(ExampleJson(example));
+  for (const Example& example : failed_) failed.push_back(ExampleJson(example));
+  for (const auto& [step, bytes] : written_) {
+    const std::string_view shown = Beginning(bytes, kWritten);
+    const bool text = bytes.find('\0') == bytes.npos && FirstInvalidUtf8(shown) == shown.size();
+    written.push_back(JsonObject({{"step", JsonString(plan_.steps[step].id)},
+                                  {"begins", text ? Shown(shown) : "null"},
+                                  {"whole", shown.size() == bytes.size() ? "true" : "false"}}));
+  }
+  return JsonObject({{"read", read_.Json()},
+                     {"finished", finished_.Json()},
+                     {"names", entities_ < 0 ? "null" : names_.Json()},
+                     {"removed", JsonArray(removed)},
+                     {"failed", JsonArray(failed)},
+                     {"written", JsonArray(written)}});
+}
+
+}  // namespace textmill::core
