@@ -65,7 +65,8 @@ Verdict Threads(const Subject& subject) {
 Verdict Empty(const Subject& subject) {
   return ForEachForm(subject,
                      [&](const ParamValues& params, const Played&, const std::string& file) {
-                       std::ofstream(file, std::ios::binary | std::ios::trunc);
+                       std::ofstream emptied(file, std::ios::binary | std::ios::trunc);
+                       emptied.close();
                        const auto played = PlaySource(subject, params, 1 << 20, 1);
                        // A format may ask for a header; saying so is as good as reading nothing.
                        const bool fine = played || played.error().kind != ErrorKind::kUnexplained;

@@ -55,7 +55,8 @@ Executor::Executor(const Plan& plan, const ExecutorOptions& options, const Recor
     before += std::max<int64_t>(size, 0);
   }
   for (size_t i = 0; i < plan.steps.size(); ++i)
-    runners_.emplace_back(plan, i, records, outputs->wants_dropped(), stop);
+    runners_.emplace_back(plan, i, records, outputs->wants_dropped() || options.watcher != nullptr,
+                          stop);
 }
 
 std::vector<Executor::Segment> Executor::Segments() const {
