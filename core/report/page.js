@@ -126,7 +126,7 @@
       one.detail ? el('p', { class: 'soft' }, one.detail) : null,
       one.parts ? el('div', { class: 'pair' }, [1, 2].map((side) => el('div', {}, [
         el('h3', {}, side === 1 ? `kept: ${one.of}` : `removed: ${one.id}`),
-        el('div', { class: 'text', dir: 'auto' }, one.parts.map((part) => (part[0] ? part[side] : el('mark', {}, part[side]))))])))
+        el('div', { class: 'text', dir: 'auto' }, one.parts.flatMap((part) => [part[0] ? part[side] : el('mark', {}, part[side]), ' ']))])))
         : one.text !== undefined ? el('div', { class: 'text', dir: 'auto' }, one.text) : null]))]));
   }
   function failures(corpus, summary) {
