@@ -215,7 +215,7 @@ void Collocations::Restore(StateReader& from) {
   }
   places_ = from.Take<uint64_t>();
   neighbours_ = from.Take<uint64_t>();
-  log_.Restore(from);
+  log_.Restore(from, corpus_);
 }
 
 void Collocations::Finish() {

@@ -248,8 +248,8 @@ void Frequencies::Save(StateWriter& to) const {
 void Frequencies::Restore(StateReader& from) {
   RestoreStrings(corpus_.groups, from);
   RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from);
-  log_.Restore(from);
+  counts_.Restore(from, corpus_);
+  log_.Restore(from, corpus_);
 }
 
 // Groups by their names, column by column; those without a name last.
@@ -332,8 +332,9 @@ void Frequencies::Disperse() {
         OfGroup& of = state[k][group];
         const auto& found = counts_.ngrams(k).Of(document);
         for (const uint32_t* ngram : found) {
-          const auto entry = static_cast<size_t>(table.Find(group, ngram));
-          if (numbers[k][entry] != kNowhere)
+          const int64_t found_at = table.Find(group, ngram);
+          const auto entry = static_cast<size_t>(found_at);
+          if (found_at >= 0 && numbers[k][entry] != kNowhere)
             of.counter->See(numbers[k][entry], table.count(entry), of.place);
           ++of.place;
           if (wanted > 0 && of.place == end_of(of, of.part)) {

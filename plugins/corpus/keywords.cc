@@ -307,7 +307,7 @@ void Keywords::Save(StateWriter& to) const {
 void Keywords::Restore(StateReader& from) {
   RestoreStrings(corpus_.groups, from);
   RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from);
+  counts_.Restore(from, corpus_);
 }
 
 void Keywords::PutReference() {

@@ -137,8 +137,8 @@ void Matrix::Save(StateWriter& to) const {
 void Matrix::Restore(StateReader& from) {
   RestoreStrings(corpus_.groups, from);
   RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from);
-  log_.Restore(from);
+  counts_.Restore(from, corpus_);
+  log_.Restore(from, corpus_);
   n_documents_ = from.Take<uint64_t>();
 }
 

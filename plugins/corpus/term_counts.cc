@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "textmill/error.hpp"
+
 namespace textmill::corpus {
 
 const std::vector<const uint32_t*>& Ngrams::Of(std::span<const uint32_t> document) {
@@ -129,7 +131,7 @@ void TermCounts::Save(StateWriter& to) const {
   }
 }
 
-void TermCounts::Restore(StateReader& from) {
+void TermCounts::Restore(StateReader& from, const CorpusTerms& of) {
   document_ = from.Take<uint32_t>();
   for (auto n = from.Take<uint64_t>(); n > 0; --n) in_group_.push_back(from.Take<uint64_t>());
   for (size_t k = 0; k < tables_.size(); ++k) {
@@ -139,6 +141,9 @@ void TermCounts::Restore(StateReader& from) {
       from.TakeRaw(ngram.data(), ngram.size() * sizeof(uint32_t));
       const auto group = from.Take<uint32_t>();
       const auto count = from.Take<uint64_t>();
+      const bool known = std::all_of(ngram.begin(), ngram.end(),
+                                     [&](uint32_t term) { return term < of.terms.size(); });
+      if (!known || group >= of.groups.size()) throw Error("the saved state is damaged");
       tables_[k].Restore(group, ngram.data(), count, from.Take<uint32_t>());
     }
   }

@@ -73,7 +73,8 @@ class TermCounts {
                                uint64_t min_documents) const;
 
   void Save(StateWriter& to) const;
-  void Restore(StateReader& from);
+  // With the terms and groups that were saved beside it.
+  void Restore(StateReader& from, const CorpusTerms& of);
 
  private:
   std::deque<NgramTable> tables_;

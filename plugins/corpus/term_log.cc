@@ -77,7 +77,7 @@ void TermLog::Save(StateWriter& to) const {
   });
 }
 
-void TermLog::Restore(StateReader& from) {
+void TermLog::Restore(StateReader& from, const CorpusTerms& of) {
   std::vector<uint32_t> stream;
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
     const auto size = from.Take<uint64_t>();
@@ -86,6 +86,14 @@ void TermLog::Restore(StateReader& from) {
       const size_t before = stream.size();
       stream.resize(before + std::min<size_t>(size - before, 1 << 16));
       from.TakeRaw(stream.data() + before, (stream.size() - before) * sizeof(uint32_t));
+    }
+    for (size_t i = 0; i < stream.size(); ++i) {
+      const bool begins = stream[i] == kDocument;
+      if (begins) ++i;
+      const bool fits = begins   ? i < stream.size() && stream[i] < of.groups.size()
+                        : i == 0 ? false
+                                 : stream[i] < of.terms.size() || stream[i] >= kSentence;
+      if (!fits) throw Error("the saved state is damaged");
     }
     Append(stream);
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "plugins/corpus/term_stream.h"
 #include "plugins/lib/io/file.h"
 #include "textmill/state.hpp"
 
@@ -29,7 +30,8 @@ class TermLog {
   int64_t memory() const { return static_cast<int64_t>(buffer_.capacity() * sizeof(uint32_t)); }
 
   void Save(StateWriter& to) const;
-  void Restore(StateReader& from);
+  // With the terms and groups that were saved beside it.
+  void Restore(StateReader& from, const CorpusTerms& of);
 
  private:
   void Flush();

@@ -27,7 +27,7 @@ struct CountColumn {
   size_t (*value)(const Everything&);
 };
 constexpr CountColumn kCounts[] = {
-    {"tokens", "N: words, as `corpus.frequencies` counts them",
+    {"words", "N: words, as `corpus.frequencies` counts them",
      [](const Everything& e) { return e.diversity.tokens; }},
     {"types", "V: different words", [](const Everything& e) { return e.diversity.types; }},
     {"hapaxes", "V1: words that occur once",
@@ -182,7 +182,7 @@ Measures::Measures() {
       "hyphen parts words. Syllables are counted by spelling: no dictionary. A cell that cannot be "
       "computed is empty, and `measures_why` tells the reason.",
       "- uses: text.measures\n"
-      "  with: { measures: [tokens, mattr, mtld, flesch], window: 100 }\n");
+      "  with: { measures: [words, mattr, mtld, flesch], window: 100 }\n");
   for (const CountColumn& column : kCounts) counts_.emplace_back(this, column.name, column.doc);
   for (const ValueColumn& column : kValues) values_.emplace_back(this, column.name, column.doc);
 }

@@ -48,7 +48,7 @@ TEST(Measures, ByHand) {
   ASSERT_EQ(rows.size(), 1u);
   const OutRow& row = rows[0];
   const std::map<std::string, double> expected = {
-      {"tokens", 12},
+      {"words", 12},
       {"types", 10},
       {"hapaxes", 9},
       {"sentences", 2},
@@ -90,10 +90,10 @@ TEST(Measures, ByHand) {
 TEST(Measures, EmptyCellsSayWhy) {
   const auto rows = Measure({std::nullopt, "", "...", "word", "one two three four", "北京的天气"});
   ASSERT_EQ(rows.size(), 6u);
-  EXPECT_EQ(rows[0].at("tokens"), "null");
+  EXPECT_EQ(rows[0].at("words"), "null");
   EXPECT_EQ(rows[0].at("measures_why"), "\"no text\"");
   for (const size_t i : {1, 2}) {
-    EXPECT_EQ(rows[i].at("tokens"), "0");
+    EXPECT_EQ(rows[i].at("words"), "0");
     for (const char* name : {"ttr", "mattr", "mtld", "hdd", "flesch", "lix", "yule_k"})
       EXPECT_EQ(rows[i].at(name), "null") << name;
     EXPECT_EQ(rows[i].at("measures_why"), "\"no words\"");
@@ -223,7 +223,7 @@ TEST(Measures, AgainstTheOracle) {
     all += row.at("word") + " ";
   }
   texts["all"] = all;
-  const std::map<std::string, std::string> columns = {{"tokens", "tokens"},
+  const std::map<std::string, std::string> columns = {{"tokens", "words"},
                                                       {"types", "types"},
                                                       {"TTR", "ttr"},
                                                       {"guiraud_R", "guiraud"},

@@ -1,6 +1,7 @@
-// text.mask, text.normalize, text.quality, text.split and text.stats on any text.
+// text.mask, text.measures, text.normalize, text.quality, text.split and text.stats on any text.
 #include "plugins/text-mask/mask.h"
 #include "plugins/text-quality/quality.h"
+#include "plugins/text/measures.h"
 #include "plugins/text/normalize.h"
 #include "plugins/text/split.h"
 #include "plugins/text/stats.h"
@@ -46,6 +47,11 @@ TEXTMILL_FUZZ(text_split) {
   const auto documents = Documents(input);
   paragraphs.Run(documents);
   sentences.Run(documents);
+}
+
+TEXTMILL_FUZZ(text_measures) {
+  static OpenStage stage(internal::MakeStage<text::Measures>(), {{"window", 3}});
+  stage.Run(Documents(input));
 }
 
 TEXTMILL_FUZZ(text_stats) {
