@@ -11,8 +11,8 @@ cmake --install "$build" --prefix "$scratch/usr" >"$scratch/log" 2>&1 || fail "$
 export PATH=$scratch/usr/bin:$PATH TEXTMILL_PLUGIN_PATH= CMAKE_GENERATOR=Ninja
 unset CMAKE_PREFIX_PATH
 
-cd "$scratch/usr/share/textmill"
-OUT=$scratch/work textmill run pipelines/news.yaml >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
+cd "$scratch/work"
+OUT=. textmill run "$scratch/usr/share/textmill/pipelines/news.yaml" >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
 (($(wc -l <"$scratch/work/articles.jsonl") > 30)) || fail 'articles are missing'
 
 cd "$scratch/work"
