@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "plugins/lib/io/file.h"
+#include "plugins/lib/io/known_format.h"
 #include "plugins/lib/io/table_reader.h"
 #include "plugins/lib/io/utf8.h"
 #include "textmill/error.hpp"
@@ -97,9 +98,9 @@ void CheckUtf8(const std::string& path, std::string_view content) {
   const size_t invalid = FirstInvalidUtf8(content);
   if (invalid == content.size()) return;
   const auto line = std::count(content.begin(), content.begin() + static_cast<long>(invalid), '\n');
-  const char* known = io::KnownAs(content.substr(0, 64));
+  const auto known = io::FormatOf(content.substr(0, 64));
   throw Error("`" + path + ":" + std::to_string(line + 1) + "`: the gazetteer is not UTF-8" +
-              (known != nullptr ? ", it seems to be " + std::string(known) : ""))
+              (known ? ", it seems to be " + known->name : ""))
       .Hint("Save it as UTF-8.");
 }
 

@@ -52,6 +52,7 @@ std::optional<KnownFormat> FormatOf(std::string_view b) {
       format.remedy = "Unpack it first, or read it through a pipe: `" + std::string(mark.program) +
                       " FILE | textmill run ...` with `path: \"-\"`.";
     if (mark.kind == Kind::kArchive) format.remedy = "Unpack it first.";
+    if (mark.kind == Kind::kOther) format.remedy = "Convert it to text first.";
     return format;
   }
   if (b.substr(0, 3) == "BZh" && b.size() > 4 &&

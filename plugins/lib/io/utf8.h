@@ -15,10 +15,6 @@ bool IsUtf8(std::string_view bytes);
 // characters `\x1b` and `\n`.
 std::string ShowPath(const std::string& path);
 
-// For messages: what a file with these first bytes is, if it is no text in UTF-8 at all ("UTF-16",
-// "a gzip file", ...), else NULL.
-const char* KnownAs(std::string_view first_bytes);
-
 }  // namespace textmill::io
 
 #endif  // TEXTMILL_PLUGINS_IO_UTF8_H_

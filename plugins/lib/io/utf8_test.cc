@@ -35,15 +35,5 @@ TEST(Utf8, FindsTheFirstFaultWhereSimdjsonSeesOne) {
   }
 }
 
-TEST(Utf8, KnowsWhatIsNoText) {
-  EXPECT_STREQ(KnownAs("\xFF\xFE"
-                       "a"),
-               "UTF-16");
-  EXPECT_STREQ(KnownAs("BZh91AY&SY"), "a bzip2 file");
-  EXPECT_EQ(KnownAs("BZh91 is a word"), nullptr);
-  EXPECT_EQ(KnownAs("PAR1,text"), nullptr);
-  EXPECT_EQ(KnownAs(""), nullptr);
-}
-
 }  // namespace
 }  // namespace textmill::io

@@ -37,8 +37,6 @@ bool IsAscii(std::string_view bytes) {
 }
 
 std::string WhyNotUtf8(std::string_view bytes, size_t skipped) {
-  if (const auto format = io::FormatOf(bytes))
-    return "the file is " + format->name + ", not text; " + format->remedy;
   return "the text is not valid UTF-8 " + AtByte(skipped + FirstInvalidUtf8(bytes)) +
          "; if its encoding is another, name it: `encoding: windows-1252`";
 }
@@ -93,9 +91,9 @@ Decoded Decoder::Decode(std::string_view bytes, const Encodings& encodings, Byte
     return {"the text seems to be in UTF-16 without a byte order mark; say `encoding: " + name +
             "`"};
   }
-  // Or else a PDF would be valid windows-1252.
-  if (!encodings.names[0].starts_with("utf-16") && io::FormatOf(bytes) && !io::IsUtf8(bytes))
-    return {WhyNotUtf8(bytes, 0)};
+  // Or else a PDF would be valid windows-1252, and RTF be text.
+  if (const auto format = io::FormatOf(bytes); format && !encodings.names[0].starts_with("utf-16"))
+    return {"the file is " + format->name + ", not text; " + format->remedy};
   std::string problems;
   for (const std::string& name : encodings.names) {
     std::string problem = Try(bytes, name, 0, to);
