@@ -127,7 +127,8 @@ Keywords::Keywords()
       "| `bic`, `ell` | float64 | Bayes factor and effect size of `g2_two` |\n"
       "| `why` | utf8 | why cells of the row are empty |\n"
       "\n"
-      "Documents that belong to neither part are not counted. A part without any word is an error.",
+      "Documents that belong to neither part are not counted. Where a part has no word, the table "
+      "has no rows, and a warning says so.",
       "- uses: corpus.keywords\n"
       "  id: keywords\n"
       "  with: { target: { column: lang, is: en }, min_documents: 2, sort: log_ratio, max_p: 0.001 "
