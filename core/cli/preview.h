@@ -35,7 +35,7 @@ struct StepView {
 
 class Preview final : public Watcher {
  public:
-  // `samples`: how many documents are shown a step, at most.
+  // `samples`: how many documents are shown for each step, at most.
   Preview(const Plan& plan, size_t samples)
       : plan_(plan), samples_(samples), steps_(plan.steps.size()) {}
 

@@ -44,7 +44,7 @@ int PreviewCommand(const Arguments& arguments) {
   line.options().add_options()(
       "documents,n", po::value<int64_t>()->default_value(20)->value_name("N"),
       "how many documents to read")("show", po::value<int64_t>()->default_value(3)->value_name("N"),
-                                    "how many documents to show a step")(
+                                    "how many documents to show for each step")(
       "html", po::value<std::string>()->value_name("FILE.html"),
       "write the preview as a page, too");
   if (const auto over = line.Parse(arguments)) return *over;

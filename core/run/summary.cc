@@ -65,12 +65,14 @@ std::string UtcTime(std::chrono::system_clock::time_point time) {
 
 std::string StringsJson(const std::vector<std::string>& strings) {
   std::vector<std::string> out;
+  out.reserve(strings.size());
   for (const std::string& string : strings) out.push_back(JsonString(string));
   return JsonArray(out);
 }
 
 std::string StringsJson(const std::map<std::string, std::string>& strings) {
   std::vector<JsonMember> out;
+  out.reserve(strings.size());
   for (const auto& [name, value] : strings) out.emplace_back(name, JsonString(value));
   return JsonObject(out);
 }
