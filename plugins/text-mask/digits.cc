@@ -96,7 +96,7 @@ bool BeginsAlone(std::string_view text, size_t begin) {
       c == '.' || c == ',' || c == '-' || c == '/' || c == ':' || c == '+' || c == '=' || c == '\\';
   if (!joins || begin < 2) return true;
   const char before = text[begin - 2];
-  if (c == '-' || c == '/' || c == '\\') return !IsDigit(before) && !IsLetter(before);
+  if (c == '-' || c == '/' || c == '\\' || c == '+') return !IsDigit(before) && !IsLetter(before);
   return !IsDigit(before);
 }
 

@@ -174,11 +174,16 @@ size_t German(std::string_view text, size_t at) {
   for (size_t i = groups.n; i > 0; --i) {
     const size_t digits = groups.counts[i - 1] + code;
     const size_t stop = groups.ends[i - 1];
-    if (digits < (blank && code > 3 ? 10u : 8u) || digits > 13 || !EndsAlone(text, stop)) continue;
+    const bool hyphen = !blank && !bracket && text[at + code] == '-';
+    if (digits < (blank && code > 3 ? 10u
+                  : hyphen          ? 9u
+                                    : 8u) ||
+        digits > 13 || !EndsAlone(text, stop))
+      continue;
     // A day and a year, 012-2024, are no number; nor is 0123-4567-8901.
     if (groups.counts[0] < 2) continue;
     // 046-454-287 is the number of something else.
-    if (!blank && !bracket && text[at + code] == '-' && code == 3 && groups.counts[0] < 4) continue;
+    if (hyphen && code == 3 && groups.counts[0] < 4) continue;
     // After a space, only the area codes of three digits that there are.
     const std::string_view area = text.substr(begin, code);
     if (blank && code == 3 && area != "030" && area != "040" && area != "069" && area != "089")
