@@ -46,11 +46,16 @@ bool IsIssued(std::string_view digits) {
   if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) return n == 16;  // Mastercard
   if (two == 34 || two == 37) return n == 15;                                      // Amex
   if (four == 6011 || two == 65 || (three >= 644 && three <= 649)) return n == 16 || n == 19;
-  if ((three >= 300 && three <= 305) || two == 36 || two == 38) return n == 14;         // Diners
-  if (four >= 3528 && four <= 3589) return n == 16;                                     // JCB
-  if (two == 62) return n >= 16 && n <= 19;                                             // UnionPay
-  if (two == 50 || (two >= 56 && two <= 58) || two == 63 || two == 67) return n == 16;  // Maestro
-  return four >= 2200 && four <= 2204 && n == 16;                                       // Mir
+  if ((three >= 300 && three <= 305) || two == 36 || two == 38) return n == 14;  // Diners
+  if (two == 35) return n == 16;                                                 // JCB
+  if (two == 62) return n >= 16 && n <= 19;                                      // UnionPay
+  if (n == 16 && (two == 50 || (two >= 56 && two <= 58) || two == 63 || two == 67))
+    return true;                                     // Maestro
+  if (four == 2131 || four == 1800) return n == 15;  // JCB, older
+  for (const int maestro : {5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763}) {
+    if (four == maestro) return n >= 12 && n <= 19;
+  }
+  return four >= 2200 && four <= 2204 && n == 16;  // Mir
 }
 
 }  // namespace
@@ -105,7 +110,7 @@ size_t CardAt(std::string_view text, size_t at) {
   static constexpr std::string_view kForms[] = {
       "dddd dddd dddd dddd ddd", "dddd dddd dddd dddd", "dddd dddddd ddddd", "dddd dddddd dddd",
       "ddddddddddddddddddd",     "dddddddddddddddddd",  "ddddddddddddddddd", "dddddddddddddddd",
-      "ddddddddddddddd",         "dddddddddddddd",      "ddddddddddddd"};
+      "ddddddddddddddd",         "dddddddddddddd",      "ddddddddddddd",     "dddddddddddd"};
   if (!BeginsAlone(text, at)) return 0;
   std::string digits;
   for (const std::string_view form : kForms) {

@@ -45,10 +45,11 @@ bool Finder::LookAtDigit(std::string_view text, size_t at, size_t from, Found* f
   const size_t digits = DigitsAhead(text, at);
   if (digits < 4) return false;
   if (Is(Kind::kIp) && take(at, Ipv4At(text, at, only_public_ips), Kind::kIp)) return true;
-  if (digits < 7) return false;
-  if (digits >= 13 && Is(Kind::kCard) && take(at, CardAt(text, at), Kind::kCard)) return true;
+  if (digits < 6) return false;
+  if (digits >= 12 && Is(Kind::kCard) && take(at, CardAt(text, at), Kind::kCard)) return true;
   if (Is(Kind::kNationalId) && take(at, NationalIdAt(text, at, id_countries), Kind::kNationalId))
     return true;
+  if (digits < 7) return false;
   if (!Is(Kind::kPhone)) return false;
   for (size_t before = 2; before > 0; --before) {  // +49, (030), +(49)
     if (at < from + before) continue;

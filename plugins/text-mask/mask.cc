@@ -17,7 +17,7 @@ constexpr const char* kDescription =
 | kind | what | what is checked |
 |---|---|---|
 | `email` | ann.lee@example.org, also with letters of other scripts | a name of a domain; image@2x.png is a file |
-| `phone` | +49 30 901820; national forms of `phone_countries`; after *Tel.*, *fax*, *mobile* and the like any number that is long enough | the country code and the number of digits |
+| `phone` | +49 30 901820; national forms of `phone_countries`; after *Tel.*, *fax*, *mobile* and the like any number that is long enough; with its extension (x12) | the country code and the number of digits |
 | `ip` | IPv4 and IPv6 | four numbers to 255; no *version 1.2.3.4*; a scope such as add::fade is not one |
 | `iban` | DE89 3704 0044 0532 0130 00 | the country's length, and mod 97 |
 | `card` | 4111 1111 1111 1111, with blanks, hyphens or without | the issuer's length and first digits, and Luhn |

@@ -52,8 +52,11 @@ bool IsDay(int month, int day) { return IsDate(2000, month, day); }
 
 // United States, social security number: areas and groups that were given out.
 bool IsSsn(std::string_view s) {
-  const int area = 100 * D(s, 0) + Two(s, 1);
-  return area != 0 && area != 666 && area < 900 && Two(s, 3) != 0 && s.substr(5) != "0000";
+  const int area = 100 * D(s, 0) + Two(s, 1), group = Two(s, 3);
+  if (area >= 900)  // a taxpayer's number (ITIN)
+    return group >= 50 && group != 66 && group != 67 && group != 68 && group != 69 && group != 89 &&
+           group != 93;
+  return area != 0 && area != 666 && group != 0 && s.substr(5) != "0000";
 }
 
 // United Kingdom, national insurance number: prefixes that were given out.
@@ -82,8 +85,14 @@ bool IsSteuerId(std::string_view s) {
   return s[0] != '0' && others && doubled + tripled == 1 && (11 - product) % 10 == D(s, 10);
 }
 
-// France, number of the register of persons (NIR): modulo 97.
-bool IsNir(std::string_view s) {
+// France, number of the register of persons (NIR): modulo 97. Corsica is 2A and 2B, and counts as
+// 19 and 18.
+bool IsNir(std::string s) {
+  if (IsLetter(s[6])) {
+    if (s[5] != '2' || s[6] > 'B') return false;
+    s[5] = '1';
+    s[6] = s[6] == 'A' ? '9' : '8';
+  }
   uint64_t number = 0;
   for (size_t i = 0; i < 13; ++i) number = 10 * number + static_cast<uint64_t>(D(s, i));
   const int month = Two(s, 3);
@@ -259,6 +268,7 @@ template <bool (*kValid)(std::string_view)>
 bool Valid(const std::string& s) {
   return kValid(s);
 }
+bool ValidNir(const std::string& s) { return IsNir(s); }
 bool ValidDni(const std::string& s) { return IsDni(s); }
 
 constexpr Form kForms[] = {
@@ -269,8 +279,10 @@ constexpr Form kForms[] = {
     {kGb, "AA_dd_dd_dd_A", Valid<IsNino>},
     {kDe, "zdddddddddd", Valid<IsSteuerId>},
     {kDe, "zd_ddd_ddd_ddd", Valid<IsSteuerId>},
-    {kFr, "zdddddddddddddd", Valid<IsNir>},
-    {kFr, "z_dd_dd_dd_ddd_ddd_dd", Valid<IsNir>},
+    {kFr, "zdddddddddddddd", ValidNir},
+    {kFr, "zdddddAdddddddd", ValidNir},
+    {kFr, "z_dd_dd_dd_ddd_ddd_dd", ValidNir},
+    {kFr, "z_dd_dd_dA_ddd_ddd_dd", ValidNir},
     {kEs, "ddddddddA", ValidDni},
     {kEs, "dddddddd-A", ValidDni},
     {kEs, "AdddddddA", ValidDni},

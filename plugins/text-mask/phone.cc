@@ -74,6 +74,24 @@ size_t Between(std::string_view text, size_t at) {
   return at;
 }
 
+// The end of a number with its extension: 555-0143x12, 555-0143 ext. 12. `end` when there is none.
+size_t WithExtension(std::string_view text, size_t end) {
+  size_t at = end + SpaceAt(text, end);
+  const std::string_view rest = text.substr(at);
+  if (rest.starts_with("ext")) {
+    at += 3;
+    if (at < text.size() && text[at] == '.') ++at;
+    at += SpaceAt(text, at);
+  } else if (rest.starts_with('x')) {
+    ++at;
+  } else {
+    return end;
+  }
+  const size_t digits = at;
+  while (at < text.size() && IsDigit(text[at])) ++at;
+  return at > digits && at - digits <= 6 && EndsAlone(text, at) ? at : end;
+}
+
 // Groups of digits from `at` on, and where each ends. A sentence that ends, or a number that is
 // apart, is not among them.
 struct Groups {
@@ -109,9 +127,9 @@ size_t International(std::string_view text, size_t at) {
   const size_t extra = code + (zero != std::string_view::npos ? 1 : 0);
   for (size_t i = groups.n; i > 0; --i) {
     const size_t digits = groups.counts[i - 1];
-    if (digits < least + extra || digits > most + extra || !EndsAlone(text, groups.ends[i - 1]))
-      continue;
-    return groups.ends[i - 1];
+    if (digits < least + extra || digits > most + extra) continue;
+    const size_t end = WithExtension(text, groups.ends[i - 1]);
+    if (end > groups.ends[i - 1] || EndsAlone(text, end)) return end;
   }
   return 0;
 }
@@ -121,29 +139,72 @@ struct Form {
   std::string_view pattern;
 };
 constexpr Form kForms[] = {
-    {kUs, "(ndd)_ndd dddd"},   {kUs, "ndd ndd dddd"},     {kUs, "1 ndd ndd dddd"},
-    {kUs, "1_(ndd)_ndd dddd"}, {kUs, "1-(ndd)-ndd-dddd"}, {kUs, "(ndd)ndd-dddd"},
-    {kUs, "ndd/ndd-dddd"},     {kGb, "0dd dddd dddd"},    {kGb, "0ddd ddd dddd"},
-    {kGb, "0dddd dddddd"},     {kGb, "0dddd ddd ddd"},    {kGb, "0dddd dd dd dd"},
-    {kGb, "07ddd ddd ddd"},    {kGb, "0dddd ddddd"},      {kGb, "(0dd)_dddd dddd"},
-    {kGb, "(0ddd)_ddd dddd"},  {kGb, "(0dddd)_dddddd"},   {kGb, "(0dddd)_ddd ddd"},
-    {kFr, "0z dd dd dd dd"},   {kFr, "(0z)_dd dd dd dd"}, {kEs, "9dd dd dd dd"},
-    {kEs, "6dd dd dd dd"},     {kEs, "(9dd)_ddd ddd"},    {kIt, "3dd ddddddd"},
-    {kIt, "3dd ddd dddd"},     {kIt, "3dd ddd dd dd"},    {kIt, "0d dddd dddd"},
-    {kIt, "0dd ddd dddd"},     {kIt, "0ddd dddddd"},      {kIt, "0d ddddddd"},
-    {kIt, "0d dddddddd"},      {kIt, "0dd ddddddd"},      {kNl, "06 dddddddd"},
-    {kNl, "06 dd dd dd dd"},   {kNl, "06-dddd dddd"},     {kNl, "0dd ddddddd"},
-    {kNl, "0dd ddd dddd"},     {kNl, "0dd ddd dd dd"},    {kNl, "0ddd dddddd"},
-    {kNl, "(0dd)_ddd dddd"},   {kNl, "(0dd)_ddddddd"},    {kSe, "0z-ddd ddd dd"},
-    {kSe, "0z-ddd dd dd"},     {kSe, "0dd-ddd dd dd"},    {kSe, "0dd-ddd ddd dd"},
-    {kSe, "0dd-ddddddd"},      {kSe, "0z-ddddddd"},       {kSe, "0z-dddddddd"},
-    {kSe, "0dd-dd dd dd"},     {kSe, "0ddd-dd dd dd"},    {kPl, "(dd)_ddd dd dd"},
-    {kBr, "(dd)_9dddd-dddd"},  {kBr, "(dd)_dddd-dddd"},   {kBr, "(dd)_9_dddd-dddd"},
-    {kBr, "0_(dd)_dddd-dddd"}, {kBr, "dd 9dddd-dddd"},    {kSe, "0z ddd ddd dd"},
-    {kSe, "0dd ddd dd dd"},    {kGb, "07ddddddddd"},      {kFr, "06dddddddd"},
-    {kFr, "07dddddddd"},       {kNl, "06dddddddd"},       {kDe, "015ddddddddd"},
-    {kDe, "016ddddddddd"},     {kDe, "017ddddddddd"},     {kDe, "016dddddddd"},
-    {kDe, "017dddddddd"},
+    {kUs, "(ndd)_ndd dddd"},
+    {kUs, "ndd ndd dddd"},
+    {kUs, "1 ndd ndd dddd"},
+    {kUs, "1_(ndd)_ndd dddd"},
+    {kUs, "1-(ndd)-ndd-dddd"},
+    {kUs, "(ndd)ndd-dddd"},
+    {kUs, "ndd/ndd-dddd"},
+    {kGb, "0dd dddd dddd"},
+    {kGb, "0ddd ddd dddd"},
+    {kGb, "0dddd dddddd"},
+    {kGb, "0dddd ddd ddd"},
+    {kGb, "0dddd dd dd dd"},
+    {kGb, "07ddd ddd ddd"},
+    {kGb, "0dddd ddddd"},
+    {kGb, "(0dd)_dddd dddd"},
+    {kGb, "(0ddd)_ddd dddd"},
+    {kGb, "(0dddd)_dddddd"},
+    {kGb, "(0dddd)_ddd ddd"},
+    {kFr, "0z dd dd dd dd"},
+    {kFr, "(0z)_dd dd dd dd"},
+    {kEs, "9dd dd dd dd"},
+    {kEs, "6dd dd dd dd"},
+    {kEs, "(9dd)_ddd ddd"},
+    {kIt, "3dd ddddddd"},
+    {kIt, "3dd ddd dddd"},
+    {kIt, "3dd ddd dd dd"},
+    {kIt, "0d dddd dddd"},
+    {kIt, "0dd ddd dddd"},
+    {kIt, "0ddd dddddd"},
+    {kIt, "0d ddddddd"},
+    {kIt, "0d dddddddd"},
+    {kIt, "0dd ddddddd"},
+    {kNl, "06 dddddddd"},
+    {kNl, "06 dd dd dd dd"},
+    {kNl, "06-dddd dddd"},
+    {kNl, "0dd ddddddd"},
+    {kNl, "0dd ddd dddd"},
+    {kNl, "0dd ddd dd dd"},
+    {kNl, "0ddd dddddd"},
+    {kNl, "(0dd)_ddd dddd"},
+    {kNl, "(0dd)_ddddddd"},
+    {kSe, "0z-ddd ddd dd"},
+    {kSe, "0z-ddd dd dd"},
+    {kSe, "0dd-ddd dd dd"},
+    {kSe, "0dd-ddd ddd dd"},
+    {kSe, "0dd-ddddddd"},
+    {kSe, "0z-ddddddd"},
+    {kSe, "0z-dddddddd"},
+    {kSe, "0dd-dd dd dd"},
+    {kSe, "0ddd-dd dd dd"},
+    {kPl, "(dd)_ddd dd dd"},
+    {kBr, "(dd)_9dddd-dddd"},
+    {kBr, "(dd)_dddd-dddd"},
+    {kBr, "(dd)_9_dddd-dddd"},
+    {kBr, "0_(dd)_dddd-dddd"},
+    {kBr, "dd 9dddd-dddd"},
+    {kBr, "dd dddd-dddd"},
+    {kSe, "0z ddd ddd dd"},
+    {kSe, "0dd ddd dd dd"},
+    {kGb, "0zddddddddd"},
+    {kGb | kFr | kDe | kNl, "0zdddddddd"},
+    {kDe, "01zdddddddddd"},
+    {kPl, "dd ddd dd dd"},
+    {kSe, "0z-dd dd dd"},
+    {kNl, "(0dd)-ddddddd"},
+    {kNl, "(0ddd)-dddddd"},
 };
 
 // A German area code with its sign after it: 030/901820, (0171) 123 45 67, 0171-1234567.
@@ -232,10 +293,19 @@ size_t PhoneAt(std::string_view text, size_t at, uint32_t countries) {
   for (const Form& form : kForms) {
     if ((form.countries & countries) == 0) continue;
     const size_t end = Match(text, at, form.pattern, &digits);
-    if (end == 0 || !EndsAlone(text, end)) continue;
+    if (end == 0) continue;
+    const size_t extended = WithExtension(text, end);
+    if (extended > end) return extended;
+    if (!EndsAlone(text, end)) continue;
     const std::string_view number = text.substr(at, end - at);
+    // Books have such numbers as well.
+    if (form.pattern.starts_with("0zd") && FollowsWord(text, at, "isbn|issn|ean|gtin|")) continue;
     // With full stops, it is the parts of something else there.
     if (form.countries != kUs && form.countries != kFr && number.find('.') != number.npos) continue;
+    // 12 2014-2018: a day, and years.
+    if (form.pattern == "dd dddd-dddd" &&
+        (digits.substr(2, 2) == "19" || digits.substr(2, 2) == "20"))
+      continue;
     const bool spaced = number.find(' ') != number.npos;
     if (!spaced || !IsAmongDigits(text, at, end)) return end;
   }
