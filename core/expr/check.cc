@@ -78,7 +78,6 @@ Condition Checker::Test(const Node& node) {
       return Condition{Condition::Kind::kConstant,
                        node.kind == Kind::kTrue ? Truth::kTrue : Truth::kFalse};
     case Kind::kColumn:
-      return Flag(node);
     case Kind::kCall:
       return Flag(node);
     case Kind::kLength:

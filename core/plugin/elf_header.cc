@@ -146,7 +146,7 @@ std::string BuildIdAmong(std::string_view notes) {
     const auto name = Slice(notes, name_at, note.n_namesz);
     const auto text = Slice(notes, text_at, note.n_descsz);
     if (!name || !text) break;
-    if (note.n_type == NT_GNU_BUILD_ID && *name == std::string_view("GNU", 4))
+    if (note.n_type == NT_GNU_BUILD_ID && *name == std::string_view("GNU\0", 4))
       return Hexadecimal(*text);
     at = text_at + padded(note.n_descsz);
   }

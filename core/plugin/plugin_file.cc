@@ -123,6 +123,7 @@ Result<std::vector<BesideLibrary>> PluginFile::Beside() {
   };
   add(add, *this);
   std::vector<BesideLibrary> libraries;
+  libraries.reserve(all.size());
   for (auto& [name, hash] : all) libraries.push_back({name, hash});
   return libraries;
 }

@@ -149,6 +149,7 @@ class StepBinder {
     if (bound && !draft.table.empty()) {
       const std::vector<Field>& tables = maker->bound.tables;
       std::vector<std::string> names;
+      names.reserve(tables.size());
       for (const Field& field : tables) names.push_back(field.name);
       const auto it = std::find(names.begin(), names.end(), draft.table);
       if (it == names.end()) {
