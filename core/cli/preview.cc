@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "core/cli/side_by_side.h"
-#include "core/present/word_diff.h"
 #include "core/present/terminal_text.h"
+#include "core/present/word_diff.h"
 #include "textmill/conventions.h"
 #include "textmill/json.hpp"
 #include "textmill/view.hpp"

@@ -145,8 +145,7 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
     if (runner.commits())
       actions.push_back({true, [&runner, pass](Work* work) { runner.Commit(work, pass); }});
     const bool rehearsal = runner.replays() && pass == 0;
-    if (Watched(i) && runner.sees_documents() && !rehearsal)
-      actions.push_back(Watch(i));
+    if (Watched(i) && runner.sees_documents() && !rehearsal) actions.push_back(Watch(i));
   }
   if (segment.replays) {
     actions.push_back({false, [this, &segment](Work* work) {
