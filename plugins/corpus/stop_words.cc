@@ -17,6 +17,23 @@ constexpr List kLists[] = {
      "الذي التي الذين اللذان اللتان ما ماذا متى أين كيف لماذا هل هو هي هم هما هن أنا أنت أنتم نحن "
      "كان كانت كانوا يكون تكون ليس ليست لم لن لا قد لقد سوف به بها له لها لهم فيه فيها عليه عليها "
      "منه منها أنه أنها وقد ولا وفي ومن كذلك أيضا فقط"},
+    {"bg",
+     "и или но а обаче че да ако когато защото понеже докато макар като както тъй така ни нито "
+     "във в с със на за от до по при към през след пред над под между без около според срещу "
+     "освен аз ти той тя то ние вие те мен мене теб тебе него нея нас вас тях ме те го я ги ми "
+     "ти му й им си се мой твой свой негов неин наш ваш техен този тази това тези онзи онази "
+     "онова онези който която което които кой коя кое кои какво къде кога как защо съм си е "
+     "сме сте са бях беше бяха бил била било били бъде бъдат ще не няма има нека ли бе вече "
+     "още само също много тук там всички всеки всичко"},
+    {"ca",
+     "el la els les l un una uns unes i o ni però sinó que si perquè quan mentre encara com on "
+     "de del dels d a al als en amb per pel pels sense sota sobre entre fins des contra segons "
+     "durant cap jo tu ell ella nosaltres vosaltres ells elles vostè em et es ens us el la li "
+     "els hi ho em me te se meu meva meus meves teu teva seu seva seus seves nostre nostra "
+     "vostre aquest aquesta aquests aquestes això aquell aquella aquells aquelles allò qui què "
+     "qual quals quin quina quins soc ets és som sou són era eren fou va van ser estat sigui "
+     "està estan he has ha hem heu han havia haver hi ha no ja més molt també només aquí allà "
+     "tot tota tots totes altre altra altres cada"},
     {"cs",
      "a i nebo ani ale však avšak že aby když kdyby protože jestli zda jako než proto tedy neboť "
      "v ve na do z ze s se si k ke o od po pod pro při před přes za u bez mezi nad podle proti "
@@ -95,6 +112,15 @@ constexpr List kLists[] = {
      "tan "
      "también solo sólo aquí allí todo toda todos todas otro otra otros otras cada algo alguien "
      "nada nadie"},
+    {"fa",
+     "و یا اما ولی بلکه که اگر چون زیرا تا هم نیز پس چه چرا چگونه کجا کی چنین چنان در به از با "
+     "بر برای را بی جز بدون میان بین نزد روی زیر پیش پس درباره طی علیه سوی من تو او ما شما "
+     "ایشان آنها آنان این آن اینها همین همان خود خویش هر همه هیچ چند بعضی برخی دیگر یک کسی "
+     "چیزی است هست بود بودند باشد باشند نیست شد شده شود شوند می‌شود کرد کرده کند "
+     "کنند "
+     "می‌کند "
+     "دارد دارند داشت داشته خواهد باید نباید اند ام ای نه بله فقط هنوز حتی بسیار اینجا آنجا "
+     "اکنون"},
     {"fi",
      "ja tai sekä eli mutta vaan että jos kun koska vaikka jotta kuin niin ettei minä sinä hän se "
      "me "
@@ -117,6 +143,20 @@ constexpr List kLists[] = {
      "sera seront serait soit fut ai as a avons avez ont avait avaient eu avoir aura fait ne n pas "
      "plus point aussi très bien ici là tout toute tous toutes même mêmes autre autres chaque "
      "quelque quelques"},
+    {"he",
+     "של על עם אל את בין לפני אחרי תחת מעל ליד נגד בלי ללא לפי כמו כדי בגלל למרות עד מן מתוך "
+     "אצל דרך במשך לקראת או אבל אך אלא כי אם כאשר כש אשר גם רק לא אין יש היה הייתה היו יהיה "
+     "תהיה יהיו להיות הוא היא הם הן אני אתה אתם אתן אנחנו אנו שלי שלך שלו שלה שלנו שלכם שלהם "
+     "אותו אותה אותם אותי אותנו לו לה להם לי לנו לך בו בה בהם ממנו ממנה מהם עליו עליה עליהם זה "
+     "זו זאת אלה אלו כל כמה מה מי איך איפה מתי למה מדוע כן כבר עוד מאוד יותר פחות שם כאן פה אז"},
+    {"hr",
+     "i ili ali a nego no pa te da ako kad kada jer dok iako kao što kako gdje ni niti u na o "
+     "po s sa k ka za od do iz bez pri kroz preko pod nad pred među između prema protiv oko "
+     "nakon prije zbog radi uz ja ti on ona ono mi vi oni one mene me tebe te njega ga nju je "
+     "nas vas njih ih meni mi tebi ti njemu mu njoj joj nam vam njima im sebe se sebi si moj "
+     "tvoj svoj njegov njezin naš vaš njihov ovaj ova ovo ovi ove taj ta to tog tom tim onaj "
+     "koji koja koje kojeg kojoj kojim tko što sam si je smo ste su bio bila bilo bili biti "
+     "bude budu će ću bi ne nije nisu li već još samo također vrlo ovdje tu tamo sve svi"},
     {"hu",
      "a az egy és vagy de hanem hogy ha mert mint mivel amikor míg bár azonban tehát sem se is én "
      "te "
@@ -133,6 +173,15 @@ constexpr List kLists[] = {
      "այո մեջ վրա հետ մոտ մասին համար առանց մինչև հետո առաջ ըստ դեպի միայն արդեն դեռ շատ ամեն "
      "բոլոր "
      "մի մեկ"},
+    {"id",
+     "dan atau tetapi namun melainkan bahwa jika kalau bila karena sebab agar supaya meskipun "
+     "walaupun sementara ketika saat sejak hingga sampai seperti sebagai maka serta lalu "
+     "kemudian di ke dari pada dalam untuk dengan oleh tentang antara terhadap tanpa bagi "
+     "kepada atas bawah sebelum sesudah setelah saya aku kamu anda engkau dia ia beliau kami "
+     "kita mereka ku mu nya ini itu tersebut sini situ sana yang apa siapa mana kapan "
+     "bagaimana mengapa berapa adalah ialah merupakan ada akan telah sudah sedang masih belum "
+     "bisa dapat harus boleh tidak bukan jangan juga hanya saja lagi sangat lebih paling para "
+     "semua setiap suatu sebuah seorang lain pun lah kah"},
     {"it",
      "il lo la i gli le l un uno una e ed o od ma né che chi cui se perché poiché quando mentre "
      "benché come dove anche di d a ad da in con su per tra fra del dello della dei degli delle "
@@ -214,6 +263,30 @@ constexpr List kLists[] = {
      "кто кого кому чего чему где куда откуда почему весь вся всё все всего всех всем есть был "
      "была "
      "было были быть будет будут нет уже ещё еще только также тоже очень здесь там тут вот"},
+    {"sk",
+     "a i aj alebo či ale však no že aby keď ak pretože lebo hoci ako než preto teda ani v vo "
+     "na do z zo s so k ku o od po pod pre pri pred cez za u bez medzi nad podľa proti okolo "
+     "ja ty on ona ono my vy oni ony mňa ma mne mi teba ťa ti jeho ho jemu mu jej ju nás nám "
+     "vás vám ich im nimi nich seba sa si môj tvoj svoj jej náš váš ten tá to tí tie toho tomu "
+     "tom tým tých tento táto toto ktorý ktorá ktoré ktorí ktorého ktorej ktorých kto čo aký "
+     "čí byť som si je sme ste sú bol bola bolo boli bude budú by nie nemá má majú môže môžu "
+     "už ešte len iba tiež veľmi tu tam kde kedy tak"},
+    {"sl",
+     "in ali pa ter vendar toda a da če ker ko kadar medtem čeprav kot kakor kjer ne niti v na "
+     "o po s z k h za od do iz brez pri skozi pod nad pred med proti okoli zaradi glede jaz ti "
+     "on ona ono mi vi oni one mene me tebe te njega ga nje jo nas vas njih jih meni mi tebi "
+     "ti njemu mu nji ji nam vam njim jim sebe se sebi si moj tvoj svoj njegov njen naš vaš "
+     "njihov ta to te tega tej tem teh tisti tista tisto ki kateri katera katero kdo kaj kako "
+     "kje kdaj zakaj sem si je sva smo ste so bil bila bilo bili biti bo bodo bom bi ni niso "
+     "že še samo le tudi zelo tukaj tam vse vsi vsak"},
+    {"sr",
+     "и или али а него но па те да ако кад када јер док иако као што како где ни нити у на о "
+     "по с са к ка за од до из без при кроз преко под над пред међу између према против око "
+     "након после пре због ради уз ја ти он она оно ми ви они оне мене ме тебе њега га њу је "
+     "нас вас њих их мени теби њему му њој јој нам вам њима им себе се себи мој твој свој "
+     "његов њен наш ваш њихов овај ова ово ови ове тај та то тог том тим онај који која које "
+     "ког којој којим ко шта сам си смо сте су био била било били бити буде ће ћу би не није "
+     "нису ли већ још само такође врло овде ту тамо све сви"},
     {"sv",
      "och eller men att som den det de en ett jag du han hon vi ni mig dig honom henne oss er dem "
      "sig "
