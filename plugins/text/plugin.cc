@@ -1,8 +1,11 @@
 #include "plugins/text/dictionary.h"
+#include "plugins/text/lines.h"
 #include "plugins/text/measures.h"
 #include "plugins/text/normalize.h"
+#include "plugins/text/replace.h"
 #include "plugins/text/split.h"
 #include "plugins/text/stats.h"
 
 TEXTMILL_PLUGIN("text", TEXTMILL_VERSION, "MIT", textmill::text::Normalize, textmill::text::Stats,
-                textmill::text::Split, textmill::text::Measures, textmill::text::Dictionary);
+                textmill::text::Split, textmill::text::Measures, textmill::text::Dictionary,
+                textmill::text::Replace, textmill::text::Lines);
