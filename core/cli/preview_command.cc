@@ -27,7 +27,11 @@ size_t TerminalWidth() {
 
 // Where nothing is written: each output is made, and goes nowhere.
 void WriteNowhere(Plan* plan) {
-  for (PlannedOutput& output : plan->outputs) output.path = "/dev/null";
+  for (PlannedOutput& output : plan->outputs) {
+    output.path = "/dev/null";
+    output.pattern.clear();
+    plan->steps[output.step].split.reset();
+  }
   plan->dropped = plan->failed = "/dev/null";
   plan->summary.clear();
 }

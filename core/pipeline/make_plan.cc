@@ -109,7 +109,7 @@ class Planner {
       all_known = all_known && (!writes || bound_.paths_known[i]);
     }
     for (const PlannedOutput& output : plan.outputs)
-      files.push_back({output.path, "the output", output.place});
+      files.push_back({output.path, "the output", output.place, output.pattern, output.folder});
     if (draft_.dropped)
       files.push_back(
           {draft_.dropped->text, "the file of dropped documents", draft_.dropped->place});

@@ -1,6 +1,7 @@
 #include "core/pipeline/outputs.h"
 
 #include <fnmatch.h>
+#include <glob.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,15 +39,6 @@ fs::path Real(const std::string& path) {
   std::error_code error;
   const fs::path real = fs::weakly_canonical(Normal(path), error);
   return error ? Normal(path) : real;
-}
-
-// The scalar below `node` whose text is `text`, or NULL.
-const YamlNode* FindText(const YamlNode& node, const std::string& text) {
-  if (node.scalar() && node.text == text) return &node;
-  for (const YamlNode& item : node.items) {
-    if (const YamlNode* found = FindText(item, text)) return found;
-  }
-  return nullptr;
 }
 
 bool HasWildcards(const std::string& path) {
@@ -116,6 +108,7 @@ class WritableCheck {
 
   void Check(const FileToWrite& file) {
     if (file.path == "-") return;
+    if (!file.pattern.empty()) return CheckMany(file);
     if (const Problem wrong = WrongName(file); !wrong.message.empty())
       return Report(file, wrong.message, wrong.hint);
     if (const std::string* input = ClashingInput(file)) {
@@ -158,6 +151,33 @@ class WritableCheck {
   }
 
  private:
+  // Files whose names only the run knows: what can be known of all of them.
+  void CheckMany(const FileToWrite& file) {
+    if (const Problem wrong = WrongName(file); !wrong.message.empty())
+      return Report(file, wrong.message, wrong.hint);
+    const std::string pattern = Normal(file.pattern);
+    for (const std::string& input : inputs_.listed) {
+      if (fnmatch(pattern.c_str(), Normal(input).c_str(), FNM_PATHNAME) == 0)
+        return Report(file, Shown(file) + " may be the input `" + input + "`, too",
+                      "write to another folder");
+    }
+    if (const std::string* taken = WouldBeInput(file)) {
+      return Report(
+          file,
+          Shown(file) + " is inside the input pattern `" + *taken + "`: the next run would read it",
+          "write to another folder, or give it another ending");
+    }
+    const std::vector<std::string> there = FilesThatMatch(file.pattern);
+    if (!there.empty() && !overwrite_)
+      return Report(
+          file,
+          Shown(file) + ": " + there.front() +
+              (there.size() > 1 ? " and " + std::to_string(there.size() - 1) + " more" : "") +
+              (there.size() > 1 ? " exist already" : " exists already"),
+          "remove what is there, or add --overwrite");
+    CheckFolderOf(file, Normal(file.folder));
+  }
+
   void Report(const FileToWrite& file, std::string message, std::string hint) {
     problems_->push_back({file.place, std::move(message), std::move(hint)});
   }
@@ -226,7 +246,10 @@ class WritableCheck {
   }
 
   void CheckFolder(const FileToWrite& file) {
-    fs::path folder = Normal(LinkTarget(file.path)).parent_path();
+    CheckFolderOf(file, Normal(LinkTarget(file.path)).parent_path());
+  }
+
+  void CheckFolderOf(const FileToWrite& file, fs::path folder) {
     std::error_code error;
     while (!fs::exists(fs::symlink_status(folder, error)) && folder.has_relative_path())
       folder = folder.parent_path();
@@ -266,6 +289,23 @@ void CheckPart(const FileToWrite& file, const fs::path& path,
 
 }  // namespace
 
+const YamlNode* FindText(const YamlNode& node, const std::string& text) {
+  if (node.scalar() && node.text == text) return &node;
+  for (const YamlNode& item : node.items) {
+    if (const YamlNode* found = FindText(item, text)) return found;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> FilesThatMatch(const std::string& pattern) {
+  std::vector<std::string> files;
+  glob_t found{};
+  if (glob(pattern.c_str(), 0, nullptr, &found) == 0)
+    files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  globfree(&found);
+  return files;
+}
+
 std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bound) {
   std::vector<PlannedOutput> out;
   for (size_t i = 0; i < bound.steps.size(); ++i) {
@@ -275,7 +315,12 @@ std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bou
       const auto& [path, flags] = step.bound.outputs[k];
       const YamlNode* written =
           draft.steps[i].with ? FindText(*draft.steps[i].with, path) : nullptr;
-      out.push_back({path, i, k, flags, written != nullptr ? written->place : step.place});
+      PlannedOutput output{path, i, k, flags, written != nullptr ? written->place : step.place};
+      if (step.split) {
+        output.pattern = step.split->Pattern();
+        output.folder = step.split->Folder();
+      }
+      out.push_back(std::move(output));
     }
   }
   return out;
@@ -290,10 +335,23 @@ std::string DefaultFailedPath(const std::vector<PlannedOutput>& outputs, const s
   };
   for (const PlannedOutput& output : outputs) {
     std::error_code error;
-    if (output.path != "-" && !IsStream(fs::status(output.path, error)))
+    if (output.pattern.empty() && output.path != "-" && !IsStream(fs::status(output.path, error)))
       return named_after(output.path).string();
   }
-  return named_after(fs::path(file).filename()).string();
+  const fs::path own = named_after(fs::path(file).filename());
+  for (const PlannedOutput& output : outputs) {
+    if (output.pattern.empty()) continue;
+    // Where none of the many files can be.
+    fs::path folder = output.folder == "." ? "" : output.folder;
+    const auto taken = [&](const PlannedOutput& other) {
+      return !other.pattern.empty() && fnmatch(Normal(other.pattern).c_str(),
+                                               Normal(folder / own).c_str(), FNM_PATHNAME) == 0;
+    };
+    for (int i = 0; i < 5 && std::any_of(outputs.begin(), outputs.end(), taken); ++i)
+      folder /= "failed";
+    return (folder / own).string();
+  }
+  return own.string();
 }
 
 void CheckDistinct(const std::vector<FileToWrite>& files, bool follow_links,
@@ -313,6 +371,15 @@ void CheckDistinct(const std::vector<FileToWrite>& files, bool follow_links,
         {file.place,
          file.path == "-" ? "standard output is written twice" : Shown(file) + " is written twice",
          "the other is " + first->second->what + " at " + other.ToString()});
+  }
+  for (const FileToWrite& many : files) {
+    const std::string pattern = Normal(many.pattern);
+    for (const FileToWrite& other : files) {
+      if (many.pattern.empty() || &many == &other || many.path == other.path) continue;
+      if (fnmatch(pattern.c_str(), Normal(other.path).c_str(), FNM_PATHNAME) == 0)
+        problems->push_back({other.place, Shown(other) + " may be one of " + Shown(many),
+                             "give one of them another ending or folder"});
+    }
   }
   for (const auto& [path, file] : seen) {
     for (fs::path folder = path.parent_path(); folder.has_relative_path();

@@ -25,7 +25,15 @@ struct FileToWrite {
   std::string path;
   std::string what;
   Place place;
+  // Of many files, which a path with columns gives: what they match, and where they are.
+  std::string pattern, folder;
 };
+
+// Files that are there already and have names that match, in their order.
+std::vector<std::string> FilesThatMatch(const std::string& pattern);
+
+// The scalar below `node` whose text is `text`, or NULL.
+const YamlNode* FindText(const YamlNode& node, const std::string& text);
 
 // Two writers on one path, or on PATH and PATH.part; "-" more than once; one path inside another.
 // `follow_links`: where two paths meet by a symbolic link they are one, too; else no file is looked

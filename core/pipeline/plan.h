@@ -4,6 +4,7 @@
 #ifndef CORE_PIPELINE_PLAN_H_
 #define CORE_PIPELINE_PLAN_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "core/expr/expr.h"
+#include "core/pipeline/path_template.h"
 #include "core/pipeline/problem.h"
 #include "core/plugin/instance.h"
 #include "core/plugin/registry.h"
@@ -52,6 +54,11 @@ struct Step {
   std::vector<ColumnSource> composition;  // how each column of `output` comes about
   std::optional<size_t> table_of;         // `from: ID.TABLE`: the step whose table this one takes
   size_t table = 0;                       // and which of them; `from: ID` is the first
+
+  // Of a writer whose path names columns: how its files are called, and another instance, bound
+  // like `instance`, for each of them.
+  std::optional<PathTemplate> split;
+  std::function<Result<std::unique_ptr<Instance>>()> another;
 };
 
 struct PlannedOutput {
@@ -60,6 +67,8 @@ struct PlannedOutput {
   size_t output = 0;   // which of the step's outputs
   uint32_t flags = 0;  // TEXTMILL_OUTPUT_RAW
   Place place;
+  std::string pattern;  // of a writer whose path names columns: what its files match (fnmatch)
+  std::string folder;   // ... and where all of them are
 };
 
 struct Plan {

@@ -56,7 +56,7 @@ Executor::Executor(const Plan& plan, const ExecutorOptions& options, const Recor
   }
   for (size_t i = 0; i < plan.steps.size(); ++i)
     runners_.emplace_back(plan, i, records, outputs->wants_dropped() || options.watcher != nullptr,
-                          stop);
+                          stop, i < options.split.size() ? options.split[i] : nullptr);
 }
 
 std::vector<Executor::Segment> Executor::Segments() const {

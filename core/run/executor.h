@@ -40,6 +40,7 @@ struct ExecutorOptions {
   std::optional<int64_t> limit;  // documents to read
   std::string work_folder;
   Watcher* watcher = nullptr;
+  std::vector<SplitWriter*> split;  // one a step, or NULL
 };
 
 class Executor {

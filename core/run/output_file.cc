@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,8 @@ namespace textmill::core {
 namespace {
 
 constexpr size_t kPiece = Encoder::kPiece;
+// Of one of many, so much waits to be written.
+constexpr size_t kSmallPiece = 32 << 10;
 
 std::unique_ptr<Encoder> EncoderFor(const std::string& path, bool raw, unsigned threads) {
   std::string name = path;  // endings are compared in any case
@@ -66,7 +69,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
                             ? made->OpenStream()
                             : made->OpenPart(refused ? refused : &ignored);
   if (!status) return status.error();
-  made->encoder_ = EncoderFor(path, options.raw, options.threads);
+  if (!options.one_of_many) made->encoder_ = EncoderFor(path, options.raw, options.threads);
   return made;
 }
 
@@ -118,6 +121,10 @@ Status OutputFile::OpenPart(bool* refused) {
   file_ = *made;
   if (!replaces) (void)fchmod(file_, mode & ~NotedUmask());  // a plugin may have changed the mask
   Status status = replaces ? KeepModeAndOwner(old) : Status();
+  struct stat made_now {};
+  if (status && fstat(file_, &made_now) != 0) status = Failed("look at", errno);
+  device_ = made_now.st_dev;
+  inode_ = made_now.st_ino;
   if (status && (lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3)) < 0) status = Failed("open", errno);
   if (!status) Discard();
   return status;
@@ -139,9 +146,71 @@ Status OutputFile::KeepModeAndOwner(const struct stat& old) {
 
 OutputFile::~OutputFile() { Abandon(); }
 
+// What was parked. Another run may have taken the file for an old one meanwhile.
+Status OutputFile::OpenAgain() {
+  if (file_ >= 0 || !options_.one_of_many || finished_) return {};
+  do {
+    file_ = open(part_.c_str(), O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+  } while (file_ < 0 && errno == EINTR);
+  if (file_ < 0) return Failed("open", errno);
+  struct stat now {};
+  if (fstat(file_, &now) != 0) return Failed("look at", errno);
+  if (now.st_dev != device_ || now.st_ino != inode_ || flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    LetGo();
+    return Error{"another program removed or replaced " + part_ + " while this run wrote it", "",
+                 ErrorKind::kIo};
+  }
+  if ((lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3)) < 0) return Failed("open", errno);
+  return {};
+}
+
+Status OutputFile::Park() {
+  if (file_ < 0 || finished_) return {};
+  Status status = Flush(false);
+  LetGo();
+  return status;
+}
+
+// PATH.part as it was written, compressed into a new PATH.part.
+Status OutputFile::Compress() {
+  encoder_ = EncoderFor(path_, options_.raw, options_.threads);
+  if (encoder_ == nullptr) return {};
+  const int plain = open(part_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat found {};
+  if (plain < 0 || fstat(plain, &found) != 0) return Failed("open", errno);
+  unlink(part_.c_str());
+  LetGo();
+  bool in_use = false;
+  Status status;
+  if (auto made = MakePartFile(part_, found.st_mode & 07777, &in_use); !made) {
+    status = made.error();
+  } else {
+    file_ = *made;
+    (void)fchmod(file_, found.st_mode & 07777);
+    (void)fchown(file_, found.st_uid, found.st_gid);
+    lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3);
+    struct stat now {};
+    if (lock_ < 0 || fstat(file_, &now) != 0) status = Failed("open", errno);
+    device_ = now.st_dev;
+    inode_ = now.st_ino;
+  }
+  stored_ = early_ = 0;
+  std::string piece(kPiece, '\0');
+  while (status.ok()) {
+    const ssize_t n = read(plain, piece.data(), piece.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) status = Failed("read", errno);
+    if (n <= 0) break;
+    status = Append(std::string_view(piece).substr(0, static_cast<size_t>(n)));
+  }
+  close(plain);
+  return status;
+}
+
 Status OutputFile::Append(std::string_view bytes) {
+  if (Status status = OpenAgain(); !status) return status;
   if (encoder_ == nullptr) {  // small writes wait, large ones go straight through
-    if (waiting_.size() + bytes.size() < kPiece) {
+    if (waiting_.size() + bytes.size() < (options_.one_of_many ? kSmallPiece : kPiece)) {
       waiting_.append(bytes);
       return {};
     }
@@ -202,7 +271,14 @@ void OutputFile::WriteEarly() {
 }
 
 Status OutputFile::Finish() {
-  if (file_ < 0 || std::exchange(finished_, true)) return {};
+  if (Status status = OpenAgain(); !status) return status;
+  if (file_ < 0 || finished_) return {};
+  if (options_.one_of_many) {
+    Status status = Flush(false);
+    if (status) status = Compress();
+    if (!status) return status;
+  }
+  finished_ = true;
   if (Status status = Flush(true); !status) return status;
   if (renamed()) WriteEarly();
   return {};
@@ -234,6 +310,8 @@ Status OutputFile::Sync() {
   if (synced != 0 && errno != EINVAL && errno != ENOTSUP) return Failed("sync", errno);
   const int file = std::exchange(file_, -1);
   if (close(file) != 0 && errno != EINTR) return Failed("close", errno);
+  // Of many, not all can be held: by its number the file is known again when it gets its name.
+  if (options_.one_of_many) LetGo();
   return {};
 }
 

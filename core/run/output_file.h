@@ -24,9 +24,10 @@
 namespace textmill::core {
 
 struct OutputOptions {
-  bool raw = false;       // not compressed, whatever the ending says
-  unsigned threads = 1;   // how many may compress; they make no difference to the bytes
-  bool replaces = false;  // a file of that name may be replaced
+  bool raw = false;          // not compressed, whatever the ending says
+  unsigned threads = 1;      // how many may compress; they make no difference to the bytes
+  bool replaces = false;     // a file of that name may be replaced
+  bool one_of_many = false;  // its descriptors may be closed between writes; see Park
   // When it is set, nothing waits any more for whoever reads a pipe. May be NULL.
   const std::atomic<bool>* stop = nullptr;
 };
@@ -43,6 +44,9 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   Status Append(std::string_view bytes);
+  // Of one of many: lets go of its descriptors until more is written. It is compressed when it is
+  // finished; until then PATH.part holds the bytes as they came.
+  Status Park();
   // Writes what is left; PATH.part is complete.
   Status Finish();
   // Waits until it is on the disk, and closes it. It is this run's until it is let go.
@@ -54,7 +58,9 @@ class OutputFile {
 
   // What is to be renamed, once it is synced; false for devices, pipes and standard output.
   bool renamed() const { return part_ != target_; }
-  NewName new_name() const { return {part_, target_, lock_, options_.replaces, false}; }
+  NewName new_name() const {
+    return {part_, target_, lock_, options_.replaces, false, device_, inode_};
+  }
 
   const std::string& path() const { return path_; }
   // What it is called as long as it has not been published.
@@ -69,6 +75,8 @@ class OutputFile {
   Status OpenStream();
   Status OpenStandardOutput();
   Status OpenPart(bool* refused);
+  Status OpenAgain();
+  Status Compress();
   Status CheckAsWritten();
   Status KeepModeAndOwner(const struct stat& old);
   Status Flush(bool last);
@@ -91,6 +99,8 @@ class OutputFile {
   std::string waiting_;               // less than a piece
   uint64_t stored_ = 0, early_ = 0;   // bytes written; of which the disk was asked to write
   bool finished_ = false;
+  dev_t device_ = 0;  // of the part file
+  ino_t inode_ = 0;
 };
 
 }  // namespace textmill::core

@@ -1,19 +1,33 @@
 #include "core/run/outputs.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "core/pipeline/link_target.h"
+#include "core/pipeline/outputs.h"
 #include "core/pipeline/publishing_mark.h"
 #include "core/present/terminal_text.h"
+#include "core/run/numbers.h"
 #include "core/run/publication.h"
 
 namespace textmill::core {
 namespace {
+
+// Of the files of a path with columns, so many are open at once, and there may be so many at all.
+constexpr size_t kMostOpen = 100, kMostFiles = 100000;
+
+// Each has two descriptors, and others need some, too.
+size_t MostOpen() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kMostOpen;
+  return std::clamp<size_t>(limit.rlim_cur / 8, 2, kMostOpen);
+}
 
 bool IsFile(const std::string& path) {
   struct stat found {};
@@ -30,7 +44,8 @@ bool IsStream(const std::string& path) {
 
 Result<std::unique_ptr<OutputFile>> Outputs::OpenOne(const std::string& path, bool raw,
                                                      bool* refused) const {
-  return OutputFile::Open(path, {raw, threads_, plan_.overwrite, stop_}, refused);
+  return OutputFile::Open(
+      path, {.raw = raw, .threads = threads_, .replaces = plan_.overwrite, .stop = stop_}, refused);
 }
 
 Status Outputs::Open() {
@@ -58,6 +73,10 @@ Status Outputs::OpenAll() {
   for (const PlannedOutput& output : plan_.outputs) {
     const bool raw = (output.flags & TEXTMILL_OUTPUT_RAW) != 0;
     std::unique_ptr<OutputFile> file;
+    if (!output.pattern.empty()) {
+      files_.push_back(nullptr);
+      continue;
+    }
     if (Status status = open(output.path, raw, &file); !status) return status;
     files_.push_back(std::move(file));
   }
@@ -71,9 +90,68 @@ Status Outputs::OpenAll() {
 // A run that is to start again after one that was stopped in the middle of publishing.
 void Outputs::TellOfMarks() const {
   for (const PlannedOutput& output : plan_.outputs) {
+    if (!output.pattern.empty()) continue;
     const std::string what = WhatTheMarkSays(LinkTarget(output.path));
     if (!what.empty()) spdlog::warn("{}; they are made again", Showable(what));
   }
+}
+
+// Files of an earlier run that this one has not made: they would be taken for this one's.
+void Outputs::TellOfLeftovers() const {
+  for (const PlannedOutput& output : plan_.outputs) {
+    if (output.pattern.empty() || !plan_.overwrite) continue;
+    std::vector<std::string> others = FilesThatMatch(output.pattern);
+    std::erase_if(others, [&](const std::string& path) { return many_.count(path) > 0; });
+    if (others.empty()) continue;
+    spdlog::warn("{} {} `{}` and {} not of this run, such as {}", others.size(),
+                 others.size() == 1 ? "file matches" : "files match", Showable(output.path),
+                 others.size() == 1 ? "is" : "are", Showable(others.front()));
+  }
+}
+
+Result<Outputs::OneOfMany*> Outputs::FindOne(size_t step, const std::string& path) {
+  size_t planned = 0;
+  while (planned < files_.size() && plan_.outputs[planned].step != step) ++planned;
+  const auto [found, is_new] = many_.try_emplace(path);
+  OneOfMany& one = found->second;
+  if (is_new) {
+    one.planned = planned;
+    one.open = open_.end();
+    if (many_.size() > kMostFiles)
+      return Error{"`" + plan_.outputs[planned].path + "` would be more than " +
+                       WithCommas(static_cast<int64_t>(kMostFiles)) + " files",
+                   "name a column with fewer values, such as one that `set:` makes of it"};
+    const bool raw = (plan_.outputs[planned].flags & TEXTMILL_OUTPUT_RAW) != 0;
+    auto file = OutputFile::Open(path, {.raw = raw,
+                                        .threads = threads_,
+                                        .replaces = plan_.overwrite,
+                                        .one_of_many = true,
+                                        .stop = stop_});
+    if (!file) return file.error();
+    one.file = std::move(*file);
+  }
+  if (one.planned != planned)
+    return Error{"two writers would write the file " + path,
+                 "give one of them another ending or folder"};
+  if (one.open != open_.end()) open_.erase(one.open);
+  open_.push_front(&one);
+  one.open = open_.begin();
+  if (open_.size() <= MostOpen()) return &one;
+  OneOfMany* const oldest = open_.back();
+  open_.pop_back();
+  oldest->open = open_.end();
+  if (Status status = oldest->file->Park(); !status) return status.error();
+  return &one;
+}
+
+Status Outputs::Make(size_t step, const std::string& path) {
+  const auto one = FindOne(step, path);
+  return one ? Status() : Status(one.error());
+}
+
+Status Outputs::WriteTo(size_t step, const std::string& path, std::string_view bytes) {
+  const auto one = FindOne(step, path);
+  return one ? (*one)->file->Append(bytes) : Status(one.error());
 }
 
 // A pipe for failures may have no reader until there is one. And runs that write to standard output
@@ -81,14 +159,16 @@ void Outputs::TellOfMarks() const {
 bool Outputs::FailedIsOpenedLate() const {
   if (IsStream(plan_.failed)) return true;
   bool any_file = plan_.failed_given || (dropped_ != nullptr && dropped_->renamed());
-  for (const auto& file : files_) any_file = any_file || file->renamed();
+  for (const auto& file : files_) any_file = any_file || file == nullptr || file->renamed();
   return !any_file;
 }
 
 Status Outputs::Write(size_t step, size_t output, std::string_view bytes) {
   for (size_t i = 0; i < files_.size(); ++i) {
-    if (plan_.outputs[i].step == step && plan_.outputs[i].output == output)
-      return files_[i]->Append(bytes);
+    if (plan_.outputs[i].step != step || plan_.outputs[i].output != output) continue;
+    // What the stage says of no file in particular, as its instance for all of them does, is
+    // none's.
+    return files_[i] != nullptr ? files_[i]->Append(bytes) : Status();
   }
   return Error{"the stage wrote to an output that it did not announce",
                "this is a mistake in the plugin, not in the pipeline", ErrorKind::kBrokenPromise};
@@ -109,7 +189,12 @@ Status Outputs::WriteFailed(std::string_view line) {
 
 std::vector<OutputFile*> Outputs::All() const {
   std::vector<OutputFile*> all;
-  for (const auto& file : files_) all.push_back(file.get());
+  for (const auto& file : files_) {
+    if (file != nullptr) all.push_back(file.get());
+  }
+  for (const auto& [path, one] : many_) {
+    if (one.file != nullptr) all.push_back(one.file.get());
+  }
   for (const auto& file : {dropped_.get(), failed_.get()}) {
     if (file != nullptr) all.push_back(file);
   }
@@ -118,7 +203,17 @@ std::vector<OutputFile*> Outputs::All() const {
 }
 
 Status Outputs::Finish() {
-  // All of them first, so that the disk has them at once.
+  // Not all of many can be open at once.
+  for (const auto& [path, one] : many_) {
+    if (Status status = one.file->Park(); !status) return status;
+  }
+  open_.clear();
+  for (const auto& [path, one] : many_) {
+    Status status = one.file->Finish();
+    if (status) status = one.file->Sync();
+    if (!status) return status;
+  }
+  // Of the others, all first, so that the disk has them at once.
   for (OutputFile* file : All()) {
     if (file == summary_.get()) continue;
     if (Status status = file->Finish(); !status) return status;
@@ -151,6 +246,7 @@ Status Outputs::Publish(const std::string& summary) {
     if (published.named[i]) published_.insert(files[i]);
   }
   if (!published.status) return published.status;
+  TellOfLeftovers();
   if (failed_ == nullptr && plan_.overwrite && IsFile(plan_.failed)) unlink(plan_.failed.c_str());
   return {};
 }
@@ -183,8 +279,11 @@ std::vector<Outputs::Written> Outputs::written() const {
   for (const OutputFile* file : All()) {
     if (file == summary_.get() || (file == failed_.get() && failed_->empty())) continue;
     const bool published = !file->renamed() || published_.count(file) > 0;
+    const auto one = many_.find(file->path());
+    const bool of_many = one != many_.end() && one->second.file.get() == file;
     all.push_back({file->path(), file->bytes_stored(), published ? file->path() : file->name(),
-                   file->renamed(), published});
+                   file->renamed(), published,
+                   of_many ? plan_.outputs[one->second.planned].path : ""});
   }
   return all;
 }

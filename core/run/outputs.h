@@ -8,6 +8,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <list>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -33,6 +35,11 @@ class Outputs {
   bool refused() const { return refused_; }
 
   Status Write(size_t step, size_t output, std::string_view bytes);
+  // To one of the files of a writer whose path names columns; it is made when it is first written
+  // to. `step`: the writer's.
+  Status WriteTo(size_t step, const std::string& path, std::string_view bytes);
+  // Such a file is there from now on, if nothing is written to it.
+  Status Make(size_t step, const std::string& path);
   bool wants_dropped() const { return !plan_.dropped.empty(); }
   Status WriteDropped(std::string_view line);
   Status WriteFailed(std::string_view line);
@@ -53,6 +60,7 @@ class Outputs {
     std::string name;  // what it is called now: as long as it has no name, PATH.part
     bool file;         // neither a pipe, a device nor standard output
     bool published;
+    std::string one_of;  // the path with columns that it is one of the files of; ""
   };
   std::vector<Written> written() const;
 
@@ -63,11 +71,21 @@ class Outputs {
   void TellOfMarks() const;
   bool FailedIsOpenedLate() const;
   std::vector<OutputFile*> All() const;
+  void TellOfLeftovers() const;
 
   const Plan& plan_;
   const unsigned threads_;
   const std::atomic<bool>* stop_;
-  std::vector<std::unique_ptr<OutputFile>> files_;  // as plan_.outputs
+  std::vector<std::unique_ptr<OutputFile>> files_;  // as plan_.outputs; NULL for many files
+  // One file of a path with columns.
+  struct OneOfMany {
+    size_t planned;  // in plan_.outputs
+    std::unique_ptr<OutputFile> file;
+    std::list<OneOfMany*>::iterator open;  // in open_, or its end
+  };
+  Result<OneOfMany*> FindOne(size_t step, const std::string& path);
+  std::map<std::string, OneOfMany> many_;  // by path
+  std::list<OneOfMany*> open_;             // those whose descriptors are open, the latest first
   std::unique_ptr<OutputFile> dropped_, failed_, summary_;
   std::set<const OutputFile*> published_;
   bool refused_ = false;

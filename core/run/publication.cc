@@ -117,9 +117,16 @@ Error CannotName(const NewName& name, int error) {
       hint};
 }
 
+bool IsStillThere(const NewName& name) {
+  if (name.file >= 0) return IsNameOf(name.part, name.file);
+  struct stat found {};
+  return lstat(name.part.c_str(), &found) == 0 && found.st_dev == name.device &&
+         found.st_ino == name.inode;
+}
+
 Status CheckParts(const std::vector<NewName>& names) {
   for (const NewName& name : names) {
-    if (!IsNameOf(name.part, name.file))
+    if (!IsStillThere(name))
       return Error{"another program removed or replaced " + name.part + " while this run wrote it",
                    ""};
   }
@@ -142,7 +149,8 @@ Status Mark(const std::vector<NewName>& names) {
     std::error_code error;
     const fs::path path = fs::absolute(name.path, error);
     if (!Acts(name)) continue;
-    (void)fstat(name.file, &found);
+    found.st_ino = name.inode;
+    if (name.file >= 0) (void)fstat(name.file, &found);
     files.push_back({error ? name.path : path.string(), name.removes ? 0 : found.st_ino});
   }
   return WriteMark(names.front().path, files);

@@ -6,6 +6,8 @@
 #ifndef CORE_RUN_PUBLICATION_H_
 #define CORE_RUN_PUBLICATION_H_
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ struct NewName {
   int file = -1;
   bool replaces = false;  // whether a file of that name may be replaced
   bool removes = false;   // `part` is empty and goes, and so does an older file of that name
+  // What `part` is known by where `file` is -1.
+  dev_t device = 0;
+  ino_t inode = 0;
 };
 
 struct Published {

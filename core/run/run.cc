@@ -16,6 +16,7 @@
 #include "core/plugin/crash_report.h"
 #include "core/present/terminal_text.h"
 #include "core/run/executor.h"
+#include "core/run/split_writer.h"
 #include "core/run/tables.h"
 
 namespace textmill::core {
@@ -143,14 +144,23 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     }
   }
 
+  std::vector<std::unique_ptr<SplitWriter>> writers(plan.steps.size());
+  std::vector<SplitWriter*> split(plan.steps.size());
+  for (size_t i = 0; i < plan.steps.size(); ++i) {
+    if (!plan.steps[i].split) continue;
+    writers[i] = std::make_unique<SplitWriter>(
+        plan.steps[i], i, SplitWriter::Run{outputs, stop, work_folder.path(), options.threads});
+    split[i] = writers[i].get();
+  }
+
   const Records records(plan, std::move(names));
   Status status;
   {
     Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan));
-    Executor executor(
-        plan,
-        {options.threads, options.batch_bytes, options.limit, work_folder.path(), options.watcher},
-        records, outputs, &progress, std::move(sizes), stop);
+    Executor executor(plan,
+                      {options.threads, options.batch_bytes, options.limit, work_folder.path(),
+                       options.watcher, split},
+                      records, outputs, &progress, std::move(sizes), stop);
     status = executor.Run();
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();
@@ -166,7 +176,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     return Error{"the account does not add up: documents were lost between the steps",
                  "this is a mistake in Textmill; please report it", ErrorKind::kInternal};
   }
-  return FinishSteps(plan, &report->ledger, options.watcher, stop);
+  return FinishSteps(plan, split, &report->ledger, options.watcher, stop);
 }
 
 }  // namespace

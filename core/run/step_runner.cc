@@ -338,6 +338,7 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   const bool rehearsal = replays() && pass == 0;
   if (!rehearsal) counts.in += work->batch.rows;
   if (step_.kind == Step::Kind::kKeep) return Keep(work);
+  if (split_ != nullptr) return ProcessSplit(work);
 
   std::vector<int32_t> seen = Select(work->batch);
   std::vector<std::pair<int32_t, std::string>> failed;
@@ -403,12 +404,73 @@ Result<StepReply> StepRunner::CallCommit(const Work& work, uint32_t pass, bool r
   return status.error();
 }
 
+void StepRunner::ProcessSplit(Work* work) const {
+  StepCounts& counts = work->counts[index_];
+  const std::vector<int32_t> selected = Select(work->batch);
+  std::vector<int32_t> written;
+  std::vector<std::pair<int32_t, std::string>> failed;
+  std::vector<decltype(work->pending)::Part>& parts = work->pending.parts;
+  parts.clear();
+  for (SplitRows& split : SplitByPath(*step_.split, work->batch.columns, selected)) {
+    auto reply = Call(work->batch, 0, &split.rows, &failed);
+    if (!reply) {
+      work->fatal = reply.error();
+      return;
+    }
+    for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply->counts[i];
+    written.insert(written.end(), split.rows.begin(), split.rows.end());
+    parts.push_back({std::move(split.path), std::move(split.rows), std::move(reply->carry)});
+  }
+  std::sort(written.begin(), written.end());
+  std::vector<int32_t> seen = std::move(written);
+  for (const auto& [row, message] : failed) seen.push_back(row);
+  std::sort(seen.begin(), seen.end());
+  StepReply all;
+  all.rows = static_cast<int64_t>(seen.size());
+  const Layout layout = Judge(work, seen, all, std::move(failed));
+  // The rows as they are numbered once those that failed are gone.
+  std::vector<int32_t> after(static_cast<size_t>(work->batch.rows), -1);
+  for (size_t i = 0; i < layout.input.size(); ++i)
+    after[static_cast<size_t>(layout.input[i])] = static_cast<int32_t>(i);
+  for (auto& part : parts) {
+    for (int32_t& row : part.rows) row = after[static_cast<size_t>(row)];
+  }
+  Move(work, layout);
+}
+
+void StepRunner::CommitSplit(Work* work) const {
+  StepCounts& counts = work->counts[index_];
+  const Schema& input = step_.input;
+  for (const auto& part : work->pending.parts) {
+    if (part.rows.empty()) continue;
+    Schema fields;
+    std::vector<const ArrowArray*> columns, members;
+    for (const int c : step_.uses_columns) {
+      fields.push_back(input[static_cast<size_t>(c)]);
+      columns.push_back(work->batch.columns[static_cast<size_t>(c)].get());
+    }
+    const bool all = static_cast<int64_t>(part.rows.size()) == work->batch.rows;
+    const Handed handed(fields, columns, part.rows, all, work->batch.rows, 0);
+    for (const Array& member : part.carry) members.push_back(member.get());
+    const BorrowedStruct carry(members, members.empty() ? 0 : members[0]->length);
+    auto counted = split_->Commit(part.path, handed.get(), members.empty() ? nullptr : carry.get());
+    if (!counted) {
+      work->fatal = counted.error();
+      return;
+    }
+    for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += (*counted)[i];
+  }
+  Compose(work, {}, {});
+  work->pending = {};
+}
+
 void StepRunner::Commit(Work* work, uint32_t pass) const {
   if (!commits() || work->fatal) return;
   StepCounts& counts = work->counts[index_];
   const Stopwatch stopwatch(&counts.nanoseconds);
   const AtUnit at(records_.InputName(work->batch.unit->raw.input).c_str(),
                   work->batch.unit->raw.begin, work->batch.unit->raw.end);
+  if (split_ != nullptr) return CommitSplit(work);
   const bool rehearsal = replays() && pass == 0;
   StepReply reply;
   if (!work->pending.seen.empty()) {

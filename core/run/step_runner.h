@@ -15,6 +15,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/records.h"
+#include "core/run/split_writer.h"
 #include "core/run/step_reply.h"
 #include "core/run/work.h"
 
@@ -24,13 +25,15 @@ class StepRunner {
  public:
   // `plan`, `records` and `stop` outlive the runner. `keep_dropped`: lines for dropped.jsonl are
   // wanted. `stop`: the run is to end.
+  // `split`: of a writer whose path names columns, else NULL; outlives the runner, too.
   StepRunner(const Plan& plan, size_t index, const Records& records, bool keep_dropped,
-             const std::atomic<bool>* stop)
+             const std::atomic<bool>* stop, SplitWriter* split = nullptr)
       : step_(plan.steps[index]),
         index_(index),
         records_(records),
         keep_dropped_(keep_dropped),
-        stop_(stop) {}
+        stop_(stop),
+        split_(split) {}
 
   const Step& step() const { return step_; }
   // Whether documents pass through it at all (a writer of a table lets them by).
@@ -54,6 +57,9 @@ class StepRunner {
   };
 
   void Keep(Work* work) const;
+  // For a writer of many files: each file's rows are handed over by themselves.
+  void ProcessSplit(Work* work) const;
+  void CommitSplit(Work* work) const;
   // What a `set:` step makes of the rows `seen`; a row whose value cannot be worked out is counted,
   // or fails.
   StepReply Set(const Batch& batch, std::vector<int32_t>* seen,
@@ -88,6 +94,7 @@ class StepRunner {
   const Records& records_;
   bool keep_dropped_;
   const std::atomic<bool>* stop_;
+  SplitWriter* split_;
 };
 
 }  // namespace textmill::core

@@ -69,8 +69,14 @@ std::string StepText(const Step& step, const StepCounts& counts,
   const bool complete = IsComplete(report.outcome);
   if (const auto rows = RowsOf(step, counts); rows && (complete || *rows > 0)) {
     add((complete ? "" : "at least ") + Plural(*rows, "row") + " written");
-    for (const auto& [path, flags] : step.bound.outputs)
+    for (const auto& [path, flags] : step.bound.outputs) {
       out += path == "-" ? " to standard output" : " to " + NameOf(path, report);
+      if (!step.split) continue;
+      const auto files = std::count_if(
+          report.outputs.begin(), report.outputs.end(),
+          [&path = path](const Outputs::Written& output) { return output.one_of == path; });
+      out += ", " + Plural(files, "file");
+    }
   }
   if (!account.empty()) add(AccountText(account));
   return out;

@@ -1,17 +1,19 @@
 #include "core/run/tables.h"
 
+#include <numeric>
 #include <utility>
 #include <vector>
 
 #include "core/run/step_reply.h"
 #include "core/run/utf8_check.h"
+#include "core/table/gather.h"
 
 namespace textmill::core {
 namespace {
 
-// Takes some rows of a table through a writer.
-Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
-                 StepCounts* counts) {
+// Takes some rows of a table through a writer. `split` and `path`: to one of many files.
+Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows, StepCounts* counts,
+                 SplitWriter* split = nullptr, const std::string& path = "") {
   std::vector<const ArrowArray*> used;
   Schema fields;
   for (const int c : writer.uses_columns) {
@@ -35,6 +37,12 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
     std::vector<const ArrowArray*> members;
     for (const Array& member : reply->carry) members.push_back(member.get());
     const BorrowedStruct carry(members, members.empty() ? 0 : members[0]->length);
+    if (split != nullptr) {
+      auto counted = split->Commit(path, batch, members.empty() ? nullptr : carry.get());
+      if (!counted) return counted.error();
+      for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += (*counted)[i];
+      return {};
+    }
     raw = {};
     const Status status =
         writer.instance->Commit(batch, members.empty() ? nullptr : carry.get(), &raw);
@@ -47,9 +55,29 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows,
   return status;
 }
 
+// The same for a writer of many files: each file's rows by themselves.
+Status WriteSplit(Step& writer, SplitWriter* split, const std::vector<Array>& columns, int64_t rows,
+                  StepCounts* counts) {
+  std::vector<int32_t> all(static_cast<size_t>(rows));
+  std::iota(all.begin(), all.end(), 0);
+  for (const SplitRows& part : SplitByPath(*writer.split, columns, all)) {
+    std::vector<RowRange> ranges;
+    for (const int32_t row : part.rows) AddRow(&ranges, 0, row);
+    std::vector<Array> picked;
+    for (size_t c = 0; c < columns.size(); ++c)
+      picked.push_back(Gather(writer.input[c], {columns[c].get()}, ranges));
+    if (Status status = WriteRows(writer, picked, static_cast<int64_t>(part.rows.size()), counts,
+                                  split, part.path);
+        !status)
+      return status;
+  }
+  return {};
+}
+
 // Pulls a table of step `index` and gives it to all writers that take it, and to the watcher.
-Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>* counts,
-                 Watcher* watcher, const std::atomic<bool>* stop) {
+Status TakeTable(Plan& plan, const std::vector<SplitWriter*>& split, size_t index, size_t table,
+                 std::vector<StepCounts>* counts, Watcher* watcher,
+                 const std::atomic<bool>* stop) {
   std::vector<size_t> writers;
   for (size_t i = index + 1; i < plan.steps.size(); ++i) {
     if (plan.steps[i].table_of == index && plan.steps[i].table == table) writers.push_back(i);
@@ -70,9 +98,11 @@ Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>
       return Broken(step, "its table has text that is wrong: " + bad[0].second);
     if (watched) watcher->TableRows(index, table, {rows, *columns, {}, nullptr});
     for (const size_t writer : writers) {
-      if (Status status = WriteRows(plan.steps[writer], *columns, rows, &(*counts)[writer]);
-          !status)
-        return status;
+      Step& to = plan.steps[writer];
+      const Status status = split[writer] != nullptr
+                                ? WriteSplit(to, split[writer], *columns, rows, &(*counts)[writer])
+                                : WriteRows(to, *columns, rows, &(*counts)[writer]);
+      if (!status) return status;
     }
   }
   return {};
@@ -80,14 +110,19 @@ Status TakeTable(Plan& plan, size_t index, size_t table, std::vector<StepCounts>
 
 }  // namespace
 
-Status FinishSteps(Plan& plan, Ledger* ledger, Watcher* watcher, const std::atomic<bool>* stop) {
+Status FinishSteps(Plan& plan, const std::vector<SplitWriter*>& split, Ledger* ledger,
+                   Watcher* watcher, const std::atomic<bool>* stop) {
   std::vector<StepCounts> counts(plan.steps.size());
   for (size_t i = 0; i < plan.steps.size() && !stop->load(); ++i) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
     if (Status status = step.instance->Finish(); !status) return status;
+    if (split[i] != nullptr) {
+      if (Status status = split[i]->Finish(); !status) return status;
+    }
     for (size_t table = 0; table < step.bound.tables.size(); ++table) {
-      if (Status status = TakeTable(plan, i, table, &counts, watcher, stop); !status) return status;
+      const Status status = TakeTable(plan, split, i, table, &counts, watcher, stop);
+      if (!status) return status;
     }
   }
   ledger->Add(counts);

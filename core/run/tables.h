@@ -4,16 +4,20 @@
 #define CORE_RUN_TABLES_H_
 
 #include <atomic>
+#include <vector>
 
 #include "core/pipeline/plan.h"
 #include "core/run/ledger.h"
+#include "core/run/split_writer.h"
 #include "core/run/watcher.h"
 
 namespace textmill::core {
 
-// Adds the writers' counters to the ledger. Ends early, without an error, when `stop` is set. One
+// `split`: for each step, NULL or what writes its many files. Adds the writers' counters to the
+// ledger. Ends early, without an error, when `stop` is set. One
 // thread.
-Status FinishSteps(Plan& plan, Ledger* ledger, Watcher* watcher, const std::atomic<bool>* stop);
+Status FinishSteps(Plan& plan, const std::vector<SplitWriter*>& split, Ledger* ledger,
+                   Watcher* watcher, const std::atomic<bool>* stop);
 
 }  // namespace textmill::core
 

@@ -33,6 +33,13 @@ struct Work {
     std::vector<Array> columns;
     std::vector<int32_t> seen;
     std::vector<Array> carry;
+    // Of a writer whose path names columns: its rows by file.
+    struct Part {
+      std::string path;
+      std::vector<int32_t> rows;
+      std::vector<Array> carry;
+    };
+    std::vector<Part> parts;
   } pending;
 
   // Set for a unit whose rest could not be read.

@@ -1,5 +1,6 @@
 #include "core/pipeline/draft/steps.h"
 
+#include <memory>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "core/pipeline/draft/condition.h"
 #include "core/pipeline/draft/known_columns.h"
 #include "core/pipeline/draft/where_from.h"
+#include "core/pipeline/outputs.h"
 #include "core/pipeline/subject.h"
 #include "core/pipeline/suggest.h"
 #include "core/pipeline/values/params.h"
@@ -161,14 +163,56 @@ class StepBinder {
       step.table = static_cast<size_t>(it - names.begin());
     }
     const Schema& table = bound ? maker->bound.tables[step.table].children : none;
-    const ParamValues params = CheckParams(*draft.stage->info, With(draft), draft.place,
-                                           bound ? &table : nullptr, problems_);
+    ParamValues params = CheckParams(*draft.stage->info, With(draft), draft.place,
+                                     bound ? &table : nullptr, problems_);
     if (!bound) return;
     step.input = table;
     KnownColumns columns;
     columns.schema = table;
     if (const std::optional<Error> refusal = Instantiate(i, params, columns))
       Refused(i, params, columns, *refusal);
+    else
+      BindPath(i, std::move(params));
+  }
+
+  // A writer whose path names columns makes a file for each of their values.
+  void BindPath(size_t i, ParamValues params) {
+    const StepDraft& draft = draft_.steps[i];
+    Step& step = out_.steps[i];
+    if (step.kind != Step::Kind::kSink || !params.sound()) return;
+    for (const auto& [path, flags] : step.bound.outputs) {
+      if (!PathTemplate::IsTemplate(path)) continue;
+      const YamlNode* written = draft.with ? FindText(*draft.with, path) : nullptr;
+      const Place place = written != nullptr ? written->place : draft.place;
+      auto split = PathTemplate::Parse(path, step.input);
+      if (!split) {
+        const Error& error = split.error();
+        // Nothing is said of a column that an earlier mistake may keep from being there.
+        const bool vague = error.kind == ErrorKind::kNoSuchColumn && !step.table_of &&
+                           columns_.MayHave(error.column);
+        if (!vague) Report(place, error.message, error.hint);
+        continue;
+      }
+      const bool plain = step.bound.outputs.size() == 1 && step.bound.columns.empty() &&
+                         (step.bound.flags & (TEXTMILL_DROPS | TEXTMILL_REPLAYS | TEXTMILL_EXPANDS |
+                                              TEXTMILL_TABLES)) == 0;
+      if (!plain) {
+        Report(place, "the stage `" + step.uses + "` cannot make a file for each value of a column",
+               "give a path without {}");
+        continue;
+      }
+      step.split = std::move(*split);
+    }
+    if (!step.split) return;
+    step.another = [&stage = *draft.stage, id = step.id, input = step.input,
+                    kept = std::make_shared<ParamValues>(
+                        std::move(params))]() -> Result<std::unique_ptr<Instance>> {
+      auto made = Instance::Create(stage, id, kept->root());
+      if (!made) return made.error();
+      auto bound = (*made)->Bind(&input);
+      if (!bound) return bound.error();
+      return std::move(*made);
+    };
   }
 
   void BindStage(size_t i) {
@@ -190,7 +234,7 @@ class StepBinder {
       }
     }
     if (bound) ComposeOutput(i);
-    if (bound && sound) return;
+    if (bound && sound) return BindPath(i, std::move(params));
     // What else it would have made is not known.
     if (!bound) out_.steps[i].composition.clear();
     for (uint64_t k = 0; k < info.n_produces; ++k) {

@@ -1,0 +1,84 @@
+#include "core/run/split_writer.h"
+
+#include <spdlog/spdlog.h>
+
+#include <unordered_map>
+#include <utility>
+
+#include "core/present/terminal_text.h"
+
+namespace textmill::core {
+
+std::vector<SplitRows> SplitByPath(const PathTemplate& paths, const std::vector<Array>& columns,
+                                   const std::vector<int32_t>& rows) {
+  std::vector<SplitRows> split;
+  std::unordered_map<std::string, size_t> known;
+  for (const int32_t row : rows) {
+    std::string path = paths.PathOf(columns, row);
+    const auto [found, is_new] = known.try_emplace(path, split.size());
+    if (is_new) split.push_back({std::move(path), {}});
+    split[found->second].rows.push_back(row);
+  }
+  return split;
+}
+
+// What the instance of one file may ask for.
+class SplitWriter::Services final : public StageServices {
+ public:
+  Services(const SplitWriter& owner, std::string path) : owner_(owner), path_(std::move(path)) {}
+  void Log(int32_t level, const std::string& step, std::string_view message) override {
+    if (level >= TEXTMILL_LOG_WARNING)
+      spdlog::warn("step `{}`, {}: {}", Showable(step), Showable(path_), Showable(message));
+  }
+  bool Cancelled() override { return owner_.run_.stop->load(std::memory_order_relaxed); }
+  Status Write(size_t, std::string_view bytes) override {
+    return owner_.run_.outputs->WriteTo(owner_.index_, path_, bytes);
+  }
+
+ private:
+  const SplitWriter& owner_;
+  const std::string path_;
+};
+
+SplitWriter::SplitWriter(const Step& step, size_t index, Run run)
+    : step_(step), index_(index), run_(std::move(run)) {}
+
+SplitWriter::~SplitWriter() = default;
+
+Result<Instance*> SplitWriter::Find(const std::string& path) {
+  const auto [found, is_new] = files_.try_emplace(path);
+  File& file = found->second;
+  if (!is_new) return file.instance.get();
+  if (Status status = run_.outputs->Make(index_, path); !status) return status.error();
+  auto made = step_.another();
+  if (!made) return made.error();
+  file.services = std::make_unique<Services>(*this, path);
+  file.instance = std::move(*made);
+  if (Status status = file.instance->Open(file.services.get(), run_.work_folder, run_.threads);
+      !status)
+    return status.error();
+  return file.instance.get();
+}
+
+Result<std::array<int64_t, TEXTMILL_MAX_COUNTERS>> SplitWriter::Commit(const std::string& path,
+                                                                       const textmill_batch& batch,
+                                                                       const ArrowArray* carry) {
+  const auto instance = Find(path);
+  if (!instance) return instance.error();
+  textmill_reply raw{};
+  const Status status = (*instance)->Commit(batch, carry, &raw);
+  ReleaseReply(&raw);
+  if (!status) return status.error();
+  std::array<int64_t, TEXTMILL_MAX_COUNTERS> counts{};
+  std::copy(std::begin(raw.counts), std::end(raw.counts), counts.begin());
+  return counts;
+}
+
+Status SplitWriter::Finish() {
+  for (auto& [path, file] : files_) {
+    if (Status status = file.instance->Finish(); !status) return status;
+  }
+  return {};
+}
+
+}  // namespace textmill::core
