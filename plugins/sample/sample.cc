@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "plugins/lib/values/ordered_key.h"
+
 namespace textmill::sample {
 
 Sample::Sample() {
@@ -20,6 +22,9 @@ Sample::Sample() {
       "- `number` keeps exactly that many, and reads the corpus up to this step twice; of "
       "documents "
       "with the same `by`, the first are taken.\n"
+      "- `number` with `strata: [lang, year]` keeps that many of each language and year: all of "
+      "those "
+      "that have fewer.\n"
       "- With `by: source` a share takes whole files, or whole newspapers.\n\n"
       "Documents that are left out are dropped with the reason `not_sampled`.",
       "- uses: sample\n"
@@ -37,17 +42,41 @@ void Sample::Bind(Binder& binder) {
   const bool counts = number.present();
   if (!counts) binder.flags &= ~static_cast<uint32_t>(TEXTMILL_COMMITS | TEXTMILL_REPLAYS);
   hash.Enable(counts);
+  stratum.Enable(counts && !strata->empty());
+  columns_.clear();
+  if (!counts && !strata->empty())
+    throw Error("`strata` goes with `number`: a share is the same in all of them")
+        .Parameter("strata");
+  for (size_t i = 0; i < strata->size(); ++i) {
+    const std::string& name = (*strata)[i];
+    const std::string blame = "strata[" + std::to_string(i) + "]";
+    const Field* field = binder.Find(name);
+    if (field == nullptr) throw NoSuchColumn(name).Parameter(blame);
+    if (!values::HasOrder(*field))
+      throw Error("the column `" + name + "` is " + TypeName(*field) + ", which makes no strata",
+                  TEXTMILL_WRONG_TYPE)
+          .Parameter(blame)
+          .Column(name);
+    columns_.push_back({*field, binder.Use(name)});
+  }
   all_ = !counts && share.get() >= 1;
   limit_ = counts || all_ ? 0 : static_cast<uint64_t>(std::ldexp(share.get(), 64));
 }
 
 void Sample::Process(const Batch& batch, Reply& reply, Lane*) const {
   const View<Utf8> keys = batch[key];
+  std::string bytes;
   for (int64_t i = 0; i < batch.rows(); ++i) {
     const uint64_t value =
         XXH3_64bits_withSeed(keys[i].data(), keys[i].size(), static_cast<uint64_t>(seed.get()));
     if (number.present()) {
       reply[hash].Append(value);
+      if (columns_.empty()) continue;
+      bytes.clear();
+      for (const Stratum& column : columns_)
+        values::AppendOrdered(column.type, batch.array(column.slot),
+                              batch.raw().columns->offset + i, false, bytes);
+      reply[stratum].Append(bytes);
     } else if (all_ || value < limit_) {
       reply.Keep();
     } else {
@@ -60,17 +89,21 @@ void Sample::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
   if (carried.rows() == 0) return;
   const View<UInt64> hashes = carried[hash];
   for (int64_t i = 0; i < hashes.size(); ++i) {
+    const std::string_view key = columns_.empty() ? std::string_view() : carried[stratum][i];
+    auto found = chosen_.find(key);
+    if (found == chosen_.end()) found = chosen_.emplace(std::string(key), Chosen()).first;
+    Chosen& chosen = found->second;
     if (batch.pass() == 0) {
-      if (smallest_.size() < static_cast<uint64_t>(number.get())) {
-        smallest_.push(hashes[i]);
-      } else if (hashes[i] < smallest_.top()) {
-        smallest_.pop();
-        smallest_.push(hashes[i]);
+      if (chosen.smallest.size() < static_cast<uint64_t>(number.get())) {
+        chosen.smallest.push(hashes[i]);
+      } else if (hashes[i] < chosen.smallest.top()) {
+        chosen.smallest.pop();
+        chosen.smallest.push(hashes[i]);
       }
-    } else if (hashes[i] < largest_kept_) {
+    } else if (hashes[i] < chosen.largest_kept) {
       reply.Keep();
-    } else if (hashes[i] == largest_kept_ && ties_left_ > 0) {
-      --ties_left_;
+    } else if (hashes[i] == chosen.largest_kept && chosen.ties_left > 0) {
+      --chosen.ties_left;
       reply.Keep();
     } else {
       reply.Drop(not_sampled);
@@ -79,23 +112,34 @@ void Sample::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
 }
 
 void Sample::EndOfPass() {
-  if (smallest_.empty()) return;
-  largest_kept_ = smallest_.top();
-  for (; !smallest_.empty() && smallest_.top() == largest_kept_; smallest_.pop()) ++ties_left_;
-  smallest_ = {};
+  for (auto& [key, chosen] : chosen_) {
+    auto& smallest = chosen.smallest;
+    if (smallest.empty()) continue;
+    chosen.largest_kept = smallest.top();
+    for (; !smallest.empty() && smallest.top() == chosen.largest_kept; smallest.pop())
+      ++chosen.ties_left;
+    smallest = {};
+  }
 }
 
 void Sample::Save(StateWriter& to) const {
-  to.Put(largest_kept_);
-  to.Put(ties_left_);
-  to.Put(static_cast<uint64_t>(smallest_.size()));
-  for (auto rest = smallest_; !rest.empty(); rest.pop()) to.Put(rest.top());
+  to.Put(static_cast<uint64_t>(chosen_.size()));
+  for (const auto& [key, chosen] : chosen_) {
+    to.PutBytes(key);
+    to.Put(chosen.largest_kept);
+    to.Put(chosen.ties_left);
+    to.Put(static_cast<uint64_t>(chosen.smallest.size()));
+    for (auto rest = chosen.smallest; !rest.empty(); rest.pop()) to.Put(rest.top());
+  }
 }
 
 void Sample::Restore(StateReader& from) {
-  largest_kept_ = from.Take<uint64_t>();
-  ties_left_ = from.Take<uint64_t>();
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) smallest_.push(from.Take<uint64_t>());
+  for (auto strata_left = from.Take<uint64_t>(); strata_left > 0; --strata_left) {
+    Chosen& chosen = chosen_[from.TakeBytes()];
+    chosen.largest_kept = from.Take<uint64_t>();
+    chosen.ties_left = from.Take<uint64_t>();
+    for (auto n = from.Take<uint64_t>(); n > 0; --n) chosen.smallest.push(from.Take<uint64_t>());
+  }
 }
 
 }  // namespace textmill::sample

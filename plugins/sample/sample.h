@@ -7,7 +7,10 @@
 #define PLUGINS_SAMPLE_SAMPLE_H_
 
 #include <cstdint>
+#include <map>
 #include <queue>
+#include <string>
+#include <vector>
 
 #include "textmill/textmill.hpp"
 
@@ -24,9 +27,14 @@ class Sample final : public Transform {
   Param<ColumnName> by{this, "by", ColumnName{"id"},
                        "The column that decides: documents with equal values are kept or dropped "
                        "together by `share`."};
+  Param<std::vector<std::string>> strata{
+      this, "strata", kOptional,
+      "With `number`: keep so many documents of each value of these columns, not of all; nulls are "
+      "a value of their own."};
   In<Utf8> key{this, by, "what is hashed"};
   Reason not_sampled{this, "not_sampled"};
   Carry<UInt64> hash{this, "hash", "of each document's key"};
+  Carry<Binary> stratum{this, "stratum", "that each document belongs to"};
 
   void Bind(Binder& binder) override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
@@ -34,14 +42,24 @@ class Sample final : public Transform {
   void EndOfPass() override;
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override;
+  uint32_t StateVersion() const override { return 2; }
 
  private:
   uint64_t limit_ = 0;  // `share`: hashes below it are kept
   bool all_ = false;    // ... or all of them
-  // `number`: the smallest hashes of the first pass, the largest of them on top.
-  std::priority_queue<uint64_t> smallest_;
-  uint64_t largest_kept_ = 0;
-  uint64_t ties_left_ = 0;  // how many documents with that hash are still to be kept
+  // `number`, of a stratum or of all.
+  struct Chosen {
+    // The smallest hashes of the first pass, the largest of them on top.
+    std::priority_queue<uint64_t> smallest;
+    uint64_t largest_kept = 0;
+    uint64_t ties_left = 0;  // how many documents with that hash are still to be kept
+  };
+  struct Stratum {
+    Field type;
+    int slot;
+  };
+  std::vector<Stratum> columns_;
+  std::map<std::string, Chosen, std::less<>> chosen_;  // by stratum
 };
 
 }  // namespace textmill::sample

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <random>
 #include <set>
@@ -123,6 +124,43 @@ TEST(SampleTest, EqualKeysShareTheirFate) {
   for (const auto& row : out.rows) kept.insert(sources[static_cast<size_t>(row.row)]);
   for (const auto& row : out.dropped) dropped.insert(sources[static_cast<size_t>(row.row)]);
   EXPECT_EQ(kept.size() + dropped.size(), 26u);
+}
+
+TEST(SampleTest, ANumberOfEachStratum) {
+  const std::vector<std::string> ids = Ids(1000);
+  std::vector<std::optional<std::string_view>> langs, values(ids.begin(), ids.end());
+  std::vector<std::optional<int64_t>> years;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    langs.push_back(i < 3 ? std::optional<std::string_view>() : i % 10 == 0 ? "de" : "en");
+    years.emplace_back(2000 + static_cast<int64_t>(i % 2));
+  }
+  std::vector<std::vector<textmill::testing::OutRow>> seen;
+  for (const int64_t batch : {7, 1000}) {
+    for (const int64_t restart : {-1, 1}) {
+      StageRunner<Sample> run(
+          GivenParams{{"number", 20}, {"strata", std::vector<std::string>{"lang", "year"}}});
+      const Outcome out = run.Run(
+          Columns().Add<Utf8>("id", values).Add<Utf8>("lang", langs).Add<Int64>("year", years),
+          batch, restart);
+      ASSERT_EQ(out.error, "");
+      std::map<std::string, int> counts;
+      for (const auto& row : out.rows) {
+        const auto at = static_cast<size_t>(row.row);
+        ++counts[std::string(langs[at].value_or("null")) + std::to_string(*years[at])];
+      }
+      EXPECT_EQ(
+          counts,
+          (std::map<std::string, int>{
+              {"de2000", 20}, {"en2000", 20}, {"en2001", 20}, {"null2000", 2}, {"null2001", 1}}));
+      seen.push_back(out.rows);
+    }
+  }
+  for (const auto& rows : seen) EXPECT_TRUE(rows == seen[0]);
+  StageRunner<Sample> share(GivenParams{{"share", 0.5}, {"strata", "lang"}});
+  EXPECT_THAT(share.Bind({Field{"id", "u", {}, {}}, Field{"lang", "u", {}, {}}}),
+              HasSubstr("goes with `number`"));
+  StageRunner<Sample> wrong(GivenParams{{"number", 5}, {"strata", "lagn"}});
+  EXPECT_THAT(wrong.Bind({Field{"id", "u", {}, {}}}), HasSubstr("needs the column `lagn`"));
 }
 
 TEST(SampleTest, DoesNoMoreThanItsParametersNeed) {

@@ -1,0 +1,4 @@
+// documents.merge.
+#include "plugins/documents/merge.h"
+
+TEXTMILL_PLUGIN("documents", TEXTMILL_VERSION, "MIT", textmill::documents::Merge);
