@@ -16,7 +16,7 @@ struct SentenceLane final : Lane {
 };
 
 constexpr const char* kDescription =
-    R"(Makes a table of the pairs of names that occur together, which a writer takes by this step's `id` (`from: network` below). The documents pass untouched. As CSV it is an edge list that network tools read as it is (Gephi, for one, knows `source`, `target` and `weight`); edges have no direction.
+    R"(Makes a table of the pairs of names that occur together, which a writer takes by this step's `id` (`from: network` below). The documents pass untouched. `write.graphml` and `write.gexf` make a network of it whose nodes have their types, counts and dates. As CSV it is an edge list that network tools read as it is (Gephi, for one, knows `source`, `target` and `weight`; where one name has two types, let it take the ids); edges have no direction.
 
 | column | type | meaning |
 |---|---|---|
@@ -26,6 +26,9 @@ constexpr const char* kDescription =
 | `documents` | int64 | in how many documents both occur |
 | `sentences` | int64 | in how many sentences |
 | `pmi` | float64 | pointwise mutual information to four decimals, see below |
+| `source_id`, `target_id` | utf8 | type and name, as `PER:Ann Smith`: what tells the person Paris from the city |
+| `source_documents`, `target_documents` | int64 | in how many documents each name occurs |
+| `source_first_date`, `target_first_date` | utf8 | the day of the earliest of these, where documents have a date |
 
 The name of an entity is its `name`, or its text if it has none; `entities.link` before this step makes one person of all ways to write a name. A name is what it is together with its type.
 
@@ -79,17 +82,21 @@ void Cooccurrence::Bind(Binder& binder) {
         .Column(text);
   }
   text_slot_ = binder.Use(text);
+  written_.Bind(date_, binder);
   if (types_->empty())
     throw Error("there is nothing to count: no type is named").Parameter("types");
   pairs_ = PairCounts(static_cast<size_t>(max_pairs_.get()));
-  binder.Table(StructOf("edges", {{"source", "u", {}, {}},
-                                  {"target", "u", {}, {}},
-                                  {"weight", "l", {}, {}},
-                                  {"source_type", "u", {}, {}},
-                                  {"target_type", "u", {}, {}},
-                                  {"documents", "l", {}, {}},
-                                  {"sentences", "l", {}, {}},
-                                  {"pmi", "g", {}, {}}}));
+  std::vector<Field> fields = {{"source", "u", {}, {}},      {"target", "u", {}, {}},
+                               {"weight", "l", {}, {}},      {"source_type", "u", {}, {}},
+                               {"target_type", "u", {}, {}}, {"documents", "l", {}, {}},
+                               {"sentences", "l", {}, {}},   {"pmi", "g", {}, {}},
+                               {"source_id", "u", {}, {}},   {"source_documents", "l", {}, {}},
+                               {"target_id", "u", {}, {}},   {"target_documents", "l", {}, {}}};
+  if (written_.present()) {
+    fields.push_back({"source_first_date", "u", {}, {}});
+    fields.push_back({"target_first_date", "u", {}, {}});
+  }
+  binder.Table(StructOf("edges", std::move(fields)));
 }
 
 bool Cooccurrence::Wanted(std::string_view type) const {
@@ -118,9 +125,10 @@ void Cooccurrence::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   }
 }
 
-void Cooccurrence::CountDocument(int64_t document, const EntitiesView& entities, int64_t begin,
-                                 int64_t end, const PrimitiveView<int32_t>& sentences,
-                                 int64_t* carried, Reply& reply) {
+void Cooccurrence::CountDocument(int64_t document, int64_t day, const EntitiesView& entities,
+                                 int64_t begin, int64_t end,
+                                 const PrimitiveView<int32_t>& sentences, int64_t* carried,
+                                 Reply& reply) {
   here_.clear();
   place_.clear();
   const size_t most = static_cast<size_t>(max_names_.get());
@@ -143,6 +151,7 @@ void Cooccurrence::CountDocument(int64_t document, const EntitiesView& entities,
     ++entry.documents;
     entry.mentions += static_cast<int64_t>(here.sentences.size());
     entry.last_document = document;
+    entry.first_day = std::min(entry.first_day, day);
   }
   const size_t counted = std::min(here_.size(), most);
   for (size_t i = 0; i < counted; ++i) {
@@ -159,8 +168,10 @@ void Cooccurrence::Commit(const Batch& batch, const Carried& carried, Reply& rep
   int64_t at = 0;
   for (int64_t row = 0; row < batch.rows(); ++row) {
     sentences_ += sentences[at++];
-    CountDocument(documents_++, entities, entities.begin(row), entities.end(row), sentences, &at,
-                  reply);
+    const WrittenOn written = written_.Of(batch, row);
+    const int64_t day = written ? written->time_since_epoch().count() : NameTable::kNoDate;
+    CountDocument(documents_++, day, entities, entities.begin(row), entities.end(row), sentences,
+                  &at, reply);
   }
   const int64_t bytes = names_.bytes() + pairs_.bytes();
   if (host() != nullptr) {
@@ -220,6 +231,13 @@ void Cooccurrence::Finish() {
             [&](const Edge& a, const Edge& b) { return key(a) < key(b); });
 }
 
+// The columns of a node: id, documents.
+void Cooccurrence::AppendNode(const NameTable::Entry& entry, size_t first_column,
+                              StructBuilder& rows) const {
+  rows.member<BytesBuilder>(first_column).Append(entry.type + ":" + entry.name);
+  rows.member<PrimitiveBuilder<int64_t>>(first_column + 1).Append(entry.documents);
+}
+
 bool Cooccurrence::NextTable(uint32_t, StructBuilder& rows) {
   const size_t end = std::min(edges_.size(), given_ + kRowsAtOnce);
   if (given_ == end) return false;
@@ -235,6 +253,13 @@ bool Cooccurrence::NextTable(uint32_t, StructBuilder& rows) {
     rows.member<PrimitiveBuilder<int64_t>>(5).Append(edge.count.documents);
     rows.member<PrimitiveBuilder<int64_t>>(6).Append(edge.count.sentences);
     rows.member<PrimitiveBuilder<double>>(7).Append(edge.pmi);
+    AppendNode(x, 8, rows);
+    AppendNode(y, 10, rows);
+    for (size_t k = 0; k < 2 && written_.present(); ++k) {
+      const int64_t day = (k == 0 ? x : y).first_day;
+      auto& days = rows.member<BytesBuilder>(12 + k);
+      day == NameTable::kNoDate ? days.AppendNull() : days.Append(DayText(day));
+    }
     rows.EndRow();
   }
   return true;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "plugins/entities/patterns/document_date.h"
 #include "plugins/entities/tables/entity_column.h"
 #include "plugins/entities/tables/name_table.h"
 #include "plugins/entities/tables/pair_counts.h"
@@ -36,12 +37,18 @@ class Cooccurrence final : public Transform {
     double pmi;
   };
   bool Wanted(std::string_view type) const;
-  void CountDocument(int64_t document, const EntitiesView& entities, int64_t begin, int64_t end,
-                     const PrimitiveView<int32_t>& sentences, int64_t* carried, Reply& reply);
+  void AppendNode(const NameTable::Entry& entry, size_t first_column, StructBuilder& rows) const;
+  void CountDocument(int64_t document, int64_t day, const EntitiesView& entities, int64_t begin,
+                     int64_t end, const PrimitiveView<int32_t>& sentences, int64_t* carried,
+                     Reply& reply);
 
   Param<ColumnName> column_{this, "column", ColumnName{"entities"},
                             "The column with the entities, as `entities.tag` or `entities.link` "
                             "makes it."};
+  Param<ColumnName> date_{
+      this, "date", kOptional,
+      "The column that says when a document was written, for the first dates of "
+      "names; `date` unless given, where there is one."};
   Param<std::vector<std::string>> types_{
       this, "types", std::vector<std::string>{"PER", "ORG", "LOC"},
       "The types of entities that are counted, all others are not."};
@@ -65,6 +72,7 @@ class Cooccurrence final : public Transform {
   Counter names_left_out_{this, "names_left_out"};
 
   int text_slot_ = -1;
+  DocumentDate written_;
 
   // A name in the document at hand.
   struct Here {

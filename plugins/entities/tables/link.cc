@@ -43,15 +43,6 @@ constexpr const char* kExample =
     "- uses: write.csv\n"
     "  with: { from: names, path: out/names.csv }\n";
 
-std::string Iso(int64_t day) {
-  const std::chrono::year_month_day ymd{
-      std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))};
-  char out[40];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-  return out;
-}
-
 }  // namespace
 
 Link::Link()
@@ -193,7 +184,8 @@ bool Link::NextTable(uint32_t, StructBuilder& rows) {
     rows.member<PrimitiveBuilder<int64_t>>(4).Append(entry.documents);
     if (written_.present()) {
       auto& days = rows.member<BytesBuilder>(5);
-      entry.first_day == NameTable::kNoDate ? days.AppendNull() : days.Append(Iso(entry.first_day));
+      entry.first_day == NameTable::kNoDate ? days.AppendNull()
+                                            : days.Append(DayText(entry.first_day));
     }
     rows.EndRow();
   }

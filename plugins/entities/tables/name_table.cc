@@ -1,5 +1,8 @@
 #include "plugins/entities/tables/name_table.h"
 
+#include <chrono>
+#include <cstdio>
+
 #include "textmill/error.hpp"
 
 namespace textmill::entities {
@@ -23,6 +26,15 @@ void NameTable::Restore(StateReader& from) {
          {&entry.mentions, &entry.documents, &entry.first_day, &entry.last_document})
       *number = from.Take<int64_t>();
   }
+}
+
+std::string DayText(int64_t day) {
+  const std::chrono::year_month_day ymd{
+      std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))};
+  char out[40];
+  std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
+                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  return out;
 }
 
 }  // namespace textmill::entities

@@ -69,6 +69,9 @@ class NameTable {
   size_t bytes_ = 0;
 };
 
+// "2024-06-05", of a day since 1970-01-01.
+std::string DayText(int64_t day);
+
 }  // namespace textmill::entities
 
 #endif  // TEXTMILL_PLUGINS_ENTITIES_NAME_TABLE_H_
