@@ -91,6 +91,12 @@ TEST_F(DocsTest, TheTutorialDoesWhatItShows) {
 
 TEST_F(DocsTest, QueriesFindWhatTheirPageShows) { EXPECT_GE(RunPage("docs/queries.md"), 7); }
 
+// Its files are at the end of the page.
+TEST_F(DocsTest, EveryAnswerToHowDoIRuns) {
+  WriteFiles(Blocks("docs/how-do-i.md"));
+  EXPECT_GE(RunPage("docs/how-do-i.md"), 30);
+}
+
 TEST_F(DocsTest, TheReadmeShowsTheQuickstartAsItIs) {
   std::string shown;
   for (const Block& block : Blocks("README.md")) {
