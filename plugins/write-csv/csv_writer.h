@@ -32,8 +32,10 @@ class CsvColumn {
 class CsvWriter final : public Sink {
  public:
   CsvWriter();
-  Param<Path> path{this, "path", kRequired,
-                   "The file to write; `.gz` and `.zst` endings compress. `-` is standard output."};
+  Param<Path> path{
+      this, "path", kRequired,
+      "The file to write; `out/{lang}.csv` makes a file for each value of the column. `.gz` and "
+      "`.zst` endings compress. `-` is standard output."};
   Param<std::string> row_unit{
       this, "rows", "documents",
       "What a row is: `documents`, or the name of a list column such as `entities`, for one row "

@@ -17,8 +17,10 @@ namespace textmill::write_json {
 
 class JsonWriter : public Sink {
  public:
-  Param<Path> path{this, "path", kRequired,
-                   "The file to write; `.gz` and `.zst` endings compress. `-` is standard output."};
+  Param<Path> path{
+      this, "path", kRequired,
+      "The file to write; `out/{lang}/{year}.jsonl` makes a file for each value of the columns. "
+      "`.gz` and `.zst` endings compress. `-` is standard output."};
   Param<std::vector<ColumnName>> columns{
       this, "columns", kOptional,
       "Which columns to write, in this order. All when not given. `extra`, the input's undeclared "
