@@ -14,11 +14,11 @@ except ImportError as error:
     print("skipped: no networkx:", error)
     sys.exit(77)
 
-EDGES = """source,target,weight,source_type,target_type,source_documents,target_documents,note
+EDGES = '''source,target,weight,source_type,target_type,source_documents,target_documents,note
 Ann Keller,Paris,3,PER,LOC,4,9,"a <b> & ""c"""
 Paris,Post,1.5,PER,ORG,2,1,\x01\x02
 Ann Keller,Post,2,PER,ORG,4,1,
-"""
+'''
 PIPELINE = """textmill: 1
 name: network
 steps:
@@ -29,9 +29,6 @@ steps:
                 target_type: target_type, source_documents: source_documents,
                 target_documents: target_documents }
       types: { weight: float, source_documents: int, target_documents: int }
-  - uses: columns
-    with: { keep: [source_name, target, weight, source_type, target_type, source_documents,
-                   target_documents, text] }
   - uses: write.graphml
     with: { path: n.graphml, source: source_name }
   - uses: write.gexf

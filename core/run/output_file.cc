@@ -300,12 +300,12 @@ Status OutputFile::CheckAsWritten() {
       "another program writes to it, or a plugin closed descriptors that are not its own"};
 }
 
-Status OutputFile::Sync() {
+Status OutputFile::Sync(bool on_disk) {
   if (file_ < 0) return {};
   if (Status status = CheckAsWritten(); !status) return status;
   int synced = 0;
   do {
-    synced = renamed() && stored_ > 0 ? fsync(file_) : 0;
+    synced = on_disk && renamed() && stored_ > 0 ? fsync(file_) : 0;
   } while (synced != 0 && errno == EINTR);
   if (synced != 0 && errno != EINVAL && errno != ENOTSUP) return Failed("sync", errno);
   const int file = std::exchange(file_, -1);

@@ -49,8 +49,9 @@ class OutputFile {
   Status Park();
   // Writes what is left; PATH.part is complete.
   Status Finish();
-  // Waits until it is on the disk, and closes it. It is this run's until it is let go.
-  Status Sync();
+  // Waits until it is on the disk (unless that is seen to elsewhere), and closes it. It is this
+  // run's until it is let go.
+  Status Sync(bool on_disk = true);
   // Writes what is left, as far as that goes, and leaves PATH.part.
   void Abandon();
   // Abandons it, and removes PATH.part.

@@ -26,7 +26,7 @@ constexpr size_t kMostOpen = 100, kMostFiles = 100000;
 size_t MostOpen() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kMostOpen;
-  return std::clamp<size_t>(limit.rlim_cur / 8, 2, kMostOpen);
+  return std::clamp<size_t>(limit.rlim_cur / 16, 2, kMostOpen);
 }
 
 bool IsFile(const std::string& path) {
@@ -70,6 +70,7 @@ Status Outputs::OpenAll() {
     *to = std::move(*file);
     return Status();
   };
+  many_.resize(plan_.outputs.size());
   for (const PlannedOutput& output : plan_.outputs) {
     const bool raw = (output.flags & TEXTMILL_OUTPUT_RAW) != 0;
     std::unique_ptr<OutputFile> file;
@@ -98,10 +99,12 @@ void Outputs::TellOfMarks() const {
 
 // Files of an earlier run that this one has not made: they would be taken for this one's.
 void Outputs::TellOfLeftovers() const {
-  for (const PlannedOutput& output : plan_.outputs) {
+  for (size_t i = 0; i < plan_.outputs.size(); ++i) {
+    const PlannedOutput& output = plan_.outputs[i];
     if (output.pattern.empty() || !plan_.overwrite) continue;
     std::vector<std::string> others = FilesThatMatch(output.pattern);
-    std::erase_if(others, [&](const std::string& path) { return many_.count(path) > 0; });
+    const auto& own = many_[i].files;
+    std::erase_if(others, [&](const std::string& path) { return own.count(path) > 0; });
     if (others.empty()) continue;
     spdlog::warn("{} {} `{}` and {} not of this run, such as {}", others.size(),
                  others.size() == 1 ? "file matches" : "files match", Showable(output.path),
@@ -109,19 +112,21 @@ void Outputs::TellOfLeftovers() const {
   }
 }
 
+// Steps write at the same time, each to its own outputs.
 Result<Outputs::OneOfMany*> Outputs::FindOne(size_t step, const std::string& path) {
   size_t planned = 0;
-  while (planned < files_.size() && plan_.outputs[planned].step != step) ++planned;
-  const auto [found, is_new] = many_.try_emplace(path);
+  while (plan_.outputs[planned].step != step) ++planned;
+  const PlannedOutput& output = plan_.outputs[planned];
+  Many& many = many_[planned];
+  const auto [found, is_new] = many.files.try_emplace(path);
   OneOfMany& one = found->second;
   if (is_new) {
-    one.planned = planned;
-    one.open = open_.end();
-    if (many_.size() > kMostFiles)
-      return Error{"`" + plan_.outputs[planned].path + "` would be more than " +
+    one.open = many.open.end();
+    if (many.files.size() > kMostFiles)
+      return Error{"`" + output.path + "` would be more than " +
                        WithCommas(static_cast<int64_t>(kMostFiles)) + " files",
                    "name a column with fewer values, such as one that `set:` makes of it"};
-    const bool raw = (plan_.outputs[planned].flags & TEXTMILL_OUTPUT_RAW) != 0;
+    const bool raw = (output.flags & TEXTMILL_OUTPUT_RAW) != 0;
     auto file = OutputFile::Open(path, {.raw = raw,
                                         .threads = threads_,
                                         .replaces = plan_.overwrite,
@@ -130,18 +135,35 @@ Result<Outputs::OneOfMany*> Outputs::FindOne(size_t step, const std::string& pat
     if (!file) return file.error();
     one.file = std::move(*file);
   }
-  if (one.planned != planned)
-    return Error{"two writers would write the file " + path,
-                 "give one of them another ending or folder"};
-  if (one.open != open_.end()) open_.erase(one.open);
-  open_.push_front(&one);
-  one.open = open_.begin();
-  if (open_.size() <= MostOpen()) return &one;
-  OneOfMany* const oldest = open_.back();
-  open_.pop_back();
-  oldest->open = open_.end();
+  if (one.open != many.open.end()) many.open.erase(one.open);
+  many.open.push_front(&one);
+  one.open = many.open.begin();
+  if (many.open.size() <= MostOpen()) return &one;
+  OneOfMany* const oldest = many.open.back();
+  many.open.pop_back();
+  oldest->open = many.open.end();
   if (Status status = oldest->file->Park(); !status) return status.error();
   return &one;
+}
+
+// Not all of them can be open at once; and to wait for the disk once is quicker than for each.
+Status Outputs::FinishMany() {
+  constexpr size_t kFew = 20;
+  for (Many& many : many_) {
+    many.open.clear();
+    for (const auto& [path, one] : many.files) {
+      if (Status status = one.file->Park(); !status) return status;
+    }
+    for (const auto& [path, one] : many.files) {
+      Status status = one.file->Finish();
+      if (status) status = one.file->Sync(/*on_disk=*/many.files.size() <= kFew);
+      if (!status) return status;
+    }
+    if (many.files.size() <= kFew) continue;
+    if (Status status = SyncFileSystem(many.files.begin()->second.file->target()); !status)
+      return status;
+  }
+  return {};
 }
 
 Status Outputs::Make(size_t step, const std::string& path) {
@@ -192,8 +214,10 @@ std::vector<OutputFile*> Outputs::All() const {
   for (const auto& file : files_) {
     if (file != nullptr) all.push_back(file.get());
   }
-  for (const auto& [path, one] : many_) {
-    if (one.file != nullptr) all.push_back(one.file.get());
+  for (const Many& many : many_) {
+    for (const auto& [path, one] : many.files) {
+      if (one.file != nullptr) all.push_back(one.file.get());
+    }
   }
   for (const auto& file : {dropped_.get(), failed_.get()}) {
     if (file != nullptr) all.push_back(file);
@@ -203,16 +227,7 @@ std::vector<OutputFile*> Outputs::All() const {
 }
 
 Status Outputs::Finish() {
-  // Not all of many can be open at once.
-  for (const auto& [path, one] : many_) {
-    if (Status status = one.file->Park(); !status) return status;
-  }
-  open_.clear();
-  for (const auto& [path, one] : many_) {
-    Status status = one.file->Finish();
-    if (status) status = one.file->Sync();
-    if (!status) return status;
-  }
+  if (Status status = FinishMany(); !status) return status;
   // Of the others, all first, so that the disk has them at once.
   for (OutputFile* file : All()) {
     if (file == summary_.get()) continue;
@@ -279,11 +294,14 @@ std::vector<Outputs::Written> Outputs::written() const {
   for (const OutputFile* file : All()) {
     if (file == summary_.get() || (file == failed_.get() && failed_->empty())) continue;
     const bool published = !file->renamed() || published_.count(file) > 0;
-    const auto one = many_.find(file->path());
-    const bool of_many = one != many_.end() && one->second.file.get() == file;
+    std::string one_of;
+    for (size_t i = 0; i < many_.size() && one_of.empty(); ++i) {
+      const auto one = many_[i].files.find(file->path());
+      if (one != many_[i].files.end() && one->second.file.get() == file)
+        one_of = plan_.outputs[i].path;
+    }
     all.push_back({file->path(), file->bytes_stored(), published ? file->path() : file->name(),
-                   file->renamed(), published,
-                   of_many ? plan_.outputs[one->second.planned].path : ""});
+                   file->renamed(), published, std::move(one_of)});
   }
   return all;
 }

@@ -79,13 +79,17 @@ class Outputs {
   std::vector<std::unique_ptr<OutputFile>> files_;  // as plan_.outputs; NULL for many files
   // One file of a path with columns.
   struct OneOfMany {
-    size_t planned;  // in plan_.outputs
     std::unique_ptr<OutputFile> file;
-    std::list<OneOfMany*>::iterator open;  // in open_, or its end
+    std::list<OneOfMany*>::iterator open;  // in Many::open, or its end
+  };
+  // All files of one.
+  struct Many {
+    std::map<std::string, OneOfMany> files;  // by path
+    std::list<OneOfMany*> open;              // those whose descriptors are open, the latest first
   };
   Result<OneOfMany*> FindOne(size_t step, const std::string& path);
-  std::map<std::string, OneOfMany> many_;  // by path
-  std::list<OneOfMany*> open_;             // those whose descriptors are open, the latest first
+  Status FinishMany();
+  std::vector<Many> many_;  // as plan_.outputs
   std::unique_ptr<OutputFile> dropped_, failed_, summary_;
   std::set<const OutputFile*> published_;
   bool refused_ = false;

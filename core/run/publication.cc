@@ -174,6 +174,17 @@ Status MoveAll(const std::vector<NewName>& names, std::vector<Move>* moves) {
 
 }  // namespace
 
+Status SyncFileSystem(const std::string& path) {
+  const std::string folder = FolderOf(path);
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int synced = file < 0 ? -1 : syncfs(file);
+  const int error = errno;
+  if (file >= 0) close(file);
+  if (synced == 0) return {};
+  return Error{"cannot sync the file system of " + folder + ": " + std::strerror(error), "",
+               ErrorKind::kIo};
+}
+
 Status SyncFolder(const std::string& folder) {
   int file;
   do {

@@ -34,6 +34,9 @@ struct Published {
 // Where it fails, everything that can be is as it was before.
 Published Publish(const std::vector<NewName>& names);
 
+// Waits until all that was written to the file system of `path` is on the disk.
+Status SyncFileSystem(const std::string& path);
+
 // Syncs a folder, so that the names in it outlast a power cut.
 Status SyncFolder(const std::string& folder);
 
