@@ -19,7 +19,7 @@ class Interner {
   // Forgets everything; there will be at most so many strings. `readable` is where the memory ends
   // that holds them: up to there their bytes may be read.
   void Clear(size_t most, const char* readable) {
-    const size_t slots = std::bit_ceil(most * 2 + 2);
+    const size_t slots = std::bit_ceil(most + most / 4 + 2);
     if (slots_.size() < slots) slots_.resize(slots);
     mask_ = slots - 1;
     std::fill_n(slots_.begin(), slots, Slot{0, 0, kNone});
