@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/corpus/term_stream.h"
 #include "plugins/lib/hash/hash.h"
 #include "textmill/error.hpp"
 
@@ -33,7 +34,10 @@ uint64_t NgramTable::Hash(uint32_t group, const uint32_t* terms) const {
 
 void NgramTable::Count(uint32_t group, const std::vector<const uint32_t*>& ngrams,
                        uint32_t document) {
-  if (IsDense(group)) return CountDense(group, ngrams, document);
+  if (IsDense(group)) {
+    for (const uint32_t* term : ngrams) CountOne(DenseEntry(group, *term) + n_, document);
+    return;
+  }
   uint64_t hashes[kAtOnce];
   for (size_t from = 0; from < ngrams.size(); from += kAtOnce) {
     const size_t n = std::min(kAtOnce, ngrams.size() - from);
@@ -55,9 +59,15 @@ void NgramTable::Count(uint32_t group, const std::vector<const uint32_t*>& ngram
   }
 }
 
-void NgramTable::CountDense(uint32_t group, const std::vector<const uint32_t*>& terms,
-                            uint32_t document) {
-  for (const uint32_t* term : terms) CountOne(DenseEntry(group, *term) + n_, document);
+uint64_t NgramTable::CountTerms(uint32_t group, std::span<const uint32_t> terms,
+                                uint32_t document) {
+  uint64_t n = 0;
+  for (const uint32_t term : terms) {
+    if (term >= kFirstMark) continue;
+    CountOne(DenseEntry(group, term) + n_, document);
+    ++n;
+  }
+  return n;
 }
 
 uint32_t* NgramTable::DenseEntry(uint32_t group, uint32_t term) {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include "plugins/lib/memory/pages.h"
@@ -22,6 +23,12 @@ class NgramTable {
   // One occurrence of each of these runs of n terms, all of one document. Documents of one group
   // come one after the other, but may come between those of others.
   void Count(uint32_t group, const std::vector<const uint32_t*>& ngrams, uint32_t document);
+  // The same for single terms of a document with marks between them (term_stream.h), of a group
+  // that IsDense; returns how many terms there are.
+  uint64_t CountTerms(uint32_t group, std::span<const uint32_t> terms, uint32_t document);
+  // Whether the terms of a group are found by their numbers, without a hash: single terms of the
+  // first groups.
+  bool IsDense(uint32_t group) const { return n_ == 1 && group < kDenseGroups; }
   // What was counted before.
   void Restore(uint32_t group, const uint32_t* terms, uint64_t count, uint32_t documents);
   // The number of an n-gram, or -1.
@@ -58,10 +65,7 @@ class NgramTable {
   uint32_t* Entry(uint64_t hash, uint32_t group, const uint32_t* terms);
   void MakeRoom(size_t more);
   void MakeSlots(size_t more);
-  // Single terms of the first groups are found by their numbers, without a hash.
-  bool IsDense(uint32_t group) const { return n_ == 1 && group < kDenseGroups; }
   uint32_t* DenseEntry(uint32_t group, uint32_t term);
-  void CountDense(uint32_t group, const std::vector<const uint32_t*>& terms, uint32_t document);
   uint32_t* NewEntry(uint32_t group, const uint32_t* terms);
 
   static constexpr uint32_t kDenseGroups = 2;

@@ -63,8 +63,12 @@ void TermCounts::Add(std::span<const uint32_t> stream) {
     if (group >= in_group_.size()) in_group_.resize(group + 1);
     ++in_group_[group];
     for (size_t k = 0; k < tables_.size(); ++k) {
-      const auto& found = ngrams_[k].Of(document);
       if (group >= totals_[k].size()) totals_[k].resize(group + 1);
+      if (tables_[k].IsDense(group)) {
+        totals_[k][group] += tables_[k].CountTerms(group, document, document_);
+        continue;
+      }
+      const auto& found = ngrams_[k].Of(document);
       totals_[k][group] += found.size();
       tables_[k].Count(group, found, document_);
     }

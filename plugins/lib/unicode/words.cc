@@ -352,6 +352,10 @@ class Words::Cutter {
 void Words::Split(std::string_view text) { Cutter<false>(text, this).Run(); }
 
 void Words::CutByDictionary(Dictionary* dictionary) {
+  // Mostly there is nothing to cut: the scripts are beyond U+0800.
+  uint8_t greatest = 0;
+  for (const char c : folded()) greatest = std::max(greatest, static_cast<uint8_t>(c));
+  if (greatest < 0xE0) return;
   Buffer cut;
   size_t n = 0;
   std::vector<uint32_t> ends;
