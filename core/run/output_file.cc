@@ -311,7 +311,10 @@ Status OutputFile::Sync(bool on_disk) {
   const int file = std::exchange(file_, -1);
   if (close(file) != 0 && errno != EINTR) return Failed("close", errno);
   // Of many, not all can be held: by its number the file is known again when it gets its name.
-  if (options_.one_of_many) LetGo();
+  if (options_.one_of_many) {
+    LetGo();
+    encoder_.reset();  // its memory and its threads
+  }
   return {};
 }
 
