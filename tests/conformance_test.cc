@@ -65,6 +65,7 @@ TEST_F(ConformanceTest, FindsWrongBinding) {
   ExpectFound("bind.type", "bad.blind", "bind took it as bool");
   ExpectFound("bind.twice", "bad.binds_once", "is bound already");
   ExpectFound("bind.products", "bad.undeclared", "it makes the column `surprise`", "warning");
+  ExpectFound("bind.products", "bad.undeclared_table", "it makes the table `t`", "warning");
   ExpectFound("bind.products", "bad.same_column", "it makes the column `length` twice");
   ExpectFound("bind.products", "bad.hidden_table", "the flag TEXTMILL_TABLES is missing");
 }
@@ -120,9 +121,87 @@ TEST_F(ConformanceTest, FindsWrongStates) {
   const Ended own = Test(kBadState, "--stage state.takes_parts --only state.older");
   EXPECT_THAT(own.out, HasSubstr("skipped  state.older"));
   const Ended good = Test(kBadState, "--stage state.good --only state");
-  EXPECT_THAT(good.out, HasSubstr("11 passed, 0 failed, 0 warning, 0 skipped"));
+  EXPECT_THAT(good.out, HasSubstr("12 passed, 0 failed, 0 warning, 0 skipped"));
   const Ended none = Test(kBad, "--stage bad.blind --only state");
-  EXPECT_THAT(none.out, HasSubstr("it offers no state (textmill.state/1)"));
+  EXPECT_THAT(none.out, HasSubstr("it does not commit"));
+  ExpectFound("state.offered", "bad.forgets", "a run with it cannot be resumed", "warning");
+  ExpectFound("state.stateless", "bad.numbered", "had not seen what was before, documents: row 20");
+}
+
+TEST_F(ConformanceTest, FindsWrongSplits) {
+  ExpectFound("split.merged", "bad.merges_nothing", "table: {n: 200} became {n: 60}");
+  ExpectFound("split.partitioned", "bad.no_keys", "in 2 parts, documents: row ");
+}
+
+TEST_F(ConformanceTest, FindsWrongFailures) {
+  ExpectFound("process.failures", "bad.fails_twice", "it says twice that row 0 failed");
+  ExpectFound("process.failures", "bad.fails_silently", "and not why");
+  // Where all fail, what stays the same is nothing.
+  const Ended all = Test(kBad, "--stage bad.fails_silently --only process.batches");
+  EXPECT_THAT(all.out, HasSubstr("skipped  process.batches"));
+  EXPECT_THAT(all.out, HasSubstr("each of the documents that were made up failed"));
+}
+
+// What is printed is told, once for a stage; and does not get between the lines of the report.
+TEST_F(ConformanceTest, TellsOfPrints) {
+  const Ended ended = Test(kBad, "--stage bad.prints --only process");
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_THAT(ended.out, HasSubstr("warning  prints  bad.prints"));
+  EXPECT_THAT(ended.out, HasSubstr("it printed on standard output: loading the model..."));
+  EXPECT_THAT(ended.out, HasSubstr("0 failed, 1 warning"));
+}
+
+// A source that takes none of the files that are made up was not tried out, until it is given one.
+TEST_F(ConformanceTest, ASourceThatReadNothingWasNotTriedOut) {
+  const Ended made_up = Test(kBad, "--stage bad.own_format");
+  EXPECT_EQ(made_up.status, 0) << made_up.out;
+  for (const std::string check :
+       {"source.records", "source.units", "source.threads", "source.empty", "fuzz.files"})
+    EXPECT_THAT(made_up.out, HasSubstr("skipped  " + check + "  bad.own_format"));
+  EXPECT_THAT(made_up.out, HasSubstr("give a file that it reads: --input FILE"));
+  EXPECT_THAT(made_up.out, HasSubstr("a source was not tried out: it read no document"));
+  Write("good.own", "OWN one\ntwo\nthree\n");
+  const Ended given = Test(kBad, "--stage bad.own_format --input good.own --only source");
+  EXPECT_EQ(given.status, 0) << given.out;
+  EXPECT_THAT(given.out, HasSubstr("5 passed, 0 failed, 0 warning, 0 skipped"));
+  EXPECT_EQ(ReadFile(At("good.own")), "OWN one\ntwo\nthree\n");  // it is not touched
+  for (const std::string with : {"how=back", "'how: back'"}) {
+    const Ended wrong =
+        Test(kBad, "--stage bad.own_format --input good.own --only source.units --with " + with);
+    EXPECT_EQ(wrong.status, 1) << with << wrong.out << wrong.err;
+    EXPECT_THAT(wrong.out, HasSubstr("goes back or overlaps"));
+  }
+  EXPECT_EQ(Test(kBad, "--stage bad.own_format --with 'how: [back'").status, 2);
+  EXPECT_EQ(Test(kBad, "--stage bad.own_format --input no-such-file").status, 2);
+}
+
+// As `run` does: libraries beside the plugin are found where it really is.
+TEST_F(ConformanceTest, LoadsWhatRunLoads) {
+  Write("lib.c", "int my_number(void) { return 7; }\n");
+  Write("own.cc", R"(#include <textmill/textmill.hpp>
+extern "C" int my_number(void);
+namespace {
+class Own final : public textmill::MapStage {
+ public:
+  Own() { Describe("own.number", "1.0.0", "Gives a number of a library beside it."); }
+  textmill::In<textmill::Utf8> text{this, "text", "not looked at"};
+  textmill::Out<textmill::Int64> number{this, "number", "the same for all"};
+  void Apply(const textmill::Row&, textmill::Reply& out) const override {
+    out[number].Append(my_number());
+  }
+};
+}  // namespace
+TEXTMILL_PLUGIN("own", "1.0.0", "MIT", Own);
+)");
+  const Ended built = Here(
+      "mkdir -p p/lib && cc -shared -fPIC lib.c -Wl,-soname,libown.so.1 -o p/lib/libown.so.1 && "
+      "c++ -std=c++17 -fPIC -shared -fvisibility=hidden -I" TEXTMILL_SOURCE_DIR
+      "/sdk/include own.cc -o p/own.so p/lib/libown.so.1 -Wl,-rpath,'$ORIGIN/lib' "
+      "-Wl,--version-script=" TEXTMILL_SOURCE_DIR "/sdk/cmake/textmill-plugin.map");
+  ASSERT_EQ(built.status, 0) << built.err;
+  const Ended ended = Test("p/own.so", "--only load");
+  EXPECT_EQ(ended.status, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("0 failed, 0 warning"));
 }
 
 TEST_F(ConformanceTest, EndsWhatDoesNotComeBack) {

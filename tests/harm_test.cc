@@ -71,8 +71,17 @@ TEST_F(HarmTest, LeavingIsNoSuccess) {
   }
 }
 
+// What two processes did is not what one counted.
+TEST_F(HarmTest, AForkThatComesBackIsNotPublished) {
+  const Ended ended = Run("fork");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_FALSE(fs::exists(At("out.jsonl")));
+  EXPECT_THAT(ended.err, HasSubstr("forked, and the new process came back into the program"));
+  EXPECT_TRUE(fs::is_empty(At("tmp")));
+}
+
 TEST_F(HarmTest, WhatBelongsToAllStaysAsItWas) {
-  for (const char* how : {"none", "fork", "fork_exit", "print", "cout", "write1", "chdir", "umask",
+  for (const char* how : {"none", "fork_exit", "print", "cout", "write1", "chdir", "umask",
                           "locale", "setlocale", "rounding"}) {
     const Ended ended = Run(how);
     EXPECT_EQ(ended.status, 0) << how << ": " << ended.err;

@@ -11,7 +11,7 @@ namespace {
 
 int UnknownStage(const Registry& registry, const std::string& name) {
   std::vector<std::string> names;
-  for (const StageName& stage : registry.StageNames()) names.push_back(stage.name);
+  for (const ListedStage& stage : registry.StageNames()) names.push_back(stage.name);
   std::cerr << "textmill: there is no stage `" << name << "`; "
             << DidYouMeanOr(name, names, "there are") << "\n";
   if (!registry.refused().empty())

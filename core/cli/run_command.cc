@@ -8,6 +8,7 @@
 #include "core/cli/interrupt.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/processors.h"
+#include "core/pipeline/values/quantity.h"
 #include "core/present/terminal_text.h"
 #include "core/report/observed.h"
 #include "core/report/page.h"
@@ -73,7 +74,10 @@ int RunCommand(const Arguments& arguments) {
       "batch-bytes", po::value<int64_t>()->default_value(1 << 20)->value_name("N"),
       "how much text travels together")("work-folder", po::value<std::string>()->value_name("DIR"),
                                         "where temporary files go; default: TMPDIR, else /tmp")(
-      "limit", po::value<int64_t>()->value_name("N"), "read the first N documents only")(
+      "memory", po::value<std::string>()->value_name("SIZE"),
+      "how much steps that remember documents may keep, all together, as 4GiB; default: what their "
+      "parameters say")("limit", po::value<int64_t>()->value_name("N"),
+                        "read the first N documents only")(
       "summary", po::value<std::string>()->value_name("FILE.json"),
       "write what the run did as JSON; -: to standard output")(
       "report", po::value<std::string>()->value_name("FILE.html"),
@@ -98,6 +102,12 @@ int RunCommand(const Arguments& arguments) {
     options.work_folder = line.Get<std::string>("work-folder");
     if (!std::filesystem::is_directory(options.work_folder))
       return line.Wrong("--work-folder " + options.work_folder + " is not a folder");
+  }
+  if (line.Has("memory")) {
+    const auto memory = ParseSize(line.Get<std::string>("memory"));
+    if (!memory || *memory < (1 << 20))
+      return line.Wrong("--memory takes a size from 1MiB on, as 4GiB");
+    options.memory = static_cast<uint64_t>(*memory);
   }
   if (line.Has("limit")) {
     options.limit = line.Get<int64_t>("limit");

@@ -118,6 +118,13 @@ Verdict Products(const Subject& subject) {
   }
   if (!bound->tables.empty() && (bound->flags & TEXTMILL_TABLES) == 0)
     return Failed("bind announces a table, but the flag TEXTMILL_TABLES is missing");
+  for (const Field& table : bound->tables) {
+    const bool known = std::any_of(info.tables, info.tables + info.n_tables,
+                                   [&](const auto& one) { return table.name == one.name; });
+    if (!known)
+      return Warning("it makes the table `" + table.name +
+                     "`, which its description does not name");
+  }
   for (size_t i = 0; i < bound->uses.size() && !IsSource(subject); ++i) {
     if (FindField(setup->schema, bound->uses[i]) < 0)
       return Failed("it asks for the column `" + bound->uses[i] + "`, which did not come in");
@@ -140,9 +147,10 @@ std::vector<Check> BindChecks() {
        "compare the column's format in bind, as In does", Of::kTransform, WrongType},
       {"bind.twice", "bind may be called again, with other columns; the last call counts",
        "forget in bind what the call before found", Of::kTransform, Twice},
-      {"bind.products", "bind answers with columns and flags that the description has",
-       "declare the columns with Out, or DocumentProduct(), and flags with Can()", Of::kStage,
-       Products},
+      {"bind.products", "bind answers with columns, tables and flags that the description has",
+       "declare the columns with Out, or DocumentProduct(), tables with DocumentTable(), and flags "
+       "with Can()",
+       Of::kStage, Products},
   };
 }
 

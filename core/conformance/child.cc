@@ -2,33 +2,51 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <iostream>
 
 #include "core/plugin/crash_report.h"
 #include "core/plugin/plugin_call.h"
+#include "core/present/terminal_text.h"
 
 namespace textmill::core {
 namespace {
 
-// The child's end: one byte for the outcome, then the message.
+// What was printed into this file: its first line, as it can be shown.
+std::string Printed(int file) {
+  std::fflush(nullptr);
+  std::cout.flush();
+  char bytes[120];
+  const ssize_t n = pread(file, bytes, sizeof bytes, 0);
+  if (n <= 0) return "";
+  std::string line(bytes, static_cast<size_t>(n));
+  line = Showable(line.substr(0, line.find('\n')));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line.empty() ? "a line break" : line;
+}
+
+// The child's end: one byte for the outcome, a line of what was printed, then the message.
 [[noreturn]] void BeChild(int pipe, const std::function<Verdict()>& run) {
   NoteProcess();
   RemoveCrashReport();
   const int nothing = open("/dev/null", O_RDWR);
+  const int output = memfd_create("standard output", MFD_CLOEXEC);
   dup2(nothing, STDIN_FILENO);
-  dup2(nothing, STDOUT_FILENO);
+  dup2(output >= 0 ? output : nothing, STDOUT_FILENO);
   dup2(nothing, STDERR_FILENO);  // what terminate prints says nothing that we do not say
   const Verdict verdict = RunHere(run);
-  std::string text = verdict.message;
-  text.insert(text.begin(), static_cast<char>('0' + static_cast<int>(verdict.outcome)));
+  std::string text(1, static_cast<char>('0' + static_cast<int>(verdict.outcome)));
+  text += Printed(output) + "\n" + verdict.message;
   for (size_t at = 0; at < text.size();) {
     const ssize_t n = write(pipe, text.data() + at, text.size() - at);
     if (n <= 0) break;
@@ -92,7 +110,9 @@ Verdict RunInChild(int seconds, const std::function<Verdict()>& run) {
   }
   if (text.empty())
     return Failed("it ended the process, with status " + std::to_string(WEXITSTATUS(status)));
-  return {static_cast<CheckOutcome>(text[0] - '0'), text.substr(1)};
+  const size_t line = std::min(text.find('\n'), text.size() - 1);
+  return {static_cast<CheckOutcome>(text[0] - '0'), text.substr(line + 1),
+          text.substr(1, line - 1)};
 }
 
 }  // namespace textmill::core

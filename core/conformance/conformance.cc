@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <sstream>
 
 #include "core/conformance/child.h"
@@ -71,25 +72,39 @@ class Tester {
  private:
   struct Listed {
     std::string name;
-    bool source, state;
+    std::set<std::string> is;  // "source", "commit", "state", ...
     bool Has(Of of) const {
-      return of == Of::kSource  ? source
-             : of == Of::kState ? state
-                                : of != Of::kTransform || !source;
+      switch (of) {
+        case Of::kSource:
+          return is.contains("source");
+        case Of::kTransform:
+          return !is.contains("source");
+        case Of::kCommit:
+          return is.contains("commit");
+        case Of::kState:
+          return is.contains("state");
+        case Of::kStateless:
+          return is.contains("stateless");
+        case Of::kMerge:
+          return is.contains("merge");
+        case Of::kPartition:
+          return is.contains("partition");
+        default:
+          return true;
+      }
     }
   };
 
   void RunAll(const Listed& stage) {
     for (const auto& checks : {DescriptionChecks(), BindChecks(), ProcessChecks(), SourceChecks(),
-                               StateChecks(), FuzzChecks()}) {
+                               StateChecks(), SplitChecks(), FuzzChecks()}) {
       for (const Check& check : checks) {
         if (stage.Has(check.of)) RunOne(check, stage.name);
       }
     }
-    if (!stage.state && Wanted("state")) {
-      report_.results.push_back(
-          {"state", stage.name, "", "",
-           Skipped("it offers no state (textmill.state/1) that could be saved and restored")});
+    if (!stage.Has(Of::kState) && !stage.Has(Of::kCommit) && Wanted("state")) {
+      report_.results.push_back({"state", stage.name, "", "",
+                                 Skipped("it does not commit, so that it has nothing to save")});
     }
   }
   bool Wanted(const std::string& check) const { return check.rfind(options_.only, 0) == 0; }
@@ -100,12 +115,18 @@ class Tester {
 
   // In whatever process the check is run: loads the plugin, where the check needs it.
   Verdict RunLoaded(const Check& check, const std::string& stage) const {
-    Subject subject{report_.path, nullptr, nullptr, scratch_.folder(), options_.seed};
+    Subject subject;
+    subject.path = report_.path;
+    subject.folder = scratch_.folder();
+    subject.seed = options_.seed;
+    subject.input = options_.input;
+    subject.with = options_.with;
     if (check.of == Of::kFile) return check.run(subject);
     const Registry registry =
         Registry::Load({scratch_.folder() + "/plugin"}, nullptr, Registry::Looking::kHere);
     if (registry.plugins().empty()) return Failed("it could not be loaded again");
     subject.plugin = registry.plugins()[0].plugin;
+    subject.stages = registry.plugins()[0].stages;
     if (!stage.empty()) subject.stage = registry.Find(stage);
     return check.run(subject);
   }
@@ -114,34 +135,51 @@ class Tester {
     if (!Wanted(check.name) && check.of != Of::kFile) return {};
     const Verdict verdict = Guarded([&] { return RunLoaded(check, stage); });
     report_.results.push_back({check.name, stage, check.expects, check.mend, verdict});
+    if (!verdict.printed.empty() && printed_.insert(stage).second) {
+      report_.results.push_back(
+          {"prints", stage, "standard output belongs to the host, whose documents may go there",
+           "print on standard error, or tell the host by Log()",
+           Warning("it printed on standard output: " + verdict.printed)});
+    }
     return verdict;
   }
 
-  // Even this is asked in a child: a line for each stage, which begins with what it is.
+  // Even this is asked in a child: a line for each stage, its name and what it is.
   std::vector<Listed> Stages() const {
     const Verdict told = Guarded([&] {
       const Registry registry =
           Registry::Load({scratch_.folder() + "/plugin"}, nullptr, Registry::Looking::kHere);
       std::string lines;
       for (const textmill_stage* stage : registry.Stages()) {
+        lines += stage->info->name;
+        const uint32_t flags = stage->info->flags;
         const bool source = stage->info->kind == TEXTMILL_SOURCE;
-        const bool state =
-            !source && stage->extension != nullptr && stage->extension(TEXTMILL_STATE_1) != nullptr;
-        lines += std::string(source  ? "source"
-                             : state ? "state"
-                                     : "plain") +
-                 " " + stage->info->name + "\n";
+        if (source) lines += " source";
+        if ((flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0) lines += " commit";
+        if ((flags & TEXTMILL_STATELESS) != 0) lines += " stateless";
+        const auto offers = [&](const char* id) {
+          return !source && stage->extension != nullptr && stage->extension(id) != nullptr;
+        };
+        if (offers(TEXTMILL_STATE_1)) lines += " state";
+        if (offers(TEXTMILL_MERGE_1)) lines += " merge";
+        if (offers(TEXTMILL_PARTITION_1)) lines += " partition";
+        lines += "\n";
       }
-      return Verdict{CheckOutcome::kPassed, lines};
+      return Verdict{CheckOutcome::kPassed, lines, ""};
     });
     std::vector<Listed> stages;
     std::istringstream lines(told.message);
-    for (std::string kind, name; lines >> kind >> name;)
-      stages.push_back({name, kind == "source", kind == "state"});
+    for (std::string line; std::getline(lines, line);) {
+      std::istringstream words(line);
+      Listed& stage = stages.emplace_back();
+      words >> stage.name;
+      for (std::string word; words >> word;) stage.is.insert(word);
+    }
     return stages;
   }
 
   ConformanceOptions options_;
+  std::set<std::string> printed_;  // stages of which it was told
   Scratch scratch_;
   ConformanceReport report_;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/conformance/check.h"
+#include "core/pipeline/yaml/yaml_node.h"
 
 namespace textmill::core {
 
@@ -19,6 +20,8 @@ struct ConformanceOptions {
   uint64_t seed = 1;
   std::string only;   // checks whose name begins so
   std::string stage;  // this stage alone; "": all
+  YamlNode with;      // parameters for the stages that have them: a map
+  std::string input;  // a file for stages that read one, in place of those that are made up; or ""
 };
 
 struct CheckedResult {

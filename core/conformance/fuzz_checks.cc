@@ -36,25 +36,27 @@ Verdict Tables(const Subject& subject) {
 
 Verdict Files(const Subject& subject) {
   std::mt19937_64 random(subject.seed);
+  int64_t documents = 0;
   for (int round = 0; round < kRounds; ++round) {
-    const int form = round % 3;
+    const int form = round % Forms(subject);
     const std::string file = SampleFile(subject, form);
     std::ifstream in(file, std::ios::binary);
     std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    for (uint64_t n = random() % 200; n > 0; --n)
+    for (uint64_t n = bytes.empty() ? 0 : random() % 200; n > 0; --n)
       bytes[random() % bytes.size()] = static_cast<char>(random());
     bytes.resize(random() % (bytes.size() + 1));
     std::ofstream(file, std::ios::binary) << bytes;
     for (const ParamValues& params : ParamCandidates(subject, file)) {
       const auto first = PlaySource(subject, params, 1 << 20, 1);
       const auto second = PlaySource(subject, params, 1 + random() % 300, 1);
+      if (first) documents += first->documents;
       if (!first || !second) continue;
       if (const std::string d = Difference(*first, *second); !d.empty())
         return Failed("seed " + std::to_string(subject.seed) + ", round " + std::to_string(round) +
                       ": in other units, " + d);
     }
   }
-  return Passed();
+  return documents > 0 ? Passed() : Skipped(NoDocument(subject, ""));
 }
 
 }  // namespace

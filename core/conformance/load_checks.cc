@@ -58,9 +58,9 @@ Verdict Name(const Subject& subject) {
 }
 
 Verdict Twice(const Subject& subject) {
-  for (uint64_t i = 0; i < subject.plugin->n_stages; ++i) {
+  for (const textmill_stage* stage : subject.stages) {
     Subject one = subject;
-    one.stage = subject.plugin->stages[i];
+    one.stage = stage;
     const auto setup = FindSetup(one);
     if (!setup) continue;
     auto first = Instance::Create(*one.stage, "", setup->params.root());

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -137,7 +138,8 @@ class Player {
     if (!status) {
       ReleaseReply(&raw);
       if (n == 1) {
-        pieces->push_back({from, 1, {}, status.error().ToString()});
+        const Error& why = status.error();
+        pieces->push_back({from, 1, {}, WithHint(why.message, why.hint)});
         return {};
       }
       for (int64_t row = from; row < from + n; ++row) {
@@ -163,7 +165,8 @@ class Player {
       const int64_t first = pass * (Batches() + 1), end = first + Batches();
       if (options_.from > end) continue;
       const bool stops = options_.until >= 0 && options_.until <= end;
-      const int64_t to = stops ? options_.until : end;
+      const bool merges = options_.merge != nullptr && pass == 0;
+      const int64_t to = merges ? options_.merge_at : stops ? options_.until : end;
       const int64_t stride = options_.save_often ? 1 : to + 1;
       for (int64_t at = std::max(first, options_.from); at < to; at += stride) {
         Status status = SaveForNothing();
@@ -172,6 +175,9 @@ class Player {
                            static_cast<uint32_t>(pass), pass + 1 == passes);
         }
         if (!status) return status;
+      }
+      if (merges) {
+        if (Status merged = instance_->Merge(*options_.merge); !merged) return merged;
       }
       if (stops) return instance_->Save(&played_.state);
       if (Status saved = SaveForNothing(); !saved) return saved;
@@ -219,15 +225,18 @@ class Player {
   // Commits a piece where the stage does that, and writes down what became of its rows.
   Status Finish(Piece* piece, uint32_t pass, bool last) {
     if (piece->failure) {
-      ++played_.failed;
-      if (!last) return {};
-      Note(piece->from, "failed: " + *piece->failure);
-      if (played_.first_failure.empty()) played_.first_failure = played_.rows.back();
+      NoteFailure(piece->from, *piece->failure, last);
       return {};
     }
     const StepReply& reply = piece->reply;
+    std::set<int64_t> failed;
+    for (const RowFailure& failure : reply.failures) {
+      failed.insert(failure.row);
+      NoteFailure(piece->from + failure.row, failure.message, last);
+    }
     std::vector<int64_t> kept;
     for (int64_t i = 0; i < reply.rows; ++i) {
+      if (failed.contains(ParentOf(reply, i))) continue;
       if (reply.verdict(i) == 0) kept.push_back(i);
       if (last && reply.verdict(i) != 0) NoteDrop(piece->from + ParentOf(reply, i), reply, i);
     }
@@ -238,10 +247,17 @@ class Player {
       if (!taken) return taken.error();
       committed = std::move(*taken);
     }
+    std::set<int64_t> failed_in_commit;
+    for (const RowFailure& failure : committed.failures) {
+      failed_in_commit.insert(failure.row);
+      const int64_t i = kept[static_cast<size_t>(failure.row)];
+      NoteFailure(piece->from + ParentOf(reply, i), failure.message, last);
+    }
     if (!last) return {};
     for (size_t k = 0; k < kept.size(); ++k) {
       const int64_t row = piece->from + ParentOf(reply, kept[k]);
       const auto at = static_cast<int64_t>(k);
+      if (failed_in_commit.contains(at)) continue;
       if (committed.verdict(at) != 0) {
         NoteDrop(row, committed, at);
         continue;
@@ -312,6 +328,12 @@ class Player {
   }
   void Note(int64_t row, const std::string& what) {
     played_.rows.push_back("row " + std::to_string(row) + ": " + what);
+  }
+  void NoteFailure(int64_t row, const std::string& message, bool last) {
+    ++played_.failed;
+    if (!last) return;
+    Note(row, "failed: " + message);
+    if (played_.first_failure.empty()) played_.first_failure = played_.rows.back();
   }
   void NoteDrop(int64_t row, const StepReply& reply, int64_t i) {
     const char* reason = subject_.stage->info->reasons[reply.verdict(i) - 1];

@@ -31,6 +31,9 @@ struct PlayOptions {
   const std::string* state = nullptr;  // ... of an instance that came so far
   int64_t until = -1;                  // the play ends there, and the instance is saved
   bool save_often = false;             // at each point, for nothing
+  // Before batch `merge_at` of pass 0 the state of an instance that saw the rest of it is taken in.
+  int64_t merge_at = 0;
+  const std::string* merge = nullptr;
 };
 
 // An error is a broken promise, or one that ends a run. Rows that fail alone are in `rows`.

@@ -7,12 +7,16 @@
 
 #include "core/conformance/play.h"
 #include "core/plugin/instance.h"
+#include "core/run/unit_order.h"
 #include "core/table/batch.h"
 #include "textmill/source.hpp"
 #include "textmill/testing.hpp"
 
 namespace textmill::core {
 namespace {
+
+// A broken one.
+Error Promise(std::string what) { return {std::move(what), "", ErrorKind::kBrokenPromise}; }
 
 // What became of a record. By its place, since failures come apart from documents.
 struct Line {
@@ -34,7 +38,7 @@ class UnitPlayer {
     textmill_rows rows{};
     std::optional<std::string> lost;
     Status status = instance_.ReadUnit(unit, &rows, &lost);
-    if (status && lost) status = Error{"a unit could not be read: " + *lost};
+    if (status && lost) status = Promise("a unit could not be read: " + *lost);
     if (status) status = Take(unit, &rows, lines);
     for (ArrowArray* array : {&rows.columns, &rows.origins, &rows.failures}) {
       if (array->release != nullptr) array->release(array);
@@ -45,12 +49,12 @@ class UnitPlayer {
  private:
   Status Take(const textmill_unit& unit, textmill_rows* rows, std::vector<Line>* lines) const {
     if (rows->columns.release == nullptr || rows->origins.release == nullptr)
-      return Error{"read_unit gave no columns or no origins"};
+      return Promise("read_unit gave no columns or no origins");
     const int64_t n = rows->columns.length;
     auto columns = TakeMembers(&rows->columns, bound_.columns, -1);
     if (!columns) return columns.error();
     auto origins = TakeMembers(&rows->origins, Rows::OriginField().children, n);
-    if (!origins) return Error{"the origins are wrong: " + origins.error().message};
+    if (!origins) return Promise("the origins are wrong: " + origins.error().message);
     for (int64_t row = 0; row < n; ++row) {
       std::string text;
       for (size_t c = 0; c < columns->size(); ++c) {
@@ -62,7 +66,7 @@ class UnitPlayer {
     if (rows->failures.release == nullptr) return {};
     const int64_t failed = rows->failures.length;
     auto failures = TakeMembers(&rows->failures, Rows::FailureField().children, failed);
-    if (!failures) return Error{"the failures are wrong: " + failures.error().message};
+    if (!failures) return Promise("the failures are wrong: " + failures.error().message);
     for (int64_t row = 0; row < failed; ++row) {
       const std::string message(BytesView((*failures)[2].get(), 0, failed)[row]);
       if (Status status = Place(unit, *failures, row, ", failed: " + message, lines); !status)
@@ -79,12 +83,12 @@ class UnitPlayer {
     const uint64_t length = PrimitiveView<uint64_t>(places[1].get(), 0, n)[row];
     const std::string where = "input " + std::to_string(unit.input) + " at " +
                               std::to_string(offset) + "+" + std::to_string(length);
-    if (unit.input >= inputs_.size()) return Error{"a unit is of an input that is not listed"};
+    if (unit.input >= inputs_.size()) return Promise("a unit is of an input that is not listed");
     if (offset < unit.begin || offset + length > unit.end)
-      return Error{"a record (" + where + ") reaches out of its unit, which goes from " +
-                   std::to_string(unit.begin) + " to " + std::to_string(unit.end)};
+      return Promise("a record (" + where + ") reaches out of its unit, which goes from " +
+                     std::to_string(unit.begin) + " to " + std::to_string(unit.end));
     const auto record = instance_.ReadRecord(unit, offset, length);
-    if (!record) return Error{"read_record failed for " + where + ": " + record.error().message};
+    if (!record) return Promise("read_record failed for " + where + ": " + record.error().message);
     lines->push_back({unit.input, offset, where + ": " + *record + text});
     return {};
   }
@@ -110,21 +114,29 @@ Result<Played> PlaySource(const Subject& subject, const ParamValues& params, uin
 
   Played played;
   std::vector<std::unique_ptr<Unit>> units;
-  constexpr size_t kMost = 100000;
+  UnitOrder order(inputs->size());
+  size_t most = 100000;
+  for (const textmill_input& input : *inputs)
+    most += input.bytes > 0 ? static_cast<size_t>(input.bytes) : 0;
   while (true) {
     textmill_unit raw{};
     std::string failure;
     const auto next = instance.NextUnit(want_bytes, &raw, &failure);
     if (!next) return next.error();
     if (*next == Instance::Next::kEnd) break;
+    const std::string wrong = order.Check(raw, *next == Instance::Next::kInputFailed);
+    if (!wrong.empty()) {
+      if (raw.payload.release != nullptr) raw.payload.release(&raw.payload);
+      return Promise(wrong);
+    }
     if (*next == Instance::Next::kInputFailed) {
       played.rows.push_back("input " + std::to_string(raw.input) + " failed: " + failure);
       ++played.failed;
     } else {
       units.push_back(std::make_unique<Unit>(raw));
     }
-    if (units.size() + static_cast<size_t>(played.failed) > kMost)
-      return Error{"next_unit does not come to an end"};
+    if (units.size() + static_cast<size_t>(played.failed) > most)
+      return Promise("next_unit does not come to an end");
   }
   const UnitPlayer player(&instance, *bound, *inputs);
   std::vector<std::vector<Line>> lines(units.size());
@@ -142,6 +154,7 @@ Result<Played> PlaySource(const Subject& subject, const ParamValues& params, uin
     if (!statuses[i]) return statuses[i].error();
     std::stable_sort(lines[i].begin(), lines[i].end());
     for (const Line& line : lines[i]) played.rows.push_back(line.text);
+    played.documents += static_cast<int64_t>(lines[i].size());
   }
   instance.Detach();
   return played;

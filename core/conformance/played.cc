@@ -43,6 +43,13 @@ void Played::Append(const Played& rest) {
   if (first_failure.empty()) first_failure = rest.first_failure;
 }
 
+void Played::AppendRenumbered(const Played& part, const std::vector<int64_t>& numbers) {
+  for (const std::string& text : part.rows) {
+    const auto row = static_cast<size_t>(std::atoll(text.c_str() + 4));
+    rows.push_back("row " + std::to_string(numbers.at(row)) + text.substr(text.find(':')));
+  }
+}
+
 std::string Difference(const Played& first, const Played& second) {
   // Drops of process come before what commit left of the same batch: the order is by row.
   const auto sorted = [](std::vector<std::string> rows) {

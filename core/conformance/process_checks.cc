@@ -14,6 +14,10 @@ Verdict Compare(const Subject& subject, SampleKind kind, int64_t rows,
   const SampleTable table = MakeSample(setup->schema, rows, subject.seed, kind);
   const auto plain = Play(subject, setup->params, table, {});
   if (!plain) return Failed(plain.error().ToString());
+  if (rows > 0 && plain->failed >= rows) {
+    return Skipped("each of the documents that were made up failed (" + plain->first_failure +
+                   "); give it parameters with which it works: --with 'NAME: VALUE'");
+  }
   for (const PlayOptions& options : changed) {
     const auto other = Play(subject, setup->params, table, options);
     if (!other) return Failed(what + ": " + other.error().ToString());
@@ -32,6 +36,19 @@ Verdict Works(const Subject& subject, SampleKind kind, int64_t rows) {
   if (!played) return Failed(played.error().ToString());
   if (played->failed == 0) return Passed();
   return Failed(played->first_failure.empty() ? "documents failed" : played->first_failure);
+}
+
+// Values of all kinds, some of which it may refuse: then it names rows that are there, each once,
+// and makes nothing of them; where it fails the whole batch, each is tried alone.
+Verdict Failures(const Subject& subject) {
+  const auto setup = FindSetup(subject);
+  if (!setup) return Skipped(setup.error().message);
+  const SampleTable table = MakeSample(setup->schema, 100, subject.seed, SampleKind::kOdd);
+  const auto played = Play(subject, setup->params, table, {});
+  if (!played) return Failed(played.error().ToString());
+  if (played->failed > 0 && played->first_failure.ends_with("failed: "))
+    return Failed("it says of a document that it failed, and not why");
+  return Passed();
 }
 
 Verdict NoRows(const Subject& subject) { return Works(subject, SampleKind::kPlain, 0); }
@@ -146,6 +163,11 @@ std::vector<Check> ProcessChecks() {
        "ask present() before an optional column is used", Of::kTransform, Absent},
       {"process.huge_row", "a document of some MiB is a document",
        "bound what is kept, not what comes in", Of::kTransform, HugeRow},
+      {"process.failures",
+       "rows that fail are named as rows of the batch, each once, with a reason, and no document "
+       "is "
+       "made of them",
+       "call Fail() once for a row, and append no parent for it", Of::kTransform, Failures},
       {"process.batches", "documents and outputs do not depend on where batches begin and end",
        "let process depend on its row alone; what documents have to do with each other belongs "
        "into commit",

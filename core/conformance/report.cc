@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include "core/conformance/conformance.h"
 #include "core/present/json_text.h"
 #include "core/present/terminal_text.h"
@@ -31,23 +34,32 @@ std::string ReportText(const ConformanceReport& report) {
     out += (outcome == CheckOutcome::kPassed ? "" : ", ") + std::to_string(report.Count(outcome)) +
            " " + NameOf(outcome);
   }
-  return out + "\n";
+  out += "\n";
+  const bool unread =
+      std::any_of(report.results.begin(), report.results.end(), [](const CheckedResult& result) {
+        return result.verdict.outcome == CheckOutcome::kSkipped &&
+               std::string_view(result.check).starts_with("source.");
+      });
+  if (unread) out += "a source was not tried out: it read no document (see --input and --with)\n";
+  return out;
 }
 
+// A line for each check, so that line tools find what they look for.
 std::string ReportJson(const ConformanceReport& report) {
-  std::vector<std::string> checks;
+  std::string out = "{\"plugin\": " + JsonString(report.path) +
+                    ", \"seed\": " + std::to_string(report.seed) + ", \"checks\": [";
+  bool first = true;
   for (const CheckedResult& result : report.results) {
-    checks.push_back(JsonObject({{"check", JsonString(result.check)},
-                                 {"stage", JsonString(result.stage)},
-                                 {"outcome", JsonString(NameOf(result.verdict.outcome))},
-                                 {"message", JsonString(result.verdict.message)},
-                                 {"expected", JsonString(result.expects)},
-                                 {"mend", JsonString(result.mend)}}));
+    out += first ? "\n" : ",\n";
+    first = false;
+    out += "  {\"check\": " + JsonString(result.check) +
+           ", \"stage\": " + JsonString(result.stage) + ", \"outcome\": \"" +
+           NameOf(result.verdict.outcome) +
+           "\", \"message\": " + JsonString(result.verdict.message) +
+           ", \"expected\": " + JsonString(result.expects) +
+           ", \"mend\": " + JsonString(result.mend) + "}";
   }
-  return JsonObject({{"plugin", JsonString(report.path)},
-                     {"seed", std::to_string(report.seed)},
-                     {"checks", JsonArray(checks)}}) +
-         "\n";
+  return out + "\n]}\n";
 }
 
 }  // namespace textmill::core

@@ -5,6 +5,7 @@
 #include <memory>
 #include <random>
 
+#include "core/table/gather.h"
 #include "textmill/builder.hpp"
 #include "textmill/conventions.hpp"
 #include "textmill/utf8.hpp"
@@ -193,6 +194,15 @@ Schema SampleSchema(const textmill_stage_info& stage) {
   schema[static_cast<size_t>(FindField(schema, TEXTMILL_COLUMN_EXTRA))].SetMeta(TEXTMILL_META_JSON,
                                                                                 "1");
   return schema;
+}
+
+SampleTable Pick(const SampleTable& table, const std::vector<int64_t>& rows) {
+  SampleTable picked{table.schema, {}, static_cast<int64_t>(rows.size())};
+  std::vector<RowRange> ranges;
+  for (const int64_t row : rows) AddRow(&ranges, 0, row);
+  for (size_t c = 0; c < table.columns.size(); ++c)
+    picked.columns.push_back(Gather(table.schema[c], {table.columns[c].get()}, ranges));
+  return picked;
 }
 
 SampleTable MakeSample(const Schema& schema, int64_t rows, uint64_t seed, SampleKind kind) {

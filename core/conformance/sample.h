@@ -31,6 +31,9 @@ Schema SampleSchema(const textmill_stage_info& stage);
 
 SampleTable MakeSample(const Schema& schema, int64_t rows, uint64_t seed, SampleKind kind);
 
+// Some of its rows; ascending.
+SampleTable Pick(const SampleTable& table, const std::vector<int64_t>& rows);
+
 // A column's type as an interface description names it: "utf8", "list", ...
 Field SampleField(const std::string& name, const std::string& type);
 

@@ -1,6 +1,7 @@
 #include "core/conformance/setup.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <utility>
 
@@ -10,6 +11,7 @@
 namespace textmill::core {
 namespace {
 
+namespace fs = std::filesystem;
 using Kind = YamlNode::Kind;
 
 YamlNode Scalar(const std::string& text, bool plain) {
@@ -157,6 +159,18 @@ Schema ExampleSchema(const textmill_stage_info& info) {
   return schema;
 }
 
+// What the user gave for parameters that the stage has.
+void Overlay(const textmill_stage_info& info, const YamlNode& with, YamlNode* node) {
+  for (const YamlNode& given : with.items) {
+    const bool known = std::any_of(info.params, info.params + info.n_params,
+                                   [&](const auto& param) { return given.key == param.name; });
+    if (!known) continue;
+    std::erase_if(node->items, [&](const YamlNode& item) { return item.key == given.key; });
+    node->kind = Kind::kMap;
+    node->items.push_back(given);
+  }
+}
+
 bool ReadsFiles(const textmill_param_info* params, uint64_t n) {
   for (uint64_t i = 0; i < n; ++i) {
     if (params[i].flags & TEXTMILL_PARAM_READS) return true;
@@ -205,7 +219,17 @@ std::optional<YamlNode> ExampleOf(const textmill_stage_info& stage, std::string*
   return {};
 }
 
+int Forms(const Subject& subject) { return subject.input.empty() ? 3 : 1; }
+
 std::string SampleFile(const Subject& subject, int form) {
+  if (!subject.input.empty()) {
+    const fs::path given = subject.input;
+    const std::string copy = subject.folder + "/" + given.filename().string();
+    std::error_code ignored;
+    fs::copy_file(given, copy, fs::copy_options::overwrite_existing, ignored);
+    fs::permissions(copy, fs::perms::owner_write, fs::perm_options::add, ignored);
+    return copy;
+  }
   constexpr const char* kNames[] = {"sample.txt", "sample.jsonl", "sample.csv"};
   const std::string path = subject.folder + "/" + kNames[form];
   std::ofstream file(path, std::ios::binary);
@@ -219,6 +243,13 @@ std::string SampleFile(const Subject& subject, int form) {
     if (form == 2) file << n << ",\"" << words << "\"\n";
   }
   return path;
+}
+
+std::string NoDocument(const Subject& subject, const std::string& why) {
+  return (subject.input.empty() ? "it read no document of the files that were made up for it"
+                                : "it read no document of " + subject.input) +
+         (why.empty() ? "" : " (" + why + ")") +
+         "; give a file that it reads: --input FILE, and parameters: --with 'NAME: VALUE'";
 }
 
 YamlNode WithFile(const Subject& subject, YamlNode with, const std::string& file) {
@@ -240,7 +271,8 @@ std::vector<ParamValues> ParamCandidates(const Subject& subject, const std::stri
     nodes.push_back(*std::move(example));
   }
   std::vector<ParamValues> values;
-  for (const YamlNode& node : nodes) {
+  for (YamlNode& node : nodes) {
+    Overlay(info, subject.with, &node);
     std::vector<Problem> problems;
     ParamValues made = CheckParams(info, &node, {"example", 0, 0}, nullptr, &problems);
     if (problems.empty()) values.push_back(std::move(made));
@@ -253,8 +285,10 @@ Result<Setup> FindSetup(const Subject& subject) {
   const bool source = info.kind == TEXTMILL_SOURCE;
   std::vector<Schema> schemas(1);
   if (!source) schemas = {SampleSchema(info), ExampleSchema(info)};
-  std::string why = "no values for its parameters could be made up, and it has no example";
-  for (int form = 0; form < 3; ++form) {
+  std::string why =
+      "no values for its parameters could be made up, and it has no example; give some "
+      "by --with";
+  for (int form = 0; form < Forms(subject); ++form) {
     for (ParamValues& params : ParamCandidates(subject, SampleFile(subject, form))) {
       for (const Schema& schema : schemas) {
         const auto problem = Try(subject, params, schema);

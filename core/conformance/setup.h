@@ -32,13 +32,18 @@ StageServices* NoRun();
 // example, or it cannot be read (then `problem` says why).
 std::optional<YamlNode> ExampleOf(const textmill_stage_info& stage, std::string* problem);
 
-// A file for sources to read: lines of words, JSON objects, or rows, by `form` 0, 1, 2.
+// A file for sources to read, to be changed at will: a copy of the user's; or, by `form` 0, 1, 2,
+// lines of words, JSON objects, or rows.
+int Forms(const Subject& subject);
 std::string SampleFile(const Subject& subject, int form);
+
+// Why a check of a source says nothing, and what to do about it.
+std::string NoDocument(const Subject& subject, const std::string& why);
 
 // The same parameters with every path that is read replaced by `file`.
 YamlNode WithFile(const Subject& subject, YamlNode with, const std::string& file);
 
-// Parameters with every path of a source replaced by `file`.
+// Parameters with every path of a source replaced by `file`; those that the user gave are as given.
 std::vector<ParamValues> ParamCandidates(const Subject& subject, const std::string& file);
 
 }  // namespace textmill::core

@@ -9,17 +9,24 @@
 namespace textmill::core {
 namespace {
 
-// Reads a sample file of each form that the stage takes; `check` compares.
+// Reads a sample file of each form that the stage takes; `check` compares. A file of which it reads
+// no document says nothing of it.
 template <class CheckOne>
 Verdict ForEachForm(const Subject& subject, CheckOne&& check) {
-  std::string why = "it takes none of the sample files";
+  std::string why, broken;
   bool any = false;
-  for (int form = 0; form < 3; ++form) {
+  for (int form = 0; form < Forms(subject); ++form) {
     const std::string file = SampleFile(subject, form);
     for (const ParamValues& params : ParamCandidates(subject, file)) {
       const auto plain = PlaySource(subject, params, 1 << 20, 1);
       if (!plain) {
-        why = plain.error().ToString();
+        const ErrorKind kind = plain.error().kind;
+        const bool its_fault = kind == ErrorKind::kBrokenPromise || kind == ErrorKind::kUnexplained;
+        (its_fault ? broken : why) = plain.error().ToString();
+        continue;
+      }
+      if (plain->documents == 0) {
+        why = plain->rows.empty() ? "it read nothing" : plain->rows[0];
         continue;
       }
       any = true;
@@ -28,12 +35,14 @@ Verdict ForEachForm(const Subject& subject, CheckOne&& check) {
       break;
     }
   }
-  return any ? Passed() : Failed(why);
+  if (any) return Passed();
+  if (!broken.empty()) return Failed(broken);
+  return Skipped(NoDocument(subject, why));
 }
 
 Verdict Records(const Subject& subject) {
   return ForEachForm(subject, [](const ParamValues&, const Played& plain, const std::string& file) {
-    return plain.rows.empty() ? Failed("it read nothing from " + file) : Passed();
+    return plain.documents == 0 ? Failed("it read nothing from " + file) : Passed();
   });
 }
 

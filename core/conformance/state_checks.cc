@@ -1,5 +1,7 @@
 // Checks of a stage that saves what it remembers: another instance goes on from there as if nothing
 // had been, and what is not a state of its own is refused.
+#include <algorithm>
+#include <numeric>
 #include <random>
 
 #include "core/conformance/check.h"
@@ -137,6 +139,40 @@ Verdict Resumed(const Subject& subject) {
   return Relay(subject, *whole, points, "restored at every point");
 }
 
+// A run with such a stage cannot be resumed: told here, before somebody needs it.
+Verdict Offered(const Subject& subject) {
+  const textmill_stage& stage = *subject.stage;
+  const bool state = stage.extension != nullptr && stage.extension(TEXTMILL_STATE_1) != nullptr;
+  const bool stateless = (stage.info->flags & TEXTMILL_STATELESS) != 0;
+  if (state && stateless) return Failed("it says that it remembers nothing, and offers a state");
+  if (state || stateless) return Passed();
+  return Warning(
+      "it commits, and says neither what it remembers nor that it remembers nothing: a "
+      "run with it cannot be resumed");
+}
+
+// Each batch by an instance that saw none before.
+Verdict Stateless(const Subject& subject) {
+  const auto whole = PlayWhole(subject);
+  if (!whole) return Skipped(whole.error().ToString());
+  if (whole->played.tables.size() > 0) return Failed("it makes a table, which it must remember");
+  Played all;
+  for (int64_t row = 0; row < kRows; row += kBatchRows) {
+    std::vector<int64_t> rows(static_cast<size_t>(std::min(kBatchRows, kRows - row)));
+    std::iota(rows.begin(), rows.end(), row);
+    const auto part = Play(subject, whole->setup.params, Pick(whole->table, rows), whole->options);
+    if (!part) return Failed(part.error().ToString());
+    all.AppendRenumbered(*part, rows);
+  }
+  all.outputs = whole->played.outputs;  // what open and finish write is there once a run
+  const std::string difference = Difference(whole->played, all);
+  return difference.empty() ? Passed()
+                            : Failed(
+                                  "it says that it remembers nothing, but for an instance that "
+                                  "had not seen what was before, " +
+                                  difference);
+}
+
 Verdict Empty(const Subject& subject) {
   return FromHalfway(subject, [&](const Halfway& halfway) {
     return Give(subject, halfway, "", "a state of no bytes");
@@ -230,6 +266,13 @@ std::vector<Check> StateChecks() {
   static constexpr char kRefuse[] =
       "an error of restore that says what is wrong, or the same documents as with the right state";
   return {
+      {"state.offered", "a stage that commits offers its state, or says that it has none",
+       "override Save and Restore; or say Can(TEXTMILL_STATELESS), where commit depends on its "
+       "batch "
+       "alone",
+       Of::kCommit, Offered},
+      {"state.stateless", "a stage that says that it remembers nothing does not",
+       "override Save and Restore in place of Can(TEXTMILL_STATELESS)", Of::kStateless, Stateless},
       {"state.saved", "saving changes nothing: the instance goes on as it would have",
        "only read in save", Of::kState, Saved},
       {"state.resumed",

@@ -14,8 +14,6 @@ namespace {
 constexpr uint32_t kAllTypes = TEXTMILL_BOOL | TEXTMILL_INT | TEXTMILL_FLOAT | TEXTMILL_STRING |
                                TEXTMILL_PATH | TEXTMILL_SIZE | TEXTMILL_DURATION | TEXTMILL_ENUM |
                                TEXTMILL_COLUMN | TEXTMILL_LIST | TEXTMILL_MAP;
-constexpr uint32_t kAllFlags =
-    TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_DROPS | TEXTMILL_EXPANDS | TEXTMILL_TABLES;
 constexpr int kDeepest = 8;        // lists in maps in lists ...
 constexpr int kMostReasons = 255;  // verdicts are single bytes
 
@@ -95,8 +93,7 @@ Status CheckParams(const textmill_param_info* params, uint64_t n, const std::str
 // `what` is how messages call it: "the parameter `path`", "an item of the parameter `path`".
 Status CheckParam(const textmill_param_info& param, const std::string& what, int depth) {
   if (depth > kDeepest) return Error{what + " is nested too deeply"};
-  if (param.types == 0 || (param.types & ~kAllTypes) != 0)
-    return Error{what + " has no type that this interface knows"};
+  if (param.types == 0) return Error{what + " has no type"};
   if (!(param.minimum <= param.maximum) || !std::isfinite(param.minimum) ||
       !std::isfinite(param.maximum)) {
     return Error{what + " has a range that holds nothing"};
@@ -165,6 +162,25 @@ Status CheckColumns(const textmill_column_info* columns, uint64_t n, const std::
   return {};
 }
 
+Status CheckTables(const textmill_stage_info& info) {
+  if (info.n_tables > 0 && info.tables == nullptr) return Error{"its tables are NULL"};
+  if (info.n_tables > 0 && (info.flags & TEXTMILL_TABLES) == 0)
+    return Error{"it names tables, but has not the flag TEXTMILL_TABLES"};
+  std::set<std::string> seen;
+  for (uint64_t i = 0; i < info.n_tables; ++i) {
+    const textmill_table_info& table = info.tables[i];
+    if (IsEmpty(table.name)) return Error{"a table that it makes has no name"};
+    const std::string what = "the table " + Ticked(table.name);
+    if (!IsWord(table.name))
+      return Error{what + " has a name of other than lower-case letters, digits, `_` and `-`"};
+    if (!seen.insert(table.name).second) return Error{what + " is there twice"};
+    if (IsEmpty(table.doc)) return Error{what + " has no description"};
+    Status columns = CheckColumns(table.columns, table.n_columns, "has in " + what, info);
+    if (!columns) return columns;
+  }
+  return {};
+}
+
 Status CheckFunctions(const textmill_stage& stage) {
   const uint32_t flags = stage.info->flags;
   const bool source = stage.info->kind == TEXTMILL_SOURCE;
@@ -201,13 +217,7 @@ Status CheckInfo(const textmill_stage_info& info) {
   if (IsEmpty(info.summary)) return Error{"it has no summary"};
   if (info.description == nullptr) return Error{"its description is NULL"};
   if (info.example == nullptr) return Error{"its example is NULL"};
-  if (info.kind != TEXTMILL_SOURCE && info.kind != TEXTMILL_TRANSFORM &&
-      info.kind != TEXTMILL_SINK) {
-    return Error{"it is of no kind that this interface knows (" + std::to_string(info.kind) + ")"};
-  }
-  if ((info.flags & ~kAllFlags) != 0)
-    return Error{"it has flags that this interface does not know"};
-  if (info.kind == TEXTMILL_SOURCE && info.flags != 0)
+  if (info.kind == TEXTMILL_SOURCE && (info.flags & kStageFlags) != 0)
     return Error{"a source can have no flags; it commits, drops and expands nothing"};
   const Status checks[] = {
       CheckWords(info.reasons, "its reasons", kMostReasons),
@@ -219,9 +229,63 @@ Status CheckInfo(const textmill_stage_info& info) {
   }
   if ((info.flags & TEXTMILL_DROPS) != 0 && info.reasons[0] == nullptr)
     return Error{"it drops documents, but gives no reasons"};
-  Status needs = CheckColumns(info.needs, info.n_needs, "needs", info);
-  if (!needs) return needs;
-  return CheckColumns(info.produces, info.n_produces, "produces", info);
+  Status columns = CheckColumns(info.needs, info.n_needs, "needs", info);
+  if (columns) columns = CheckColumns(info.produces, info.n_produces, "produces", info);
+  return columns ? CheckTables(info) : columns;
+}
+
+// Whether there are flags that are not known and may not be ignored.
+bool IsUnknown(uint32_t flags, uint32_t known) {
+  return (flags & ~known & ~TEXTMILL_IGNORABLE) != 0;
+}
+
+// The first parameter that is of a type or has a flag that is not known; else "".
+std::string UnknownParam(const textmill_param_info* params, uint64_t n, const std::string& before,
+                         int depth) {
+  for (uint64_t i = 0; params != nullptr && i < n && depth <= kDeepest; ++i) {
+    const textmill_param_info& param = params[i];
+    const std::string name = before + (param.name != nullptr ? param.name : "[]");
+    if ((param.types & ~kAllTypes) != 0 ||
+        IsUnknown(param.flags, TEXTMILL_PARAM_REQUIRED | TEXTMILL_PARAM_READS)) {
+      return name;
+    }
+    std::string within = UnknownParam(param.item, 1, name, depth + 1);
+    if (within.empty()) within = UnknownParam(param.fields, param.n_fields, name + ".", depth + 1);
+    if (!within.empty()) return within;
+  }
+  return "";
+}
+
+// The first column of these with a flag that is not known; else "".
+std::string UnknownColumn(const textmill_column_info* columns, uint64_t n) {
+  for (uint64_t i = 0; columns != nullptr && i < n; ++i) {
+    if (IsUnknown(columns[i].flags, TEXTMILL_COLUMN_OPTIONAL))
+      return columns[i].name != nullptr ? columns[i].name : "?";
+  }
+  return "";
+}
+
+// What a later version of the interface has and this one does not; "" when the stage is of this
+// one. Some of its pointers may be NULL.
+std::string WhatIsUnknown(const textmill_stage_info& info) {
+  if (info.kind != TEXTMILL_SOURCE && info.kind != TEXTMILL_TRANSFORM &&
+      info.kind != TEXTMILL_SINK) {
+    return "it is of a kind that this version of Textmill does not know (" +
+           std::to_string(info.kind) + ")";
+  }
+  if (IsUnknown(info.flags, kStageFlags))
+    return "it has a flag that this version of Textmill does not know";
+  const std::string param = UnknownParam(info.params, info.n_params, "", 0);
+  if (!param.empty())
+    return "its parameter `" + param +
+           "` is of a type, or has a flag, that this version of Textmill does not know";
+  std::string column = UnknownColumn(info.needs, info.n_needs);
+  if (column.empty()) column = UnknownColumn(info.produces, info.n_produces);
+  for (uint64_t i = 0; info.tables != nullptr && i < info.n_tables && column.empty(); ++i)
+    column = UnknownColumn(info.tables[i].columns, info.tables[i].n_columns);
+  if (!column.empty())
+    return "its column `" + column + "` has a flag that this version of Textmill does not know";
+  return "";
 }
 
 Status CheckStage(const textmill_stage& stage) {
@@ -256,9 +320,9 @@ Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, ui
   return {};
 }
 
-Status CheckComplete(const textmill_plugin& plugin) {
+Result<UsableStages> CheckComplete(const textmill_plugin& plugin) {
   Status interface = CheckInterface(plugin.magic, plugin.major, plugin.minor, plugin.size);
-  if (!interface) return interface;
+  if (!interface) return interface.error();
   if (IsEmpty(plugin.name)) return Error{"the plugin has no name"};
   if (!IsWord(plugin.name)) {
     return Error{"the plugin's name " + Ticked(plugin.name) +
@@ -268,6 +332,7 @@ Status CheckComplete(const textmill_plugin& plugin) {
   if (IsEmpty(plugin.license)) return Error{"the plugin has no license"};
   if (plugin.stages == nullptr || plugin.n_stages == 0) return Error{"the plugin has no stages"};
 
+  UsableStages usable;
   std::set<std::string> names;
   for (uint64_t i = 0; i < plugin.n_stages; ++i) {
     const textmill_stage* stage = plugin.stages[i];
@@ -282,13 +347,23 @@ Status CheckComplete(const textmill_plugin& plugin) {
                    "lower-case letters, digits, `_` and `-`, and at most one point"};
     }
     if (!names.insert(name).second) return Error{"two stages are called " + Ticked(name)};
+    if (std::string why = WhatIsUnknown(*stage->info); !why.empty()) {
+      usable.passed_over.push_back({name, std::move(why)});
+      continue;
+    }
     Status status = CheckStage(*stage);
     if (!status) {
       return Error{"the stage " + Ticked(name) + " is not complete: " + status.error().message,
                    status.error().hint};
     }
+    usable.stages.push_back(stage);
   }
-  return {};
+  if (usable.stages.empty()) {
+    const PassedOver& first = usable.passed_over[0];
+    return Error{"none of its stages can be used; " + Ticked(first.name.c_str()) + ": " + first.why,
+                 "take a newer Textmill, or an older version of the plugin"};
+  }
+  return usable;
 }
 
 }  // namespace textmill::core

@@ -5,6 +5,10 @@
 #ifndef CORE_PLUGIN_COMPLETENESS_H_
 #define CORE_PLUGIN_COMPLETENESS_H_
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include "core/result.h"
 #include "textmill/abi.h"
 
@@ -15,9 +19,24 @@ namespace textmill::core {
 Status CheckInterface(const char (&magic)[8], uint32_t major, uint32_t minor, uint32_t size,
                       uint32_t host_minor = TEXTMILL_ABI_MINOR);
 
+// All flags of stages that this version of the interface has.
+inline constexpr uint32_t kStageFlags = TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_DROPS |
+                                        TEXTMILL_EXPANDS | TEXTMILL_TABLES | TEXTMILL_STATELESS;
+
+// A stage that uses what a later version of the interface has: it is passed over.
+struct PassedOver {
+  std::string name;
+  std::string why;
+};
+
+struct UsableStages {
+  std::vector<const textmill_stage*> stages;  // one at least
+  std::vector<PassedOver> passed_over;
+};
+
 // All that the plugin says about itself and its stages. Calls nothing in it. Reports the first
 // thing that is wrong.
-Status CheckComplete(const textmill_plugin& plugin);
+Result<UsableStages> CheckComplete(const textmill_plugin& plugin);
 
 }  // namespace textmill::core
 

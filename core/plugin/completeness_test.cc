@@ -40,7 +40,7 @@ std::string Refusal(const std::function<void(Parts&)>& change) {
   parts.plugin.stages = parts.stages;
   parts.plugin.n_stages = 2;
   change(parts);
-  const Status status = CheckComplete(parts.plugin);
+  const auto status = CheckComplete(parts.plugin);
   return status ? "" : status.error().ToString();
 }
 
@@ -95,9 +95,82 @@ TEST(Completeness, OfStages) {
   EXPECT_THAT(Refusal([](Parts& p) { p.info.version = ""; }), HasSubstr("no version"));
   EXPECT_THAT(Refusal([](Parts& p) { p.info.description = nullptr; }), HasSubstr("description"));
   EXPECT_THAT(Refusal([](Parts& p) { p.info.example = nullptr; }), HasSubstr("example"));
-  EXPECT_THAT(Refusal([](Parts& p) { p.info.kind = 4; }), HasSubstr("no kind"));
-  EXPECT_THAT(Refusal([](Parts& p) { p.info.flags |= 64; }), HasSubstr("flags"));
   EXPECT_THAT(Refusal([](Parts& p) { p.info.kind = TEXTMILL_SOURCE; }), HasSubstr("a source"));
+}
+
+// Why the stage `sample.judge` is passed over while the other one works; "" when it is used.
+std::string PassedOverFor(const std::function<void(Parts&)>& change) {
+  Parts parts;
+  parts.judge.info = &parts.info;
+  parts.info.params = parts.params.data();
+  parts.info.needs = parts.needs.data();
+  parts.plugin.stages = parts.stages;
+  parts.plugin.n_stages = 2;
+  change(parts);
+  const auto usable = CheckComplete(parts.plugin);
+  if (!usable) return "refused: " + usable.error().ToString();
+  if (usable->passed_over.empty()) return "";
+  EXPECT_EQ(usable->stages.size(), 1u);
+  EXPECT_EQ(usable->passed_over[0].name, "sample.judge");
+  return usable->passed_over[0].why;
+}
+
+// A plugin that was made with a later version of the interface.
+TEST(Completeness, WhatIsNotKnownCostsItsStageAlone) {
+  EXPECT_EQ(PassedOverFor([](Parts&) {}), "");
+  EXPECT_EQ(PassedOverFor([](Parts& p) { p.info.kind = 4; }),
+            "it is of a kind that this version of Textmill does not know (4)");
+  EXPECT_THAT(PassedOverFor([](Parts& p) { p.info.flags |= 64; }), HasSubstr("has a flag"));
+  EXPECT_THAT(PassedOverFor([](Parts& p) { p.param("mood").types = 1u << 20; }),
+              HasSubstr("its parameter `mood`"));
+  EXPECT_THAT(PassedOverFor([](Parts& p) { p.param("mood").flags |= 8; }),
+              HasSubstr("its parameter `mood`"));
+  textmill_param_info item{};
+  item.types = TEXTMILL_STRING | 1u << 15;
+  EXPECT_THAT(PassedOverFor([&](Parts& p) { p.param("patterns").item = &item; }),
+              HasSubstr("its parameter `patterns[]`"));
+  EXPECT_THAT(PassedOverFor([](Parts& p) { p.needs[1].flags |= 2; }),
+              HasSubstr("its column `title`"));
+  // It is not looked at any further.
+  EXPECT_THAT(PassedOverFor([](Parts& p) {
+                p.info.kind = 4;
+                p.judge.process = nullptr;
+              }),
+              HasSubstr("of a kind"));
+  // What may be ignored is ignored.
+  EXPECT_EQ(PassedOverFor([](Parts& p) {
+              p.info.flags |= 1u << 16;
+              p.param("mood").flags |= 1u << 31;
+              p.needs[1].flags |= 1u << 20;
+            }),
+            "");
+  // With none that can be used the plugin is refused.
+  EXPECT_THAT(PassedOverFor([](Parts& p) {
+                p.info.kind = 4;
+                p.plugin.stages = p.stages + 1;
+                p.plugin.n_stages = 1;
+              }),
+              HasSubstr("none of its stages can be used; `sample.judge`: it is of a kind"));
+}
+
+TEST(Completeness, OfTables) {
+  const auto with = [](std::vector<textmill_table_info> tables, uint32_t flags) {
+    return Refusal([&](Parts& p) {
+      p.info.tables = tables.data();
+      p.info.n_tables = tables.size();
+      p.info.flags = flags;
+    });
+  };
+  const textmill_column_info column{"a", "int64", nullptr, 0, "what it is"};
+  const textmill_column_info unnamed{nullptr, "int64", nullptr, 0, "what it is"};
+  const textmill_table_info good{"good", "all of it", &column, 1};
+  EXPECT_EQ(with({good}, TEXTMILL_TABLES), "");
+  EXPECT_THAT(with({good}, 0), HasSubstr("has not the flag TEXTMILL_TABLES"));
+  EXPECT_THAT(with({good, good}, TEXTMILL_TABLES), HasSubstr("`good` is there twice"));
+  EXPECT_THAT(with({{nullptr, "", nullptr, 0}}, TEXTMILL_TABLES), HasSubstr("has no name"));
+  EXPECT_THAT(with({{"a.b", "all", nullptr, 0}}, TEXTMILL_TABLES), HasSubstr("`a.b`"));
+  EXPECT_THAT(with({{"a", "", nullptr, 0}}, TEXTMILL_TABLES), HasSubstr("no description"));
+  EXPECT_THAT(with({{"a", "all", &unnamed, 1}}, TEXTMILL_TABLES), HasSubstr("no name"));
 }
 
 TEST(Completeness, OfFunctions) {
@@ -159,7 +232,6 @@ TEST(Completeness, OfParameters) {
   EXPECT_THAT(changed("mood", &P::name, "a.b"), HasSubstr("`a.b`"));
   EXPECT_THAT(changed("mood", &P::name, "share"), HasSubstr("there twice"));
   EXPECT_THAT(changed("mood", &P::types, 0u), HasSubstr("no type"));
-  EXPECT_THAT(changed("mood", &P::types, 1u << 20), HasSubstr("no type"));
   EXPECT_THAT(changed("mood", &P::choices, nullptr), HasSubstr("choices"));
   static const char* const kNone[] = {nullptr};
   EXPECT_THAT(changed("mood", &P::choices, kNone), HasSubstr("no choices"));

@@ -178,6 +178,22 @@ std::vector<std::string> DefinedSymbols(std::string_view file) {
   return names;
 }
 
+std::string_view Section(std::string_view file, std::string_view name) {
+  Elf64_Ehdr header;
+  if (!Read(file, 0, &header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return {};
+  const auto sections = ReadSections(file, header);
+  if (!sections || header.e_shstrndx >= sections->size()) return {};
+  const Elf64_Shdr& names_section = (*sections)[header.e_shstrndx];
+  const auto names = Slice(file, names_section.sh_offset, names_section.sh_size);
+  for (const Elf64_Shdr& section : *sections) {
+    if (!names || section.sh_name >= names->size() || section.sh_type == SHT_NOBITS) continue;
+    const std::string_view rest = names->substr(section.sh_name);
+    if (rest.substr(0, rest.find('\0')) == name)
+      return Slice(file, section.sh_offset, section.sh_size).value_or(std::string_view());
+  }
+  return {};
+}
+
 NeededLibraries Needed(std::string_view file) {
   NeededLibraries needed;
   Elf64_Ehdr header;

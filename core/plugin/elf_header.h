@@ -22,6 +22,9 @@ Status CheckElfFile(const std::string& path);
 // The names of all symbols that a library defines for others.
 std::vector<std::string> DefinedSymbols(std::string_view file);
 
+// The bytes of the section of that name; nothing where there is none.
+std::string_view Section(std::string_view file, std::string_view name);
+
 // What a library asks the loader for.
 struct NeededLibraries {
   std::vector<std::string> names;    // DT_NEEDED

@@ -54,66 +54,11 @@ ErrorKind KindOf(int32_t code, bool blames_parameter) {
   }
 }
 
-Schema FieldsOf(const ArrowSchema& schema) {
-  return schema.release != nullptr ? ImportField(schema).children : Schema();
-}
-
-// Names go into files and messages as they are.
-Status CheckName(const std::string& name, const std::string& what) {
-  if (name.empty()) return Error{what + " has no name", "this is a mistake in its plugin"};
-  const bool controls = std::any_of(name.begin(), name.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-  if (!controls && FirstInvalidUtf8(name) == name.size()) return {};
-  return Error{what + " is called `" + name + "`, which " +
-                   (controls ? "has control characters" : "is not valid UTF-8"),
-               "this is a mistake in its plugin"};
-}
-
-// What a stage makes, members of structs and lists included.
-Status CheckNames(const Schema& fields, const std::string& what) {
-  for (const Field& field : fields) {
-    if (Status status = CheckName(field.name, what); !status) return status;
-    if (field.format == "+s") {
-      if (Status status = CheckNames(field.children, "a member of `" + field.name + "`"); !status)
-        return status;
-    }
-    for (const Field& item : field.children) {
-      if (field.format != "+l" || item.format != "+s") continue;
-      if (Status status = CheckNames(item.children, "a member of `" + field.name + "`"); !status)
-        return status;
-    }
-  }
-  return {};
-}
-
-Status CheckNames(const Bound& bound) {
-  for (const Schema* fields : {&bound.columns, &bound.commit_columns}) {
-    if (Status status = CheckNames(*fields, "a column that it makes"); !status) return status;
-  }
-  if (Status status = CheckNames(bound.details, "a detail of its drops"); !status) return status;
-  return CheckNames(bound.tables, "a table that it makes");
-}
-
-// Lists that a plugin gives by pointer and number.
-Status CheckPointers(const textmill_bind_reply& reply) {
-  bool good = (reply.n_uses == 0 || reply.uses != nullptr) &&
-              (reply.n_kept == 0 || reply.kept != nullptr) &&
-              (reply.n_outputs == 0 || reply.outputs != nullptr);
-  for (uint64_t i = 0; good && i < reply.n_uses; ++i) good = reply.uses[i] != nullptr;
-  for (uint64_t i = 0; good && i < reply.n_kept; ++i)
-    good = reply.kept[i].from != nullptr && reply.kept[i].to != nullptr;
-  for (uint64_t i = 0; good && i < reply.n_outputs; ++i) good = reply.outputs[i].path != nullptr;
-  return good ? Status()
-              : Status(Error{"a pointer in the reply to bind is NULL",
-                             "this is a mistake in its plugin"});
-}
-
 }  // namespace
 
 void ReleaseReply(textmill_reply* reply) {
-  for (ArrowArray* array :
-       {&reply->columns, &reply->parents, &reply->verdicts, &reply->details, &reply->carry}) {
+  for (ArrowArray* array : {&reply->columns, &reply->parents, &reply->verdicts, &reply->details,
+                            &reply->carry, &reply->failures}) {
     Release(array);
   }
 }
@@ -259,23 +204,7 @@ Result<Bound> Instance::Bind(const Schema* input) {
   const int32_t code =
       stage_.bind(instance_, input != nullptr ? &schema.raw : nullptr, &reply.raw, &error);
   if (Status status = Check(code, error); !status) return status.error();
-  if (Status status = CheckPointers(reply.raw); !status) return status.error();
-  Bound bound;
-  bound.flags = reply.raw.flags;
-  for (uint64_t i = 0; i < reply.raw.n_uses; ++i) bound.uses.emplace_back(reply.raw.uses[i]);
-  bound.columns = FieldsOf(reply.raw.columns);
-  bound.commit_columns = FieldsOf(reply.raw.commit_columns);
-  bound.details = FieldsOf(reply.raw.details);
-  bound.carry = FieldsOf(reply.raw.carry);
-  bound.tables = FieldsOf(reply.raw.tables);
-  bound.keeps_some = reply.raw.kept != nullptr;
-  for (uint64_t i = 0; i < reply.raw.n_kept; ++i)
-    bound.kept.emplace_back(reply.raw.kept[i].from, reply.raw.kept[i].to);
-  for (uint64_t i = 0; i < reply.raw.n_outputs; ++i) {
-    bound.outputs.emplace_back(reply.raw.outputs[i].path, reply.raw.outputs[i].flags);
-  }
-  if (Status status = CheckNames(bound); !status) return status.error();
-  return bound;
+  return TakeBound(reply.raw);
 }
 
 Result<std::vector<textmill_input>> Instance::ListInputs() {
@@ -334,10 +263,11 @@ Result<std::vector<Instance::InputFault>> Instance::Faults() {
   }
 }
 
-Status Instance::Open(StageServices* services, const std::string& work_folder, uint32_t threads) {
+Status Instance::Open(StageServices* services, const std::string& work_folder, uint32_t threads,
+                      uint64_t memory) {
   services_ = services;
   const PluginCall call(called_, "open", true);
-  textmill_open_request request{work_folder.c_str(), threads, 0};
+  textmill_open_request request{work_folder.c_str(), threads, 0, memory};
   textmill_error error{};
   return Check(stage_.open(instance_, &request, &error), error);
 }
@@ -439,10 +369,7 @@ Status Instance::Save(std::string* bytes) {
   return Check(state->save(instance_, &writer, &error), error);
 }
 
-Status Instance::Restore(const std::string& bytes) {
-  const PluginCall call(called_, "restore", true);
-  const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
-  if (state == nullptr) return Error{"the stage offers no state"};
+Status Instance::Give(TakeState take, const std::string& bytes) {
   std::string_view left = bytes;
   const textmill_state_reader reader{
       &left, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
@@ -452,7 +379,48 @@ Status Instance::Restore(const std::string& bytes) {
         return int32_t{TEXTMILL_OK};
       }};
   textmill_error error{};
-  return Check(state->restore(instance_, &reader, &error), error);
+  return Check(take(instance_, &reader, &error), error);
+}
+
+Status Instance::Restore(const std::string& bytes) {
+  const PluginCall call(called_, "restore", true);
+  const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
+  if (state == nullptr) return Error{"the stage offers no state"};
+  return Give(state->restore, bytes);
+}
+
+Status Instance::Merge(const std::string& bytes) {
+  const PluginCall call(called_, "merge", true);
+  const auto* merge = Extension<textmill_merge_1>(TEXTMILL_MERGE_1);
+  if (merge == nullptr) return Error{"the stage cannot merge states"};
+  return Give(merge->merge, bytes);
+}
+
+Result<std::vector<std::vector<uint64_t>>> Instance::Keys(const textmill_batch& batch) {
+  const auto* partition = Extension<textmill_partition_1>(TEXTMILL_PARTITION_1);
+  if (partition == nullptr) return Error{"the stage has no keys"};
+  LaneLease lane(this, false);
+  if (!lane.status().ok()) return lane.status().error();
+  const PluginCall call(called_, "keys");
+  ArrowArray raw{};
+  textmill_error error{};
+  Status status = Check(partition->keys(instance_, lane.get(), &batch, &raw, &error), error);
+  const Array owner = Own(&raw);
+  if (!status) lane.Discard();
+  if (status) status = CheckArray(ListOf("keys", Field{"", "L", {}, {}}), *owner);
+  if (!status) return status.error();
+  if (owner->length != batch.rows)
+    return Error{"it gave keys for " + std::to_string(owner->length) + " of " +
+                     std::to_string(batch.rows) + " rows",
+                 "", ErrorKind::kBrokenPromise};
+  const ListView lists(owner.get(), 0, batch.rows);
+  const auto items = lists.Items<PrimitiveView<uint64_t>>();
+  std::vector<std::vector<uint64_t>> keys(static_cast<size_t>(batch.rows));
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    for (int64_t i = lists.begin(row); i < lists.end(row); ++i)
+      keys[static_cast<size_t>(row)].push_back(items[i]);
+  }
+  return keys;
 }
 
 }  // namespace textmill::core

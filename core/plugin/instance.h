@@ -14,10 +14,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/plugin/bound.h"
 #include "core/plugin/plugin_call.h"
 #include "core/result.h"
 #include "core/table/batch.h"
-#include "textmill/abi.h"
+#include "textmill/extensions.h"
 
 namespace textmill::core {
 
@@ -28,17 +29,6 @@ class StageServices {
   virtual void Log(int32_t level, const std::string& step, std::string_view message) = 0;
   virtual bool Cancelled() = 0;
   virtual Status Write(size_t output, std::string_view bytes) = 0;
-};
-
-// What a stage said when it was bound.
-struct Bound {
-  uint32_t flags = 0;
-  std::vector<std::string> uses;
-  Schema columns, commit_columns, details, carry;
-  std::vector<Field> tables;                              // each a struct
-  bool keeps_some = false;                                // if true, only `kept` input columns stay
-  std::vector<std::pair<std::string, std::string>> kept;  // from, to
-  std::vector<std::pair<std::string, uint32_t>> outputs;  // path, flags
 };
 
 class Instance {
@@ -76,8 +66,9 @@ class Instance {
   };
   Result<std::vector<InputFault>> Faults();
 
-  // From here on the instance works for `services`.
-  Status Open(StageServices* services, const std::string& work_folder, uint32_t threads);
+  // From here on the instance works for `services`. `memory`: bytes that it may keep; 0: no limit.
+  Status Open(StageServices* services, const std::string& work_folder, uint32_t threads,
+              uint64_t memory = 0);
 
   // The run is over: from here on the instance works for nobody, until it is gone.
   void Detach() { services_ = nullptr; }
@@ -103,6 +94,10 @@ class Instance {
   // ---- state (textmill.state/1), as extensions.h says; errors where a stage offers none
   Status Save(std::string* bytes);
   Status Restore(const std::string& bytes);
+  // The same, of one that saw later input (textmill.merge/1).
+  Status Merge(const std::string& bytes);
+  // Which documents can have to do with each other (textmill.partition/1): those that share a key.
+  Result<std::vector<std::vector<uint64_t>>> Keys(const textmill_batch& batch);
 
   // The most bytes that the stage said it keeps, so far; 0 where it says nothing.
   int64_t peak_memory() const { return peak_memory_.load(std::memory_order_relaxed); }
@@ -112,6 +107,9 @@ class Instance {
   Instance(const textmill_stage& stage, std::string step);
   template <class Table>
   const Table* Extension(const char* id) const;
+  using TakeState = int32_t (*)(void* instance, const textmill_state_reader* reader,
+                                textmill_error* error);
+  Status Give(TakeState take, const std::string& bytes);
   Error MakeError(int32_t code, const textmill_error& error) const;
   Status Check(int32_t code, const textmill_error& error) const;
 

@@ -50,11 +50,13 @@ void Send(int pipe, const std::string& line) {
       lines = "refused " + OneLine(plugin.error().message) + "\n";
       if (!plugin.error().hint.empty()) lines += "hint " + OneLine(plugin.error().hint) + "\n";
     } else {
-      lines = std::string("name ") + (*plugin)->name + "\nversion " + OneLine((*plugin)->version) +
-              "\n";
-      for (uint64_t k = 0; k < (*plugin)->n_stages; ++k) {
-        const textmill_stage_info& info = *(*plugin)->stages[k]->info;
-        lines += "stage " + std::to_string(info.kind) + " " + info.name + "\n";
+      lines = std::string("name ") + plugin->plugin->name + "\nversion " +
+              OneLine(plugin->plugin->version) + "\n";
+      for (uint64_t k = 0; k < plugin->plugin->n_stages; ++k) {
+        const ListedStage stage = AsListed(*plugin->plugin->stages[k]->info);
+        lines += "stage " + std::to_string(stage.kind) + " " + stage.name;
+        for (const std::string& table : stage.tables) lines += " " + table;
+        lines += "\n";
       }
     }
     Send(pipe, lines + "done\n");
@@ -97,8 +99,13 @@ size_t Parse(const std::string& text, std::vector<Looked>* looked) {
     if (word == "hint") one.status = Error{one.status.error().message, rest};
     if (word == "name") one.name = rest;
     if (word == "version") one.version = rest;
-    if (word == "stage")
-      one.stages.push_back({rest.substr(rest.find(' ') + 1), static_cast<uint32_t>(rest[0] - '0')});
+    if (word == "stage") {
+      std::istringstream words(rest);
+      ListedStage stage;
+      words >> stage.kind >> stage.name;
+      for (std::string table; words >> table;) stage.tables.push_back(table);
+      one.stages.push_back(std::move(stage));
+    }
     if (word == "done") at = looked->size();
   }
   return at;
@@ -115,11 +122,19 @@ std::string HowItEnded(bool in_time, int status) {
 
 }  // namespace
 
-Result<const textmill_plugin*> LoadComplete(PluginFile* file) {
+Result<CompletePlugin> LoadComplete(PluginFile* file) {
+  const auto listed = ListedStages(file->bytes());
+  if (!listed) return listed.error();
   auto plugin = file->Load();
   if (!plugin) return plugin.error();
-  if (Status status = CheckComplete(**plugin); !status) return status.error();
-  return *plugin;
+  auto usable = CheckComplete(**plugin);
+  if (!usable) return usable.error();
+  std::vector<ListedStage> found;
+  for (uint64_t i = 0; i < (*plugin)->n_stages; ++i)
+    found.push_back(AsListed(*(*plugin)->stages[i]->info));
+  const Status same = listed->has_value() ? CompareLists(**listed, std::move(found)) : Status();
+  if (!same) return same.error();
+  return CompletePlugin{*plugin, std::move(*usable)};
 }
 
 std::vector<Looked> LookAt(const std::vector<PluginFile*>& files) {

@@ -9,20 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "core/plugin/completeness.h"
 #include "core/plugin/plugin_file.h"
+#include "core/plugin/stage_list.h"
 #include "core/result.h"
 
 namespace textmill::core {
 
-struct StageName {
-  std::string name;
-  uint32_t kind = 0;  // TEXTMILL_SOURCE, ...
-};
-
 struct Looked {
   Status status = Error{"it was not looked at"};  // why it is refused
   std::string name, version;                      // of the plugin
-  std::vector<StageName> stages;
+  std::vector<ListedStage> stages;
 };
 
 // Loads each and checks that it is complete. One child for all of them, and another one after each
@@ -30,7 +27,11 @@ struct Looked {
 std::vector<Looked> LookAt(const std::vector<PluginFile*>& files);
 
 // The same for one, in this process, where it stays.
-Result<const textmill_plugin*> LoadComplete(PluginFile* file);
+struct CompletePlugin {
+  const textmill_plugin* plugin;
+  UsableStages usable;
+};
+Result<CompletePlugin> LoadComplete(PluginFile* file);
 
 }  // namespace textmill::core
 

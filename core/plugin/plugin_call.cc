@@ -26,7 +26,14 @@ std::atomic<size_t> threads{0};
 thread_local const PluginCall* innermost = nullptr;
 thread_local const AtUnit* unit = nullptr;
 
+// What a forked process leaves for the one that it came from.
+struct CameBack {
+  std::atomic<bool> any;
+  char stage[120];
+};
+
 struct {
+  CameBack* came_back = nullptr;  // shared with forked processes
   std::atomic<pid_t> pid{0};
   mode_t umask = 022;
   int folder = -1;
@@ -129,6 +136,10 @@ PluginCall::~PluginCall() {
                  "textmill: the stage `%s` forked, and the new process came back into the program: "
                  "it was ended\n",
                  called_.stage);
+    if (noted.came_back != nullptr) {
+      std::snprintf(noted.came_back->stage, sizeof noted.came_back->stage, "%s", called_.stage);
+      noted.came_back->any.store(true);
+    }
     _exit(1);
   }
   innermost = outer_;
@@ -157,6 +168,9 @@ AtUnit::~AtUnit() { unit = outer_; }
 const AtUnit* AtUnit::Current() { return unit; }
 
 void NoteProcess() {
+  void* shared =
+      mmap(nullptr, sizeof(CameBack), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared != MAP_FAILED) noted.came_back = static_cast<CameBack*>(shared);  // of zeros
   noted.umask = umask(0);
   umask(noted.umask);
   if (noted.folder < 0) noted.folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -166,6 +180,10 @@ void NoteProcess() {
     noted.inode = now.st_ino;
   }
   noted.pid = getpid();
+}
+
+std::string CameBackFrom() {
+  return noted.came_back != nullptr && noted.came_back->any.load() ? noted.came_back->stage : "";
 }
 
 bool IsNotedProcess() {

@@ -9,6 +9,7 @@
 #define CORE_PLUGIN_PLUGIN_CALL_H_
 
 #include <cstdint>
+#include <string>
 
 namespace textmill::core {
 
@@ -65,6 +66,9 @@ class AtUnit {
 // loaded, and again in a forked process that is to work with plugins. Without it PluginCall puts
 // nothing back but what belongs to a thread.
 void NoteProcess();
+// The stage whose call was left by a process that it forked, which came back into the program and
+// was ended; "" while there was none. What both of them did since is not known.
+std::string CameBackFrom();
 // Whether this is the process that was noted; true where none was.
 bool IsNotedProcess();
 // The mask for new files as it was noted, or as it is.

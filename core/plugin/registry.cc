@@ -49,6 +49,10 @@ Status CheckLocked(const std::string& path, PluginFile* file, const Lock& lock) 
   return {};
 }
 
+bool Has(const LoadedPlugin& loaded, const textmill_stage& stage) {
+  return std::find(loaded.stages.begin(), loaded.stages.end(), &stage) != loaded.stages.end();
+}
+
 // Each that was ever loaded in this process; they stay.
 std::deque<LoadedPlugin>& EverLoaded() {
   static auto& all = *new std::deque<LoadedPlugin>;
@@ -74,7 +78,6 @@ Registry Registry::Load(const std::vector<std::string>& folders, const Lock* loc
                         Looking looking) {
   Registry registry;
   std::set<fs::path> seen;  // one file may be reached in several ways
-  std::vector<PluginFile*> files;
   for (const std::string& given : folders) {
     std::error_code error;
     const fs::path folder = fs::absolute(given, error).lexically_normal();
@@ -96,25 +99,46 @@ Registry Registry::Load(const std::vector<std::string>& folders, const Lock* loc
         registry.refused_.push_back({path.string(), status.error().ToString()});
         continue;
       }
-      files.push_back(file->get());
-      registry.found_.push_back({path.string(), std::move(*file), {}, false});
+      registry.found_.push_back({path.string(), std::move(*file), {}, false, false});
     }
   }
-  if (looking == Looking::kInChild) {
-    std::vector<Looked> looked = LookAt(files);
-    for (size_t i = 0; i < looked.size(); ++i) registry.found_[i].looked = std::move(looked[i]);
-  } else {
-    for (Found& found : registry.found_) registry.LoadHere(&found);
+  std::vector<Found*> unknown;
+  for (Found& found : registry.found_) {
+    if (looking == Looking::kHere) {
+      registry.LoadHere(&found);
+      continue;
+    }
+    auto listed = ListedStages(found.file->bytes());
+    if (!listed) found.looked.status = listed.error();
+    if (!listed) continue;
+    if (!listed->has_value()) {
+      unknown.push_back(&found);
+      continue;
+    }
+    found.looked.status = Status();
+    found.looked.stages = std::move(**listed);
   }
+  Look(unknown);
   registry.RefuseRepeatedStages();
   return registry;
+}
+
+// In a child, which is one for all of them.
+void Registry::Look(const std::vector<Found*>& found) {
+  std::vector<PluginFile*> files;
+  for (const Found* one : found) files.push_back(one->file.get());
+  std::vector<Looked> looked = LookAt(files);
+  for (size_t i = 0; i < looked.size(); ++i) {
+    found[i]->looked = std::move(looked[i]);
+    found[i]->by_child = true;
+  }
 }
 
 // Of two stages with one name the first wins.
 void Registry::RefuseRepeatedStages() {
   std::map<std::string, const Found*> owners;
   for (Found& found : found_) {
-    for (const StageName& stage : found.looked.stages) {
+    for (const ListedStage& stage : found.looked.stages) {
       const auto owner = owners.find(stage.name);
       if (owner == owners.end() || !found.looked.status) continue;
       found.looked.status =
@@ -124,37 +148,51 @@ void Registry::RefuseRepeatedStages() {
       refused_.push_back({found.path, found.looked.status.error().ToString()});
       continue;
     }
-    for (const StageName& stage : found.looked.stages) owners.emplace(stage.name, &found);
+    for (const ListedStage& stage : found.looked.stages) owners.emplace(stage.name, &found);
   }
   std::erase_if(found_, [](const Found& found) { return !found.looked.status; });
 }
 
 // Loads it into this process; what is said of it is what it says here.
 void Registry::LoadHere(Found* found) const {
-  const auto plugin = LoadComplete(found->file.get());
+  auto complete = LoadComplete(found->file.get());
   found->tried = true;
   found->looked = {};
-  if (!plugin) {
-    found->looked.status = plugin.error();
+  if (!complete) {
+    found->looked.status = complete.error();
     return;
   }
+  const textmill_plugin& plugin = *complete->plugin;
   found->looked.status = Status();
-  found->looked.name = (*plugin)->name;
-  for (uint64_t i = 0; i < (*plugin)->n_stages; ++i) {
-    const textmill_stage_info& info = *(*plugin)->stages[i]->info;
-    found->looked.stages.push_back({info.name, info.kind});
+  found->looked.name = plugin.name;
+  for (uint64_t i = 0; i < plugin.n_stages; ++i)
+    found->looked.stages.push_back(AsListed(*plugin.stages[i]->info));
+  plugins_.push_back({found->path, &plugin, std::move(complete->usable.stages),
+                      std::move(complete->usable.passed_over)});
+  if (WhereLoaded(*plugins_.back().stages[0]) == nullptr) EverLoaded().push_back(plugins_.back());
+}
+
+// Those that were not tried yet: in a child first.
+void Registry::LoadEach(const std::vector<Found*>& wanted) const {
+  std::vector<Found*> unseen;
+  for (Found* found : wanted) {
+    if (!found->by_child) unseen.push_back(found);
   }
-  plugins_.push_back({found->path, *plugin});
-  if (WhereLoaded(*(*plugin)->stages[0]) == nullptr) EverLoaded().push_back(plugins_.back());
+  Look(unseen);
+  for (Found* found : wanted) {
+    found->tried = true;
+    if (found->looked.status) LoadHere(found);
+    if (!found->looked.status)
+      refused_.push_back({found->path, found->looked.status.error().ToString()});
+  }
 }
 
 void Registry::LoadAll() const {
+  std::vector<Found*> wanted;
   for (Found& found : found_) {
-    if (found.tried) continue;
-    LoadHere(&found);
-    if (!found.looked.status)
-      refused_.push_back({found.path, found.looked.status.error().ToString()});
+    if (!found.tried) wanted.push_back(&found);
   }
+  LoadEach(wanted);
 }
 
 const std::deque<LoadedPlugin>& Registry::plugins() const {
@@ -162,15 +200,13 @@ const std::deque<LoadedPlugin>& Registry::plugins() const {
   return plugins_;
 }
 
-std::vector<StageName> Registry::StageNames() const {
-  std::vector<StageName> names;
+std::vector<ListedStage> Registry::StageNames() const {
+  std::vector<ListedStage> names;
   for (const Found& found : found_)
     names.insert(names.end(), found.looked.stages.begin(), found.looked.stages.end());
   for (const LoadedPlugin& loaded : plugins_) {
-    for (uint64_t i = 0; i < loaded.plugin->n_stages && found_.empty(); ++i) {
-      const textmill_stage_info& info = *loaded.plugin->stages[i]->info;
-      names.push_back({info.name, info.kind});
-    }
+    for (size_t i = 0; i < loaded.stages.size() && found_.empty(); ++i)
+      names.push_back(AsListed(*loaded.stages[i]->info));
   }
   return names;
 }
@@ -203,15 +239,16 @@ std::vector<std::string> Registry::Folders(const std::vector<std::string>& given
 
 Registry Registry::Of(const std::vector<const textmill_plugin*>& plugins) {
   Registry registry;
-  for (const textmill_plugin* plugin : plugins) registry.plugins_.push_back({"", plugin});
+  for (const textmill_plugin* plugin : plugins) {
+    registry.plugins_.push_back(
+        {"", plugin, {plugin->stages, plugin->stages + plugin->n_stages}, {}});
+  }
   return registry;
 }
 
 const LoadedPlugin* WhereLoaded(const textmill_stage& stage) {
   for (const LoadedPlugin& loaded : EverLoaded()) {
-    for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i) {
-      if (loaded.plugin->stages[i] == &stage) return &loaded;
-    }
+    if (Has(loaded, stage)) return &loaded;
   }
   return nullptr;
 }
@@ -219,25 +256,29 @@ const LoadedPlugin* WhereLoaded(const textmill_stage& stage) {
 const textmill_stage* Registry::Find(const std::string& name) const {
   for (Found& found : found_) {
     const bool has = std::any_of(found.looked.stages.begin(), found.looked.stages.end(),
-                                 [&](const StageName& stage) { return stage.name == name; });
-    if (!has || found.tried) continue;
-    LoadHere(&found);
-    if (!found.looked.status)
-      refused_.push_back({found.path, found.looked.status.error().ToString()});
+                                 [&](const ListedStage& stage) { return stage.name == name; });
+    if (has && !found.tried) LoadEach({&found});
   }
   for (const LoadedPlugin& loaded : plugins_) {
-    for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i) {
-      if (name == loaded.plugin->stages[i]->info->name) return loaded.plugin->stages[i];
+    for (const textmill_stage* stage : loaded.stages) {
+      if (name == stage->info->name) return stage;
     }
   }
   return nullptr;
 }
 
+std::string Registry::WhyPassedOver(const std::string& name) const {
+  for (const LoadedPlugin& loaded : plugins_) {
+    for (const PassedOver& stage : loaded.passed_over) {
+      if (stage.name == name) return stage.why;
+    }
+  }
+  return "";
+}
+
 const LoadedPlugin& Registry::PluginOf(const textmill_stage& stage) const {
   for (const LoadedPlugin& loaded : plugins_) {
-    for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i) {
-      if (loaded.plugin->stages[i] == &stage) return loaded;
-    }
+    if (Has(loaded, stage)) return loaded;
   }
   static const LoadedPlugin kNone;
   return kNone;
@@ -246,10 +287,8 @@ const LoadedPlugin& Registry::PluginOf(const textmill_stage& stage) const {
 std::vector<const textmill_stage*> Registry::Stages() const {
   LoadAll();
   std::vector<const textmill_stage*> stages;
-  for (const LoadedPlugin& loaded : plugins_) {
-    for (uint64_t i = 0; i < loaded.plugin->n_stages; ++i)
-      stages.push_back(loaded.plugin->stages[i]);
-  }
+  for (const LoadedPlugin& loaded : plugins_)
+    stages.insert(stages.end(), loaded.stages.begin(), loaded.stages.end());
   std::sort(stages.begin(), stages.end(), [](const textmill_stage* a, const textmill_stage* b) {
     return std::strcmp(a->info->name, b->info->name) < 0;
   });

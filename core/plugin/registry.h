@@ -1,9 +1,10 @@
 // All plugins that were found, and all that were refused.
 //
-// Made once at start-up, while the process has a single thread. A plugin is looked at in a child
-// process, and loaded into this one when one of its stages is asked for: what a pipeline does not
-// use cannot hurt it. The methods load, so that one thread may call them. Libraries stay loaded
-// until the process ends.
+// Made once at start-up, while the process has a single thread. A plugin is loaded when one of its
+// stages is asked for: what a pipeline does not use cannot hurt it. Which stages it has is in its
+// file (stage_list.h), or is found out in a child process; and before it is loaded into this
+// process it was loaded into a child. The methods load, so that one thread may call them, before
+// there are others. Libraries stay loaded until the process ends.
 #ifndef CORE_PLUGIN_REGISTRY_H_
 #define CORE_PLUGIN_REGISTRY_H_
 
@@ -24,6 +25,8 @@ struct Lock;
 struct LoadedPlugin {
   std::string path;
   const textmill_plugin* plugin = nullptr;
+  std::vector<const textmill_stage*> stages;  // those that can be used
+  std::vector<PassedOver> passed_over;        // and those that cannot
 };
 
 struct RefusedPlugin {
@@ -50,6 +53,7 @@ class Registry {
 
   // All, loaded.
   const std::deque<LoadedPlugin>& plugins() const;
+  // So far: each that was to be loaded.
   const std::vector<RefusedPlugin>& refused() const { return refused_; }
 
   // The stage called `name`, or NULL.
@@ -57,7 +61,9 @@ class Registry {
   // The plugin that `stage` belongs to.
   const LoadedPlugin& PluginOf(const textmill_stage& stage) const;
   // Names of all stages, without loading them.
-  std::vector<StageName> StageNames() const;
+  std::vector<ListedStage> StageNames() const;
+  // Why the stage cannot be used though a plugin that was loaded has it; "" where none has.
+  std::string WhyPassedOver(const std::string& name) const;
   // All stages, by name, loaded.
   std::vector<const textmill_stage*> Stages() const;
 
@@ -65,11 +71,14 @@ class Registry {
   struct Found {
     std::string path;
     std::unique_ptr<PluginFile> file;
-    Looked looked;
-    bool tried;  // to load it into this process
+    Looked looked;  // from a child, or as its file says
+    bool by_child;  // it is the former
+    bool tried;     // to load it into this process
   };
   void RefuseRepeatedStages();
+  static void Look(const std::vector<Found*>& found);
   void LoadHere(Found* found) const;
+  void LoadEach(const std::vector<Found*>& wanted) const;
   void LoadAll() const;
 
   // Loading is not a change that a user of the registry could notice.

@@ -19,6 +19,7 @@ using testing::Not;
 
 const std::string kGood = TEXTMILL_BINARY_DIR "/tests/loading/good";
 const std::string kBad = TEXTMILL_BINARY_DIR "/tests/loading/bad";
+const std::string kListed = TEXTMILL_BINARY_DIR "/tests/loading/listed";
 const std::string kThrows = TEXTMILL_BINARY_DIR "/tests/loading/throws";
 
 std::string FileName(const std::string& path) { return fs::path(path).filename(); }
@@ -145,6 +146,69 @@ TEST(Registry, APluginThatThrowsWhileItIsLoadedCostsNobodyElse) {
   const Registry registry = Registry::Load({kThrows, kGood});
   EXPECT_EQ(registry.plugins().size(), 2u);
   EXPECT_THAT(Refused(registry)["throws.so"], HasSubstr("while it was loaded it crashed: Aborted"));
+}
+
+std::vector<std::string> Names(const Registry& registry) {
+  std::vector<std::string> names;
+  for (const ListedStage& stage : registry.StageNames()) names.push_back(stage.name);
+  return names;
+}
+
+// What a file lists is known before it is loaded: one that nobody asks for hurts nobody.
+TEST(Registry, LoadsWhatIsAskedForAlone) {
+  const Registry registry = Registry::Load({kListed});
+  EXPECT_THAT(Names(registry), ElementsAre("listed.lies", "listed.good", "listed.never"));
+  EXPECT_THAT(registry.refused(), IsEmpty());
+  ASSERT_NE(registry.Find("listed.good"), nullptr);
+  EXPECT_THAT(registry.refused(), IsEmpty());
+  EXPECT_EQ(registry.Find("listed.lies"), nullptr);
+  EXPECT_EQ(registry.Find("listed.never"), nullptr);
+  std::map<std::string, std::string> reasons = Refused(registry);
+  EXPECT_THAT(reasons["fixture_lies.so"],
+              HasSubstr("the list says `transform listed.lies words` where the plugin has "
+                        "`transform listed.lies`"));
+  EXPECT_THAT(reasons["fixture_never.so"], HasSubstr("while it was loaded it crashed: Aborted"));
+  EXPECT_THAT(Loaded(registry), ElementsAre("fixture_listed.so"));
+}
+
+TEST(StageList, IsReadFromTheFile) {
+  const auto listed = [](const std::string& path) {
+    const auto file = PluginFile::Open(path);
+    return ListedStages((*file)->bytes());
+  };
+  const auto good = listed(kListed + "/fixture_listed.so");
+  ASSERT_TRUE(good && good->has_value());
+  EXPECT_THAT(**good, ElementsAre(ListedStage{"listed.good", TEXTMILL_TRANSFORM, {}}));
+  const auto none = listed(kGood + "/fixture_plain.so");
+  ASSERT_TRUE(none.ok());
+  EXPECT_FALSE(none->has_value());
+  // Bytes of the list changed to anything: an error or another list, and no crash.
+  const auto file = PluginFile::Open(kListed + "/fixture_listed.so");
+  std::string bytes((*file)->bytes());
+  const size_t at = bytes.find("transform listed.good");
+  ASSERT_NE(at, bytes.npos);
+  for (int c = 0; c < 256; ++c) {
+    for (const size_t place : {size_t{0}, size_t{9}, size_t{10}, size_t{21}}) {
+      std::string changed = bytes;
+      changed[at + place] = static_cast<char>(c);
+      (void)ListedStages(changed);
+    }
+  }
+  std::string later = bytes;
+  later[bytes.find("textmill stages 1") + 16] = '2';
+  const auto unknown = ListedStages(later);
+  ASSERT_TRUE(unknown.ok());
+  EXPECT_FALSE(unknown->has_value());  // then it is loaded to find out
+}
+
+TEST(StageList, IsComparedInAnyOrder) {
+  const ListedStage a{"a", TEXTMILL_SOURCE, {}}, b{"b", TEXTMILL_TRANSFORM, {"x", "y"}},
+      c{"b", TEXTMILL_TRANSFORM, {"y", "x"}}, d{"b", TEXTMILL_SINK, {"x", "y"}};
+  EXPECT_TRUE(CompareLists({a, b}, {c, a}).ok());
+  EXPECT_THAT(CompareLists({a}, {a, b}).error().message, HasSubstr("says nothing where"));
+  EXPECT_THAT(CompareLists({a, b}, {a}).error().message, HasSubstr("the plugin has nothing"));
+  EXPECT_THAT(CompareLists({b}, {d}).error().message,
+              HasSubstr("says `transform b x y` where the plugin has `sink b x y`"));
 }
 
 TEST(Registry, KnowsWhereToLook) {

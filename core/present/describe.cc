@@ -40,16 +40,20 @@ void Params(const textmill_stage_info& info, std::string* out) {
   }
 }
 
-void Columns(const char* heading, const textmill_column_info* columns, uint64_t n, bool needed,
-             std::string* out) {
-  if (n == 0) return;
-  Heading(heading, out);
+void ColumnRows(const textmill_column_info* columns, uint64_t n, bool needed, std::string* out) {
   const std::vector<textmill_column_info> rows(columns, columns + n);
   const size_t width = WidestName(rows, ColumnNameText);
   for (const textmill_column_info& column : rows) {
     Row(ColumnNameText(column), width, ColumnTypeText(column, needed), out);
     AppendWrapped(column.doc, width + 4, out);
   }
+}
+
+void Columns(const char* heading, const textmill_column_info* columns, uint64_t n, bool needed,
+             std::string* out) {
+  if (n == 0) return;
+  Heading(heading, out);
+  ColumnRows(columns, n, needed, out);
 }
 
 void Words(const char* heading, const char* const* words, std::string* out) {
@@ -84,10 +88,10 @@ std::string DescribePlugins(const Registry& registry) {
     const textmill_plugin& plugin = *loaded.plugin;
     if (!out.empty()) out += '\n';
     out += std::string(plugin.name) + " " + plugin.version + "  " + PathText(loaded) + "\n";
-    for (uint64_t i = 0; i < plugin.n_stages; ++i) {
-      const textmill_stage_info& info = *plugin.stages[i]->info;
-      Row(info.name, width, info.summary, &out);
-    }
+    for (const textmill_stage* stage : loaded.stages)
+      Row(stage->info->name, width, stage->info->summary, &out);
+    for (const PassedOver& stage : loaded.passed_over)
+      Row(stage.name, width, "passed over: " + stage.why, &out);
   }
   if (registry.plugins().empty()) out += "There are no plugins.\n";
   Refused(registry, &out);
@@ -135,6 +139,12 @@ std::string DescribeStage(const Registry& registry, const textmill_stage& stage)
   Params(info, &out);
   Columns("Columns it needs", info.needs, info.n_needs, true, &out);
   Columns("Columns it makes", info.produces, info.n_produces, false, &out);
+  for (uint64_t i = 0; i < info.n_tables; ++i) {
+    const textmill_table_info& table = info.tables[i];
+    Heading((std::string("Table ") + table.name).c_str(), &out);
+    AppendWrapped(table.doc, 2, &out);
+    ColumnRows(table.columns, table.n_columns, false, &out);
+  }
   Words("Reasons for dropping a document", info.reasons, &out);
   Words("Counters in the summary", info.counters, &out);
   Heading("Example", &out);

@@ -92,6 +92,11 @@ std::string StageSection(const Registry& registry, const textmill_stage& stage) 
   Params(info, &out);
   Columns("Columns it needs", info.needs, info.n_needs, true, &out);
   Columns("Columns it makes", info.produces, info.n_produces, false, &out);
+  for (uint64_t i = 0; i < info.n_tables; ++i) {
+    const textmill_table_info& table = info.tables[i];
+    out += std::string("\n**Table** ") + Code(table.name) + ": " + table.doc + "\n";
+    Columns("Its columns", table.columns, table.n_columns, false, &out);
+  }
   Words("Reasons for dropping a document", info.reasons, &out);
   Words("Counters in the summary", info.counters, &out);
   return out;

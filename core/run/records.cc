@@ -85,11 +85,12 @@ std::string Records::Dropped(size_t step_index, uint8_t verdict, const Batch& ba
 }
 
 std::string Records::Failed(size_t step_index, const std::string& message, const Unit& unit,
-                            const Origin& origin) const {
+                            const Origin& origin, bool for_now) const {
   const Step& step = plan_.steps[step_index];
   Buffer out;
   AppendString(out, "{\"step\":", step.id);
   AppendString(out, ",\"message\":", Showable(message));
+  if (for_now) Append(out, ",\"try_later\":true");
   AppendString(out, ",\"source\":", InputName(unit.raw.input));
   Append(out, ",\"offset\":" + std::to_string(origin.offset) +
                   ",\"length\":" + std::to_string(origin.length));

@@ -28,8 +28,9 @@ class Records {
 
   // {"step": ..., "message": ..., "source": ..., "offset": ..., "length": ..., "record": ...}, with
   // "record_base64" where the record is not UTF-8.
+  // `for_now`: the document may do well another time, and the line has "try_later": true.
   std::string Failed(size_t step, const std::string& message, const Unit& unit,
-                     const Origin& origin) const;
+                     const Origin& origin, bool for_now = false) const;
 
   // {"step": ..., "message": ..., "source": ..., "offset": ..., "input_failed": true}
   std::string InputFailed(const std::string& message, uint32_t input, uint64_t offset) const;

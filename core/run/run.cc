@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "core/plugin/crash_report.h"
+#include "core/plugin/plugin_call.h"
 #include "core/present/terminal_text.h"
 #include "core/run/executor.h"
 #include "core/run/split_writer.h"
@@ -109,6 +111,16 @@ int PassesOf(const Plan& plan) {
          }));
 }
 
+// What each step that remembers documents may keep of `memory`.
+uint64_t ShareOf(const Plan& plan, uint64_t memory) {
+  const auto steps = std::count_if(plan.steps.begin(), plan.steps.end(), [](const Step& step) {
+    const uint32_t flags = step.bound.flags;
+    return step.instance != nullptr && (flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0 &&
+           (flags & TEXTMILL_STATELESS) == 0;
+  });
+  return memory / static_cast<uint64_t>(std::max<std::ptrdiff_t>(1, steps));
+}
+
 // Everything between opening and publishing; the report's account is filled however it ends.
 Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
                Outputs* outputs, RunReport* report) {
@@ -134,11 +146,12 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   }
 
   Services services(&plan);
+  const uint64_t share = ShareOf(plan, options.memory);
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     Step& step = plan.steps[i];
     if (step.instance == nullptr) continue;
     if (Status status = step.instance->Open(services.Make(i, outputs, options.watcher, stop),
-                                            work_folder.path(), options.threads);
+                                            work_folder.path(), options.threads, share);
         !status) {
       return status;
     }
@@ -213,6 +226,12 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
   report.threads = options.threads;
   Outputs outputs(plan, options.threads, stop);
   Status status = Execute(plan, options, stop, &outputs, &report);
+  if (const std::string stage = CameBackFrom(); status.ok() && !stage.empty()) {
+    status = Error{"the stage `" + stage +
+                       "` forked, and the new process came back into the program: it may have "
+                       "written what is not counted",
+                   "this is a mistake in its plugin", ErrorKind::kBrokenPromise};
+  }
   if (status.ok() && !stop->load()) status = outputs.Finish();
   if (status.ok() && !stop->load() && options.before_publishing) options.before_publishing();
   const bool interrupted = stop->load();

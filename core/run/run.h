@@ -51,6 +51,7 @@ struct RunReport {
 struct RunOptions {
   unsigned threads = 1;
   uint64_t batch_bytes = 1 << 20;
+  uint64_t memory = 0;  // bytes that all steps together may keep of documents; 0: no limit
   std::optional<int64_t> limit;
   ProgressMode progress = ProgressMode::kAuto;
   std::string work_folder;  // where temporary files go; "": TMPDIR, else /tmp

@@ -18,7 +18,7 @@
 
 using namespace textmill::test_stages;  // NOLINT: the stages are what this file is about
 TEXTMILL_PLUGIN("test", "1.0.0", "MIT", List, Length, Reverse, Short, Split, Unique, Longest, Tally,
-                Print, Broken);
+                Print, Picky, PickyLater, Broken);
 
 namespace textmill::core {
 namespace {
@@ -132,6 +132,53 @@ TEST_F(RunTest, ADocumentThatFailsFailsAlone) {
             "boom\",\"source\":\"list\",\"offset\":1,\"length\":1,\"record\":\"boom\"}\n");
   EXPECT_EQ(RunSteps({"a", "boom"}, "  - uses: test.length\n", "allow_failures: 1\n").outcome,
             Outcome::kDone);
+}
+
+// However many documents of a batch fail, it is not called again.
+TEST_F(RunTest, RowsThatAStageNamesFailWithoutAnotherCall) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 300; ++i)
+    texts.push_back(i % 3 == 0 ? "no" : i % 100 == 50 ? "later" : "fine");
+  for (const int unit : {1, 7, 1000}) {
+    const Ran ran = RunSteps(texts, "  - uses: test.picky\n", "", {}, unit);
+    ASSERT_EQ(Problems(ran), "");
+    EXPECT_EQ(ran.error, "");
+    EXPECT_EQ(ran.outcome, Outcome::kTooManyFailures);
+    EXPECT_EQ(ran.failures, 102);
+    EXPECT_EQ(ran.finished, 198);
+    EXPECT_THAT(ran.out, ::testing::StartsWith("1|fine|4\n2|fine|4\n4|fine|4\n"));
+    EXPECT_THAT(ran.failed,
+                ::testing::StartsWith("{\"step\":\"test.picky\",\"message\":\"it says no\","
+                                      "\"source\":\"list\",\"offset\":0,"));
+    EXPECT_THAT(ran.failed, HasSubstr("\"message\":\"it says later\",\"try_later\":true,"));
+    const int calls = (300 + unit - 1) / unit;
+    EXPECT_THAT(ran.summary, HasSubstr("\"calls\": " + std::to_string(calls))) << unit;
+  }
+}
+
+TEST_F(RunTest, FailuresOfAPassAndOfACommitAreFailures) {
+  const Ran ran =
+      RunSteps({"a", "no", "never", "bb", "no", "c", "never"}, "  - uses: test.picky_later\n");
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.error, "");
+  EXPECT_EQ(ran.out, "0|a|1\n3|bb|2\n5|c|3\n");
+  EXPECT_EQ(ran.read, 7);
+  EXPECT_EQ(ran.finished, 3);
+  EXPECT_EQ(ran.failures, 4);
+}
+
+TEST_F(RunTest, FailuresThatCannotBeEndTheRun) {
+  const auto error = [&](const std::string& how) {
+    const Ran ran =
+        RunSteps({"a", "no", "c"}, "  - {uses: test.picky, with: {how: " + how + "}}\n");
+    EXPECT_EQ(ran.outcome, Outcome::kFailed) << how;
+    EXPECT_FALSE(ran.published) << how;
+    return ran.error;
+  };
+  EXPECT_THAT(error("twice"), HasSubstr("it says twice that row"));
+  EXPECT_THAT(error("outside"), HasSubstr("it says that row 3 failed, of 3 rows"));
+  EXPECT_THAT(error("child"), HasSubstr("row 1 failed, and makes documents of it"));
+  EXPECT_THAT(error("cancelled"), HasSubstr("gave up as if the run was to end, which it was not"));
 }
 
 TEST_F(RunTest, BadRecordsBadBytesAndLostInputsAreRecorded) {

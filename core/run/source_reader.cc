@@ -46,34 +46,10 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
   if (*next == Instance::Next::kEnd) return std::unique_ptr<Work>();
   work->batch.unit = std::make_shared<Unit>(raw);
   const bool failed = *next == Instance::Next::kInputFailed;
-  if (const Status place = CheckPlace(raw, failed); !place) return place.error();
+  if (const std::string wrong = order_.Check(raw, failed); !wrong.empty())
+    return Broken(step_, wrong);
   if (failed) work->input_failure = std::move(failure);
   return work;
-}
-
-// Units of all inputs ascend and do not overlap; an empty one is the last of its input,
-// or a source that is stuck would never end.
-Status SourceReader::CheckPlace(const textmill_unit& unit, bool failed) {
-  const auto broken = [&](const std::string& what) {
-    return Broken(step_, "its unit at " + std::to_string(unit.begin) + " to " +
-                             std::to_string(unit.end) + " of input " + std::to_string(unit.input) +
-                             " " + what);
-  };
-  if (unit.input >= inputs_)
-    return broken("is of an input that is not there; there are " + std::to_string(inputs_));
-  if (unit.input < reached_.input) return broken("goes back to an earlier input");
-  if (!failed && unit.end < unit.begin) return broken("ends before it begins");
-  const bool same = unit.input == reached_.input;
-  if (same && reached_.through)
-    return broken(
-        "comes after the last of its input: an empty unit, or a failure where it was before");
-  if (same && unit.begin < reached_.end && !failed)
-    return broken("goes back or overlaps: the last one ended at " + std::to_string(reached_.end));
-  // After damage that it knows the place of, a source may go on.
-  const uint64_t end = failed ? unit.begin + 1 : unit.end;
-  reached_ = {unit.input, same ? std::max(end, reached_.end) : end,
-              failed ? same && end <= reached_.end : unit.begin == unit.end};
-  return {};
 }
 
 void SourceReader::Read(Work* work) const {
@@ -134,13 +110,14 @@ Status SourceReader::TakeFailures(textmill_rows* rows, Work* work) const {
   const PrimitiveView<uint64_t> offsets((*members)[0].get(), 0, n),
       lengths((*members)[1].get(), 0, n);
   const BytesView messages((*members)[2].get(), 0, n);
+  const PrimitiveView<uint8_t> kinds((*members)[3].get(), 0, n);
   std::vector<Origin> origins;
   for (int64_t i = 0; i < n; ++i) origins.push_back({offsets[i], lengths[i]});
   if (Status status = CheckOrigins(step_, work->batch.unit->raw, origins); !status) return status;
   for (int64_t i = 0; i < n; ++i) {
     const Origin& origin = origins[static_cast<size_t>(i)];
-    work->failed.push_back(
-        {origin, records_.Failed(0, std::string(messages[i]), *work->batch.unit, origin)});
+    work->failed.push_back({origin, records_.Failed(0, std::string(messages[i]), *work->batch.unit,
+                                                    origin, kinds[i] == TEXTMILL_FAILED_FOR_NOW)});
   }
   work->counts.front().failed += n;
   return {};

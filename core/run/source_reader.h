@@ -9,6 +9,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/records.h"
+#include "core/run/unit_order.h"
 #include "core/run/work.h"
 
 namespace textmill::core {
@@ -21,7 +22,7 @@ class SourceReader {
         step_(plan.steps.front()),
         records_(records),
         batch_bytes_(batch_bytes),
-        inputs_(inputs) {}
+        order_(inputs) {}
 
   // The next unit, still unread, or an input failure; NULL at the end. Units that go back, overlap,
   // are of an input that is not there or never end are an error.
@@ -32,7 +33,6 @@ class SourceReader {
   void Read(Work* work) const;
 
  private:
-  Status CheckPlace(const textmill_unit& unit, bool failed);
   void ReadUnit(Work* work) const;
   Status TakeRows(textmill_rows* rows, Work* work) const;
   Status TakeFailures(textmill_rows* rows, Work* work) const;
@@ -42,14 +42,7 @@ class SourceReader {
   const Step& step_;
   const Records& records_;
   uint64_t batch_bytes_;
-  size_t inputs_;
-
-  // Where the units have come to: nothing may be before it.
-  struct {
-    uint32_t input = 0;
-    uint64_t end = 0;
-    bool through = false;  // with that input
-  } reached_;
+  UnitOrder order_;
 };
 
 }  // namespace textmill::core

@@ -1,10 +1,12 @@
 #include "core/run/step_reply.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "core/run/utf8_check.h"
 #include "core/table/gather.h"
+#include "textmill/stage.hpp"
 #include "textmill/view.hpp"
 
 namespace textmill::core {
@@ -53,10 +55,49 @@ Status TakeVerdicts(const Step& step, ArrowArray* raw, StepReply* reply) {
   return {};
 }
 
+Status TakeFailures(const Step& step, int64_t rows, ArrowArray* raw, StepReply* reply) {
+  auto members = TakeMembers(raw, Reply::FailureFields(), -1);
+  if (!members) return Broken(step, "its failures are wrong: " + members.error().message);
+  const int64_t n = (*members)[0]->length;
+  const PrimitiveView<int64_t> places((*members)[0].get(), 0, n);
+  const BytesView messages((*members)[1].get(), 0, n);
+  const PrimitiveView<uint8_t> kinds((*members)[2].get(), 0, n);
+  for (int64_t i = 0; i < n; ++i) {
+    if (places[i] < 0 || places[i] >= rows) {
+      return Broken(step, "it says that row " + std::to_string(places[i]) + " failed, of " +
+                              std::to_string(rows) + " rows");
+    }
+    reply->failures.push_back({static_cast<int32_t>(places[i]), std::string(messages[i]),
+                               kinds[i] == TEXTMILL_FAILED_FOR_NOW});
+  }
+  std::sort(reply->failures.begin(), reply->failures.end());
+  for (size_t i = 1; i < reply->failures.size(); ++i) {
+    if (reply->failures[i].row == reply->failures[i - 1].row)
+      return Broken(step,
+                    "it says twice that row " + std::to_string(reply->failures[i].row) + " failed");
+  }
+  return {};
+}
+
+// A row that failed is not turned into documents, too. Both ascend.
+Status CheckOrphans(const Step& step, const StepReply& reply) {
+  size_t parent = 0;
+  for (const RowFailure& failure : reply.failures) {
+    while (parent < reply.parents.size() && reply.parents[parent] < failure.row) ++parent;
+    if (parent < reply.parents.size() && reply.parents[parent] == failure.row)
+      return Broken(step, "it says that row " + std::to_string(failure.row) +
+                              " failed, and makes documents of it");
+  }
+  return {};
+}
+
 Status TakeAll(const Step& step, Phase phase, int64_t rows, bool keep_columns, textmill_reply* raw,
                StepReply* reply) {
   reply->rows = rows;
   for (size_t i = 0; i < reply->counts.size(); ++i) reply->counts[i] = raw->counts[i];
+  if (raw->failures.release != nullptr) {
+    if (Status status = TakeFailures(step, rows, &raw->failures, reply); !status) return status;
+  }
   if (phase == Phase::kProcess && !step.bound.carry.empty() && raw->carry.release != nullptr) {
     auto carry = TakeMembers(&raw->carry, step.bound.carry, -1);
     if (!carry) return Broken(step, carry.error().message);
@@ -66,7 +107,9 @@ Status TakeAll(const Step& step, Phase phase, int64_t rows, bool keep_columns, t
   if (phase == Phase::kProcess && (step.bound.flags & TEXTMILL_EXPANDS) != 0) {
     if (raw->parents.release == nullptr)
       return Broken(step, "it makes documents out of documents, but named no parents");
-    if (Status status = TakeParents(step, rows, &raw->parents, reply); !status) return status;
+    Status status = TakeParents(step, rows, &raw->parents, reply);
+    if (status) status = CheckOrphans(step, *reply);
+    if (!status) return status;
   }
   const Schema& fields = phase == Phase::kProcess ? step.bound.columns : step.bound.commit_columns;
   if (!fields.empty()) {
@@ -153,6 +196,10 @@ StepReply JoinReplies(const Step& step, std::vector<StepReply> parts,
     out.expands = out.expands || part.expands;
     for (const int32_t parent : part.parents)
       out.parents.push_back(static_cast<int32_t>(parent + before));
+    for (const RowFailure& failure : part.failures) {
+      out.failures.push_back(failure);
+      out.failures.back().row += static_cast<int32_t>(before);
+    }
     before += handed[p];
     for (size_t i = 0; i < out.counts.size(); ++i) out.counts[i] += part.counts[i];
   }

@@ -4,6 +4,7 @@
 #define CORE_RUN_STEP_REPLY_H_
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,14 +15,24 @@
 
 namespace textmill::core {
 
+// A document that a step could do nothing with.
+struct RowFailure {
+  int32_t row;
+  std::string message;
+  bool for_now = false;  // it may do well another time: TEXTMILL_FAILED_FOR_NOW
+  auto operator<=>(const RowFailure&) const = default;
+};
+
 struct StepReply {
   int64_t rows = 0;            // rows that columns, verdicts and details speak of
   std::vector<Array> columns;  // none where the pass needs none
   bool expands = false;
-  std::vector<int32_t> parents;   // with `expands`: for each row, the row that was handed over
-  std::vector<uint8_t> verdicts;  // empty: all stay
-  std::vector<Array> details;     // members; empty when there are none
-  std::vector<Array> carry;       // members; empty when there is none
+  std::vector<int32_t> parents;      // with `expands`: for each row, the row that was handed over
+  std::vector<uint8_t> verdicts;     // empty: all stay
+  std::vector<Array> details;        // members; empty when there are none
+  std::vector<Array> carry;          // members; empty when there is none
+  std::vector<RowFailure> failures;  // by the row that was handed over, ascending; it is nobody's
+                                     // parent, and what else is said of it does not count
   std::array<int64_t, TEXTMILL_MAX_COUNTERS> counts{};
 
   uint8_t verdict(int64_t row) const {

@@ -86,10 +86,11 @@ void StepRunner::Drop(Work* work, int32_t row, uint8_t verdict, const StepReply&
        records_.Dropped(index_, verdict, work->batch, row, reply.details, reply_row)});
 }
 
-void StepRunner::Fail(Work* work, int32_t row, const std::string& message) const {
+void StepRunner::Fail(Work* work, const RowFailure& failure) const {
   ++work->counts[index_].failed;
-  const Origin& origin = work->batch.origins[static_cast<size_t>(row)];
-  work->failed.push_back({origin, records_.Failed(index_, message, *work->batch.unit, origin)});
+  const Origin& origin = work->batch.origins[static_cast<size_t>(failure.row)];
+  work->failed.push_back({origin, records_.Failed(index_, failure.message, *work->batch.unit,
+                                                  origin, failure.for_now)});
 }
 
 void StepRunner::Keep(Work* work) const {
@@ -108,7 +109,7 @@ void StepRunner::Keep(Work* work) const {
 }
 
 StepReply StepRunner::Set(const Batch& batch, std::vector<int32_t>* seen,
-                          std::vector<std::pair<int32_t, std::string>>* failed) const {
+                          std::vector<RowFailure>* failed) const {
   const auto rows = static_cast<int64_t>(seen->size());
   std::vector<Array> columns =
       rows == batch.rows ? batch.columns : batch.Pick(step_.input, RangesOf(*seen)).columns;
@@ -124,8 +125,8 @@ StepReply StepRunner::Set(const Batch& batch, std::vector<int32_t>* seen,
       ++reply.counts[kSetOdd];
       if (!step_.fail_odd || fails[i] != 0) continue;
       fails[i] = 1;
-      failed->emplace_back((*seen)[i], "`" + step_.bound.columns[k].name +
-                                           "` cannot be worked out: " + set.value->text());
+      failed->push_back({(*seen)[i], "`" + step_.bound.columns[k].name +
+                                         "` cannot be worked out: " + set.value->text()});
     }
     columns.resize(std::max(columns.size(), set.place + 1));
     columns[set.place] = made;
@@ -148,7 +149,7 @@ StepReply StepRunner::Set(const Batch& batch, std::vector<int32_t>* seen,
 
 // Calls the stage for the rows `seen`, and takes out of them those that fail.
 Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
-                                   std::vector<std::pair<int32_t, std::string>>* failed) const {
+                                   std::vector<RowFailure>* failed) const {
   Schema fields;
   std::vector<const ArrowArray*> columns;
   for (const int c : step_.uses_columns) {
@@ -168,8 +169,10 @@ Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vecto
     for (int64_t i = 0; i < parts.handed[p]; ++i)
       good.push_back((*seen)[static_cast<size_t>(parts.begins[p] + i)]);
   }
-  for (auto& [row, message] : parts.failed)
-    failed->emplace_back((*seen)[static_cast<size_t>(row)], std::move(message));
+  for (RowFailure& failure : parts.failed) {
+    failure.row = (*seen)[static_cast<size_t>(failure.row)];
+    failed->push_back(std::move(failure));
+  }
   *seen = std::move(good);
   return JoinReplies(step_, std::move(parts.replies), parts.handed);
 }
@@ -200,10 +203,15 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
   }
   ReleaseReply(&raw);
   // No document is to blame: to ask for the same memory again, once for each of them, helps nobody.
-  if (status.error().kind == ErrorKind::kOutOfMemory) return status.error();
+  const Error& why = status.error();
+  if (why.kind == ErrorKind::kOutOfMemory) return why;
+  if (why.kind == ErrorKind::kCancelled) {
+    return stop_->load(std::memory_order_relaxed)
+               ? why
+               : Broken(step_, "it gave up as if the run was to end, which it was not");
+  }
   if (part.rows == 1) {
-    const Error& why = status.error();
-    parts->failed.emplace_back(begin, WithHint(why.message, why.hint));
+    parts->failed.push_back({static_cast<int32_t>(begin), WithHint(why.message, why.hint)});
     return {};
   }
   // The one that is blamed is asked about alone, too: what is said of a document does not depend on
@@ -221,8 +229,7 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
 
 // Settles what becomes of each row: failed and dropped ones are recorded, the rest laid out.
 StepRunner::Layout StepRunner::Judge(Work* work, const std::vector<int32_t>& seen,
-                                     const StepReply& reply,
-                                     std::vector<std::pair<int32_t, std::string>> failed) const {
+                                     const StepReply& reply, std::vector<RowFailure> failed) const {
   std::sort(failed.begin(), failed.end());
   Layout layout;
   size_t next_failed = 0, next_seen = 0, child = 0;
@@ -234,9 +241,9 @@ StepRunner::Layout StepRunner::Judge(Work* work, const std::vector<int32_t>& see
       while (end < reply.parents.size() && reply.parents[end] == at) ++end;
     }
     next_seen += was_seen ? 1 : 0;
-    if (next_failed < failed.size() && failed[next_failed].first == row) {
-      Fail(work, row, failed[next_failed].second);
-      while (next_failed < failed.size() && failed[next_failed].first == row) ++next_failed;
+    if (next_failed < failed.size() && failed[next_failed].row == row) {
+      Fail(work, failed[next_failed]);
+      while (next_failed < failed.size() && failed[next_failed].row == row) ++next_failed;
       layout.same = false;
     } else if (!was_seen) {
       layout.input.push_back(row);
@@ -329,6 +336,16 @@ void StepRunner::Compose(Work* work, const std::vector<Array>& process,
   work->batch.columns = std::move(columns);
 }
 
+// Those that a reply names, as rows of the batch.
+void StepRunner::TakeFailures(StepReply* reply, const std::vector<int32_t>& seen,
+                              std::vector<RowFailure>* failed) {
+  for (RowFailure& failure : reply->failures) {
+    failure.row = seen[static_cast<size_t>(failure.row)];
+    failed->push_back(std::move(failure));
+  }
+  reply->failures.clear();
+}
+
 void StepRunner::Process(Work* work, uint32_t pass) const {
   if (!sees_documents() || work->fatal) return;
   StepCounts& counts = work->counts[index_];
@@ -341,7 +358,7 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   if (split_ != nullptr) return ProcessSplit(work);
 
   std::vector<int32_t> seen = Select(work->batch);
-  std::vector<std::pair<int32_t, std::string>> failed;
+  std::vector<RowFailure> failed;
   StepReply reply;
   if (!seen.empty() && step_.kind == Step::Kind::kSet) {
     reply = Set(work->batch, &seen, &failed);
@@ -352,10 +369,11 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
       return;
     }
     reply = std::move(*called);
+    TakeFailures(&reply, seen, &failed);
     for (auto& [k, message] : FindInvalidUtf8(step_.bound.columns, reply.columns)) {
       const int32_t at = reply.expands ? reply.parents[static_cast<size_t>(k)] : k;
-      failed.emplace_back(seen[static_cast<size_t>(at)],
-                          "the stage made text that is wrong: " + message);
+      failed.push_back(
+          {seen[static_cast<size_t>(at)], "the stage made text that is wrong: " + message});
     }
   }
   for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply.counts[i];
@@ -408,7 +426,7 @@ void StepRunner::ProcessSplit(Work* work) const {
   StepCounts& counts = work->counts[index_];
   const std::vector<int32_t> selected = Select(work->batch);
   std::vector<int32_t> written;
-  std::vector<std::pair<int32_t, std::string>> failed;
+  std::vector<RowFailure> failed;
   std::vector<decltype(work->pending)::Part>& parts = work->pending.parts;
   parts.clear();
   for (SplitRows& split : SplitByPath(*step_.split, work->batch.columns, selected)) {
@@ -418,12 +436,15 @@ void StepRunner::ProcessSplit(Work* work) const {
       return;
     }
     for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply->counts[i];
+    const size_t before = failed.size();
+    TakeFailures(&*reply, split.rows, &failed);
+    for (size_t i = before; i < failed.size(); ++i) std::erase(split.rows, failed[i].row);
     written.insert(written.end(), split.rows.begin(), split.rows.end());
     parts.push_back({std::move(split.path), std::move(split.rows), std::move(reply->carry)});
   }
   std::sort(written.begin(), written.end());
   std::vector<int32_t> seen = std::move(written);
-  for (const auto& [row, message] : failed) seen.push_back(row);
+  for (const RowFailure& failure : failed) seen.push_back(failure.row);
   std::sort(seen.begin(), seen.end());
   StepReply all;
   all.rows = static_cast<int64_t>(seen.size());
@@ -482,8 +503,16 @@ void StepRunner::Commit(Work* work, uint32_t pass) const {
     reply = std::move(*called);
   }
   for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply.counts[i];
+  const std::vector<int32_t>& seen = work->pending.seen;
+  std::vector<RowFailure> failed;
+  TakeFailures(&reply, seen, &failed);
+  if (rehearsal && !failed.empty()) {  // columns and verdicts do not count yet, only failures do
+    counts.in += static_cast<int64_t>(failed.size());
+    reply.rows = static_cast<int64_t>(seen.size());
+    Move(work, Judge(work, seen, reply, std::move(failed)));
+  }
   if (!rehearsal) {
-    const Layout layout = Judge(work, work->pending.seen, reply, {});
+    const Layout layout = Judge(work, seen, reply, std::move(failed));
     std::vector<Array> commit =
         Arrange(step_.bound.commit_columns, reply.columns, work->batch, layout);
     std::vector<Array> process = std::move(work->pending.columns);

@@ -1,9 +1,10 @@
 // Takes a piece of work through one step: `Process` in parallel with other work, then `Commit` in
 // input order for steps that commit.
 //
-// A batch that fails in `process` is run again in parts, each with fresh scratch state, down to
-// single rows; the documents that fail alone are taken out and recorded, the others go on. A reply
-// that breaks the interface's promises, or an error in `commit`, is fatal.
+// Documents that a reply names as failed are taken out and recorded, the others go on. A batch that
+// fails in `process` as a whole is run again in parts, each with fresh scratch state, down to
+// single rows, until the documents that fail alone are found. A reply that breaks the interface's
+// promises, or an error in `commit`, is fatal.
 #ifndef CORE_RUN_STEP_RUNNER_H_
 #define CORE_RUN_STEP_RUNNER_H_
 
@@ -63,22 +64,24 @@ class StepRunner {
   // What a `set:` step makes of the rows `seen`; a row whose value cannot be worked out is counted,
   // or fails.
   StepReply Set(const Batch& batch, std::vector<int32_t>* seen,
-                std::vector<std::pair<int32_t, std::string>>* failed) const;
+                std::vector<RowFailure>* failed) const;
   std::vector<int32_t> Select(const Batch& batch) const;
   Result<StepReply> Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
-                         std::vector<std::pair<int32_t, std::string>>* failed) const;
+                         std::vector<RowFailure>* failed) const;
   // What came of the parts of a batch: the replies, which rows each is about, and the rows that
   // failed with their messages. Rows are counted as they were handed over.
   struct Parts {
     std::vector<StepReply> replies;
     std::vector<int64_t> begins, handed;
-    std::vector<std::pair<int64_t, std::string>> failed;
+    std::vector<RowFailure> failed;
   };
   Status CallPart(const textmill_batch& handed, int64_t begin, int64_t end, bool keep_columns,
                   Parts* parts) const;
   Result<StepReply> CallCommit(const Work& work, uint32_t pass, bool rehearsal) const;
+  static void TakeFailures(StepReply* reply, const std::vector<int32_t>& seen,
+                           std::vector<RowFailure>* failed);
   Layout Judge(Work* work, const std::vector<int32_t>& seen, const StepReply& reply,
-               std::vector<std::pair<int32_t, std::string>> failed) const;
+               std::vector<RowFailure> failed) const;
   std::vector<Array> Arrange(const Schema& fields, const std::vector<Array>& made,
                              const Batch& before, const Layout& layout) const;
   void Forget(Work* work) const;
@@ -87,7 +90,7 @@ class StepRunner {
                const std::vector<Array>& commit) const;
   void Drop(Work* work, int32_t row, uint8_t verdict, const StepReply& reply,
             int64_t reply_row) const;
-  void Fail(Work* work, int32_t row, const std::string& message) const;
+  void Fail(Work* work, const RowFailure& failure) const;
 
   const Step& step_;
   size_t index_;

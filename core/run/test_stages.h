@@ -250,6 +250,72 @@ class Print final : public Sink {
   std::vector<Field> fields_;
 };
 
+// Says of texts with "no" in them that they failed, and of texts with "later" that they may do well
+// another time; counts its calls. Breaks a promise as `how` says.
+class Picky final : public Transform {
+ public:
+  Picky() {
+    Describe("test.picky", "1.0.0", "Likes few texts.");
+    Can(TEXTMILL_EXPANDS);
+  }
+  Param<Choice> how{this, "how", {"well", "twice", "outside", "child", "cancelled"}, "Which way."};
+  In<Utf8> text{this, "text", "the text"};
+  Out<Int64> n{this, "n", "its bytes"};
+  Counter calls{this, "calls"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    reply.Count(calls);
+    if (how == "cancelled") throw Error("gave up", TEXTMILL_CANCELLED);
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      const std::string_view value = batch[text][i];
+      const bool later = value.find("later") != value.npos;
+      const bool bad = later || value.find("no") != value.npos;
+      if (bad) {
+        reply.Fail(how == "outside" ? batch.rows() : i, "it says " + std::string(value),
+                   later ? TEXTMILL_FAILED_FOR_NOW : TEXTMILL_FAILED_DOCUMENT);
+      }
+      if (bad && how != "child") continue;
+      reply.Parent(i);
+      reply[n].Append(static_cast<int64_t>(value.size()));
+    }
+    if (how == "twice") {  // in another order
+      reply.Fail(0, "a");
+      reply.Fail(1, "b");
+      reply.Fail(0, "c");
+    }
+  }
+};
+
+// The same without children; fails texts with "never" in commit, in the first pass already.
+class PickyLater final : public Transform {
+ public:
+  PickyLater() {
+    Describe("test.picky_later", "1.0.0", "Likes few texts, when it has seen all.");
+    Can(TEXTMILL_REPLAYS);
+  }
+  In<Utf8> text{this, "text", "the text"};
+  Carry<UInt64> place{this, "place", "of the row that it is"};
+  CommitOut<Int64> number{this, "number", "of those that stay"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      if (batch[text][i].find("no") != std::string_view::npos)
+        reply.Fail(i, "no");
+      else
+        reply[place].Append(batch[text][i].size());
+    }
+  }
+  void Commit(const Batch& batch, const Carried& carried, Reply& reply) override {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      if (carried[place][i] != batch[text][i].size()) throw Error("a carry of another row");
+      if (batch[text][i].find("never") != std::string_view::npos) reply.Fail(i, "never");
+      reply[number].Append(++number_);
+    }
+  }
+  void EndOfPass() override { number_ = 0; }
+
+ private:
+  int64_t number_ = 0;
+};
+
 // Breaks a promise or fails, as `how` says.
 class Broken final : public Transform {
  public:

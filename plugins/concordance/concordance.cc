@@ -18,15 +18,7 @@ constexpr const char* kOwnColumns[] = {"left", "node", "right", "begin", "end"};
 constexpr const char* kDescription =
     R"(Looks for words, phrases and grammatical patterns, and gives each hit with what is around it: a concordance, or KWIC (key word in context). [Queries](../queries.md) says how to ask; `textmill kwic` shows the same in a terminal.
 
-It makes a table, which a writer takes by this step's `id` (`from: hits` below); the documents pass untouched. A row is a hit:
-
-| column | type | meaning |
-|---|---|---|
-| those that `columns` names | as they are | of the hit's document |
-| `left` | utf8 | what comes before it |
-| `node` | utf8 | the hit |
-| `right` | utf8 | what comes after it |
-| `begin`, `end` | int64 | its place, in bytes of the text |
+It makes a table, which a writer takes by this step's `id` (`from: hits` below); the documents pass untouched.
 
 Rows are in the order of the input, or as `sort` says: words are compared in the form in which Textmill counts them, by their bytes. `left`, `node` and `right` are as the text has them, but that white space, line breaks among it, is a single space. Context does not go beyond the document.
 
@@ -58,7 +50,14 @@ struct Concordance::Scratch final : Lane {
 };
 
 Concordance::Concordance() {
-  Can(TEXTMILL_TABLES | TEXTMILL_EXPANDS);
+  Can(TEXTMILL_EXPANDS);
+  DocumentTable("hits", "A row for each hit.",
+                {{"<columns>", "as they are", "of the hit's document"},
+                 {"left", "utf8", "what comes before it"},
+                 {"node", "utf8", "the hit"},
+                 {"right", "utf8", "what comes after it"},
+                 {"begin", "int64", "where it begins, in bytes of the text"},
+                 {"end", "int64", "where it ends"}});
   Describe("corpus.concordance", "1.0.0",
            "Finds words, phrases and grammatical patterns, and gives each hit in its context.");
   Explain(kDescription, kExample);

@@ -70,7 +70,7 @@ struct Collocations::Scratch final : Lane {
 };
 
 Collocations::Collocations() : choice_(this, false) {
-  Can(TEXTMILL_TABLES);
+  DocumentTable("collocations", "A row for each pair of words, with its measures; see above.");
   Describe("corpus.collocations", "1.0.0",
            "Finds words that are together more often than chance has it, round given words or all "
            "over the corpus: MI, MI3, logDice, t, z, log-likelihood, delta P and more.");

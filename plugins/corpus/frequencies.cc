@@ -56,24 +56,23 @@ struct Frequencies::Scratch final : Lane {
 };
 
 Frequencies::Frequencies() : choice_(this, true) {
-  Can(TEXTMILL_TABLES);
+  DocumentTable(
+      "frequencies", "The most frequent come first, of each group.",
+      {{"<by>", "utf8", "the group; only with `by`"},
+       {"period", "utf8", "such as 2024-05, 2024-W19 (ISO 8601) or 2024-Q2; only with `per`"},
+       {"n", "int64", "how many words the n-gram has; only with several `n`"},
+       {"value", "utf8", "the word, n-gram or value"},
+       {"count", "int64", "how often it occurs"},
+       {"documents", "int64", "in how many documents it occurs (its range)"},
+       {"share", "float64",
+        "its relative frequency: `count`, divided by the sum of all counts of the group (and size "
+        "of n-grams)"}});
   Describe("corpus.frequencies", "1.1.0",
            "Counts words, n-grams or a column's values: in all and by document, for the whole "
            "corpus, by group or by period, and measures how evenly they are spread.");
   Explain(
       "Makes a table, which a writer takes by this step's `id` (`from: words` below). The "
-      "documents pass untouched. The table's columns:\n"
-      "\n"
-      "| column | type | meaning |\n"
-      "|---|---|---|\n"
-      "| the columns named by `by` | utf8 | the group; only with `by` |\n"
-      "| `period` | utf8 | such as 2024-05, 2024-W19 (ISO 8601) or 2024-Q2; only with `per` |\n"
-      "| `n` | int64 | how many words the n-gram has; only with several `n` |\n"
-      "| `value` | utf8 | the word, n-gram or value |\n"
-      "| `count` | int64 | how often it occurs |\n"
-      "| `documents` | int64 | in how many documents it occurs (its range) |\n"
-      "| `share` | float64 | its relative frequency: `count`, divided by the sum of all counts of "
-      "the group (and size of n-grams) |\n"
+      "documents pass untouched.\n"
       "\n"
       "With `dispersion: true` there are also `parts`, `range` (in how many of them it occurs) and "
       "`juilland_d`, `juilland_u`, `dp` (Gries), `dp_norm`, `carroll_d2`, `rosengren_s`, `kl`, "

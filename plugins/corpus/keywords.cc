@@ -92,7 +92,7 @@ Keywords::Keywords()
     : choice_(this, true),
       target_(this, PartSpec("target", false)),
       reference_(this, PartSpec("reference", true)) {
-  Can(TEXTMILL_TABLES);
+  DocumentTable("keywords", "A row for each term, with its counts and measures; see above.");
   Describe("corpus.keywords", "1.0.0",
            "Finds the words, n-grams or values that are typical of one part of the corpus against "
            "another: log-likelihood, chi-square, log ratio, %DIFF, simple maths and more.");

@@ -3,6 +3,11 @@
 #include "plugins/corpus/keywords.h"
 #include "plugins/corpus/matrix.h"
 
+TEXTMILL_STAGES(
+    "transform corpus.frequencies frequencies\n"
+    "transform corpus.keywords keywords\n"
+    "transform corpus.collocations collocations\n"
+    "sink corpus.matrix\n");
 TEXTMILL_PLUGIN("corpus", TEXTMILL_VERSION, "MIT", textmill::corpus::Frequencies,
                 textmill::corpus::Keywords, textmill::corpus::Collocations,
                 textmill::corpus::Matrix);

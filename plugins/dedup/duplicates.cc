@@ -63,6 +63,7 @@ void Duplicates::Open(const textmill_open_request& request, const textmill_host*
   const auto installed =
       static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   auto memory = std::min(static_cast<size_t>(memory_->bytes), installed);
+  if (request.memory > 0) memory = std::min(memory, static_cast<size_t>(request.memory));
   if (!keep_.earliest()) {
     const size_t share = memory / 4;
     order_ = std::make_unique<RankSorter>(folder, share, keep_.descending());

@@ -96,18 +96,11 @@ void Exact::Open(const textmill_open_request& request) {
   duplicates.Open(request, host(), Survivors::Rule{}, kPlaces, kContents, InputBytes(), kSpace);
 }
 
-void Exact::Process(const Batch& batch, Reply& reply, Lane* lane) const {
-  if (!duplicates.Looks(batch)) {
-    for (int64_t row = 0; row < batch.rows(); ++row) {
-      reply[low_].AppendNull();
-      reply[high_].AppendNull();
-    }
-    return duplicates.Prepare(batch.rows(), reply);
-  }
+template <class Give>
+void Exact::MakeKeys(const Batch& batch, Lane* lane, Give&& give) const {
   KeyMaker& maker = static_cast<ExactLane*>(lane)->maker;
   const int64_t base = batch.raw().columns->offset;
   for (int64_t row = 0; row < batch.rows(); ++row) {
-    duplicates.Prepare(batch, row, reply);
     maker.Start();
     for (const Compared& column : compared_) {
       const ArrowArray& array = batch.array(column.slot);
@@ -127,14 +120,36 @@ void Exact::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       }
     }
     Key key;
-    if (maker.Finish(&key)) {
-      reply[low_].Append(key.low);
-      reply[high_].Append(key.high);
+    give(row, maker.Finish(&key) ? &key : nullptr);
+  }
+}
+
+void Exact::Process(const Batch& batch, Reply& reply, Lane* lane) const {
+  if (!duplicates.Looks(batch)) {
+    for (int64_t row = 0; row < batch.rows(); ++row) {
+      reply[low_].AppendNull();
+      reply[high_].AppendNull();
+    }
+    return duplicates.Prepare(batch.rows(), reply);
+  }
+  MakeKeys(batch, lane, [&](int64_t row, const Key* key) {
+    duplicates.Prepare(batch, row, reply);
+    if (key != nullptr) {
+      reply[low_].Append(key->low);
+      reply[high_].Append(key->high);
     } else {
       reply[low_].AppendNull();
       reply[high_].AppendNull();
     }
-  }
+  });
+}
+
+// Documents with different contents have nothing to do with each other.
+void Exact::PartitionKeys(const Batch& batch, ListBuilder& keys, Lane* lane) const {
+  MakeKeys(batch, lane, [&](int64_t, const Key* key) {
+    if (key != nullptr) keys.items<BuilderOf<UInt64>>().Append(key->low);
+    keys.EndRow();
+  });
 }
 
 void Exact::Commit(const Batch& batch, const Carried& carried, Reply& reply) {

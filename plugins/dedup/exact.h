@@ -45,12 +45,17 @@ class Exact final : public Transform {
   uint32_t StateVersion() const override { return 2; }  // 1 had keys of another hash
   void Save(StateWriter& to) const override { duplicates.Save(to); }
   void Restore(StateReader& from) override { duplicates.Restore(from); }
+  void PartitionKeys(const Batch& batch, ListBuilder& keys, Lane* lane) const override;
 
  private:
   struct Compared {
     int slot;
     std::string format;
   };
+  // Calls `give` for each row, with its key or with nothing.
+  template <class Give>
+  void MakeKeys(const Batch& batch, Lane* lane, Give&& give) const;
+
   Carry<UInt64> low_{this, "low", "the key"};
   Carry<UInt64> high_{this, "high", "the key"};
   std::vector<Compared> compared_;

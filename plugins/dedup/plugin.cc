@@ -10,4 +10,9 @@ using textmill::dedup::Exact;
 using textmill::dedup::Near;
 using textmill::dedup::Passages;
 
+TEXTMILL_STAGES(
+    "transform dedup.against\n"
+    "transform dedup.exact\n"
+    "transform dedup.near\n"
+    "transform dedup.passages\n");
 TEXTMILL_PLUGIN("dedup", TEXTMILL_VERSION, "MIT", Against, Exact, Near, Passages);

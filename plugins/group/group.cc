@@ -184,6 +184,16 @@ void Groups::Bind(Binder& binder) {
   BindTable(binder);
 }
 
+Groups::Groups() {
+  Can(TEXTMILL_COMMITS);
+  DocumentTable("groups", "A row for each group.",
+                {{"<by>", "as they are", "what the group has in common"},
+                 {"<per>", "utf8", "its period; with `per` only"},
+                 {"count", "int64", "how many documents, or items, are in it"},
+                 {"documents", "int64", "in how many documents the items are; of items only"},
+                 {"<answers>", "as they are", "an answer to each question that was asked"}});
+}
+
 void Groups::BindTable(Binder& binder) {
   Field table{"groups", "+s", {}, {}};
   const auto add = [&](Field field, const char* blame) {

@@ -66,7 +66,7 @@ class Groups : public Transform {
   void Restore(StateReader& from) override;
 
  protected:
-  Groups() { Can(TEXTMILL_TABLES | TEXTMILL_COMMITS); }
+  Groups();
   // A column of the documents, or of the items.
   struct Column {
     Field type;

@@ -86,6 +86,7 @@ void CsvColumn::AppendCell(const CellWriter& cells, const ArrowArray& array, int
 }
 
 CsvWriter::CsvWriter() {
+  Can(TEXTMILL_STATELESS);
   Describe("write.csv", "1.0.0",
            "Writes documents, or what was found in them, as a table for spreadsheets.");
   Explain(

@@ -66,6 +66,7 @@ void JsonWriter::Commit(const Batch&, const Carried& carried, Reply&) {
 }
 
 JsonLines::JsonLines() : JsonWriter("", "\n") {
+  Can(TEXTMILL_STATELESS);
   Describe("write.jsonl", "1.0.0", "Writes documents as JSON Lines: one JSON object a line.");
   Explain(
       "The format to keep a corpus in: `read.jsonl` reads back exactly what was written, and every "

@@ -37,4 +37,5 @@ class Lines final : public Transform {
 
 }  // namespace
 
+TEXTMILL_STAGES("transform example.lines\n");
 TEXTMILL_PLUGIN("example-expand", "1.0.0", "MIT", Lines);

@@ -29,4 +29,5 @@ class Mentions final : public Filter {
 
 }  // namespace
 
+TEXTMILL_STAGES("transform example.mentions\n");
 TEXTMILL_PLUGIN("example-filter", "1.0.0", "MIT", Mentions);

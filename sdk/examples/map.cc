@@ -37,4 +37,5 @@ class CountWords final : public MapStage {
 
 }  // namespace
 
+TEXTMILL_STAGES("transform example.count_words\n");
 TEXTMILL_PLUGIN("example-map", "1.0.0", "MIT", CountWords);

@@ -8,7 +8,10 @@ using namespace textmill;
 
 class WriteTitles final : public Sink {
  public:
-  WriteTitles() { Describe("example.write_titles", "1.0.0", "Writes a list of titles."); }
+  WriteTitles() {
+    Describe("example.write_titles", "1.0.0", "Writes a list of titles.");
+    Can(TEXTMILL_STATELESS);  // what is written does not depend on what was written before
+  }
 
   Param<Path> path{this, "path", kRequired, "The file to write."};
   In<Utf8> title{this, "title", "what is listed"};
@@ -50,4 +53,5 @@ class WriteTitles final : public Sink {
 
 }  // namespace
 
+TEXTMILL_STAGES("sink example.write_titles\n");
 TEXTMILL_PLUGIN("example-sink", "1.0.0", "MIT", WriteTitles);

@@ -114,4 +114,5 @@ class ReadLines final : public Source {
 
 }  // namespace
 
+TEXTMILL_STAGES("source example.read_lines\n");
 TEXTMILL_PLUGIN("example-source", "1.0.0", "MIT", ReadLines);

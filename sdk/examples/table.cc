@@ -12,14 +12,16 @@ class Census final : public Transform {
  public:
   Census() {
     Describe("example.census", "1.0.0", "Counts documents by the values of a column.");
-    Explain("The table has the columns `value` and `documents`.",
+    Explain("",
             "- uses: example.census\n"
             "  id: languages\n"
             "  with: { column: lang }\n"
             "- uses: write.csv\n"
             "  from: languages\n"
             "  with: { path: languages.csv }");
-    Can(TEXTMILL_COMMITS | TEXTMILL_TABLES);
+    Can(TEXTMILL_COMMITS);
+    DocumentTable("census", "The values, in the order of their bytes.",
+                  {{"value", "utf8", "what was counted"}, {"documents", "int64", "how often"}});
   }
 
   Param<ColumnName> column{this, "column", kRequired, "The column whose values are counted."};
@@ -51,10 +53,26 @@ class Census final : public Transform {
     return true;
   }
 
+  // What a run that was interrupted needs to go on from here.
+  void Save(StateWriter& to) const override {
+    to.Put(static_cast<uint64_t>(counts_.size()));
+    for (const auto& [text, count] : counts_) {
+      to.PutBytes(text);
+      to.Put(count);
+    }
+  }
+  void Restore(StateReader& from) override {
+    for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+      const std::string text = from.TakeBytes();
+      counts_[text] = from.Take<int64_t>();
+    }
+  }
+
  private:
   std::map<std::string, int64_t> counts_;
 };
 
 }  // namespace
 
+TEXTMILL_STAGES("transform example.census census\n");
 TEXTMILL_PLUGIN("example-table", "1.0.0", "MIT", Census);

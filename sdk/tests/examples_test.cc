@@ -10,6 +10,8 @@
 // Several plugins cannot be in one program.
 #undef TEXTMILL_PLUGIN
 #define TEXTMILL_PLUGIN(...) static_assert(true)
+#undef TEXTMILL_STAGES
+#define TEXTMILL_STAGES(...) static_assert(true)
 #include "../examples/expand.cc"
 #include "../examples/filter.cc"
 #include "../examples/map.cc"

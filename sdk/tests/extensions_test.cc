@@ -18,4 +18,12 @@ TEST(Extensions, AreAskedForByTheseStrings) {
   EXPECT_STREQ(TEXTMILL_NOTES_1, "textmill.notes/1");
   EXPECT_STREQ(TEXTMILL_INPUT_1, "textmill.input/1");
   EXPECT_STREQ(TEXTMILL_STATE_1, "textmill.state/1");
+  EXPECT_STREQ(TEXTMILL_ACCOUNT_1, "textmill.account/1");
+  EXPECT_STREQ(TEXTMILL_MERGE_1, "textmill.merge/1");
+  EXPECT_STREQ(TEXTMILL_PARTITION_1, "textmill.partition/1");
+  EXPECT_STREQ(TEXTMILL_FORMATS_1, "textmill.formats/1");
+  EXPECT_STREQ(TEXTMILL_METRICS_1, "textmill.metrics/1");
+  EXPECT_STREQ(TEXTMILL_DEPRECATION_1, "textmill.deprecation/1");
+  EXPECT_STREQ(TEXTMILL_SECRETS_1, "textmill.secrets/1");
+  EXPECT_STREQ(TEXTMILL_PROGRESS_1, "textmill.progress/1");
 }

@@ -133,7 +133,9 @@ TEST(Stage, BindFindsColumns) {
             "needs the column `text`, which no earlier step makes");
   EXPECT_EQ(StageRunner<Columnar>().Bind({text, {"number", "u", {}, {}}}),
             "needs the column `number` as int64, but it is utf8");
-  EXPECT_EQ(StageRunner<Columnar>().Bind({text, {"date", "tss:", {}, {}}}), "");
+  EXPECT_EQ(StageRunner<Columnar>().Bind({text, {"date", "tsu:UTC", {}, {}}}), "");
+  EXPECT_EQ(StageRunner<Columnar>().Bind({text, {"date", "tss:", {}, {}}}),
+            "needs the column `date` as timestamp, but it is timestamp in other units (tss:)");
   EXPECT_EQ(StageRunner<Columnar>(GivenParams{{"column", "body"}}).Bind({text}),
             "needs the column `body`, which no earlier step makes");
   // Again, after it failed, and with other columns.
@@ -142,6 +144,104 @@ TEST(Stage, BindFindsColumns) {
   EXPECT_EQ(run.Bind({text}), "");
   ASSERT_EQ(run.produced.size(), 1u);
   EXPECT_EQ(run.produced[0].name, "sum");
+}
+
+// A list is asked for with the type of its items, or with any.
+class Lists final : public MapStage {
+ public:
+  Lists() { Describe("test.lists", "1.0.0", "Looks at lists."); }
+  Param<ColumnName> column{this, "column", ColumnName{"any"}, "A column."};
+  In<List> tags{this, ListOf("tags", {"", "u", {}, {}}), "names"};
+  In<List> any{this, column, "of whatever"};
+  void Apply(const Row&, Reply&) const override {}
+};
+
+TEST(Stage, BindChecksWhatIsInALists) {
+  const Field any = ListOf("any", StructOf("", {{"x", "l", {}, {}}}));
+  EXPECT_EQ(StageRunner<Lists>().Bind({ListOf("tags", {"", "u", {}, {}}), any}), "");
+  EXPECT_EQ(StageRunner<Lists>().Bind({ListOf("tags", {"", "l", {}, {}}), any}),
+            "needs the column `tags` as list<utf8>, but it is list<int64>");
+  EXPECT_EQ(StageRunner<Lists>().Bind({ListOf("tags", {"", "u", {}, {}}), {"any", "u", {}, {}}}),
+            "needs the column `any` as list, but it is utf8");
+  EXPECT_STREQ(StageRunner<Lists>().info().needs[0].type, "list");
+}
+
+struct Tally final : Lane {
+  int rows = 0;
+};
+
+// Fails rows in several ways, and uses its lane.
+class Picky final : public MapStage {
+ public:
+  Picky() { Describe("test.picky", "1.0.0", "Likes few texts."); }
+  In<Utf8> text{this, "text", "looked at"};
+  Out<Int64> size{this, "size", "of the text"};
+  Out<List> letters{this, ListOf("letters", {"", "u", {}, {}}), "each"};
+  Counter seen{this, "seen"};
+  std::unique_ptr<Lane> NewLane() const override { return std::make_unique<Tally>(); }
+  void Apply(const Row& row, Reply& out) const override {
+    row.Count(seen, ++row.lane<Tally>().rows > 0);
+    const std::string_view value = row[text];
+    if (value == "later") return row.Fail("the server sleeps", TEXTMILL_FAILED_FOR_NOW);
+    if (value == "memory") throw Error("all is full", TEXTMILL_NO_MEMORY);
+    out[size].Append(static_cast<int64_t>(value.size()));
+    for (const char c : value) out[letters].items<BytesBuilder>().Append(std::string_view(&c, 1));
+    if (value == "half") throw Error("stuck").Hint("Push.");
+    if (value == "nulls") {
+      row.Fail("first");
+      row.Fail("second");
+    }
+    out[letters].EndRow();
+  }
+};
+
+TEST(Stage, ARowThatFailsIsToldApartFromTheOthers) {
+  for (const int64_t rows : {1, 2, 100}) {
+    const Outcome out = StageRunner<Picky>().Run(
+        Columns().Add<Utf8>("text", {"ab", "half", "later", "c", "nulls"}), rows);
+    EXPECT_EQ(out.error, "");
+    ASSERT_EQ(out.rows.size(), 2u);
+    EXPECT_EQ(out.rows[0].at("letters"), R"(["a","b"])");
+    EXPECT_EQ(out.rows[1].row, 3);
+    EXPECT_EQ(out.rows[1].at("size"), "1");
+    EXPECT_EQ(out.rows[1].at("letters"), R"(["c"])");
+    ASSERT_EQ(out.failed.size(), 3u);
+    EXPECT_EQ(out.failed[0].row, 1);
+    EXPECT_EQ(out.failed[0].message, "stuck. Push.");
+    EXPECT_EQ(out.failed[0].kind, TEXTMILL_FAILED_DOCUMENT);
+    EXPECT_EQ(out.failed[1].kind, TEXTMILL_FAILED_FOR_NOW);
+    EXPECT_EQ(out.failed[2].message, "first");
+    EXPECT_EQ(out.counters.at("seen"), 5);
+  }
+  // What no document is to blame for fails the call.
+  EXPECT_EQ(StageRunner<Picky>().Run(Columns().Add<Utf8>("text", {"a", "memory"})).error,
+            "all is full");
+}
+
+// Drops with and without an explanation, and fails.
+class Explains final : public Filter {
+ public:
+  Explains() { Describe("test.explains", "1.0.0", "Says why."); }
+  In<Utf8> text{this, "text", "looked at"};
+  Detail<Utf8> why{this, "why", "in words"};
+  Reason gone{this, "gone"};
+  const Reason* Drop(const Row& row) const override {
+    if (row[text] == "bad") throw Error("bad");
+    if (row[text] == "told") row.Explain(why).Append("because");
+    return row[text] == "stays" ? nullptr : &gone;
+  }
+};
+
+TEST(Stage, AFilterExplainsWhatItDrops) {
+  const Outcome out =
+      StageRunner<Explains>().Run(Columns().Add<Utf8>("text", {"stays", "silent", "bad", "told"}));
+  EXPECT_EQ(out.error, "");
+  EXPECT_EQ(out.rows.size(), 1u);
+  ASSERT_EQ(out.dropped.size(), 2u);
+  EXPECT_EQ(out.dropped[0].details.at("why"), "null");
+  EXPECT_EQ(out.dropped[1].details.at("why"), "\"because\"");
+  ASSERT_EQ(out.failed.size(), 1u);
+  EXPECT_EQ(out.failed[0].row, 2);
 }
 
 TEST(Stage, OptionalColumnsMayBeMissing) {

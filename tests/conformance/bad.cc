@@ -2,13 +2,16 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <textmill/textmill.hpp>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -75,6 +78,83 @@ struct Undeclared : Length {
     for (int64_t i = 0; i < batch.rows(); ++i)
       static_cast<BuilderOf<Int64>&>(reply.At(Part::kColumns, 0)).Append(i * 0);
   }
+};
+struct UndeclaredTable : Length {
+  UndeclaredTable() {
+    Describe("bad.undeclared_table", "1.0.0", "Makes a table that it does not speak of.");
+    Can(TEXTMILL_TABLES);
+  }
+  void Bind(Binder& binder) override { binder.Table(StructOf("t", {{"a", "u", {}, {}}})); }
+};
+struct FailsTwice : Length {
+  FailsTwice() { Describe("bad.fails_twice", "1.0.0", "Says of a row twice that it failed."); }
+  void Process(const Batch& batch, Reply& reply, Lane* lane) const override {
+    Length::Process(batch, reply, lane);
+    for (const int64_t row : {0, 1, 0}) {
+      if (batch.rows() > 2) reply.Fail(row, "it is too short");
+    }
+  }
+};
+struct FailsSilently : Length {
+  FailsSilently() { Describe("bad.fails_silently", "1.0.0", "Does not say why a row failed."); }
+  void Process(const Batch& batch, Reply& reply, Lane* lane) const override {
+    Length::Process(batch, reply, lane);
+    for (int64_t i = 0; i < batch.rows(); ++i) reply.Fail(i, "");
+  }
+};
+struct Prints : Length {
+  Prints() { Describe("bad.prints", "1.0.0", "Prints on standard output."); }
+  void Open(const textmill_open_request&) override { std::printf("loading the model...\n"); }
+};
+struct Numbered : Length {
+  Numbered() {
+    Describe("bad.numbered", "1.0.0", "Says that it remembers nothing, and numbers all rows.");
+    Can(TEXTMILL_STATELESS);
+  }
+  CommitOut<Int64> number{this, "number", "of the row"};
+  void Commit(const Batch& batch, const Carried&, Reply& reply) override {
+    for (int64_t i = 0; i < batch.rows(); ++i) reply[number].Append(next_++);
+  }
+  int64_t next_ = 0;
+};
+struct Forgets : Length {
+  Forgets() {
+    Describe("bad.forgets", "1.0.0", "Commits, and has no state.");
+    Can(TEXTMILL_COMMITS);
+  }
+};
+// Counts rows in a table, but not those of an instance that is merged into it.
+struct MergesNothing : Length {
+  MergesNothing() {
+    Describe("bad.merges_nothing", "1.0.0", "Loses what it is merged with.");
+    Can(TEXTMILL_COMMITS);
+    DocumentTable("rows", "How many rows there were.", {{"n", "int64", "as many"}});
+  }
+  void Bind(Binder& binder) override { binder.Table(StructOf("rows", {{"n", "l", {}, {}}})); }
+  void Commit(const Batch& batch, const Carried&, Reply&) override { n_ += batch.rows(); }
+  bool NextTable(uint32_t, StructBuilder& rows) override {
+    if (n_ < 0) return false;
+    rows.member<BuilderOf<Int64>>(0).Append(std::exchange(n_, -1));
+    rows.EndRow();
+    return true;
+  }
+  void Save(StateWriter& to) const override { to.Put(n_); }
+  void Restore(StateReader& from) override { n_ = from.Take<int64_t>(); }
+  void MergeState(StateReader& from) override { from.Take<int64_t>(); }
+  int64_t n_ = 0;
+};
+// Drops texts that were there before, and says that documents have nothing to do with each other.
+struct NoKeys : Length {
+  NoKeys() { Describe("bad.no_keys", "1.0.0", "Does not say which documents are connected."); }
+  CommitOut<Bool> again{this, "again", "whether the text was there"};
+  void Commit(const Batch& batch, const Carried&, Reply& reply) override {
+    for (int64_t i = 0; i < batch.rows(); ++i)
+      reply[again].Append(!seen_.insert(std::string(batch[text][i])).second);
+  }
+  void PartitionKeys(const Batch& batch, ListBuilder& keys, Lane*) const override {
+    for (int64_t i = 0; i < batch.rows(); ++i) keys.EndRow();
+  }
+  std::set<std::string> seen_;
 };
 struct NeverEmpty : Length {
   NeverEmpty() { Describe("bad.never_empty", "1.0.0", "Answers a batch without rows by a row."); }
@@ -222,7 +302,7 @@ class Lines : public Source {
   }
   virtual uint64_t Place(uint64_t at) const { return at; }
 
- private:
+ protected:
   std::vector<Input> inputs_;
   size_t at_ = 0;
   uint64_t from_ = 0;
@@ -256,6 +336,20 @@ struct NeverNothing : Lines {
 struct Silent : Lines {
   Silent() { Describe("bad.silent", "1.0.0", "Says nothing of a file that is not there."); }
   void Missing(const std::string&) const override {}
+};
+// Of files that begin with OWN; goes back when it is told to.
+struct OwnFormat : Lines {
+  OwnFormat() { Describe("bad.own_format", "1.0.0", "Reads files of a format of its own."); }
+  Param<std::string> how{this, "how", "well", "Whether to go back."};
+  bool NextUnit(uint64_t want, Unit& unit) override {
+    if (at_ < inputs_.size() && Bytes(inputs_[at_].path).rfind("OWN", 0) != 0) {
+      const auto input = static_cast<uint32_t>(at_++);
+      throw InputFailed("it does not begin with OWN", input, 0);
+    }
+    const bool more = Lines::NextUnit(want, unit);
+    if (*how == "back") from_ = 0;
+    return more;
+  }
 };
 struct AsciiOnly : Lines {
   AsciiOnly() { Describe("bad.ascii_only", "1.0.0", "Crashes on bytes that are not ASCII."); }
@@ -356,7 +450,7 @@ void CloseOne(void* instance) {
   Calls::Close(instance);
 }
 
-constexpr uint64_t kStages = 34;  // as many as Fill() adds
+constexpr uint64_t kStages = 43;  // as many as Fill() adds
 textmill_stage stages[kStages];
 textmill_stage_info infos[kStages];
 const textmill_stage* list[kStages];
@@ -380,7 +474,8 @@ uint64_t Fill() {
   AddAll<Undocumented, Default, Example, Picky, BindsOnce, Undeclared, SameColumn, HiddenTable,
          NeverEmpty, Several, Loses, NoNulls, NotOptional, SmallOnly, ByBatch, Overlaps, Numbers,
          Changes, Closes, NoNul, Hangs, Exits, WrongPlaces, CutsAnywhere, ReadsAlone, NeverNothing,
-         Silent, AsciiOnly>();
+         Silent, AsciiOnly, OwnFormat, UndeclaredTable, FailsTwice, FailsSilently, Prints, Numbered,
+         Forgets, MergesNothing, NoKeys>();
   const textmill_stage good = internal::MakeStage<Length>();
   Add(good, "bad.blind").bind = BlindBind;
   Add(good, "bad.without_offset").process = WithoutOffset;

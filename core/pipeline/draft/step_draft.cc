@@ -18,7 +18,7 @@ const std::vector<std::string>& StepKeys() {
 
 std::vector<std::string> StageNames(const Registry& registry, uint32_t kind = 0) {
   std::vector<std::string> names;
-  for (const StageName& stage : registry.StageNames()) {
+  for (const ListedStage& stage : registry.StageNames()) {
     if (kind == 0 || stage.kind == kind) names.push_back(stage.name);
   }
   return names;
@@ -132,6 +132,10 @@ class StepReader {
     step_.place = place;
     step_.stage = registry_.Find(name);
     if (step_.stage != nullptr) return;
+    if (const std::string why = registry_.WhyPassedOver(name); !why.empty()) {
+      return Report(place, "the stage `" + name + "` cannot be used: " + why,
+                    "take a newer Textmill, or an older version of its plugin");
+    }
     const std::vector<std::string> names = StageNames(registry_);
     const std::string nearest = Nearest(name, names);
     std::string hint = DidYouMean(name, names);

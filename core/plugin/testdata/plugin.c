@@ -25,6 +25,10 @@
 #define FIXTURE_SYMBOL textmill_plugin_v1
 #endif
 
+#ifdef FIXTURE_LIST
+TEXTMILL_STAGES(FIXTURE_LIST);
+#endif
+
 #ifdef FIXTURE_UNRESOLVED
 int32_t a_function_that_nobody_has(void);
 #define FIXTURE_CODE a_function_that_nobody_has()

@@ -3,6 +3,10 @@
 
 #include <stdexcept>
 
+#ifdef FIXTURE_LIST
+TEXTMILL_STAGES(FIXTURE_LIST);
+#endif
+
 __attribute__((used)) static const int made = [] {
   if (true) throw std::runtime_error("not today");
   return 1;

@@ -61,7 +61,7 @@ uint32_t Shared(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
 }  // namespace
 
 Cooccurrence::Cooccurrence() {
-  Can(TEXTMILL_TABLES);
+  DocumentTable("edges", "Pairs of names, the heaviest first; its columns are above.");
   Describe("entities.cooccurrence", "1.0.0",
            "Counts which names occur together in documents and sentences: an edge list for network "
            "tools.");

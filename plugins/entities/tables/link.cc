@@ -23,18 +23,7 @@ constexpr const char* kDescription =
 
 **Acronyms.** `CSTO` has the name of the long form beside which it is written in brackets, `Collective Security Treaty Organization (CSTO)` or the other way round, in the whole document; or, unless a gazetteer knows it, of a long form whose initials it has.
 
-**The table** is taken by a writer by this step's `id` (`from: names` below):
-
-| column | type | meaning |
-|---|---|---|
-| `type` | utf8 | PER, ORG, LOC, MISC or another |
-| `name` | utf8 | the canonical name |
-| `id` | utf8 | its id, where it is known |
-| `mentions` | int64 | how often it is mentioned |
-| `documents` | int64 | in how many documents |
-| `first_date` | utf8 | the day of the earliest of these, where documents have a date |
-
-The most frequent come first. The table is kept in memory, some 250 bytes a name.)";
+**The table** is taken by a writer by this step's `id` (`from: names` below). It is kept in memory, some 250 bytes a name.)";
 
 constexpr const char* kExample =
     "- uses: entities.tag\n"
@@ -48,7 +37,14 @@ constexpr const char* kExample =
 Link::Link()
     : linked_(this, EntitiesField(),
               "the same entities, with `name` and `id` as they were linked") {
-  Can(TEXTMILL_TABLES);
+  DocumentTable("names", "All names of the corpus, the most frequent first.",
+                {{"type", "utf8", "PER, ORG, LOC, MISC or another"},
+                 {"name", "utf8", "the canonical name"},
+                 {"id", "utf8", "its id, where it is known"},
+                 {"mentions", "int64", "how often it is mentioned"},
+                 {"documents", "int64", "in how many documents"},
+                 {"first_date", "utf8",
+                  "the day of the earliest of these; only where documents have a date"}});
   Describe("entities.link", "1.0.0",
            "Gives mentions of the same person or organisation the same name, and counts all names "
            "in a table.");

@@ -28,6 +28,7 @@ class Link final : public Transform {
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override { table_.Save(to); }
   void Restore(StateReader& from) override { table_.Restore(from); }
+  void MergeState(StateReader& later) override { table_.Merge(later); }
 
  private:
   Param<ColumnName> column_{this, "column", ColumnName{"entities"},

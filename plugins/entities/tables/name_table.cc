@@ -1,5 +1,6 @@
 #include "plugins/entities/tables/name_table.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -35,6 +36,17 @@ std::string DayText(int64_t day) {
   std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
                 static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
   return out;
+}
+
+void NameTable::Merge(StateReader& from) {
+  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+    const std::string type = from.TakeBytes(), name = from.TakeBytes(), id = from.TakeBytes();
+    Entry& entry = Of(type, name, id);
+    entry.mentions += from.Take<int64_t>();
+    entry.documents += from.Take<int64_t>();
+    entry.first_day = std::min(entry.first_day, from.Take<int64_t>());
+    from.Take<int64_t>();  // the last document, which means nothing here
+  }
 }
 
 }  // namespace textmill::entities

@@ -56,6 +56,8 @@ class NameTable {
   void Save(StateWriter& to) const;
   // Into an empty table.
   void Restore(StateReader& from);
+  // Adds what another table counted, of later documents.
+  void Merge(StateReader& from);
   void Clear() {
     entries_.clear();
     by_key_.clear();

@@ -91,4 +91,5 @@ static const textmill_stage kStage = {
     .finish = textmill_nothing_to_finish,
 };
 
+TEXTMILL_STAGES("transform example.lines\n");
 TEXTMILL_C_PLUGIN("example-c-expand", "1.0.0", "MIT", &kStage);

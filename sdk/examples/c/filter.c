@@ -113,4 +113,5 @@ static const textmill_stage kStage = {
     .finish = textmill_nothing_to_finish,
 };
 
+TEXTMILL_STAGES("transform example.mentions\n");
 TEXTMILL_C_PLUGIN("example-c-filter", "1.0.0", "MIT", &kStage);

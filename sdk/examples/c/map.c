@@ -88,4 +88,5 @@ static const textmill_stage kStage = {
     .finish = textmill_nothing_to_finish,
 };
 
+TEXTMILL_STAGES("transform example.count_words\n");
 TEXTMILL_C_PLUGIN("example-c-map", "1.0.0", "MIT", &kStage);

@@ -19,7 +19,7 @@ static const textmill_stage_info kInfo = {
     .description = "",
     .example = "",
     .kind = TEXTMILL_SINK,
-    .flags = TEXTMILL_COMMITS,
+    .flags = TEXTMILL_COMMITS | TEXTMILL_STATELESS,
     .params = kParams,
     .n_params = 1,
     .needs = kNeeds,
@@ -65,7 +65,7 @@ static int32_t Bind(void* instance, const struct ArrowSchema* input, textmill_bi
   const int32_t code = textmill_need(input, "title", "u", error);
   if (code != TEXTMILL_OK) return code;
   self->output.path = self->path;
-  reply->flags = TEXTMILL_COMMITS;
+  reply->flags = TEXTMILL_COMMITS | TEXTMILL_STATELESS;
   reply->uses = kUses;
   reply->n_uses = 1;
   reply->outputs = &self->output;
@@ -115,4 +115,5 @@ static const textmill_stage kStage = {
     .finish = textmill_nothing_to_finish,
 };
 
+TEXTMILL_STAGES("sink example.write_titles\n");
 TEXTMILL_C_PLUGIN("example-c-sink", "1.0.0", "MIT", &kStage);

@@ -204,4 +204,5 @@ static const textmill_stage kStage = {
     .read_record = ReadRecord,
 };
 
+TEXTMILL_STAGES("source example.read_lines\n");
 TEXTMILL_C_PLUGIN("example-c-source", "1.0.0", "MIT", &kStage);

@@ -1,6 +1,6 @@
 /* A table: counts over the whole corpus, which a writer takes by `from: ID`. Documents pass on
  * untouched. This one counts documents by the values of a column. */
-#include <textmill/plain_c.h>
+#include <textmill/plain_c_state.h>
 
 static const textmill_param_info kParams[] = {
     {.name = "column",
@@ -11,12 +11,22 @@ static const textmill_param_info kParams[] = {
 static const textmill_column_info kNeeds[] = {
     {.name = "", .type = "utf8", .param = "column", .doc = "what is counted"},
 };
+static const textmill_column_info kTableColumns[] = {
+    {.name = "value", .type = "utf8", .doc = "what was counted"},
+    {.name = "documents", .type = "int64", .doc = "how often"},
+};
+static const textmill_table_info kTables[] = {
+    {.name = "census",
+     .doc = "The values, in the order of their bytes.",
+     .columns = kTableColumns,
+     .n_columns = 2},
+};
 static const char* const kNone[] = {NULL};
 static const textmill_stage_info kInfo = {
     .name = "example.census",
     .version = "1.0.0",
     .summary = "Counts documents by the values of a column.",
-    .description = "The table has the columns `value` and `documents`.",
+    .description = "",
     .example = "- uses: example.census\n  with: { column: lang }",
     .kind = TEXTMILL_TRANSFORM,
     .flags = TEXTMILL_COMMITS | TEXTMILL_TABLES,
@@ -26,6 +36,8 @@ static const textmill_stage_info kInfo = {
     .n_needs = 1,
     .reasons = kNone,
     .counters = kNone,
+    .tables = kTables,
+    .n_tables = 1,
 };
 
 typedef struct Entry {
@@ -83,8 +95,8 @@ static int Compare(const Entry* entry, textmill_string text) {
   return entry->size < text.size ? -1 : entry->size > text.size;
 }
 
-/* One document more with that value; 0 when there is no memory for it. */
-static int Count(Instance* self, textmill_string text) {
+/* So many documents more with that value; 0 when there is no memory for it. */
+static int Count(Instance* self, textmill_string text, int64_t documents) {
   size_t begin = 0, end = self->n;
   while (begin < end) {
     const size_t middle = begin + (end - begin) / 2;
@@ -94,7 +106,7 @@ static int Count(Instance* self, textmill_string text) {
       end = middle;
   }
   if (begin < self->n && Compare(&self->entries[begin], text) == 0) {
-    ++self->entries[begin].documents;
+    self->entries[begin].documents += documents;
     return 1;
   }
   if (self->n == self->capacity) {
@@ -108,9 +120,64 @@ static int Count(Instance* self, textmill_string text) {
   memcpy(value, text.data, text.size);
   memmove(&self->entries[begin + 1], &self->entries[begin],
           (self->n - begin) * sizeof *self->entries);
-  self->entries[begin] = (Entry){value, text.size, 1};
+  self->entries[begin] = (Entry){value, text.size, documents};
   ++self->n;
   return 1;
+}
+
+/* What a run that was interrupted needs to go on from here. Raise the version whenever the bytes
+ * that are saved change. */
+enum { kStateVersion = 1 };
+
+static uint64_t Parameters(const Instance* self) {
+  return textmill_hash_state(0, self->column, strlen(self->column));
+}
+
+static int32_t Save(void* instance, const textmill_state_writer* writer, textmill_error* error) {
+  const Instance* self = instance;
+  textmill_bytes bytes = {NULL, 0, 0};
+  int good = 1;
+  for (size_t i = 0; good && i < self->n; ++i) {
+    const Entry* entry = &self->entries[i];
+    good = textmill_put_state(&bytes, &entry->size, sizeof entry->size) &&
+           textmill_put_state(&bytes, entry->value, entry->size) &&
+           textmill_put_state(&bytes, &entry->documents, sizeof entry->documents);
+  }
+  const textmill_string all = {bytes.data, bytes.size};
+  const int32_t code =
+      good ? textmill_save_state(writer, kInfo.name, kStateVersion, Parameters(self), all, error)
+           : textmill_no_memory(error);
+  free(bytes.data);
+  return code;
+}
+
+static int32_t Restore(void* instance, const textmill_state_reader* reader, textmill_error* error) {
+  Instance* self = instance;
+  textmill_bytes bytes;
+  int32_t code =
+      textmill_restore_state(reader, kInfo.name, kStateVersion, Parameters(self), &bytes, error);
+  textmill_string left = {bytes.data, bytes.size};
+  while (code == TEXTMILL_OK && left.size > 0) {
+    textmill_string text = {NULL, 0};
+    int64_t documents = 0;
+    int good = textmill_take_state(&left, &text.size, sizeof text.size) && text.size <= left.size;
+    if (good) {
+      text.data = left.data;
+      left = (textmill_string){left.data + text.size, left.size - text.size};
+      good = textmill_take_state(&left, &documents, sizeof documents);
+    }
+    if (!good)
+      code = textmill_fail(error, TEXTMILL_ERROR, "the saved state is damaged");
+    else if (!Count(self, text, documents))
+      code = textmill_no_memory(error);
+  }
+  free(bytes.data);
+  return code;
+}
+
+static const void* Extension(const char* id) {
+  static const textmill_state_1 kState = {.save = Save, .restore = Restore};
+  return strcmp(id, TEXTMILL_STATE_1) == 0 ? &kState : NULL;
 }
 
 /* What can be done batch by batch is done here, on many threads at once. There is nothing to do. */
@@ -125,7 +192,8 @@ static int32_t Commit(void* instance, const textmill_batch* batch, const struct 
                       textmill_reply* reply, textmill_error* error) {
   (void)carry, (void)reply;
   for (int64_t row = 0; row < batch->rows; ++row) {
-    if (!Count(instance, textmill_text(batch->columns, 0, row))) return textmill_no_memory(error);
+    if (!Count(instance, textmill_text(batch->columns, 0, row), 1))
+      return textmill_no_memory(error);
   }
   return TEXTMILL_OK;
 }
@@ -157,6 +225,8 @@ static const textmill_stage kStage = {
     .commit = Commit,
     .finish = textmill_nothing_to_finish,
     .next_table = NextTable,
+    .extension = Extension,
 };
 
+TEXTMILL_STAGES("transform example.census census\n");
 TEXTMILL_C_PLUGIN("example-c-table", "1.0.0", "MIT", &kStage);

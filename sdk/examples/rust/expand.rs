@@ -41,7 +41,8 @@ fn lines(text: &str) -> impl Iterator<Item = (i64, &str)> {
 
 textmill::plugin! {
     name: "example-rust-expand", version: "1.0.0", license: "MIT",
-    stages: [textmill::transform::<Lines>]
+    stages: [textmill::transform::<Lines>],
+    list: "transform example.lines\n"
 }
 
 #[test]

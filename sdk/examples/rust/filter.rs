@@ -46,7 +46,8 @@ impl Transform for Mentions {
 
 textmill::plugin! {
     name: "example-rust-filter", version: "1.0.0", license: "MIT",
-    stages: [textmill::transform::<Mentions>]
+    stages: [textmill::transform::<Mentions>],
+    list: "transform example.mentions\n"
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn count(text: &str) -> i64 {
 
 textmill::plugin! {
     name: "example-rust-map", version: "1.0.0", license: "MIT",
-    stages: [textmill::transform::<CountWords>]
+    stages: [textmill::transform::<CountWords>],
+    list: "transform example.count_words\n"
 }
 
 #[test]

@@ -18,6 +18,7 @@ impl Transform for WriteTitles {
             .needs("title", Type::Utf8, "what is listed")
             .takes("url", Type::Utf8, "where the title leads to")
             .carries("lines", Type::Binary)
+            .stateless() // what is written does not depend on what was written before
             .counter("rows") // of this name: what the summary gives as rows written
     }
 
@@ -53,7 +54,8 @@ fn line(title: &str, url: Option<&str>) -> String {
 
 textmill::plugin! {
     name: "example-rust-sink", version: "1.0.0", license: "MIT",
-    stages: [textmill::transform::<WriteTitles>]
+    stages: [textmill::transform::<WriteTitles>],
+    list: "sink example.write_titles\n"
 }
 
 #[test]

@@ -107,7 +107,8 @@ fn end_of_line(path: &str, mut at: u64, size: u64) -> Result<u64> {
 
 textmill::plugin! {
     name: "example-rust-source", version: "1.0.0", license: "MIT",
-    stages: [textmill::source::<ReadLines>]
+    stages: [textmill::source::<ReadLines>],
+    list: "source example.read_lines\n"
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use textmill::{
-    Batch, Columns, Description, Host, Param, Params, Reply, Result, Transform, Type,
+    Batch, Columns, Description, Error, Host, Param, Params, Reply, Result, Transform, Type,
 };
 
 struct Census;
@@ -17,7 +17,15 @@ impl Transform for Census {
         Description::transform("example.census", "1.0.0", summary)
             .param(Param::column("column", "The column whose values are counted.").required())
             .needs_named_by("column", Type::Utf8, "what is counted")
-            .table("census", &[("value", Type::Utf8), ("documents", Type::Int64)])
+            .table(
+                "census",
+                "The values, in the order of their bytes.",
+                &[
+                    ("value", Type::Utf8, "what was counted"),
+                    ("documents", Type::Int64, "how often"),
+                ],
+            )
+            .remembers(1)
     }
 
     fn new(_: &Params, _: Host) -> Result<Self> {
@@ -43,6 +51,30 @@ impl Transform for Census {
         Ok(())
     }
 
+    // What a run that was interrupted needs to go on from here.
+    fn save(&self, counts: &Self::Memory, to: &mut Vec<u8>) -> Result<()> {
+        for (value, documents) in counts {
+            to.extend_from_slice(&(value.len() as u64).to_le_bytes());
+            to.extend_from_slice(value.as_bytes());
+            to.extend_from_slice(&documents.to_le_bytes());
+        }
+        Ok(())
+    }
+    fn restore(&self, counts: &mut Self::Memory, mut from: &[u8]) -> Result<()> {
+        while !from.is_empty() {
+            let size = number(&mut from)? as usize;
+            if size > from.len() {
+                return Err(Error::new("the saved state is damaged"));
+            }
+            let (value, rest) = from.split_at(size);
+            from = rest;
+            let value = String::from_utf8_lossy(value).into_owned();
+            let documents = number(&mut from)?;
+            counts.insert(value, documents);
+        }
+        Ok(())
+    }
+
     // The rows of the table, at the end. In order of the values, so that the same corpus always gives
     // the same table.
     fn next_table(&self, counts: &mut Self::Memory, _: usize, rows: &mut Columns) -> Result<bool> {
@@ -56,9 +88,21 @@ impl Transform for Census {
     }
 }
 
+fn number(from: &mut &[u8]) -> Result<i64> {
+    if from.len() < 8 {
+        return Err(Error::new("the saved state is damaged"));
+    }
+    let (bytes, rest) = from.split_at(8);
+    *from = rest;
+    let mut number = [0; 8];
+    number.copy_from_slice(bytes);
+    Ok(i64::from_le_bytes(number))
+}
+
 textmill::plugin! {
     name: "example-rust-table", version: "1.0.0", license: "MIT",
-    stages: [textmill::transform::<Census>]
+    stages: [textmill::transform::<Census>],
+    list: "transform example.census census\n"
 }
 
 #[test]

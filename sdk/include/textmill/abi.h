@@ -31,9 +31,29 @@
  * bind or close.
  *
  * Errors: a function returns TEXTMILL_OK, or another code and a filled `textmill_error` that the
- * caller owns. After an error the host ignores the reply but for releasing what is in it. A code
- * that a host does not know counts as TEXTMILL_ERROR. No exception and no longjmp may leave a
- * plugin.
+ * caller owns. After an error the host ignores the reply but for releasing what is in it. No
+ * exception and no longjmp may leave a plugin.
+ *
+ * What is not known: a later version of Textmill may add kinds of stages, flags, types of
+ * parameters and codes, and a plugin of that version meets a host of this one.
+ *   - A stage of a kind that the host does not know, or with a flag or a type of parameter that it
+ *     does not know, is passed over: `textmill plugins` names it and says why, and the other stages
+ *     of the library work.
+ *   - Flags in TEXTMILL_IGNORABLE are hints: whoever does not know one ignores it. This goes for
+ *     all members called `flags` but those of a unit, which are the source's own.
+ *   - An error code that the host does not know counts as TEXTMILL_ERROR, a kind of failure as
+ *     TEXTMILL_FAILED_DOCUMENT, a level of the log as TEXTMILL_LOG_INFO.
+ *   - A bind reply with a flag that the host does not know ends the run before it begins.
+ *   - Members called `reserved` are 0; whoever reads them ignores them.
+ *   - The `type` of a column in a description is for people; any word will do.
+ *
+ * Columns are arrays of the Arrow C data interface, without dictionaries. A stage may be given, and
+ * may return, columns of these formats, and no others:
+ *     b (bool), C (uint8), i (int32), I (uint32), l (int64), L (uint64), f (float32), g (float64),
+ *     u (utf8), z (binary), tsu:UTC (timestamp: microseconds since 1970-01-01T00:00:00Z),
+ *     +l (a list of any of these), +s (a struct of any of these)
+ * Text in a column of format u is valid UTF-8: a document whose text is not fails. What is null may
+ * have any value. Other formats are agreed on by textmill.formats/1 (extensions.h).
  *
  * All strings are UTF-8. All structs are plain data, so that a host may run a stage in another
  * process.
@@ -53,15 +73,23 @@ extern "C" {
 #define TEXTMILL_ABI_MAJOR 1
 #define TEXTMILL_ABI_MINOR 0
 
+/* Flags that may be ignored by whoever does not know them. All others have to be understood. */
+#define TEXTMILL_IGNORABLE 0xFFFF0000u
+
 /* ---- Results -------------------------------------------------------------------------------- */
 
 enum {
   TEXTMILL_OK = 0,
-  TEXTMILL_ERROR = 1,     /* what the user gave is wrong: a parameter, a column, a document */
-  TEXTMILL_IO_ERROR = 2,  /* a file, disk or network failed */
-  TEXTMILL_CANCELLED = 3, /* `cancelled` was true and the call gave up */
-  TEXTMILL_INTERNAL = 4,  /* the plugin is wrong: an exception, no memory, a broken promise */
-  TEXTMILL_END = 100,     /* no error: next_unit and next_table have no more */
+  TEXTMILL_ERROR = 1,    /* what the user gave is wrong: a parameter, a column, a document */
+  TEXTMILL_IO_ERROR = 2, /* a file, disk or network failed */
+  /* `cancelled` was true and the call gave up. Its documents count as neither failed nor finished,
+   * the call is not repeated, and the run ends as interrupted. */
+  TEXTMILL_CANCELLED = 3,
+  TEXTMILL_INTERNAL = 4,   /* the plugin is wrong: an exception, a broken promise */
+  TEXTMILL_NO_COLUMN = 5,  /* a column that is needed is not there; `subject` names it */
+  TEXTMILL_WRONG_TYPE = 6, /* the type of a column will not do; `subject` names it */
+  TEXTMILL_NO_MEMORY = 7,  /* there is not enough memory */
+  TEXTMILL_END = 100,      /* no error: next_unit and next_table have no more */
   /* next_unit: the rest of this input cannot be read; call again for the next */
   TEXTMILL_INPUT_FAILED = 101
 };
@@ -70,7 +98,9 @@ typedef struct textmill_error {
   int32_t code;      /* what the function returned */
   uint32_t reserved; /* 0 */
   int64_t row;       /* row of the batch that is to blame, or -1 */
-  /* The parameter to blame, as "patterns.iban" or "files[2]"; else "". See extensions.h, too. */
+  /* The parameter to blame, as "patterns.iban" or "files[2]"; else "". After a line break the
+   * column: "by[1]\ntitle", or "\ntitle" where no parameter is to blame. The host adds what it
+   * knows of such a column to the message, or keeps still when the mistake is another step's. */
   char subject[256];
   char message[2048]; /* a sentence: what happened; NUL-terminated */
   char hint[512];     /* a sentence: what to do about it, or "" */
@@ -140,7 +170,11 @@ enum {
   TEXTMILL_REPLAYS = 2, /* sees all rows, then sees them again; implies an ordered commit */
   TEXTMILL_DROPS = 4,   /* gives verdicts */
   TEXTMILL_EXPANDS = 8, /* gives parents */
-  TEXTMILL_TABLES = 16  /* makes tables */
+  TEXTMILL_TABLES = 16, /* makes tables */
+  /* Remembers nothing of the documents that it has seen: commit and finish depend on nothing but
+   * parameters, columns and batch. A stage that commits has this flag or offers textmill.state/1;
+   * one with neither cannot be resumed. */
+  TEXTMILL_STATELESS = 32
 };
 
 /* Of a column that is needed: used if there; that is produced: with some parameters only. */
@@ -153,6 +187,15 @@ typedef struct textmill_column_info {
   uint32_t flags;    /* TEXTMILL_COLUMN_OPTIONAL */
   const char* doc;
 } textmill_column_info;
+
+/* A table that a stage makes. A pipeline takes it by `from: ID.NAME`, the first also by `from: ID`.
+ */
+typedef struct textmill_table_info {
+  const char* name; /* a lower-case word */
+  const char* doc;
+  const textmill_column_info* columns; /* the usual ones; what bind replies counts */
+  uint64_t n_columns;
+} textmill_table_info;
 
 #define TEXTMILL_MAX_COUNTERS 8
 
@@ -177,7 +220,33 @@ typedef struct textmill_stage_info {
   /* At most TEXTMILL_MAX_COUNTERS, see textmill_reply; NULL-terminated, never NULL itself. A sink's
    * counter "rows" is what the summary gives as rows written. */
   const char* const* counters;
+  /* All that it can make; with some parameters it may make some of them. */
+  const textmill_table_info* tables;
+  uint64_t n_tables;
 } textmill_stage_info;
+
+/* The stages of a library, where the host finds them before any of its code runs: a plugin that no
+ * step of a pipeline uses is then not loaded. One line a stage: its kind, its name, its tables.
+ *
+ *     TEXTMILL_STAGES("source read.mine\n"
+ *                     "transform my.count words pairs\n");
+ *
+ * Once in a library, outside of all functions. A library without it works as well: the host loads
+ * it into a process of its own to find out. What is written here must be what the stages say of
+ * themselves, or the library is refused. */
+#if defined(__has_attribute)
+#if __has_attribute(retain)
+#define TEXTMILL_KEPT used, retain
+#endif
+#endif
+#ifndef TEXTMILL_KEPT
+#define TEXTMILL_KEPT used
+#endif
+#define TEXTMILL_STAGES_SECTION ".textmill"
+#define TEXTMILL_STAGES(lines)                                           \
+  __attribute__((section(TEXTMILL_STAGES_SECTION),                       \
+                 TEXTMILL_KEPT)) static const char textmill_stages_1[] = \
+      "textmill stages 1\n" lines
 
 /* ---- What the host offers ------------------------------------------------------------------- */
 
@@ -241,7 +310,8 @@ typedef struct textmill_bind_reply {
   struct ArrowSchema commit_columns; /* produced by commit */
   struct ArrowSchema details;        /* explains a drop: other document, similarity, ... */
   struct ArrowSchema carry;          /* what process hands to commit */
-  /* A child (itself a struct) for each table; the first is the step's own. */
+  /* A child (itself a struct) for each table, by its name in info->tables; the first is the one
+   * that `from: ID` takes. next_table counts them in this order. */
   struct ArrowSchema tables;
   const textmill_kept_column* kept; /* input columns that stay, in this order; NULL: all */
   uint64_t n_kept;
@@ -253,6 +323,10 @@ typedef struct textmill_open_request {
   const char* work_folder; /* for temporary files; exists, private to the run, removed after it */
   uint32_t threads;        /* how many lanes there may be at once */
   uint32_t reserved;
+  /* Bytes that the stage may keep beyond calls, lanes included; 0: nobody set a limit. It tells
+   * what it takes by `memory` of the host, and goes to its work folder before it takes more. What
+   * it gives must not depend on this. */
+  uint64_t memory;
 } textmill_open_request;
 
 /* ---- Sources -------------------------------------------------------------------------------- */
@@ -281,13 +355,21 @@ typedef struct textmill_unit {
                                 again by position (standard input, compressed); else zeroed */
 } textmill_unit;
 
+/* The last member of failures, below: whose fault it is. */
+enum {
+  TEXTMILL_FAILED_DOCUMENT = 0, /* the document is to blame: it will fail again */
+  /* What it needs is not there for now, such as a server: it may do well another time. */
+  TEXTMILL_FAILED_FOR_NOW = 1
+};
+
 /* Zeroed by the host; filled by read_unit. */
 typedef struct textmill_rows {
-  struct ArrowArray columns;  /* struct, as bound; one row for each document */
-  struct ArrowArray origins;  /* struct {offset: uint64, length: uint64}: the record of each row, by
-                                 its place in the decompressed input */
-  struct ArrowArray failures; /* struct {offset: uint64, length: uint64, message: utf8}: the records
-                                 that are not documents; zeroed when there are none */
+  struct ArrowArray columns; /* struct, as bound; one row for each document */
+  struct ArrowArray origins; /* struct {offset: uint64, length: uint64}: the record of each row, by
+                                its place in the decompressed input */
+  struct ArrowArray
+      failures; /* struct {offset: uint64, length: uint64, message: utf8, kind: uint8}:
+                   the records that are not documents; zeroed when there are none */
 } textmill_rows;
 
 /* ---- Transforms and sinks -------------------------------------------------------------------- */
@@ -312,6 +394,12 @@ typedef struct textmill_reply {
   struct ArrowArray details;  /* struct, a row for each verdict */
   struct ArrowArray carry; /* process only: handed to this batch's commit. The carry of a batch is
                               the carries of its parts, one after the other */
+  /* struct {row: int64, message: utf8, kind: uint8}: rows of the batch that the stage could not do
+   * anything with, in any order, each once. They are taken out and recorded, and all that was said
+   * of the other rows counts: nothing is called again. Such a row has its place in columns,
+   * verdicts and details, whose values there are not looked at (null will do); it is nobody's
+   * parent; the carry has nothing of it. In pass 0, too. */
+  struct ArrowArray failures;
   int64_t counts[TEXTMILL_MAX_COUNTERS]; /* added to the stage's counters, unless the call fails */
 } textmill_reply;
 

@@ -72,9 +72,24 @@ class Reply {
   // Verdicts, one for each row in order: call for all rows or for none.
   void Keep() { verdicts_.Append(0); }
   void Drop(const Reason& reason) { verdicts_.Append(reason.verdict()); }
+  // The row's document cannot be worked on: it is taken out and recorded with this sentence, and
+  // what is said of the other rows counts. Each row once, and without children; it needs its value,
+  // null will do, in each column, and its verdict, and nothing in the carry.
+  void Fail(int64_t row, std::string_view message, uint8_t kind = TEXTMILL_FAILED_DOCUMENT);
+  // A null in each column that the stage makes: a row of nothing.
+  void AppendNulls();
   // Parents, one for each row made, ascending.
   void Parent(int64_t row) { parents_.Append(static_cast<int32_t>(row)); }
   void Count(const Counter& counter, int64_t n = 1) { counts_[counter.slot()] += n; }
+
+  // The last row that Fail was called for, or -1.
+  int64_t last_failed() const { return last_failed_; }
+  // Nulls for what is missing to `rows` rows.
+  void FillUp(Part part, int64_t rows);
+  // Of `failures` in textmill_reply.
+  static std::vector<Field> FailureFields() {
+    return {{"row", "l", {}, {}}, {"message", "u", {}, {}}, {"kind", "C", {}, {}}};
+  }
 
   // Moves everything into the host's struct.
   void Export(Part columns, textmill_reply* out);
@@ -88,6 +103,8 @@ class Reply {
   void Finish(Part part, ArrowArray* out);
   const StageBase& stage_;
   std::array<std::unique_ptr<StructBuilder>, kParts> parts_;
+  std::unique_ptr<StructBuilder> failures_;
+  int64_t last_failed_ = -1;
   PrimitiveBuilder<uint8_t> verdicts_;
   PrimitiveBuilder<int32_t> parents_;
   std::array<int64_t, TEXTMILL_MAX_COUNTERS> counts_{};

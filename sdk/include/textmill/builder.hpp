@@ -238,7 +238,9 @@ class StructBuilder final : public Builder {
   size_t members() const { return members_.size(); }
   void EndRow() { Valid(); }
   void AppendNull() override {
-    for (auto& member : members_) member->AppendNull();
+    for (auto& member : members_) {
+      if (member->size() == length_) member->AppendNull();  // more: begun and given up
+    }
     Null();
   }
   void Finish(ArrowArray* out) override {

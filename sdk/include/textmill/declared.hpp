@@ -24,14 +24,13 @@ inline constexpr size_t kParts = 4;
 
 class InBase {
  public:
-  InBase(StageBase* stage, std::string_view name, const char* format, Presence presence,
-         std::string_view doc);
-  InBase(StageBase* stage, const Param<ColumnName>& name, const char* format, std::string_view doc);
+  InBase(StageBase* stage, Field field, Presence presence, std::string_view doc);
+  InBase(StageBase* stage, const Param<ColumnName>& name, Field type, std::string_view doc);
   InBase(const InBase&) = delete;
   InBase& operator=(const InBase&) = delete;
 
   // The column's name in this pipeline.
-  const std::string& name() const { return param_ != nullptr ? param_->get().value : name_; }
+  const std::string& name() const { return param_ != nullptr ? param_->get().value : field_.name; }
   // Its place in a batch; -1 when an optional column is not there. Known once Bind is through.
   int slot() const { return slot_; }
   bool present() const { return slot_ >= 0; }
@@ -39,25 +38,36 @@ class InBase {
  private:
   friend class StageBase;
   friend class StageInfo;
-  std::string name_;
+  // Whether the column has the type that is wanted. A list or struct that is declared without its
+  // members may have any.
+  static bool Fits(const Field& column, const Field& wanted) {
+    return wanted.children.empty() ? column.format == wanted.format : SameType(column, wanted);
+  }
+  Field field_;  // its usual name, and its type
   const Param<ColumnName>* param_ = nullptr;
-  const char* format_;
   bool optional_ = false;
   std::string doc_;
   int slot_ = -1;
 };
 
-// An input column: In<Utf8> text{this, "text", "the text to look at"};
+// An input column: In<Utf8> text{this, "text", "the text to look at"}; of a list or struct with the
+// type of its members: In<List> tags{this, ListOf("tags", {"", Utf8::kFormat, {}, {}}), "..."};
 template <class Tag>
 class In final : public InBase {
  public:
   In(StageBase* stage, std::string_view name, std::string_view doc)
-      : InBase(stage, name, Tag::kFormat, kRequired, doc) {}
+      : InBase(stage, Field{std::string(name), Tag::kFormat, {}, {}}, kRequired, doc) {}
   In(StageBase* stage, std::string_view name, Presence presence, std::string_view doc)
-      : InBase(stage, name, Tag::kFormat, presence, doc) {}
+      : InBase(stage, Field{std::string(name), Tag::kFormat, {}, {}}, presence, doc) {}
+  In(StageBase* stage, Field field, std::string_view doc)
+      : InBase(stage, std::move(field), kRequired, doc) {}
+  In(StageBase* stage, Field field, Presence presence, std::string_view doc)
+      : InBase(stage, std::move(field), presence, doc) {}
   // The name is what a parameter says.
   In(StageBase* stage, const Param<ColumnName>& name, std::string_view doc)
-      : InBase(stage, name, Tag::kFormat, doc) {}
+      : InBase(stage, name, Field{"", Tag::kFormat, {}, {}}, doc) {}
+  In(StageBase* stage, const Param<ColumnName>& name, Field type, std::string_view doc)
+      : InBase(stage, name, std::move(type), doc) {}
 };
 
 class OutBase {

@@ -49,6 +49,12 @@ class Error : public std::exception {
   std::string subject() const { return column_.empty() ? parameter_ : parameter_ + '\n' + column_; }
   const std::string& hint() const { return hint_; }
   int64_t row() const { return row_; }
+  // Message and hint as one text; a hint that begins with a capital is a sentence of its own.
+  std::string Sentence() const {
+    if (hint_.empty()) return message_;
+    if (hint_[0] < 'A' || hint_[0] > 'Z') return message_ + "; " + hint_;
+    return message_ + (!message_.empty() && message_.back() == '.' ? " " : ". ") + hint_;
+  }
 
  private:
   std::string message_;

@@ -6,6 +6,7 @@
 //     Param<Choice> action{this, "action", {"drop", "mark"}, "What to do."};  // else "drop"
 //     Param<ColumnName> column{this, "column", ColumnName{"text"}, "Where the text is."};
 //     Param<Map<std::string>> patterns{this, "patterns", kOptional, "Expressions by name."};
+//     Param<std::vector<Map<std::string>>> rules{this, "rules", kOptional, "A map for each rule."};
 //
 // The host parses YAML, fills defaults, and rejects what does not fit, with its place. A stage only
 // ever sees values of the declared type and range. Values do not change after create: any thread
@@ -207,10 +208,11 @@ struct ParamType<Duration> {
   static Duration Read(const Value& v) { return {v.integer}; }
   static std::string Show(const Duration& v) { return ShowNumber(v.nanoseconds / 1000000) + "ms"; }
 };
-// A list; a single value is taken for a list of one.
+// A list; a single value is taken for a list of one, unless it is itself a list or map.
 template <class T>
 struct ParamType<std::vector<T>> {
-  static constexpr uint32_t kType = TEXTMILL_LIST | ParamType<T>::kType;
+  static constexpr bool kNested = (ParamType<T>::kType & (TEXTMILL_LIST | TEXTMILL_MAP)) != 0;
+  static constexpr uint32_t kType = TEXTMILL_LIST | (kNested ? 0 : ParamType<T>::kType);
   static std::vector<T> Read(const Value& v) {
     std::vector<T> out;
     if (v.type != TEXTMILL_LIST) {
@@ -242,23 +244,30 @@ struct ParamType<std::vector<std::pair<std::string, T>>> {
   }
 };
 
-// What a list or a map holds; 0 of anything else.
+// What lists and maps hold: their types from without to within.
 template <class T>
-struct ItemType {
-  static constexpr uint32_t kType = 0;
+struct ItemTypes {
+  static void AddTo(std::vector<uint32_t>&) {}
 };
 template <class T>
-struct ItemType<std::vector<T>> {
-  static constexpr uint32_t kType = ParamType<T>::kType;
+struct ItemTypes<std::vector<T>> {
+  static void AddTo(std::vector<uint32_t>& types) {
+    types.push_back(ParamType<T>::kType);
+    ItemTypes<T>::AddTo(types);
+  }
 };
 template <class T>
-struct ItemType<std::vector<std::pair<std::string, T>>> {
-  static constexpr uint32_t kType = ParamType<T>::kType;
+struct ItemTypes<std::vector<std::pair<std::string, T>>> {
+  static void AddTo(std::vector<uint32_t>& types) {
+    types.push_back(ParamType<T>::kType);
+    ItemTypes<T>::AddTo(types);
+  }
 };
 
 // One function for all types: a template would be compiled for each.
-[[gnu::cold]] inline ParamSpec SpecOf(std::string_view name, uint32_t type, uint32_t item_type,
-                                      std::string_view doc, Range range, bool reads) {
+[[gnu::cold]] inline ParamSpec SpecOf(std::string_view name, uint32_t type,
+                                      const std::vector<uint32_t>& item_types, std::string_view doc,
+                                      Range range, bool reads) {
   ParamSpec spec;
   spec.name = name;
   spec.types = type;
@@ -266,15 +275,19 @@ struct ItemType<std::vector<std::pair<std::string, T>>> {
   spec.minimum = range.minimum;
   spec.maximum = range.maximum;
   spec.reads = reads;
-  if (item_type != 0) {
-    spec.item.resize(1);
-    spec.item[0].types = item_type;
+  ParamSpec* within = &spec;
+  for (const uint32_t item_type : item_types) {
+    within->item.resize(1);
+    within = &within->item[0];
+    within->types = item_type;
   }
   return spec;
 }
 template <class T>
 ParamSpec SpecOf(std::string_view name, std::string_view doc, Range range) {
-  return SpecOf(name, ParamType<T>::kType, ItemType<T>::kType, doc, range,
+  std::vector<uint32_t> item_types;
+  ItemTypes<T>::AddTo(item_types);
+  return SpecOf(name, ParamType<T>::kType, item_types, doc, range,
                 std::is_same_v<T, InputFile> || std::is_same_v<T, std::vector<InputFile>>);
 }
 

@@ -2,7 +2,13 @@
  * types, the plugin's symbol. Nothing to link; all functions are static.
  *
  * A textmill_column grows value by value and is then moved into an ArrowArray, which the host
- * releases. When memory runs out, a column remembers it, and finishing it is an error.
+ * releases. When memory runs out, or a format is not known, a column remembers it, and finishing it
+ * is an error.
+ *
+ * Formats are Arrow's: "b" bool, "C" uint8, "i" int32, "I" uint32, "l" int64, "L" uint64, "f"
+ * float32, "g" float64, "u" utf8, "z" binary, "tsu:UTC" timestamp. A list is "+l" and the format of
+ * its items:
+ * "+lu" is a list of texts.
  */
 #ifndef TEXTMILL_PLAIN_C_H_
 #define TEXTMILL_PLAIN_C_H_
@@ -29,6 +35,15 @@ static inline int32_t textmill_no_memory(textmill_error* error) {
 
 /* ---- Columns that come in */
 
+/* Is the column of that format, its items included? */
+static inline int textmill_is_format(const struct ArrowSchema* column, const char* format) {
+  if (strncmp(format, "+l", 2) == 0) {
+    return strcmp(column->format, "+l") == 0 && column->n_children == 1 &&
+           textmill_is_format(column->children[0], format + 2);
+  }
+  return strcmp(column->format, format) == 0;
+}
+
 /* In bind: an error unless there is a column `name` of that format ("u" utf8, "l" int64, ...). */
 static inline int32_t textmill_need(const struct ArrowSchema* input, const char* name,
                                     const char* format, textmill_error* error) {
@@ -37,7 +52,7 @@ static inline int32_t textmill_need(const struct ArrowSchema* input, const char*
   snprintf(message, sizeof message, "needs the column `%s`, which no earlier step makes", name);
   for (int64_t i = 0; i < input->n_children; ++i) {
     if (strcmp(input->children[i]->name, name) != 0) continue;
-    if (strcmp(input->children[i]->format, format) == 0) return TEXTMILL_OK;
+    if (textmill_is_format(input->children[i], format)) return TEXTMILL_OK;
     code = TEXTMILL_WRONG_TYPE;
     snprintf(message, sizeof message,
              "needs the column `%s` in the format \"%s\", but it is \"%s\"", name, format,
@@ -48,29 +63,71 @@ static inline int32_t textmill_need(const struct ArrowSchema* input, const char*
   return code;
 }
 
-/* Whether a row of child number `child` has no value. */
-static inline int textmill_is_null(const struct ArrowArray* columns, int64_t child, int64_t row) {
-  const struct ArrowArray* array = columns->children[child];
-  const int64_t at = columns->offset + array->offset + row;
+/* Values of an array by their place in it; `textmill_text(columns, child, row)` and its like are of
+ * a child of a batch's columns. What is null reads as empty text, and as anything elsewhere. */
+static inline int textmill_null_at(const struct ArrowArray* array, int64_t i) {
+  const int64_t at = array->offset + i;
   const uint8_t* valid = (const uint8_t*)array->buffers[0];
   return array->null_count != 0 && valid != NULL && ((valid[at / 8] >> (at % 8)) & 1) == 0;
 }
-
-/* The text or bytes of a row; empty where there are none. Not NUL-terminated. */
-static inline textmill_string textmill_text(const struct ArrowArray* columns, int64_t child,
-                                            int64_t row) {
-  const struct ArrowArray* array = columns->children[child];
-  const int32_t* ends = (const int32_t*)array->buffers[1] + columns->offset + array->offset + row;
+/* Of utf8 and binary; not NUL-terminated. */
+static inline textmill_string textmill_text_at(const struct ArrowArray* array, int64_t i) {
+  const int32_t* ends = (const int32_t*)array->buffers[1] + array->offset + i;
   textmill_string text = {"", 0};
-  if (textmill_is_null(columns, child, row) || ends[0] == ends[1]) return text;
+  if (textmill_null_at(array, i) || ends[0] == ends[1]) return text;
   text.data = (const char*)array->buffers[2] + ends[0];
   text.size = (uint64_t)(ends[1] - ends[0]);
   return text;
 }
+/* Of int64 and timestamp (microseconds since 1970-01-01T00:00:00Z). */
+static inline int64_t textmill_int64_at(const struct ArrowArray* array, int64_t i) {
+  return ((const int64_t*)array->buffers[1])[array->offset + i];
+}
+static inline double textmill_float64_at(const struct ArrowArray* array, int64_t i) {
+  return ((const double*)array->buffers[1])[array->offset + i];
+}
+static inline float textmill_float32_at(const struct ArrowArray* array, int64_t i) {
+  return ((const float*)array->buffers[1])[array->offset + i];
+}
+static inline int textmill_bool_at(const struct ArrowArray* array, int64_t i) {
+  const int64_t at = array->offset + i;
+  return (((const uint8_t*)array->buffers[1])[at / 8] >> (at % 8)) & 1;
+}
+/* The items of a list: those of `items` from `begin` up to `end`, none where it is null. */
+typedef struct textmill_list_items {
+  const struct ArrowArray* items;
+  int64_t begin, end;
+} textmill_list_items;
+static inline textmill_list_items textmill_list_at(const struct ArrowArray* array, int64_t i) {
+  const int32_t* ends = (const int32_t*)array->buffers[1] + array->offset + i;
+  textmill_list_items list = {array->children[0], ends[0], ends[1]};
+  if (textmill_null_at(array, i)) list.end = list.begin;
+  return list;
+}
 
+static inline int textmill_is_null(const struct ArrowArray* columns, int64_t child, int64_t row) {
+  return textmill_null_at(columns->children[child], columns->offset + row);
+}
+static inline textmill_string textmill_text(const struct ArrowArray* columns, int64_t child,
+                                            int64_t row) {
+  return textmill_text_at(columns->children[child], columns->offset + row);
+}
 static inline int64_t textmill_int64(const struct ArrowArray* columns, int64_t child, int64_t row) {
-  const struct ArrowArray* array = columns->children[child];
-  return ((const int64_t*)array->buffers[1])[columns->offset + array->offset + row];
+  return textmill_int64_at(columns->children[child], columns->offset + row);
+}
+static inline double textmill_float64(const struct ArrowArray* columns, int64_t child,
+                                      int64_t row) {
+  return textmill_float64_at(columns->children[child], columns->offset + row);
+}
+static inline float textmill_float32(const struct ArrowArray* columns, int64_t child, int64_t row) {
+  return textmill_float32_at(columns->children[child], columns->offset + row);
+}
+static inline int textmill_bool(const struct ArrowArray* columns, int64_t child, int64_t row) {
+  return textmill_bool_at(columns->children[child], columns->offset + row);
+}
+static inline textmill_list_items textmill_list(const struct ArrowArray* columns, int64_t child,
+                                                int64_t row) {
+  return textmill_list_at(columns->children[child], columns->offset + row);
 }
 
 /* ---- Columns that go out */
@@ -81,20 +138,38 @@ typedef struct textmill_bytes {
 } textmill_bytes;
 
 typedef struct textmill_column {
-  size_t width; /* bytes of a value; 0: texts */
+  char layout; /* 'w' values of `width` bytes, 'b' bits, 't' texts, 'l' lists */
+  size_t width;
   int64_t rows, nulls;
-  int failed; /* there was not enough memory */
+  int failed;  /* there was not enough memory */
+  int unknown; /* there is no such format */
   textmill_bytes valid, ends, values;
+  struct textmill_column* items; /* of lists */
 } textmill_column;
 
-/* A column of that format: "u" utf8, "z" binary, "l" int64, "g" float64, "i" int32, "C" uint8. */
 static inline textmill_column textmill_new_column(const char* format) {
+  static const char* const kFormats[] = {"C", "i", "I", "f", "l", "L", "g", "tsu:UTC"};
+  static const size_t kWidths[] = {1, 4, 4, 4, 8, 8, 8, 8};
   textmill_column column;
   memset(&column, 0, sizeof column);
-  column.width = format[0] == 'l' || format[0] == 'L' || format[0] == 'g' ? 8
-                 : format[0] == 'i' || format[0] == 'f'                   ? 4
-                 : format[0] == 'C'                                       ? 1
-                                                                          : 0;
+  for (size_t i = 0; i < sizeof kWidths / sizeof kWidths[0]; ++i) {
+    if (strcmp(format, kFormats[i]) != 0) continue;
+    column.layout = 'w';
+    column.width = kWidths[i];
+  }
+  if (strcmp(format, "b") == 0) column.layout = 'b';
+  if (strcmp(format, "u") == 0 || strcmp(format, "z") == 0) column.layout = 't';
+  if (strncmp(format, "+l", 2) == 0) {
+    column.layout = 'l';
+    column.items = (textmill_column*)malloc(sizeof column);
+    if (column.items != NULL) {
+      *column.items = textmill_new_column(format + 2);
+      column.unknown = column.items->unknown;
+    } else {
+      column.failed = 1;
+    }
+  }
+  if (column.layout == 0) column.unknown = 1;
   return column;
 }
 
@@ -123,13 +198,20 @@ static inline void textmill_end_row(textmill_column* column, int valid) {
   ++column->rows;
 }
 
-/* A text's length is what was put into `values` since the last one. */
-static inline void textmill_end_text(textmill_column* column, int valid) {
-  const int32_t zero = 0, end = (int32_t)column->values.size;
-  if (column->values.size > INT32_MAX) column->failed = 1;
+static inline void textmill_end_at(textmill_column* column, size_t size, int valid) {
+  const int32_t zero = 0, end = (int32_t)size;
+  if (size > INT32_MAX) column->failed = 1;
   if (column->ends.size == 0) textmill_put(column, &column->ends, &zero, sizeof zero);
   textmill_put(column, &column->ends, &end, sizeof end);
   textmill_end_row(column, valid);
+}
+/* A text's length is what was put into `values` since the last one. */
+static inline void textmill_end_text(textmill_column* column, int valid) {
+  textmill_end_at(column, column->values.size, valid);
+}
+/* A row of a list has the items that were appended to `column->items` since the last one. */
+static inline void textmill_end_list(textmill_column* column, int valid) {
+  textmill_end_at(column, column->items != NULL ? (size_t)column->items->rows : 0, valid);
 }
 
 static inline void textmill_append(textmill_column* column, const void* value) {
@@ -148,6 +230,26 @@ static inline void textmill_append_int32(textmill_column* column, int32_t value)
 static inline void textmill_append_uint8(textmill_column* column, uint8_t value) {
   textmill_append(column, &value);
 }
+static inline void textmill_append_float64(textmill_column* column, double value) {
+  textmill_append(column, &value);
+}
+static inline void textmill_append_float32(textmill_column* column, float value) {
+  textmill_append(column, &value);
+}
+/* Microseconds since 1970-01-01T00:00:00Z. */
+static inline void textmill_append_timestamp(textmill_column* column, int64_t value) {
+  textmill_append(column, &value);
+}
+static inline void textmill_append_bit(textmill_column* column, int value, int valid) {
+  static const char kNone = 0;
+  if (column->rows % 8 == 0) textmill_put(column, &column->values, &kNone, 1);
+  if (column->failed) return;
+  if (value) column->values.data[column->rows / 8] |= (char)(1 << (column->rows % 8));
+  textmill_end_row(column, valid);
+}
+static inline void textmill_append_bool(textmill_column* column, int value) {
+  textmill_append_bit(column, value, 1);
+}
 /* Several parts make a text: textmill_append_part for each, then textmill_end_text(column, 1). */
 static inline void textmill_append_part(textmill_column* column, const void* bytes, size_t size) {
   textmill_put(column, &column->values, bytes, size);
@@ -158,9 +260,10 @@ static inline void textmill_append_text(textmill_column* column, const void* byt
 }
 static inline void textmill_append_null(textmill_column* column) {
   static const char kZero[8] = {0};
-  if (column->width == 0) {
-    textmill_end_text(column, 0);
-  } else {
+  if (column->layout == 't') textmill_end_text(column, 0);
+  if (column->layout == 'l') textmill_end_list(column, 0);
+  if (column->layout == 'b') textmill_append_bit(column, 0, 0);
+  if (column->layout == 'w') {
     textmill_put(column, &column->values, kZero, column->width);
     textmill_end_row(column, 0);
   }
@@ -170,6 +273,8 @@ static inline void textmill_free_column(textmill_column* column) {
   free(column->valid.data);
   free(column->ends.data);
   free(column->values.data);
+  if (column->items != NULL) textmill_free_column(column->items);
+  free(column->items);
   memset(column, 0, sizeof *column);
 }
 
@@ -193,46 +298,72 @@ static inline void textmill_release_array(struct ArrowArray* array) {
   array->release = NULL;
 }
 
+/* Room for what an array keeps alive, with that many children; NULL when there is no memory. */
+static inline textmill_holder* textmill_new_holder(int64_t n_children) {
+  textmill_holder* holder = (textmill_holder*)calloc(1, sizeof *holder);
+  if (holder == NULL) return NULL;
+  holder->children = (struct ArrowArray*)calloc((size_t)n_children + 1, sizeof *holder->children);
+  holder->pointers = (struct ArrowArray**)calloc((size_t)n_children + 1, sizeof *holder->pointers);
+  if (holder->children == NULL || holder->pointers == NULL) {
+    free(holder->children);
+    free(holder->pointers);
+    free(holder);
+    return NULL;
+  }
+  holder->n_children = n_children;
+  for (int64_t i = 0; i < n_children; ++i) holder->pointers[i] = &holder->children[i];
+  return holder;
+}
+
 /* Moves the column into `out`; the column is empty then, whatever happened. */
 static inline int32_t textmill_finish_column(textmill_column* column, struct ArrowArray* out,
                                              textmill_error* error) {
   const int32_t zero = 0;
-  textmill_holder* holder = (textmill_holder*)calloc(1, sizeof *holder);
-  if (column->width == 0 && column->ends.size == 0)
-    textmill_put(column, &column->ends, &zero, sizeof zero);
+  const int list = column->layout == 'l', ends = list || column->layout == 't';
+  if (column->unknown) {
+    textmill_free_column(column);
+    return textmill_fail(error, TEXTMILL_INTERNAL,
+                         "a column was to be made of a format that plain_c.h does not know");
+  }
+  textmill_holder* holder = textmill_new_holder(list ? 1 : 0);
+  if (ends && column->ends.size == 0) textmill_put(column, &column->ends, &zero, sizeof zero);
   if (column->values.data == NULL) textmill_put(column, &column->values, &zero, 1);
   if (holder == NULL || column->failed) {
+    if (holder != NULL) free(holder->children);
+    if (holder != NULL) free(holder->pointers);
     free(holder);
     textmill_free_column(column);
     return textmill_no_memory(error);
   }
   memset(out, 0, sizeof *out);
   if (column->nulls == 0) free(column->valid.data);
+  if (list) free(column->values.data);
   holder->buffers[0] = column->nulls > 0 ? column->valid.data : NULL;
-  holder->buffers[column->width == 0 ? 2 : 1] = column->values.data;
-  if (column->width == 0) holder->buffers[1] = column->ends.data;
+  if (ends) holder->buffers[1] = column->ends.data;
+  if (!list) holder->buffers[ends ? 2 : 1] = column->values.data;
   out->length = column->rows;
   out->null_count = column->nulls;
-  out->n_buffers = column->width == 0 ? 3 : 2;
+  out->n_buffers = ends && !list ? 3 : 2;
   out->buffers = holder->buffers;
+  out->n_children = holder->n_children;
+  out->children = holder->pointers;
   out->release = textmill_release_array;
   out->private_data = holder;
+  textmill_column* items = column->items;
   memset(column, 0, sizeof *column);
-  return TEXTMILL_OK;
+  if (!list) return TEXTMILL_OK;
+  const int32_t code = textmill_finish_column(items, &holder->children[0], error);
+  free(items);
+  if (code != TEXTMILL_OK) out->release(out);
+  return code;
 }
 
 /* Moves columns of one length into a struct; they are empty then, whatever happened. */
 static inline int32_t textmill_finish_columns(textmill_column* columns, int64_t n,
                                               struct ArrowArray* out, textmill_error* error) {
   const int64_t rows = n > 0 ? columns[0].rows : 0;
-  textmill_holder* holder = (textmill_holder*)calloc(1, sizeof *holder);
-  int32_t code = TEXTMILL_OK;
-  if (holder != NULL) {
-    holder->children = (struct ArrowArray*)calloc((size_t)n + 1, sizeof *holder->children);
-    holder->pointers = (struct ArrowArray**)calloc((size_t)n + 1, sizeof *holder->pointers);
-  }
-  if (holder == NULL || holder->children == NULL || holder->pointers == NULL)
-    code = textmill_no_memory(error);
+  textmill_holder* holder = textmill_new_holder(n);
+  int32_t code = holder != NULL ? TEXTMILL_OK : textmill_no_memory(error);
   for (int64_t i = 0; i < n; ++i) {
     if (code == TEXTMILL_OK)
       code = textmill_finish_column(&columns[i], &holder->children[i], error);
@@ -240,9 +371,6 @@ static inline int32_t textmill_finish_columns(textmill_column* columns, int64_t 
       textmill_free_column(&columns[i]);
   }
   if (holder == NULL) return code;
-  holder->n_children = holder->children != NULL ? n : 0;
-  for (int64_t i = 0; i < n && holder->pointers != NULL; ++i)
-    holder->pointers[i] = &holder->children[i];
   memset(out, 0, sizeof *out);
   out->length = rows;
   out->n_buffers = 1;
@@ -253,6 +381,34 @@ static inline int32_t textmill_finish_columns(textmill_column* columns, int64_t 
   out->private_data = holder;
   if (code != TEXTMILL_OK) out->release(out);
   return code;
+}
+
+/* Rows that failed, for `failures` of a reply. */
+typedef struct textmill_failed_rows {
+  textmill_column columns[3];
+} textmill_failed_rows;
+
+static inline textmill_failed_rows textmill_no_failures(void) {
+  textmill_failed_rows failed;
+  failed.columns[0] = textmill_new_column("l");
+  failed.columns[1] = textmill_new_column("u");
+  failed.columns[2] = textmill_new_column("C");
+  return failed;
+}
+/* The document of this row of the batch is taken out and recorded with the sentence `message`. */
+static inline void textmill_append_failure(textmill_failed_rows* failed, int64_t row,
+                                           const char* message, uint8_t kind) {
+  textmill_append_int64(&failed->columns[0], row);
+  textmill_append_text(&failed->columns[1], message, strlen(message));
+  textmill_append_uint8(&failed->columns[2], kind);
+}
+/* Moves them into the reply; where there are none it is left as it is. */
+static inline int32_t textmill_finish_failures(textmill_failed_rows* failed, textmill_reply* reply,
+                                               textmill_error* error) {
+  if (failed->columns[0].rows > 0)
+    return textmill_finish_columns(failed->columns, 3, &reply->failures, error);
+  for (int i = 0; i < 3; ++i) textmill_free_column(&failed->columns[i]);
+  return TEXTMILL_OK;
 }
 
 /* ---- Types of columns that go out: for bind */
@@ -271,6 +427,29 @@ static inline void textmill_release_schema(struct ArrowSchema* schema) {
   schema->release = NULL;
 }
 
+/* A column's type. */
+static inline int32_t textmill_field_type(const textmill_field* field, struct ArrowSchema* out,
+                                          textmill_error* error) {
+  const int list = strncmp(field->format, "+l", 2) == 0;
+  memset(out, 0, sizeof *out);
+  out->format = list ? "+l" : field->format;
+  out->name = field->name;
+  out->flags = ARROW_FLAG_NULLABLE;
+  out->release = textmill_release_schema;
+  if (!list) return TEXTMILL_OK;
+  const textmill_field item = {"item", field->format + 2};
+  out->children = (struct ArrowSchema**)calloc(1, sizeof *out->children);
+  struct ArrowSchema* child = (struct ArrowSchema*)calloc(1, sizeof *child);
+  if (out->children == NULL || child == NULL ||
+      textmill_field_type(&item, child, error) != TEXTMILL_OK) {
+    free(child);
+    out->release(out);
+    return textmill_no_memory(error);
+  }
+  out->children[out->n_children++] = child;
+  return TEXTMILL_OK;
+}
+
 /* A struct with these members; reply->columns, reply->carry, ... */
 static inline int32_t textmill_fields(const textmill_field* fields, int64_t n, const char* name,
                                       struct ArrowSchema* out, textmill_error* error) {
@@ -282,11 +461,10 @@ static inline int32_t textmill_fields(const textmill_field* fields, int64_t n, c
   out->children = (struct ArrowSchema**)calloc((size_t)n + 1, sizeof *out->children);
   for (int64_t i = 0; i < n && out->children != NULL; ++i) {
     struct ArrowSchema* child = (struct ArrowSchema*)calloc(1, sizeof *child);
-    if (child == NULL) break;
-    child->format = fields[i].format;
-    child->name = fields[i].name;
-    child->flags = ARROW_FLAG_NULLABLE;
-    child->release = textmill_release_schema;
+    if (child == NULL || textmill_field_type(&fields[i], child, error) != TEXTMILL_OK) {
+      free(child);
+      break;
+    }
     out->children[out->n_children++] = child;
   }
   if (out->n_children == n) return TEXTMILL_OK;

@@ -292,6 +292,24 @@ struct AnyTrampolines {
       return int32_t{TEXTMILL_OK};
     });
   }
+  static int32_t Merge(void* instance, const textmill_state_reader* reader, textmill_error* error) {
+    return Guard(error, [&] {
+      StageBase& stage = *Self(instance).base;
+      StateReader from(reader, stage.state_owner());
+      stage.MergeState(from);
+      from.End();
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t Keys(void* instance, void* lane, const textmill_batch* batch, ArrowArray* out,
+                      textmill_error* error) {
+    return Guard(error, [&] {
+      ListBuilder keys(ListOf("keys", Field{"", UInt64::kFormat, {}, {}}));
+      Self(instance).base->PartitionKeys(Batch(*batch), keys, static_cast<Lane*>(lane));
+      keys.Finish(out);
+      return int32_t{TEXTMILL_OK};
+    });
+  }
   static int32_t Restore(void* instance, const textmill_state_reader* reader,
                          textmill_error* error) {
     return Guard(error, [&] {
@@ -352,6 +370,16 @@ struct Extensions {
     if constexpr (kHasAccount) {
       static constexpr textmill_account_1 kAccount{T::AccountNumberAt, T::Fault};
       if (std::strcmp(id, TEXTMILL_ACCOUNT_1) == 0) return &kAccount;
+    }
+    if constexpr (!std::is_same_v<decltype(&S::MergeState), decltype(&StageBase::MergeState)>) {
+      static_assert(kHasState, "a stage that overrides MergeState overrides Save and Restore, too");
+      static constexpr textmill_merge_1 kMerge{T::Merge};
+      if (std::strcmp(id, TEXTMILL_MERGE_1) == 0) return &kMerge;
+    }
+    if constexpr (!std::is_same_v<decltype(&S::PartitionKeys),
+                                  decltype(&StageBase::PartitionKeys)>) {
+      static constexpr textmill_partition_1 kPartition{T::Keys};
+      if (std::strcmp(id, TEXTMILL_PARTITION_1) == 0) return &kPartition;
     }
     if constexpr (kHasState) {
       static constexpr textmill_state_1 kState{T::Save, T::Restore};

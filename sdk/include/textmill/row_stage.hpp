@@ -15,14 +15,19 @@
 #ifndef TEXTMILL_ROW_STAGE_HPP_
 #define TEXTMILL_ROW_STAGE_HPP_
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "stage.hpp"
 
 namespace textmill {
 
-// One document of a batch.
+// One document of a batch, and what can be said of it beside the columns.
 class Row {
  public:
-  Row(const Batch& batch, int64_t index) : batch_(batch), index_(index) {}
+  Row(const Batch& batch, int64_t index, Reply& reply, Lane* lane)
+      : batch_(batch), index_(index), reply_(reply), lane_(lane) {}
   template <class Tag>
   typename View<Tag>::Value operator[](const In<Tag>& in) const {
     return batch_[in][index_];
@@ -33,11 +38,44 @@ class Row {
                .IsNull(index_);
   }
   int64_t index() const { return index_; }
+  // What NewLane made for this thread: row.lane<Scratch>().
+  template <class L>
+  L& lane() const {
+    return static_cast<L&>(*lane_);
+  }
+  // The document cannot be worked on: it is recorded with this sentence, and the others go on. The
+  // value that is still to be given is not looked at. To throw an Error does the same.
+  void Fail(std::string_view message, uint8_t kind = TEXTMILL_FAILED_DOCUMENT) const {
+    reply_.Fail(index_, message, kind);
+  }
+  // Explains why the document is dropped: row.Explain(dup_of).Append(...). What is not explained is
+  // null.
+  template <class Tag>
+  BuilderOf<Tag>& Explain(const Detail<Tag>& detail) const {
+    return reply_[detail];
+  }
+  void Count(const Counter& counter, int64_t n = 1) const { reply_.Count(counter, n); }
 
  private:
   const Batch& batch_;
   int64_t index_;
+  Reply& reply_;
+  Lane* lane_;
 };
+
+namespace internal {
+
+// In a catch block: the error is the document's, or is thrown again where it is not.
+[[gnu::cold]] inline void FailRow(const Row& row) {
+  try {
+    throw;
+  } catch (const Error& e) {
+    if (e.code() != TEXTMILL_ERROR) throw;
+    row.Fail(e.Sentence());
+  }
+}
+
+}  // namespace internal
 
 // Keeps or drops each document.
 class Filter : public Transform {
@@ -45,14 +83,22 @@ class Filter : public Transform {
   // The reason to drop the document, or NULL to keep it. Called on many threads at once.
   virtual const Reason* Drop(const Row& row) const = 0;
 
-  void Process(const Batch& batch, Reply& reply, Lane*) const final {
+  void Process(const Batch& batch, Reply& reply, Lane* lane) const final {
+    const bool explains = !fields(Part::kDetails).empty();
     for (int64_t i = 0; i < batch.rows(); ++i) {
-      const Reason* reason = Drop(Row(batch, i));
+      const Reason* reason = nullptr;
+      const Row row(batch, i, reply, lane);
+      try {
+        reason = Drop(row);
+      } catch (const Error&) {
+        internal::FailRow(row);
+      }
       if (reason != nullptr) {
         reply.Drop(*reason);
       } else {
         reply.Keep();
       }
+      if (explains) reply.FillUp(Part::kDetails, i + 1);
     }
   }
 };
@@ -62,8 +108,16 @@ class MapStage : public Transform {
  public:
   virtual void Apply(const Row& row, Reply& out) const = 0;
 
-  void Process(const Batch& batch, Reply& reply, Lane*) const final {
-    for (int64_t i = 0; i < batch.rows(); ++i) Apply(Row(batch, i), reply);
+  void Process(const Batch& batch, Reply& reply, Lane* lane) const final {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      const Row row(batch, i, reply, lane);
+      try {
+        Apply(row, reply);
+      } catch (const Error&) {
+        internal::FailRow(row);
+      }
+      if (reply.last_failed() == i) reply.FillUp(Part::kColumns, i + 1);
+    }
   }
 };
 

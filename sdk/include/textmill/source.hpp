@@ -82,9 +82,11 @@ class Rows {
     origins_.EndRow();
   }
   // A record that is not a document. Nothing of it may be in the columns.
-  void Fail(uint64_t offset, uint64_t length, std::string_view message) {
+  void Fail(uint64_t offset, uint64_t length, std::string_view message,
+            uint8_t kind = TEXTMILL_FAILED_DOCUMENT) {
     Place(failures_, offset, length);
     failures_.member<BytesBuilder>(2).Append(message);
+    failures_.member<BuilderOf<UInt8>>(3).Append(kind);
     failures_.EndRow();
   }
   void Export(textmill_rows* out) {
@@ -99,6 +101,7 @@ class Rows {
   static Field FailureField() {
     Field field = OriginField();
     field.children.push_back({"message", "u", {}, {}});
+    field.children.push_back({"kind", "C", {}, {}});
     return field;
   }
 

@@ -36,6 +36,11 @@ struct AccountNumber {
   int64_t n = 0;
 };
 
+// For the reference page: a column that a stage takes or makes.
+struct DocumentedColumn {
+  std::string name, type, doc;
+};
+
 class StageBase {
  public:
   [[gnu::cold]] virtual ~StageBase() {}
@@ -60,6 +65,14 @@ class StageBase {
   // called when no other call is under way, Restore between Open and the first batch.
   virtual void Save(StateWriter&) const {}
   virtual void Restore(StateReader&) {}
+  // Optional, for stages with Save that give no columns and no verdicts in the pass: takes in what
+  // another instance saved that saw later input; afterwards it is as if this one had seen both. See
+  // textmill.merge/1.
+  virtual void MergeState(StateReader& /*later*/) {}
+  // Optional, for stages that give verdicts: documents that share no key, nor are connected by
+  // others, have nothing to do with each other. Append each row's keys to `keys.items<...UInt64>()`
+  // and end the row. See textmill.partition/1.
+  virtual void PartitionKeys(const Batch&, ListBuilder& /*keys*/, Lane*) const {}
   // Of what Save writes: raise it whenever that changes.
   virtual uint32_t StateVersion() const { return 1; }
 
@@ -93,7 +106,14 @@ class StageBase {
   void DocumentProduct(std::string_view name, std::string_view type, std::string_view doc) {
     extra_products_.push_back({std::string(name), std::string(type), std::string(doc)});
   }
-  // In the constructor: TEXTMILL_REPLAYS, TEXTMILL_EXPANDS, TEXTMILL_TABLES, TEXTMILL_COMMITS as
+  // In the constructor: a table that Bind may announce by Binder::Table, with its usual columns.
+  // Says for the stage that it Can(TEXTMILL_TABLES).
+  void DocumentTable(std::string_view name, std::string_view doc,
+                     std::vector<DocumentedColumn> columns = {}) {
+    tables_.push_back({std::string(name), std::string(doc), std::move(columns)});
+    Can(TEXTMILL_TABLES);
+  }
+  // In the constructor: TEXTMILL_REPLAYS, TEXTMILL_EXPANDS, TEXTMILL_COMMITS, TEXTMILL_STATELESS as
   // they apply.
   void Can(uint32_t flags) { flags_ |= flags; }
 
@@ -123,8 +143,9 @@ class StageBase {
   friend class Reason;
   friend class Counter;
   friend class StageInfo;
-  struct Documented {
-    std::string name, type, doc;
+  struct DocumentedTable {
+    std::string name, doc;
+    std::vector<DocumentedColumn> columns;
   };
 
   std::string name_, version_, summary_, description_, example_;
@@ -133,7 +154,8 @@ class StageBase {
   std::vector<InBase*> ins_;
   std::vector<OutBase*> outs_;
   std::vector<std::string> reasons_, counters_;
-  std::vector<Documented> extra_needs_, extra_products_;
+  std::vector<DocumentedColumn> extra_needs_, extra_products_;
+  std::vector<DocumentedTable> tables_;
   std::array<std::vector<Field>, kParts> bound_;
   uint32_t bound_flags_ = 0;
   uint64_t parameters_hash_ = 0;
@@ -169,14 +191,15 @@ class Sink : public Transform {
   stage->params_.push_back(this);
 }
 
-[[gnu::cold]] inline InBase::InBase(StageBase* stage, std::string_view name, const char* format,
-                                    Presence presence, std::string_view doc)
-    : name_(name), format_(format), optional_(presence == kOptional), doc_(doc) {
+[[gnu::cold]] inline InBase::InBase(StageBase* stage, Field field, Presence presence,
+                                    std::string_view doc)
+    : field_(std::move(field)), optional_(presence == kOptional), doc_(doc) {
   stage->ins_.push_back(this);
 }
-[[gnu::cold]] inline InBase::InBase(StageBase* stage, const Param<ColumnName>& name,
-                                    const char* format, std::string_view doc)
-    : name_(name.get().value), param_(&name), format_(format), doc_(doc) {
+[[gnu::cold]] inline InBase::InBase(StageBase* stage, const Param<ColumnName>& name, Field type,
+                                    std::string_view doc)
+    : field_(std::move(type)), param_(&name), doc_(doc) {
+  field_.name = name.get().value;
   stage->ins_.push_back(this);
 }
 
@@ -211,12 +234,9 @@ class Sink : public Transform {
       if (in->optional_) continue;
       throw NoSuchColumn(in->name());
     }
-    const Field wanted{"", in->format_, {}, {}};
-    const bool fits = field->format == wanted.format || (field->format.compare(0, 2, "ts") == 0 &&
-                                                         wanted.format.compare(0, 2, "ts") == 0);
-    if (!fits) {
-      throw Error("needs the column `" + in->name() + "` as " + TypeName(wanted) + ", but it is " +
-                      TypeName(*field),
+    if (!InBase::Fits(*field, in->field_)) {
+      throw Error("needs the column `" + in->name() + "` as " + TypeName(in->field_) +
+                      ", but it is " + TypeName(*field),
                   TEXTMILL_WRONG_TYPE)
           .Column(in->name());
     }
@@ -250,7 +270,31 @@ class Sink : public Transform {
   builder.Finish(out);
 }
 
+[[gnu::cold]] inline void Reply::Fail(int64_t row, std::string_view message, uint8_t kind) {
+  if (row == last_failed_) return;  // the first reason counts
+  last_failed_ = row;
+  if (failures_ == nullptr) failures_.reset(new StructBuilder(FailureFields()));
+  failures_->member<BuilderOf<Int64>>(0).Append(row);
+  failures_->member<BytesBuilder>(1).Append(message);
+  failures_->member<BuilderOf<UInt8>>(2).Append(kind);
+  failures_->EndRow();
+}
+
+inline void Reply::AppendNulls() {
+  const size_t n = stage_.fields(Part::kColumns).size();
+  for (size_t k = 0; k < n; ++k) parts(Part::kColumns).any_member(k).AppendNull();
+}
+
+[[gnu::cold]] inline void Reply::FillUp(Part part, int64_t rows) {
+  const size_t n = stage_.fields(part).size();
+  for (size_t k = 0; k < n; ++k) {
+    Builder& column = parts(part).any_member(k);
+    while (column.size() < rows) column.AppendNull();
+  }
+}
+
 [[gnu::noinline]] inline void Reply::Export(Part columns, textmill_reply* out) {
+  if (failures_ != nullptr) failures_->Finish(&out->failures);
   Finish(columns, &out->columns);
   if (columns == Part::kColumns) Finish(Part::kCarry, &out->carry);
   if (verdicts_.size() > 0) {

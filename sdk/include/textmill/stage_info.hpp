@@ -27,8 +27,7 @@ class StageInfo {
     Buffer params, needs, produces;
     for (const ParamBase* param : stage.params_) AddParam(param->spec(), params);
     for (const InBase* in : stage.ins_) {
-      AddColumn(needs, in->name(), TypeOf(Field{"", in->format_, {}, {}}), in->doc_, in->optional_,
-                in->param_);
+      AddColumn(needs, in->name(), TypeOf(in->field_), in->doc_, in->optional_, in->param_);
     }
     for (const auto& need : stage.extra_needs_)
       AddColumn(needs, need.name, need.type, need.doc, true);
@@ -43,6 +42,9 @@ class StageInfo {
     info_.produces = KeepAll<textmill_column_info>(std::move(produces), &info_.n_produces);
     info_.reasons = KeepWords(stage.reasons_);
     info_.counters = KeepWords(stage.counters_);
+    Buffer tables;
+    for (const auto& table : stage.tables_) AddTable(tables, table);
+    info_.tables = KeepAll<textmill_table_info>(std::move(tables), &info_.n_tables);
   }
   StageInfo(const StageInfo&) = delete;
   StageInfo& operator=(const StageInfo&) = delete;
@@ -80,6 +82,16 @@ class StageInfo {
     const textmill_column_info info{Keep(name), Keep(type),
                                     named_by != nullptr ? Keep(named_by->spec().name) : nullptr,
                                     optional ? uint32_t{TEXTMILL_COLUMN_OPTIONAL} : 0u, Keep(doc)};
+    to.Append(&info, sizeof info);
+  }
+  [[gnu::cold]] void AddTable(Buffer& to, const StageBase::DocumentedTable& table) {
+    textmill_table_info info{};
+    info.name = Keep(table.name);
+    info.doc = Keep(table.doc);
+    Buffer columns;
+    for (const auto& column : table.columns)
+      AddColumn(columns, column.name, column.type, column.doc, false);
+    info.columns = KeepAll<textmill_column_info>(std::move(columns), &info.n_columns);
     to.Append(&info, sizeof info);
   }
   [[gnu::cold]] void AddParam(const ParamSpec& spec, Buffer& to) {

@@ -198,7 +198,7 @@ class AnyStageRunner {
     return schema.release != nullptr ? ImportField(schema).children : std::vector<Field>();
   }
   bool Open(std::string& problem) {
-    textmill_open_request request{"/tmp", 1, 0};
+    textmill_open_request request{"/tmp", 1, 0, 0};
     problem = Check(stage_.open(instance_, &request, &error_));
     return problem.empty();
   }
@@ -279,16 +279,18 @@ class AnyStageRunner {
     const bool commits = out.error.empty() &&
                          (bound_.flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0 &&
                          stage_.commit != nullptr;
-    if (commits && reply.verdicts.release == nullptr && reply.parents.release == nullptr) {
+    if (commits && reply.verdicts.release == nullptr && reply.parents.release == nullptr &&
+        reply.failures.release == nullptr) {
       out.error = Check(stage_.commit(instance_, &batch,
                                       reply.carry.release != nullptr ? &reply.carry : nullptr,
                                       &committed, &error_));
     } else if (commits) {
-      out.error = "this runner cannot commit after verdicts or parents of process";
+      out.error = "this runner cannot commit after verdicts, parents or failures of process";
     }
     if (out.error.empty()) Collect(reply, committed, from, n, last, out);
     for (textmill_reply* r : {&reply, &committed}) {
-      for (ArrowArray* array : {&r->columns, &r->parents, &r->verdicts, &r->details, &r->carry})
+      for (ArrowArray* array :
+           {&r->columns, &r->parents, &r->verdicts, &r->details, &r->carry, &r->failures})
         Release(*array);
     }
     schema.release(&schema);
@@ -299,7 +301,10 @@ class AnyStageRunner {
     for (int k = 0; k < TEXTMILL_MAX_COUNTERS && stage_.info->counters[k] != nullptr; ++k) {
       out.counters[stage_.info->counters[k]] += reply.counts[k] + committed.counts[k];
     }
-    if (!last) return;
+    std::vector<bool> failed(static_cast<size_t>(n));
+    for (const auto* part : {&reply.failures, &committed.failures})
+      TakeFailures(*part, from, failed, out);
+    if (!last || !out.error.empty()) return;
     const int64_t rows = reply.parents.release != nullptr ? reply.parents.length : n;
     const textmill_reply& judge = committed.verdicts.release != nullptr ? committed : reply;
     if (judge.verdicts.release != nullptr && judge.verdicts.length != rows) {
@@ -316,9 +321,10 @@ class AnyStageRunner {
     }
     const std::vector<Field> details = Import(bound_.details);
     for (int64_t i = 0; i < rows; ++i) {
-      const int64_t row = from + (reply.parents.release != nullptr
-                                      ? PrimitiveView<int32_t>(&reply.parents, 0, rows)[i]
-                                      : i);
+      const int64_t parent =
+          reply.parents.release != nullptr ? PrimitiveView<int32_t>(&reply.parents, 0, rows)[i] : i;
+      if (failed[static_cast<size_t>(parent)]) continue;
+      const int64_t row = from + parent;
       const uint8_t verdict = judge.verdicts.release != nullptr
                                   ? PrimitiveView<uint8_t>(&judge.verdicts, 0, rows)[i]
                                   : uint8_t{0};
@@ -336,6 +342,23 @@ class AnyStageRunner {
       Put(produced, reply.columns, i, left);
       Put(commit_produced, committed.columns, i, left);
       out.rows.push_back(std::move(left));
+    }
+  }
+  static void TakeFailures(const ArrowArray& failures, int64_t from, std::vector<bool>& failed,
+                           Outcome& out) {
+    if (failures.release == nullptr) return;
+    const int64_t n = failures.length;
+    for (int64_t i = 0; i < n; ++i) {
+      const int64_t row = PrimitiveView<int64_t>(failures.children[0], failures.offset, n)[i];
+      if (row < 0 || row >= static_cast<int64_t>(failed.size()) ||
+          failed[static_cast<size_t>(row)]) {
+        out.error = "a failure names row " + std::to_string(row) + ", which is not there, or twice";
+        return;
+      }
+      failed[static_cast<size_t>(row)] = true;
+      out.failed.push_back({from + row,
+                            std::string(BytesView(failures.children[1], failures.offset, n)[i]),
+                            PrimitiveView<uint8_t>(failures.children[2], failures.offset, n)[i]});
     }
   }
   static void Put(const std::vector<Field>& fields, const ArrowArray& columns, int64_t i,

@@ -54,12 +54,20 @@ struct DroppedRow {
   std::string reason;
   std::map<std::string, std::string> details;
 };
+// A row that the stage could not work on.
+struct FailedRow {
+  int64_t row;
+  std::string message;
+  uint8_t kind;  // TEXTMILL_FAILED_DOCUMENT ...
+};
+
 struct Outcome {
   std::string error;          // "" when all went well
   std::string error_subject;  // the parameter to blame
   std::string error_column;   // the column to blame
   std::vector<OutRow> rows;   // what is left, with the produced columns
   std::vector<DroppedRow> dropped;
+  std::vector<FailedRow> failed;  // in the order in which the stage named them
   std::map<std::string, int64_t> counters;
   std::vector<std::vector<OutRow>> tables;
   std::vector<std::string> outputs;  // bytes written to each output

@@ -16,6 +16,9 @@
 
 namespace textmill {
 
+// The instants of a timestamp column are microseconds since 1970-01-01T00:00:00Z.
+inline constexpr const char* kTimestampFormat = "tsu:UTC";
+
 // A column: its name, its type as an Arrow format string, and what else is known of it.
 struct Field {
   std::string name;
@@ -60,10 +63,12 @@ inline bool SameType(const Field& a, const Field& b) {
   for (const auto& name : kNames) {
     if (field.format == name[0]) return name[1];
   }
-  if (field.format.compare(0, 2, "ts") == 0) return "timestamp";
-  if (field.format == "+l" && field.children.size() == 1) {
-    return "list<" + TypeName(field.children[0]) + ">";
-  }
+  if (field.format == kTimestampFormat) return "timestamp";
+  if (field.format.compare(0, 2, "ts") == 0)
+    return "timestamp in other units (" + field.format + ")";
+  if (field.format == "+l")
+    return field.children.size() == 1 ? "list<" + TypeName(field.children[0]) + ">" : "list";
+  if (field.format == "+s" && field.children.empty()) return "struct";
   if (field.format == "+s") {
     std::string out = "struct<";
     for (size_t i = 0; i < field.children.size(); ++i) {
@@ -185,9 +190,6 @@ inline Field ListOf(std::string name, Field item) {
   item.name = "item";
   return Field{std::move(name), "+l", {std::move(item)}, {}};
 }
-
-// The instants of a timestamp column are microseconds since 1970-01-01T00:00:00Z.
-inline constexpr const char* kTimestampFormat = "tsu:UTC";
 
 struct Bool {
   static constexpr const char* kFormat = "b";

@@ -7,8 +7,13 @@ use std::os::raw::{c_char, c_void};
 pub const OK: i32 = 0;
 pub const ERROR: i32 = 1;
 pub const IO_ERROR: i32 = 2;
+pub const CANCELLED: i32 = 3;
 pub const INTERNAL: i32 = 4;
+pub const NO_COLUMN: i32 = 5;
+pub const WRONG_TYPE: i32 = 6;
+pub const NO_MEMORY: i32 = 7;
 pub const END: i32 = 100;
+pub const INPUT_FAILED: i32 = 101;
 
 pub const SOURCE: u32 = 1;
 pub const TRANSFORM: u32 = 2;
@@ -19,6 +24,10 @@ pub const REPLAYS: u32 = 2;
 pub const DROPS: u32 = 4;
 pub const EXPANDS: u32 = 8;
 pub const TABLES: u32 = 16;
+pub const STATELESS: u32 = 32;
+
+pub const FAILED_DOCUMENT: u8 = 0;
+pub const FAILED_FOR_NOW: u8 = 1;
 
 pub const MAX_COUNTERS: usize = 8;
 
@@ -102,6 +111,14 @@ pub struct ColumnInfo {
 }
 
 #[repr(C)]
+pub struct TableInfo {
+    pub name: *const c_char,
+    pub doc: *const c_char,
+    pub columns: *const ColumnInfo,
+    pub n_columns: u64,
+}
+
+#[repr(C)]
 pub struct StageInfo {
     pub name: *const c_char,
     pub version: *const c_char,
@@ -118,6 +135,8 @@ pub struct StageInfo {
     pub n_produces: u64,
     pub reasons: *const *const c_char,
     pub counters: *const *const c_char,
+    pub tables: *const TableInfo,
+    pub n_tables: u64,
 }
 
 #[repr(C)]
@@ -166,6 +185,7 @@ pub struct OpenRequest {
     pub work_folder: *const c_char,
     pub threads: u32,
     pub reserved: u32,
+    pub memory: u64,
 }
 
 #[repr(C)]
@@ -207,7 +227,27 @@ pub struct Reply {
     pub verdicts: ArrowArray,
     pub details: ArrowArray,
     pub carry: ArrowArray,
+    pub failures: ArrowArray,
     pub counts: [i64; MAX_COUNTERS],
+}
+
+/// textmill.state/1 of `textmill/extensions.h`.
+#[repr(C)]
+pub struct StateWriter {
+    pub itself: *mut c_void,
+    pub write: unsafe extern "C" fn(*mut c_void, *const c_void, u64, *mut Error) -> i32,
+}
+
+#[repr(C)]
+pub struct StateReader {
+    pub itself: *mut c_void,
+    pub read: unsafe extern "C" fn(*mut c_void, *mut c_void, u64, *mut u64, *mut Error) -> i32,
+}
+
+#[repr(C)]
+pub struct State {
+    pub save: unsafe extern "C" fn(Instance, *const StateWriter, *mut Error) -> i32,
+    pub restore: unsafe extern "C" fn(Instance, *const StateReader, *mut Error) -> i32,
 }
 
 type Instance = *mut c_void;

@@ -3,6 +3,7 @@ use crate::abi::{self, ArrowArray};
 /// The rows that a call works on. Borrowed from the host, and gone when the call returns.
 pub struct Batch<'a> {
     rows: usize,
+    pass: u32,
     columns: Vec<Option<Column<'a>>>,
 }
 
@@ -11,7 +12,8 @@ pub struct Batch<'a> {
 #[derive(Clone, Copy)]
 pub struct Column<'a> {
     array: &'a ArrowArray,
-    format: u8,
+    schema: Option<&'a abi::ArrowSchema>, // of lists and structs
+    format: u8,                           // Arrow's letter; `[` of a list, `{` of a struct
     offset: usize,
     length: usize,
 }
@@ -19,6 +21,10 @@ pub struct Column<'a> {
 impl<'a> Batch<'a> {
     pub fn rows(&self) -> usize {
         self.rows
+    }
+    /// 0; or 1, when all rows come again to a stage that replays.
+    pub fn pass(&self) -> u32 {
+        self.pass
     }
     /// The column of the description's `needs` number `n`; panics when it is an optional one that is
     /// not there.
@@ -43,27 +49,85 @@ impl<'a> Batch<'a> {
             .iter()
             .map(|slot| {
                 slot.map(|k| {
-                    let child = &**(*schema).children.add(k);
-                    Column::new(columns, k, *child.format as u8, batch.rows as usize)
+                    Column::new(columns, k, &**(*schema).children.add(k), batch.rows as usize)
                 })
             })
             .collect();
-        Batch { rows: batch.rows as usize, columns }
+        Batch { rows: batch.rows as usize, pass: batch.pass, columns }
     }
-    /// All members of a struct array, of these types.
-    pub(crate) unsafe fn members(array: &'a ArrowArray, formats: &[&str]) -> Batch<'a> {
+    /// All members of a struct array, of this schema.
+    pub(crate) unsafe fn members(
+        array: &'a ArrowArray,
+        schema: &'a abi::ArrowSchema,
+        pass: u32,
+    ) -> Batch<'a> {
         let rows = array.length as usize;
-        let column = |(k, format): (usize, &&str)| {
-            Some(Column::new(array, k, format.as_bytes()[0], rows))
-        };
-        Batch { rows, columns: formats.iter().enumerate().map(column).collect() }
+        let column = |k| Some(Column::new(array, k, &**schema.children.add(k), rows));
+        Batch { rows, pass, columns: (0..array.n_children as usize).map(column).collect() }
     }
 }
 
 impl<'a> Column<'a> {
-    unsafe fn new(parent: &'a ArrowArray, k: usize, format: u8, length: usize) -> Column<'a> {
+    unsafe fn new(
+        parent: &'a ArrowArray,
+        k: usize,
+        schema: &'a abi::ArrowSchema,
+        length: usize,
+    ) -> Column<'a> {
         let array = &**parent.children.add(k);
-        Column { array, format, offset: (parent.offset + array.offset) as usize, length }
+        Column::of(array, schema, parent.offset as usize, length)
+    }
+    unsafe fn of(
+        array: &'a ArrowArray,
+        schema: &'a abi::ArrowSchema,
+        base: usize,
+        length: usize,
+    ) -> Column<'a> {
+        let format = match (*schema.format as u8, *schema.format.add(1) as u8) {
+            (b'+', b'l') => b'[',
+            (b'+', _) => b'{',
+            (letter, _) => letter,
+        };
+        let offset = base + array.offset as usize;
+        Column { array, schema: Some(schema), format, offset, length }
+    }
+    fn child(&self, k: usize, base: usize, length: Option<usize>) -> Column<'a> {
+        let schema = self.schema.expect("a column of a batch has a schema");
+        assert!(k < self.array.n_children as usize, "there is no member {}", k);
+        // SAFETY: array and schema have that many children, which live as long.
+        unsafe {
+            let array = &**self.array.children.add(k);
+            let length = length.unwrap_or(array.length as usize);
+            Column::of(array, &**schema.children.add(k), base, length)
+        }
+    }
+    /// Of a list: which of `items()` belong to the row; none where there is no value.
+    pub fn list(&self, row: usize) -> std::ops::Range<usize> {
+        if self.is_null(row) || self.format != b'[' {
+            return 0..0;
+        }
+        // SAFETY: the row is there; offsets ascend and lie within the items.
+        unsafe {
+            let ends = self.buffer::<i32>(1).add(self.offset + row);
+            *ends as usize..*ends.add(1) as usize
+        }
+    }
+    /// Of a list: the items of all rows. Panics for a column of another type.
+    pub fn items(&self) -> Column<'a> {
+        assert!(self.format == b'[', "this column holds no lists");
+        self.child(0, 0, None)
+    }
+    /// Of a struct: its member number `k`, with the same rows.
+    pub fn member(&self, k: usize) -> Column<'a> {
+        assert!(self.format == b'{', "this column holds no structs");
+        self.child(k, self.offset, Some(self.length))
+    }
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub fn timestamp(&self, row: usize) -> Option<i64> {
+        self.fixed(b't', row)
+    }
+    pub fn unsigned(&self, row: usize) -> Option<u64> {
+        self.fixed(b'L', row)
     }
     fn buffer<T>(&self, n: usize) -> *const T {
         // SAFETY: an array of that format has that many buffers.

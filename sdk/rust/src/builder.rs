@@ -1,5 +1,5 @@
 use crate::abi::{ArrowArray, ArrowSchema};
-use crate::describe::Type;
+use crate::describe::{Field, Type};
 use std::ffi::CString;
 use std::os::raw::c_void;
 use std::ptr;
@@ -9,6 +9,7 @@ use std::ptr;
 #[derive(Debug)]
 pub struct ColumnBuilder {
     format: &'static str,
+    children: Vec<ColumnBuilder>, // of lists and structs
     rows: usize,
     nulls: usize,
     validity: Vec<u8>,
@@ -20,6 +21,7 @@ impl ColumnBuilder {
     pub(crate) fn new(format: &'static str) -> ColumnBuilder {
         ColumnBuilder {
             format,
+            children: Vec::new(),
             rows: 0,
             nulls: 0,
             validity: Vec::new(),
@@ -27,8 +29,52 @@ impl ColumnBuilder {
             ends: vec![0],
         }
     }
+    pub(crate) fn of(kind: Type) -> ColumnBuilder {
+        let mut column = ColumnBuilder::new(kind.format());
+        match kind {
+            Type::List(item) => column.children.push(ColumnBuilder::of(*item)),
+            Type::Struct(members) => {
+                column.children.extend(members.iter().map(|(_, kind)| ColumnBuilder::of(*kind)))
+            }
+            _ => {}
+        }
+        column
+    }
     pub fn rows(&self) -> usize {
         self.rows
+    }
+    /// Of a list: where the items of the next row are appended; then `end_list`.
+    pub fn items(&mut self) -> &mut ColumnBuilder {
+        assert!(self.format == "+l", "this column is of another type");
+        &mut self.children[0]
+    }
+    /// Ends a row: its items are those that were appended since the last one.
+    pub fn end_list(&mut self) {
+        self.end();
+        self.row(true);
+    }
+    /// Of a struct: where the value of member number `k` is appended; then `end_struct`.
+    pub fn member(&mut self, k: usize) -> &mut ColumnBuilder {
+        assert!(self.format == "+s", "this column is of another type");
+        &mut self.children[k]
+    }
+    pub fn end_struct(&mut self) {
+        self.row(true);
+        let rows = self.rows;
+        assert!(self.children.iter().all(|child| child.rows == rows), "a member has no value");
+    }
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub fn timestamp(&mut self, value: i64) {
+        self.fixed(&["tsu:UTC"], &value.to_ne_bytes());
+    }
+    pub fn unsigned(&mut self, value: u64) {
+        self.fixed(&["L"], &value.to_ne_bytes());
+    }
+    /// Nulls until there are `rows`; what was begun of a row is given up.
+    pub(crate) fn fill(&mut self, rows: usize) {
+        while self.rows < rows {
+            self.null();
+        }
     }
     fn row(&mut self, valid: bool) {
         if self.rows % 8 == 0 {
@@ -84,12 +130,17 @@ impl ColumnBuilder {
         self.row(true);
     }
     fn end(&mut self) {
-        assert!(self.values.len() <= i32::MAX as usize, "a column holds more than 2 GiB");
-        self.ends.push(self.values.len() as i32);
+        let end = if self.format == "+l" { self.children[0].rows } else { self.values.len() };
+        assert!(end <= i32::MAX as usize, "a column holds more than 2 GiB");
+        self.ends.push(end as i32);
     }
     pub fn null(&mut self) {
         match self.format {
-            "u" | "z" => self.end(),
+            "u" | "z" | "+l" => self.end(),
+            "+s" => {
+                let rows = self.rows + 1;
+                self.children.iter_mut().for_each(|child| child.fill(rows));
+            }
             "b" if self.rows % 8 == 0 => self.values.push(0),
             "b" => {}
             "C" => self.values.push(0),
@@ -104,12 +155,16 @@ impl ColumnBuilder {
         let values = aligned(&self.values);
         let validity = if nulls > 0 { self.validity.as_ptr() } else { ptr::null() };
         let mut buffers = vec![validity as *const c_void];
-        if self.format == "u" || self.format == "z" {
+        if matches!(self.format, "u" | "z" | "+l") {
             buffers.push(self.ends.as_ptr() as *const c_void);
         }
-        buffers.push(values.as_ptr() as *const c_void);
+        if self.format.as_bytes()[0] != b'+' {
+            buffers.push(values.as_ptr() as *const c_void);
+        }
         self.values = Vec::new();
-        let holder = Holder { buffers, _builder: Some(self), _values: values, children: Vec::new() };
+        let children = std::mem::take(&mut self.children);
+        let children = children.into_iter().map(|c| Box::into_raw(Box::new(c.finish()))).collect();
+        let holder = Holder { buffers, _builder: Some(self), _values: values, children };
         holder.export(rows, nulls)
     }
 }
@@ -176,6 +231,12 @@ impl Columns {
     pub(crate) fn new(formats: impl Iterator<Item = &'static str>) -> Columns {
         Columns { columns: formats.map(ColumnBuilder::new).collect() }
     }
+    pub(crate) fn of(fields: &[Field]) -> Columns {
+        Columns { columns: fields.iter().map(|field| ColumnBuilder::of(field.kind)).collect() }
+    }
+    pub(crate) fn fill(&mut self, rows: usize) {
+        self.columns.iter_mut().for_each(|column| column.fill(rows));
+    }
     /// By the order in which the description names them.
     pub fn column(&mut self, n: usize) -> &mut ColumnBuilder {
         &mut self.columns[n]
@@ -226,7 +287,16 @@ pub(crate) fn fields<'a>(
     name: &str,
     members: impl Iterator<Item = (&'a str, Type)>,
 ) -> ArrowSchema {
-    schema(name, "+s", members.map(|(name, kind)| schema(name, kind.format(), vec![])).collect())
+    schema(name, "+s", members.map(|(name, kind)| schema_of(name, kind)).collect())
+}
+
+pub(crate) fn schema_of(name: &str, kind: Type) -> ArrowSchema {
+    let members = match kind {
+        Type::List(item) => vec![schema_of("item", *item)],
+        Type::Struct(members) => members.iter().map(|(name, kind)| schema_of(name, *kind)).collect(),
+        _ => vec![],
+    };
+    schema(name, kind.format(), members)
 }
 
 unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {

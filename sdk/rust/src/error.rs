@@ -32,6 +32,14 @@ impl Error {
         self.hint = hint.into();
         self
     }
+    /// To be blamed on a column.
+    pub(crate) fn of_column(code: i32, column: &str, message: String) -> Error {
+        Error { code, subject: format!("\n{}", column), ..Error::new(message) }
+    }
+    /// The call gave up, for the run is to end.
+    pub fn cancelled() -> Error {
+        Error { code: abi::CANCELLED, ..Error::new("the run is to end") }
+    }
     pub(crate) fn internal(message: impl Into<String>) -> Error {
         Error { code: abi::INTERNAL, ..Error::new(message) }
     }

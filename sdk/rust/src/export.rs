@@ -1,6 +1,6 @@
 //! How a plugin comes to be seen: `plugin!` and what it is made of.
 use crate::abi;
-use crate::describe::{Description, Field, Need, Param};
+use crate::describe::{Description, Field, Need, Param, Table};
 use crate::{source_calls, transform_calls, Source, Transform};
 use std::cell::UnsafeCell;
 use std::ffi::CString;
@@ -60,6 +60,23 @@ impl<const N: usize> List<N> {
     }
 }
 
+/// Keeps the linker from throwing the bytes away.
+pub fn lead_to(bytes: &'static [u8]) {
+    // SAFETY: a reference.
+    unsafe { std::ptr::read_volatile(&bytes[0]) };
+}
+
+/// A text as a static of its bytes.
+pub const fn bytes_of<const N: usize>(text: &str) -> [u8; N] {
+    let mut bytes = [0; N];
+    let mut i = 0;
+    while i < N {
+        bytes[i] = text.as_bytes()[i];
+        i += 1;
+    }
+    bytes
+}
+
 // What a stage says about itself is kept as long as the library, which is never unloaded.
 fn text(text: &str) -> *const c_char {
     CString::new(text).unwrap_or_default().into_raw()
@@ -73,31 +90,21 @@ fn words(words: &[String]) -> *const *const c_char {
 }
 
 fn param(param: &Param) -> abi::ParamInfo {
-    let item = abi::ParamInfo {
-        name: ptr::null(),
-        types: param.item,
-        flags: 0,
-        default_value: ptr::null(),
-        minimum: 0.0,
-        maximum: 0.0,
-        choices: ptr::null(),
-        item: ptr::null(),
-        fields: ptr::null(),
-        n_fields: 0,
-        doc: text(""),
-    };
     let default = param.default.as_ref().map_or(ptr::null(), |value| text(value));
     abi::ParamInfo {
-        name: text(&param.name),
+        name: if param.name.is_empty() { ptr::null() } else { text(&param.name) },
         types: param.kind,
-        flags: param.required as u32,
+        flags: param.required as u32 | (param.reads as u32) << 1,
         default_value: default,
         minimum: param.range.0,
         maximum: param.range.1,
-        choices: ptr::null(),
-        item: if param.item != 0 { list(vec![item]) } else { ptr::null() },
-        fields: ptr::null(),
-        n_fields: 0,
+        choices: if param.choices.is_empty() { ptr::null() } else { words(&param.choices) },
+        item: match &param.item {
+            Some(item) => list(vec![self::param(item)]),
+            None => ptr::null(),
+        },
+        fields: list(param.fields.iter().map(self::param).collect()),
+        n_fields: param.fields.len() as u64,
         doc: text(&param.doc),
     }
 }
@@ -120,6 +127,15 @@ fn product(field: &Field) -> abi::ColumnInfo {
     }
 }
 
+fn table(table: &Table) -> abi::TableInfo {
+    abi::TableInfo {
+        name: text(&table.name),
+        doc: text(&table.doc),
+        columns: list(table.columns.iter().map(product).collect()),
+        n_columns: table.columns.len() as u64,
+    }
+}
+
 fn info(d: &Description) -> *const abi::StageInfo {
     list(vec![abi::StageInfo {
         name: text(&d.name),
@@ -133,17 +149,19 @@ fn info(d: &Description) -> *const abi::StageInfo {
         n_params: d.params.len() as u64,
         needs: list(d.needs.iter().map(need).collect()),
         n_needs: d.needs.len() as u64,
-        produces: list(d.columns.iter().map(product).collect()),
-        n_produces: d.columns.len() as u64,
+        produces: list(d.columns.iter().chain(&d.commit_columns).map(product).collect()),
+        n_produces: (d.columns.len() + d.commit_columns.len()) as u64,
         reasons: words(&d.reasons),
         counters: words(&d.counters),
+        tables: list(d.tables.iter().map(table).collect()),
+        n_tables: d.tables.len() as u64,
     }])
 }
 
 /// For `plugin!`: a transform or sink.
 pub fn transform<T: Transform>() -> abi::Stage {
     let description = T::describe();
-    transform_calls::stage::<T>(info(&description), description.flags)
+    transform_calls::stage::<T>(info(&description), &description)
 }
 
 /// For `plugin!`: a source.
@@ -163,13 +181,33 @@ macro_rules! count {
 /// ```ignore
 /// textmill::plugin! {
 ///     name: "my-filters", version: "1.0.0", license: "MIT",
-///     stages: [textmill::transform::<MinLength>]
+///     stages: [textmill::transform::<MinLength>],
+///     list: "transform my.min_length\n"
 /// }
 /// ```
+///
+/// `list` has a line for each stage: its kind, its name, its tables. From it the host knows what the
+/// plugin offers without running it; it may be left out.
 #[macro_export]
 macro_rules! plugin {
     (name: $name:literal, version: $version:literal, license: $license:literal,
-     stages: [$($stage:expr),+ $(,)?]) => {
+     stages: [$($stage:expr),+ $(,)?] $(, list: $list:literal)? $(,)?) => {
+        $(
+            const TEXTMILL_LISTED: &str = concat!("textmill stages 1\n", $list, "\0");
+            #[link_section = ".textmill"]
+            #[used]
+            static TEXTMILL_SECTION: [u8; TEXTMILL_LISTED.len()] =
+                $crate::export::bytes_of(TEXTMILL_LISTED);
+            // The linker throws away what nothing leads to.
+            #[used]
+            #[link_section = ".init_array"]
+            static TEXTMILL_KEEP: extern "C" fn() = {
+                extern "C" fn keep() {
+                    $crate::export::lead_to(&TEXTMILL_SECTION);
+                }
+                keep
+            };
+        )?
         static TEXTMILL_STAGES: $crate::export::Stages<{ $crate::count!($($stage),+) }> =
             $crate::export::Stages::new();
         static TEXTMILL_LIST: $crate::export::List<{ $crate::count!($($stage),+) }> =

@@ -15,6 +15,7 @@ mod host;
 mod params;
 mod source;
 mod source_calls;
+mod state;
 mod transform;
 mod transform_calls;
 
@@ -24,6 +25,6 @@ pub use describe::{Description, Param, Type};
 pub use error::{Error, Result};
 pub use export::{source, transform};
 pub use host::Host;
-pub use params::Params;
+pub use params::{Params, Value};
 pub use source::{Input, Rows, Source, Unit};
 pub use transform::{Reply, Transform};

@@ -1,13 +1,18 @@
 use crate::abi;
 use std::collections::HashMap;
 
-#[derive(Debug, Clone)]
-enum Value {
+/// A parameter's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
     Absent,
+    Bool(bool),
+    /// Integers, sizes in bytes, durations in nanoseconds.
     Integer(i64),
     Number(f64),
+    /// Strings, paths, choices, names of columns.
     Text(String),
     List(Vec<Value>),
+    Map(Vec<(String, Value)>),
 }
 
 /// A stage's parameters, checked by the host and with defaults filled in. Asking for one that the
@@ -25,8 +30,15 @@ impl Params {
     pub fn has(&self, name: &str) -> bool {
         !matches!(self.get(name), Value::Absent)
     }
+    /// Of any type: for parameters that take several, and for lists and maps.
+    pub fn value(&self, name: &str) -> &Value {
+        self.get(name)
+    }
     pub fn bool(&self, name: &str) -> bool {
-        self.integer(name) != 0
+        match self.get(name) {
+            Value::Bool(value) => *value,
+            _ => panic!("the parameter {} is neither true nor false", name),
+        }
     }
     pub fn integer(&self, name: &str) -> i64 {
         match self.get(name) {
@@ -73,6 +85,13 @@ impl Params {
         Params { values }
     }
 
+    /// In the order of their names.
+    pub(crate) fn sorted(&self) -> Vec<(&String, &Value)> {
+        let mut values: Vec<_> = self.values.iter().collect();
+        values.sort_by_key(|(name, _)| *name);
+        values
+    }
+
     /// `root` is the map that `create` is given; alive for as long as the call.
     pub(crate) unsafe fn read(root: *const abi::Value) -> Params {
         let mut values = HashMap::new();
@@ -102,8 +121,12 @@ unsafe fn value(from: &abi::Value) -> Value {
     match from.kind {
         0 => Value::Absent,
         4 => Value::Number(from.number),
-        1 | 2 | 32 | 64 => Value::Integer(from.integer),
-        512 | 1024 => Value::List(items(from).iter().map(|item| value(item)).collect()),
+        1 => Value::Bool(from.integer != 0),
+        2 | 32 | 64 => Value::Integer(from.integer),
+        512 => Value::List(items(from).iter().map(|item| value(item)).collect()),
+        1024 => {
+            Value::Map(items(from).iter().map(|item| (text(&item.key), value(item))).collect())
+        }
         _ => Value::Text(text(&from.string)),
     }
 }

@@ -1,3 +1,4 @@
+use crate::abi;
 use crate::builder::ColumnBuilder;
 use crate::{Columns, Description, Host, Params, Result};
 
@@ -48,9 +49,9 @@ pub struct Rows {
 impl Rows {
     pub(crate) fn new(description: &Description) -> Rows {
         Rows {
-            columns: Columns::new(description.columns.iter().map(|f| f.kind.format())),
+            columns: Columns::of(&description.columns),
             origins: Columns::new(["L", "L"].into_iter()),
-            failures: Columns::new(["L", "L", "u"].into_iter()),
+            failures: Columns::new(["L", "L", "u", "C"].into_iter()),
         }
     }
     pub fn column(&mut self, n: usize) -> &mut ColumnBuilder {
@@ -66,5 +67,6 @@ impl Rows {
         self.failures.column(0).uint64(offset);
         self.failures.column(1).uint64(length);
         self.failures.column(2).text(message);
+        self.failures.column(3).uint8(abi::FAILED_DOCUMENT);
     }
 }

@@ -1,6 +1,7 @@
 use crate::abi;
 use crate::builder::ColumnBuilder;
-use crate::{Batch, Columns, Description, Host, Params, Result};
+use crate::{Batch, Columns, Description, Error, Host, Params, Result};
+use std::any::Any;
 
 /// A stage that changes, drops or multiplies documents, makes tables, or writes them (a sink).
 ///
@@ -18,7 +19,34 @@ pub trait Transform: Send + Sync + Sized + 'static {
         Ok(())
     }
     /// A value in each produced column for each row; or verdicts, or parents.
-    fn process(&self, batch: &Batch, reply: &mut Reply) -> Result<()>;
+    fn process(&self, _batch: &Batch, _reply: &mut Reply) -> Result<()> {
+        Err(Error::internal("the stage has no `process`"))
+    }
+    /// Scratch state for one thread at a time.
+    fn new_lane(&self) -> Box<dyn Any + Send> {
+        Box::new(())
+    }
+    /// Instead of `process`, with what `new_lane` made: `lane.downcast_mut::<Scratch>()`.
+    fn process_in(
+        &self,
+        _lane: &mut (dyn Any + Send),
+        batch: &Batch,
+        reply: &mut Reply,
+    ) -> Result<()> {
+        self.process(batch, reply)
+    }
+    /// Between the passes of a stage that replays.
+    fn end_of_pass(&self, _memory: &mut Self::Memory) -> Result<()> {
+        Ok(())
+    }
+    /// What the stage remembers, as bytes; see `Description::remembers`.
+    fn save(&self, _memory: &Self::Memory, _to: &mut Vec<u8>) -> Result<()> {
+        Ok(())
+    }
+    /// From those bytes, which are whole and of the version that the description says.
+    fn restore(&self, _memory: &mut Self::Memory, _from: &[u8]) -> Result<()> {
+        Ok(())
+    }
     /// `carried`: the columns that `process` gave to `reply.carry`.
     fn commit(
         &self,
@@ -51,17 +79,19 @@ pub struct Reply {
     pub(crate) details: Columns,
     pub(crate) verdicts: ColumnBuilder,
     pub(crate) parents: ColumnBuilder,
+    pub(crate) failures: Columns,
     pub(crate) counts: [i64; abi::MAX_COUNTERS],
 }
 
 impl Reply {
     pub(crate) fn new(description: &Description, commit: bool) -> Reply {
-        let columns = if commit { &[][..] } else { &description.columns };
+        let columns = if commit { &description.commit_columns } else { &description.columns };
         let carry = if commit { &[][..] } else { &description.carry };
         Reply {
-            columns: Columns::new(columns.iter().map(|f| f.kind.format())),
-            carry: Columns::new(carry.iter().map(|f| f.kind.format())),
-            details: Columns::new(description.details.iter().map(|f| f.kind.format())),
+            columns: Columns::of(columns),
+            carry: Columns::of(carry),
+            details: Columns::of(&description.details),
+            failures: Columns::new(["l", "u", "C"].into_iter()),
             verdicts: ColumnBuilder::new("C"),
             parents: ColumnBuilder::new("i"),
             counts: [0; abi::MAX_COUNTERS],
@@ -71,7 +101,27 @@ impl Reply {
     pub fn test(description: &Description) -> Reply {
         Reply::new(description, false)
     }
-    /// The produced column number `n`. In `process`.
+    /// The document of the row cannot be worked on: it is recorded with this sentence, and the others
+    /// go on. In columns, verdicts and details it has its place, see `nulls`; in the carry it has
+    /// none.
+    pub fn fail(&mut self, row: usize, message: &str) {
+        self.fail_as(row, message, abi::FAILED_DOCUMENT);
+    }
+    /// The same, for what may do well another time: a server was not there.
+    pub fn fail_for_now(&mut self, row: usize, message: &str) {
+        self.fail_as(row, message, abi::FAILED_FOR_NOW);
+    }
+    fn fail_as(&mut self, row: usize, message: &str, kind: u8) {
+        self.failures.column(0).integer(row as i64);
+        self.failures.column(1).text(message);
+        self.failures.column(2).uint8(kind);
+    }
+    /// A null in each produced column.
+    pub fn nulls(&mut self) {
+        let rows = self.columns.rows() + 1;
+        self.columns.fill(rows);
+    }
+    /// The produced column number `n`: of `process`, or in `commit` of those that it makes.
     pub fn column(&mut self, n: usize) -> &mut ColumnBuilder {
         self.columns.column(n)
     }
@@ -111,6 +161,9 @@ impl Reply {
             if !self.details.is_empty() {
                 out.details = self.details.finish();
             }
+        }
+        if self.failures.rows() > 0 {
+            out.failures = self.failures.finish();
         }
         if expands {
             out.parents = self.parents.finish();

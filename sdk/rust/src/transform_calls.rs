@@ -20,6 +20,24 @@ struct Instance<T: Transform> {
     uses: Vec<*const c_char>,
     output: Option<CString>,
     outputs: Vec<abi::Output>,
+    carry: Schema,
+    parameters: u64, // a hash of their values
+}
+
+/// A schema of our own, for as long as it lives.
+struct Schema(abi::ArrowSchema);
+
+// SAFETY: never changes, and is released by whoever drops it.
+unsafe impl Send for Schema {}
+unsafe impl Sync for Schema {}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        if let Some(release) = self.0.release {
+            // SAFETY: it is ours.
+            unsafe { release(&mut self.0) }
+        }
+    }
 }
 
 // In all of these: `instance` is what `create` made, used by the host until `close`; structs and
@@ -60,6 +78,8 @@ unsafe extern "C" fn create<T: Transform>(
         let instance = Box::new(Instance {
             stage: T::new(&params, Host::new(host))?,
             memory: Mutex::new(T::Memory::default()),
+            carry: Schema(fields("", description.carry.iter().map(|f| (f.name.as_str(), f.kind)))),
+            parameters: crate::state::hash(0, format!("{:?}", params.sorted()).as_bytes()),
             description,
             names,
             slots: Vec::new(),
@@ -73,6 +93,25 @@ unsafe extern "C" fn create<T: Transform>(
     })
 }
 
+// Lists and structs with all that is in them.
+unsafe fn is_of(schema: &abi::ArrowSchema, kind: Type) -> bool {
+    let child = |i: usize| &**schema.children.add(i);
+    if CStr::from_ptr(schema.format).to_bytes() != kind.format().as_bytes() {
+        return false;
+    }
+    match kind {
+        Type::List(item) => schema.n_children == 1 && is_of(child(0), *item),
+        Type::Struct(members) => {
+            schema.n_children as usize == members.len()
+                && members.iter().enumerate().all(|(i, (name, kind))| {
+                    CStr::from_ptr(child(i).name).to_bytes() == name.as_bytes()
+                        && is_of(child(i), *kind)
+                })
+        }
+        _ => true,
+    }
+}
+
 unsafe fn find(input: &abi::ArrowSchema, name: &str, kind: Type) -> Result<Option<CString>> {
     for i in 0..input.n_children as usize {
         let field = &**input.children.add(i);
@@ -80,12 +119,10 @@ unsafe fn find(input: &abi::ArrowSchema, name: &str, kind: Type) -> Result<Optio
         if text.to_bytes() != name.as_bytes() {
             continue;
         }
-        if CStr::from_ptr(field.format).to_bytes() != kind.format().as_bytes() {
-            return Err(Error::new(format!(
-                "needs the column `{}` as {}, but it is of another type",
-                name,
-                kind.name()
-            )));
+        if !is_of(field, kind) {
+            let message =
+                format!("needs the column `{}` as {}, but it is of another type", name, kind.name());
+            return Err(Error::of_column(abi::WRONG_TYPE, name, message));
         }
         return Ok(Some(text.to_owned()));
     }
@@ -112,10 +149,9 @@ unsafe extern "C" fn bind<T: Transform>(
                 }
                 None if need.optional => slots.push(None),
                 None => {
-                    return Err(Error::new(format!(
-                        "needs the column `{}`, which no earlier step makes",
-                        name
-                    )))
+                    let message =
+                        format!("needs the column `{}`, which no earlier step makes", name);
+                    return Err(Error::of_column(abi::NO_COLUMN, name, message));
                 }
             }
         }
@@ -133,6 +169,7 @@ unsafe extern "C" fn bind<T: Transform>(
         reply.n_outputs = this.outputs.len() as u64;
         for (from, to) in [
             (&d.columns, &mut reply.columns),
+            (&d.commit_columns, &mut reply.commit_columns),
             (&d.carry, &mut reply.carry),
             (&d.details, &mut reply.details),
         ] {
@@ -144,7 +181,7 @@ unsafe extern "C" fn bind<T: Transform>(
             let tables = d
                 .tables
                 .iter()
-                .map(|(name, columns)| fields(name, columns.iter().map(|(n, k)| (n.as_str(), *k))));
+                .map(|t| fields(&t.name, t.columns.iter().map(|c| (c.name.as_str(), c.kind))));
             reply.tables = crate::builder::schema("", "+s", tables.collect());
         }
         Ok(abi::OK)
@@ -165,6 +202,26 @@ pub(crate) unsafe extern "C" fn open_lane(_: Pointer, lane: *mut Pointer, _: *mu
 }
 pub(crate) unsafe extern "C" fn close_lane(_: Pointer, _: Pointer) {}
 
+type Lane = Box<dyn std::any::Any + Send>;
+
+unsafe extern "C" fn make_lane<T: Transform>(
+    instance: Pointer,
+    lane: *mut Pointer,
+    error: *mut abi::Error,
+) -> i32 {
+    guard(error, || {
+        let made: Box<Lane> = Box::new(of::<T>(instance).stage.new_lane());
+        *lane = Box::into_raw(made) as Pointer;
+        Ok(abi::OK)
+    })
+}
+unsafe extern "C" fn drop_lane(_: Pointer, lane: Pointer) {
+    guard(ptr::null_mut(), || {
+        drop(Box::from_raw(lane as *mut Lane));
+        Ok(abi::OK)
+    });
+}
+
 unsafe extern "C" fn close<T: Transform>(instance: Pointer) {
     guard(ptr::null_mut(), || {
         drop(Box::from_raw(instance as *mut Instance<T>));
@@ -174,7 +231,7 @@ unsafe extern "C" fn close<T: Transform>(instance: Pointer) {
 
 unsafe extern "C" fn process<T: Transform>(
     instance: Pointer,
-    _: Pointer,
+    lane: Pointer,
     batch: *const abi::Batch,
     out: *mut abi::Reply,
     error: *mut abi::Error,
@@ -182,7 +239,9 @@ unsafe extern "C" fn process<T: Transform>(
     guard(error, || {
         let this = of::<T>(instance);
         let mut reply = Reply::new(&this.description, false);
-        this.stage.process(&Batch::read(&*batch, &this.slots), &mut reply)?;
+        let lane = &mut *(lane as *mut Lane);
+        let batch = Batch::read(&*batch, &this.slots);
+        this.stage.process_in(lane.as_mut(), &batch, &mut reply)?;
         reply.export(this.description.flags & abi::EXPANDS != 0, &mut *out);
         Ok(abi::OK)
     })
@@ -198,12 +257,9 @@ unsafe extern "C" fn commit<T: Transform>(
     guard(error, || {
         let this = of::<T>(instance);
         let mut reply = Reply::new(&this.description, true);
-        let formats: Vec<&str> = this.description.carry.iter().map(|f| f.kind.format()).collect();
         let nothing = empty_struct();
-        let carried = match carry.as_ref() {
-            Some(carry) => Batch::members(carry, &formats),
-            None => Batch::members(&nothing, &[]),
-        };
+        let carry = carry.as_ref().unwrap_or(&nothing);
+        let carried = Batch::members(carry, &this.carry.0, (*batch).pass);
         let batch = Batch::read(&*batch, &this.slots);
         this.stage.commit(&mut *lock(&this.memory), &batch, &carried, &mut reply)?;
         reply.export(false, &mut *out);
@@ -228,6 +284,69 @@ unsafe extern "C" fn finish<T: Transform>(instance: Pointer, error: *mut abi::Er
     })
 }
 
+unsafe extern "C" fn end_of_pass<T: Transform>(instance: Pointer, error: *mut abi::Error) -> i32 {
+    guard(error, || {
+        let this = of::<T>(instance);
+        this.stage.end_of_pass(&mut *lock(&this.memory)).map(|()| abi::OK)
+    })
+}
+
+unsafe extern "C" fn save<T: Transform>(
+    instance: Pointer,
+    writer: *const abi::StateWriter,
+    error: *mut abi::Error,
+) -> i32 {
+    guard(error, || {
+        let this = of::<T>(instance);
+        let mut bytes = Vec::new();
+        this.stage.save(&*lock(&this.memory), &mut bytes)?;
+        let d = &this.description;
+        let whole = crate::state::framed(&d.name, d.state_version, this.parameters, &bytes);
+        let data = whole.as_ptr() as *const c_void;
+        Ok(((*writer).write)((*writer).itself, data, whole.len() as u64, error))
+    })
+}
+
+unsafe extern "C" fn restore<T: Transform>(
+    instance: Pointer,
+    reader: *const abi::StateReader,
+    error: *mut abi::Error,
+) -> i32 {
+    guard(error, || {
+        let this = of::<T>(instance);
+        let mut whole = Vec::new();
+        let mut piece = vec![0u8; 1 << 20];
+        loop {
+            let mut got = 0;
+            let data = piece.as_mut_ptr() as *mut c_void;
+            let code =
+                ((*reader).read)((*reader).itself, data, piece.len() as u64, &mut got, error);
+            if code != abi::OK {
+                return Ok(code);
+            }
+            whole.extend_from_slice(&piece[..got as usize]);
+            if (got as usize) < piece.len() {
+                break;
+            }
+        }
+        let d = &this.description;
+        let bytes = crate::state::unframed(&d.name, d.state_version, this.parameters, &whole)?;
+        this.stage.restore(&mut *lock(&this.memory), &bytes).map(|()| abi::OK)
+    })
+}
+
+struct States<T>(std::marker::PhantomData<T>);
+impl<T: Transform> States<T> {
+    const TABLE: abi::State = abi::State { save: save::<T>, restore: restore::<T> };
+}
+
+unsafe extern "C" fn extension<T: Transform>(id: *const c_char) -> *const c_void {
+    if CStr::from_ptr(id).to_bytes() == b"textmill.state/1" {
+        return &States::<T>::TABLE as *const abi::State as *const c_void;
+    }
+    ptr::null()
+}
+
 unsafe extern "C" fn next_table<T: Transform>(
     instance: Pointer,
     table: u32,
@@ -236,8 +355,7 @@ unsafe extern "C" fn next_table<T: Transform>(
 ) -> i32 {
     guard(error, || {
         let this = of::<T>(instance);
-        let columns = &this.description.tables[table as usize].1;
-        let mut rows = Columns::new(columns.iter().map(|(_, kind)| kind.format()));
+        let mut rows = Columns::of(&this.description.tables[table as usize].columns);
         if !this.stage.next_table(&mut *lock(&this.memory), table as usize, &mut rows)? {
             return Ok(abi::END);
         }
@@ -246,14 +364,18 @@ unsafe extern "C" fn next_table<T: Transform>(
     })
 }
 
-pub(crate) fn stage<T: Transform>(info: *const abi::StageInfo, flags: u32) -> abi::Stage {
+pub(crate) fn stage<T: Transform>(
+    info: *const abi::StageInfo,
+    description: &Description,
+) -> abi::Stage {
+    let flags = description.flags;
     abi::Stage {
         info,
         create: Some(create::<T>),
         bind: Some(bind::<T>),
         open: Some(open::<T>),
-        open_lane: Some(open_lane),
-        close_lane: Some(close_lane),
+        open_lane: Some(make_lane::<T>),
+        close_lane: Some(drop_lane),
         close: Some(close::<T>),
         list_inputs: None,
         next_unit: None,
@@ -261,9 +383,9 @@ pub(crate) fn stage<T: Transform>(info: *const abi::StageInfo, flags: u32) -> ab
         read_record: None,
         process: Some(process::<T>),
         commit: if flags & abi::COMMITS != 0 { Some(commit::<T>) } else { None },
-        end_of_pass: None,
+        end_of_pass: if flags & abi::REPLAYS != 0 { Some(end_of_pass::<T>) } else { None },
         finish: Some(finish::<T>),
         next_table: if flags & abi::TABLES != 0 { Some(next_table::<T>) } else { None },
-        extension: None,
+        extension: if description.state_version > 0 { Some(extension::<T>) } else { None },
     }
 }
