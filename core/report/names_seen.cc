@@ -116,6 +116,7 @@ std::string NamesSeen::Json() const {
       for (size_t k = i + 1; k < here.size(); ++k) ++together[{here[i], here[k]}];
   }
   std::vector<std::pair<int64_t, std::pair<size_t, size_t>>> heaviest;
+  heaviest.reserve(together.size());
   for (const auto& [pair, n] : together) heaviest.push_back({-n, pair});
   std::sort(heaviest.begin(), heaviest.end());
   if (heaviest.size() > kEdges) heaviest.resize(kEdges);

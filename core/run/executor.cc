@@ -39,7 +39,7 @@ void SortByOrigin(std::vector<Removed>* removed) {
 }  // namespace
 
 Executor::Executor(const Plan& plan, const ExecutorOptions& options, const Records& records,
-                   Outputs* outputs, Progress* progress, std::vector<int64_t> input_sizes,
+                   Outputs* outputs, Progress* progress, const std::vector<int64_t>& input_sizes,
                    const std::atomic<bool>* stop)
     : plan_(plan),
       options_(options),

@@ -47,7 +47,7 @@ class Executor {
  public:
   // All outlive the executor; `stop` may be set by a signal handler.
   Executor(const Plan& plan, const ExecutorOptions& options, const Records& records,
-           Outputs* outputs, Progress* progress, std::vector<int64_t> input_sizes,
+           Outputs* outputs, Progress* progress, const std::vector<int64_t>& input_sizes,
            const std::atomic<bool>* stop);
 
   // Ends early, without an error, when `stop` is set.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "core/run/numbers.h"
@@ -15,7 +16,7 @@ constexpr auto kOnTerminal = std::chrono::milliseconds(200);
 constexpr auto kInLog = std::chrono::seconds(10);
 
 std::string Clock(double seconds) {
-  const auto s = static_cast<int64_t>(seconds + 0.5);
+  const auto s = static_cast<int64_t>(std::llround(seconds));
   char text[40];
   if (s >= 3600) {
     std::snprintf(text, sizeof text, "%lld:%02d:%02d", static_cast<long long>(s / 3600),

@@ -22,6 +22,7 @@ void AppendString(Buffer& out, std::string_view key, std::string_view value) {
 void AppendRow(const JsonEncoder& encoder, const std::vector<Array>& columns, int64_t row,
                Buffer& out) {
   std::vector<const ArrowArray*> arrays;
+  arrays.reserve(columns.size());
   for (const Array& column : columns) arrays.push_back(column.get());
   encoder.AppendRow(arrays.data(), 0, row, out);
 }

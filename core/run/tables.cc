@@ -76,8 +76,7 @@ Status WriteSplit(Step& writer, SplitWriter* split, const std::vector<Array>& co
 
 // Pulls a table of step `index` and gives it to all writers that take it, and to the watcher.
 Status TakeTable(Plan& plan, const std::vector<SplitWriter*>& split, size_t index, size_t table,
-                 std::vector<StepCounts>* counts, Watcher* watcher,
-                 const std::atomic<bool>* stop) {
+                 std::vector<StepCounts>* counts, Watcher* watcher, const std::atomic<bool>* stop) {
   std::vector<size_t> writers;
   for (size_t i = index + 1; i < plan.steps.size(); ++i) {
     if (plan.steps[i].table_of == index && plan.steps[i].table == table) writers.push_back(i);

@@ -90,8 +90,8 @@ void Against::Open(const textmill_open_request&) {
   }
   if (sets_->too_short() > 0) {
     Log(TEXTMILL_LOG_WARNING, std::to_string(sets_->too_short()) +
-                              " texts of the test sets have fewer than " + std::to_string(*ngram_) +
-                              " words, and are not looked for");
+                                  " texts of the test sets have fewer than " +
+                                  std::to_string(*ngram_) + " words, and are not looked for");
   }
 }
 

@@ -22,8 +22,8 @@
  * the column that TEXTMILL_META_OFFSETS_INTO names), type, text, name, id, value, method. */
 #define TEXTMILL_COLUMN_ENTITIES "entities"
 
-/* Metadata that the host puts on a column which a step made, not the reader: "1". Writers do not put
- * a field of the input in its place. */
+/* Metadata that the host puts on a column which a step made, not the reader: "1". Writers do not
+ * put a field of the input in its place. */
 #define TEXTMILL_META_MADE "textmill:made"
 
 /* ---- Details of a drop, or columns of a document that is marked: `textmill explain-duplicate` */
