@@ -50,9 +50,8 @@ std::vector<Named> NamesOf(const Value& by) {
 
 Sort::Sort() : by_(this, By()) {
   Can(TEXTMILL_COMMITS);
-  DocumentTable(
-      "documents", "All documents, sorted.",
-      {{"<columns>", "as they are", "of the document; all unless given"}});
+  DocumentTable("documents", "All documents, sorted.",
+                {{"<columns>", "as they are", "of the document; all unless given"}});
   Describe("sort", "1.0.0", "Sorts the documents by columns: a table that a writer takes.");
   Explain(
       "The documents pass on in the order they have; in the order of `by` they are the step's "
