@@ -34,7 +34,7 @@ one_home 'The calendar' '719468|146097|timegm|gmtime|strptime|/ *36524|31, *28, 
 one_home 'Memory on huge pages' 'MADV_HUGEPAGE|MAP_HUGETLB|mremap' plugins/lib/memory/pages.h
 one_home 'Mixing of hashes' \
   '0x(9e3779b9|d6e8feb8|2545f491|5851f42d|9ddfea08|cbf29ce4|0*100000001b3)' \
-  plugins/lib/hash/hash.h sdk/include/textmill/state.hpp
+  plugins/lib/hash/hash.h sdk/include/textmill/state.hpp sdk/include/textmill/plain_c_state.h
 one_home 'Scripts without spaces' '0x0?E00\b.*0x0?EFF|0x1780|USCRIPT_(THAI|LAO|KHMER|MYANMAR)' \
   sdk/include/textmill/scripts.hpp
 one_home 'White space beyond ASCII' '0x202F|xE3.x80.x80|0x205F.*blank' \
