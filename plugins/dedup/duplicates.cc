@@ -108,7 +108,7 @@ std::optional<Survivors::Match> Duplicates::JudgeNow(std::string_view id, const 
                                                      std::span<const uint64_t> shingles) {
   if (shingles.empty()) return std::nullopt;
   const auto match = FindAndCount(keys, shingles);
-  if (!match) {
+  if (!match || rule_.closest) {
     store_->Add(shingles, id);
     survivors_->Keep(keys, store_->size() - 1);
   }
@@ -176,9 +176,8 @@ void Duplicates::EndOfPass() {
     if (match) {
       const Verdict verdict{match->document, static_cast<float>(match->similarity)};
       verdicts_->Overwrite(uint64_t{document} * sizeof verdict, &verdict, sizeof verdict);
-    } else {
-      survivors_->Keep(keys.data(), document);
     }
+    if (!match || rule_.closest) survivors_->Keep(keys.data(), document);
   }
   order_.reset();
   survivors_.reset();

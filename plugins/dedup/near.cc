@@ -18,7 +18,9 @@ constexpr const char* kDescription =
     "at least `threshold`. Every removal thus has a survivor that really resembles it, and no "
     "chain of look-alikes can swallow the corpus. `dup_of` names the earliest such document, "
     "`dup_similarity` the similarity: in `dropped.jsonl` or, with `action: mark`, in columns of "
-    "its own; a marked document is not compared with later ones.\n\n"
+    "its own; a marked document is not compared with later ones, unless `match: closest` asks "
+    "which earlier "
+    "document is the most similar.\n\n"
     "**Similarity.** A text is put into compatibility form (NFKC) and lower case (case folding); a "
     "word is a run of letters, marks, digits or underscores, so quotation marks, dashes and line "
     "breaks make no difference. Its *shingles* are the runs of `ngram` words that occur in it; a "
@@ -93,7 +95,13 @@ void Near::Bind(Binder& binder) {
         .Parameter(recall.given() ? "recall" : "threshold")
         .Hint("Raise `threshold` or lower `recall`.");
   }
-  rule_ = {*threshold, *plan, static_cast<size_t>(*max_candidates)};
+  if (match == "closest" && !duplicates.marks()) {
+    throw Error(
+        "`match: closest` may name a document that is itself a duplicate, and would be gone")
+        .Parameter("match")
+        .Hint("Add `action: mark`, or leave `match` out.");
+  }
+  rule_ = {*threshold, *plan, static_cast<size_t>(*max_candidates), match == "closest"};
 }
 
 void Near::Open(const textmill_open_request& request) {

@@ -45,6 +45,14 @@ class Near final : public Transform {
       "With how many documents one is compared at most. A document with more candidates, as among "
       "filled-in forms, is compared with the likeliest, and counted as `capped`.",
       Range{1, 1000000}};
+  Param<Choice> match{this,
+                      "match",
+                      {"earliest", "closest"},
+                      "Which document a duplicate is said to repeat. `earliest`: the first one "
+                      "that was kept and is "
+                      "similar enough. `closest`, with `action: mark`: the most similar of all "
+                      "earlier ones, marked "
+                      "or not; of equal ones the first."};
   Duplicates duplicates{this, "near_duplicate"};
   Param<ColumnName> column{this, "column", ColumnName{"text"}, "The column with the text."};
   In<Utf8> text{this, column, "the text that is compared"};

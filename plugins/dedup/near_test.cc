@@ -9,6 +9,8 @@
 #include <numeric>
 #include <random>
 
+#include "plugins/dedup/keys/jaccard.h"
+#include "plugins/dedup/keys/shingles.h"
 #include "plugins/dedup/naive.h"
 #include "textmill/testing.hpp"
 
@@ -92,6 +94,53 @@ TEST(Near, TheThresholdItselfIsEnough) {
             "\"0\" 0.8");
   EXPECT_EQ(Judge({Words(0, 14), Words(0, 12)}, {{"threshold", 0.81}})[1], "null");
   EXPECT_EQ(Judge({"one two", "One, two!", "two one"}, {{"threshold", 1}})[1], "\"0\" 1");
+}
+
+TEST(Near, NamesTheClosestOfAllWhenAsked) {
+  std::mt19937 random(11);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    if (i % 10 != 0 && random() % 8 != 0) {
+      text = texts[random() % texts.size()];  // a copy of an earlier one, often changed
+      for (size_t n = random() % 4; n > 0; --n)
+        text += "more" + std::to_string(random() % 50) + " ";
+    } else {
+      text = Words(i * 20, i * 20 + 60);
+    }
+    texts.push_back(text);
+  }
+  for (const std::string keep : {"earliest", "longest"}) {
+    StageRunner<Near> run(GivenParams{{"action", "mark"},
+                                      {"match", "closest"},
+                                      {"keep", keep},
+                                      {"threshold", 0.7},
+                                      {"max_candidates", 1000},
+                                      {"recall", 0.9999}});
+    const Outcome out = run.Run(Documents(texts), 17);
+    ASSERT_EQ(out.error, "");
+    std::vector<size_t> order(texts.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    if (keep == "longest")
+      std::stable_sort(order.begin(), order.end(),
+                       [&](size_t a, size_t b) { return texts[a].size() > texts[b].size(); });
+    Shingler shingler(Unit::kWord, 5);
+    std::vector<std::vector<uint64_t>> sets;
+    for (const std::string& text : texts) sets.push_back(shingler.Of(text));
+    for (size_t i = 0; i < order.size(); ++i) {
+      double best = 0;
+      size_t of = 0;
+      for (size_t k = 0; k < i; ++k) {
+        const double similarity = JaccardFrom(0.7, sets[order[i]], sets[order[k]]);
+        if (similarity > best) best = similarity, of = order[k];
+      }
+      EXPECT_EQ(out.rows[order[i]].at("dup_of"),
+                best > 0 ? "\"" + std::to_string(of) + "\"" : "null")
+          << keep << " " << order[i];
+    }
+  }
+  StageRunner<Near> drops(GivenParams{{"match", "closest"}});
+  EXPECT_NE(drops.Run(Documents({"a"})).error, "");
 }
 
 TEST(Near, TextsWithoutWordsAreNearNothing) {

@@ -48,6 +48,7 @@ std::optional<Survivors::Match> Survivors::Find(const uint32_t* keys,
     if (std::equal(shingles.begin(), shingles.end(), others.begin())) return Match{document, 1.0};
   }
   if (rule_.bands.bands == 0) return std::nullopt;
+  std::optional<Match> best;
   effort->capped = !index_.Find(keys, kWhole + 1, KeysOf(rule_), rule_.max_candidates, &found_);
   for (const uint32_t kept : found_) {
     const uint32_t document = DocumentOf(kept);
@@ -55,10 +56,13 @@ std::optional<Survivors::Match> Survivors::Find(const uint32_t* keys,
     if (LeastShared(shingles.size(), others, rule_.threshold) > std::min(shingles.size(), others))
       continue;
     ++effort->compared;
-    const double similarity = JaccardFrom(rule_.threshold, shingles, store_->ShinglesOf(document));
-    if (similarity > 0) return Match{document, similarity};
+    const double least = best ? best->similarity : rule_.threshold;
+    const double similarity = JaccardFrom(least, shingles, store_->ShinglesOf(document));
+    if (similarity <= (best ? least : 0)) continue;
+    best = Match{document, similarity};
+    if (!rule_.closest) break;
   }
-  return std::nullopt;
+  return best;
 }
 
 void Survivors::Keep(const uint32_t* keys, uint32_t document) {

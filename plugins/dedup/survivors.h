@@ -25,6 +25,8 @@ class Survivors {
     double threshold = 1;
     Bands bands{0, 0};  // none: only copies are duplicates
     size_t max_candidates = 1;
+    // Find gives the most similar document, not the earliest; all documents are to be kept.
+    bool closest = false;
   };
   struct Match {
     uint32_t document;  // of the store
@@ -43,7 +45,8 @@ class Survivors {
   static void MakeKeys(const Rule& rule, std::span<const uint64_t> shingles, uint32_t* keys);
 
   void Prefetch(const uint32_t* keys) const { index_.Prefetch(keys); }
-  // The earliest kept document that this one repeats.
+  // The earliest kept document that this one repeats; or the most similar, of equal ones the
+  // earliest.
   std::optional<Match> Find(const uint32_t* keys, std::span<const uint64_t> shingles,
                             Effort* effort);
   // Keeps a document of the store.
