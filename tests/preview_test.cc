@@ -82,6 +82,10 @@ TEST_F(PreviewTest, HeadAndCount) {
   EXPECT_THAT(ended.out, HasSubstr("3\tin.jsonl\n"));
   EXPECT_THAT(ended.out, HasSubstr("5\tin all\n"));
   EXPECT_THAT(ended.err, HasSubstr("in.jsonl, byte "));
+  Write("cost ${HOME} $$.jsonl", "{\"text\": \"one\"}\n");
+  ended = Here("$T count 'cost ${HOME} $$.jsonl'");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out, "1\tcost ${HOME} $$.jsonl\n");
   EXPECT_EQ(Here("$T count no-such-file").status, 2);
   EXPECT_EQ(Here("$T head").status, 2);
 }

@@ -18,12 +18,14 @@ namespace {
 
 namespace po = boost::program_options;
 
-// A pipeline that only reads.
+// A pipeline that only reads. A `$` in a file's name is no variable.
 std::string Reading(const std::vector<std::string>& files) {
   Buffer out;
   for (const std::string& file : files) {
     if (out.size() > 0) out.Append(", ", 2);
-    AppendJsonString(file, out);
+    std::string escaped;
+    for (const char c : file) escaped.append(c == '$' ? 2 : 1, c);
+    AppendJsonString(escaped, out);
   }
   return "textmill: 1\nname: look\nsteps:\n  - uses: read.auto\n    with: { path: [" +
          std::string(out.data(), out.size()) + "] }\n";
