@@ -17,8 +17,8 @@
 #include "core/run/test_stages.h"
 
 using namespace textmill::test_stages;  // NOLINT: the stages are what this file is about
-TEXTMILL_PLUGIN("test", "1.0.0", "MIT", List, Length, Reverse, Short, Split, Unique, Longest, Tally,
-                Print, Picky, PickyLater, Broken);
+TEXTMILL_PLUGIN("test", "1.0.0", "MIT", List, Length, Reverse, Short, Split, Echo, Unique, Longest,
+                Tally, Print, Picky, PickyLater, Broken);
 
 namespace textmill::core {
 namespace {
@@ -154,6 +154,17 @@ TEST_F(RunTest, RowsThatAStageNamesFailWithoutAnotherCall) {
     const int calls = (300 + unit - 1) / unit;
     EXPECT_THAT(ran.summary, HasSubstr("\"calls\": " + std::to_string(calls))) << unit;
   }
+}
+
+// What is carried to commit stays with its document.
+TEST_F(RunTest, ADocumentOfWhichWrongTextWasMadeFailsAlone) {
+  const Ran ran =
+      RunSteps({"a", "cut", "cc", "cut", "d", "cut"}, "  - uses: test.echo\n", "", {}, 4);
+  ASSERT_EQ(Problems(ran), "");
+  EXPECT_EQ(ran.error, "");
+  EXPECT_EQ(ran.out, "0|a|a|a\n2|cc|cc|cc\n4|d|d|d\n");
+  EXPECT_EQ(ran.failures, 3);
+  EXPECT_THAT(ran.failed, HasSubstr("the stage made text that is wrong"));
 }
 
 TEST_F(RunTest, FailuresOfAPassAndOfACommitAreFailures) {

@@ -346,6 +346,30 @@ void StepRunner::TakeFailures(StepReply* reply, const std::vector<int32_t>& seen
   reply->failures.clear();
 }
 
+// As Call, with the failures that the stage names; rows for which it made text that is wrong fail,
+// too. What it carries has a form of its own, from which nobody can take a row: then it is called
+// again for the others.
+Result<StepReply> StepRunner::CallForText(const Batch& batch, uint32_t pass,
+                                          std::vector<int32_t>* seen,
+                                          std::vector<RowFailure>* failed) const {
+  while (true) {
+    auto reply = Call(batch, pass, seen, failed);
+    if (!reply) return reply;
+    TakeFailures(&*reply, *seen, failed);
+    std::vector<int32_t> wrong;
+    for (auto& [k, message] : FindInvalidUtf8(step_.bound.columns, reply->columns)) {
+      const int32_t at = reply->expands ? reply->parents[static_cast<size_t>(k)] : k;
+      wrong.push_back((*seen)[static_cast<size_t>(at)]);
+      failed->push_back({wrong.back(), "the stage made text that is wrong: " + message});
+    }
+    if (wrong.empty() || reply->carry.empty()) return reply;
+    std::sort(wrong.begin(), wrong.end());
+    std::erase_if(*seen,
+                  [&](int32_t row) { return std::binary_search(wrong.begin(), wrong.end(), row); });
+    if (seen->empty()) return StepReply();
+  }
+}
+
 void StepRunner::Process(Work* work, uint32_t pass) const {
   if (!sees_documents() || work->fatal) return;
   StepCounts& counts = work->counts[index_];
@@ -363,18 +387,12 @@ void StepRunner::Process(Work* work, uint32_t pass) const {
   if (!seen.empty() && step_.kind == Step::Kind::kSet) {
     reply = Set(work->batch, &seen, &failed);
   } else if (!seen.empty()) {
-    auto called = Call(work->batch, pass, &seen, &failed);
+    auto called = CallForText(work->batch, pass, &seen, &failed);
     if (!called) {
       work->fatal = called.error();
       return;
     }
     reply = std::move(*called);
-    TakeFailures(&reply, seen, &failed);
-    for (auto& [k, message] : FindInvalidUtf8(step_.bound.columns, reply.columns)) {
-      const int32_t at = reply.expands ? reply.parents[static_cast<size_t>(k)] : k;
-      failed.push_back(
-          {seen[static_cast<size_t>(at)], "the stage made text that is wrong: " + message});
-    }
   }
   for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply.counts[i];
   if (rehearsal) {  // columns and verdicts do not count yet, only failures do

@@ -68,6 +68,8 @@ class StepRunner {
   std::vector<int32_t> Select(const Batch& batch) const;
   Result<StepReply> Call(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
                          std::vector<RowFailure>* failed) const;
+  Result<StepReply> CallForText(const Batch& batch, uint32_t pass, std::vector<int32_t>* seen,
+                                std::vector<RowFailure>* failed) const;
   // What came of the parts of a batch: the replies, which rows each is about, and the rows that
   // failed with their messages. Rows are counted as they were handed over.
   struct Parts {

@@ -73,6 +73,27 @@ class Length final : public MapStage {
   }
 };
 
+// Adds the text, with "cut" a byte too many, and carries it to commit, which gives it back: a
+// document that gets another one's is seen.
+class Echo final : public Transform {
+ public:
+  Echo() { Describe("test.echo", "1.0.0", "Says a text twice."); }
+  In<Utf8> text{this, "text", "the text"};
+  Out<Utf8> made{this, "made", "the text"};
+  CommitOut<Utf8> again{this, "again", "the text"};
+  Carry<Utf8> carried{this, "carried", "the text"};
+  void Process(const Batch& batch, Reply& reply, Lane*) const override {
+    for (int64_t i = 0; i < batch.rows(); ++i) {
+      const std::string_view value = batch[text][i];
+      reply[made].Append(value == "cut" ? "\xC3" : value);
+      reply[carried].Append(value);
+    }
+  }
+  void Commit(const Batch& batch, const Carried& all, Reply& reply) override {
+    for (int64_t i = 0; i < batch.rows(); ++i) reply[again].Append(all[carried][i]);
+  }
+};
+
 // Turns the text's letters round.
 class Reverse final : public MapStage {
  public:
