@@ -48,6 +48,15 @@ for ((i = 0; i < ${#parts[@]}; ++i)); do
   [[ -z $later ]] || refuse "core/${parts[i]} comes before" "core/($later)/" "core/${parts[i]}"
 done
 
+# Stages are known by name in core/cli alone, where head, count and kwic write a pipeline for the user.
+stages=$(grep -rhoE '"(source|transform|sink) [a-z_]+\.[a-z_]+' plugins --include=plugin.cc | sed 's/.* //' | sort -u)
+[[ -n $stages ]] || { echo 'layers_test: no plugin lists its stages' >&2; exit 2; }
+if found=$(grep -rnF --include='*.cc' --include='*.h' -f <(sed 's/.*/"&"/' <<<"$stages") core |
+  grep -vE '^core/(cli/|[^:]*(_test\.cc|/test_[a-z_]*\.h|/testdata/))'); then
+  printf 'the host knows a stage by name:\n%s\n' "$found" >&2
+  bad=1
+fi
+
 # Headers of the SDK: its own, and those without a path or an ending, as the standard's are.
 if found=$(grep -nE '^ *# *include *<' sdk/include/textmill/* | grep -vE '<[a-z_0-9]+(\.h)?>'); then
   printf 'the SDK needs standard headers alone:\n%s\n' "$found" >&2

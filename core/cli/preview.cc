@@ -1,7 +1,5 @@
 #include "core/cli/preview.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 
 #include "core/cli/side_by_side.h"
@@ -25,9 +23,8 @@ std::string JsonOf(const Field& field, const ArrowArray& array, int64_t row) {
 
 // At most so many bytes, whole characters.
 std::string Short(std::string_view text, size_t most) {
-  if (text.size() <= most) return std::string(text);
-  while (most > 0 && (static_cast<uint8_t>(text[most]) & 0xC0) == 0x80) --most;
-  return std::string(text.substr(0, most)) + "...";
+  const std::string_view beginning = FirstBytes(text, most);
+  return std::string(beginning) + (beginning.size() < text.size() ? "..." : "");
 }
 
 std::string Html(std::string_view text) {
@@ -124,37 +121,14 @@ StepView* Preview::Find(const std::string& id) {
   return &steps_[0];
 }
 
-StepView::Removal Preview::Read(std::string_view line, std::string* step) {
-  StepView::Removal out;
-  simdjson::dom::parser parser;
-  simdjson::dom::object object;
-  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) return out;
-  const auto text = [&](const char* name) {
-    std::string_view value;
-    return object[name].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
-  };
-  *step = text("step");
-  out.id = text(TEXTMILL_COLUMN_ID);
-  out.reason = text("reason");
-  if (out.reason.empty()) out.reason = text("message");
-  if (out.id.empty()) out.id = text(TEXTMILL_COLUMN_SOURCE);
-  simdjson::dom::element detail;
-  if (object["detail"].get(detail) == simdjson::SUCCESS) out.detail = simdjson::to_string(detail);
-  return out;
-}
+void Preview::Dropped(std::string_view line) { Keep(line, &StepView::dropped); }
+void Preview::Failed(std::string_view line) { Keep(line, &StepView::failed); }
 
-void Preview::Dropped(std::string_view line) {
-  std::string step;
-  StepView::Removal removal = Read(line, &step);
-  auto& all = Find(step)->dropped;
-  if (all.size() < kMostRemovals) all.push_back(std::move(removal));
-}
-
-void Preview::Failed(std::string_view line) {
-  std::string step;
-  StepView::Removal removal = Read(line, &step);
-  auto& all = Find(step)->failed;
-  if (all.size() < kMostRemovals) all.push_back(std::move(removal));
+void Preview::Keep(std::string_view line, std::vector<RemovedLine> StepView::*removed) {
+  auto read = ReadRemovedLine(line);
+  if (!read) return;
+  auto& all = Find(read->step)->*removed;
+  if (all.size() < kMostRemovals) all.push_back(std::move(*read));
 }
 
 void Preview::Wrote(size_t step, std::string_view bytes) {
@@ -188,11 +162,11 @@ std::string PreviewText(const Plan& plan, const Preview& preview, size_t width) 
       options.width = std::max<size_t>(width, 49) - 6;
       AppendIndented(SideBySide(parts, options), 6, &out);
     }
-    for (const StepView::Removal& removal : view.dropped) {
+    for (const RemovedLine& removal : view.dropped) {
       out += "    dropped as " + Showable(removal.reason) + ": " + Showable(removal.id) + "\n";
       if (!removal.detail.empty()) add(removal.detail);
     }
-    for (const StepView::Removal& removal : view.failed)
+    for (const RemovedLine& removal : view.failed)
       out += "    failed: " + Showable(removal.id) + ": " + Showable(removal.reason) + "\n";
     if (view.written.empty()) continue;
     out += "    would write " + std::to_string(view.written_bytes) + " bytes, which begin:\n";
@@ -248,10 +222,10 @@ std::string PreviewPage(const Plan& plan, const Preview& preview) {
       }
       out += "</pre>\n";
     }
-    for (const StepView::Removal& removal : view.dropped)
+    for (const RemovedLine& removal : view.dropped)
       out += "<p class=\"removed\">dropped as " + Shown(removal.reason) + ": " + Shown(removal.id) +
              "<br><code>" + Shown(removal.detail) + "</code></p>\n";
-    for (const StepView::Removal& removal : view.failed)
+    for (const RemovedLine& removal : view.failed)
       out += "<p class=\"removed\">failed: " + Shown(removal.id) + ": " + Shown(removal.reason) +
              "</p>\n";
     if (!view.written.empty())

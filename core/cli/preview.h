@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/pipeline/plan.h"
+#include "core/run/removed_line.h"
 #include "core/run/watcher.h"
 
 namespace textmill::core {
@@ -25,10 +26,7 @@ struct StepView {
     std::string column;                                     // that text's
   };
   std::vector<Sample> samples;
-  struct Removal {
-    std::string id, reason, detail;
-  };
-  std::vector<Removal> dropped, failed;
+  std::vector<RemovedLine> dropped, failed;
   std::string written;  // the beginning of what a writer wrote
   int64_t written_bytes = 0;
 };
@@ -48,7 +46,7 @@ class Preview final : public Watcher {
 
  private:
   using Key = std::pair<uint64_t, uint64_t>;  // input and offset of a document
-  static StepView::Removal Read(std::string_view line, std::string* step);
+  void Keep(std::string_view line, std::vector<RemovedLine> StepView::*removed);
   StepView* Find(const std::string& id);
 
   const Plan& plan_;

@@ -90,6 +90,12 @@ std::string MadeShowable(std::string_view text, bool lines) {
 
 }  // namespace
 
+std::string_view FirstBytes(std::string_view text, size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<uint8_t>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 std::string Showable(std::string_view text) { return MadeShowable(text, false); }
 
 std::string ShowableLines(std::string_view text) { return MadeShowable(text, true); }

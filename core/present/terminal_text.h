@@ -20,6 +20,9 @@ std::string ShowableLines(std::string_view text);
 // Controls, what breaks a line or turns the direction of what follows, and what nobody sees.
 bool ActsOnTerminals(char32_t code_point);
 
+// The first bytes of a text, at most so many, that are whole characters.
+std::string_view FirstBytes(std::string_view text, size_t most);
+
 // How many cells a terminal shows it in.
 size_t Width(std::string_view text);
 

@@ -30,7 +30,7 @@ bool NamesSeen::Bind(const Field& entities) {
       if (members[i].name == name && members[i].format == "u") return static_cast<int>(i);
     return -1;
   };
-  type_ = place("type"), name_ = place("name"), text_ = place("text");
+  type_ = place("type"), name_ = place("name"), text_ = place("text"), method_ = place("method");
   return type_ >= 0 && (name_ >= 0 || text_ >= 0);
 }
 
@@ -44,15 +44,12 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
   };
   std::vector<uint32_t> met;
   std::string key;
-  bool any = false;
   for (int64_t i = list.begin(row); i < list.end(row); ++i) {
     const std::string_view type = bytes(type_, i);
     std::string_view name = bytes(name_, i);
     if (name.empty()) name = bytes(text_, i);
-    any = true;
-    ++mentions_;
     ++types_[std::string(type)];
-    if (type != "PER" && type != "ORG" && type != "LOC" && type != "MISC") continue;
+    if (bytes(method_, i) == "pattern") continue;
     key.assign(type).append(1, '\t').append(name);
     auto found = numbers_.find(key);
     if (found == numbers_.end()) {
@@ -66,7 +63,6 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
     ++names_[found->second].mentions;
     met.push_back(found->second);
   }
-  documents_ += any;
   std::sort(met.begin(), met.end());
   met.erase(std::unique(met.begin(), met.end()), met.end());
   for (const uint32_t n : met) {
@@ -138,9 +134,7 @@ std::string NamesSeen::Json() const {
   for (const auto& [n, pair] : heaviest)
     edges.push_back(
         JsonArray({std::to_string(pair.first), std::to_string(pair.second), std::to_string(-n)}));
-  return JsonObject({{"documents", std::to_string(documents_)},
-                     {"mentions", std::to_string(mentions_)},
-                     {"different", std::to_string(names_.size())},
+  return JsonObject({{"different", std::to_string(names_.size())},
                      {"not_told_apart", std::to_string(others_)},
                      {"types", JsonObject(types)},
                      {"names", JsonArray(names)},

@@ -20,12 +20,14 @@ namespace textmill::core {
 
 class NamesSeen {
  public:
-  // `entities`: a list of structs with a `type` and a `name` or `text`; whether it is one.
+  // `entities`: a list of structs with a `type` and a `name` or `text`; whether it is one. What was
+  // found by a pattern (`method`), such as a date, is counted by type, but is no name.
   bool Bind(const Field& entities);
   // The mentions of one document; `month`: see month.h.
   void Add(const ArrowArray& entities, int64_t row, std::optional<int> month);
 
-  // {"documents", "types": {...}, "names": [[type, name, documents, mentions]...],
+  // {"types": {...}, "different", "not_told_apart", "names": [[type, name, documents,
+  // mentions]...],
   //  "months": {NUMBER OF NAME: {MONTH: documents}}, "edges": [[name, name, documents]...],
   //  "edges_of": documents}
   std::string Json() const;
@@ -38,8 +40,8 @@ class NamesSeen {
   };
   std::vector<uint32_t> Most(size_t most) const;
 
-  int type_ = -1, name_ = -1, text_ = -1;  // members of an entity
-  int64_t documents_ = 0, mentions_ = 0, others_ = 0;
+  int type_ = -1, name_ = -1, text_ = -1, method_ = -1;  // members of an entity
+  int64_t others_ = 0;  // mentions of names beyond those that are told apart
   std::vector<Name> names_;
   std::unordered_map<std::string, uint32_t> numbers_;  // TYPE, a tab, NAME
   std::map<std::string, int64_t> types_;

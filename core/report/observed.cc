@@ -1,7 +1,5 @@
 #include "core/report/observed.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <bit>
 
@@ -23,15 +21,8 @@ constexpr size_t kExamples = 3;      // of a step and reason
 constexpr size_t kFailures = 20;
 constexpr int64_t kLinesRead = 20'000;  // of what was dropped; then every 64th
 constexpr size_t kWritten = 1200;       // bytes shown of what a writer wrote
-constexpr size_t kSourcesOverTime = 200;
+constexpr size_t kSourcesOverTime = 2000;
 constexpr size_t kLanguages = 40, kSources = 30, kMonths = 3000;
-
-// At most so many bytes, whole characters.
-std::string_view Beginning(std::string_view text, size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<uint8_t>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
-}
 
 // A string of the corpus, in JSON: what could act where it is shown is written out.
 std::string Shown(std::string_view text) { return JsonString(ShowableLines(text)); }
@@ -70,12 +61,13 @@ std::string Counts(const Tally& tally, size_t most) {
   return JsonArray(items);
 }
 
+// Centuries of months are given by year, as their Januaries.
 std::string Months(const std::map<int, int64_t>& months) {
+  std::map<int, int64_t> shown;
+  for (const auto& [month, n] : months)
+    shown[months.size() > kMonths ? month / 12 * 12 : month] += n;
   std::vector<JsonMember> members;
-  for (const auto& [month, n] : months) {
-    if (members.size() == kMonths) break;
-    members.emplace_back(MonthName(month), std::to_string(n));
-  }
+  for (const auto& [month, n] : shown) members.emplace_back(MonthName(month), std::to_string(n));
   return JsonObject(members);
 }
 
@@ -85,14 +77,23 @@ Observed::Crowd::Crowd(const Schema& schema)
     : text(Utf8Column(schema, TEXTMILL_COLUMN_TEXT)),
       lang(Utf8Column(schema, "lang")),
       source(Utf8Column(schema, TEXTMILL_COLUMN_SOURCE)),
-      date(DateColumn(schema)),
-      schema(schema) {}
+      date(DateColumn(schema)) {
+  if (date >= 0 && IsTime(schema[static_cast<size_t>(date)]))
+    time.emplace(schema[static_cast<size_t>(date)]);
+}
+
+std::optional<int> Observed::Crowd::MonthAt(const Batch& batch, int64_t row) const {
+  if (date < 0) return std::nullopt;
+  const ArrowArray& column = *batch.columns[static_cast<size_t>(date)];
+  if (IsNullAt(column, row)) return std::nullopt;
+  if (!time) return MonthOf(BytesAt(column, row));
+  Buffer out;  // "2024-06-05T10:00:00Z", with its quotation marks
+  time->Append(column, row, out);
+  return MonthOf({out.data() + 1, out.size() - 1});
+}
 
 void Observed::Crowd::Add(const Batch& batch) {
   const auto column = [&](int place) { return batch.columns[static_cast<size_t>(place)].get(); };
-  std::optional<JsonValue> time;
-  const bool iso = date >= 0 && schema[static_cast<size_t>(date)].format == "u";
-  if (date >= 0 && !iso) time.emplace(schema[static_cast<size_t>(date)]);
   documents += batch.rows;
   for (int64_t row = 0; row < batch.rows; ++row) {
     if (text >= 0 && !IsNullAt(*column(text), row)) {
@@ -104,16 +105,7 @@ void Observed::Crowd::Add(const Batch& batch) {
       ++without_text;
     }
     if (lang >= 0) languages.Add(IsNullAt(*column(lang), row) ? "" : BytesAt(*column(lang), row));
-    std::optional<int> month;
-    if (date >= 0 && !IsNullAt(*column(date), row)) {
-      if (iso) {
-        month = MonthOf(BytesAt(*column(date), row));
-      } else {
-        Buffer out;
-        time->Append(*column(date), row, out);
-        if (out.size() > 1) month = MonthOf({out.data() + 1, out.size() - 1});
-      }
-    }
+    const std::optional<int> month = MonthAt(batch, row);
     if (month)
       ++months[*month];
     else
@@ -122,7 +114,7 @@ void Observed::Crowd::Add(const Batch& batch) {
     const std::string_view from = BytesAt(*column(source), row);
     sources.Add(from);
     if (!month) continue;
-    const auto known = source_months.find(std::string(from));
+    const auto known = source_months.find(from);
     if (known != source_months.end())
       ++known->second[*month];
     else if (source_months.size() < kSourcesOverTime)
@@ -136,9 +128,13 @@ std::string Observed::Crowd::Json() const {
   while (used > 0 && lengths[used - 1] == 0) --used;
   for (size_t i = 0; i < used; ++i) bins.push_back(std::to_string(lengths[i]));
   std::vector<JsonMember> over_time;
-  for (const auto& [name, n] : sources.Top(6)) {
-    if (const auto found = source_months.find(name); found != source_months.end())
-      over_time.emplace_back(ShowableLines(name), Months(found->second));
+  const auto largest = sources.Top(6);
+  const bool all_known = std::all_of(largest.begin(), largest.end(), [&](const auto& source) {
+    return source_months.contains(source.first);
+  });
+  for (size_t i = 0; all_known && i < largest.size(); ++i) {
+    const auto& [name, n] = largest[i];
+    over_time.emplace_back(ShowableLines(name), Months(source_months.find(name)->second));
   }
   return JsonObject({{"documents", std::to_string(documents)},
                      {"characters", std::to_string(characters)},
@@ -147,6 +143,7 @@ std::string Observed::Crowd::Json() const {
                      {"languages", lang < 0 ? "null" : Counts(languages, kLanguages)},
                      {"sources", source < 0 ? "null" : Counts(sources, kSources)},
                      {"different_sources", std::to_string(sources.size())},
+                     {"sources_cut", sources.other() > 0 ? "true" : "false"},
                      {"months", date < 0 ? "null" : Months(months)},
                      {"without_date", std::to_string(without_date)},
                      {"source_months", JsonObject(over_time)}});
@@ -172,75 +169,48 @@ void Observed::After(size_t step, const Batch& batch) {
   finished_.Add(batch);
   if (entities_ < 0) return;
   const ArrowArray& entities = *batch.columns[static_cast<size_t>(entities_)];
-  for (int64_t row = 0; row < batch.rows; ++row) {
-    std::optional<int> month;
-    if (finished_.date >= 0) {
-      const auto date = static_cast<size_t>(finished_.date);
-      Buffer out;
-      JsonValue(finished_.schema[date]).Append(*batch.columns[date], row, out);
-      if (out.size() > 1) month = MonthOf({out.data() + 1, out.size() - 1});
-    }
-    names_.Add(entities, row, month);
-  }
+  for (int64_t row = 0; row < batch.rows; ++row)
+    names_.Add(entities, row, finished_.MonthAt(batch, row));
 }
 
 // For examples: a text that repeats another one is shown beside it.
 void Observed::KeepTexts(const Batch& batch) {
-  const int id = Utf8Column(read_.schema, TEXTMILL_COLUMN_ID);
+  const int id = Utf8Column(plan_.steps.front().output, TEXTMILL_COLUMN_ID);
   if (id < 0 || read_.text < 0 || texts_bytes_ >= kTexts) return;
   const ArrowArray& ids = *batch.columns[static_cast<size_t>(id)];
   const ArrowArray& texts = *batch.columns[static_cast<size_t>(read_.text)];
   for (int64_t row = 0; row < batch.rows && texts_bytes_ < kTexts; ++row) {
     if (IsNullAt(ids, row) || IsNullAt(texts, row)) continue;
-    const std::string_view text = Beginning(BytesAt(texts, row), kExcerpt);
+    const std::string_view text = FirstBytes(BytesAt(texts, row), kExcerpt);
     if (texts_.emplace(BytesAt(ids, row), text).second) texts_bytes_ += text.size() + 64;
   }
 }
 
-bool Observed::Read(std::string_view line, Example* out) {
-  thread_local simdjson::dom::parser parser;
-  simdjson::dom::object object;
-  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) return false;
-  const auto text = [&](const char* name) {
-    std::string_view value;
-    return object[name].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
-  };
-  out->step = text("step");
-  out->reason = text("reason");
-  if (out->reason.empty()) out->reason = text("message");
-  out->id = text(TEXTMILL_COLUMN_ID);
-  if (out->id.empty()) out->id = text(TEXTMILL_COLUMN_SOURCE);
-  simdjson::dom::object detail;
-  if (object["detail"].get(detail) != simdjson::SUCCESS) return true;
-  out->detail = simdjson::to_string(detail);
-  std::string_view of;
-  if (detail[TEXTMILL_DETAIL_DUP_OF].get(of) == simdjson::SUCCESS) out->of = of;
-  return true;
+bool Observed::IsPair(const RemovedLine& line) const {
+  return !line.of.empty() && texts_.contains(line.id) && texts_.contains(line.of);
 }
 
 void Observed::Dropped(std::string_view line) {
   const std::lock_guard lock(mutex_);
   if (++lines_ > kLinesRead && lines_ % 64 != 0) return;
-  Example example;
-  if (!Read(line, &example)) return;
-  auto& all = dropped_[{example.step, example.reason}];
+  auto example = ReadRemovedLine(line);
+  if (!example) return;
+  auto& all = dropped_[{example->step, example->reason}];
   if (all.size() < kExamples) {
-    all.push_back(std::move(example));
+    all.push_back(std::move(*example));
     return;
   }
   // One that can be shown beside what it repeats says more.
-  if (example.of.empty() || !texts_.contains(example.id) || !texts_.contains(example.of)) return;
-  for (Example& kept : all) {
-    if (texts_.contains(kept.id) && texts_.contains(kept.of)) continue;
-    kept = std::move(example);
-    return;
-  }
+  if (!IsPair(*example)) return;
+  const auto lesser =
+      std::find_if(all.begin(), all.end(), [&](const RemovedLine& kept) { return !IsPair(kept); });
+  if (lesser != all.end()) *lesser = std::move(*example);
 }
 
 void Observed::Failed(std::string_view line) {
   const std::lock_guard lock(mutex_);
-  Example example;
-  if (failed_.size() < kFailures && Read(line, &example)) failed_.push_back(std::move(example));
+  if (failed_.size() >= kFailures) return;
+  if (auto example = ReadRemovedLine(line)) failed_.push_back(std::move(*example));
 }
 
 void Observed::Wrote(size_t step, std::string_view bytes) {
@@ -249,32 +219,29 @@ void Observed::Wrote(size_t step, std::string_view bytes) {
   if (written.size() <= kWritten) written.append(bytes.substr(0, kWritten + 1 - written.size()));
 }
 
-std::string Observed::ExampleJson(const Example& example) const {
+std::string Observed::ExampleJson(const RemovedLine& example) const {
   std::vector<JsonMember> members = {
       {"step", Shown(example.step)}, {"reason", Shown(example.reason)}, {"id", Shown(example.id)}};
   if (!example.detail.empty()) members.emplace_back("detail", Shown(example.detail));
-  const auto text = texts_.find(example.id), of = texts_.find(example.of);
-  if (text != texts_.end()) {
-    members.emplace_back("text", Shown(text->second));
-    if (!example.of.empty() && of != texts_.end()) {
-      std::vector<std::string> parts;
-      for (const DiffPart& part : DiffWords(of->second, text->second)) {
-        parts.push_back(JsonArray({part.same ? "1" : "0", Shown(part.left), Shown(part.right)}));
-      }
-      members.emplace_back("of", Shown(example.of));
-      members.emplace_back("parts", JsonArray(parts));
-    }
-  }
+  const auto text = texts_.find(example.id);
+  if (text == texts_.end()) return JsonObject(members);
+  members.emplace_back("text", Shown(text->second));
+  if (!IsPair(example)) return JsonObject(members);
+  std::vector<std::string> parts;
+  for (const DiffPart& part : DiffWords(texts_.find(example.of)->second, text->second))
+    parts.push_back(JsonArray({part.same ? "1" : "0", Shown(part.left), Shown(part.right)}));
+  members.emplace_back("of", Shown(example.of));
+  members.emplace_back("parts", JsonArray(parts));
   return JsonObject(members);
 }
 
 std::string Observed::Json() const {
   std::vector<std::string> removed, failed, written;
   for (const auto& [where, examples] : dropped_)
-    for (const Example& example : examples) removed.push_back(ExampleJson(example));
-  for (const Example& example : failed_) failed.push_back(ExampleJson(example));
+    for (const RemovedLine& example : examples) removed.push_back(ExampleJson(example));
+  for (const RemovedLine& example : failed_) failed.push_back(ExampleJson(example));
   for (const auto& [step, bytes] : written_) {
-    const std::string_view shown = Beginning(bytes, kWritten);
+    const std::string_view shown = FirstBytes(bytes, kWritten);
     const bool text = bytes.find('\0') == bytes.npos && FirstInvalidUtf8(shown) == shown.size();
     written.push_back(JsonObject({{"step", JsonString(plan_.steps[step].id)},
                                   {"begins", text ? Shown(shown) : "null"},

@@ -9,8 +9,10 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,7 +22,9 @@
 #include "core/pipeline/plan.h"
 #include "core/report/names_seen.h"
 #include "core/report/tally.h"
+#include "core/run/removed_line.h"
 #include "core/run/watcher.h"
+#include "textmill/json.hpp"
 
 namespace textmill::core {
 
@@ -43,22 +47,22 @@ class Observed final : public Watcher {
   struct Crowd {
     explicit Crowd(const Schema& schema);
     void Add(const Batch& batch);
+    std::optional<int> MonthAt(const Batch& batch, int64_t row) const;
     std::string Json() const;
 
-    int text, lang, source, date;  // columns, or -1
-    Schema schema;
+    int text, lang, source, date;   // columns, or -1
+    std::optional<JsonValue> time;  // of a date that is a timestamp
     int64_t documents = 0, characters = 0, without_text = 0, without_date = 0;
     std::array<int64_t, 40> lengths{};  // of texts of 2^(i-1) to 2^i - 1 characters; 0: empty
     Tally languages{2000}, sources;
     std::map<int, int64_t> months;
-    std::map<std::string, std::map<int, int64_t>> source_months;  // of the first sources met
-  };
-  struct Example {
-    std::string step, reason, id, detail, of;
+    std::map<std::string, std::map<int, int64_t>, std::less<>>
+        source_months;  // of the first sources met
   };
   void KeepTexts(const Batch& batch);
-  static bool Read(std::string_view line, Example* out);
-  std::string ExampleJson(const Example& example) const;
+  // Whether the texts of a duplicate and of what it repeats are both there.
+  bool IsPair(const RemovedLine& line) const;
+  std::string ExampleJson(const RemovedLine& example) const;
 
   const Plan& plan_;
   const size_t last_;  // the last step that documents go through
@@ -70,8 +74,9 @@ class Observed final : public Watcher {
   std::unordered_map<std::string, std::string> texts_;  // beginnings of texts, by id
   size_t texts_bytes_ = 0;
   int64_t lines_ = 0;  // of what was dropped
-  std::map<std::pair<std::string, std::string>, std::vector<Example>> dropped_;  // step and reason
-  std::vector<Example> failed_;
+  std::map<std::pair<std::string, std::string>, std::vector<RemovedLine>>
+      dropped_;  // step and reason
+  std::vector<RemovedLine> failed_;
   std::map<size_t, std::string> written_;  // the beginnings, by step
 };
 

@@ -213,7 +213,7 @@
       const wanted = box.value.toLocaleLowerCase();
       const found = names.names.filter(([, name]) => name.toLocaleLowerCase().includes(wanted)).slice(0, 100);
       body.replaceChildren(table(['Type', 'Name', 'Documents#', 'Mentions#'], found), el('p', { class: 'soft' },
-        `${number(found.length)} shown of the ${number(names.names.length)} most frequent; ${number(names.different)} different names in all.`));
+        `${number(found.length)} shown of the ${number(names.names.length)} most frequent; ${number(names.different)} different names in all${names.not_told_apart ? `, and ${number(names.not_told_apart)} mentions of rarer ones` : ''}.`));
     };
     // A link may ask for a name: report.html#find=NAME
     if (location.hash.startsWith('#find=')) box.value = decodeURIComponent(location.hash.slice(6));
@@ -234,7 +234,7 @@
       figure('Length in characters, as read', lengths(before.lengths)),
       figure('Length in characters, finished', lengths(after.lengths)),
       after.sources && figure('Sources of the finished documents', bars(after.sources.slice(0, 15), after.documents),
-        after.different_sources > 15 ? `the 15 largest of ${number(after.different_sources)}` : '')].filter(Boolean)),
+        after.different_sources > 15 ? `the 15 largest of ${after.sources_cut ? 'more than ' : ''}${number(after.different_sources)}` : '')].filter(Boolean)),
     over && figure('Finished documents over time', timeline([['documents', over]]), after.without_date ? `${number(after.without_date)} have no date` : ''),
     Object.keys(after.source_months).length > 1 ? figure('The largest sources over time', timeline(Object.entries(after.source_months))) : null);
   }
