@@ -10,8 +10,8 @@
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/kwic_line.h"
+#include "core/cli/looker.h"
 #include "core/cli/processors.h"
-#include "core/pipeline/make_plan.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
@@ -28,27 +28,14 @@ constexpr size_t kFinderStep = 1;
 
 using Strings = std::vector<std::string>;
 
-// A string as YAML, in which `$` does not stand for a variable.
-std::string Quoted(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) escaped.append(c == '$' ? "$$" : std::string(1, c));
-  Buffer out;
-  AppendJsonString(escaped, out);
-  return {out.data(), out.size()};
-}
-std::string QuotedList(const Strings& items) {
-  std::string out;
-  for (const std::string& item : items) out += (out.empty() ? "" : ", ") + Quoted(item);
-  return "[" + out + "]";
-}
 // "name=value" items as a map; nothing when one has no `=`.
 std::optional<std::string> QuotedMap(const Strings& items) {
   std::string out;
   for (const std::string& item : items) {
     const size_t equal = item.find('=');
     if (equal == item.npos || equal == 0) return {};
-    out += (out.empty() ? "" : ", ") + Quoted(item.substr(0, equal)) + ": " +
-           Quoted(item.substr(equal + 1));
+    out += (out.empty() ? "" : ", ") + QuotedYaml(item.substr(0, equal)) + ": " +
+           QuotedYaml(item.substr(equal + 1));
   }
   return "{" + out + "}";
 }
@@ -70,7 +57,7 @@ size_t TerminalWidth() {
 }
 
 // Prints hits as they come: as documents of the finder's step, or as rows of its table.
-class HitPrinter final : public Watcher {
+class HitPrinter final : public Looker {
  public:
   HitPrinter(const Schema& columns, bool table, KwicStyle style, int64_t limit,
              const std::atomic<bool>* interrupted)
@@ -167,7 +154,7 @@ void AddOptions(CommandLine* line) {
 // The pipeline; nothing when an option is wrong, which is told.
 std::optional<std::string> Pipeline(const CommandLine& line, const std::string& query,
                                     const Strings& files, bool table, size_t width) {
-  std::string reader = "path: " + QuotedList(files);
+  std::string reader = "path: " + QuotedYaml(files);
   for (const auto& [option, parameter] :
        {std::pair("field", "fields"), std::pair("type", "types")}) {
     if (!line.Has(option)) continue;
@@ -180,7 +167,7 @@ std::optional<std::string> Pipeline(const CommandLine& line, const std::string& 
   }
   const auto columns =
       line.Has("columns") ? Split(line.Get<std::string>("columns")) : Strings{"id"};
-  std::string finder = "query: " + Quoted(query) + ", columns: " + QuotedList(columns);
+  std::string finder = "query: " + QuotedYaml(query) + ", columns: " + QuotedYaml(columns);
   if (line.Has("context")) {
     finder += ", context: " + std::to_string(line.Get<int64_t>("context"));
   } else if (width > 0) {
@@ -188,13 +175,13 @@ std::optional<std::string> Pipeline(const CommandLine& line, const std::string& 
   }
   for (const char* option : {"case", "strategy"}) {
     if (line.Has(option))
-      finder += std::string(", ") + option + ": " + Quoted(line.Get<std::string>(option));
+      finder += std::string(", ") + option + ": " + QuotedYaml(line.Get<std::string>(option));
   }
   for (const char* option : {"sample", "seed"}) {
     if (line.Has(option))
       finder += std::string(", ") + option + ": " + std::to_string(line.Get<int64_t>(option));
   }
-  if (line.Has("sort")) finder += ", sort: " + QuotedList(Split(line.Get<std::string>("sort")));
+  if (line.Has("sort")) finder += ", sort: " + QuotedYaml(Split(line.Get<std::string>("sort")));
   if (!table) finder += ", give: documents";
   return std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") + kReader + "\n    with: { " +
          reader + " }\n  - uses: " + kFinder + "\n    id: kwic\n    with: { " + finder + " }\n";
@@ -228,19 +215,8 @@ int KwicCommand(const Arguments& arguments) {
   if (!pipeline) return kExitWrong;
 
   const Registry registry = LoadRegistry(line);
-  PlanOptions plan_options;
-  plan_options.overwrite = true;
-  std::vector<Problem> problems;
-  auto plan = MakePlanOf(*pipeline, "command", registry, plan_options, &problems);
-  for (const Problem& problem : problems) {
-    constexpr std::string_view kStep = "step `kwic`: ";
-    std::string_view message = problem.message;
-    if (message.starts_with(kStep)) message.remove_prefix(kStep.size());
-    std::cerr << "error: " << Showable(message)
-              << (problem.hint.empty() ? "" : ". " + Showable(problem.hint)) << "\n";
-  }
+  auto plan = PlanToLook(*pipeline, registry);
   if (!plan) return kExitWrong;
-  plan->failed = "/dev/null";
   Interrupt interrupt;
   const Step& finder = plan->steps[kFinderStep];
   HitPrinter printer(table ? finder.bound.tables[0].children : finder.output, table, style, limit,
@@ -250,11 +226,7 @@ int KwicCommand(const Arguments& arguments) {
   options.threads = Processors();
   options.watcher = &printer;
   const RunReport report = RunPlan(*plan, options, printer.stop());
-  if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
-  if (const int64_t failures = report.ledger.failures(); failures > 0) {
-    std::cerr << failures << (failures == 1 ? " record" : " records")
-              << " could not be read; `textmill run` says why\n";
-  }
+  printer.TellFailures(report);
   std::cerr << printer.printed() << (printer.printed() == 1 ? " hit" : " hits");
   if (printer.stopped()) {
     std::cerr << ", the first ones\n";

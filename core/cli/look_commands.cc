@@ -1,13 +1,11 @@
 // head and count: a look at files that read.auto can read, without a pipeline.
-#include <simdjson.h>
-
 #include <algorithm>
 #include <iostream>
 #include <map>
 
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
-#include "core/pipeline/make_plan.h"
+#include "core/cli/looker.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
@@ -18,55 +16,16 @@ namespace {
 
 namespace po = boost::program_options;
 
-// A pipeline that only reads. A `$` in a file's name is no variable.
-std::string Reading(const std::vector<std::string>& files) {
-  Buffer out;
-  for (const std::string& file : files) {
-    if (out.size() > 0) out.Append(", ", 2);
-    std::string escaped;
-    for (const char c : file) escaped.append(c == '$' ? 2 : 1, c);
-    AppendJsonString(escaped, out);
-  }
-  return "textmill: 1\nname: look\nsteps:\n  - uses: read.auto\n    with: { path: [" +
-         std::string(out.data(), out.size()) + "] }\n";
-}
-
-// Notes why the first records and inputs could not be read.
-class Looker : public Watcher {
- public:
-  void Failed(std::string_view line) override {
-    using simdjson::SUCCESS;
-    simdjson::dom::element failure;
-    std::string_view source, message;
-    uint64_t offset = 0;
-    if (reasons_.size() == 3 || parser_.parse(line.data(), line.size()).get(failure) != SUCCESS ||
-        failure["message"].get(message) != SUCCESS)
-      return;
-    std::string where;  // an input that failed as a whole is named in the message
-    if (failure["input_failed"].error() != SUCCESS && failure["source"].get(source) == SUCCESS &&
-        failure["offset"].get(offset) == SUCCESS)
-      where = std::string(source) + ", byte " + std::to_string(offset) + ": ";
-    reasons_.push_back(where + std::string(message));
-  }
-  const std::vector<std::string>& reasons() const { return reasons_; }
-
- private:
-  simdjson::dom::parser parser_;
-  std::vector<std::string> reasons_;
-};
-
 // Reads the files, and lets a watcher look at their documents. An exit status.
 int Look(const CommandLine& line, const std::vector<std::string>& files,
          std::optional<int64_t> limit, const std::function<Looker*(const Plan&)>& watch,
          RunReport* out) {
   const Registry registry = LoadRegistry(line);
-  PlanOptions plan_options;
-  plan_options.overwrite = true;
-  std::vector<Problem> problems;
-  auto plan = MakePlanOf(Reading(files), "command", registry, plan_options, &problems);
-  for (const Problem& problem : problems) std::cerr << Showable(problem.message) << "\n";
+  auto plan =
+      PlanToLook("textmill: 1\nname: look\nsteps:\n  - uses: read.auto\n    with: { path: " +
+                     QuotedYaml(files) + " }\n",
+                 registry);
   if (!plan) return kExitWrong;
-  plan->failed = "/dev/null";
   RunOptions options;
   options.limit = limit;
   options.progress = ProgressMode::kNever;
@@ -74,10 +33,7 @@ int Look(const CommandLine& line, const std::vector<std::string>& files,
   options.watcher = looker;
   Interrupt interrupt;
   *out = RunPlan(*plan, options, interrupt.flag());
-  if (out->error) std::cerr << "error: " << Showable(out->error->ToString()) << "\n";
-  for (const std::string& reason : looker->reasons()) std::cerr << Showable(reason) << "\n";
-  if (const int64_t more = out->ledger.failures() - std::ssize(looker->reasons()); more > 0)
-    std::cerr << "and " << more << " more that could not be read\n";
+  looker->TellFailures(*out);
   return ExitStatus(out->outcome);
 }
 
