@@ -151,6 +151,27 @@ TEST(Transcoder, InPieces) {
   }
 }
 
+// Also what is only seen to be not valid in the piece after.
+TEST(Transcoder, WhatIsNotValidIsSeenInPieces) {
+  std::mt19937 random(8);
+  const auto ignore = [](std::string_view) {};
+  for (const std::string& name : EncodingNames()) {
+    if (name == "utf-8") continue;
+    for (int round = 0; round < 50; ++round) {
+      std::string bytes;
+      for (size_t n = random() % 6; n > 0; --n) bytes += static_cast<char>(random() % 256);
+      const bool valid = Transcoder(name).Convert(bytes, true, "", ignore) == Transcoder::kAllValid;
+      Transcoder pieces(name);
+      bool all = true;
+      for (size_t i = 0; i <= bytes.size() && all; ++i) {
+        all = pieces.Convert(std::string_view(bytes).substr(i, 1), i == bytes.size(), "", ignore) ==
+              Transcoder::kAllValid;
+      }
+      EXPECT_EQ(all, valid) << name;
+    }
+  }
+}
+
 // The first byte of a character that is cut off takes no line end with it, or else two records
 // would be one.
 TEST(Transcoder, ALineEndStays) {

@@ -3,6 +3,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/utf16.h>
 
+#include <algorithm>
 #include <array>
 
 #include "textmill/error.hpp"
@@ -37,6 +38,8 @@ size_t Transcoder::Convert(std::string_view bytes, bool last, std::string_view i
   std::array<UChar, kUnits> wide;
   std::array<int32_t, kUnits> offsets;  // of each unit of `wide`, from `begin` on
   std::array<char, kUnits * 6> text;
+  // What began before `bytes` is not valid from their first byte on.
+  const auto place = [&](ptrdiff_t at) { return static_cast<size_t>(std::max<ptrdiff_t>(at, 0)); };
   for (;;) {
     UErrorCode status = U_ZERO_ERROR;
     UChar* wide_end = wide.data();
@@ -55,8 +58,7 @@ size_t Transcoder::Convert(std::string_view bytes, bool last, std::string_view i
         out = EncodeUtf8(meant->standard, out);
         if (meant->second != 0) out = EncodeUtf8(meant->second, out);
       } else if (differences_.Invalid(*p)) {
-        if (instead.empty())
-          return static_cast<size_t>(begin - bytes.data() + offsets[p - wide.data()]);
+        if (instead.empty()) return place(begin - bytes.data() + offsets[p - wide.data()]);
         take({text.data(), static_cast<size_t>(out - text.data())});
         take(instead);
         out = text.data();
@@ -76,7 +78,7 @@ size_t Transcoder::Convert(std::string_view bytes, bool last, std::string_view i
     if (missing != 0) {
       take({text.data(), static_cast<size_t>(EncodeUtf8(missing, text.data()) - text.data())});
     } else if (instead.empty()) {
-      return static_cast<size_t>(from - bytes.data() - n);
+      return place(from - bytes.data() - n);
     } else {
       take(instead);
     }

@@ -26,7 +26,8 @@ class Transcoder {
 
   // Converts the next bytes; `last` when no others follow. Where some are not valid, `instead` is
   // given in their place; when that is empty, the conversion ends, and the place of the first of
-  // them in `bytes` is returned. A character that is cut off at the end waits for its other bytes.
+  // them in `bytes` is returned, 0 where it came before. A character that is cut off at the end
+  // waits for its other bytes.
   size_t Convert(std::string_view bytes, bool last, std::string_view instead, const Take& take);
   // Begins a new text.
   void Reset();
