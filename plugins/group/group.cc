@@ -13,7 +13,9 @@ struct Scratch final : Lane {
   std::string key, values;
 };
 
+// So much of the table is given at once.
 constexpr int64_t kGroupsAtOnce = 4096;
+constexpr size_t kBytesAtOnce = 1 << 20;
 // What a group takes in the table beside its key and its totals.
 constexpr size_t kEntryBytes = 64;
 constexpr int64_t kDayMicros = int64_t{86400} * 1000000;
@@ -41,7 +43,7 @@ constexpr const char* kAboutGroups =
 struct Groups::RowReader {
   const Groups& stage;
   const Batch& batch;
-  const ArrowArray* items;
+  const ArrowArray* items;  // null where documents are the rows: all columns have a slot then
   int64_t document, item;
 
   void Append(const Column& column, std::string& to) const {
@@ -63,23 +65,15 @@ struct Groups::RowReader {
     std::optional<std::string> period;
     const bool null = values::IsOrderedNull(bytes);
     if (!null && column.type.format == "u") {
-      BytesBuilder text;
-      std::string_view rest = bytes;
-      values::TakeOrdered(column.type, rest, text);
-      ArrowArray array;
-      text.Finish(&array);
-      const std::string_view date = BytesAt(array, 0);
+      const std::string date = values::OrderedText(bytes);
       if (date.empty()) {
-        array.release(&array);
         values::AppendOrderedNull(to);
         return true;
       }
       period = PeriodOf(*stage.period_, date);
-      array.release(&array);
     } else if (!null) {
       const int64_t value = values::OrderedInteger(column.type, bytes);
-      period = PeriodOf(*stage.period_,
-                        (value - ((value % kDayMicros) + kDayMicros) % kDayMicros) / kDayMicros);
+      period = PeriodOf(*stage.period_, value / kDayMicros - (value % kDayMicros < 0 ? 1 : 0));
     }
     if (period)
       values::AppendOrderedText(*period, false, to);
@@ -337,7 +331,8 @@ bool Groups::NextGroup(std::string* key, Totals* totals) {
 bool Groups::NextTable(uint32_t, StructBuilder& rows) {
   std::string key;
   Totals totals(questions_.size());
-  for (int64_t n = 0; n < kGroupsAtOnce; ++n) {
+  size_t given = 0;
+  for (int64_t n = 0; n < kGroupsAtOnce && given < kBytesAtOnce; ++n) {
     if (limit_.present() && given_ >= limit_.get()) return n > 0;
     if (ordered_ != nullptr) {
       std::string_view ordered, value;
@@ -348,6 +343,7 @@ bool Groups::NextTable(uint32_t, StructBuilder& rows) {
       return n > 0;
     }
     ++given_;
+    given += key.size() + totals.bytes();
     size_t at = 0;
     std::string_view rest = key;
     for (const Column& column : keys_)

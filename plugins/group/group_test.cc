@@ -61,6 +61,30 @@ TEST(Group, AnswersByGroupNullsApart) {
   EXPECT_EQ(out.rows.size(), 6u);
 }
 
+// Counts the pieces in which the table is given.
+class FirstTexts final : public Groups {
+ public:
+  FirstTexts() { Describe("first", "1.0.0", "The first text of each group."); }
+  void Ask(Binder& binder) override { AddQuestion(binder, What::kFirst, "t", "", 1); }
+  bool NextTable(uint32_t table, StructBuilder& rows) override {
+    const bool any = Groups::NextTable(table, rows);
+    pieces += any ? 1 : 0;
+    return any;
+  }
+  static inline int pieces = 0;
+};
+
+// All of them at once would be more than a batch can hold.
+TEST(Group, LongAnswersComeInPieces) {
+  const std::string text(400000, 'x');
+  StageRunner<FirstTexts> run(GivenParams{{"by", Names{"lang"}}});
+  const Outcome out = run.Run(
+      Columns().Add<Utf8>("lang", {"a", "b", "c", "d"}).Add<Utf8>("t", {text, text, text, text}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.tables[0].size(), 4u);
+  EXPECT_EQ(FirstTexts::pieces, 2);
+}
+
 TEST(Group, GroupsByTime) {
   const std::vector<std::optional<std::string_view>> dates = {"2024-01-01", "2021-01-03T10:00:00Z",
                                                               "2020-12-31", "2024-06",

@@ -67,15 +67,6 @@ void Invert(size_t from, std::string& bytes) {
   for (size_t i = from; i < bytes.size(); ++i) bytes[i] = static_cast<char>(~bytes[i]);
 }
 
-std::string Text(std::string_view value) {
-  std::string text;
-  for (size_t i = 1; i + 2 < value.size(); ++i) {
-    text += value[i];
-    if (value[i] == 0) ++i;
-  }
-  return text;
-}
-
 }  // namespace
 
 bool HasOrder(const Field& type) { return ShapeOf(type) != Shape::kNone; }
@@ -144,6 +135,15 @@ std::string_view TakeOrderedBytes(const Field& type, std::string_view& from) {
 
 bool IsOrderedNull(std::string_view value) { return value.at(0) == kNull; }
 
+std::string OrderedText(std::string_view value) {
+  std::string text;
+  for (size_t i = 1; i + 2 < value.size(); ++i) {
+    text += value[i];
+    if (value[i] == 0) ++i;
+  }
+  return text;
+}
+
 int64_t OrderedInteger(const Field& type, std::string_view value) {
   const Shape shape = ShapeOf(type);
   if (shape == Shape::kByte) return value[1];
@@ -185,7 +185,7 @@ void TakeOrdered(const Field& type, std::string_view& from, Builder& to) {
       return static_cast<PrimitiveBuilder<double>&>(to).Append(FloatOf(bits));
     case ValueKind::kUtf8:
     case ValueKind::kBinary:
-      return static_cast<BytesBuilder&>(to).Append(Text(value));
+      return static_cast<BytesBuilder&>(to).Append(OrderedText(value));
     default:
       return static_cast<PrimitiveBuilder<int64_t>&>(to).Append(static_cast<int64_t>(bits ^ kSign));
   }

@@ -34,6 +34,8 @@ bool IsOrderedNull(std::string_view value);
 double OrderedNumber(const Field& type, std::string_view value);
 // ... when it was a whole number, or a bool: 0 or 1.
 int64_t OrderedInteger(const Field& type, std::string_view value);
+// ... when it was a text.
+std::string OrderedText(std::string_view value);
 
 }  // namespace textmill::values
 
