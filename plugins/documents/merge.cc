@@ -59,12 +59,12 @@ void Merge::Gather(const Batch& batch) {
       current_.parent = parents[row];
       current_.open = !parents.IsNull(row);
     } else {
+      current_.crosses = current_.crosses || row == 0;
       current_.text += separator_.get();
     }
     ++current_.pieces;
     current_.text += texts[row];
   }
-  current_.crosses = true;  // if it goes on at all
   rows_ += batch.rows();
 }
 
