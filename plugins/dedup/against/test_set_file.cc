@@ -28,17 +28,9 @@ std::string Content(const std::string& path) {
   return content;
 }
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
 bool IsJsonLines(const std::string& path) {
-  std::string name = Lower(path);
-  for (const char* packed : {".gz", ".zst", ".zstd"}) {
-    if (name.ends_with(packed)) name.resize(name.size() - std::string_view(packed).size());
-  }
-  return name.ends_with(TEXTMILL_ENDING_JSONL) || name.ends_with(TEXTMILL_ENDING_NDJSON);
+  const std::string_view name = io::WithoutPacking(path);
+  return io::EndsIn(name, TEXTMILL_ENDING_JSONL) || io::EndsIn(name, TEXTMILL_ENDING_NDJSON);
 }
 
 // All texts in a value, each by itself.
