@@ -53,11 +53,8 @@ std::vector<std::string> TakeTexts(size_t n, StateReader& from) {
   return texts;
 }
 
-size_t BytesOf(const std::vector<std::string>& texts) {
-  size_t bytes = texts.size() * sizeof(std::string);
-  for (const std::string& text : texts) bytes += text.size() > 15 ? text.size() + 1 : 0;
-  return bytes;
-}
+// What a text takes beside its object.
+size_t BytesOf(const std::string& text) { return text.size() > 15 ? text.size() + 1 : 0; }
 
 }  // namespace
 
@@ -168,13 +165,14 @@ uint32_t NetworkWriter::NodeOf(const Batch& batch, int64_t row, bool as_target) 
   const auto [found, is_new] = numbers_.try_emplace(key, static_cast<uint32_t>(nodes_.size()));
   if (is_new) {
     nodes_.push_back({name, std::vector<std::string>(node_attributes_.size())});
-    bytes_ += 2 * key.size() + 96;
+    bytes_ += 2 * key.size() + 96 + sizeof(Node) + node_attributes_.size() * sizeof(std::string);
   }
   Node& node = nodes_[found->second];
   for (size_t i = 0; i < node_attributes_.size(); ++i) {
-    if (node.values[i].empty()) node.values[i] = value(node_attributes_[i]);
+    if (!node.values[i].empty()) continue;
+    node.values[i] = value(node_attributes_[i]);
+    bytes_ += BytesOf(node.values[i]);
   }
-  if (is_new) bytes_ += sizeof(Node) + BytesOf(node.values);
   return found->second;
 }
 
@@ -188,9 +186,11 @@ void NetworkWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
     Edge edge;
     edge.source = NodeOf(batch, row, false);
     edge.target = NodeOf(batch, row, true);
-    for (const Attribute& attribute : edge_attributes_)
+    bytes_ += sizeof(Edge) + edge_attributes_.size() * sizeof(std::string);
+    for (const Attribute& attribute : edge_attributes_) {
       edge.values.push_back(TextAt(attribute.type, batch.array(attribute.slot), base + row));
-    bytes_ += sizeof(Edge) + BytesOf(edge.values);
+      bytes_ += BytesOf(edge.values.back());
+    }
     edges_.push_back(std::move(edge));
     reply.Count(rows);
   }

@@ -66,7 +66,6 @@ class NetworkWriter : public Sink {
 
  private:
   uint32_t NodeOf(const Batch& batch, int64_t row, bool as_target);
-  void CheckMemory();
 
   std::vector<Attribute> node_attributes_, edge_attributes_;
   int identity_ = -1;  // the attribute that tells nodes of one name apart: `id`, else `type`
