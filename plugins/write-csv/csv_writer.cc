@@ -260,7 +260,10 @@ void CsvWriter::CountLeftOut(const Batch& batch) const {
   for (int64_t i = 0; i < batch.rows(); ++i) {
     if (IsNullAt(extra, base + i)) continue;
     JsonMembers members(BytesAt(extra, base + i));
-    while (members.Next()) ++found[std::string(members.key())];
+    while (members.Next()) {
+      const auto known = found.find(members.key());
+      ++(known != found.end() ? known : found.emplace(members.key(), 0).first)->second;
+    }
   }
   const std::lock_guard lock(mutex_);
   for (const auto& [name, n] : found) {
