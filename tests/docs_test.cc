@@ -91,6 +91,8 @@ TEST_F(DocsTest, TheTutorialDoesWhatItShows) {
 
 TEST_F(DocsTest, QueriesFindWhatTheirPageShows) { EXPECT_GE(RunPage("docs/queries.md"), 7); }
 
+TEST_F(DocsTest, QualityRulesRunAsTheirPageShows) { EXPECT_GE(RunPage("docs/quality.md"), 1); }
+
 // Its files are at the end of the page.
 TEST_F(DocsTest, EveryAnswerToHowDoIRuns) {
   WriteFiles(Blocks("docs/how-do-i.md"));
