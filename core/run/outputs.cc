@@ -118,11 +118,9 @@ Result<Outputs::OneOfMany*> Outputs::FindOne(size_t step, const std::string& pat
   while (plan_.outputs[planned].step != step) ++planned;
   const PlannedOutput& output = plan_.outputs[planned];
   Many& many = many_[planned];
-  const auto [found, is_new] = many.files.try_emplace(path);
-  OneOfMany& one = found->second;
-  if (is_new) {
-    one.open = many.open.end();
-    if (many.files.size() > kMostFiles)
+  auto found = many.files.find(path);
+  if (found == many.files.end()) {
+    if (many.files.size() >= kMostFiles)
       return Error{"`" + output.path + "` would be more than " +
                        WithCommas(static_cast<int64_t>(kMostFiles)) + " files",
                    "name a column with fewer values, such as one that `set:` makes of it"};
@@ -133,8 +131,9 @@ Result<Outputs::OneOfMany*> Outputs::FindOne(size_t step, const std::string& pat
                                         .one_of_many = true,
                                         .stop = stop_});
     if (!file) return file.error();
-    one.file = std::move(*file);
+    found = many.files.emplace(path, OneOfMany{std::move(*file), many.open.end()}).first;
   }
+  OneOfMany& one = found->second;
   if (one.open != many.open.end()) many.open.erase(one.open);
   many.open.push_front(&one);
   one.open = many.open.begin();
@@ -215,9 +214,7 @@ std::vector<OutputFile*> Outputs::All() const {
     if (file != nullptr) all.push_back(file.get());
   }
   for (const Many& many : many_) {
-    for (const auto& [path, one] : many.files) {
-      if (one.file != nullptr) all.push_back(one.file.get());
-    }
+    for (const auto& [path, one] : many.files) all.push_back(one.file.get());
   }
   for (const auto& file : {dropped_.get(), failed_.get()}) {
     if (file != nullptr) all.push_back(file);

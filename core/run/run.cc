@@ -173,7 +173,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     Executor executor(plan,
                       {options.threads, options.batch_bytes, options.limit, work_folder.path(),
                        options.watcher, split},
-                      records, outputs, &progress, std::move(sizes), stop);
+                      records, outputs, &progress, sizes, stop);
     status = executor.Run();
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();

@@ -45,33 +45,29 @@ SplitWriter::SplitWriter(const Step& step, size_t index, Run run)
 
 SplitWriter::~SplitWriter() = default;
 
+// One that could not be made is not kept: batches that are under way may ask for it once more.
 Result<Instance*> SplitWriter::Find(const std::string& path) {
-  const auto [found, is_new] = files_.try_emplace(path);
-  File& file = found->second;
-  if (!is_new) return file.instance.get();
+  const auto known = files_.find(path);
+  if (known != files_.end()) return known->second.instance.get();
   if (Status status = run_.outputs->Make(index_, path); !status) return status.error();
   auto made = step_.another();
   if (!made) return made.error();
-  file.services = std::make_unique<Services>(*this, path);
-  file.instance = std::move(*made);
+  File file{std::make_unique<Services>(*this, path), std::move(*made)};
   if (Status status = file.instance->Open(file.services.get(), run_.work_folder, run_.threads);
       !status)
     return status.error();
-  return file.instance.get();
+  return files_.emplace(path, std::move(file)).first->second.instance.get();
 }
 
-Result<std::array<int64_t, TEXTMILL_MAX_COUNTERS>> SplitWriter::Commit(const std::string& path,
-                                                                       const textmill_batch& batch,
-                                                                       const ArrowArray* carry) {
+Result<StepReply> SplitWriter::Commit(const std::string& path, const textmill_batch& batch,
+                                      const ArrowArray* carry) {
   const auto instance = Find(path);
   if (!instance) return instance.error();
   textmill_reply raw{};
   const Status status = (*instance)->Commit(batch, carry, &raw);
+  if (status.ok()) return TakeReply(step_, Phase::kCommit, batch.rows, false, &raw);
   ReleaseReply(&raw);
-  if (!status) return status.error();
-  std::array<int64_t, TEXTMILL_MAX_COUNTERS> counts{};
-  std::copy(std::begin(raw.counts), std::end(raw.counts), counts.begin());
-  return counts;
+  return status.error();
 }
 
 Status SplitWriter::Finish() {

@@ -6,7 +6,6 @@
 #ifndef CORE_RUN_SPLIT_WRITER_H_
 #define CORE_RUN_SPLIT_WRITER_H_
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -17,6 +16,7 @@
 #include "core/pipeline/plan.h"
 #include "core/result.h"
 #include "core/run/outputs.h"
+#include "core/run/step_reply.h"
 
 namespace textmill::core {
 
@@ -41,10 +41,9 @@ class SplitWriter {
   SplitWriter(const Step& step, size_t index, Run run);
   ~SplitWriter();
 
-  // Commits rows to the file at `path`, and gives what the stage counted.
-  Result<std::array<int64_t, TEXTMILL_MAX_COUNTERS>> Commit(const std::string& path,
-                                                            const textmill_batch& batch,
-                                                            const ArrowArray* carry);
+  // Commits rows to the file at `path`. Of the reply, counts and failures are taken.
+  Result<StepReply> Commit(const std::string& path, const textmill_batch& batch,
+                           const ArrowArray* carry);
   // Ends all files.
   Status Finish();
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/plugin/plugin_call.h"
+#include "core/run/handed_rows.h"
 #include "core/run/utf8_check.h"
 #include "textmill/view.hpp"
 
@@ -27,42 +28,6 @@ class Stopwatch {
  private:
   int64_t* to_;
   std::chrono::steady_clock::time_point start_;
-};
-
-std::vector<RowRange> RangesOf(const std::vector<int32_t>& rows) {
-  std::vector<RowRange> ranges;
-  for (const int32_t row : rows) AddRow(&ranges, 0, row);
-  return ranges;
-}
-
-// Some columns of a batch as a plugin is given them, whole or some rows of them.
-class Handed {
- public:
-  Handed(const Schema& fields, const std::vector<const ArrowArray*>& columns,
-         const std::vector<int32_t>& rows, bool all_rows, int64_t batch_rows, uint32_t pass) {
-    std::vector<const ArrowArray*> given = columns;
-    if (!all_rows) {
-      const std::vector<RowRange> ranges = RangesOf(rows);
-      for (size_t i = 0; i < columns.size(); ++i) {
-        picked_.push_back(Gather(fields[i], {columns[i]}, ranges));
-        given[i] = picked_.back().get();
-      }
-      batch_rows = static_cast<int64_t>(rows.size());
-    }
-    struct_.emplace(given, batch_rows);
-    ExportField(StructOf("", fields), &schema_);
-    batch_ = {batch_rows, pass, 0, &schema_, struct_->get()};
-  }
-  ~Handed() { schema_.release(&schema_); }
-  Handed(const Handed&) = delete;
-  Handed& operator=(const Handed&) = delete;
-  const textmill_batch& get() const { return batch_; }
-
- private:
-  std::vector<Array> picked_;
-  std::optional<BorrowedStruct> struct_;
-  ArrowSchema schema_{};
-  textmill_batch batch_{};
 };
 
 }  // namespace
@@ -157,7 +122,7 @@ Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vecto
     columns.push_back(batch.columns[static_cast<size_t>(c)].get());
   }
   const bool all = static_cast<int64_t>(seen->size()) == batch.rows;
-  const Handed handed(fields, columns, *seen, all, batch.rows, pass);
+  const HandedRows handed(fields, columns, *seen, all, batch.rows, pass);
   const bool keep_columns = !replays() || pass > 0;
   Parts parts;
   const Status status = CallPart(handed.get(), 0, handed.get().rows, keep_columns, &parts);
@@ -428,7 +393,7 @@ Result<StepReply> StepRunner::CallCommit(const Work& work, uint32_t pass, bool r
   }
   const std::vector<int32_t>& seen = work.pending.seen;
   const bool all = static_cast<int64_t>(seen.size()) == work.batch.rows;
-  const Handed handed(fields, columns, seen, all, work.batch.rows, pass);
+  const HandedRows handed(fields, columns, seen, all, work.batch.rows, pass);
   std::vector<const ArrowArray*> carry_members;
   for (const Array& member : work.pending.carry) carry_members.push_back(member.get());
   const BorrowedStruct carry(carry_members, carry_members.empty() ? 0 : carry_members[0]->length);
@@ -438,69 +403,6 @@ Result<StepReply> StepRunner::CallCommit(const Work& work, uint32_t pass, bool r
   if (status.ok()) return TakeReply(step_, Phase::kCommit, handed.get().rows, !rehearsal, &raw);
   ReleaseReply(&raw);
   return status.error();
-}
-
-void StepRunner::ProcessSplit(Work* work) const {
-  StepCounts& counts = work->counts[index_];
-  const std::vector<int32_t> selected = Select(work->batch);
-  std::vector<int32_t> written;
-  std::vector<RowFailure> failed;
-  std::vector<decltype(work->pending)::Part>& parts = work->pending.parts;
-  parts.clear();
-  for (SplitRows& split : SplitByPath(*step_.split, work->batch.columns, selected)) {
-    auto reply = Call(work->batch, 0, &split.rows, &failed);
-    if (!reply) {
-      work->fatal = reply.error();
-      return;
-    }
-    for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += reply->counts[i];
-    const size_t before = failed.size();
-    TakeFailures(&*reply, split.rows, &failed);
-    for (size_t i = before; i < failed.size(); ++i) std::erase(split.rows, failed[i].row);
-    written.insert(written.end(), split.rows.begin(), split.rows.end());
-    parts.push_back({std::move(split.path), std::move(split.rows), std::move(reply->carry)});
-  }
-  std::sort(written.begin(), written.end());
-  std::vector<int32_t> seen = std::move(written);
-  for (const RowFailure& failure : failed) seen.push_back(failure.row);
-  std::sort(seen.begin(), seen.end());
-  StepReply all;
-  all.rows = static_cast<int64_t>(seen.size());
-  const Layout layout = Judge(work, seen, all, std::move(failed));
-  // The rows as they are numbered once those that failed are gone.
-  std::vector<int32_t> after(static_cast<size_t>(work->batch.rows), -1);
-  for (size_t i = 0; i < layout.input.size(); ++i)
-    after[static_cast<size_t>(layout.input[i])] = static_cast<int32_t>(i);
-  for (auto& part : parts) {
-    for (int32_t& row : part.rows) row = after[static_cast<size_t>(row)];
-  }
-  Move(work, layout);
-}
-
-void StepRunner::CommitSplit(Work* work) const {
-  StepCounts& counts = work->counts[index_];
-  const Schema& input = step_.input;
-  for (const auto& part : work->pending.parts) {
-    if (part.rows.empty()) continue;
-    Schema fields;
-    std::vector<const ArrowArray*> columns, members;
-    for (const int c : step_.uses_columns) {
-      fields.push_back(input[static_cast<size_t>(c)]);
-      columns.push_back(work->batch.columns[static_cast<size_t>(c)].get());
-    }
-    const bool all = static_cast<int64_t>(part.rows.size()) == work->batch.rows;
-    const Handed handed(fields, columns, part.rows, all, work->batch.rows, 0);
-    for (const Array& member : part.carry) members.push_back(member.get());
-    const BorrowedStruct carry(members, members.empty() ? 0 : members[0]->length);
-    auto counted = split_->Commit(part.path, handed.get(), members.empty() ? nullptr : carry.get());
-    if (!counted) {
-      work->fatal = counted.error();
-      return;
-    }
-    for (size_t i = 0; i < counts.counters.size(); ++i) counts.counters[i] += (*counted)[i];
-  }
-  Compose(work, {}, {});
-  work->pending = {};
 }
 
 void StepRunner::Commit(Work* work, uint32_t pass) const {

@@ -58,9 +58,11 @@ class StepRunner {
   };
 
   void Keep(Work* work) const;
-  // For a writer of many files: each file's rows are handed over by themselves.
+  // For a writer of many files: each file's rows are handed over by themselves. These three are in
+  // step_runner_split.cc.
   void ProcessSplit(Work* work) const;
   void CommitSplit(Work* work) const;
+  void TakeOut(Work* work, std::vector<RowFailure> failed) const;
   // What a `set:` step makes of the rows `seen`; a row whose value cannot be worked out is counted,
   // or fails.
   StepReply Set(const Batch& batch, std::vector<int32_t>* seen,

@@ -24,31 +24,35 @@ Status WriteRows(Step& writer, const std::vector<Array>& columns, int64_t rows, 
   ArrowSchema schema{};
   ExportField(StructOf("", fields), &schema);
   const textmill_batch batch{rows, 0, 0, &schema, borrowed.get()};
+  // A table has no documents that could fail: what a writer cannot take ends the run.
+  const auto take = [&](const Result<StepReply>& reply) -> Status {
+    if (!reply) return reply.error();
+    for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += reply->counts[i];
+    if (reply->failures.empty()) return {};
+    const RowFailure& first = reply->failures[0];
+    return Error{"step `" + writer.id + "`: a row of the table cannot be written: " + first.message,
+                 ""};
+  };
   const auto call = [&]() -> Status {
     textmill_reply raw{};
     if (Status status = writer.instance->Process(batch, &raw); !status) {
       ReleaseReply(&raw);
       return status;
     }
-    auto reply = TakeReply(writer, Phase::kProcess, rows, false, &raw);
-    if (!reply) return reply.error();
-    for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += reply->counts[i];
+    const auto reply = TakeReply(writer, Phase::kProcess, rows, false, &raw);
+    if (Status status = take(reply); !status) return status;
     if ((writer.bound.flags & TEXTMILL_COMMITS) == 0) return {};
     std::vector<const ArrowArray*> members;
     for (const Array& member : reply->carry) members.push_back(member.get());
     const BorrowedStruct carry(members, members.empty() ? 0 : members[0]->length);
-    if (split != nullptr) {
-      auto counted = split->Commit(path, batch, members.empty() ? nullptr : carry.get());
-      if (!counted) return counted.error();
-      for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += (*counted)[i];
-      return {};
-    }
+    const ArrowArray* carried = members.empty() ? nullptr : carry.get();
+    if (split != nullptr) return take(split->Commit(path, batch, carried));
     raw = {};
-    const Status status =
-        writer.instance->Commit(batch, members.empty() ? nullptr : carry.get(), &raw);
-    for (size_t i = 0; i < counts->counters.size(); ++i) counts->counters[i] += raw.counts[i];
-    ReleaseReply(&raw);
-    return status;
+    if (Status status = writer.instance->Commit(batch, carried, &raw); !status) {
+      ReleaseReply(&raw);
+      return status;
+    }
+    return take(TakeReply(writer, Phase::kCommit, rows, false, &raw));
   };
   Status status = call();
   schema.release(&schema);

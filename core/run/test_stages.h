@@ -240,6 +240,8 @@ class Print final : public Sink {
  public:
   Print() { Describe("test.print", "1.0.0", "Writes rows."); }
   Param<Path> path{this, "path", kRequired, "Where to."};
+  Param<bool> picky{this, "picky", false,
+                    "Refuses rows with `no` in process, with `never` in commit."};
   Carry<Binary> lines{this, "lines", "the rows as text"};
   Counter rows{this, "rows"};
   void Bind(Binder& binder) override {
@@ -249,20 +251,30 @@ class Print final : public Sink {
   }
   void Process(const Batch& batch, Reply& reply, Lane*) const override {
     for (int64_t i = 0; i < batch.rows(); ++i) {
-      for (size_t c = 0; c < fields_.size(); ++c) {
-        reply[lines].AppendPart(c == 0 ? "" : "|");
-        reply[lines].AppendPart(Show(fields_[c], batch, static_cast<int>(c), i));
+      std::string line;
+      for (size_t c = 0; c < fields_.size(); ++c)
+        line += (c == 0 ? "" : "|") + Show(fields_[c], batch, static_cast<int>(c), i);
+      if (Refuses(line, "no")) {
+        reply.Fail(i, "no");
+      } else {
+        reply[lines].Append(line + "\n");
+        reply.Count(rows);
       }
-      reply[lines].AppendPart("\n");
     }
-    reply[lines].EndValue();
-    reply.Count(rows, batch.rows());
   }
-  void Commit(const Batch&, const Carried& carried, Reply&) override {
-    for (int64_t i = 0; i < carried.rows(); ++i) Write(0, carried[lines][i]);
+  void Commit(const Batch&, const Carried& carried, Reply& reply) override {
+    for (int64_t i = 0; i < carried.rows(); ++i) {
+      if (Refuses(carried[lines][i], "never"))
+        reply.Fail(i, "never");
+      else
+        Write(0, carried[lines][i]);
+    }
   }
 
  private:
+  bool Refuses(std::string_view line, std::string_view what) const {
+    return *picky && line.find(what) != line.npos;
+  }
   static std::string Show(const Field& field, const Batch& batch, int slot, int64_t i) {
     if (field.format == "u")
       return batch.At<Utf8>(slot).IsNull(i) ? "null" : std::string(batch.At<Utf8>(slot)[i]);

@@ -194,6 +194,7 @@ class StepBinder {
         continue;
       }
       const bool plain = step.bound.outputs.size() == 1 && step.bound.columns.empty() &&
+                         step.bound.commit_columns.empty() &&
                          (step.bound.flags & (TEXTMILL_DROPS | TEXTMILL_REPLAYS | TEXTMILL_EXPANDS |
                                               TEXTMILL_TABLES)) == 0;
       if (!plain) {
