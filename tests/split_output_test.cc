@@ -151,6 +151,39 @@ TEST_F(SplitOutputTest, AllOfThemOrNone) {
   for (const std::string& name : Files("out")) EXPECT_THAT(name, ::testing::EndsWith(".part"));
 }
 
+// What a run that failed has left is no file of an earlier one, whatever the path ends in.
+TEST_F(SplitOutputTest, PartsThatAreLeftAreTakenOver) {
+  Write("in.jsonl", "{\"id\":\"1\",\"text\":\"\",\"lang\":\"en\",\"n\":1}\n");
+  WritePipeline("  - uses: write.jsonl\n    with: { path: 'out/{lang}', columns: [id] }\n");
+  fs::create_directories(At("out"));
+  Write("out/en.part", "half a l");
+  const Ended ended = Here("$T run p.yaml");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(Files("out"), std::set<std::string>{"en"});
+}
+
+// A run that was killed while its files got their names.
+TEST_F(SplitOutputTest, AMarkBesideOneOfThemIsSeen) {
+  Write("in.jsonl",
+        "{\"id\":\"1\",\"text\":\"\",\"lang\":\"en\",\"n\":1}\n"
+        "{\"id\":\"2\",\"text\":\"\",\"lang\":\"fr\",\"n\":1}\n");
+  WritePipeline("  - uses: write.jsonl\n    with: { path: 'out/{lang}', columns: [id] }\n");
+  fs::create_directories(At("out"));
+  std::string mark =
+      "Textmill is giving these files their names. When no run is under way, one was stopped in "
+      "the middle of it.\n";
+  for (int i = 0; i < 9; ++i) mark += "1 " + At("out/v" + std::to_string(i)).string() + "\n";
+  Write("out/de.publishing", mark);
+  const Ended refused = Here("$T run p.yaml");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("a run was stopped while its outputs got their names"),
+                                 HasSubstr("out/v4 and 4 more"), HasSubstr("out/de.publishing")));
+  const Ended again = Here("$T run p.yaml --overwrite");
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_THAT(again.err, HasSubstr("they are made again"));
+  EXPECT_EQ(Files("out"), (std::set<std::string>{"en", "fr"}));
+}
+
 TEST_F(SplitOutputTest, CheckFindsWhatIsWrongWithPaths) {
   Write("in.jsonl", "{\"id\":\"1\",\"text\":\"\",\"lang\":\"en\",\"n\":1}\n");
   const auto wrong = [&](const std::string& path, const std::string& more = "") {

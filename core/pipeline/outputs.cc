@@ -133,13 +133,8 @@ class WritableCheck {
     if (fs::exists(status) && !fs::is_regular_file(status))
       return Report(file, Shown(file) + " is not a regular file",
                     "write to `-` for standard output");
-    if (const std::string what = WhatTheMarkSays(LinkTarget(file.path));
-        !what.empty() && !overwrite_) {
-      return Report(file, Shown(file) + ": " + what,
-                    "to start again, add --overwrite; to keep them, give those that wait their "
-                    "names and remove " +
-                        MarkPath(LinkTarget(file.path)));
-    }
+    if (const std::string target = LinkTarget(file.path); !overwrite_ && ReadMark(target))
+      return ReportMark(file, target);
     if (fs::is_symlink(fs::symlink_status(file.path, error)) && !fs::exists(status) &&
         !overwrite_) {
       return Report(file, Shown(file) + " is a link to a file that is not there",
@@ -167,6 +162,9 @@ class WritableCheck {
           Shown(file) + " is inside the input pattern `" + *taken + "`: the next run would read it",
           "write to another folder, or give it another ending");
     }
+    if (const std::vector<std::string> marked = MarkedPaths(file.pattern);
+        !overwrite_ && !marked.empty())
+      return ReportMark(file, marked.front());
     const std::vector<std::string> there = FilesThatMatch(file.pattern);
     if (!there.empty() && !overwrite_)
       return Report(
@@ -180,6 +178,13 @@ class WritableCheck {
 
   void Report(const FileToWrite& file, std::string message, std::string hint) {
     problems_->push_back({file.place, std::move(message), std::move(hint)});
+  }
+
+  void ReportMark(const FileToWrite& file, const std::string& marked) {
+    Report(file, Shown(file) + ": " + WhatTheMarkSays(marked),
+           "to start again, add --overwrite; to keep them, give those that wait their names and "
+           "remove " +
+               MarkPath(marked));
   }
 
   // The input that the file is, whose `.part` it is, or that has the name of its own `.part`; also
@@ -303,7 +308,18 @@ std::vector<std::string> FilesThatMatch(const std::string& pattern) {
   if (glob(pattern.c_str(), 0, nullptr, &found) == 0)
     files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   globfree(&found);
+  for (const std::string& ending : {kPart, MarkPath("")}) {
+    if (pattern.ends_with(ending)) continue;
+    std::erase_if(files, [&](const std::string& file) { return file.ends_with(ending); });
+  }
   return files;
+}
+
+std::vector<std::string> MarkedPaths(const std::string& pattern) {
+  std::vector<std::string> paths = FilesThatMatch(MarkPath(pattern));
+  for (std::string& path : paths) path.resize(path.size() - MarkPath("").size());
+  std::erase_if(paths, [](const std::string& path) { return !ReadMark(path); });
+  return paths;
 }
 
 std::vector<PlannedOutput> ListOutputs(const Draft& draft, const BoundSteps& bound) {

@@ -29,8 +29,11 @@ struct FileToWrite {
   std::string pattern, folder;
 };
 
-// Files that are there already and have names that match, in their order.
+// Files that are there already and have names that match, in their order; `.part` and marks that
+// match by chance are none of them.
 std::vector<std::string> FilesThatMatch(const std::string& pattern);
+// The paths that match and have a mark beside them (publishing_mark.h).
+std::vector<std::string> MarkedPaths(const std::string& pattern);
 
 // The scalar below `node` whose text is `text`, or NULL.
 const YamlNode* FindText(const YamlNode& node, const std::string& text);

@@ -66,8 +66,13 @@ bool HasInode(const std::string& path, uint64_t inode) {
   return stat(path.c_str(), &found) == 0 && found.st_ino == inode;
 }
 
-void Add(const std::string& path, std::string* list) {
-  *list += (list->empty() ? "" : ", ") + path;
+// Of many, the first few.
+std::string Listed(const std::vector<std::string>& paths) {
+  constexpr size_t kMost = 5;
+  std::string list;
+  for (size_t i = 0; i < paths.size() && i < kMost; ++i) list += (i == 0 ? "" : ", ") + paths[i];
+  return paths.size() <= kMost ? list
+                               : list + " and " + std::to_string(paths.size() - kMost) + " more";
 }
 
 }  // namespace
@@ -116,21 +121,21 @@ Status RemoveMark(const std::string& output) {
 std::string WhatTheMarkSays(const std::string& output) {
   const auto files = ReadMark(output);
   if (!files) return "";
-  std::string named, waiting, lost;
+  std::vector<std::string> named, waiting, lost;
   for (const MarkedFile& file : *files) {
     struct stat found;
     if (file.inode == 0) {  // the failures of an older run, which had none this time
-      Add(file.path, stat(file.path.c_str(), &found) == 0 ? &waiting : &named);
+      (stat(file.path.c_str(), &found) == 0 ? waiting : named).push_back(file.path);
     } else if (HasInode(file.path, file.inode)) {
-      Add(file.path, &named);
+      named.push_back(file.path);
     } else {
-      Add(file.path, HasInode(file.path + ".part", file.inode) ? &waiting : &lost);
+      (HasInode(file.path + ".part", file.inode) ? waiting : lost).push_back(file.path);
     }
   }
   std::string text = "a run was stopped while its outputs got their names: ";
-  text += named.empty() ? "none has got its name" : named + " had got theirs";
-  if (!waiting.empty()) text += "; not yet " + waiting + " (complete, as .part)";
-  if (!lost.empty()) text += "; gone since then " + lost;
+  text += named.empty() ? "none has got its name" : Listed(named) + " had got theirs";
+  if (!waiting.empty()) text += "; not yet " + Listed(waiting) + " (complete, as .part)";
+  if (!lost.empty()) text += "; gone since then " + Listed(lost);
   return text;
 }
 

@@ -91,9 +91,20 @@ Status Outputs::OpenAll() {
 // A run that is to start again after one that was stopped in the middle of publishing.
 void Outputs::TellOfMarks() const {
   for (const PlannedOutput& output : plan_.outputs) {
-    if (!output.pattern.empty()) continue;
-    const std::string what = WhatTheMarkSays(LinkTarget(output.path));
-    if (!what.empty()) spdlog::warn("{}; they are made again", Showable(what));
+    const bool many = !output.pattern.empty();
+    for (const std::string& path :
+         many ? MarkedPaths(output.pattern) : std::vector<std::string>{LinkTarget(output.path)}) {
+      const std::string what = WhatTheMarkSays(path);
+      if (!what.empty()) spdlog::warn("{}; they are made again", Showable(what));
+    }
+  }
+}
+
+// Of a path with columns, this run's mark may have been beside another of its files.
+void Outputs::RemoveOldMarks() const {
+  for (const PlannedOutput& output : plan_.outputs) {
+    if (output.pattern.empty()) continue;
+    for (const std::string& path : MarkedPaths(output.pattern)) (void)RemoveMark(path).ok();
   }
 }
 
@@ -258,6 +269,7 @@ Status Outputs::Publish(const std::string& summary) {
     if (published.named[i]) published_.insert(files[i]);
   }
   if (!published.status) return published.status;
+  RemoveOldMarks();
   TellOfLeftovers();
   if (failed_ == nullptr && plan_.overwrite && IsFile(plan_.failed)) unlink(plan_.failed.c_str());
   return {};

@@ -69,6 +69,7 @@ class Outputs {
                                               bool* refused = nullptr) const;
   Status OpenAll();
   void TellOfMarks() const;
+  void RemoveOldMarks() const;
   bool FailedIsOpenedLate() const;
   std::vector<OutputFile*> All() const;
   void TellOfLeftovers() const;
