@@ -33,7 +33,6 @@ class Measure {
   const Signals& signals() const { return signals_; }
   // The text as C4 leaves it, once that has been looked at.
   C4& c4() { return c4_; }
-  std::string_view text() const { return text_; }
 
  private:
   void NeedWords();

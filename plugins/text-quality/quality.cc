@@ -150,9 +150,8 @@ Quality::Quality()
   for (const Rule& rule : Rules()) {
     if (known.insert(rule.name).second) reasons_.emplace_back(this, rule.name);
   }
-  DocumentProduct("gopher_words, ...", "float64",
-                  "with `action: signals`: what the rules look at, a column each; see "
-                  "docs/quality.md");
+  for (const SignalInfo& signal : kSignalInfos)
+    DocumentProduct(signal.column, "float64", std::string("with `action: signals`: ") + signal.doc);
   DocumentProduct(
       "rps_doc_word_count, ...", "float64",
       "with `redpajama-2`: its signals of a document, and `rps_lines_...`, lists with a "

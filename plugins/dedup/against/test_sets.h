@@ -29,7 +29,6 @@ class TestSets {
   // After the last Add.
   void Finish();
 
-  size_t examples() const { return examples_.size(); }
   size_t runs() const { return runs_.size(); }
   size_t too_short() const { return too_short_; }  // texts of fewer than n words
   const Example& example(uint32_t i) const { return examples_[i]; }
