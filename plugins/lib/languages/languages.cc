@@ -2,29 +2,11 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 #include "plugins/lib/languages/iso639.h"
+#include "plugins/lib/values/nearest.h"
 
 namespace textmill::language {
-namespace {
-
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
-}  // namespace
 
 int IndexOf(std::span<const Language> languages, std::string_view code) {
   const auto at =
@@ -46,7 +28,7 @@ std::string_view NearestCode(std::span<const Language> languages, std::string_vi
     if (name.empty()) continue;
     if (lower == name) return l.code;
     if (lower.size() < kLeastLetters) continue;
-    const size_t distance = EditDistance(lower, name);
+    const size_t distance = values::EditDistance(lower, name);
     if (distance < least) {
       least = distance;
       best = l.code;

@@ -5,8 +5,14 @@
 namespace textmill::values {
 namespace {
 
-// How many letters have to be put in, taken out or changed.
-size_t Distance(const std::string& a, const std::string& b) {
+std::string Lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return text;
+}
+
+}  // namespace
+
+size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<size_t> row(b.size() + 1);
   for (size_t j = 0; j < row.size(); ++j) row[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
@@ -21,21 +27,15 @@ size_t Distance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return text;
-}
-
-}  // namespace
-
 std::string NearestHint(const std::string& name, const std::vector<std::string>& names) {
   constexpr size_t kMost = 30, kLongest = 100;
   const std::string* best = nullptr;
   size_t least = name.size() / 3 + 1;
   for (const std::string& known : names) {
     if (known.size() > kLongest || name.size() > kLongest) continue;
-    const size_t distance = Distance(Lower(name), Lower(known));
-    if (distance >= least + (best == nullptr ? 1 : 0)) continue;
+    const size_t distance = EditDistance(Lower(name), Lower(known));
+    // Names with nothing in common, such as `x` and `n`, are not near.
+    if (distance >= name.size() || distance >= least + (best == nullptr ? 1 : 0)) continue;
     best = &known;
     least = distance;
   }
