@@ -200,6 +200,9 @@ void NetworkWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
         .Hint(
             "raise `memory`, or leave out rare pairs by the `min_count` of the step that counts "
             "them");
+  if (host() == nullptr) return;
+  host()->memory(host(), static_cast<int64_t>(bytes_) - reported_memory_);
+  reported_memory_ = static_cast<int64_t>(bytes_);
 }
 
 void NetworkWriter::Finish() {

@@ -74,6 +74,7 @@ class NetworkWriter : public Sink {
   std::unordered_map<std::string, uint32_t> numbers_;  // of nodes, by name and identity
   std::vector<Edge> edges_;
   size_t bytes_ = 0;
+  int64_t reported_memory_ = 0;
 };
 
 class GraphmlWriter final : public NetworkWriter {
