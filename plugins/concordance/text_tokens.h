@@ -73,7 +73,6 @@ class TextTokens {
   std::vector<std::string_view> values_;
   std::vector<BytesView> members_;
   int64_t first_item_ = 0;
-  std::string folded_scratch_;
 };
 
 // Cuts the plain words of a query as a text is cut; see query::ParseOptions.

@@ -1,6 +1,7 @@
 #include "plugins/lib/query/automaton.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugins/lib/query/parse.h"
 
@@ -95,7 +96,7 @@ class Builder {
   Part Join(Part a, const Part& b) {
     Connect(a.last, b.first);
     Part joined;
-    joined.first = a.first;
+    joined.first = std::move(a.first);
     for (const uint8_t empty : a.empty) {
       for (const Edge& edge : b.first)
         Add(&joined.first, {edge.to, static_cast<uint8_t>(edge.anchors | empty)});

@@ -61,8 +61,6 @@ class Matcher {
   // The columns of texts that are asked for.
   const std::vector<std::string>& text_columns() const { return text_columns_; }
   bool needs_sentences() const { return needs_sentences_; }
-  // Whether hits depend on what Tokens::value says.
-  bool needs_values() const { return by_start_; }
   const Query& query() const { return query_; }
   TokenClasses NewClasses() const { return TokenClasses(&tests_, state_tests_); }
 

@@ -51,6 +51,8 @@ TEST(Matcher, WordsThatBeginOtherwise) {
   EXPECT_EQ(HitsOf("\"r.*\"%c", text), "0-0 1-1 7-7");
   EXPECT_EQ(HitsOf("\"kelvin\"%c", text), "2-2 3-3");
   EXPECT_EQ(HitsOf("\"\u00e9t\"", text), "4-4 5-5");
+  EXPECT_EQ(HitsOf("\"e\u0301t\"", text), "4-4 5-5");  // however the query writes it
+  EXPECT_EQ(HitsOf("\"Kelvin\"", text), "2-2");        // the sign of kelvins is a K in NFC
   EXPECT_EQ(HitsOf("\"et\"%d", text), "4-4 5-5 6-6");
   EXPECT_EQ(HitsOf("\"r?et\"", text), "6-6");
   EXPECT_EQ(HitsOf("\"kelvin|et\"", text), "3-3 6-6");

@@ -50,8 +50,9 @@ std::string LongestRun(const Pattern& pattern) {
     } else if (c == '{') {
       i = std::min(text.find('}', i), text.size());
     } else if (c == '[') {
-      i += i + 1 < text.size() && text[i + 1] == '^' ? 2 : 1;  // a `]` may come first
-      i = std::min(text.find(']', i + 1), text.size());
+      i += i + 1 < text.size() && text[i + 1] == '^' ? 2 : 1;
+      const size_t first = i;  // a `]` may come first
+      for (; i < text.size() && (i == first || text[i] != ']'); ++i) i += text[i] == '\\';
     }
   }
   end_run();

@@ -37,6 +37,10 @@ TEST(NeededPieces, Queries) {
   EXPECT_EQ(PiecesOf("\"walk(ed|s)\""), "");
   EXPECT_EQ(PiecesOf("\"un[a-z]+able\""), "able");
   EXPECT_EQ(PiecesOf("\"[]ab]xy\""), "xy");
+  // A backslash takes the bracket after it into the class.
+  EXPECT_EQ(PiecesOf(R"("[a\]bcd]xy")"), "xy");
+  EXPECT_EQ(PiecesOf(R"("[\]bcd]xy")"), "xy");
+  EXPECT_EQ(PiecesOf(R"("[^\\]xy[^]bcd]")"), "xy");
   EXPECT_EQ(PiecesOf("\"x{3}ab\""), "ab");
   EXPECT_EQ(PiecesOf("\"\\d\\dab\""), "");
   EXPECT_EQ(PiecesOf("\"caf\u00e9s\""), "caf");

@@ -61,7 +61,8 @@ inline std::vector<Hit> Find(const Matcher& matcher, const TestText& text,
     std::vector<std::string_view> values;
     for (const std::string& attribute : matcher.attributes())
       values.push_back(value(token, attribute));
-    tokens.classes.push_back(classes.Of(values));
+    // As a stage does it: words of which one value is asked for go another way.
+    tokens.classes.push_back(values.size() == 1 ? classes.Of(values[0]) : classes.Of(values));
     tokens.begins_sentence.push_back(token.begins_sentence);
   }
   tokens.value = [&](size_t token, size_t attribute) {

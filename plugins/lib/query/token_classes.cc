@@ -51,7 +51,7 @@ bool TokenTests::FirstBytes(const Test& test, std::vector<bool>* bytes) {
       break;
   }
   const Pattern& pattern = test.pattern;
-  const std::string& text = pattern.text;
+  const std::string text = Composed(pattern.text);  // as it is compared
   const auto first = static_cast<uint8_t>(text.front());
   const auto is_letter = [](uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
   if (text.starts_with(kStar) || text.starts_with(kAnyCharacter)) return false;
@@ -61,12 +61,14 @@ bool TokenTests::FirstBytes(const Test& test, std::vector<bool>* bytes) {
         (text.size() == 1 || std::string_view("*?{").find(text[1]) == std::string_view::npos);
     if (!begins_with_it) return false;
   }
-  // Folded words are in NFC, others are not; an ASCII letter may come of one that is not ASCII
-  // where case or marks are left out of account.
+  // Folded words are in NFC, others need not be: there are signs that become a K, a semicolon or a
+  // backquote in it. Any ASCII letter may come of one that is not ASCII where case or marks are
+  // left out of account.
   if (first >= 0x80 && (test.attribute != kFolded || pattern.ignore_case || pattern.ignore_marks))
     return false;
   (*bytes)[first] = true;
-  if (!pattern.ignore_case && !pattern.ignore_marks) return true;
+  const bool of_sign = test.attribute != kFolded && (first == 'K' || first == ';' || first == '`');
+  if (!pattern.ignore_case && !pattern.ignore_marks && !of_sign) return true;
   if (is_letter(first)) (*bytes)[first ^ 0x20] = true;
   for (size_t c = 0x80; c < bytes->size(); ++c) (*bytes)[c] = true;
   return true;
