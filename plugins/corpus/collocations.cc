@@ -77,7 +77,8 @@ Collocations::Collocations() : choice_(this, false) {
   Explain(
       "Makes a table, which a writer takes by this step's `id`; the documents pass untouched. "
       "Given words come in their order, others the most frequent first; the collocates of each by "
-      "`sort` (see `order`). [docs/corpus-analysis.md](../corpus-analysis.md) has each formula "
+      "`sort` (see `order`). A given word that the corpus does not have gets no rows, and a "
+      "warning says so. [docs/corpus-analysis.md](../corpus-analysis.md) has each formula "
       "with its source, "
       "and tells where other programs give other numbers.\n"
       "\n"
@@ -239,10 +240,9 @@ void Collocations::Finish() {
       }
     }
     if (!absent.empty()) {
-      const std::string what =
-          "among the " + std::to_string(places_) + " words of the corpus there is no " + absent;
-      if (nodes_.empty()) throw Error(what).Parameter("node");
-      Log(TEXTMILL_LOG_WARNING, what + ": the table has no rows for it");
+      Log(TEXTMILL_LOG_WARNING, "among the " + std::to_string(places_) +
+                                    " words of the corpus there is no " + absent +
+                                    ": the table has no rows for it");
     }
   } else {
     // A place near a node counts once, so that a node has at most so many places a window.

@@ -12,7 +12,8 @@ namespace textmill::corpus {
 namespace {
 
 constexpr size_t kRowsAtOnce = 4096;
-constexpr double kRemembered = 300;  // counts up to which measures are kept
+constexpr uint64_t kMostWords = 9'000'000'000'000'000;  // of a list: doubles are exact so far
+constexpr double kRemembered = 300;                     // counts up to which measures are kept
 constexpr char kTarget[] = "t", kReference[] = "r";
 
 ParamSpec PartSpec(const char* name, bool reference) {
@@ -48,13 +49,6 @@ ParamSpec PartSpec(const char* name, bool reference) {
       "What the target is compared with: the rest of the corpus unless given, another part as in "
       "`{ column: group, is: b }`, or a list of words with counts as in `{ file: list.csv }`.";
   return part;
-}
-
-const Value* Member(const Value& map, std::string_view name) {
-  for (const Value& item : map.items) {
-    if (item.key == name && item.type != 0) return &item;
-  }
-  return nullptr;
 }
 
 const char* const kNumbers[] = {"expected_target",
@@ -173,11 +167,17 @@ void Keywords::Bind(Binder& binder) {
   rest_ = reference.type == 0;
   reference_path_.clear();
   if (!rest_) {
-    if (const Value* file = Member(reference, "file")) {
+    const Value *file = Member(reference, "file"), *size = Member(reference, "size");
+    if (file != nullptr) {
+      if (Member(reference, "column") != nullptr || Member(reference, "is") != nullptr)
+        throw Error("the reference is either a part of the corpus or a `file`, not both")
+            .Parameter("reference");
       reference_path_ = file->string;
-      if (const Value* size = Member(reference, "size"))
-        reference_size_ = static_cast<double>(size->integer);
+      reference_size_ = size != nullptr ? static_cast<uint64_t>(size->integer) : 0;
     } else {
+      if (size != nullptr)
+        throw Error("`size` is for a `file`: that of a part is counted")
+            .Parameter("reference.size");
       BindPart(binder, reference, "reference", &reference_part_);
     }
   }
@@ -218,6 +218,7 @@ void Keywords::ReadReference(const std::string& path) {
     return n;
   };
   size_t term_cell = 0, count_cell = 1, unlike = 0;
+  uint64_t sum = 0;
   std::string example;
   std::vector<std::string> cells;
   for (bool first = true; reader.Next(&cells); first = false) {
@@ -243,8 +244,18 @@ void Keywords::ReadReference(const std::string& path) {
       term = cells[term_cell];
     }
     listed_.emplace_back(std::move(term), *n);
+    if (*n > kMostWords - sum)
+      throw wrong("counts more than " + std::to_string(kMostWords) + " words by line " +
+                  std::to_string(reader.line()));
+    sum += *n;
   }
   if (listed_.empty()) throw wrong("is empty");
+  if (sum == 0 && reference_size_ == 0) throw wrong("counts no words: all its counts are 0");
+  if (reference_size_ == 0) reference_size_ = sum;
+  if (reference_size_ < sum)
+    throw Error("the reference list " + path + " has a size of " + std::to_string(reference_size_) +
+                ", but its counts are " + std::to_string(sum) + " together")
+        .Parameter("reference.size");
   if (unlike > 0) {
     Log(TEXTMILL_LOG_WARNING,
         std::to_string(unlike) + " of " + std::to_string(listed_.size()) +
@@ -313,7 +324,6 @@ void Keywords::Restore(StateReader& from) {
 
 void Keywords::PutReference() {
   list_ = std::make_unique<NgramTable>(size_);
-  double sum = 0;
   std::vector<uint32_t> ngram;
   for (const auto& [term, count] : listed_) {
     ngram.clear();
@@ -323,17 +333,12 @@ void Keywords::PutReference() {
       std::istringstream words(term);
       for (std::string word; words >> word;) ngram.push_back(corpus_.terms.Number(word));
     }
-    sum += static_cast<double>(count);
     if (ngram.size() != size_) continue;
     const int64_t before = list_->Find(0, ngram.data());
     list_->Restore(0, ngram.data(),
                    count + (before < 0 ? 0 : list_->count(static_cast<size_t>(before))), 0);
   }
-  other_size_ = reference_size_ > 0 ? reference_size_ : sum;
-  if (other_size_ < sum)
-    throw Error("the reference has a size of " + std::to_string(reference_size_) +
-                ", but the counts of its list are more than that together")
-        .Parameter("reference.size");
+  other_size_ = static_cast<double>(reference_size_);
 }
 
 KeynessCounts Keywords::CountsOf(const Row& row) const {

@@ -96,7 +96,7 @@ class Keywords final : public Transform {
   Part target_part_, reference_part_;
   bool rest_ = true;  // the reference is what is not the target
   std::string reference_path_;
-  double reference_size_ = 0;  // as the user gives it
+  uint64_t reference_size_ = 0;  // of the list: as the user gives it, or the sum of its counts
   std::vector<std::pair<std::string, uint64_t>> listed_;
 
   CorpusTerms corpus_;

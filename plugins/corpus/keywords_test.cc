@@ -108,7 +108,13 @@ TEST(Keywords, AgainstAList) {
   EXPECT_THAT(Compared({{"target", Part("a")}, {"reference", list("the,x\nb,3\n c,d\n")}}).error,
               HasSubstr("no count in line 3"));
   EXPECT_THAT(Compared({{"target", Part("a")}, {"reference", list("the,9\n", "3")}}).error,
-              HasSubstr("more than that"));
+              HasSubstr("has a size of 3, but its counts are 9 together"));
+  EXPECT_THAT(Compared({{"target", Part("a")}, {"reference", list("the,0\n")}}).error,
+              HasSubstr("counts no words"));
+  EXPECT_THAT(
+      Compared({{"target", Part("a")}, {"reference", list("the,1\na,18446744073709551615\n")}})
+          .error,
+      HasSubstr("counts more than 9000000000000000 words by line 2"));
 }
 
 TEST(Keywords, Mistakes) {
@@ -129,6 +135,16 @@ TEST(Keywords, Mistakes) {
               HasSubstr("nothing to compare with"));
   EXPECT_THAT(Compared({{"target", Given::Fields({{"column", "group"}})}}).error,
               HasSubstr("needs a column and a value"));
+  EXPECT_THAT(Compared({{"target", Part("a")},
+                        {"reference",
+                         Given::Fields({{"file", "a.csv"}, {"column", "group"}, {"is", "b"}})}})
+                  .error,
+              HasSubstr("either a part of the corpus or a `file`"));
+  EXPECT_THAT(
+      Compared({{"target", Part("a")},
+                {"reference", Given::Fields({{"size", 9}, {"column", "group"}, {"is", "b"}})}})
+          .error,
+      HasSubstr("`size` is for a `file`"));
   EXPECT_THAT(Compared({{"target", Given::Fields({{"column", "grup"}, {"is", "a"}})}}).error,
               HasSubstr("`grup`"));
   EXPECT_THAT(Compared({{"target", Part("a")}, {"n", 2}}).error, HasSubstr("of: ngrams"));

@@ -55,12 +55,6 @@ ParamSpec WhereSpec() {
   return spec;
 }
 
-const Value* Member(const Value& map, std::string_view name) {
-  for (const Value& item : map.items) {
-    if (item.key == name && item.type != 0) return &item;
-  }
-  return nullptr;
-}
 std::vector<std::string> Strings(const Value* value) {
   std::vector<std::string> out;
   if (value == nullptr) return out;
@@ -82,6 +76,13 @@ std::vector<std::string> Lines(const std::string& path, const char* parameter) {
 }
 
 }  // namespace
+
+const Value* Member(const Value& map, std::string_view name) {
+  for (const Value& item : map.items) {
+    if (item.key == name && item.type != 0) return &item;
+  }
+  return nullptr;
+}
 
 ValueColumn::Kind ValueColumn::KindOf(const Field& column) {
   if (column.format == "u") return Kind::kString;

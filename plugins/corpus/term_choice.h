@@ -20,6 +20,9 @@
 
 namespace textmill::corpus {
 
+// What the map of a parameter has under a name; nullptr where it is not given.
+const Value* Member(const Value& map, std::string_view name);
+
 // A column whose values can be taken as text.
 class ValueColumn {
  public:
