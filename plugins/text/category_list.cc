@@ -86,8 +86,9 @@ void CategoryList::ReadLiwc(std::string_view content, const std::string& path) {
       end = line.size();
       while (true) {
         const size_t blank = line.find_last_of(' ', end == 0 ? 0 : end - 1);
-        if (blank == line.npos || !numbers.contains(Trimmed(line.substr(blank, end - blank))))
-          break;
+        if (blank == line.npos) break;
+        const std::string id = Trimmed(std::string_view(line).substr(blank, end - blank));
+        if (!id.empty() && !numbers.contains(id)) break;  // empty: two blanks beside each other
         end = blank;
       }
     }

@@ -41,6 +41,11 @@ std::string Item(const char* category, int count, int negated, const char* share
          ",\"negated\":" + std::to_string(negated) + ",\"share\":" + share + "}";
 }
 
+TEST(Dictionary, LiwcPartedByBlanks) {
+  const Outcome out = Look("%\n1  good\n2  bad\n%\nkind of  1  2\nmean   2\n", {"A kind of mean."});
+  EXPECT_EQ(Found(out), "[" + Item("good", 1, 0, "0.25") + "," + Item("bad", 2, 0, "0.5") + "]");
+}
+
 TEST(Dictionary, LiwcWithWildcardsRunsAndNegation) {
   const Outcome out = Look(kLiwc, {"Happy and happily kind of good.", "It is not bad. Good!",
                                    "Hopeless; I don't know", "", std::nullopt});

@@ -225,10 +225,12 @@ void Measures::Process(const Batch& batch, Reply& reply, Lane* lane) const {
     const Everything measured =
         scratch.Measure(texts[row], cut_ == "auto", language_ == "en", language_.get(), settings);
     const bool no_syllables = !measured.counts.has_syllables;
+    bool lacks_syllables = false;  // in a column that is asked for
     for (size_t i = 0; i < counts_.size(); ++i) {
       if (!counts_[i].enabled()) continue;
       const std::string_view name = kCounts[i].name;
       if (no_syllables && name.find("syllables") != name.npos) {
+        lacks_syllables = true;
         reply[counts_[i]].AppendNull();
       } else {
         reply[counts_[i]].Append(static_cast<int64_t>(kCounts[i].value(measured)));
@@ -252,7 +254,7 @@ void Measures::Process(const Batch& batch, Reply& reply, Lane* lane) const {
           !what.empty())
         note(what, column.name);
     }
-    if (no_syllables) note("the script does not tell syllables", "syllables");
+    if (lacks_syllables) note("the script does not tell syllables", "syllables");
     std::string why;
     for (const auto& [what, names] : notes)
       why +=

@@ -121,6 +121,10 @@ TEST(Measures, OnlyWhatIsAskedFor) {
   const Outcome out = run.Run(Columns().Add<Utf8>("text", Texts{"a b a"}));
   ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.rows[0].size(), 3u);
+  // Nor is there a word on cells that nobody asked for.
+  EXPECT_EQ(Measure({"北京的天气"}, {{"measures", std::vector<std::string>{"ttr"}}})[0].at(
+                "measures_why"),
+            "null");
   EXPECT_THAT(StageRunner<Measures>(GivenParams{{"measures", std::vector<std::string>{"tttr"}}})
                   .Bind({{"text", "u", {}, {}}}),
               HasSubstr("no measure `tttr`"));
