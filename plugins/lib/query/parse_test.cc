@@ -61,7 +61,7 @@ TEST(Parse, MistakesHaveAPlace) {
             "There are `<s>` and `</s>` of sentences, `<text>` and `</text>`.");
   EXPECT_EQ(MistakeIn("a:\"x\" :: b.word = \"x\""),
             "the query is wrong at character 10: no token of the query is called `b`; there is "
-            "`b.word = \"x\"` / did you mean `a`?");
+            "`b.word = \"x\"` / there are: a, match, matchend");
   EXPECT_EQ(MistakeIn("\"x\" :: match.text_dat = \"2\""),
             "the query is wrong at character 19: texts have no column `dat`; there is "
             "`dat = \"2\"` / did you mean `date`?");
