@@ -61,6 +61,12 @@ TEST(Group, AnswersByGroupNullsApart) {
   EXPECT_EQ(out.rows.size(), 6u);
 }
 
+TEST(Group, LargeUnsignedNumbersAreNotNegative) {
+  const uint64_t large = uint64_t{1} << 63;
+  const Outcome out = RunGroup({{"mean", "n"}}, Columns().Add<UInt64>("n", {large, large}));
+  EXPECT_THAT(Lines(out.tables[0], {"mean_n"}), ElementsAre("9223372036854775808"));
+}
+
 // Counts the pieces in which the table is given.
 class FirstTexts final : public Groups {
  public:

@@ -13,6 +13,12 @@ namespace {
 
 bool IsWhole(const Field& type) { return type.format != "f" && type.format != "g"; }
 
+__int128 WholeOf(const Field& type, std::string_view value) {
+  const int64_t number = values::OrderedInteger(type, value);
+  if (type.format == "L") return static_cast<uint64_t>(number);
+  return number;
+}
+
 template <class T>
 void Put(const T& value, std::string* to) {
   to->append(reinterpret_cast<const char*>(&value), sizeof value);
@@ -65,7 +71,7 @@ void Totals::Add(const std::vector<Question>& questions, std::string_view values
       case What::kSum:
       case What::kMean:
         if (IsWhole(question.type))
-          part.whole += values::OrderedInteger(question.type, value);
+          part.whole += WholeOf(question.type, value);
         else
           AddFloat(values::OrderedNumber(question.type, value), &part);
         break;
