@@ -42,9 +42,17 @@ bool Merge::Continues(const Batch& batch, int64_t row) const {
   return current_.open && !parents.IsNull(row) && parents[row] == current_.parent;
 }
 
+// That a document that waits for the second pass takes memory, or (-1) no longer does.
+void Merge::TellMemory(const Document& document, int64_t sign) const {
+  if (host() == nullptr) return;
+  const size_t bytes = sizeof document + document.parent.size() + document.text.size();
+  host()->memory(host(), sign * static_cast<int64_t>(bytes));
+}
+
 void Merge::Close() {
   if (current_.open && current_.crosses) {
     current_.open = false;
+    TellMemory(current_, 1);
     crossing_.emplace(current_.first, std::move(current_));
   }
   current_ = {};
@@ -104,6 +112,7 @@ void Merge::Commit(const Batch& batch, const Carried&, Reply& reply) {
     while (end < batch.rows() && Continues(batch, end)) ++end;
     if (const auto crossing = crossing_.find(rows_ + row); crossing != crossing_.end()) {
       make(current_.parent, crossing->second.text, crossing->second.pieces);
+      TellMemory(crossing->second, -1);
       crossing_.erase(crossing);
     } else {
       text.assign(texts[row]);
@@ -151,6 +160,7 @@ void Merge::Restore(StateReader& from) {
   current_ = take();
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
     Document document = take();
+    TellMemory(document, 1);
     crossing_.emplace(document.first, std::move(document));
   }
 }

@@ -51,6 +51,7 @@ class Merge final : public Transform {
   bool Continues(const Batch& batch, int64_t row) const;
   void Gather(const Batch& batch);
   void Close();
+  void TellMemory(const Document& document, int64_t sign) const;
 
   int64_t rows_ = 0;  // before the batch at hand, of this pass
   Document current_;
