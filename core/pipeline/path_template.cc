@@ -118,14 +118,6 @@ Result<PathTemplate> PathTemplate::Parse(const std::string& path, const Schema& 
   return made;
 }
 
-std::vector<int> PathTemplate::columns() const {
-  std::vector<int> columns;
-  for (const Part& part : parts_) {
-    if (part.column >= 0) columns.push_back(part.column);
-  }
-  return columns;
-}
-
 std::string PathTemplate::PathOf(const std::vector<Array>& columns, int64_t row) const {
   std::string path;
   for (const Part& part : parts_) {

@@ -22,8 +22,6 @@ class PathTemplate {
   static Result<PathTemplate> Parse(const std::string& path, const Schema& columns);
 
   const std::string& text() const { return text_; }
-  // The columns that it names, as places in the schema.
-  std::vector<int> columns() const;
   // The path for a row; `columns` are those of the schema.
   std::string PathOf(const std::vector<Array>& columns, int64_t row) const;
   // What all its paths match, as fnmatch does with FNM_PATHNAME.
