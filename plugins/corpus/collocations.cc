@@ -1,6 +1,7 @@
 #include "plugins/corpus/collocations.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "plugins/corpus/term_counts.h"
@@ -36,7 +37,7 @@ const char* const kNumbers[] = {"expected",
                                 "log_ratio",
                                 "log_odds_ratio"};
 
-std::vector<std::optional<double>> NumbersOf(const Association& a) {
+std::array<std::optional<double>, std::size(kNumbers)> NumbersOf(const Association& a) {
   return {a.expected,
           a.mi,
           a.mi2,
@@ -335,7 +336,7 @@ void Collocations::PutRow(const PairCounter::Pair& pair, StructBuilder& rows) co
                          static_cast<double>(frequency_[pair.collocate]), of.r1, of.c1, of.n})
     rows.member<PrimitiveBuilder<int64_t>>(member++).Append(static_cast<int64_t>(n));
   std::string why;
-  const std::vector<std::optional<double>> numbers = NumbersOf(Associate(of));
+  const auto numbers = NumbersOf(Associate(of));
   for (size_t i = 0; i < numbers.size(); ++i) {
     auto& to = rows.member<PrimitiveBuilder<double>>(member++);
     if (numbers[i]) {

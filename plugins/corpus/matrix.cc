@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <map>
 #include <numeric>
 #include <utility>
 
@@ -205,32 +204,43 @@ void Matrix::WriteRows(const std::vector<Column>& columns) {
   const bool normed = weight_ == "tf_idf_smooth" || weight_ == "tf_idf_log2";
   std::string lines;
   uint64_t row = 0;
-  std::map<uint32_t, std::pair<uint32_t, uint64_t>> cells;  // by column: the term, its count
+  struct Cell {
+    uint32_t column;
+    double idf, count;
+  };
+  std::vector<uint64_t> in_document;  // of each word: its column, and the term in the lower half
+  std::vector<Cell> cells;
   log_.Each([&](std::span<const uint32_t> stream) {
     EachDocument(stream, [&](uint32_t, std::span<const uint32_t> document) {
       ++row;
-      cells.clear();
+      in_document.clear();
       for (const uint32_t term : document) {
         if (term >= kFirstMark || columns[term].number == 0 || columns[term].idf == 0) continue;
-        auto& cell = cells[columns[term].number];
-        cell.first = term;
-        ++cell.second;
+        in_document.push_back(uint64_t{columns[term].number} << 32 | term);
+      }
+      std::sort(in_document.begin(), in_document.end());
+      cells.clear();
+      for (const uint64_t word : in_document) {
+        const auto column = static_cast<uint32_t>(word >> 32), term = static_cast<uint32_t>(word);
+        if (cells.empty() || cells.back().column != column)
+          cells.push_back({column, columns[term].idf, 0});
+        ++cells.back().count;
       }
       double length = 0;
-      for (const auto& [column, cell] : cells) {
-        const double value = static_cast<double>(cell.second) * columns[cell.first].idf;
+      for (const Cell& cell : cells) {
+        const double value = cell.count * cell.idf;
         length += value * value;
       }
       length = normed ? std::sqrt(length) : 1;
-      for (const auto& [column, cell] : cells) {
+      for (const Cell& cell : cells) {
         AppendNumber(row, &lines);
         lines += ' ';
-        AppendNumber(column, &lines);
+        AppendNumber(cell.column, &lines);
         lines += ' ';
         if (weight_ == "count") {
-          AppendNumber(cell.second, &lines);
+          AppendNumber(static_cast<uint64_t>(cell.count), &lines);
         } else {
-          AppendNumber(static_cast<double>(cell.second) * columns[cell.first].idf / length, &lines);
+          AppendNumber(cell.count * cell.idf / length, &lines);
         }
         lines += '\n';
       }
