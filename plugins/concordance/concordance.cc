@@ -63,10 +63,6 @@ Concordance::Concordance() {
   Explain(kDescription, kExample);
 }
 
-Concordance::~Concordance() {
-  if (host() != nullptr && told_memory_ != 0) host()->memory(host(), -told_memory_);
-}
-
 void Concordance::Bind(Binder& binder) {
   const bool table = give_ == "table";
   ChooseColumns(binder);
@@ -333,15 +329,9 @@ void Concordance::Commit(const Batch&, const Carried& carried, Reply&) {
       sampled_.push({rank, number, key, row});
     }
   }
-  TellMemory();
-}
-
-void Concordance::TellMemory() {
-  if (host() == nullptr) return;
-  const int64_t now =
-      static_cast<int64_t>(sorted_->bytes() + sampled_.size() * sizeof(Sampled)) + sampled_bytes_;
-  host()->memory(host(), now - told_memory_);
-  told_memory_ = now;
+  reported_memory_.Set(
+      host(),
+      static_cast<int64_t>(sorted_->bytes() + sampled_.size() * sizeof(Sampled)) + sampled_bytes_);
 }
 
 void Concordance::Finish() {

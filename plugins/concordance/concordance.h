@@ -14,6 +14,7 @@
 
 #include "plugins/concordance/sort_order.h"
 #include "plugins/concordance/text_tokens.h"
+#include "plugins/lib/memory/reported.h"
 #include "plugins/lib/query/matcher.h"
 #include "plugins/lib/query/needed_pieces.h"
 #include "plugins/lib/values/external_sort.h"
@@ -24,7 +25,6 @@ namespace textmill::concordance {
 class Concordance final : public Transform {
  public:
   Concordance();
-  ~Concordance() override;
   void Bind(Binder& binder) override;
   void Open(const textmill_open_request& request) override;
   std::unique_ptr<Lane> NewLane() const override;
@@ -50,7 +50,6 @@ class Concordance final : public Transform {
   void RefuseWhatIsNoWord(const query::Test& test) const;
   void FindHits(const Batch& batch, int64_t row, Scratch& scratch) const;
   void PutContext(std::string_view text, const query::Hit& hit, Scratch& scratch) const;
-  void TellMemory();
 
   Param<std::string> query_{this, "query", kRequired,
                             "What to look for: plain words (`the old bridge`, `bridg*`), or CQL "
@@ -141,7 +140,8 @@ class Concordance final : public Transform {
   std::unique_ptr<values::ExternalSort> sorted_;
   std::priority_queue<Sampled> sampled_;
   uint64_t found_ = 0, given_ = 0;
-  int64_t sampled_bytes_ = 0, told_memory_ = 0;
+  int64_t sampled_bytes_ = 0;
+  memory::Reported reported_memory_;
 };
 
 }  // namespace textmill::concordance

@@ -118,10 +118,6 @@ Collocations::Collocations() : choice_(this, false) {
   DocumentNeed("text", "any", "the text, or a list of words");
 }
 
-Collocations::~Collocations() {
-  if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
-}
-
 void Collocations::Bind(Binder& binder) {
   choice_.Bind(binder, {.lines = within_ == "line", .sentences = within_ == "sentence"});
   if (left_ == 0 && right_ == 0 && pairs_ == "window")
@@ -185,10 +181,7 @@ void Collocations::Commit(const Batch&, const Carried& carried, Reply&) {
     });
     log_.Append(stream_);
   }
-  if (host() == nullptr) return;
-  const int64_t memory = Memory();
-  host()->memory(host(), memory - reported_memory_);
-  reported_memory_ = memory;
+  reported_memory_.Set(host(), Memory());
 }
 
 int64_t Collocations::Memory() const {

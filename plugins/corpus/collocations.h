@@ -16,6 +16,7 @@
 #include "plugins/corpus/pair_counter.h"
 #include "plugins/corpus/term_choice.h"
 #include "plugins/corpus/term_log.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::corpus {
@@ -23,7 +24,6 @@ namespace textmill::corpus {
 class Collocations final : public Transform {
  public:
   Collocations();
-  ~Collocations() override;
   void Bind(Binder& binder) override;
   void Open(const textmill_open_request& request) override;
   std::unique_ptr<Lane> NewLane() const override;
@@ -96,7 +96,7 @@ class Collocations final : public Transform {
   uint64_t neighbours_ = 0;          // pairs of neighbours
   std::vector<uint64_t> second_;     // of each term, how often it is the second of such a pair
   std::vector<uint32_t> stream_;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
 
   std::vector<uint32_t> nodes_;
   std::vector<uint32_t> ranks_;  // of the terms by their bytes

@@ -103,10 +103,6 @@ Frequencies::Frequencies() : choice_(this, true) {
   DocumentNeed("text", "any", "the text, or with `of: column` the values, to count");
 }
 
-Frequencies::~Frequencies() {
-  if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
-}
-
 void Frequencies::Bind(Binder& binder) {
   const bool ngrams = choice_.ngrams();
   if (n_.present() && !ngrams) throw Error("`n` is for `of: ngrams` only").Parameter("n");
@@ -231,10 +227,7 @@ void Frequencies::Commit(const Batch&, const Carried& carried, Reply&) {
     counts_.Add(stream_);
     if (dispersion_) log_.Append(stream_);
   }
-  if (host() == nullptr) return;
-  const int64_t memory = corpus_.terms.memory() + counts_.memory() + log_.memory();
-  host()->memory(host(), memory - reported_memory_);
-  reported_memory_ = memory;
+  reported_memory_.Set(host(), corpus_.terms.memory() + counts_.memory() + log_.memory());
 }
 
 void Frequencies::Save(StateWriter& to) const {

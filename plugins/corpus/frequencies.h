@@ -16,6 +16,7 @@
 #include "plugins/corpus/term_choice.h"
 #include "plugins/corpus/term_counts.h"
 #include "plugins/corpus/term_log.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::corpus {
@@ -23,7 +24,6 @@ namespace textmill::corpus {
 class Frequencies final : public Transform {
  public:
   Frequencies();
-  ~Frequencies() override;
   void Bind(Binder& binder) override;
   void Open(const textmill_open_request& request) override;
   std::unique_ptr<Lane> NewLane() const override;
@@ -94,7 +94,7 @@ class Frequencies final : public Transform {
   TermCounts counts_;
   TermLog log_;  // with `dispersion` only
   std::vector<uint32_t> stream_;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
   std::vector<Row> rows_;
   std::vector<Dispersion> dispersions_;  // of the rows
   size_t given_ = 0;

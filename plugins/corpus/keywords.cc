@@ -132,10 +132,6 @@ Keywords::Keywords()
   DocumentNeed("text", "any", "the text, or with `of: column` the values, to compare");
 }
 
-Keywords::~Keywords() {
-  if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
-}
-
 void Keywords::BindPart(Binder& binder, const Value& value, const char* parameter, Part* part) {
   const Value *column = Member(value, "column"), *is = Member(value, "is");
   if (column == nullptr || is == nullptr) {
@@ -304,10 +300,7 @@ void Keywords::Commit(const Batch&, const Carried& carried, Reply&) {
     corpus_.Take(carried[terms_][i], &stream_);
     counts_.Add(stream_);
   }
-  if (host() == nullptr) return;
-  const int64_t memory = corpus_.terms.memory() + counts_.memory();
-  host()->memory(host(), memory - reported_memory_);
-  reported_memory_ = memory;
+  reported_memory_.Set(host(), corpus_.terms.memory() + counts_.memory());
 }
 
 void Keywords::Save(StateWriter& to) const {

@@ -14,6 +14,7 @@
 #include "plugins/corpus/keyness.h"
 #include "plugins/corpus/term_choice.h"
 #include "plugins/corpus/term_counts.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::corpus {
@@ -21,7 +22,6 @@ namespace textmill::corpus {
 class Keywords final : public Transform {
  public:
   Keywords();
-  ~Keywords() override;
   void Bind(Binder& binder) override;
   void Open(const textmill_open_request& request) override;
   std::unique_ptr<Lane> NewLane() const override;
@@ -103,7 +103,7 @@ class Keywords final : public Transform {
   TermCounts counts_;
   std::unique_ptr<NgramTable> list_;  // of the reference list
   std::vector<uint32_t> stream_;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
   int64_t target_group_ = -1, reference_group_ = -1;
   KeynessSettings settings_;
   std::unordered_map<uint64_t, Keyness> compared_;  // by both counts: most rows share theirs

@@ -60,10 +60,6 @@ Matrix::Matrix() : choice_(this, true) {
   DocumentNeed("text", "any", "the text, or with `of: column` the values");
 }
 
-Matrix::~Matrix() {
-  if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
-}
-
 void Matrix::Bind(Binder& binder) {
   if (choice_.ngrams()) {
     throw Error("a matrix of n-grams is not made yet")
@@ -119,10 +115,7 @@ void Matrix::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
   }
   n_documents_ += static_cast<uint64_t>(batch.rows());
   reply.Count(rows_, batch.rows());
-  if (host() == nullptr) return;
-  const int64_t memory = corpus_.terms.memory() + counts_.memory() + log_.memory();
-  host()->memory(host(), memory - reported_memory_);
-  reported_memory_ = memory;
+  reported_memory_.Set(host(), corpus_.terms.memory() + counts_.memory() + log_.memory());
 }
 
 void Matrix::Save(StateWriter& to) const {

@@ -13,6 +13,7 @@
 #include "plugins/corpus/term_choice.h"
 #include "plugins/corpus/term_counts.h"
 #include "plugins/corpus/term_log.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::corpus {
@@ -20,7 +21,6 @@ namespace textmill::corpus {
 class Matrix final : public Sink {
  public:
   Matrix();
-  ~Matrix() override;
   void Bind(Binder& binder) override;
   void Open(const textmill_open_request& request) override;
   std::unique_ptr<Lane> NewLane() const override;
@@ -70,7 +70,7 @@ class Matrix final : public Sink {
   TermLog log_;
   uint64_t n_documents_ = 0;
   std::vector<uint32_t> stream_;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
 };
 
 }  // namespace textmill::corpus

@@ -164,8 +164,7 @@ void Lines::Commit(const Batch& batch, const Carried& carried, Reply&) {
                 std::to_string(documents_.size()) + " so far")
         .Parameter("memory")
         .Hint("raise `memory`, or cut what is known by its form first");
-  if (host() != nullptr) host()->memory(host(), now - reported_memory_);
-  reported_memory_ = now;
+  reported_memory_.Set(host(), now);
 }
 
 void Lines::Save(StateWriter& to) const {

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "plugins/lib/memory/reported.h"
 #include "plugins/text/patterns.h"
 #include "textmill/textmill.hpp"
 
@@ -61,7 +62,7 @@ class Lines final : public Transform {
 
   std::vector<std::unique_ptr<RE2>> drops_, keeps_;
   std::unordered_map<uint64_t, uint32_t> documents_;  // in which a line is, by its hash
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
 };
 
 }  // namespace textmill::text
