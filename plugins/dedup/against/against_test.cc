@@ -2,6 +2,7 @@
 #include "plugins/dedup/against/against.h"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <fstream>
 #include <map>
@@ -87,6 +88,23 @@ TEST(Against, FieldsAndSizes) {
   const std::string bad = folder.Write("bad.jsonl", "{}\n{\"a\": \n");
   EXPECT_NE(Compared({""}, {{"files", List(bad)}}).error.find("line 2 of the test set"),
             std::string::npos);
+}
+
+// The front of it would be taken for all.
+TEST(Against, ADamagedTestSetIsRefused) {
+  const io::TempFolder folder;
+  const std::string file = folder.Write("test.txt.gz", "");
+  const gzFile to = gzopen(file.c_str(), "wb");
+  gzwrite(to, kQuestion.data(), static_cast<unsigned>(kQuestion.size()));
+  gzclose(to);
+  EXPECT_EQ(Compared({kQuestion}, {{"files", List(file)}}).dropped.size(), 1u);
+  std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+  bytes.seekp(-6, std::ios::end);
+  bytes.put('x');  // of the checksum
+  bytes.close();
+  const std::string error = Compared({kQuestion}, {{"files", List(file)}}).error;
+  EXPECT_NE(error.find("checksum"), std::string::npos) << error;
+  EXPECT_NE(error.find(file), std::string::npos) << error;
 }
 
 TEST(Against, ScriptsWithoutSpaces) {

@@ -18,11 +18,17 @@ std::string Content(const std::string& path) {
   const auto stream = io::OpenStream(std::make_unique<io::StoredBytes>(io::File::Open(path)), path);
   std::string content;
   constexpr size_t kPiece = 1 << 20;
-  for (size_t n = kPiece; n == kPiece;) {
-    const size_t had = content.size();
-    content.resize(had + kPiece);
-    n = stream->Read(content.data() + had, kPiece);
-    content.resize(had + n);
+  try {
+    // To a read of nothing: one that gives less than asked may be followed by what is damaged.
+    for (size_t n = 1; n > 0;) {
+      const size_t had = content.size();
+      content.resize(had + kPiece);
+      n = stream->Read(content.data() + had, kPiece);
+      content.resize(had + n);
+    }
+  } catch (const Error& error) {
+    throw Error("the test set " + path + " cannot be read: " + error.what(), error.code())
+        .Parameter("files");
   }
   if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
   return content;
