@@ -8,7 +8,6 @@
 #include "core/plugin/plugin_call.h"
 #include "core/run/handed_rows.h"
 #include "core/run/utf8_check.h"
-#include "textmill/view.hpp"
 
 namespace textmill::core {
 namespace {
