@@ -77,7 +77,7 @@ class Maker {
   }
   std::string Text(const std::string& name, int64_t row) {
     if (name == TEXTMILL_COLUMN_ID) return "doc-" + std::to_string(row);
-    if (name == "lang") return Roll(3) == 0 ? "de" : "en";
+    if (name == TEXTMILL_COLUMN_LANG) return Roll(3) == 0 ? "de" : "en";
     if (name == TEXTMILL_COLUMN_SOURCE) return "file-" + std::to_string(Roll(3)) + ".txt";
     if (name == TEXTMILL_COLUMN_EXTRA) return R"({"row": )" + std::to_string(row) + "}";
     if (name == "url") return "https://example.org/" + std::to_string(row);
@@ -181,10 +181,10 @@ Schema SampleSchema(const textmill_stage_info& stage) {
   for (uint64_t i = 0; i < stage.n_needs; ++i) {
     if (*stage.needs[i].name != '\0') add(stage.needs[i].name, stage.needs[i].type);
   }
-  for (const char* name :
-       {TEXTMILL_COLUMN_ID, TEXTMILL_COLUMN_TEXT, TEXTMILL_COLUMN_SOURCE, "title", "url", "lang"})
+  for (const char* name : {TEXTMILL_COLUMN_ID, TEXTMILL_COLUMN_TEXT, TEXTMILL_COLUMN_SOURCE,
+                           "title", "url", TEXTMILL_COLUMN_LANG})
     add(name, "utf8");
-  add("date", "timestamp");
+  add(TEXTMILL_COLUMN_DATE, "timestamp");
   add("lang_confidence", "float32");
   add(TEXTMILL_COLUMN_ENTITIES, "list");
   add("a_number", "int64");

@@ -44,7 +44,7 @@ bool IsTime(const Field& field) { return field.format.starts_with("ts"); }
 
 // The column that says when a document is from: `date`, else the first timestamp.
 int DateColumn(const Schema& schema) {
-  const int date = FindField(schema, "date");
+  const int date = FindField(schema, TEXTMILL_COLUMN_DATE);
   if (date >= 0) {
     const Field& field = schema[static_cast<size_t>(date)];
     if (field.format == "u" || IsTime(field)) return date;
@@ -75,7 +75,7 @@ std::string Months(const std::map<int, int64_t>& months) {
 
 Observed::Crowd::Crowd(const Schema& schema)
     : text(Utf8Column(schema, TEXTMILL_COLUMN_TEXT)),
-      lang(Utf8Column(schema, "lang")),
+      lang(Utf8Column(schema, TEXTMILL_COLUMN_LANG)),
       source(Utf8Column(schema, TEXTMILL_COLUMN_SOURCE)),
       date(DateColumn(schema)) {
   if (date >= 0 && IsTime(schema[static_cast<size_t>(date)]))

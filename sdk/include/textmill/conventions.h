@@ -15,6 +15,10 @@
 #define TEXTMILL_COLUMN_TEXT "text"
 /* utf8. The input that the document is from. */
 #define TEXTMILL_COLUMN_SOURCE "source"
+/* utf8. The language of the text: ISO 639-1, else ISO 639-3. */
+#define TEXTMILL_COLUMN_LANG "lang"
+/* A timestamp, or utf8 that begins with a date as ISO 8601 has it. When the document is from. */
+#define TEXTMILL_COLUMN_DATE "date"
 /* utf8 with TEXTMILL_META_JSON: an object with the members of the input that no column holds.
  * Writers of JSON put its members beside the columns. */
 #define TEXTMILL_COLUMN_EXTRA "extra"
