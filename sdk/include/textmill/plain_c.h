@@ -7,9 +7,7 @@
  *
  * Formats are Arrow's: "b" bool, "C" uint8, "i" int32, "I" uint32, "l" int64, "L" uint64, "f"
  * float32, "g" float64, "u" utf8, "z" binary, "tsu:UTC" timestamp. A list is "+l" and the format of
- * its items:
- * "+lu" is a list of texts.
- */
+ * its items: "+lu" is a list of texts. */
 #ifndef TEXTMILL_PLAIN_C_H_
 #define TEXTMILL_PLAIN_C_H_
 
