@@ -31,6 +31,7 @@ class TestSets {
 
   size_t runs() const { return runs_.size(); }
   size_t too_short() const { return too_short_; }  // texts of fewer than n words
+  size_t examples() const { return examples_.size(); }
   const Example& example(uint32_t i) const { return examples_[i]; }
 
   // The example of a run of a document, by the run's first word; -1 when no test set has it.
