@@ -14,6 +14,7 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)  # PkgConfig::xxhash
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)      # PkgConfig::nettle
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
+pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)  # PkgConfig::uchardet
 pkg_check_modules(fasttext REQUIRED IMPORTED_TARGET fasttext)  # PkgConfig::fasttext
 
 # CLD2 with its full tables: libcld2_full replaces tables that libcld2 holds in small, so it must
