@@ -9,8 +9,15 @@
 namespace textmill::io {
 namespace {
 
-constexpr std::pair<std::string_view, const char*> kScalars[] = {
-    {"string", "u"}, {"int", "l"}, {"float", "g"}, {"bool", "b"}, {"timestamp", kTimestampFormat}};
+constexpr std::pair<std::string_view, const char*> kScalars[] = {{"string", "u"},
+                                                                 {"int", "l"},
+                                                                 {"float", "g"},
+                                                                 {"bool", "b"},
+                                                                 {"timestamp", kTimestampFormat},
+                                                                 // As Textmill shows them.
+                                                                 {"utf8", "u"},
+                                                                 {"int64", "l"},
+                                                                 {"float64", "g"}};
 
 // More would be no table any more.
 constexpr int kMostLevels = 8;

@@ -1,6 +1,7 @@
 // The types that one writes after `types:`, as Arrow's types.
 //
 //     string  int  float  bool  timestamp     one value
+//     utf8  int64  float64                    the first three, as `textmill explain` shows them
 //     list<string>                            a list
 //     {name: string, age: int}                an object whose members are these
 //     list<{name: string, age: int}>          a list of objects
