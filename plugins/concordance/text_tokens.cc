@@ -10,69 +10,12 @@ namespace {
 
 constexpr int64_t kFoldedForm = -1, kWritten = -2;
 
-bool IsNumber(const std::string& format) {
-  return format == "l" || format == "L" || format == "i" || format == "I";
-}
-
-// A number of a member; nothing where it is null.
-std::optional<int64_t> NumberAt(const StructView& items, int64_t member, const std::string& format,
-                                int64_t i) {
-  const auto at = [&](const auto& view) -> std::optional<int64_t> {
-    if (view.IsNull(i)) return std::nullopt;
-    return static_cast<int64_t>(view[i]);
-  };
-  switch (format[0]) {
-    case 'l':
-      return at(items.Member<PrimitiveView<int64_t>>(member));
-    case 'L':
-      return at(items.Member<PrimitiveView<uint64_t>>(member));
-    case 'i':
-      return at(items.Member<PrimitiveView<int32_t>>(member));
-    default:
-      return at(items.Member<PrimitiveView<uint32_t>>(member));
-  }
-}
-
 bool BetweenCharacters(std::string_view text, int64_t at) {
   return at == static_cast<int64_t>(text.size()) ||
          (static_cast<unsigned char>(text[static_cast<size_t>(at)]) & 0xC0) != 0x80;
 }
 
 }  // namespace
-
-TokenColumn TokenColumn::Of(const Field& column) {
-  TokenColumn out;
-  if (column.format != "+l" || column.children[0].format != "+s") {
-    throw Error("the column `" + column.name + "` holds " + TypeName(column) + ", not tokens",
-                TEXTMILL_WRONG_TYPE)
-        .Column(column.name)
-        .Hint("Tokens are a list of structs with `begin` and `end`, bytes of the text.");
-  }
-  const std::vector<Field>& members = column.children[0].children;
-  for (size_t i = 0; i < members.size(); ++i) {
-    const auto at = static_cast<int64_t>(i);
-    const Field& member = members[i];
-    if (member.name == "begin" && IsNumber(member.format)) {
-      out.begin = at;
-      out.begin_format = member.format;
-    } else if (member.name == "end" && IsNumber(member.format)) {
-      out.end = at;
-      out.end_format = member.format;
-    } else if (member.name == "sentence" && IsNumber(member.format)) {
-      out.sentence = at;
-      out.sentence_format = member.format;
-    } else if (member.format == Utf8::kFormat && member.name != "word") {
-      out.values.emplace_back(member.name, at);
-    }
-  }
-  if (out.begin < 0 || out.end < 0) {
-    throw Error("the structs of `" + column.name + "` have no numbers `begin` and `end`",
-                TEXTMILL_WRONG_TYPE)
-        .Column(column.name)
-        .Hint("They are a token's place, in bytes of the text.");
-  }
-  return out;
-}
 
 TextTokens::TextTokens(const query::Matcher* matcher, const TokenColumn* column, bool by_dictionary)
     : matcher_(*matcher),
@@ -172,8 +115,8 @@ void TextTokens::SetColumn(std::string_view text, const ListView& list, int64_t 
   std::optional<int64_t> sentence;
   int64_t before = 0;
   for (int64_t i = first_item_; i < list.end(row); ++i) {
-    const auto begin = NumberAt(items, column_->begin, column_->begin_format, i);
-    const auto end = NumberAt(items, column_->end, column_->end_format, i);
+    const auto begin = values::NumberAt(items, column_->begin, column_->begin_format, i);
+    const auto end = values::NumberAt(items, column_->end, column_->end_format, i);
     const bool fits = begin && end && *begin >= before && *end >= *begin &&
                       *end <= static_cast<int64_t>(text.size()) &&
                       BetweenCharacters(text, *begin) && BetweenCharacters(text, *end);
@@ -188,7 +131,7 @@ void TextTokens::SetColumn(std::string_view text, const ListView& list, int64_t 
     for (size_t a = 0; a < values_.size(); ++a) values_[a] = Value(spans_.size() - 1, a);
     tokens_.classes.push_back(classes_.Of(values_));
     if (column_->sentence < 0) continue;
-    const auto number = NumberAt(items, column_->sentence, column_->sentence_format, i);
+    const auto number = values::NumberAt(items, column_->sentence, column_->sentence_format, i);
     tokens_.begins_sentence.push_back(i == first_item_ || number != sentence);
     sentence = number;
   }

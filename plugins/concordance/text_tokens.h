@@ -16,20 +16,12 @@
 #include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/span.h"
 #include "plugins/lib/unicode/words.h"
+#include "plugins/lib/values/token_column.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::concordance {
 
-// A column of tokens: list<struct<begin, end, ...>>, bytes of the text.
-struct TokenColumn {
-  int slot = -1;
-  int64_t begin = -1, end = -1, sentence = -1;          // members; sentence: -1 where there is none
-  std::vector<std::pair<std::string, int64_t>> values;  // members that are text, by their names
-  std::string begin_format, end_format, sentence_format;
-
-  // Throws when the column is of another kind.
-  static TokenColumn Of(const Field& column);
-};
+using values::TokenColumn;
 
 class TextTokens {
  public:

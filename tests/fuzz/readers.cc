@@ -1,11 +1,12 @@
-// read.text, read.jsonl, read.csv and read.auto on any file. What they read does not depend on how
-// much they read at once.
+// read.text, read.jsonl, read.csv, read.conllu and read.auto on any file. What they read does not
+// depend on how much they read at once.
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "plugins/lib/io/temp_folder.h"
 #include "plugins/lib/readers/auto/read_auto.h"
+#include "plugins/lib/readers/conllu/read_conllu.h"
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "plugins/lib/readers/text/read_text.h"
@@ -71,6 +72,15 @@ TEXTMILL_FUZZ(read_csv) {
     params.emplace_back("types", Given::Fields({{"n", "int"}, {"when", "timestamp"}}));
   }
   Read(stage, params, "a.csv", in.content, 1 + (in.choice >> 2));
+}
+
+TEXTMILL_FUZZ(read_conllu) {
+  static const textmill_stage stage = internal::MakeStage<conllu::ReadConllu>();
+  const Input in(input);
+  GivenParams params = {
+      {"members", std::vector<std::string>{"feats", "head", "form", "multiword", "misc"}}};
+  if ((in.choice & 1) != 0) params.emplace_back("documents", "sentences");
+  Read(stage, params, "a.conllu", in.content, 1 + (in.choice >> 1));
 }
 
 TEXTMILL_FUZZ(read_auto) {

@@ -1,0 +1,99 @@
+// Tokens through the whole program: text to tokens.tag to write.conllu to read.conllu.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "plugins/write-conllu/strict_check.h"
+#include "tests/program.h"
+
+namespace textmill::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class TreebankTest : public ProgramTest {
+ protected:
+  std::string Pipeline(const std::string& reader, const std::string& steps) const {
+    return "textmill: 1\nsteps:\n  - uses: " + reader + "\n" + steps;
+  }
+};
+
+TEST_F(TreebankTest, ThereAndBack) {
+  std::string texts;
+  for (int i = 0; i < 60; ++i) {
+    texts +=
+        "{\"id\":\"a/" + std::to_string(i) +
+        "\",\"text\":\"The old bridge doesn't close.\\n\\n  \\\"We\\u2019ll see\\\", she said " +
+        std::to_string(i) + " times;\\tcaf\\u00e9 (or _not_)?\\u00a0Ok.\\n\"}\n";
+  }
+  Write("in.jsonl", texts);
+  const std::string tokens =
+      "  - uses: write.jsonl\n    with: { path: OUT.jsonl, columns: [id, text, tokens] }\n";
+  const auto with_name = [&](std::string name) {
+    std::string steps = tokens;
+    return steps.replace(steps.find("OUT"), 3, name);
+  };
+  Write("there.yaml", Pipeline("read.jsonl\n    with: { path: in.jsonl }",
+                               "  - uses: tokens.tag\n"
+                               "  - uses: write.conllu\n    with: { path: a.conllu }\n" +
+                                   with_name("there")));
+  Write("back.yaml", Pipeline("read.conllu\n    with: { path: a.conllu }", with_name("back")));
+  std::string first;
+  for (const char* options : {"--threads 1", "--threads 4 --batch-bytes 1024"}) {
+    Ended ended = Here(std::string("$T run there.yaml --overwrite ") + options);
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    const std::string file = ReadFile(At("a.conllu"));
+    EXPECT_EQ(write_conllu::StrictCheck(file), "");
+    if (first.empty()) first = file;
+    EXPECT_TRUE(first == file) << "other threads, other bytes";
+    ended = Here(std::string("$T run back.yaml --overwrite ") + options);
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    // What tokens.tag does not say is null in what is read.
+    std::string back = ReadFile(At("back.jsonl"));
+    const std::string unknown = ",\"pos\":null,\"tag\":null,\"lemma\":null";
+    for (size_t at; (at = back.find(unknown)) != back.npos;) back.erase(at, unknown.size());
+    EXPECT_TRUE(ReadFile(At("there.jsonl")) == back);
+  }
+}
+
+TEST_F(TreebankTest, BrokenDocumentsAreFailures) {
+  Write("a.conllu",
+        "# newdoc id = good\n1\tYes\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
+        "# newdoc id = bad\n1\tNo\n\n");
+  Write("p.yaml", Pipeline("read.conllu\n    with: { path: a.conllu }",
+                           "  - uses: write.conllu\n    with: { path: '-' }\n"
+                           "failed: failed.jsonl\nallow_failures: 1\n"));
+  const Ended ended = Here("$T run p.yaml");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("newdoc id = good"));
+  EXPECT_THAT(ReadFile(At("failed.jsonl")), HasSubstr("a.conllu:5: the line is broken"));
+}
+
+TEST_F(TreebankTest, TokensThatAreNotInTheText) {
+  Write("in.jsonl",
+        "{\"id\":\"a\",\"text\":\"x\\u00e4z\",\"tokens\":[{\"begin\":0,\"end\":2}]}\n"
+        "{\"id\":\"b\",\"text\":\"x\\u00e4z\",\"tokens\":[{\"begin\":0,\"end\":9}]}\n"
+        "{\"id\":\"c\",\"text\":\"x\\u00e4z\",\"tokens\":[{\"begin\":3,\"end\":1}]}\n"
+        "{\"id\":\"d\",\"text\":\"x\\u00e4z\",\"tokens\":[{\"begin\":0,\"end\":4}]}\n"
+        "{\"id\":\"e\",\"text\":\"none\"}\n");
+  Write("p.yaml",
+        Pipeline("read.jsonl\n    with: { path: in.jsonl, types: { tokens: 'list<{begin: int, end: "
+                 "int}>' } }",
+                 "  - uses: write.conllu\n    with: { path: '-' }\n"
+                 "failed: failed.jsonl\nallow_failures: 3\n"));
+  const Ended ended = Here("$T run p.yaml");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.out,
+            "# newdoc id = d\n# sent_id = d-1\n# text = x\u00e4z\n"
+            "1\tx\u00e4z\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:3\n\n");
+  const auto failed = Lines(ReadFile(At("failed.jsonl")));
+  ASSERT_EQ(failed.size(), 3);
+  for (const std::string& line : failed)
+    EXPECT_THAT(line, HasSubstr("token 1 is not at a place in the text"));
+}
+
+}  // namespace
+}  // namespace textmill::tests
