@@ -16,7 +16,7 @@ std::shared_ptr<const Model> BuiltInModel() {
   const std::lock_guard lock(mutex);
   auto model = loaded.lock();
   if (model == nullptr) {
-    model = ReadModel(embedded::english_model()[0].content);
+    model = UseModel(embedded::english_model()[0].content);
     loaded = model;
   }
   return model;

@@ -1,5 +1,6 @@
 // Files of models of names: anything under the right head and checksum is a model that can be used,
 // or is refused.
+#include "plugins/lib/hash/hash.h"
 #include "plugins/lib/tagger/model.h"
 #include "plugins/lib/tagger/tagger.h"
 #include "tests/fuzz/fuzz.h"
@@ -19,9 +20,7 @@ TEXTMILL_FUZZ(tagger_model) {
   Append(&file, entities::kModelVersion, 4);
   Append(&file, entities::kFeatureRevision, 4);
   file += input;
-  uint64_t sum = 0xCBF29CE484222325ULL;
-  for (const char c : file) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  Append(&file, sum, 8);
+  Append(&file, hash::HashOn(hash::kSeed, file.data(), file.size()), 8);
   std::shared_ptr<const entities::Model> model;
   try {
     model = entities::ReadModel(file);

@@ -6,12 +6,15 @@
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "plugins/lib/hash/hash.h"
+#include "plugins/lib/memory/items.h"
 
 namespace textmill::entities {
 
@@ -27,20 +30,23 @@ class HashTable {
   }
 
   // The i-th key is found at i. False when they do not ascend.
-  bool Make(const std::vector<uint32_t>& keys) {
-    for (size_t i = 1; i < keys.size(); ++i) {
-      if (keys[i] <= keys[i - 1]) return false;
-    }
-    const size_t parts = std::bit_ceil(keys.size() / 4 + 1);
-    shift_ = 32 - std::countr_zero(parts);
-    begins_.resize(parts + 1);
-    for (size_t part = 0, i = 0; part <= parts; ++part) {
-      while (i < keys.size() && Part(keys[i]) < part) ++i;
-      begins_[part] = static_cast<uint32_t>(i);
-    }
-    keys_ = keys;
+  bool Make(std::vector<uint32_t> keys) {
+    if (!Ascends(keys)) return false;
+    begins_ = BeginsOf(keys);
+    keys_ = std::move(keys);
+    SetShift();
     return true;
   }
+  // The same table as it was written before: its keys() and begins(). False when they are no table.
+  bool Use(memory::Items<uint32_t> keys, memory::Items<uint32_t> begins) {
+    if (begins.size() < 2 || !std::has_single_bit(begins.size() - 1)) return false;
+    keys_ = std::move(keys);
+    begins_ = std::move(begins);
+    SetShift();
+    return true;
+  }
+  // Whether all of such a table is as Make() makes it: reads all of it.
+  bool IsWhole() const { return Ascends(keys_) && std::ranges::equal(begins_, BeginsOf(keys_)); }
   uint32_t Find(uint32_t key) const {
     const size_t part = Part(key);
     for (uint32_t i = begins_[part]; i < begins_[part + 1]; ++i) {
@@ -49,14 +55,37 @@ class HashTable {
     return kNone;
   }
   void Prefetch(uint32_t key) const { __builtin_prefetch(keys_.data() + begins_[Part(key)]); }
-  size_t bytes() const { return sizeof(uint32_t) * (keys_.size() + begins_.size()); }
+  size_t size() const { return keys_.size(); }
+  size_t bytes() const { return keys_.bytes() + begins_.bytes(); }
+  const memory::Items<uint32_t>& keys() const { return keys_; }
+  const memory::Items<uint32_t>& begins() const { return begins_; }
 
  private:
+  template <class Keys>
+  static bool Ascends(const Keys& keys) {
+    for (size_t i = 1; i < keys.size(); ++i) {
+      if (keys[i] <= keys[i - 1]) return false;
+    }
+    return true;
+  }
+  template <class Keys>
+  static std::vector<uint32_t> BeginsOf(const Keys& keys) {
+    const size_t parts = std::bit_ceil(keys.size() / 4 + 1);
+    const int shift = 32 - std::countr_zero(parts);
+    std::vector<uint32_t> begins(parts + 1);
+    for (size_t part = 0, i = 0; part <= parts; ++part) {
+      while (i < keys.size() && static_cast<uint64_t>(keys[i]) >> shift < part) ++i;
+      begins[part] = static_cast<uint32_t>(i);
+    }
+    return begins;
+  }
+  void SetShift() { shift_ = 32 - std::countr_zero(begins_.size() - 1); }
   // By the highest bits: keys are of equal likelihood there.
   size_t Part(uint32_t key) const { return static_cast<uint64_t>(key) >> shift_; }
 
-  std::vector<uint32_t> keys_;
-  std::vector<uint32_t> begins_{0, 0};  // where the keys of each part begin, and the end
+  memory::Items<uint32_t> keys_;
+  // Where the keys of each part begin, and the end.
+  memory::Items<uint32_t> begins_{std::vector<uint32_t>{0, 0}};
   int shift_ = 32;
 };
 

@@ -12,22 +12,20 @@ uint32_t WordClasses::LowerKey(std::string_view lower) {
 }
 
 bool WordClasses::Make(std::vector<uint32_t> keys, std::vector<uint16_t> classes) {
-  keys_ = std::move(keys);
   classes_ = std::move(classes);
-  return table_.Make(keys_);
+  return table_.Make(std::move(keys));
 }
 
 uint16_t WordClasses::Find(std::string_view word, std::string_view lower) const {
-  if (keys_.empty()) return kUnknown;
+  if (empty()) return kUnknown;
   uint32_t at = table_.Find(FormKey(word));
   if (at == HashTable::kNone) at = table_.Find(LowerKey(lower));
   return at == HashTable::kNone ? kUnknown : classes_[at];
 }
 
 bool NameLists::Make(std::vector<uint32_t> keys, std::vector<uint16_t> flags) {
-  keys_ = std::move(keys);
   flags_ = std::move(flags);
-  return table_.Make(keys_);
+  return table_.Make(std::move(keys));
 }
 
 }  // namespace textmill::entities

@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugins/lib/hash/hash.h"
+#include "plugins/lib/memory/items.h"
 #include "plugins/lib/tagger/hash_table.h"
 
 namespace textmill::entities {
@@ -25,23 +27,26 @@ class WordClasses {
 
   // False when a key comes twice.
   bool Make(std::vector<uint32_t> keys, std::vector<uint16_t> classes);
+  void Use(HashTable table, memory::Items<uint16_t> classes) {
+    table_ = std::move(table);
+    classes_ = std::move(classes);
+  }
   uint16_t Find(std::string_view word, std::string_view lower) const;
   // Brings near what Find() will look at, for a word in lower case; `hash` is HashOf() it.
   void Prefetch(uint64_t hash) const {
     table_.Prefetch(HashTable::Key(hash));
     table_.Prefetch(HashTable::Key(hash ^ kLower));
   }
-  bool empty() const { return keys_.empty(); }
-  size_t bytes() const { return table_.bytes() + 6 * keys_.size(); }
-  const std::vector<uint32_t>& keys() const { return keys_; }
-  const std::vector<uint16_t>& classes() const { return classes_; }
+  bool empty() const { return classes_.empty(); }
+  size_t bytes() const { return table_.bytes() + classes_.bytes(); }
+  const HashTable& table() const { return table_; }
+  const memory::Items<uint16_t>& classes() const { return classes_; }
 
  private:
   static constexpr uint64_t kLower = hash::kSalt;
 
   HashTable table_;
-  std::vector<uint32_t> keys_;
-  std::vector<uint16_t> classes_;
+  memory::Items<uint16_t> classes_;
 };
 
 // Names of several lists. A name is known by its words in lower case, one after the other.
@@ -63,21 +68,24 @@ class NameLists {
   // `flags`: the lists, and kGoesOn.
   static constexpr uint16_t kGoesOn = 0x8000;
   bool Make(std::vector<uint32_t> keys, std::vector<uint16_t> flags);
+  void Use(HashTable table, memory::Items<uint16_t> flags) {
+    table_ = std::move(table);
+    flags_ = std::move(flags);
+  }
   Found Find(uint64_t key) const {
     const uint32_t at = table_.Find(HashTable::Key(key));
     if (at == HashTable::kNone) return {0, false};
     return {static_cast<uint16_t>(flags_[at] & ~kGoesOn), (flags_[at] & kGoesOn) != 0};
   }
   void Prefetch(uint64_t key) const { table_.Prefetch(HashTable::Key(key)); }
-  bool empty() const { return keys_.empty(); }
-  size_t bytes() const { return table_.bytes() + 6 * keys_.size(); }
-  const std::vector<uint32_t>& keys() const { return keys_; }
-  const std::vector<uint16_t>& flags() const { return flags_; }
+  bool empty() const { return flags_.empty(); }
+  size_t bytes() const { return table_.bytes() + flags_.bytes(); }
+  const HashTable& table() const { return table_; }
+  const memory::Items<uint16_t>& flags() const { return flags_; }
 
  private:
   HashTable table_;
-  std::vector<uint32_t> keys_;
-  std::vector<uint16_t> flags_;
+  memory::Items<uint16_t> flags_;
 };
 
 struct Knowledge {

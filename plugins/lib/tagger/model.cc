@@ -13,6 +13,7 @@ namespace textmill::entities {
 namespace {
 
 constexpr std::string_view kMagic = "TXMNAMES";
+constexpr size_t kLine = 64, kChecksum = 8;  // bytes
 constexpr size_t kMostBytes = size_t{256} << 20;
 
 class Writer {
@@ -33,6 +34,16 @@ class Writer {
     Number(texts.size());
     for (const auto& text : texts) Text(text);
   }
+  template <class T>
+  void Array(const memory::Items<T>& items) {
+    Number(items.size());
+    out_.resize((out_.size() + kLine - 1) / kLine * kLine);
+    out_.append(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T));
+  }
+  void Table(const HashTable& table) {
+    Array(table.keys());
+    Array(table.begins());
+  }
   std::string Take() { return std::move(out_); }
   const std::string& so_far() const { return out_; }
 
@@ -48,14 +59,15 @@ class Reader {
  public:
   explicit Reader(std::string_view in) : in_(in) {}
 
-  uint64_t Fixed(int bytes) {
-    if (in_.size() < static_cast<size_t>(bytes)) Broken();
+  std::string_view Bytes(size_t n) {
+    if (in_.size() - at_ < n) Broken();
+    const std::string_view bytes = in_.substr(at_, n);
+    at_ += n;
+    return bytes;
+  }
+  uint64_t Fixed(size_t n) {
     uint64_t value = 0;
-    for (int i = 0; i < bytes; ++i) {
-      value |= static_cast<uint64_t>(static_cast<unsigned char>(in_[static_cast<size_t>(i)]))
-               << (8 * i);
-    }
-    in_.remove_prefix(static_cast<size_t>(bytes));
+    std::memcpy(&value, Bytes(n).data(), n);
     return value;
   }
   uint64_t Number() {
@@ -70,51 +82,90 @@ class Reader {
   // How many of something follow, each of at least a byte.
   size_t Count() {
     const uint64_t n = Number();
-    if (n > in_.size()) Broken();
+    if (n > in_.size() - at_) Broken();
     return static_cast<size_t>(n);
   }
-  std::string Text() {
-    const size_t n = Count();
-    std::string text(in_.substr(0, n));
-    in_.remove_prefix(n);
-    return text;
-  }
+  std::string Text() { return std::string(Bytes(Count())); }
   std::vector<std::string> Texts() {
     std::vector<std::string> texts(Count());
     for (auto& text : texts) text = Text();
     return texts;
   }
-  // Ascending keys.
-  std::vector<uint32_t> Keys() {
-    std::vector<uint32_t> keys(Count());
-    uint64_t last = 0;
-    for (auto& key : keys) {
-      last += Number();
-      if (last > 0xFFFFFFFF) Broken();
-      key = static_cast<uint32_t>(last);
-    }
-    return keys;
+  template <class T>
+  memory::Items<T> Array() {
+    const size_t n = Count();
+    Bytes((kLine - at_ % kLine) % kLine);
+    if (n > (in_.size() - at_) / sizeof(T)) Broken();
+    return memory::Items<T>(std::span(reinterpret_cast<const T*>(Bytes(n * sizeof(T)).data()), n));
   }
-  bool done() const { return in_.empty(); }
+  HashTable Table() {
+    memory::Items<uint32_t> keys = Array<uint32_t>(), begins = Array<uint32_t>();
+    HashTable table;
+    if (!table.Use(std::move(keys), std::move(begins))) Broken();
+    return table;
+  }
+  bool done() const { return at_ == in_.size(); }
 
  private:
   std::string_view in_;
+  size_t at_ = 0;
 };
 
-void WriteKeys(const std::vector<uint32_t>& keys, Writer* to) {
-  to->Number(keys.size());
-  uint32_t last = 0;
-  for (const uint32_t key : keys) {
-    to->Number(key - last);
-    last = key;
+uint64_t Checksum(std::string_view bytes) {
+  return hash::HashOn(hash::kSeed, bytes.data(), bytes.size());
+}
+
+void CheckHead(std::string_view content) {
+  if (!content.starts_with(kMagic)) {
+    throw Error("it is no model of names")
+        .Hint("Train one with `textmill-train-entities`; see docs/entity-model.md.");
   }
+  Reader head(content);
+  head.Bytes(kMagic.size());
+  const uint64_t version = head.Fixed(4), revision = head.Fixed(4);
+  if (version == kModelVersion && revision == kFeatureRevision) return;
+  const bool newer = version > kModelVersion || revision > kFeatureRevision;
+  throw Error(std::string("it was made by ") + (newer ? "a newer" : "an older") +
+              " version of Textmill (format " + std::to_string(version) + "." +
+              std::to_string(revision) + ", this one reads " + std::to_string(kModelVersion) + "." +
+              std::to_string(kFeatureRevision) + ")")
+      .Hint(newer ? "Update Textmill." : "Train the model again.");
+}
+
+// The arrays are those of `content`.
+void Parse(std::string_view content, Model* model) {
+  Reader from(content.substr(0, content.size() - kChecksum));
+  from.Bytes(kMagic.size() + 8);
+  model->name = from.Text();
+  model->licence = from.Text();
+  model->credit = from.Text();
+  model->languages = from.Texts();
+  model->types = from.Texts();
+  if (model->types.empty() || model->types.size() > kMaxTypes) Broken();
+  model->has_second = from.Fixed(1) != 0;
+  for (auto& transitions : model->transitions) {
+    for (auto& before : transitions) {
+      for (auto& value : before) value = static_cast<int16_t>(from.Fixed(2));
+    }
+  }
+  HashTable words = from.Table();
+  memory::Items<uint16_t> classes = from.Array<uint16_t>();
+  if (classes.size() != words.size()) Broken();
+  model->knowledge.classes.Use(std::move(words), std::move(classes));
+  HashTable names = from.Table();
+  memory::Items<uint16_t> flags = from.Array<uint16_t>();
+  if (flags.size() != names.size()) Broken();
+  model->knowledge.lists.Use(std::move(names), std::move(flags));
+  model->table = from.Table();
+  model->rows = from.Array<Model::Row>();
+  if (model->rows.size() != model->table.size() || !from.done()) Broken();
 }
 
 }  // namespace
 
 size_t Model::bytes() const {
-  return rows.size() * (sizeof(Row) + sizeof(uint32_t)) + table.bytes() +
-         knowledge.classes.bytes() + knowledge.lists.bytes();
+  return content.size() + rows.bytes() + table.bytes() + knowledge.classes.bytes() +
+         knowledge.lists.bytes();
 }
 
 std::string WriteModel(const Model& model) {
@@ -128,83 +179,42 @@ std::string WriteModel(const Model& model) {
   to.Texts(model.languages);
   to.Texts(model.types);
   to.Fixed(model.has_second ? 1 : 0, 1);
-  WriteKeys(model.knowledge.classes.keys(), &to);
-  for (const uint16_t c : model.knowledge.classes.classes()) to.Fixed(c, 2);
-  WriteKeys(model.knowledge.lists.keys(), &to);
-  for (const uint16_t flags : model.knowledge.lists.flags()) to.Fixed(flags, 2);
   for (const auto& transitions : model.transitions) {
     for (const auto& from : transitions) {
       for (const int16_t value : from) to.Fixed(static_cast<uint16_t>(value), 2);
     }
   }
-  WriteKeys(model.keys, &to);
-  for (const Model::Row& row : model.rows) {  // most weights are 0
-    for (size_t t = 0; t < (model.has_second ? kTaggers : 1); ++t) {
-      uint32_t mask = 0;
-      for (size_t c = 0; c < kColumns; ++c) mask |= static_cast<uint32_t>(row[t][c] != 0) << c;
-      to.Fixed(mask, 2);
-      for (const int8_t value : row[t]) {
-        if (value != 0) to.Fixed(static_cast<uint8_t>(value), 1);
-      }
-    }
-  }
-  to.Fixed(hash::Checksum(to.so_far()), 8);
+  to.Table(model.knowledge.classes.table());
+  to.Array(model.knowledge.classes.classes());
+  to.Table(model.knowledge.lists.table());
+  to.Array(model.knowledge.lists.flags());
+  to.Table(model.table);
+  to.Array(model.rows);
+  to.Fixed(Checksum(to.so_far()), kChecksum);
   return to.Take();
 }
 
-std::shared_ptr<const Model> ReadModel(std::string_view content) {
-  if (!content.starts_with(kMagic)) {
-    throw Error("it is no model of names")
-        .Hint("Train one with `textmill-train-entities`; see docs/entity-model.md.");
-  }
-  Reader header(content.substr(kMagic.size()));
-  const uint64_t version = header.Fixed(4), revision = header.Fixed(4);
-  if (version != kModelVersion || revision != kFeatureRevision) {
-    const bool newer = version > kModelVersion || revision > kFeatureRevision;
-    throw Error(std::string("it was made by ") + (newer ? "a newer" : "an older") +
-                " version of Textmill (format " + std::to_string(version) + "." +
-                std::to_string(revision) + ", this one reads " + std::to_string(kModelVersion) +
-                "." + std::to_string(kFeatureRevision) + ")")
-        .Hint(newer ? "Update Textmill." : "Train the model again.");
-  }
-  if (content.size() < kMagic.size() + 16) Broken();
-  const std::string_view body = content.substr(0, content.size() - 8);
-  if (Reader(content.substr(body.size())).Fixed(8) != hash::Checksum(body)) Broken();
-
+std::shared_ptr<const Model> ReadModel(std::string content) {
+  CheckHead(content);
+  if (content.size() < kMagic.size() + 8 + kChecksum) Broken();
+  const std::string_view body = std::string_view(content).substr(0, content.size() - kChecksum);
+  uint64_t sum;
+  std::memcpy(&sum, content.data() + body.size(), sizeof sum);
+  if (sum != Checksum(body)) Broken();
   auto model = std::make_shared<Model>();
-  Reader from(body.substr(kMagic.size() + 8));
-  model->name = from.Text();
-  model->licence = from.Text();
-  model->credit = from.Text();
-  model->languages = from.Texts();
-  model->types = from.Texts();
-  if (model->types.empty() || model->types.size() > kMaxTypes) Broken();
-  model->has_second = from.Fixed(1) != 0;
-  std::vector<uint32_t> keys = from.Keys();
-  std::vector<uint16_t> classes(keys.size());
-  for (auto& c : classes) c = static_cast<uint16_t>(from.Fixed(2));
-  if (!model->knowledge.classes.Make(std::move(keys), std::move(classes))) Broken();
-  keys = from.Keys();
-  std::vector<uint16_t> flags(keys.size());
-  for (auto& f : flags) f = static_cast<uint16_t>(from.Fixed(2));
-  if (!model->knowledge.lists.Make(std::move(keys), std::move(flags))) Broken();
-  for (auto& transitions : model->transitions) {
-    for (auto& before : transitions) {
-      for (auto& value : before) value = static_cast<int16_t>(from.Fixed(2));
-    }
-  }
-  model->keys = from.Keys();
-  model->rows.resize(model->keys.size());
-  for (Model::Row& row : model->rows) {
-    row = {};
-    for (size_t t = 0; t < (model->has_second ? kTaggers : 1); ++t) {
-      const uint64_t mask = from.Fixed(2);
-      for (size_t c = 0; c < kColumns; ++c) {
-        if ((mask >> c & 1) != 0) row[t][c] = static_cast<int8_t>(from.Fixed(1));
-      }
-    }
-  }
-  if (!from.done() || !model->table.Make(model->keys)) Broken();
+  model->content = std::move(content);
+  Parse(model->content, model.get());
+  const Knowledge& knowledge = model->knowledge;
+  if (!model->table.IsWhole() || !knowledge.classes.table().IsWhole() ||
+      !knowledge.lists.table().IsWhole())
+    Broken();
+  return model;
+}
+
+std::shared_ptr<const Model> UseModel(std::string_view content) {
+  CheckHead(content);
+  auto model = std::make_shared<Model>();
+  Parse(content, model.get());
   return model;
 }
 
@@ -224,7 +234,7 @@ std::shared_ptr<const Model> LoadModel(const std::string& path) {
       n = bytes.Read(content.data() + size, 1 << 20);
       content.resize(size + n);
     }
-    auto model = ReadModel(content);
+    auto model = ReadModel(std::move(content));
     known = model;
     return model;
   } catch (const Error& e) {

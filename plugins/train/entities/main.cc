@@ -209,7 +209,7 @@ std::shared_ptr<const Model> Train(const Options& options) {
       ReadCorpus(SplitWeight(given).first, &any, &lexicon, &texts);
     }
     FindWordClasses(texts, lexicon, {}, &model->knowledge.classes);
-    Say("classes of " + std::to_string(model->knowledge.classes.keys().size()) + " words");
+    Say("classes of " + std::to_string(model->knowledge.classes.table().size()) + " words");
   }
 
   Lexicon lexicon(&model->knowledge);

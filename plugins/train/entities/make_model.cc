@@ -40,13 +40,14 @@ void SetWeights(const Learner& learner, float least, Model* model) {
     at->second = most;
     rows[key] = row;
   }
-  model->keys.clear();
-  model->rows.clear();
+  std::vector<uint32_t> keys;
+  std::vector<Model::Row> weights;
   for (const auto& [key, row] : rows) {
-    model->keys.push_back(key);
-    model->rows.push_back(row);
+    keys.push_back(key);
+    weights.push_back(row);
   }
-  model->table.Make(model->keys);
+  model->table.Make(std::move(keys));
+  model->rows = std::move(weights);
   for (size_t t = 0; t < kTaggers; ++t) {
     for (size_t a = 0; a < kLabels; ++a) {
       for (size_t b = 0; b < kLabels; ++b) {
