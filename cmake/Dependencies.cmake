@@ -8,6 +8,7 @@ find_package(TBB REQUIRED)                                    # TBB::tbb
 find_package(simdjson REQUIRED)                               # simdjson::simdjson
 find_package(ICU REQUIRED COMPONENTS uc i18n)                 # ICU::uc ICU::i18n
 find_package(ZLIB REQUIRED)                                   # ZLIB::ZLIB
+find_package(SQLite3 REQUIRED)                                # SQLite::SQLite3
 find_package(absl REQUIRED)                                   # absl::flat_hash_map and others
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd

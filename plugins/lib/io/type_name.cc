@@ -19,12 +19,17 @@ constexpr std::pair<std::string_view, const char*> kScalars[] = {{"string", "u"}
                                                                  {"int64", "l"},
                                                                  {"float64", "g"}};
 
+// What files of columns have beside them.
+constexpr std::pair<std::string_view, const char*> kOthers[] = {{"uint8", "C"},   {"int32", "i"},
+                                                                {"uint32", "I"},  {"uint64", "L"},
+                                                                {"float32", "f"}, {"binary", "z"}};
+
 // More would be no table any more.
 constexpr int kMostLevels = 8;
 
 class TypeParser {
  public:
-  explicit TypeParser(std::string_view text) : text_(text), rest_(text) {}
+  TypeParser(std::string_view text, TypeWords words) : text_(text), rest_(text), words_(words) {}
 
   Field Whole() {
     Field field = Type(0);
@@ -80,6 +85,9 @@ class TypeParser {
     for (const auto& [scalar, format] : kScalars) {
       if (name == scalar) return Field{"", format, {}, {}};
     }
+    for (const auto& [other, format] : kOthers) {
+      if (words_ == TypeWords::kAll && name == other) return Field{"", format, {}, {}};
+    }
     Fail();
   }
   Field Object(int level) {
@@ -92,7 +100,8 @@ class TypeParser {
         if (other.name == name) Fail();
       }
       member.name = std::move(name);
-      member.SetMeta(TEXTMILL_META_OPTIONAL, "1");
+      // In a record, what is null may be left out.
+      if (words_ == TypeWords::kRecords) member.SetMeta(TEXTMILL_META_OPTIONAL, "1");
       members.push_back(std::move(member));
     } while (Take(','));
     Need('}');
@@ -101,10 +110,37 @@ class TypeParser {
 
   const std::string_view text_;
   std::string_view rest_;
+  const TypeWords words_;
 };
 
 }  // namespace
 
-Field TypeNamed(std::string_view text) { return TypeParser(text).Whole(); }
+Field TypeNamed(std::string_view text, TypeWords words) { return TypeParser(text, words).Whole(); }
+
+std::string NameOfType(const Field& type) {
+  if (type.format == "+l" && type.children.size() == 1) {
+    const std::string item = NameOfType(type.children[0]);
+    return item.empty() ? "" : "list<" + item + ">";
+  }
+  if (type.format == "+s" && !type.children.empty()) {
+    std::string out = "{";
+    for (const Field& member : type.children) {
+      const std::string name = NameOfType(member);
+      if (name.empty() || member.name.empty() || member.name.find('"') != std::string::npos)
+        return "";
+      const bool plain = member.name.find_first_of(" \t,:<>{}") == std::string::npos;
+      out += (out.size() > 1 ? ", " : "") + (plain ? member.name : '"' + member.name + '"') + ": " +
+             name;
+    }
+    return out + "}";
+  }
+  for (const auto& [scalar, format] : kScalars) {
+    if (type.format == format) return std::string(scalar);
+  }
+  for (const auto& [other, format] : kOthers) {
+    if (type.format == format) return std::string(other);
+  }
+  return "";
+}
 
 }  // namespace textmill::io

@@ -18,8 +18,15 @@
 
 namespace textmill::io {
 
+// kAll: also uint8, int32, uint32, uint64, float32 and binary, which records of text do not have,
+// but files of columns do.
+enum class TypeWords { kRecords, kAll };
+
 // Throws Error, with what may be written, where the text names no type.
-Field TypeNamed(std::string_view text);
+Field TypeNamed(std::string_view text, TypeWords words = TypeWords::kRecords);
+
+// The text that names a type, for TypeNamed with kAll; "" where there is none.
+std::string NameOfType(const Field& type);
 
 }  // namespace textmill::io
 

@@ -1,0 +1,38 @@
+// Types of columns, as a table of SQLite declares them and as we have them.
+//
+//     TEXT  INTEGER  REAL  BOOLEAN  TIMESTAMP  BLOB     utf8, int64, float64, bool, timestamp,
+//     binary UINT8  INT32  UINT32  UINT64  FLOAT32             the numbers of other widths JSON
+//     utf8 that is JSON, as `extra` is "list<{begin: int, type: string}>"                a list or
+//     a struct, kept as JSON text ITEMS INTEGER                                     a list whose
+//     items are rows of a table of the
+//                                                       column's name; the number is how many
+//
+// SQLite takes any words for a type. What it does with values goes by pieces of the words: INT
+// makes whole numbers, REAL and FLOA numbers, TEXT text, BLOB nothing; the others leave text that
+// is no number as it is.
+//
+// Pure functions; any thread.
+#ifndef TEXTMILL_PLUGINS_LIB_SQLITE_COLUMN_TYPE_H_
+#define TEXTMILL_PLUGINS_LIB_SQLITE_COLUMN_TYPE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "textmill/type.hpp"
+
+namespace textmill::sqlite {
+
+// Of the column that says how many items a row has in their own table.
+inline constexpr const char* kItemsType = "ITEMS INTEGER";
+
+// As it is written in CREATE TABLE.
+std::string DeclaredType(const Field& field);
+
+// The type that these words mean, ours or those of other programs; nothing where they do not say
+// what is in the column, as none, NUMERIC and DATE do not. The field has no name.
+std::optional<Field> TypeDeclared(std::string_view words);
+
+}  // namespace textmill::sqlite
+
+#endif  // TEXTMILL_PLUGINS_LIB_SQLITE_COLUMN_TYPE_H_
