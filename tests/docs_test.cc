@@ -93,6 +93,13 @@ TEST_F(DocsTest, QueriesFindWhatTheirPageShows) { EXPECT_GE(RunPage("docs/querie
 
 TEST_F(DocsTest, QualityRulesRunAsTheirPageShows) { EXPECT_GE(RunPage("docs/quality.md"), 1); }
 
+TEST_F(DocsTest, WebPagesGiveTheTextThatTheirPageShows) {
+  if (!fs::exists(TEXTMILL_PLUGIN_DIR "/html-text.so"))
+    GTEST_SKIP() << "html-text is not built, since there is no lexbor here: ./dev build";
+  WriteFiles(Blocks("docs/html.md"));
+  EXPECT_GE(RunPage("docs/html.md"), 1);
+}
+
 // Its files are at the end of the page.
 TEST_F(DocsTest, EveryAnswerToHowDoIRuns) {
   WriteFiles(Blocks("docs/how-do-i.md"));
@@ -146,6 +153,10 @@ TEST_F(DocsTest, StepsInThePipelineReferenceAreRight) {
 }
 
 TEST_F(DocsTest, StagePagesAreWhatThePluginsSay) {
+  for (const std::string optional : {"html-text"}) {
+    if (!fs::exists(TEXTMILL_PLUGIN_DIR "/" + optional + ".so"))
+      GTEST_SKIP() << optional << " is not built, since what it needs is not here: ./dev build";
+  }
   const Ended ended = Here("mkdir pages; TEXTMILL_PLUGIN_PATH='' $T plugins --reference pages");
   ASSERT_EQ(ended.status, 0) << ended.err;
   std::map<std::string, std::string> made, kept;

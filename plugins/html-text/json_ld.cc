@@ -1,0 +1,123 @@
+#include "plugins/html-text/json_ld.h"
+
+#include <simdjson.h>
+
+namespace textmill::html {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr int kMostDepth = 8;
+
+std::string_view TextAt(dom::object object, const char* key) {
+  std::string_view text;
+  if (object[key].get(text) != simdjson::SUCCESS) return {};
+  return text;
+}
+
+void Set(std::string_view value, std::string* to) {
+  if (to->empty()) *to = value;
+}
+
+bool IsArticle(std::string_view type) {
+  constexpr std::string_view kEnds[] = {"Article", "BlogPosting", "Report", "Recipe", "Review"};
+  for (const std::string_view end : kEnds) {
+    if (type.size() >= end.size() && type.substr(type.size() - end.size()) == end) return true;
+  }
+  return false;
+}
+
+// "Article" may also be one of several types.
+enum class Kind { kArticle, kPage, kOther };
+Kind KindOf(dom::object object) {
+  dom::element type;
+  if (object["@type"].get(type) != simdjson::SUCCESS) return Kind::kOther;
+  Kind kind = Kind::kOther;
+  const auto look = [&kind](std::string_view name) {
+    if (IsArticle(name)) kind = Kind::kArticle;
+    if (name == "WebPage" && kind == Kind::kOther) kind = Kind::kPage;
+  };
+  std::string_view name;
+  dom::array several;
+  if (type.get(name) == simdjson::SUCCESS) look(name);
+  if (type.get(several) == simdjson::SUCCESS) {
+    for (const dom::element one : several) {
+      if (one.get(name) == simdjson::SUCCESS) look(name);
+    }
+  }
+  return kind;
+}
+
+void AddName(dom::element author, std::string* to) {
+  std::string_view name;
+  dom::object person;
+  if (author.get(person) == simdjson::SUCCESS) name = TextAt(person, "name");
+  if (name.empty() && author.get(name) != simdjson::SUCCESS) return;
+  if (name.empty() || name.find("://") != name.npos) return;
+  if (!to->empty()) *to += ", ";
+  *to += name;
+}
+
+std::string AuthorOf(dom::object object) {
+  std::string names;
+  dom::element author;
+  if (object["author"].get(author) != simdjson::SUCCESS) return names;
+  dom::array several;
+  if (author.get(several) == simdjson::SUCCESS) {
+    for (const dom::element one : several) AddName(one, &names);
+  } else {
+    AddName(author, &names);
+  }
+  return names;
+}
+
+void Look(dom::element value, int depth, JsonLd* found, JsonLd* page) {
+  if (depth > kMostDepth) return;
+  dom::array several;
+  if (value.get(several) == simdjson::SUCCESS) {
+    for (const dom::element one : several) Look(one, depth + 1, found, page);
+    return;
+  }
+  dom::object object;
+  if (value.get(object) != simdjson::SUCCESS) return;
+  const Kind kind = KindOf(object);
+  if (kind != Kind::kOther) {
+    JsonLd* to = kind == Kind::kArticle ? found : page;
+    Set(TextAt(object, "headline"), &to->headline);
+    Set(TextAt(object, "datePublished"), &to->date);
+    Set(TextAt(object, "description"), &to->description);
+    Set(TextAt(object, "articleBody"), &to->body);
+    Set(AuthorOf(object), &to->author);
+  }
+  for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
+    dom::element inner;
+    if (object[key].get(inner) == simdjson::SUCCESS) Look(inner, depth + 1, found, page);
+  }
+}
+
+}  // namespace
+
+struct JsonLdReader::Parser {
+  dom::parser parser{size_t{1} << 22};  // bytes of a script at most
+};
+
+JsonLdReader::JsonLdReader() : parser_(std::make_unique<Parser>()) {}
+JsonLdReader::~JsonLdReader() = default;
+
+void JsonLdReader::Read(std::string_view script, JsonLd* found) {
+  // Breaks within strings are not JSON, and common.
+  json_.assign(script);
+  for (char& c : json_) {
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  }
+  json_.reserve(json_.size() + simdjson::SIMDJSON_PADDING);
+  dom::element root;
+  if (parser_->parser.parse(json_).get(root) != simdjson::SUCCESS) return;
+  JsonLd page;
+  Look(root, 0, found, &page);
+  Set(page.date, &found->date);
+  Set(page.author, &found->author);
+  Set(page.description, &found->description);
+}
+
+}  // namespace textmill::html
