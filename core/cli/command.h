@@ -28,6 +28,7 @@ int ExplainDuplicateCommand(const Arguments& arguments);
 int LockCommand(const Arguments& arguments);
 int NewPluginCommand(const Arguments& arguments);
 int PluginsCommand(const Arguments& arguments);
+int SearchCommand(const Arguments& arguments);
 int SchemaCommand(const Arguments& arguments);
 int TestPluginCommand(const Arguments& arguments);
 

@@ -38,6 +38,8 @@ constexpr Command kCommands[] = {
     {"count", "count the documents of any files that can be read", textmill::core::CountCommand},
     {"kwic", "find words, phrases and patterns in any files, each hit in its context",
      textmill::core::KwicCommand},
+    {"search", "find documents by their words in a database that write.sqlite made",
+     textmill::core::SearchCommand},
     {"explain-duplicate", "show a duplicate beside what it repeats",
      textmill::core::ExplainDuplicateCommand},
     {"lock", "pin the plugins that a pipeline uses, for `run --locked`",
