@@ -15,6 +15,8 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)  # PkgConfig::xxhash
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)      # PkgConfig::nettle
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
+pkg_check_modules(isal REQUIRED IMPORTED_TARGET libisal)       # PkgConfig::isal
+pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlidec)  # PkgConfig::brotli
 pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)  # PkgConfig::uchardet
 pkg_check_modules(fasttext REQUIRED IMPORTED_TARGET fasttext)  # PkgConfig::fasttext
 

@@ -1,5 +1,5 @@
-// read.text, read.jsonl, read.csv, read.conllu and read.auto on any file. What they read does not
-// depend on how much they read at once.
+// read.text, read.jsonl, read.csv, read.conllu, read.warc and read.auto on any file. What they read
+// does not depend on how much they read at once.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -10,6 +10,7 @@
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "plugins/lib/readers/text/read_text.h"
+#include "plugins/lib/readers/warc/read_warc.h"
 #include "tests/fuzz/fuzz.h"
 #include "textmill/plugin.hpp"
 #include "textmill/testing_runner.hpp"
@@ -88,6 +89,15 @@ TEXTMILL_FUZZ(read_auto) {
   static const char* const names[] = {"a", "a.txt", "a.jsonl", "a.csv", "a.tsv", "a.json"};
   const Input in(input);
   Read(stage, {}, names[in.choice % std::size(names)], in.content, 1 + in.choice);
+}
+
+TEXTMILL_FUZZ(read_warc) {
+  static const textmill_stage stage = internal::MakeStage<warc::ReadWarc>();
+  const Input in(input);
+  GivenParams params = {{"max_record_bytes", 4096}, {"mime", std::vector<std::string>{"*"}}};
+  params.emplace_back("revisits", (in.choice & 1) != 0);
+  params.emplace_back("verify", (in.choice & 2) != 0);
+  Read(stage, params, "a.warc", in.content, 1 + 16 * (in.choice >> 2));
 }
 
 TEXTMILL_FUZZ(read_text) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "plugins/lib/io/file.h"
+#include "textmill/error.hpp"
 
 namespace textmill::io {
 
@@ -53,17 +54,29 @@ class ByteStream {
   uint64_t stored() const { return bytes_->taken(); }
   // Whether the content is the file as it is.
   virtual bool plain() const { return false; }
+  // Whether what was read ends with a member or frame, whose checksum was right.
+  virtual bool whole() const { return true; }
+  // After a fault: whether it is only that the file ends too early.
+  bool cut_off() const { return cut_off_; }
+  // What is left of the file, for somebody who knows how to go on after a fault. Ends the stream.
+  std::unique_ptr<StoredBytes> TakeBytes() { return std::move(bytes_); }
 
  protected:
   explicit ByteStream(std::unique_ptr<StoredBytes> bytes) : bytes_(std::move(bytes)) {}
   // Up to `n` bytes; 0 at the end. May throw whenever it likes, but then not lose bytes.
   virtual size_t ReadSome(char* to, size_t n) = 0;
   StoredBytes& bytes() { return *bytes_; }
+  // The fault of a file that ends in the middle of its data.
+  Error CutOff(const std::string& what) {
+    cut_off_ = true;
+    return Error(what + " ends too early: the file is cut off");
+  }
 
  private:
   std::unique_ptr<StoredBytes> bytes_;
   std::string fault_;
   int32_t fault_code_ = 0;
+  bool cut_off_ = false;
 };
 
 // What the first bytes say counts, whatever the file is called: a download that was unpacked on the

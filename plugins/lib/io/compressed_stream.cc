@@ -28,6 +28,7 @@ class GzipStream final : public ByteStream {
       throw Error("there is not enough memory to decompress gzip data", TEXTMILL_INTERNAL);
   }
   ~GzipStream() override { ::inflateEnd(&z_); }
+  bool whole() const override { return between_; }
 
   size_t ReadSome(char* to, size_t n) override {
     z_.next_out = reinterpret_cast<Bytef*>(to);
@@ -48,8 +49,7 @@ class GzipStream final : public ByteStream {
       const std::string_view why = z_.msg != nullptr ? z_.msg : "";
       if (why == "incorrect data check" || why == "incorrect length check")
         throw Error(ChecksumWrong("gzip") + At(bytes().taken()));
-      if (in.empty() && (result == Z_OK || result == Z_BUF_ERROR))
-        throw Error("its gzip data ends too early: the file is cut off");
+      if (in.empty() && (result == Z_OK || result == Z_BUF_ERROR)) throw CutOff("its gzip data");
       if (result != Z_OK)
         throw Error("its gzip data is damaged: " +
                     std::string(z_.msg != nullptr ? z_.msg : "unknown fault") +
@@ -92,8 +92,10 @@ class ZstdStream final : public ByteStream {
     // The largest that there is (`--long=31`). A frame's window is reserved as a whole, but only as
     // much of it is used as there is content.
     ::ZSTD_DCtx_setParameter(z_, ZSTD_d_windowLogMax, 31);
+    TakeDictionary();
   }
   ~ZstdStream() override { ::ZSTD_freeDCtx(z_); }
+  bool whole() const override { return between_; }
 
   size_t ReadSome(char* to, size_t n) override {
     ZSTD_outBuffer out{to, n, 0};
@@ -108,13 +110,40 @@ class ZstdStream final : public ByteStream {
       bytes().Take(in.pos);
       const bool gave_nothing = out.pos == 0 && !more_to_give_;
       more_to_give_ = out.pos == n;
-      if (stored.empty() && gave_nothing && !between_)
-        throw Error("its Zstandard data ends too early: the file is cut off");
+      if (stored.empty() && gave_nothing && !between_) throw CutOff("its Zstandard data");
     }
     return out.pos;
   }
 
  private:
+  // Web archives (`.warc.zst`) have the dictionary of their frames in a frame before them, which
+  // other programs skip; it may be packed itself.
+  void TakeDictionary() {
+    const std::string_view front = bytes().Peek(12).substr(0, 12);
+    constexpr std::string_view kDictionary = "\x37\xA4\x30\xEC", kFrame = "\x28\xB5\x2F\xFD";
+    if (front.size() < 12 || !front.starts_with("\x5D\x2A\x4D\x18")) return;
+    const std::string_view begin = front.substr(8);
+    if (begin != kDictionary && begin != kFrame) return;
+    uint32_t size = 0;
+    for (size_t i = 8; i-- > 4;) size = size << 8 | static_cast<unsigned char>(front[i]);
+    if (size > kMostDictionary) return;
+    bytes().Take(8);
+    std::string dictionary(size, '\0');
+    for (size_t n = 0; n < size;) {
+      const size_t got = bytes().Read(dictionary.data() + n, size - n);
+      if (got == 0) throw CutOff("its Zstandard dictionary");
+      n += got;
+    }
+    if (dictionary.starts_with(kFrame)) {
+      std::string unpacked(kMostDictionary, '\0');
+      const size_t n = ::ZSTD_decompress(unpacked.data(), unpacked.size(), dictionary.data(), size);
+      if (::ZSTD_isError(n)) throw Error("its Zstandard dictionary is damaged");
+      dictionary.assign(unpacked, 0, n);
+    }
+    if (::ZSTD_isError(::ZSTD_DCtx_loadDictionary(z_, dictionary.data(), dictionary.size())))
+      throw Error("its Zstandard dictionary is damaged");
+  }
+
   void Decompress(ZSTD_outBuffer& out, ZSTD_inBuffer& in) {
     const size_t result = ::ZSTD_decompressStream(z_, &out, &in);
     if (::ZSTD_isError(result)) {
@@ -136,6 +165,7 @@ class ZstdStream final : public ByteStream {
     wanted_ = between_ ? kFrameStart : result;
   }
 
+  static constexpr size_t kMostDictionary = 16 << 20;
   static constexpr size_t kFrameStart = 5;  // bytes after which a frame's header is understood
 
   ZSTD_DCtx* z_;

@@ -12,14 +12,18 @@
 
 namespace textmill::io {
 
-// The rest of an input cannot be read: why, and where in its content the remainder begins.
+// The rest of an input cannot be read: why, and where in its content the remainder begins. Or a
+// part of it, after which the cutter goes on.
 class CutFailed : public Error {
  public:
-  CutFailed(const Error& why, uint64_t offset) : Error(why), offset_(offset) {}
+  CutFailed(const Error& why, uint64_t offset, bool goes_on = false)
+      : Error(why), offset_(offset), goes_on_(goes_on) {}
   uint64_t offset() const { return offset_; }
+  bool goes_on() const { return goes_on_; }
 
  private:
   uint64_t offset_;
+  bool goes_on_;
 };
 
 class Cutter {

@@ -40,8 +40,12 @@ bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancell
   for (; current_ < files_.paths.size(); ++current_, cutter_.reset()) {
     const auto fail = [&](const Error& why, uint64_t offset) {
       if (why.code() == TEXTMILL_CANCELLED || why.code() == TEXTMILL_NO_MEMORY) throw why;
-      const uint32_t input = current_++;
-      cutter_.reset();
+      const auto* cut = dynamic_cast<const CutFailed*>(&why);
+      const uint32_t input = current_;
+      if (cut == nullptr || !cut->goes_on()) {
+        ++current_;
+        cutter_.reset();
+      }
       std::string message = path(input) == "-" ? "standard input" : "`" + path(input) + "`";
       message += " cannot be read";
       if (offset > 0) message += " beyond byte " + std::to_string(offset) + " of its content";
@@ -99,6 +103,7 @@ std::unique_ptr<Cutter> RecordFiles::Open(uint32_t input, const std::function<bo
   const File::Identity identity = identities_[input] = file.Identify();
   Decode decode;
   const bool by_position = identity.size_known() && path != "-";
+  if (auto own = OwnCutter(input, file, by_position, cancelled)) return own;
   if (by_position && cuts_at_lines()) {
     char first[kFront];
     const std::string_view front(first, file.ReadAt(0, first, sizeof first));

@@ -68,6 +68,14 @@ class RecordFiles {
   virtual void End(uint32_t) {}
   // Whether units of plain files can be found without reading them: lines without a header.
   virtual bool cuts_at_lines() const { return true; }
+  // For formats whose records have no ends that can be seen: another cutter. `by_position`: the
+  // file can be read again. Null: that of RecordEnds.
+  virtual std::unique_ptr<Cutter> OwnCutter(uint32_t, File&, bool /*by_position*/,
+                                            const std::function<bool()>& /*cancelled*/) {
+    return nullptr;
+  }
+  // As it is opened.
+  const std::string& raw_path(uint32_t input) const { return files_.paths[input]; }
 
  private:
   Decode DecodeOf(uint32_t input, std::string_view front,
