@@ -20,18 +20,18 @@ constexpr Words kWords[] = {
      "articlebody* articletext* articlecontent* postcontent* postbody* posttext* entrycontent* "
      "entrybody* storybody* storycontent* storytext* bodycopy* bodytext* bodycontent* newsbody* "
      "newstext* newscontent* blogcontent* blogpost* maintext* textbody* fulltext* fullarticle* "
-     "articlemain* artikeltext* artikelinhalt* beitragstext* hentry articlewrap* articlecopy* "
+     "articlemain* artikeltext* artikelinhalt* beitragstext* articlecopy* "
      "rte wysiwyg richtext"},
     {kContent,
      "content contents article main story entry post blog text body page inhalt artikel beitrag "
-     "contenu corps contenido cuerpo noticia noticias contenuto articolo nota news single "
+     "hentry contenu corps contenido cuerpo noticia noticias contenuto articolo nota news single "
      "maincontent primary"},
     {kNav,
      "nav navi navbar navigation* menu menus submenu* breadcrumb* crumb crumbs pagination* pager "
      "paging pagenavi* toolbar* sitemap* skip skiplink* topbar* hauptmenu* navmenu* mainmenu* "
      "topmenu* "
      "postnav* prevnext* "
-     "toc tabs"},
+     "tablist"},
     {kShare,
      "share* sharing* sharebar* social* socials addthis* addtoany* sharedaddy* jpshar* sharethis* "
      "facebook twitter whatsapp "
@@ -43,19 +43,20 @@ constexpr Words kWords[] = {
      "replies feedback* reactions reaktionen trackback* pingback* livefyre* discussion* "
      "reviews"},
     {kRelated,
-     "related* recommend* recommended* recirc* teaser* teasers readmore* morefrom* morestories* "
+     "related* recommend* recommended* recirc* readmore* morefrom* morestories* "
      "more alsolike* seealso* popular* trending* mostread* mostpopular* latest* recent* "
      "outbrain* taboola* yarpp* crosslinks* similar* suggested* suggestions relacionad* correlat* "
      "verwandt* weitere* aehnlich* promo* promos upnext* nextarticle* onward* zergnet* plista* "
      "ligatus* "
      "linklist* linkbox* empfehlung* readnext* artikellinks*"},
+    {kTeaser, "teaser* teasers vorspann anreisser"},
     {kSide,
-     "sidebar* side sidecol* aside* widget* widgets rail complementary tertiary marginalia* "
+     "sidebar* sidecol* aside* widget* widgets rail complementary tertiary "
      "infobox* "
-     "marginal* seitenleiste* rightcol* leftcol* rightcolumn* leftcolumn* sidecontent* sidepanel* "
+     "seitenleiste* rightcol* leftcol* rightcolumn* leftcolumn* sidecontent* sidepanel* "
      "secondary factbox*"},
     {kFooter,
-     "footer* foot bottom colophon* copyright* impressum* legal disclaimer* sitefooter* "
+     "footer* colophon* copyright* impressum* legal sitefooter* "
      "pagefooter* fusszeile* credits postfooter* entryfooter*"},
     {kByline,
      "byline* author* authors autor* auteur* autore meta metadata postmeta* entrymeta* "
@@ -68,14 +69,16 @@ constexpr Words kWords[] = {
      "postedon* dachzeile* vcard kicker overline datum"},
     {kCaption,
      "caption* captions figcaption* imagecaption* imgcaption* photocaption* bildunterschrift* "
+     "image images img imgtop photo photos picture pictures foto fotos bild bilder "
      "bildtext* legende photocredit* imagecredit* credit bildquelle* gallery* slideshow* carousel* "
      "slider* lightbox* "
      "copyrightholder photographer* "
-     "imgcredit* mediacaption* wpcaption* video* videos player* audioplayer* mejs*"},
+     "imgcredit* mediacaption* wpcaption* video* videos audioplayer* mediaplayer* mejs*"},
     {kAd,
      "ad ads advert* advertisement* adsense* adslot* adunit* adbox* adcontainer* adwrapper* "
      "banner* "
-     "banners sponsor* sponsored* dfp gpt werbung* anzeige* anzeigen publicite* publicidad* "
+     "banners sponsor* sponsored* dfp gpt werbung* abowerbung* anzeige* anzeigen publicite* "
+     "publicidad* "
      "pubblicita* reklam* affiliate* googlead* ezoic* adsbygoogle adthrive*"},
     {kForm,
      "newsletter* subscribe* subscription* signup* signin* login* register* registration* search "
@@ -83,16 +86,16 @@ constexpr Words kWords[] = {
      "paywall* optin* mailchimp* abo donate* donation* spenden* mailinglist* contactform* wpcf7* "
      "callout* cta survey* poll polls petition*"},
     {kHidden,
-     "hidden hide visuallyhidden* offscreen* screenreader* noprint* printonly* "
+     "hidden hide visuallyhidden* offscreen* screenreader* printonly* dprintblock printheader* "
+     "visibleprint* "
      "invisible modal* popup* overlay* "
      "tooltip* lightbox* alert noscript dialog"},
     {kHeader, "header head masthead* pageheader* siteheader* topbar* logo headline"},
 };
 
 // Two words of one name that say more than each alone: article-body, post__content.
-constexpr const char* kWhole[] = {"article", "post", "entry", "story",   "news",
-                                  "blog",    "page", "main",  "artikel", "beitrag",
-                                  "single",  "text", "body",  "content"};
+constexpr const char* kWhole[] = {"article", "post", "entry",   "story",   "news",
+                                  "blog",    "note", "artikel", "beitrag", "noticia"};
 constexpr const char* kPart[] = {"body", "content", "text", "main", "copy", "inhalt", "contents"};
 
 class Table {
@@ -149,9 +152,9 @@ bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
 // What a name begins with that says how something looks, or what else the page has.
-constexpr const char* kStates[] = {"has", "no",       "not",    "with", "without", "is",
-                                   "js",  "category", "tag",    "type", "status",  "format",
-                                   "if",  "and",      "single", "page", "wp"};
+constexpr const char* kStates[] = {
+    "has",    "no",     "not", "with", "without", "is",   "js", "category",  "tag",    "type",
+    "status", "format", "if",  "and",  "single",  "page", "wp", "elementor", "margin", "padding"};
 
 // Of one name, such as entry-content or articleBody.
 uint32_t OfName(std::string_view name) {
@@ -161,7 +164,9 @@ uint32_t OfName(std::string_view name) {
   bool of_state = false;
   const auto take = [&] {
     if (word.empty()) return;
-    if (!of_state) hints |= TheTable().Of(word);
+    // hidden-xs and field-label-hidden are shown.
+    if (!of_state)
+      hints |= TheTable().Of(word) & (word == name ? ~0u : ~static_cast<uint32_t>(kHidden));
     if (joined.empty() && word != name && IsAmong(word, kStates)) of_state = true;
     if (IsAmong(before, kWhole) && IsAmong(word, kPart)) hints |= kBody;
     joined += word;

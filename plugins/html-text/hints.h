@@ -22,8 +22,10 @@ enum Hint : uint32_t {
   kCaption = 1u << 10,  // of pictures
   kAd = 1u << 11,       // advertisements
   kForm = 1u << 12,     // newsletters, logins, searches
-  kHidden = 1u << 13,   // not shown
+  kHidden = 1u << 13,   // called so, as by scripts that show it later
   kHeader = 1u << 14,   // of the page or of an article
+  kTeaser = 1u << 16,   // of other pages, or what introduces this one
+  kUnseen = 1u << 17,   // not shown, by the page itself; not from class or id
   kAuthor = 1u << 15,   // says of itself that it names the author; not from class or id
 };
 

@@ -92,7 +92,7 @@ void HtmlText::Apply(const Row& row, Reply& out) const {
   Parse(row[html_], &scratch);
   scratch.outline.Make(scratch.page.body(), &scratch.hints);
   if (mode_ == "main") {
-    scratch.kept = scratch.main_text.Choose(scratch.outline);
+    scratch.kept = scratch.main_text.Choose(scratch.outline, scratch.page.title());
   } else {
     scratch.kept.assign(scratch.outline.blocks.size(), 1);
   }

@@ -1,23 +1,36 @@
 #include "plugins/html-text/main_text.h"
 
 #include <algorithm>
+#include <bit>
+
+#include "plugins/html-text/phrases.h"
+#include "plugins/html-text/render.h"
+#include "plugins/html-text/tags.h"
+#include "plugins/html-text/title.h"
 
 namespace textmill::html {
 namespace {
 
 // What is a line or a few, and what may be long.
 constexpr uint32_t kSmall = kNav | kShare | kCookie | kByline | kCaption | kAd | kForm;
-constexpr uint32_t kAreas = kRelated | kSide | kFooter | kHidden;
-constexpr uint32_t kApart = kNav | kShare | kCookie | kComment | kRelated | kSide | kFooter |
-                            kByline | kCaption | kAd | kForm | kHidden;
+constexpr uint32_t kAreas = kRelated | kSide | kFooter | kHidden | kUnseen;
+constexpr uint32_t kApart = kSmall | kAreas | kComment | kTeaser;
 
 bool IsLinky(const Block& block) { return block.linked * 2 > block.bytes; }
+
+// A sentence with links in it, not a link.
+bool IsLinkedSentence(const Block& block) {
+  constexpr int32_t kLeast = 40;
+  return block.ends_sentence && block.bytes - block.linked >= kLeast &&
+         block.linked * 5 < block.bytes * 4;
+}
 
 }  // namespace
 
 bool MainText::IsGood(const Block& block) const {
-  if (block.heading != 0 || block.linked * 5 > block.bytes * 2) return false;
-  return block.bytes >= 80 || (block.bytes >= 40 && block.ends_sentence);
+  if (block.heading != 0) return false;
+  if (block.linked * 5 > block.bytes * 2) return IsLinkedSentence(block);
+  return block.bytes >= 80 || (block.bytes >= 40 && block.ends_sentence && !block.colon);
 }
 
 void MainText::Measure() {
@@ -29,9 +42,97 @@ void MainText::Measure() {
     const bool good = IsGood(block) && apart_[i] == 0;
     const double mass = good ? block.bytes - block.linked : 0;
     double value = mass;
-    if (!good && apart_[i] == 0) value = IsLinky(block) ? -0.3 * block.linked - 5 : -5;
+    // A short line costs, since debris is made of them; the cells of a table are short anyway.
+    constexpr double kLine = 5, kLinked = 0.3;
+    const bool cell = outline_->elements[static_cast<size_t>(block.element)].tag == LXB_TAG_TD;
+    if (!good && apart_[i] == 0)
+      value = IsLinky(block) ? -kLinked * block.linked - kLine : cell ? 0 : -kLine;
     mass_[i + 1] = mass_[i] + mass;
     value_[i + 1] = value_[i] + value;
+  }
+}
+
+// Hints that cannot be meant on this page, since most of its text would go by them. Comments and
+// other articles may well be most of it.
+uint32_t MainText::Unbelieved(int32_t within) const {
+  constexpr size_t kBits = 32;
+  const auto& elements = outline_->elements;
+  double masses[kBits] = {}, teasers = 0;
+  int32_t ends[kBits] = {};
+  for (int32_t i = within + 1; i < elements[static_cast<size_t>(within)].end; ++i) {
+    const Element& element = elements[static_cast<size_t>(i)];
+    for (uint32_t hints = element.hints & kApart; hints != 0; hints &= hints - 1) {
+      const int bit = std::countr_zero(hints);
+      if (i < ends[bit]) continue;  // in one that counts already
+      ends[bit] = element.end;
+      masses[bit] += Mass(i);
+      teasers += (1u << bit) == kTeaser && Mass(i) > 0;
+    }
+  }
+  uint32_t unbelieved = 0;
+  const double all = Mass(within);
+  for (size_t bit = 0; bit < kBits; ++bit) {
+    if (((1u << bit) & (kHidden | kCaption | kSide)) != 0 && masses[bit] > 0.6 * all)
+      unbelieved |= 1u << bit;
+  }
+  if (teasers <= 2) unbelieved |= kTeaser;
+  return unbelieved;
+}
+
+// Of what is called a teaser: whether it is one of another page, and does not introduce this one.
+bool MainText::IsTeaser(const Element& element) const {
+  constexpr int32_t kLong = 250;
+  int32_t bytes = 0, linked = 0;
+  for (int32_t b = element.first_block; b < element.end_block; ++b) {
+    bytes += outline_->blocks[static_cast<size_t>(b)].bytes;
+    linked += outline_->blocks[static_cast<size_t>(b)].linked;
+  }
+  return linked * 10 >= bytes || bytes < kLong;
+}
+
+// Whether it is as the teasers of other pages are: a heading that is a link, and a few lines.
+bool MainText::IsCard(const Element& element) const {
+  constexpr int32_t kMostBlocks = 12, kMostBytes = 900;
+  if ((element.hints & kBody) != 0) return false;
+  if (element.end_block - element.first_block > kMostBlocks) return false;
+  int32_t bytes = 0;
+  bool linked = false;
+  for (int32_t b = element.first_block; b < element.end_block; ++b) {
+    const Block& block = outline_->blocks[static_cast<size_t>(b)];
+    bytes += block.bytes;
+    linked = linked || (block.heading > 0 && block.linked * 10 >= block.bytes * 9);
+  }
+  return linked && bytes <= kMostBytes;
+}
+
+// Cards of one kind beside each other.
+void MainText::SetCardsApart() {
+  const auto& elements = outline_->elements;
+  constexpr int kLeast = 3;
+  for (int32_t i = 1; i < static_cast<int32_t>(elements.size());) {
+    const Element& first = elements[static_cast<size_t>(i)];
+    if (first.end == i + 1 || !IsCard(first)) {
+      ++i;
+      continue;
+    }
+    int32_t next = i, end = 0;
+    int cards = 0;
+    const std::string_view kind = Attribute(first.node, "class");
+    while (next < static_cast<int32_t>(elements.size())) {
+      const Element& other = elements[static_cast<size_t>(next)];
+      if (other.parent != first.parent || other.tag != first.tag ||
+          Attribute(other.node, "class").substr(0, 8) != kind.substr(0, 8) || !IsCard(other))
+        break;
+      ++cards;
+      end = other.end_block;
+      next = other.end;
+    }
+    if (cards < kLeast) {
+      ++i;
+      continue;
+    }
+    for (int32_t b = first.first_block; b < end; ++b) apart_[static_cast<size_t>(b)] = 1;
+    i = next;
   }
 }
 
@@ -39,27 +140,37 @@ void MainText::SetApart(int32_t within) {
   const auto& elements = outline_->elements;
   const double all = Mass(within);
   const Element& outer = elements[static_cast<size_t>(within)];
+  uint32_t ignored = Unbelieved(within);
+  if (options_.comments) ignored |= kComment;
+  if (options_.captions) ignored |= kCaption;
+  // What an element is called and cannot be, since it holds too much, those in it are not, either.
+  refused_.clear();
   for (int32_t i = within + 1; i < outer.end;) {
     const Element& element = elements[static_cast<size_t>(i)];
-    uint32_t hints = element.hints & kApart;
-    if (options_.comments) hints &= ~kComment;
-    if (options_.captions) hints &= ~kCaption;
+    while (!refused_.empty() && refused_.back().end <= i) refused_.pop_back();
+    const uint32_t refused = refused_.empty() ? 0 : refused_.back().hints;
+    uint32_t hints = element.hints & kApart & ~refused & ~ignored;
     const bool holds = element.tag == LXB_TAG_ARTICLE || element.tag == LXB_TAG_MAIN ||
                        (element.hints & kBody) != 0;
     if (holds) hints &= ~(kSmall | kSide);
     const double mass = Mass(i);
-    bool is_apart = false;
-    if ((hints & kComment) != 0) is_apart = mass <= 0.9 * all;
-    if ((hints & kAreas) != 0) is_apart = is_apart || mass <= 0.5 * all;
-    if ((hints & kSmall) != 0)
-      is_apart = is_apart || (mass <= 0.3 * all && mass < 1000) || mass == 0;
+    constexpr double kLongLine = 1000;
+    if ((hints & kTeaser) != 0 && !IsTeaser(element)) hints &= ~kTeaser;
+    if (mass > 0 && ShownAs(element.node) == Shown::kInline) hints &= ~kSmall | kCaption;
+    const bool is_apart =
+        ((hints & kComment) != 0 && mass <= 0.9 * all) ||
+        ((hints & kUnseen) != 0 && (hints & kHidden) != 0 && mass <= 0.8 * all) ||
+        ((hints & (kAreas | kTeaser)) != 0 && mass <= 0.5 * all) ||
+        ((hints & kCaption) != 0 && mass <= 0.3 * all) ||
+        ((hints & kSmall) != 0 && ((mass <= 0.3 * all && mass < kLongLine) || mass == 0));
     if (is_apart) {
       for (int32_t b = element.first_block; b < element.end_block; ++b)
         apart_[static_cast<size_t>(b)] = 1;
       i = element.end;
-    } else {
-      ++i;
+      continue;
     }
+    if (hints != 0 && mass > 0.3 * all) refused_.push_back({element.end, refused | hints});
+    ++i;
   }
 }
 
@@ -73,7 +184,7 @@ int32_t MainText::Container() const {
       best = i;
       best_value = value;
     }
-    if ((elements[static_cast<size_t>(i)].hints & kBody) != 0 && value > body_value) {
+    if ((elements[static_cast<size_t>(i)].hints & kBody) != 0 && value >= body_value) {
       body = i;
       body_value = value;
     }
@@ -94,7 +205,10 @@ void MainText::DropLists(int32_t container) {
       linked += block.linked;
       links += block.links;
     }
-    if (bytes > 0 && linked * 2 > bytes && bytes < 2000) {
+    const bool sentence =
+        element.end_block - element.first_block == 1 &&
+        IsLinkedSentence(outline_->blocks[static_cast<size_t>(element.first_block)]);
+    if (bytes > 0 && linked * 2 > bytes && bytes < 2000 && !sentence) {
       for (int32_t b = element.first_block; b < element.end_block; ++b)
         kept_[static_cast<size_t>(b)] = 0;
       i = element.end;
@@ -104,17 +218,125 @@ void MainText::DropLists(int32_t container) {
   }
 }
 
+// The element in which paragraphs such as this one are beside each other.
+int32_t MainText::Around(const Block& block) const {
+  const auto& elements = outline_->elements;
+  int32_t i = block.element;
+  const uint16_t tag = elements[static_cast<size_t>(i)].tag;
+  if (tag == LXB_TAG_LI) i = elements[static_cast<size_t>(i)].parent;
+  return i < 0 ? i : elements[static_cast<size_t>(i)].parent;
+}
+
+// Before the first good block and after the last, what is no text of its own goes.
 void MainText::Trim(int32_t container) {
   const Element& outer = outline_->elements[static_cast<size_t>(container)];
+  const bool named = (outer.hints & kBody) != 0;
+  const auto block_at = [&](int32_t b) -> const Block& {
+    return outline_->blocks[static_cast<size_t>(b)];
+  };
   const auto is_good = [&](int32_t b) {
-    return kept_[static_cast<size_t>(b)] != 0 && IsGood(outline_->blocks[static_cast<size_t>(b)]);
+    return kept_[static_cast<size_t>(b)] != 0 && IsGood(block_at(b));
   };
   int32_t first = outer.first_block, last = outer.end_block;
-  while (first < last && !is_good(first)) ++first;
-  if (first == last) return;
   while (last > first && !is_good(last - 1)) --last;
+  if (last == first) return;
+  const int32_t around = Around(block_at(last - 1));
+  const auto follows = [&](int32_t b) {
+    const Block& block = block_at(b);
+    if (kept_[static_cast<size_t>(b)] == 0) return false;
+    constexpr int32_t kShort = 40;
+    if (block.heading != 0 || block.linked * 3 > block.bytes) return false;
+    if (block.colon && block.bytes < kShort) return false;
+    const uint16_t tag = outline_->elements[static_cast<size_t>(block.element)].tag;
+    const bool text = tag == LXB_TAG_P || tag == LXB_TAG_LI || tag == LXB_TAG_TD ||
+                      tag == LXB_TAG_PRE || tag == LXB_TAG_BLOCKQUOTE || tag == LXB_TAG_DD;
+    return (named && (text || block.ends_sentence)) || (text && Around(block) == around);
+  };
+  for (int32_t b = last; b < outer.end_block; ++b) {
+    if (follows(b)) last = b + 1;
+  }
+  int32_t good = first;
+  while (!is_good(good)) ++good;
+  // Items of a list that stand beside others, which are longer.
+  const int32_t around_first = Around(block_at(good));
+  const auto leads = [&](int32_t b) {
+    const Block& block = block_at(b);
+    if (kept_[static_cast<size_t>(b)] == 0) return false;
+    if (named && block.ends_sentence) return true;
+    const bool item = outline_->elements[static_cast<size_t>(block.element)].tag == LXB_TAG_LI;
+    return item && block.linked == 0 && Around(block) == around_first;
+  };
+  while (first < good && !leads(first)) ++first;
   for (int32_t b = outer.first_block; b < first; ++b) kept_[static_cast<size_t>(b)] = 0;
   for (int32_t b = last; b < outer.end_block; ++b) kept_[static_cast<size_t>(b)] = 0;
+}
+
+// The page's heading: the one that <title> says, or the only <h1>; -1: none.
+int32_t MainText::HeadingIn(const Element& outer) {
+  const std::string folded = Folded(title_);
+  constexpr size_t kLeastTitle = 15;
+  constexpr int32_t kLongestTitle = 400;
+  int32_t only = -1;
+  int headings = 0;
+  for (int32_t b = outer.first_block; b < outer.end_block; ++b) {
+    const Block& block = outline_->blocks[static_cast<size_t>(b)];
+    if (block.heading == 0) continue;
+    if (block.heading == 1) {
+      only = b;
+      ++headings;
+    }
+    if (block.bytes > kLongestTitle) continue;
+    line_.clear();
+    AppendBlock(block, &line_);
+    const std::string heading = Folded(line_);
+    if (heading.size() >= kLeastTitle && heading.size() * 2 >= folded.size() &&
+        folded.find(heading) != folded.npos)
+      return b;
+  }
+  return headings == 1 ? only : -1;
+}
+
+// The page's heading goes, and what is before it.
+void MainText::DropHead(int32_t container) {
+  const Element& outer = outline_->elements[static_cast<size_t>(container)];
+  const int32_t heading = HeadingIn(outer);
+  if (heading < 0) return;
+  // What <title> says is surely it; an <h1> may be that of a part.
+  const bool sure = outline_->blocks[static_cast<size_t>(heading)].heading != 1;
+  const double all = KeptMass(outer.first_block, outer.end_block);
+  const double least = (outer.hints & kBody) != 0 ? 0.85 : sure ? 0.25 : 0.5;
+  if (KeptMass(heading, outer.end_block) < least * all) return;
+  for (int32_t b = outer.first_block; b <= heading; ++b) kept_[static_cast<size_t>(b)] = 0;
+}
+
+// Share this, read also: short lines by how they begin.
+void MainText::DropLines(int32_t container) {
+  const Element& outer = outline_->elements[static_cast<size_t>(container)];
+  constexpr int32_t kLongest = 260;
+  for (int32_t b = outer.first_block; b < outer.end_block; ++b) {
+    const Block& block = outline_->blocks[static_cast<size_t>(b)];
+    if (kept_[static_cast<size_t>(b)] == 0 || block.bytes > kLongest) continue;
+    line_.clear();
+    AppendBlock(block, &line_);
+    if (IsDebrisLine(line_)) kept_[static_cast<size_t>(b)] = 0;
+  }
+}
+
+// What introduces the text, between its heading and the container.
+void MainText::AddLead(int32_t container) {
+  const Element& outer = outline_->elements[static_cast<size_t>(container)];
+  constexpr int32_t kFar = 40, kLeast = 60;
+  int32_t heading = outer.first_block - 1;
+  const int32_t farthest = std::max(0, outer.first_block - kFar);
+  while (heading >= farthest && outline_->blocks[static_cast<size_t>(heading)].heading != 1)
+    --heading;
+  if (heading < farthest) return;
+  for (int32_t b = heading + 1; b < outer.first_block; ++b) {
+    const Block& block = outline_->blocks[static_cast<size_t>(b)];
+    if (apart_[static_cast<size_t>(b)] == 0 && block.bytes >= kLeast &&
+        block.linked * 4 < block.bytes && (block.ends_sentence || block.bytes >= 100))
+      kept_[static_cast<size_t>(b)] = 1;
+  }
 }
 
 void MainText::Keep(int32_t container) {
@@ -124,36 +346,83 @@ void MainText::Keep(int32_t container) {
   for (int32_t b = outer.first_block; b < outer.end_block; ++b)
     kept_[static_cast<size_t>(b)] = apart_[static_cast<size_t>(b)] == 0;
   DropLists(container);
+  DropLines(container);
+  DropHead(container);
   Trim(container);
+  AddLead(container);
 }
 
-double MainText::KeptMass() const {
+double MainText::KeptMass(int32_t from, int32_t to) const {
   double sum = 0;
-  for (size_t b = 0; b < kept_.size(); ++b) {
-    const Block& block = outline_->blocks[b];
-    if (kept_[b] != 0 && IsGood(block)) sum += block.bytes - block.linked;
+  for (int32_t b = from; b < to; ++b) {
+    const Block& block = outline_->blocks[static_cast<size_t>(b)];
+    if (kept_[static_cast<size_t>(b)] != 0 && IsGood(block)) sum += block.bytes - block.linked;
   }
   return sum;
 }
 
-const std::vector<uint8_t>& MainText::Choose(const Outline& outline) {
+// A page of few words, or of a table: the element that says that it is the text, with all that is
+// in it.
+void MainText::KeepShort() {
+  const auto& elements = outline_->elements;
+  int32_t best = -1, most = 0;
+  bool named = false;
+  for (int32_t i = 0; i < static_cast<int32_t>(elements.size()); ++i) {
+    const Element& element = elements[static_cast<size_t>(i)];
+    const bool body = (element.hints & kBody) != 0;
+    if (!body && (named || (element.tag != LXB_TAG_ARTICLE && element.tag != LXB_TAG_MAIN)))
+      continue;
+    int32_t bytes = 0;
+    for (int32_t b = element.first_block; b < element.end_block; ++b) {
+      const Block& block = outline_->blocks[static_cast<size_t>(b)];
+      if (apart_[static_cast<size_t>(b)] == 0) bytes += block.bytes - block.linked;
+    }
+    if (bytes > most || (body && !named && bytes > 0)) {
+      best = i;
+      most = bytes;
+      named = body;
+    }
+  }
+  if (best < 0) return;
+  const Element& element = elements[static_cast<size_t>(best)];
+  for (int32_t b = element.first_block; b < element.end_block; ++b) {
+    const Block& block = outline_->blocks[static_cast<size_t>(b)];
+    if (apart_[static_cast<size_t>(b)] == 0 && block.linked * 2 <= block.bytes &&
+        block.heading != 1)
+      kept_[static_cast<size_t>(b)] = 1;
+  }
+  DropLines(best);
+}
+
+const std::vector<uint8_t>& MainText::Choose(const Outline& outline, std::string_view title) {
   outline_ = &outline;
-  kept_.assign(outline.blocks.size(), 0);
-  apart_.assign(outline.blocks.size(), 0);
+  title_ = title;
+  const size_t n = outline.blocks.size();
+  const auto end = static_cast<int32_t>(n);
+  kept_.assign(n, 0);
+  apart_.assign(n, 0);
   if (outline.elements.empty()) return kept_;
   Measure();
   const double all = Mass(0);
+  SetCardsApart();
+  Measure();
   SetApart(0);
   Measure();
   Keep(Container());
-  if (KeptMass() < 0.25 * all) {
-    const std::vector<uint8_t> strict = kept_;
-    const double mass = KeptMass();
-    apart_.assign(outline.blocks.size(), 0);
+  const double mass = KeptMass(0, end);
+  constexpr double kLittle = 250;
+  if (mass < 0.25 * all) {
+    // The names are not believed, if much more is found without them.
+    const std::vector<uint8_t> strict = kept_, strictly_apart = apart_;
+    apart_.assign(n, 0);
     Measure();
     Keep(Container());
-    if (mass > 300 && KeptMass() < 4 * mass) kept_ = strict;
+    if (mass > kLittle && KeptMass(0, end) < 4 * mass) {
+      kept_ = strict;
+      apart_ = strictly_apart;
+    }
   }
+  if (KeptMass(0, end) < kLittle) KeepShort();
   return kept_;
 }
 

@@ -3,6 +3,7 @@
 #define TEXTMILL_PLUGINS_HTML_TEXT_MAIN_TEXT_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,17 +19,27 @@ class MainText {
     bool captions = false;  // and what is below pictures
   };
   explicit MainText(const Options& options) : options_(options) {}
-  // One for each block: whether it is kept.
-  const std::vector<uint8_t>& Choose(const Outline& outline);
+  // One for each block: whether it is kept. `title`: what <title> says, or "".
+  const std::vector<uint8_t>& Choose(const Outline& outline, std::string_view title);
 
  private:
   void Measure();
+  uint32_t Unbelieved(int32_t within) const;
+  bool IsTeaser(const Element& element) const;
+  bool IsCard(const Element& element) const;
+  void SetCardsApart();
   void SetApart(int32_t within);
   void Keep(int32_t container);
-  double KeptMass() const;
+  double KeptMass(int32_t from, int32_t to) const;
+  void KeepShort();
+  int32_t Around(const Block& block) const;
   int32_t Container() const;
   void DropLists(int32_t container);
+  void DropLines(int32_t container);
+  int32_t HeadingIn(const Element& outer);
+  void DropHead(int32_t container);
   void Trim(int32_t container);
+  void AddLead(int32_t container);
   double Mass(int32_t element) const { return Sum(mass_, element); }
   double Sum(const std::vector<double>& sums, int32_t element) const {
     const Element& of = outline_->elements[static_cast<size_t>(element)];
@@ -41,7 +52,14 @@ class MainText {
   std::vector<double> mass_;    // of good text, up to each block
   std::vector<double> value_;   // the same, less what is no text
   std::vector<uint8_t> apart_;  // by block: in something that is set apart
+  struct Refused {
+    int32_t end;     // the element after the one that was refused
+    uint32_t hints;  // all that do not count in it
+  };
+  std::vector<Refused> refused_;
   std::vector<uint8_t> kept_;
+  std::string line_;
+  std::string_view title_;
 };
 
 }  // namespace textmill::html

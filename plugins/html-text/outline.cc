@@ -9,7 +9,7 @@ namespace textmill::html {
 namespace {
 
 constexpr uint32_t kSetsApart = kNav | kShare | kCookie | kComment | kRelated | kSide | kFooter |
-                                kByline | kCaption | kAd | kForm | kHidden;
+                                kByline | kCaption | kAd | kForm | kHidden | kUnseen | kTeaser;
 
 enum ByteKind : uint8_t { kOther, kSpace, kMark, kStop };
 using ByteKinds = std::array<uint8_t, 256>;
@@ -41,7 +41,7 @@ uint32_t HintsOfAttributes(const lxb_dom_node_t* node, Hints* table) {
       const std::string_view style = ValueOf(attr);
       if (style.find("display:none") != style.npos || style.find("display: none") != style.npos ||
           style.find("visibility:hidden") != style.npos)
-        hints |= kHidden;
+        hints |= kUnseen;
       continue;
     }
     if (name == LXB_DOM_ATTR_REL && ValueOf(attr) == "author") hints |= kAuthor;
@@ -65,7 +65,7 @@ uint32_t HintsOfAttributes(const lxb_dom_node_t* node, Hints* table) {
       if (value == "author") hints |= kByline | kAuthor;
       if (value == "comment") hints |= kComment;
     } else if (called == "hidden" || (called == "aria-hidden" && value == "true")) {
-      hints |= kHidden;
+      hints |= kUnseen;
     }
   }
   return hints;
@@ -88,12 +88,36 @@ uint32_t HintsOfTag(uint16_t tag) {
     case LXB_TAG_DIALOG:
       return kHidden;
     case LXB_TAG_SEARCH:
+    case LXB_TAG_FORM:
       return kForm;
     case LXB_TAG_ARTICLE:
     case LXB_TAG_MAIN:
       return kContent;
     default:
       return 0;
+  }
+}
+
+// What names cannot mean on some elements.
+uint32_t Believed(uint16_t tag, uint32_t hints) {
+  switch (tag) {
+    case LXB_TAG_H1:
+    case LXB_TAG_H2:
+    case LXB_TAG_H3:
+    case LXB_TAG_H4:
+      return hints & ~(kNav | kByline | kSide | kHeader | kCaption);
+    case LXB_TAG_P:
+      return hints &
+             ~(kRelated | kTeaser | kNav | kSide);  // the teaser of this page, not of another
+    case LXB_TAG_BLOCKQUOTE:
+      return hints & ~(kShare | kCaption);  // a tweet that is quoted
+    case LXB_TAG_TR:
+    case LXB_TAG_TD:
+    case LXB_TAG_BODY:
+    case LXB_TAG_HTML:
+      return hints & (kBody | kContent | kUnseen);
+    default:
+      return hints;
   }
 }
 
@@ -141,7 +165,7 @@ class Outline::Maker {
       broken_ = true;
       return false;
     }
-    uint32_t hints = HintsOfAttributes(node, hints_) | HintsOfTag(tag);
+    const uint32_t hints = Believed(tag, HintsOfAttributes(node, hints_)) | HintsOfTag(tag);
     if ((hints & kAuthor) != 0 && out_.authors.size() < kMostNoted) out_.authors.push_back(node);
     if (tag == LXB_TAG_A) ++links_deep_;
     if (tag == LXB_TAG_TIME && out_.times.size() < kMostNoted) out_.times.push_back(node);
@@ -251,6 +275,7 @@ class Outline::Maker {
     }
     if (text.empty()) return;  // the end was in the text before
     const char c = text.back();
+    open_.colon = c == ':';
     open_.ends_sentence = c == '.' || c == '!' || c == '?' || c == ':';
     for (const std::string_view stop : kOtherStops) {
       if (text.size() >= stop.size() && text.substr(text.size() - stop.size()) == stop)
@@ -290,7 +315,7 @@ class Outline::Maker {
   static constexpr size_t kMostNoted = 100;
   Outline& out_;
   Hints* hints_;
-  Block open_{nullptr, nullptr, -1, 0, 0, 0, 0, 0, 0, false, false, false, false};
+  Block open_{nullptr, nullptr, -1, 0, 0, 0, 0, 0, 0, false, false, false, false, false};
   int32_t current_ = -1;
   int links_deep_ = 0;
   bool space_ = false;       // a blank since the last character of the block

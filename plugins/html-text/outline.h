@@ -34,6 +34,7 @@ struct Block {
   int16_t marks;                // commas and the like
   int16_t stops;                // ends of sentences
   uint8_t heading;              // 1 to 6, else 0
+  bool colon;                   // its last character is one
   bool joins;                   // goes on in the line of the block before it
   bool ends_sentence;           // its last character is one that ends a sentence
   bool after_break;             // follows <br>, in the same element

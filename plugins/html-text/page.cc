@@ -106,6 +106,15 @@ lxb_dom_node_t* Page::root() const {
 lxb_dom_node_t* Page::head() const { return reinterpret_cast<lxb_dom_node_t*>(document_->head); }
 lxb_dom_node_t* Page::body() const { return reinterpret_cast<lxb_dom_node_t*>(document_->body); }
 
+std::string_view Page::title() const {
+  const lxb_dom_node_t* const top = head();
+  for (const lxb_dom_node_t* node = top; node != nullptr; node = Next(node, top)) {
+    if (node->local_name != LXB_TAG_TITLE || node->first_child == nullptr) continue;
+    if (node->first_child->type == LXB_DOM_NODE_TYPE_TEXT) return TextOf(node->first_child);
+  }
+  return {};
+}
+
 std::string_view Attribute(const lxb_dom_node_t* element, std::string_view name) {
   const auto* of = reinterpret_cast<const lxb_dom_element_t*>(element);
   for (const lxb_dom_attr_t* attr = of->first_attr; attr != nullptr; attr = attr->next) {

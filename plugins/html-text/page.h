@@ -30,6 +30,8 @@ class Page {
   lxb_dom_node_t* root() const;
   lxb_dom_node_t* head() const;
   lxb_dom_node_t* body() const;
+  // What <title> says, as it is written there.
+  std::string_view title() const;
 
  private:
   static lxb_html_token_t* OnToken(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,

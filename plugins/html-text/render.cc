@@ -272,6 +272,16 @@ void Render(const Outline& outline, const std::vector<uint8_t>& kept, Format for
   Renderer(outline, kept, format, out).Run();
 }
 
+void AppendBlock(const Block& block, std::string* out) {
+  const size_t start = out->size();
+  bool space = false;
+  for (const lxb_dom_node_t* node = block.first; node != nullptr && node != block.end;) {
+    if (node->type == LXB_DOM_NODE_TYPE_TEXT) AppendCollapsed(TextOf(node), start, &space, out);
+    const bool inside = node->type == LXB_DOM_NODE_TYPE_ELEMENT && ShownAs(node) != Shown::kNever;
+    node = inside ? Next(node, nullptr) : After(node, nullptr);
+  }
+}
+
 void AppendText(const lxb_dom_node_t* root, std::string* out) {
   bool space = false;
   const size_t start = out->size();

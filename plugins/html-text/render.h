@@ -15,6 +15,8 @@ enum class Format { kText, kMarkdown };
 // Appends to `out`; `kept` has one value for each block.
 void Render(const Outline& outline, const std::vector<uint8_t>& kept, Format format,
             std::string* out);
+// The text of a block in one line.
+void AppendBlock(const Block& block, std::string* out);
 // The text of a node and all in it, blanks taken together.
 void AppendText(const lxb_dom_node_t* node, std::string* out);
 
