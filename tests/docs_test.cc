@@ -195,6 +195,7 @@ TEST_F(DocsTest, EveryReadyPipelineRuns) {
   int ran = 0;
   for (const auto& entry : fs::directory_iterator(fs::path(TEXTMILL_SOURCE_DIR) / "pipelines")) {
     if (entry.path().extension() != ".yaml") continue;
+    if (entry.path().stem() == "web" && !fs::exists(TEXTMILL_PLUGIN_DIR "/html-text.so")) continue;
     const fs::path out = At(entry.path().stem().string());
     const Ended ended = InSource("unset CORPUS; OUT='" + out.string() + "' $T run '" +
                                  entry.path().string() + "' --summary '" + out.string() + ".json'");

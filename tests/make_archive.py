@@ -31,16 +31,17 @@ def sentence(rng):
     return " ".join(words) + "."
 
 
-def page(title, paragraphs, rng, address):
+def page(title, paragraphs, rng, address, weight=40):
+    """`weight`: how much there is beside the article."""
     links = "".join(
         f'<li class="menu-item"><a href="/section/{i}/">{WORDS[(i * 7) % len(WORDS)].title()}</a></li>\n'
-        for i in range(40))
-    style = "".join(f".c{i}{{margin:{i}px;color:#{i * 4099 % 0xFFFFFF:06x};display:block}}\n" for i in range(150))
-    script = "".join(f"window.q.push(['track',{i},'{WORDS[i % len(WORDS)]}']);\n" for i in range(120))
+        for i in range(weight))
+    style = "".join(f".c{i}{{margin:{i}px;color:#{i * 4099 % 0xFFFFFF:06x};display:block}}\n" for i in range(weight * 4))
+    script = "".join(f"window.q.push(['track',{i},'{WORDS[i % len(WORDS)]}']);\n" for i in range(weight * 3))
     body = "".join(f"<p>{html.escape(p, quote=False)}</p>\n" for p in paragraphs)
     related = "".join(
         f'<div class="card"><a href="/story/{rng.randint(1, 99999)}"><img src="/i/{i}.jpg" alt="">'
-        f"<span>{sentence(rng)[:60]}</span></a></div>\n" for i in range(12))
+        f"<span>{sentence(rng)[:60]}</span></a></div>\n" for i in range(1 + weight // 4))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n<title>{html.escape(title)} | The Example</title>\n'
         f'<link rel="canonical" href="{address}">\n<style>{style}</style>\n<script>{script}</script></head>\n'
@@ -115,7 +116,7 @@ def main():
             text = data.decode("utf-16" if data[:2] == b"\xff\xfe" else "utf-8-sig")
             lines = [line.strip() for line in text.splitlines() if line.strip()] or ["Nothing here yet"]
             address = f"http://news.example/{os.path.splitext(name)[0]}"
-            archive.visit(address, page(lines[0], lines[1:], rng, address).encode(), n % 10)
+            archive.visit(address, page(lines[0], lines[1:], rng, address, weight=6).encode(), n % 10)
             if n % 14 == 0:
                 archive.others(rng, n)
         return
