@@ -84,9 +84,7 @@ class GzipEncoder final : public Encoder {
     }
     if (pieces_.size() > 1 && threads_.size() < helpers_) threads_.emplace_back([this] { Help(); });
     const size_t may_wait = last ? 0 : 2 * static_cast<size_t>(helpers_);
-    while (!pieces_.empty() && (pieces_.front()->done || pieces_.size() > may_wait)) {
-      if (Status status = TakeFront(lock, out); !status) return status;
-    }
+    if (Status status = TakeAllBut(may_wait, lock, out); !status) return status;
     if (last) {
       out->append({3, 0});  // an empty block, marked as the last
       AppendNumber(checksum_, out);
@@ -95,9 +93,39 @@ class GzipEncoder final : public Encoder {
     return {};
   }
 
+  Status Save(std::string* out, std::string* state) override {
+    std::unique_lock lock(mutex_);
+    if (Status status = TakeAllBut(0, lock, out); !status) return status;
+    state->assign(1, first_ ? '\1' : '\0');
+    AppendNumber(checksum_, state);
+    AppendNumber(size_, state);
+    return {};
+  }
+  bool Restore(std::string_view state) override {
+    if (state.size() != 9) return false;
+    first_ = state[0] != 0;
+    checksum_ = NumberAt(state, 1);
+    size_ = NumberAt(state, 5);
+    return true;
+  }
+
  private:
+  static uint32_t NumberAt(std::string_view bytes, size_t at) {
+    uint32_t n = 0;
+    for (int i = 3; i >= 0; --i)
+      n = n << 8 | static_cast<uint8_t>(bytes[at + static_cast<size_t>(i)]);
+    return n;
+  }
   static void AppendNumber(uint32_t n, std::string* out) {
     for (int shift = 0; shift < 32; shift += 8) out->push_back(static_cast<char>(n >> shift));
+  }
+
+  // Takes the pieces that are done, and waits until no more than so many are left.
+  Status TakeAllBut(size_t may_wait, std::unique_lock<std::mutex>& lock, std::string* out) {
+    while (!pieces_.empty() && (pieces_.front()->done || pieces_.size() > may_wait)) {
+      if (Status status = TakeFront(lock, out); !status) return status;
+    }
+    return {};
   }
 
   // Waits for the first piece, compressing what nobody has begun meanwhile.
