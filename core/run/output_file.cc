@@ -70,7 +70,10 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
                             : made->OpenPart(refused ? refused : &ignored);
   if (!status) return status.error();
   if (!options.one_of_many) made->encoder_ = EncoderFor(path, options.raw, options.threads);
-  return made;
+  const OutputMark* const mark = options.resume;
+  if (mark == nullptr || made->encoder_ == nullptr || made->encoder_->Restore(mark->encoder))
+    return made;
+  return Error{"the checkpoint says nothing that can be used about " + path, ""};
 }
 
 // To wait for a reader without being stuck, the pipe must not block; but how it was opened is
@@ -109,6 +112,11 @@ Status OutputFile::OpenPart(bool* refused) {
   if (error)
     return Error{"cannot make the folder " + folder.string() + ": " + error.message(), "",
                  ErrorKind::kIo};
+  if (options_.resume != nullptr) {
+    const auto taken = TakeOver(*options_.resume, refused);
+    if (!taken) return taken.error();
+    if (*taken) return {};
+  }
   struct stat old {};
   const bool replaces = stat(target_.c_str(), &old) == 0;
   if (replaces && !options_.replaces) {
@@ -121,13 +129,77 @@ Status OutputFile::OpenPart(bool* refused) {
   file_ = *made;
   if (!replaces) (void)fchmod(file_, mode & ~NotedUmask());  // a plugin may have changed the mask
   Status status = replaces ? KeepModeAndOwner(old) : Status();
-  struct stat made_now {};
-  if (status && fstat(file_, &made_now) != 0) status = Failed("look at", errno);
-  device_ = made_now.st_dev;
-  inode_ = made_now.st_ino;
-  if (status && (lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3)) < 0) status = Failed("open", errno);
+  if (status) status = NoteFile();
   if (!status) Discard();
   return status;
+}
+
+// Which file it is that was opened, and a second descriptor of it.
+Status OutputFile::NoteFile() {
+  struct stat now {};
+  if (fstat(file_, &now) != 0) return Failed("look at", errno);
+  device_ = now.st_dev;
+  inode_ = now.st_ino;
+  if ((lock_ = fcntl(file_, F_DUPFD_CLOEXEC, 3)) < 0) return Failed("open", errno);
+  return {};
+}
+
+// The file has its final name already when the run was killed while it gave them. False: it was
+// empty, as the file of failures may be, and is gone.
+Result<bool> OutputFile::TakeOver(const OutputMark& mark, bool* refused) {
+  struct stat named {};
+  const bool published = lstat(target_.c_str(), &named) == 0 && S_ISREG(named.st_mode) &&
+                         named.st_dev == mark.device && named.st_ino == mark.inode;
+  const std::string& now = published ? target_ : part_;
+  auto taken = TakePartFile(now, refused);
+  if (!taken) return taken.error();
+  waiting_ = mark.waiting;
+  if (*taken < 0 && mark.cut.bytes == 0) return false;
+  if (*taken < 0) return Error{now + ", which the checkpoint is about, is not there any more", ""};
+  file_ = *taken;
+  Status status = CheckCut(file_, mark.cut, now);
+  if (status && published) status = TakeNameBack(part_, target_);
+  if (status && !options_.replaces && lstat(target_.c_str(), &named) == 0)
+    status = Error{path_ + " exists already", "remove it, or add --overwrite"};
+  if (status) status = CutBack(file_, mark.cut, part_);
+  if (status) status = NoteFile();
+  if (!status) {
+    LetGo();
+    return status.error();
+  }
+  stored_ = early_ = mark.cut.bytes;
+  marked_ = mark.cut;
+  return true;
+}
+
+Result<OutputMark> OutputFile::Mark(bool on_disk) {
+  OutputMark mark;
+  mark.path = path_;
+  mark.device = device_;
+  mark.inode = inode_;
+  if (encoder_ != nullptr) {
+    std::string encoded;
+    Status status = encoder_->Save(&encoded, &mark.encoder);
+    if (status) status = Store(encoded);
+    if (!status) return status.error();
+    mark.waiting = waiting_;
+  } else if (!waiting_.empty()) {
+    Status status = OpenAgain();
+    if (status) status = Flush(false);
+    if (!status) return status.error();
+  }
+  mark.cut = marked_;
+  if (stored_ == marked_.bytes) return mark;
+  if (Status status = OpenAgain(); !status) return status.error();
+  auto cut = CutAt(file_, stored_, name_);
+  if (!cut) return cut.error();
+  int synced;
+  do {
+    synced = on_disk ? fdatasync(file_) : 0;
+  } while (synced != 0 && errno == EINTR);
+  if (synced != 0 && errno != EINVAL && errno != ENOTSUP) return Failed("sync", errno);
+  mark.cut = marked_ = *cut;
+  return mark;
 }
 
 Status OutputFile::KeepModeAndOwner(const struct stat& old) {
@@ -150,7 +222,7 @@ OutputFile::~OutputFile() { Abandon(); }
 Status OutputFile::OpenAgain() {
   if (file_ >= 0 || !options_.one_of_many || finished_) return {};
   do {
-    file_ = open(part_.c_str(), O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+    file_ = open(part_.c_str(), O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
   } while (file_ < 0 && errno == EINTR);
   if (file_ < 0) return Failed("open", errno);
   struct stat now {};

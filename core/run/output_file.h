@@ -19,15 +19,27 @@
 
 #include "core/result.h"
 #include "core/run/encoder.h"
+#include "core/run/file_cut.h"
 #include "core/run/publication.h"
 
 namespace textmill::core {
+
+// An output as it was at a checkpoint.
+struct OutputMark {
+  std::string path;    // as given
+  std::string one_of;  // the path with columns that it is one of the files of; ""
+  uint64_t device = 0, inode = 0;
+  FileCut cut;
+  std::string waiting, encoder;  // what was appended and is not in the file yet
+};
 
 struct OutputOptions {
   bool raw = false;          // not compressed, whatever the ending says
   unsigned threads = 1;      // how many may compress; they make no difference to the bytes
   bool replaces = false;     // a file of that name may be replaced
   bool one_of_many = false;  // its descriptors may be closed between writes; see Park
+  // Goes on with what a run that was killed has left: PATH.part, cut back to there. May be NULL.
+  const OutputMark* resume = nullptr;
   // When it is set, nothing waits any more for whoever reads a pipe. May be NULL.
   const std::atomic<bool>* stop = nullptr;
 };
@@ -47,6 +59,9 @@ class OutputFile {
   // Of one of many: lets go of its descriptors until more is written. It is compressed when it is
   // finished; until then PATH.part holds the bytes as they came.
   Status Park();
+  // What it takes to go on from here. All of that is in the file and, unless that is seen to
+  // elsewhere, on the disk.
+  Result<OutputMark> Mark(bool on_disk = true);
   // Writes what is left; PATH.part is complete.
   Status Finish();
   // Waits until it is on the disk (unless that is seen to elsewhere), and closes it. It is this
@@ -76,6 +91,8 @@ class OutputFile {
   Status OpenStream();
   Status OpenStandardOutput();
   Status OpenPart(bool* refused);
+  Result<bool> TakeOver(const OutputMark& mark, bool* refused);
+  Status NoteFile();
   Status OpenAgain();
   Status Compress();
   Status CheckAsWritten();
@@ -99,6 +116,7 @@ class OutputFile {
   std::unique_ptr<Encoder> encoder_;  // NULL: stored as it is
   std::string waiting_;               // less than a piece
   uint64_t stored_ = 0, early_ = 0;   // bytes written; of which the disk was asked to write
+  FileCut marked_;                    // at the last checkpoint
   bool finished_ = false;
   dev_t device_ = 0;  // of the part file
   ino_t inode_ = 0;

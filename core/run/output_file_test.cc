@@ -303,5 +303,105 @@ TEST_F(OutputFileTest, FolderThatCannotBeMadeIsTold) {
   EXPECT_NE(file.error().message.find("cannot make the folder"), std::string::npos);
 }
 
+// As a run that was killed: what was written stays, what was waiting is lost, the lock goes.
+std::string ReadPart(const std::string& path) {
+  std::ifstream file(path + ".part", std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST_F(OutputFileTest, GoesOnFromAMarkWithTheSameBytes) {
+  const std::string text = LongText();
+  for (const std::string name : {"a.txt", "a.gz", "a.zst"}) {
+    const std::string whole = Write(At("whole-" + name), text, 50'000);
+    for (const size_t at : {size_t{0}, size_t{100}, text.size() / 2, text.size()}) {
+      const std::string path = At(name);
+      fs::remove(path);
+      OutputMark mark;
+      {
+        auto file = OutputFile::Open(path, {.threads = 2});
+        ASSERT_TRUE(file.ok());
+        ASSERT_TRUE((*file)->Append(std::string_view(text).substr(0, at)).ok());
+        auto marked = (*file)->Mark();
+        ASSERT_TRUE(marked.ok());
+        mark = *marked;
+        // Written after the mark, and cut off.
+        ASSERT_TRUE((*file)->Append(std::string(2'000'000, 'x')).ok());
+      }
+      auto file = OutputFile::Open(path, {.resume = &mark});
+      ASSERT_TRUE(file.ok()) << file.error().ToString();
+      ASSERT_TRUE((*file)->Append(std::string_view(text).substr(at)).ok());
+      ASSERT_TRUE((*file)->Finish().ok());
+      ASSERT_TRUE((*file)->Sync().ok());
+      ASSERT_TRUE(Publish({(*file)->new_name()}).status.ok());
+      EXPECT_TRUE(Read(path) == whole) << name << " at " << at;
+    }
+  }
+}
+
+TEST_F(OutputFileTest, GoesOnWhereAllHasItsNameAlready) {
+  const std::string path = At("a.txt");
+  for (const bool older : {false, true}) {
+    std::ofstream(path) << "older";
+    if (!older) fs::remove(path);
+    OutputMark mark;
+    {
+      auto file = OutputFile::Open(path, {.replaces = true});
+      ASSERT_TRUE((*file)->Append("abc").ok());
+      mark = *(*file)->Mark();
+      ASSERT_TRUE((*file)->Append("def").ok());
+      ASSERT_TRUE((*file)->Finish().ok());
+      ASSERT_TRUE((*file)->Sync().ok());
+      if (older)  // as Publish does it, and is killed
+        fs::rename(path, path + ".older");
+      fs::rename(path + ".part", path);
+      if (older) fs::rename(path + ".older", path + ".part");
+    }
+    auto file = OutputFile::Open(path, {.replaces = older, .resume = &mark});
+    ASSERT_TRUE(file.ok()) << file.error().ToString();
+    EXPECT_EQ(fs::exists(path), older);
+    EXPECT_EQ(ReadPart(path), "abc");
+    if (older) {
+      EXPECT_EQ(Read(path), "older");
+    }
+    (*file)->Discard();
+  }
+}
+
+TEST_F(OutputFileTest, AMarkOfAnotherFileIsRefused) {
+  const std::string path = At("a.txt");
+  OutputMark mark;
+  bool refused = false;
+  {
+    auto file = OutputFile::Open(path, {});
+    ASSERT_TRUE((*file)->Append("what was written").ok());
+    mark = *(*file)->Mark();
+    const auto other = OutputFile::Open(path, {.resume = &mark}, &refused);
+    ASSERT_FALSE(other.ok());
+    EXPECT_TRUE(refused) << "a run that is under way has it";
+  }
+  const auto refusal = [&] {
+    const auto file = OutputFile::Open(path, {.resume = &mark});
+    return file.ok() ? "" : file.error().message;
+  };
+  std::ofstream(path + ".part") << "what was wri";
+  EXPECT_NE(refusal().find("12 bytes, and had 16"), std::string::npos) << refusal();
+  std::ofstream(path + ".part") << "what was Written";
+  EXPECT_NE(refusal().find("is not the file"), std::string::npos) << refusal();
+  EXPECT_EQ(ReadPart(path), "what was Written") << "it is left alone";
+  fs::remove(path + ".part");
+  EXPECT_NE(refusal().find("not there any more"), std::string::npos) << refusal();
+  fs::create_symlink(At("elsewhere"), path + ".part");
+  std::ofstream(At("elsewhere")) << "what was written";
+  EXPECT_NE(refusal(), "");
+  fs::remove(path + ".part");
+  std::ofstream(path + ".part") << "what was written, and more";
+  std::ofstream(path) << "somebody else's";
+  EXPECT_NE(refusal().find("exists already"), std::string::npos) << refusal();
+  fs::remove(path);
+  EXPECT_EQ(refusal(), "");
+}
+
 }  // namespace
 }  // namespace textmill::core

@@ -35,6 +35,11 @@ bool Lock(int file) {
   return locked == 0 || errno != EWOULDBLOCK;
 }
 
+Error InUse(const std::string& part) {
+  return {"another run writes " + part + " just now",
+          "wait until it has ended, or write somewhere else"};
+}
+
 // Of a run that is gone, or a link that somebody laid.
 Status RemoveOld(const std::string& part, bool* in_use) {
   struct stat found;
@@ -51,8 +56,7 @@ Status RemoveOld(const std::string& part, bool* in_use) {
   Status status;
   if (!Lock(file)) {
     *in_use = true;
-    status = Error{"another run writes " + part + " just now",
-                   "wait until it has ended, or write somewhere else"};
+    status = InUse(part);
   } else if (IsNameOf(part, file) && unlink(part.c_str()) != 0 && errno != ENOENT) {
     status = Failed("remove", part);
   }
@@ -71,7 +75,7 @@ bool IsNameOf(const std::string& path, int file) {
 Result<int> MakePartFile(const std::string& part, mode_t mode, bool* in_use) {
   constexpr int kTries = 100;  // two runs that start at once may take turns for a moment
   for (int i = 0; i < kTries; ++i) {
-    const int file = OpenFile(part, O_WRONLY | O_CREAT | O_EXCL, mode);
+    const int file = OpenFile(part, O_RDWR | O_CREAT | O_EXCL, mode);
     if (file < 0 && errno != EEXIST) return Failed("open", part);
     if (file >= 0) {
       // Another run may have taken it for an old one before it was locked.
@@ -83,6 +87,20 @@ Result<int> MakePartFile(const std::string& part, mode_t mode, bool* in_use) {
   }
   *in_use = true;
   return Error{"another program makes " + part + " again and again", "write somewhere else"};
+}
+
+Result<int> TakePartFile(const std::string& path, bool* in_use) {
+  const int file = OpenFile(path, O_RDWR | O_NONBLOCK);
+  if (file < 0) return errno == ENOENT ? Result<int>(-1) : Failed("open", path);
+  struct stat found {};
+  if (fstat(file, &found) != 0 || !S_ISREG(found.st_mode)) {
+    close(file);
+    return Error{path + " is not a file any more", ""};
+  }
+  if (Lock(file)) return file;
+  close(file);
+  *in_use = true;
+  return InUse(path);
 }
 
 }  // namespace textmill::core

@@ -200,6 +200,14 @@ Status SyncFolder(const std::string& folder) {
                ErrorKind::kIo};
 }
 
+Status TakeNameBack(const std::string& part, const std::string& path) {
+  const bool both = Exists(part);
+  if (Rename(path, part, both ? RENAME_EXCHANGE : 0) == 0) return {};
+  if (both && FlagsAreUnknown(errno) && Rename(path, part, 0) == 0) return {};
+  return Error{"cannot take back " + path + " to " + part + ": " + std::strerror(errno), "",
+               ErrorKind::kIo};
+}
+
 Published Publish(const std::vector<NewName>& names) {
   Published published;
   std::vector<Move> moves(names.begin(), names.end());

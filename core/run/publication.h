@@ -34,6 +34,10 @@ struct Published {
 // Where it fails, everything that can be is as it was before.
 Published Publish(const std::vector<NewName>& names);
 
+// What Publish did to a file, undone: for a run that goes on after it was killed while its outputs
+// got their names. `part` gets its file back, and `path` the older one if it is still there.
+Status TakeNameBack(const std::string& part, const std::string& path);
+
 // Waits until all that was written to the file system of `path` is on the disk.
 Status SyncFileSystem(const std::string& path);
 
