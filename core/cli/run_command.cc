@@ -83,7 +83,11 @@ int RunCommand(const Arguments& arguments) {
       "report", po::value<std::string>()->value_name("FILE.html"),
       "make a page of it, with pictures of the corpus")(
       "progress", po::value<std::string>()->default_value("auto")->value_name("WHEN"),
-      "auto, always or never");
+      "auto, always or never")(
+      "checkpoint", po::value<std::string>()->value_name("PERIOD"),
+      "keep how far the run is, so that it can be resumed: every 5m, 10000docs or 500MB (of "
+      "input), or never; default: every 5m when the inputs are larger than 1 GiB")(
+      "resume", "go on with a run that was ended, from its last checkpoint");
   if (const auto over = line.Parse(arguments)) return *over;
   RunOptions options;
   options.threads = Processors();
@@ -116,11 +120,26 @@ int RunCommand(const Arguments& arguments) {
   if (!ReadProgress(line.Get<std::string>("progress"), &options.progress))
     return line.Wrong("--progress takes auto, always or never");
 
+  options.checkpoint.emplace();
+  if (line.Has("checkpoint")) {
+    const std::string text = line.Get<std::string>("checkpoint");
+    const auto rule = CheckpointRule::Parse(text);
+    if (!rule)
+      return line.Wrong(
+          "--checkpoint takes a duration, as 5m, a number of documents, as "
+          "10000docs, a size, as 500MB, or never; not `" +
+          text + "`");
+    options.checkpoint = *rule;
+  }
+  options.resume = line.Has("resume");
+
   LogToStderr();
   const auto registry = RegistryFor(line);
   if (!registry) return kExitWrong;
-  auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
+  // Outputs of a run that is resumed may be there: it was ended while they got their names.
+  auto plan = PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/!options.resume);
   if (!plan) return kExitWrong;
+  plan->overwrite = line.Has("overwrite");
   Invocation invocation{{"textmill", "run"}, {}};
   invocation.command.insert(invocation.command.end(), arguments.begin(), arguments.end());
   if (line.Has("set")) invocation.set = line.Get<std::vector<std::string>>("set");
@@ -141,6 +160,8 @@ int RunCommand(const Arguments& arguments) {
   if (report.outcome == Outcome::kInterrupted)
     std::cerr << "interrupted; what was written so far ends in .part\n";
   if (report.outcome == Outcome::kFailed) std::cerr << AfterFailure(*plan, report) << "\n";
+  if (!IsComplete(report.outcome) && !report.checkpoint.empty())
+    std::cerr << "the same command with --resume goes on from the last checkpoint\n";
   std::cerr << SummaryText(*plan, report);
   if (report.outcome == Outcome::kTooManyFailures) {
     std::cerr << "complete, but with more failures than `allow_failures: " << plan->allow_failures

@@ -40,6 +40,8 @@ struct Step {
   std::string id;
   std::string uses;  // the stage's name; "keep" for a condition, "set" for values
   Place place;
+  std::string written;             // all that the pipeline says of it, see draft/written.h
+  std::vector<std::string> reads;  // files that its stage reads beside documents
 
   std::unique_ptr<Expression> condition;  // of `keep:`, or of `when:`; else NULL
   std::vector<SetColumn> set;             // of `set:`

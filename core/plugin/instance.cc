@@ -355,45 +355,95 @@ Result<bool> Instance::NextTable(uint32_t table, ArrowArray* rows) {
   return true;
 }
 
-Status Instance::Save(std::string* bytes) {
+bool Instance::offers_state() const {
+  return stage_.extension != nullptr && stage_.extension(TEXTMILL_STATE_1) != nullptr;
+}
+
+namespace {
+
+// What the host's side of a state says of its own failure is better than what a stage makes of it.
+template <class Function>
+struct StateCall {
+  const Function& function;
+  std::optional<Error> failed;
+
+  int32_t Fail(const Error& why, textmill_error* error) {
+    failed = why;
+    *error = {};
+    error->code = TEXTMILL_IO_ERROR;
+    error->row = -1;
+    why.message.copy(error->message, sizeof error->message - 1);
+    return error->code;
+  }
+  static StateCall& Of(void* self) { return *static_cast<StateCall*>(self); }
+};
+
+Instance::ReadState ReadFrom(std::string_view* left) {
+  return [left](char* to, size_t size) {
+    const size_t n = left->copy(to, size);
+    left->remove_prefix(n);
+    return Result<size_t>(n);
+  };
+}
+
+}  // namespace
+
+Status Instance::Save(const WriteState& write) {
   const PluginCall call(called_, "save", true);
   const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
   if (state == nullptr) return Error{"the stage offers no state"};
+  StateCall<WriteState> to{write, {}};
   const textmill_state_writer writer{
-      bytes, [](void* self, const void* data, uint64_t size, textmill_error*) {
-        static_cast<std::string*>(self)->append(static_cast<const char*>(data), size);
-        return int32_t{TEXTMILL_OK};
+      &to, [](void* self, const void* data, uint64_t size, textmill_error* error) {
+        auto& own = StateCall<WriteState>::Of(self);
+        const Status status = own.function({static_cast<const char*>(data), size});
+        return status ? int32_t{TEXTMILL_OK} : own.Fail(status.error(), error);
       }};
+  textmill_error error{};
+  const int32_t code = state->save(instance_, &writer, &error);
+  return to.failed ? Status(*to.failed) : Check(code, error);
+}
+
+Status Instance::Save(std::string* bytes) {
   bytes->clear();
-  textmill_error error{};
-  return Check(state->save(instance_, &writer, &error), error);
+  return Save([bytes](std::string_view more) {
+    bytes->append(more);
+    return Status();
+  });
 }
 
-Status Instance::Give(TakeState take, const std::string& bytes) {
-  std::string_view left = bytes;
+Status Instance::Give(TakeState take, const ReadState& read) {
+  StateCall<ReadState> from{read, {}};
   const textmill_state_reader reader{
-      &left, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
-        auto& from = *static_cast<std::string_view*>(self);
-        *got = from.copy(static_cast<char*>(data), size);
-        from.remove_prefix(*got);
-        return int32_t{TEXTMILL_OK};
+      &from, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error* error) {
+        auto& own = StateCall<ReadState>::Of(self);
+        const auto n = own.function(static_cast<char*>(data), size);
+        *got = n ? *n : 0;
+        return n ? int32_t{TEXTMILL_OK} : own.Fail(n.error(), error);
       }};
   textmill_error error{};
-  return Check(take(instance_, &reader, &error), error);
+  const int32_t code = take(instance_, &reader, &error);
+  return from.failed ? Status(*from.failed) : Check(code, error);
 }
 
-Status Instance::Restore(const std::string& bytes) {
+Status Instance::Restore(const ReadState& read) {
   const PluginCall call(called_, "restore", true);
   const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
   if (state == nullptr) return Error{"the stage offers no state"};
-  return Give(state->restore, bytes);
+  return Give(state->restore, read);
+}
+
+Status Instance::Restore(const std::string& bytes) {
+  std::string_view left = bytes;
+  return Restore(ReadFrom(&left));
 }
 
 Status Instance::Merge(const std::string& bytes) {
   const PluginCall call(called_, "merge", true);
   const auto* merge = Extension<textmill_merge_1>(TEXTMILL_MERGE_1);
   if (merge == nullptr) return Error{"the stage cannot merge states"};
-  return Give(merge->merge, bytes);
+  std::string_view left = bytes;
+  return Give(merge->merge, ReadFrom(&left));
 }
 
 Result<std::vector<std::vector<uint64_t>>> Instance::Keys(const textmill_batch& batch) {

@@ -92,6 +92,12 @@ class Instance {
   Result<bool> NextTable(uint32_t table, ArrowArray* rows);
 
   // ---- state (textmill.state/1), as extensions.h says; errors where a stage offers none
+  bool offers_state() const;
+  using WriteState = std::function<Status(std::string_view bytes)>;
+  // Puts up to `size` bytes into `to`, fewer only at the end, and says how many.
+  using ReadState = std::function<Result<size_t>(char* to, size_t size)>;
+  Status Save(const WriteState& write);
+  Status Restore(const ReadState& read);
   Status Save(std::string* bytes);
   Status Restore(const std::string& bytes);
   // The same, of one that saw later input (textmill.merge/1).
@@ -109,7 +115,7 @@ class Instance {
   const Table* Extension(const char* id) const;
   using TakeState = int32_t (*)(void* instance, const textmill_state_reader* reader,
                                 textmill_error* error);
-  Status Give(TakeState take, const std::string& bytes);
+  Status Give(TakeState take, const ReadState& read);
   Error MakeError(int32_t code, const textmill_error& error) const;
   Status Check(int32_t code, const textmill_error& error) const;
 

@@ -74,19 +74,104 @@ std::vector<Executor::Segment> Executor::Segments() const {
 Status Executor::Run() {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism, options_.threads);
   tbb::task_arena arena(static_cast<int>(options_.threads));
-  for (const Segment& segment : Segments()) {
+  const std::vector<Segment> segments = Segments();
+  const Checkpoint* const resumed =
+      options_.checkpoints == nullptr ? nullptr : options_.checkpoints->resumed();
+  size_t first = 0;
+  if (resumed != nullptr) {
+    ledger_ = resumed->ledger;
+    first = resumed->position.segment;
+    if (first >= segments.size()) return Error{"the checkpoint is of another pipeline", ""};
+    if (Status status = Resume(resumed->position); !status) return status;
+  }
+  for (size_t i = first; i < segments.size(); ++i) {
     Status status;
-    arena.execute([&] { status = RunSegment(segment); });
+    if (resumed == nullptr || i > first) status = Begin(segments[i], i);
+    if (status) arena.execute([&] { status = RunSegment(segments[i], i); });
     if (!status || stop_->load()) return status;
   }
   return {};
 }
 
-Status Executor::RunSegment(const Segment& segment) {
+Status Executor::Begin(const Segment& segment, size_t index) {
   from_ = std::move(to_);
-  to_ = segment.replays ? std::make_unique<Spool>(options_.work_folder) : nullptr;
-  if (segment.resumes) progress_->NextPass(std::exchange(spooled_, 0));
+  spool_read_ = 0;
   exhausted_ = false;
+  if (segment.replays) {
+    to_ = std::make_unique<Spool>(options_.work_folder);
+    if (options_.checkpoints != nullptr) {
+      auto made = Spool::Make(options_.checkpoints->SpoolPath(index));
+      if (!made) return made.error();
+      to_ = std::move(*made);
+    }
+  }
+  if (segment.resumes) progress_->NextPass(std::exchange(spooled_, 0));
+  // The first, so that there is one from the beginning on.
+  return index == 0 && options_.checkpoints != nullptr ? WriteCheckpoint(segment, index) : Status();
+}
+
+// Goes to where a checkpoint was written.
+Status Executor::Resume(const RunPosition& position) {
+  const Checkpoints& checkpoints = *options_.checkpoints;
+  const auto open = [&](uint64_t segment, const FileCut& cut, uint64_t read,
+                        std::unique_ptr<Spool>* to) {
+    auto spool = Spool::Resume(checkpoints.SpoolPath(segment), cut, read);
+    if (spool) *to = std::move(*spool);
+    return spool ? Status() : Status(spool.error());
+  };
+  Status status;
+  if (position.from && position.segment > 0)
+    status = open(position.segment - 1, *position.from, position.spool_read, &from_);
+  if (status && position.to) status = open(position.segment, *position.to, 0, &to_);
+  if (status) status = reader_.Skip(position.units, position.input, position.unit_end, *stop_);
+  exhausted_ = position.exhausted != 0;
+  units_ = position.units;
+  last_input_ = position.input;
+  last_end_ = position.unit_end;
+  spool_read_ = position.spool_read;
+  bytes_read_ = position.bytes_read;
+  spooled_ = position.spooled;
+  admitted_ = position.admitted;
+  enough_ = position.enough != 0;
+  ids_.insert(position.ids.begin(), position.ids.end());
+  return status;
+}
+
+// Nothing is under way.
+Status Executor::WriteCheckpoint(const Segment& segment, size_t index) {
+  RunPosition position;
+  position.segment = index;
+  position.exhausted = exhausted_;
+  position.units = units_;
+  position.input = last_input_;
+  position.unit_end = last_end_;
+  position.bytes_read = bytes_read_;
+  position.spooled = spooled_;
+  position.admitted = admitted_;
+  position.enough = enough_;
+  position.spool_read = spool_read_;
+  position.ids.assign(ids_.begin(), ids_.end());
+  const auto mark = [](Spool* spool, std::optional<FileCut>* to) -> Status {
+    auto cut = spool->Mark();
+    if (!cut) return cut.error();
+    *to = *cut;
+    return {};
+  };
+  Status status;
+  if (from_ != nullptr && !exhausted_) status = mark(from_.get(), &position.from);
+  if (status && segment.replays) status = mark(to_.get(), &position.to);
+  if (!status) return status;
+  const auto written =
+      options_.checkpoints->Write(std::move(position), ledger_, outputs_, options_.split);
+  if (!written) return written.error();
+  documents_since_ = bytes_since_ = 0;
+  // Only now nobody needs what the pass has read.
+  if (*written && exhausted_ && from_ != nullptr) from_->Remove();
+  return {};
+}
+
+Status Executor::RunSegment(const Segment& segment, size_t index) {
+  const bool before = exhausted_;  // all of it is through since before the run was resumed
   const std::vector<Action> actions = Actions(segment);
   while (!exhausted_ && !Ending()) {
     fetched_ = 0;
@@ -94,15 +179,23 @@ Status Executor::RunSegment(const Segment& segment) {
     RunPipeline(segment, actions);
     // The pipeline's threads are done; take what they left.
     const std::scoped_lock lock(fetch_mutex_, account_mutex_);
+    if (exhausted_ || Ending() || !CheckpointIsDue()) continue;
+    if (Status status = WriteCheckpoint(segment, index); !status) return status;
   }
   {
     const std::lock_guard lock(error_mutex_);
     if (error_) return *error_;
   }
-  if (!segment.resumes) {
+  if (!segment.resumes && !before) {
     if (Status status = TakeFaults(); !status) return status;
   }
-  if (stop_->load() || !segment.replays) return {};
+  if (stop_->load()) return {};
+  // One between two passes, for what the first has read is not kept; and one before the end, which
+  // may take long.
+  if (options_.checkpoints != nullptr && !before && (segment.replays || CheckpointIsDue())) {
+    if (Status status = WriteCheckpoint(segment, index); !status) return status;
+  }
+  if (!segment.replays) return {};
   const Step& step = plan_.steps[segment.last];
   return step.instance->EndOfPass();
 }
@@ -225,7 +318,7 @@ void Executor::RunPipeline(const Segment& segment, const std::vector<Action>& ac
 
 std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
   if (!segment.resumes && enough_) exhausted_ = true;  // what was read before goes on to the end
-  if (alone_ || exhausted_ || Ending()) return nullptr;
+  if (alone_ || exhausted_ || Ending() || CheckpointIsDue()) return nullptr;
   std::unique_ptr<Work> work = stash_ != nullptr ? std::move(stash_)
                                : segment.resumes ? FetchBlock()
                                                  : FetchUnit();
@@ -241,6 +334,12 @@ std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
     }
     alone_ = true;
   }
+  if (unit != nullptr) {
+    ++units_;
+    last_input_ = unit->input;
+    last_end_ = unit->end;
+  }
+  if (from_ != nullptr) spool_read_ = from_->read();
   return work;
 }
 
@@ -322,13 +421,16 @@ void Executor::Account(const Segment& segment, Work* work) {
   } else {
     ledger_.Finish(work->batch.rows);
   }
-  if (segment.resumes) return progress_->Advance(work->counts[segment.first].in, bytes_read_);
+  const int64_t documents = work->counts[segment.resumes ? segment.first : 0].in;
   const textmill_unit& unit = work->batch.unit->raw;
+  documents_since_ += documents;
+  bytes_since_ += static_cast<int64_t>(unit.end - unit.begin);
+  if (segment.resumes) return progress_->Advance(documents, bytes_read_);
   if (unit.input < bytes_before_.size()) {
     bytes_read_ =
         std::max(bytes_read_, bytes_before_[unit.input] + static_cast<int64_t>(unit.consumed));
   }
-  progress_->Advance(work->counts.front().in, bytes_read_);
+  progress_->Advance(documents, bytes_read_);
 }
 
 // Writes the lines for what was dropped and what failed, in input order.

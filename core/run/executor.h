@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "core/pipeline/plan.h"
+#include "core/run/checkpoints.h"
 #include "core/run/ledger.h"
 #include "core/run/outputs.h"
 #include "core/run/progress.h"
@@ -40,7 +41,8 @@ struct ExecutorOptions {
   std::optional<int64_t> limit;  // documents to read
   std::string work_folder;
   Watcher* watcher = nullptr;
-  std::vector<SplitWriter*> split;  // one a step, or NULL
+  std::vector<SplitWriter*> split;     // one a step, or NULL
+  Checkpoints* checkpoints = nullptr;  // where the run writes them; goes on from one that is loaded
 };
 
 class Executor {
@@ -68,7 +70,14 @@ class Executor {
   };
 
   std::vector<Segment> Segments() const;
-  Status RunSegment(const Segment& segment);
+  Status RunSegment(const Segment& segment, size_t index);
+  Status Begin(const Segment& segment, size_t index);
+  Status Resume(const RunPosition& position);
+  Status WriteCheckpoint(const Segment& segment, size_t index);
+  bool CheckpointIsDue() const {
+    return options_.checkpoints != nullptr &&
+           options_.checkpoints->Due(documents_since_, bytes_since_);
+  }
   Status TakeFaults();
   std::vector<Action> Actions(const Segment& segment);
   void RunPipeline(const Segment& segment, const std::vector<Action>& actions);
@@ -109,6 +118,10 @@ class Executor {
   int64_t fetched_ = 0;          // since the pipeline was started
   bool alone_ = false;
   bool exhausted_ = false;
+  uint64_t units_ = 0;  // of the source, taken through, and the last of them
+  uint32_t last_input_ = 0;
+  uint64_t last_end_ = 0;
+  uint64_t spool_read_ = 0;  // of the spool, taken through
 
   // Of the admitting filter:
   int64_t admitted_ = 0;
@@ -118,6 +131,7 @@ class Executor {
   // Of the accounting filter:
   std::mutex account_mutex_;
   int64_t bytes_read_ = 0;
+  std::atomic<int64_t> documents_since_{0}, bytes_since_{0};  // the last checkpoint
   int64_t spooled_ = 0;  // documents that the next pass will have
 
   std::atomic<bool> ended_{false};

@@ -54,6 +54,26 @@ void Ledger::Add(const std::vector<StepCounts>& counts) {
   for (size_t i = 0; i < steps_.size(); ++i) steps_[i].Add(counts[i]);
 }
 
+void Ledger::Save(StateWriter& to) const {
+  to.Put<uint64_t>(steps_.size());
+  for (const StepCounts& step : steps_) to.Put(step);
+  to.Put(finished_);
+  to.Put(inputs_failed_);
+  to.Put<uint64_t>(input_failures_.size());
+  for (const std::string& why : input_failures_) to.PutBytes(why);
+}
+
+Ledger Ledger::Restored(StateReader& from) {
+  Ledger ledger(0);
+  for (auto left = from.Take<uint64_t>(); left > 0; --left)
+    ledger.steps_.push_back(from.Take<StepCounts>());
+  ledger.finished_ = from.Take<int64_t>();
+  ledger.inputs_failed_ = from.Take<int64_t>();
+  for (auto left = from.Take<uint64_t>(); left > 0; --left)
+    ledger.input_failures_.push_back(from.TakeBytes());
+  return ledger;
+}
+
 int64_t Ledger::made() const {
   int64_t n = 0;
   for (const StepCounts& step : steps_) n += step.made;

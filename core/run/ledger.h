@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/pipeline/plan.h"
+#include "textmill/state.hpp"
 
 namespace textmill::core {
 
@@ -71,6 +72,10 @@ class Ledger {
   // Documents of which nothing is settled yet: none once a run is complete.
   int64_t under_way() const { return read() + made() - finished() - dropped() - failed(); }
   const StepCounts& step(size_t i) const { return steps_[i]; }
+  size_t steps() const { return steps_.size(); }
+
+  void Save(StateWriter& to) const;
+  static Ledger Restored(StateReader& from);
 
  private:
   std::vector<StepCounts> steps_;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "core/pipeline/link_target.h"
 #include "core/pipeline/outputs.h"
@@ -44,15 +45,23 @@ bool IsStream(const std::string& path) {
 
 Result<std::unique_ptr<OutputFile>> Outputs::OpenOne(const std::string& path, bool raw,
                                                      bool* refused) const {
-  return OutputFile::Open(
-      path, {.raw = raw, .threads = threads_, .replaces = plan_.overwrite, .stop = stop_}, refused);
+  OutputOptions options{
+      .raw = raw, .threads = threads_, .replaces = plan_.overwrite, .stop = stop_};
+  for (size_t i = 0; resume_ != nullptr && i < resume_->size(); ++i) {
+    const OutputMark& mark = (*resume_)[i];
+    if (mark.path == path && mark.one_of.empty()) options.resume = &mark;
+  }
+  return OutputFile::Open(path, options, refused);
 }
 
-Status Outputs::Open() {
+Status Outputs::Open(const std::vector<OutputMark>* resume) {
   TellOfMarks();
+  resume_ = resume;
   Status status = OpenAll();
+  if (status && resume != nullptr) status = ResumeMany();
+  resume_ = nullptr;
   if (!status) {
-    for (OutputFile* file : All()) file->Discard();
+    for (OutputFile* file : All()) resume != nullptr ? file->Abandon() : file->Discard();
     return status;
   }
   // Nobody shall take the summary of the run before for this one's.
@@ -86,6 +95,32 @@ Status Outputs::OpenAll() {
   if (status && !FailedIsOpenedLate()) status = open(plan_.failed, false, &failed_);
   if (status && !plan_.summary.empty()) status = open(plan_.summary, true, &summary_);
   return status;
+}
+
+// The files of paths with columns, as they were.
+Status Outputs::ResumeMany() {
+  for (const OutputMark& mark : *resume_) {
+    if (mark.one_of.empty()) continue;
+    size_t planned = 0;
+    while (planned < plan_.outputs.size() &&
+           (plan_.outputs[planned].pattern.empty() || plan_.outputs[planned].path != mark.one_of))
+      ++planned;
+    if (planned == plan_.outputs.size())
+      return Error{"the checkpoint has a file that no step writes: " + mark.path, ""};
+    Many& many = many_[planned];
+    auto file = OutputFile::Open(mark.path,
+                                 {.raw = (plan_.outputs[planned].flags & TEXTMILL_OUTPUT_RAW) != 0,
+                                  .threads = threads_,
+                                  .replaces = plan_.overwrite,
+                                  .one_of_many = true,
+                                  .resume = &mark,
+                                  .stop = stop_},
+                                 &refused_);
+    if (!file) return file.error();
+    if (Status status = (*file)->Park(); !status) return status;
+    many.files.emplace(mark.path, OneOfMany{std::move(*file), many.open.end()});
+  }
+  return {};
 }
 
 // A run that is to start again after one that was stopped in the middle of publishing.
@@ -156,6 +191,45 @@ Result<Outputs::OneOfMany*> Outputs::FindOne(size_t step, const std::string& pat
   return &one;
 }
 
+Result<std::vector<OutputMark>> Outputs::Mark() {
+  constexpr size_t kFew = 20;
+  std::vector<OutputMark> marks;
+  std::set<std::string> folders;
+  const auto add = [&](OutputFile* file, const std::string& one_of, bool on_disk) -> Status {
+    auto mark = file->Mark(on_disk);
+    if (!mark) return mark.error();
+    mark->one_of = one_of;
+    marks.push_back(std::move(*mark));
+    folders.insert(std::filesystem::path(file->target()).parent_path().string());
+    return {};
+  };
+  for (size_t i = 0; i < many_.size(); ++i) {
+    const bool few = many_[i].files.size() <= kFew;
+    for (const auto& [path, one] : many_[i].files) {
+      Status status = add(one.file.get(), plan_.outputs[i].path, few);
+      // It was opened for this alone.
+      if (status && one.open == many_[i].open.end()) status = one.file->Park();
+      if (!status) return status.error();
+    }
+    if (few) continue;
+    if (Status status = SyncFileSystem(many_[i].files.begin()->second.file->target()); !status)
+      return status.error();
+  }
+  std::vector<OutputFile*> single;
+  for (const auto& file : files_) single.push_back(file.get());
+  single.push_back(dropped_.get());
+  single.push_back(failed_.get());
+  single.push_back(summary_.get());  // still empty: it is known by it once it has its name
+  for (OutputFile* file : single) {
+    if (file == nullptr || !file->renamed()) continue;
+    if (Status status = add(file, "", true); !status) return status.error();
+  }
+  for (const std::string& folder : folders) {
+    if (Status status = SyncFolder(folder.empty() ? "." : folder); !status) return status.error();
+  }
+  return marks;
+}
+
 // Not all of them can be open at once; and to wait for the disk once is quicker than for each.
 Status Outputs::FinishMany() {
   constexpr size_t kFew = 20;
@@ -177,11 +251,13 @@ Status Outputs::FinishMany() {
 }
 
 Status Outputs::Make(size_t step, const std::string& path) {
+  if (hold_) return {};
   const auto one = FindOne(step, path);
   return one ? Status() : Status(one.error());
 }
 
 Status Outputs::WriteTo(size_t step, const std::string& path, std::string_view bytes) {
+  if (hold_) return {};
   const auto one = FindOne(step, path);
   return one ? (*one)->file->Append(bytes) : Status(one.error());
 }
@@ -200,6 +276,7 @@ Status Outputs::Write(size_t step, size_t output, std::string_view bytes) {
     if (plan_.outputs[i].step != step || plan_.outputs[i].output != output) continue;
     // What the stage says of no file in particular, as its instance for all of them does, is
     // none's.
+    if (hold_) return {};
     return files_[i] != nullptr ? files_[i]->Append(bytes) : Status();
   }
   return Error{"the stage wrote to an output that it did not announce",

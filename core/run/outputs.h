@@ -29,8 +29,9 @@ class Outputs {
       : plan_(plan), threads_(threads), stop_(stop) {}
 
   // Opens them all, so that no other run can write there. A file of failed documents that is a pipe
-  // is opened with its first line. When it fails, nothing is left behind.
-  Status Open();
+  // is opened with its first line. When it fails, nothing is left behind. `resume`: goes on with
+  // what a run that was killed has left; that stays whatever happens.
+  Status Open(const std::vector<OutputMark>* resume = nullptr);
   // Whether the command is to blame for the failure: another run writes there, say.
   bool refused() const { return refused_; }
 
@@ -43,6 +44,11 @@ class Outputs {
   bool wants_dropped() const { return !plan_.dropped.empty(); }
   Status WriteDropped(std::string_view line);
   Status WriteFailed(std::string_view line);
+
+  // While it holds, what stages write is not: those that are opened again have written it before.
+  void Hold(bool hold) { hold_ = hold; }
+  // What it takes to go on from here, when all of it is on the disk.
+  Result<std::vector<OutputMark>> Mark();
 
   // Writes what is left, and waits until all is on the disk.
   Status Finish();
@@ -68,6 +74,7 @@ class Outputs {
   Result<std::unique_ptr<OutputFile>> OpenOne(const std::string& path, bool raw,
                                               bool* refused = nullptr) const;
   Status OpenAll();
+  Status ResumeMany();
   void TellOfMarks() const;
   void RemoveOldMarks() const;
   bool FailedIsOpenedLate() const;
@@ -93,7 +100,8 @@ class Outputs {
   std::vector<Many> many_;  // as plan_.outputs
   std::unique_ptr<OutputFile> dropped_, failed_, summary_;
   std::set<const OutputFile*> published_;
-  bool refused_ = false;
+  const std::vector<OutputMark>* resume_ = nullptr;  // while they are opened
+  bool refused_ = false, hold_ = false;
 };
 
 }  // namespace textmill::core

@@ -121,14 +121,38 @@ uint64_t ShareOf(const Plan& plan, uint64_t memory) {
   return memory / static_cast<uint64_t>(std::max<std::ptrdiff_t>(1, steps));
 }
 
-// Everything between opening and publishing; the report's account is filled however it ends.
-Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
-               Outputs* outputs, RunReport* report) {
-  if (Status status = outputs->Open(); !status) return status;
-  WorkFolder work_folder;
-  if (Status status = work_folder.Make(options.work_folder); !status) return status;
-  const RunUnderWay run(work_folder.path());
+// Unasked, runs whose inputs are larger than this write checkpoints.
+constexpr int64_t kLargeInput = 1 << 30;
 
+// What the run needs to write checkpoints, and to go on from one; nothing when it does not.
+Status SetUpCheckpoints(const Plan& plan, const RunOptions& options,
+                        const std::vector<textmill_input>& inputs, int64_t total,
+                        std::optional<Checkpoints>* checkpoints) {
+  using Every = CheckpointRule::Every;
+  const CheckpointRule rule = options.checkpoint.value_or(CheckpointRule{Every::kNever, 0});
+  if (!options.resume &&
+      (rule.every == Every::kNever || (rule.every == Every::kAuto && total < kLargeInput)))
+    return {};
+  const std::string why_not = WhyNoCheckpoints(plan, inputs, options.watcher != nullptr);
+  if (!why_not.empty()) {
+    if (options.resume || rule.every != Every::kAuto)
+      return Error{"this run cannot write checkpoints, or be resumed: " + why_not, ""};
+    spdlog::info("if this run is ended, it cannot be resumed: {}", why_not);
+    return {};
+  }
+  auto identity = IdentityOf(
+      plan, inputs,
+      {{"--batch-bytes", std::to_string(options.batch_bytes)},
+       {"--limit", options.limit ? std::to_string(*options.limit) : std::string("not given")}});
+  if (!identity) return identity.error();
+  checkpoints->emplace(CheckpointPath(plan), rule, std::move(*identity), plan);
+  return options.resume ? (*checkpoints)->Load(inputs) : Status();
+}
+
+// Everything between opening and publishing; the report's account is filled however it ends.
+// `refused`: set when the command is to blame for the failure.
+Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
+               Outputs* outputs, RunReport* report, bool* refused) {
   auto inputs = plan.steps.front().instance->ListInputs();
   if (!inputs) return inputs.error();
   std::vector<std::string> names;
@@ -141,10 +165,33 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     total = input.bytes < 0 || total < 0 ? -1 : total + input.bytes;
   }
 
+  std::optional<Checkpoints> checkpoints;
+  if (Status status = SetUpCheckpoints(plan, options, *inputs, total, &checkpoints); !status) {
+    *refused = true;
+    return status;
+  }
+  const Checkpoint* const resumed = checkpoints ? checkpoints->resumed() : nullptr;
+  report->resumed = resumed != nullptr;
+  if (Status status = outputs->Open(resumed != nullptr ? &resumed->outputs : nullptr); !status) {
+    *refused = outputs->refused() || resumed != nullptr;
+    return status;
+  }
+  const std::string old = options.checkpoint ? CheckpointPath(plan) : "";
+  if (resumed == nullptr && !old.empty()) {
+    if (access(old.c_str(), F_OK) == 0)
+      spdlog::warn("a run that was ended could have been resumed (--resume); this one begins anew");
+    Checkpoints::Clear(old);
+  }
+  if (checkpoints) report->checkpoint = checkpoints->path();
+  WorkFolder work_folder;
+  if (Status status = work_folder.Make(options.work_folder); !status) return status;
+  const RunUnderWay run(work_folder.path());
+
   for (const Step& step : plan.steps) {
     if (step.instance != nullptr) step.instance->SetInputBytes(total);
   }
 
+  outputs->Hold(resumed != nullptr);
   Services services(&plan);
   const uint64_t share = ShareOf(plan, options.memory);
   for (size_t i = 0; i < plan.steps.size(); ++i) {
@@ -165,6 +212,10 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
         plan.steps[i], i, SplitWriter::Run{outputs, stop, work_folder.path(), options.threads});
     split[i] = writers[i].get();
   }
+  if (resumed != nullptr) {
+    if (Status status = checkpoints->Restore(split); !status) return status;
+  }
+  outputs->Hold(false);
 
   const Records records(plan, std::move(names));
   Status status;
@@ -172,15 +223,18 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan));
     Executor executor(plan,
                       {options.threads, options.batch_bytes, options.limit, work_folder.path(),
-                       options.watcher, split},
+                       options.watcher, split, checkpoints ? &*checkpoints : nullptr},
                       records, outputs, &progress, sizes, stop);
     status = executor.Run();
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();
   }
   for (size_t i = 0; i < plan.steps.size(); ++i) {
-    if (plan.steps[i].instance == nullptr) continue;
-    auto account = plan.steps[i].instance->Account();
+    Instance* const instance = plan.steps[i].instance.get();
+    if (instance == nullptr) continue;
+    // Of a stage without a state it would be that of the last part of the run alone.
+    if (resumed != nullptr && !instance->offers_state()) continue;
+    auto account = instance->Account();
     if (!account) return account.error();
     report->accounts[i] = std::move(*account);
   }
@@ -225,7 +279,8 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
   report.started = std::chrono::system_clock::now();
   report.threads = options.threads;
   Outputs outputs(plan, options.threads, stop);
-  Status status = Execute(plan, options, stop, &outputs, &report);
+  bool refused = false;
+  Status status = Execute(plan, options, stop, &outputs, &report, &refused);
   if (const std::string stage = CameBackFrom(); status.ok() && !stage.empty()) {
     status = Error{"the stage `" + stage +
                        "` forked, and the new process came back into the program: it may have "
@@ -249,15 +304,15 @@ RunReport RunPlan(Plan& plan, const RunOptions& options, const std::atomic<bool>
     const std::string summary = settle(too_many ? Outcome::kTooManyFailures : Outcome::kDone);
     status = outputs.Publish(summary);
     report.outputs = outputs.written();
+    if (status.ok() && !report.checkpoint.empty()) Checkpoints::Clear(report.checkpoint);
     if (status.ok() && outputs.summary_is_file()) summary_is_due = false;
   }
   if (!status.ok() || interrupted) {
     outputs.Abandon();
+    if (access(report.checkpoint.c_str(), F_OK) != 0) report.checkpoint.clear();
     if (!interrupted) report.error = status.error();
     // Stages that give up for an interruption end with an error, which does not count.
-    settle(interrupted         ? Outcome::kInterrupted
-           : outputs.refused() ? Outcome::kRefused
-                               : Outcome::kFailed);
+    settle(interrupted ? Outcome::kInterrupted : refused ? Outcome::kRefused : Outcome::kFailed);
   }
   if (summary_is_due && report.outcome != Outcome::kRefused) {
     const Status written = outputs.WriteSummary(options.summary(report));

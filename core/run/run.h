@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/pipeline/plan.h"
+#include "core/run/checkpoints.h"
 #include "core/run/ledger.h"
 #include "core/run/outputs.h"
 #include "core/run/progress.h"
@@ -46,6 +47,8 @@ struct RunReport {
   unsigned threads = 1;
   std::vector<Outputs::Written> outputs;
   std::vector<std::vector<Instance::Number>> accounts;  // what the steps counted for themselves
+  std::string checkpoint;  // from which a run that failed can be resumed; ""
+  bool resumed = false;
 };
 
 struct RunOptions {
@@ -61,6 +64,9 @@ struct RunOptions {
   // The text of the plan's summary; asked for in the end, and only if the plan has one.
   std::function<std::string(const RunReport&)> summary;
   Watcher* watcher = nullptr;  // or one that outlives the run
+  // Nothing: the run neither writes checkpoints nor removes those of others.
+  std::optional<CheckpointRule> checkpoint;
+  bool resume = false;  // go on from the last one
 };
 
 // `stop` may be set by a signal handler while it runs.

@@ -52,6 +52,22 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
   return work;
 }
 
+Status SourceReader::Skip(uint64_t units, uint32_t input, uint64_t end,
+                          const std::atomic<bool>& stop) {
+  std::unique_ptr<Work> last;
+  for (uint64_t i = 0; i < units && !stop.load(); ++i) {
+    auto next = Next();
+    if (!next) return next.error();
+    last = std::move(*next);
+    if (last == nullptr) break;
+  }
+  const bool same = units == 0 || (last != nullptr && last->batch.unit->raw.input == input &&
+                                   last->batch.unit->raw.end == end);
+  if (same || stop.load()) return {};
+  return Error{"the inputs are not cut into the pieces that they were in before", "",
+               ErrorKind::kBadInput};
+}
+
 void SourceReader::Read(Work* work) const {
   if (!work->input_failure) ReadUnit(work);
   if (!work->input_failure) return;

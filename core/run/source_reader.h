@@ -4,6 +4,7 @@
 #ifndef CORE_RUN_SOURCE_READER_H_
 #define CORE_RUN_SOURCE_READER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -27,6 +28,10 @@ class SourceReader {
   // The next unit, still unread, or an input failure; NULL at the end. Units that go back, overlap,
   // are of an input that is not there or never end are an error.
   Result<std::unique_ptr<Work>> Next();
+
+  // Passes over the first units, without reading them. The last of them has to end where it did:
+  // `input` and `end` say where. Ends early when `stop` is set.
+  Status Skip(uint64_t units, uint32_t input, uint64_t end, const std::atomic<bool>& stop);
 
   // Fills the work's batch from its unit. Records that are not documents become failures; a unit
   // that cannot be read any more becomes an input failure.

@@ -70,6 +70,21 @@ Result<StepReply> SplitWriter::Commit(const std::string& path, const textmill_ba
   return status.error();
 }
 
+void SplitWriter::AddStates(std::vector<StateToSave>* states) const {
+  for (const auto& [path, file] : files_) {
+    Instance* const instance = file.instance.get();
+    states->push_back({index_, path, [instance](const Instance::WriteState& write) {
+                         return instance->offers_state() ? instance->Save(write) : Status();
+                       }});
+  }
+}
+
+Status SplitWriter::Restore(const std::string& path, const Instance::ReadState& state) {
+  const auto instance = Find(path);
+  if (!instance) return instance.error();
+  return (*instance)->offers_state() ? (*instance)->Restore(state) : Status();
+}
+
 Status SplitWriter::Finish() {
   for (auto& [path, file] : files_) {
     if (Status status = file.instance->Finish(); !status) return status;

@@ -15,6 +15,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/result.h"
+#include "core/run/checkpoint.h"
 #include "core/run/outputs.h"
 #include "core/run/step_reply.h"
 
@@ -46,6 +47,11 @@ class SplitWriter {
                            const ArrowArray* carry);
   // Ends all files.
   Status Finish();
+
+  // The state of each file's instance; of one that has none, no bytes.
+  void AddStates(std::vector<StateToSave>* states) const;
+  // Makes the instance of a file that was there at a checkpoint.
+  Status Restore(const std::string& path, const Instance::ReadState& state);
 
  private:
   class Services;

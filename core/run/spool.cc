@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -22,13 +23,6 @@ constexpr int kWindowLog = 23;
 
 Error Broken(const std::string& what) {
   return {"a batch that was put away cannot be read again: " + what, "", ErrorKind::kIo};
-}
-
-Error Io(const std::string& folder, const std::string& what) {
-  return {"cannot " + what + " a temporary file in " + folder + ": " + std::strerror(errno),
-          "documents wait there while a step looks at all of them; name a folder with more room by "
-          "--work-folder or TMPDIR",
-          ErrorKind::kIo};
 }
 
 }  // namespace
@@ -56,6 +50,7 @@ std::string Spool::Pack(const Schema& schema, const Batch& batch) {
                                                                      ZSTD_freeCCtx);
   if (context == nullptr) throw std::bad_alloc();
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
   if (!payload.empty()) ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, kWindowLog);
   std::string block(ZSTD_compressBound(plain.size()), '\0');
   const size_t packed =
@@ -93,6 +88,37 @@ Result<Batch> Spool::Unpack(const Schema& schema, const std::string& block) {
   return batch;
 }
 
+Result<std::unique_ptr<Spool>> Spool::Make(const std::string& path) {
+  auto spool = std::make_unique<Spool>("");
+  spool->path_ = path;
+  unlink(path.c_str());
+  spool->file_ = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (spool->file_ < 0) return spool->Failed("make");
+  return spool;
+}
+
+Result<std::unique_ptr<Spool>> Spool::Resume(const std::string& path, const FileCut& cut,
+                                             uint64_t read) {
+  auto spool = std::make_unique<Spool>("");
+  spool->path_ = path;
+  spool->file_ = open(path.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (spool->file_ < 0) return spool->Failed("open");
+  Status status = CheckCut(spool->file_, cut, path);
+  if (status) status = CutBack(spool->file_, cut, path);
+  if (!status) return status.error();
+  spool->end_ = cut.bytes;
+  spool->read_at_ = std::min(read, cut.bytes);
+  return spool;
+}
+
+Error Spool::Failed(const std::string& what) const {
+  return {"cannot " + what + " " + Name() + ": " + std::strerror(errno),
+          path_.empty() ? "documents wait there while a step looks at all of them; name a folder "
+                          "with more room by --work-folder or TMPDIR"
+                        : "documents wait there while a step looks at all of them",
+          ErrorKind::kIo};
+}
+
 Status Spool::Append(std::string block) {
   if (file_ < 0 && in_memory_ + block.size() <= kMemory) {
     in_memory_ += block.size();
@@ -106,16 +132,35 @@ Status Spool::Spill(const std::string& block) {
   if (file_ < 0) {
     std::string path = folder_ + "/spool-XXXXXX";
     file_ = mkostemp(path.data(), O_CLOEXEC);
-    if (file_ < 0) return Io(folder_, "make");
+    if (file_ < 0) return Failed("make");
     unlink(path.c_str());
   }
-  for (size_t done = 0; done < block.size();) {
-    const ssize_t n = write(file_, block.data() + done, block.size() - done);
+  const uint64_t size = block.size();
+  Status status = WriteAll({reinterpret_cast<const char*>(&size), sizeof size});
+  if (status) status = WriteAll(block);
+  end_ += sizeof size + size;
+  return status;
+}
+
+Status Spool::WriteAll(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = write(file_, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return Io(folder_, "write");
+    if (n < 0) return Failed("write");
+    bytes.remove_prefix(static_cast<size_t>(n));
+  }
+  return {};
+}
+
+Status Spool::ReadAll(char* to, size_t size) {
+  for (size_t done = 0; done < size;) {
+    const ssize_t n = pread(file_, to + done, size - done, static_cast<off_t>(read_at_ + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return Failed("read");
+    if (n == 0) return Broken("its file is too short");
     done += static_cast<size_t>(n);
   }
-  in_file_.push_back(block.size());
+  read_at_ += size;
   return {};
 }
 
@@ -125,19 +170,28 @@ Result<bool> Spool::Next(std::string* block) {
     blocks_.pop_front();
     return true;
   }
-  if (in_file_.empty()) return false;
-  block->resize(in_file_.front());
-  in_file_.pop_front();
-  for (size_t done = 0; done < block->size();) {
-    const ssize_t n = pread(file_, block->data() + done, block->size() - done,
-                            static_cast<off_t>(read_at_ + done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return Io(folder_, "read");
-    if (n == 0) return Broken("its file is too short");
-    done += static_cast<size_t>(n);
-  }
-  read_at_ += block->size();
-  return true;
+  if (read_at_ == end_) return false;
+  uint64_t size = 0;
+  Status status = ReadAll(reinterpret_cast<char*>(&size), sizeof size);
+  if (status && size > end_ - read_at_) status = Broken("it is damaged");
+  if (!status) return status.error();
+  block->resize(size);
+  status = ReadAll(block->data(), block->size());
+  return status ? Result<bool>(true) : status.error();
+}
+
+Result<FileCut> Spool::Mark() {
+  auto cut = CutAt(file_, end_, Name());
+  int synced = 0;
+  do {
+    synced = cut ? fdatasync(file_) : 0;
+  } while (synced != 0 && errno == EINTR);
+  if (synced != 0 && errno != EINVAL && errno != ENOTSUP) return Failed("sync");
+  return cut;
+}
+
+void Spool::Remove() {
+  if (!path_.empty()) unlink(path_.c_str());
 }
 
 }  // namespace textmill::core

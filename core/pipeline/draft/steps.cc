@@ -9,6 +9,7 @@
 #include "core/pipeline/draft/condition.h"
 #include "core/pipeline/draft/known_columns.h"
 #include "core/pipeline/draft/where_from.h"
+#include "core/pipeline/draft/written.h"
 #include "core/pipeline/outputs.h"
 #include "core/pipeline/subject.h"
 #include "core/pipeline/suggest.h"
@@ -62,6 +63,8 @@ class StepBinder {
     step.id = draft.id;
     step.uses = draft.stage != nullptr ? draft.stage->info->name : draft.uses;
     step.place = draft.place;
+    step.written = WrittenText(draft);
+    step.reads = FilesRead(draft);
     step.stage = draft.stage;
     step.table_of = draft.table_of;
     step.input = columns_.schema;

@@ -1,0 +1,365 @@
+#include "core/run/checkpoint.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "core/run/publication.h"
+
+namespace textmill::core {
+namespace {
+
+using TextmillError = ::textmill::Error;
+
+// States of stages are passed on in pieces of this size at most.
+constexpr size_t kPiece = 1 << 20;
+
+// The other half of StateCall in instance.cc: a function of ours behind a table of C.
+template <class Function>
+struct Called {
+  const Function& function;
+  std::optional<core::Error> failed;
+};
+
+int32_t FailWith(const core::Error& why, std::optional<core::Error>* kept, textmill_error* error) {
+  *kept = why;
+  error->code = TEXTMILL_IO_ERROR;
+  why.message.copy(error->message, sizeof error->message - 1);
+  return error->code;
+}
+
+void PutCut(const FileCut& cut, StateWriter& to) {
+  to.Put(cut.bytes);
+  to.Put(cut.tail);
+}
+
+FileCut TakeCut(StateReader& from) {
+  FileCut cut;
+  cut.bytes = from.Take<uint64_t>();
+  cut.tail = from.Take<uint64_t>();
+  return cut;
+}
+
+void PutStrings(const std::vector<std::string>& strings, StateWriter& to) {
+  to.Put<uint64_t>(strings.size());
+  for (const std::string& string : strings) to.PutBytes(string);
+}
+
+// One after the other: how many there are may be anything in a file that was forged.
+std::vector<std::string> TakeStrings(StateReader& from) {
+  std::vector<std::string> strings;
+  for (auto left = from.Take<uint64_t>(); left > 0; --left) strings.push_back(from.TakeBytes());
+  return strings;
+}
+
+void PutIdentity(const RunIdentity& identity, StateWriter& to) {
+  to.Put<uint64_t>(identity.parts.size());
+  for (const RunIdentity::Part& part : identity.parts) {
+    to.PutBytes(part.what);
+    to.PutBytes(part.how);
+  }
+  to.Put<uint64_t>(identity.inputs.size());
+  for (const uint64_t input : identity.inputs) to.Put(input);
+}
+
+RunIdentity TakeIdentity(StateReader& from) {
+  RunIdentity identity;
+  for (auto left = from.Take<uint64_t>(); left > 0; --left) {
+    std::string what = from.TakeBytes();
+    identity.parts.push_back({std::move(what), from.TakeBytes()});
+  }
+  for (auto left = from.Take<uint64_t>(); left > 0; --left)
+    identity.inputs.push_back(from.Take<uint64_t>());
+  return identity;
+}
+
+void PutPosition(const RunPosition& position, StateWriter& to) {
+  to.Put(position.segment);
+  to.Put(position.exhausted);
+  to.Put(position.units);
+  to.Put(position.input);
+  to.Put(position.unit_end);
+  to.Put(position.bytes_read);
+  to.Put(position.spooled);
+  to.Put(position.admitted);
+  to.Put(position.enough);
+  to.Put(position.spool_read);
+  for (const auto& cut : {position.from, position.to}) {
+    to.Put<uint8_t>(cut.has_value());
+    if (cut) PutCut(*cut, to);
+  }
+  PutStrings(position.ids, to);
+}
+
+RunPosition TakePosition(StateReader& from) {
+  RunPosition position;
+  position.segment = from.Take<uint64_t>();
+  position.exhausted = from.Take<uint8_t>();
+  position.units = from.Take<uint64_t>();
+  position.input = from.Take<uint32_t>();
+  position.unit_end = from.Take<uint64_t>();
+  position.bytes_read = from.Take<int64_t>();
+  position.spooled = from.Take<int64_t>();
+  position.admitted = from.Take<int64_t>();
+  position.enough = from.Take<uint8_t>();
+  position.spool_read = from.Take<uint64_t>();
+  for (auto* cut : {&position.from, &position.to}) {
+    if (from.Take<uint8_t>() != 0) *cut = TakeCut(from);
+  }
+  position.ids = TakeStrings(from);
+  return position;
+}
+
+void PutOutputs(const std::vector<OutputMark>& outputs, StateWriter& to) {
+  to.Put<uint64_t>(outputs.size());
+  for (const OutputMark& mark : outputs) {
+    to.PutBytes(mark.path);
+    to.PutBytes(mark.one_of);
+    to.Put(mark.device);
+    to.Put(mark.inode);
+    PutCut(mark.cut, to);
+    to.PutBytes(mark.waiting);
+    to.PutBytes(mark.encoder);
+  }
+}
+
+std::vector<OutputMark> TakeOutputs(StateReader& from) {
+  std::vector<OutputMark> outputs;
+  for (auto left = from.Take<uint64_t>(); left > 0; --left) {
+    OutputMark mark;
+    mark.path = from.TakeBytes();
+    mark.one_of = from.TakeBytes();
+    mark.device = from.Take<uint64_t>();
+    mark.inode = from.Take<uint64_t>();
+    mark.cut = TakeCut(from);
+    mark.waiting = from.TakeBytes();
+    mark.encoder = from.TakeBytes();
+    outputs.push_back(std::move(mark));
+  }
+  return outputs;
+}
+
+// In pieces, each with its size, then an empty one.
+Status PutState(const StateToSave& state, StateWriter& to) {
+  to.Put<uint8_t>(1);
+  to.Put<uint64_t>(state.step);
+  to.PutBytes(state.file);
+  std::string piece;
+  const auto pass_on = [&] {
+    to.PutBytes(piece);
+    piece.clear();
+  };
+  // Nothing is thrown through a plugin.
+  const Status status = state.save([&](std::string_view bytes) -> Status {
+    try {
+      piece.append(bytes);
+      if (piece.size() >= kPiece) pass_on();
+      return {};
+    } catch (const TextmillError& error) {
+      return core::Error{error.what(), error.hint(), ErrorKind::kIo};
+    }
+  });
+  if (!status) return status;
+  if (!piece.empty()) pass_on();
+  pass_on();
+  return {};
+}
+
+// What PutState has put, as a stage reads it.
+class StatePieces {
+ public:
+  explicit StatePieces(StateReader* from) : from_(from) {}
+  Result<size_t> Read(char* to, size_t size) {
+    try {
+      size_t done = 0;
+      while (done < size && Fill()) {
+        const size_t n = piece_.copy(to + done, size - done, at_);
+        at_ += n;
+        done += n;
+      }
+      return done;
+    } catch (const TextmillError& error) {
+      return core::Error{error.what(), error.hint()};
+    }
+  }
+  void Skip() {
+    while (Fill()) at_ = piece_.size();
+  }
+
+ private:
+  bool Fill() {
+    if (at_ < piece_.size()) return true;
+    if (ended_) return false;
+    piece_ = from_->TakeBytes();
+    at_ = 0;
+    ended_ = piece_.empty();
+    return !ended_;
+  }
+  StateReader* from_;
+  std::string piece_;
+  size_t at_ = 0;
+  bool ended_ = false;
+};
+
+core::Error Io(const std::string& what, const std::string& path) {
+  return {"cannot " + what + " the checkpoint " + path + ": " + std::strerror(errno),
+          errno == ENOSPC || errno == EDQUOT ? "make room there" : "", ErrorKind::kIo};
+}
+
+// A file that is closed whatever happens.
+struct Descriptor {
+  explicit Descriptor(int file) : number(file) {}
+  ~Descriptor() {
+    if (number >= 0) close(number);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number;
+};
+
+Status WriteAll(int file, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t n = write(file, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return Io("write", path);
+    bytes.remove_prefix(static_cast<size_t>(n));
+  }
+  return {};
+}
+
+Status PutAll(const Checkpoint& checkpoint, const std::vector<StateToSave>& states,
+              const Instance::WriteState& write) {
+  Called<Instance::WriteState> called{write, {}};
+  const textmill_state_writer writer{
+      &called, [](void* self, const void* data, uint64_t size, textmill_error* error) {
+        auto& own = *static_cast<Called<Instance::WriteState>*>(self);
+        const Status status = own.function({static_cast<const char*>(data), size});
+        return status ? int32_t{TEXTMILL_OK} : FailWith(status.error(), &own.failed, error);
+      }};
+  try {
+    StateWriter to(&writer, kCheckpointOwner);
+    PutIdentity(checkpoint.identity, to);
+    PutPosition(checkpoint.position, to);
+    checkpoint.ledger.Save(to);
+    PutOutputs(checkpoint.outputs, to);
+    for (const StateToSave& state : states) {
+      if (Status status = PutState(state, to); !status)
+        return called.failed ? *called.failed : status;
+    }
+    to.Put<uint8_t>(0);
+    to.End();
+    return {};
+  } catch (const TextmillError& error) {
+    return called.failed ? *called.failed : core::Error{error.what(), error.hint()};
+  }
+}
+
+}  // namespace
+
+Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
+                       const std::vector<StateToSave>& states) {
+  const std::string part = path + ".part";
+  unlink(part.c_str());
+  int made;
+  do {
+    made = open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  } while (made < 0 && errno == EINTR);
+  if (made < 0) return Io("make", part);
+  Descriptor file(made);
+  std::string waiting;
+  Status status = PutAll(checkpoint, states, [&](std::string_view bytes) -> Status {
+    waiting.append(bytes);
+    return waiting.size() < kPiece ? Status()
+                                   : WriteAll(file.number, std::exchange(waiting, {}), part);
+  });
+  if (status) status = WriteAll(file.number, waiting, part);
+  int synced = 0;
+  do {
+    synced = status ? fsync(file.number) : 0;
+  } while (synced != 0 && errno == EINTR);
+  if (synced != 0 && errno != EINVAL && errno != ENOTSUP) status = Io("sync", part);
+  if (close(std::exchange(file.number, -1)) != 0 && errno != EINTR && status)
+    status = Io("close", part);
+  // The one before is gone only when this one has its name.
+  if (status && rename(part.c_str(), path.c_str()) != 0) status = Io("rename", part);
+  if (!status) {
+    unlink(part.c_str());
+    return status;
+  }
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return SyncFolder(folder.empty() ? "." : folder);
+}
+
+Result<Checkpoint> ReadCheckpointFrom(const Instance::ReadState& bytes, const TakeState& take) {
+  Called<Instance::ReadState> called{bytes, {}};
+  const textmill_state_reader reader{
+      &called, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error* error) {
+        auto& own = *static_cast<Called<Instance::ReadState>*>(self);
+        const auto n = own.function(static_cast<char*>(data), size);
+        *got = n ? *n : 0;
+        return n ? int32_t{TEXTMILL_OK} : FailWith(n.error(), &own.failed, error);
+      }};
+  try {
+    StateReader from(&reader, kCheckpointOwner);
+    Checkpoint checkpoint;
+    checkpoint.identity = TakeIdentity(from);
+    checkpoint.position = TakePosition(from);
+    checkpoint.ledger = Ledger::Restored(from);
+    checkpoint.outputs = TakeOutputs(from);
+    while (from.Take<uint8_t>() != 0) {
+      const auto step = static_cast<size_t>(from.Take<uint64_t>());
+      const std::string file = from.TakeBytes();
+      StatePieces pieces(&from);
+      if (take) {
+        const Status status =
+            take(step, file, [&](char* to, size_t size) { return pieces.Read(to, size); });
+        if (!status) return status.error();
+      }
+      pieces.Skip();
+    }
+    from.End();
+    char more;
+    if (const auto n = bytes(&more, 1); n && *n > 0)
+      return core::Error{"something follows the end of it"};
+    return checkpoint;
+  } catch (const TextmillError& error) {
+    return called.failed ? *called.failed : core::Error{error.what(), error.hint()};
+  }
+}
+
+Result<Checkpoint> ReadCheckpoint(const std::string& path, const TakeState& take) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number < 0) return Io("open", path);
+  std::string buffer(kPiece, '\0');
+  size_t at = 0, end = 0;
+  auto checkpoint = ReadCheckpointFrom(
+      [&](char* to, size_t size) -> Result<size_t> {
+        size_t done = 0;
+        while (done < size) {
+          if (at == end) {
+            const ssize_t n = read(file.number, buffer.data(), buffer.size());
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0) return Io("read", path);
+            if (n == 0) break;
+            at = 0;
+            end = static_cast<size_t>(n);
+          }
+          const size_t n = std::string_view(buffer.data(), end).copy(to + done, size - done, at);
+          at += n;
+          done += n;
+        }
+        return done;
+      },
+      take);
+  if (checkpoint || checkpoint.error().kind == ErrorKind::kIo) return checkpoint;
+  core::Error error = checkpoint.error();
+  error.message = "the checkpoint " + path + " cannot be used: " + error.Message();
+  error.step.clear();
+  return error;
+}
+
+}  // namespace textmill::core
