@@ -86,7 +86,8 @@ TEXTMILL_FUZZ(read_conllu) {
 
 TEXTMILL_FUZZ(read_auto) {
   static const textmill_stage stage = internal::MakeStage<readauto::ReadAuto>();
-  static const char* const names[] = {"a", "a.txt", "a.jsonl", "a.csv", "a.tsv", "a.json"};
+  static const char* const names[] = {"a",     "a.txt",  "a.jsonl", "a.csv",
+                                      "a.tsv", "a.json", "a.warc"};
   const Input in(input);
   Read(stage, {}, names[in.choice % std::size(names)], in.content, 1 + in.choice);
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "plugins/lib/io/byte_stream.h"
 #include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/inputs.h"
 #include "plugins/lib/io/utf8.h"
@@ -11,6 +12,7 @@
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "plugins/lib/readers/text/read_text.h"
+#include "plugins/lib/readers/warc/read_warc.h"
 
 namespace textmill::readauto {
 namespace {
@@ -23,9 +25,12 @@ constexpr const char* kDescription =
 | `.jsonl`, `.ndjson` | JSON Lines, as `read.jsonl` does |
 | `.json` | JSON, as `read.json` does |
 | `.csv`, `.tsv` | CSV with a header, as `read.csv` does |
+| `.warc`, `.arc`, `.wet` | a web archive, as `read.warc` does |
 | anything else | one document a file, as `read.text` does |
 
-Endings are compared in any case, and may be followed by `.gz` or `.zst`. The end of the run
+Endings are compared in any case, and may be followed by `.gz` or `.zst`. A file with another ending is
+read as a web archive if it begins as one. Of the pages of an archive, `extra` has status, type and
+address of the server; `text` is their HTML, of which `html.text` makes text. The end of the run
 says how many files were read as what, and which endings were not any of these: JSON or HTML
 under such a name becomes one document as it is.
 
@@ -67,8 +72,9 @@ struct ReadAuto::GroupLanes final : Lane {
 };
 
 ReadAuto::ReadAuto() {
-  Describe("read.auto", "1.0.0",
-           "Reads text files, JSON, JSON Lines and CSV, each as its name's ending says.");
+  Describe(
+      "read.auto", "1.0.0",
+      "Reads text files, JSON, JSON Lines, CSV and web archives, each as its name's ending says.");
   Explain(kDescription, kExample);
 }
 
@@ -77,7 +83,26 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
   if (io::EndsIn(name, ".jsonl") || io::EndsIn(name, ".ndjson")) return Kind::kJsonl;
   if (io::EndsIn(name, ".json")) return Kind::kJson;
   if (io::EndsIn(name, ".csv") || io::EndsIn(name, ".tsv")) return Kind::kCsv;
+  if (io::EndsIn(name, ".warc") || io::EndsIn(name, ".arc") || io::EndsIn(name, ".wet"))
+    return Kind::kWarc;
   return Kind::kText;
+}
+
+// Whether a file whose ending says nothing begins as a web archive does.
+bool ReadAuto::IsArchive(const std::string& path) {
+  const std::string_view name = io::WithoutPacking(path);
+  if (io::EndsIn(name, ".txt") || io::EndsIn(name, ".text")) return false;
+  try {
+    io::File file = io::File::Open(path);
+    if (!file.Identify().size_known()) return false;
+    char front[512];
+    const auto stream = io::OpenStream(std::make_unique<io::StoredBytes>(std::move(file)), path);
+    const std::string_view begin(front, stream->Read(front, sizeof front));
+    return begin.starts_with("filedesc:") ||
+           warc::FormatOfArchive(begin) == std::optional(warc::Format::kWarc);
+  } catch (const Error&) {
+    return false;  // the reader of text says what is wrong
+  }
 }
 
 std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
@@ -119,6 +144,12 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     case Kind::kCsv:
       hand_on(std::make_unique<csv::ReadCsv>());
       break;
+    case Kind::kWarc: {
+      auto made = std::make_unique<warc::ReadWarc>();
+      made->GiveRecords(StageBase::fields(Part::kColumns));
+      hand_on(std::move(made));
+      break;
+    }
   }
   reader->SetHost(host());
   Binder binder{{}};
@@ -149,25 +180,39 @@ void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
 }
 
 const std::vector<Input>& ReadAuto::ListInputs() {
-  files_ = io::ExpandInputs(path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"},
+  files_ = io::ExpandInputs(path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv",
+                                    ".warc", ".arc", ".wet"},
                                    /*standard_input=*/false});
+  kinds_.clear();
+  for (const std::string& file : files_.paths) kinds_.push_back(KindOf(file));
+  MakeGroups();
+  return files_.inputs;
+}
+
+void ReadAuto::MakeGroups() {
   groups_.clear();
   current_ = 0;
   std::vector<std::string> paths;
   for (uint32_t i = 0; i < files_.paths.size(); ++i) {
-    const Kind kind = KindOf(files_.paths[i]);
+    const Kind kind = kinds_[i];
     paths.push_back(files_.paths[i]);
-    if (i + 1 < files_.paths.size() && KindOf(files_.paths[i + 1]) == kind) continue;
+    if (i + 1 < files_.paths.size() && kinds_[i + 1] == kind) continue;
     groups_.push_back({kind, i + 1 - static_cast<uint32_t>(paths.size()), MakeReader(kind, paths)});
     CheckColumns(kind, *groups_.back().reader);
     groups_.back().reader->ListInputs();
     paths.clear();
   }
-  return files_.inputs;
 }
 
 void ReadAuto::Open(const textmill_open_request& request) {
   if (groups_.empty()) ListInputs();
+  bool other = false;
+  for (size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] != Kind::kText || !IsArchive(files_.paths[i])) continue;
+    kinds_[i] = Kind::kWarc;
+    other = true;
+  }
+  if (other) MakeGroups();
   for (Group& group : groups_) group.reader->Open(request);
 }
 
@@ -224,10 +269,11 @@ void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length
 }
 
 std::vector<AccountNumber> ReadAuto::Account() const {
-  static constexpr const char* kNames[] = {"text", "JSON Lines", "JSON", "CSV"};
+  static constexpr const char* kNames[] = {"text", "JSON Lines", "JSON", "CSV", "web archives"};
   std::map<std::string, int64_t> kinds, others;
-  for (const std::string& file : files_.paths) {
-    const Kind kind = KindOf(file);
+  for (size_t i = 0; i < files_.paths.size(); ++i) {
+    const std::string& file = files_.paths[i];
+    const Kind kind = kinds_[i];
     ++kinds[kNames[static_cast<size_t>(kind)]];
     const std::string_view name = io::WithoutPacking(file);
     if (kind == Kind::kText && !io::EndsIn(name, ".txt") && !io::EndsIn(name, ".text"))

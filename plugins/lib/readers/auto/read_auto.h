@@ -1,9 +1,9 @@
-// The stage read.auto: text files, JSON, JSON Lines and CSV, each read by the reader for its name's
-// ending.
+// The stage read.auto: text files, JSON, JSON Lines, CSV and web archives, each read by the reader
+// for its name's ending; an archive is known by its first bytes, too.
 //
 // Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
-// stages read.text, read.jsonl, read.json and read.csv. All of them give the columns of read.jsonl;
-// for files of text, those after `source` are null.
+// stages read.text, read.jsonl, read.json, read.csv and read.warc. All of them give the columns of
+// read.jsonl; for files of text, those after `source` are null.
 #ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 #define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 
@@ -62,7 +62,7 @@ class ReadAuto final : public Source {
   bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
-  enum class Kind { kText, kJsonl, kJson, kCsv };
+  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc };
   struct Group {
     Kind kind;
     uint32_t first;  // its first input
@@ -71,11 +71,14 @@ class ReadAuto final : public Source {
   struct GroupLanes;
 
   static Kind KindOf(const std::string& path);
+  static bool IsArchive(const std::string& path);
+  void MakeGroups();
   std::unique_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;
   void CheckColumns(Kind kind, const Source& reader) const;
   size_t GroupOf(uint32_t input) const;
 
   io::InputFiles files_;
+  std::vector<Kind> kinds_;  // of the files
   std::vector<Group> groups_;
   size_t current_ = 0;  // the group that units come from
 };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "plugins/lib/io/pack.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::readauto {
@@ -51,6 +52,34 @@ TEST_F(ReadAutoTest, EachFileIsReadAsItsEndingSays) {
     EXPECT_EQ(out.rows[4].at("text"), "\"fourth\"");
     EXPECT_EQ(out.rows[5].at("text"), "\"last\"");
   }
+}
+
+TEST_F(ReadAutoTest, WebArchivesAreKnownByTheirFirstBytesToo) {
+  const std::string block = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>one";
+  const std::string archive =
+      "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:1>\r\nWARC-Date: "
+      "2024-05-06T07:08:09.5Z\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: " +
+      std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
+  Write("a.jsonl", "{\"text\": \"first\"}\n");
+  Write("b.warc", archive);
+  Write("c.dump", io::Gzip(archive));
+  Write("d.txt", archive);
+  Write("e", "WARC or peace");
+  const ReadOutcome out = Read("*");
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 5u);
+  for (const size_t i : {1, 2}) {
+    EXPECT_EQ(out.rows[i].at("id"), "\"<urn:1>\"");
+    EXPECT_EQ(out.rows[i].at("text"), "\"<p>one\"");
+    EXPECT_EQ(out.rows[i].at("title"), "null");
+    EXPECT_EQ(out.rows[i].at("url"), "\"http://a.example/\"");
+    EXPECT_EQ(out.rows[i].at("date"), "\"2024-05-06T07:08:09.500Z\"");
+    EXPECT_EQ(out.rows[i].at("extra"),
+              "\"{\\\"type\\\": \\\"response\\\", \\\"status\\\": 200, \\\"mime\\\": "
+              "\\\"text/html\\\"}\"");
+  }
+  EXPECT_EQ(out.rows[4].at("text"), "\"WARC or peace\"");
+  EXPECT_EQ(out.rows[3].at("id"), out.rows[3].at("source"));
 }
 
 TEST_F(ReadAutoTest, HandsTheEncodingOn) {

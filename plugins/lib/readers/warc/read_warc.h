@@ -67,6 +67,10 @@ class ReadWarc final : public Source {
       "`disconnect`), `http` (the body is shorter than HTTP says), `record` (the record is shorter "
       "than it says), `file` (the archive is cut off), `segment` (other records go on with it)"};
 
+  // Before Bind: these columns instead of its own, as read.jsonl makes them for all records (`id`,
+  // `text`, `source`, `title`, `url`, `date`, others, `extra`): for read.auto.
+  void GiveRecords(std::vector<Field> columns) { record_columns_ = std::move(columns); }
+
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
@@ -87,11 +91,15 @@ class ReadWarc final : public Source {
     int slot;
   };
 
+  void BindRecords(Binder& binder);
+  void AddRecord(const Page& page, const PageReader& reader, const std::string& file,
+                 uint64_t offset, Rows& rows) const;
   void Add(const Page& page, const PageReader& reader, const std::string& file, uint64_t offset,
            Rows& rows, Counts* counts) const;
 
   PageRules rules_;
   std::vector<HeaderColumn> header_columns_;
+  std::vector<Field> record_columns_;  // empty: its own
   ArchiveFiles files_;
   mutable std::mutex mutex_;
   mutable Counts counts_;
