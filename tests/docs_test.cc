@@ -100,6 +100,8 @@ TEST_F(DocsTest, WebPagesGiveTheTextThatTheirPageShows) {
   EXPECT_GE(RunPage("docs/html.md"), 1);
 }
 
+TEST_F(DocsTest, StagesInPythonDoWhatTheirPageShows) { EXPECT_GE(RunPage("docs/python.md"), 3); }
+
 // Its files are at the end of the page.
 TEST_F(DocsTest, EveryAnswerToHowDoIRuns) {
   WriteFiles(Blocks("docs/how-do-i.md"));

@@ -34,6 +34,13 @@ expect() { # NAME KIND: what the pipeline prints
 try() { # LANGUAGE KIND
   local lang=$1 kind=$2 name=my-${1/c++/cpp}-$2 so folder
   quietly textmill new-plugin "$name" --kind "$kind" --lang "$lang"
+  if [[ $lang == python ]]; then
+    textmill run "$name/pipeline.yaml" >"$scratch/out" 2>"$scratch/err" || fail "$name: $(cat "$scratch/err")"
+    expect "$name" "$kind"
+    quietly python3 "$name/${name//-/_}_test.py"
+    echo "$lang $kind"
+    return
+  fi
   if [[ $lang == rust ]]; then
     folder=$name/target/release so=$folder/lib${name//-/_}.so
     quietly cargo build --release --offline --manifest-path "$name/Cargo.toml"
@@ -60,7 +67,7 @@ try() { # LANGUAGE KIND
 
 # Not written twice, and not under any name.
 quietly textmill new-plugin taken --lang c
-for wrong in 'taken' 'Upper' '../up' 'a_b' '-a' 'a--b' 'ok --kind none' 'ok --lang pascal' ''; do
+for wrong in 'taken' 'Upper' '../up' 'a_b' '-a' 'a--b' 'ok --kind none' 'ok --lang pascal' 'ok --lang python --kind sink' ''; do
   # shellcheck disable=SC2086
   if textmill new-plugin $wrong >"$scratch/log" 2>&1; then fail "new-plugin $wrong"; fi
 done

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 namespace po = boost::program_options;
 
 const std::vector<std::string> kKinds = {"map", "filter", "expand", "table", "source", "sink"};
-const std::vector<std::string> kLanguages = {"c++", "c", "rust"};
+const std::vector<std::string> kLanguages = {"c++", "c", "rust", "python"};
+const std::vector<std::string> kKindsInPython = {"map", "filter", "expand", "table"};
 
 bool IsOneOf(const std::string& word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -74,15 +75,20 @@ struct Scaffold {
 
   // Where a template goes in the new folder, or "" when it is not for this plugin.
   std::string Target(std::string_view path) const {
-    const std::string ending = language == "rust" ? ".rs" : language == "c" ? ".c" : ".cc";
+    const std::string ending = language == "rust"     ? ".rs"
+                               : language == "python" ? ".py"
+                               : language == "c"      ? ".c"
+                                                      : ".cc";
     const std::string in = "template/" + language + "/";
+    const bool python = language == "python";
     const std::string examples = language == "c++" ? "examples/" : "examples/" + language + "/";
     const std::pair<std::string, std::string> kFiles[] = {
-        {examples + kind + ending, language == "rust" ? "src/lib.rs" : stem() + ending},
+        {(python ? in : examples) + kind + ending,
+         language == "rust" ? "src/lib.rs" : stem() + ending},
         {in + kind + "_test" + ending, stem() + "_test" + ending},
-        {"template/" + kind + ".yaml", "pipeline.yaml"},
+        {(python ? in : "template/") + kind + ".yaml", "pipeline.yaml"},
         {"template/sample.jsonl", "sample.jsonl"},
-        {"template/gitignore", ".gitignore"},
+        {python ? "" : "template/gitignore", ".gitignore"},
         {in + "CMakeLists.txt", "CMakeLists.txt"},
         {in + "Cargo.toml", "Cargo.toml"},
         {in + "README.md", "README.md"},
@@ -176,9 +182,17 @@ int NewPluginCommand(const Arguments& arguments) {
   if (!IsOneOf(scaffold.kind, kKinds)) return line.Wrong("--kind takes " + Joined(kKinds));
   if (!IsOneOf(scaffold.language, kLanguages))
     return line.Wrong("--lang takes " + Joined(kLanguages));
+  if (scaffold.language == "python" && !IsOneOf(scaffold.kind, kKindsInPython))
+    return line.Wrong("in Python, --kind takes " + Joined(kKindsInPython));
   if (const Status written = WriteFiles(scaffold); !written) {
     std::cerr << "textmill: " << written.error().ToString() << "\n";
     return kExitWrong;
+  }
+  if (scaffold.language == "python") {
+    std::cerr << *name << " is written. Next:\n"
+              << "  textmill run " << *name << "/pipeline.yaml\n"
+              << "  python3 " << *name << "/" << scaffold.stem() << "_test.py\n";
+    return kExitDone;
   }
   std::cerr << *name << " is written: the stage `" << scaffold.stage() << "`. Next:\n";
   if (scaffold.language == "rust") {

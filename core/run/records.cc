@@ -90,7 +90,7 @@ std::string Records::Failed(size_t step_index, const std::string& message, const
   const Step& step = plan_.steps[step_index];
   Buffer out;
   AppendString(out, "{\"step\":", step.id);
-  AppendString(out, ",\"message\":", Showable(message));
+  AppendString(out, ",\"message\":", ShowableLines(message));
   if (for_now) Append(out, ",\"try_later\":true");
   AppendString(out, ",\"source\":", InputName(unit.raw.input));
   Append(out, ",\"offset\":" + std::to_string(origin.offset) +

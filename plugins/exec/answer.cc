@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "plugins/lib/io/utf8.h"
+#include "plugins/lib/process/error_lines.h"
 #include "plugins/lib/readers/jsonl/json_text.h"
 #include "plugins/lib/readers/jsonl/nested_value.h"
 #include "textmill/json_members.hpp"
@@ -11,9 +12,8 @@
 namespace textmill::exec {
 namespace {
 
-constexpr size_t kShown = 80;
-
 using jsonl::JsonText;
+using process::Beginning;
 
 // What a string that is known to be good means.
 std::string Meaning(JsonText& json, const char* begin, const char* end) {
@@ -37,18 +37,6 @@ std::optional<int64_t> RowOf(std::string_view line) {
     return row;
   }
   return std::nullopt;
-}
-
-std::string Beginning(std::string_view line) {
-  size_t n = std::min(line.size(), kShown);
-  while (n > 0 && n < line.size() && (static_cast<unsigned char>(line[n]) & 0xC0) == 0x80) --n;
-  std::string text(line.substr(0, n));
-  if (!io::IsUtf8(text)) {
-    for (char& c : text) {
-      if (static_cast<unsigned char>(c) >= 0x80) c = '?';
-    }
-  }
-  return text + (n < line.size() ? "..." : "");
 }
 
 Answer::Answer(std::string_view line, const std::vector<Field>& columns)

@@ -23,9 +23,6 @@ namespace textmill::exec {
 // The number of the document that a line answers, or none.
 std::optional<int64_t> RowOf(std::string_view line);
 
-// A line's beginning, for messages.
-std::string Beginning(std::string_view line);
-
 class Answer {
  public:
   // 64 bytes after the line may be read. `columns` are those that the program makes.

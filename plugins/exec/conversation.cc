@@ -8,6 +8,8 @@
 namespace textmill::exec {
 namespace {
 
+using process::Beginning;
+
 constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
 // How long a program may take to end once it has no more input.
 constexpr int kEndMs = 2000;
@@ -41,7 +43,7 @@ Conversation::~Conversation() {
   if (program_ == nullptr) return;
   program_->CloseInput();
   const std::string how = program_->End(kEndMs);
-  terms_.log_errors(program_->TakeErrors());
+  terms_.errors.Take(program_->TakeErrors());
   if (!program_->ended_well())
     terms_.warn("`" + terms_.name + "` " + how + " when the run was over");
 }
@@ -56,12 +58,10 @@ void Conversation::Start() {
 std::string Conversation::Stop(int wait_ms) {
   std::string how = program_->End(wait_ms);
   const std::string errors = program_->TakeErrors();
-  terms_.log_errors(errors);
+  terms_.errors.Take(errors);
   last_words_ += errors;
   program_.reset();
-  while (!last_words_.empty() && last_words_.back() == '\n') last_words_.pop_back();
-  const size_t line = last_words_.rfind('\n');
-  const std::string last = last_words_.substr(line == last_words_.npos ? 0 : line + 1);
+  const std::string last = process::LastLine(last_words_);
   last_words_.clear();
   if (!last.empty()) how += "; the last line on its standard error: " + Beginning(last);
   return how;
@@ -102,6 +102,7 @@ std::vector<Conversation::Outcome> Conversation::Ask(
 
 Conversation::End Conversation::Run(Round& round) {
   std::string_view to_send = round.lines;
+  last_words_.clear();
   round.deadline = Clock::now() + terms_.timeout;
   const bool ends = terms_.holds_back;
   bool refused = false;
@@ -113,8 +114,8 @@ Conversation::End Conversation::Run(Round& round) {
     if (ends && to_send.empty()) program_->CloseInput();
     const auto step = program_->Talk(&to_send, &received_, kTickMs);
     if (const std::string errors = program_->TakeErrors(); !errors.empty()) {
-      terms_.log_errors(errors);
-      last_words_ = errors;
+      terms_.errors.Take(errors);
+      last_words_ += errors;
     }
     const size_t before = round.next;
     TakeLines(round);

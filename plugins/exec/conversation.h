@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/process/error_lines.h"
 #include "plugins/lib/process/process.h"
 
 namespace textmill::exec {
@@ -34,8 +35,8 @@ struct Terms {
   std::chrono::nanoseconds timeout{};
   size_t max_line_bytes = 0;
   std::function<bool()> cancelled;
-  std::function<void(std::string_view)> log_errors;  // what the program wrote on standard error
   std::function<void(const std::string&)> warn;
+  mutable process::ErrorLines errors;
   // The program answers when its input ends and not before: it is started for each batch. Given, or
   // found out.
   mutable std::atomic<bool> holds_back{false};

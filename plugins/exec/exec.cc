@@ -8,13 +8,6 @@
 #include "textmill/json.hpp"
 
 namespace textmill::exec {
-namespace {
-
-// Lines of standard error that are shown.
-constexpr int64_t kLinesShown = 20;
-
-}  // namespace
-
 struct Exec::OneLane final : Lane {
   OneLane(const Terms& terms, const std::vector<Field>& given)
       : conversation(terms), encoder(given) {}
@@ -51,7 +44,7 @@ Exec::Exec() {
       "    columns: [text]\n"
       "    makes: { copy: string }");
   DocumentNeed("text", "any", "whatever `columns` names");
-  DocumentProduct("copy", "any", "whatever `makes` names");
+  DocumentProduct("<name>", "any", "whatever `makes` names");
 }
 
 void Exec::Bind(Binder& binder) {
@@ -102,24 +95,12 @@ void Exec::Bind(Binder& binder) {
 
 void Exec::Open(const textmill_open_request&) {
   terms_.cancelled = [this] { return Cancelled(); };
-  terms_.log_errors = [this](std::string_view text) { LogErrors(text); };
+  terms_.errors.Start(terms_.name,
+                      [this](const std::string& line) { Log(TEXTMILL_LOG_INFO, line); });
   terms_.warn = [this](const std::string& sentence) { Log(TEXTMILL_LOG_WARNING, sentence); };
 }
 
 std::unique_ptr<Lane> Exec::NewLane() const { return std::make_unique<OneLane>(terms_, given_); }
-
-void Exec::LogErrors(std::string_view text) const {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    const int64_t number = ++error_lines_;
-    if (number <= kLinesShown)
-      Log(TEXTMILL_LOG_INFO, "`" + terms_.name + "`: " + Beginning(text.substr(0, end)));
-    if (number == kLinesShown + 1)
-      Log(TEXTMILL_LOG_INFO,
-          "`" + terms_.name + "` writes more on standard error; it is not shown");
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
 
 void Exec::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   auto& mine = static_cast<OneLane&>(*lane);
@@ -172,7 +153,8 @@ std::string Exec::Notes() const {
 
 std::vector<AccountNumber> Exec::Account() const {
   std::vector<AccountNumber> numbers;
-  if (error_lines_ > 0) numbers.push_back({"lines on standard error", terms_.name, error_lines_});
+  if (terms_.errors.lines() > 0)
+    numbers.push_back({"lines on standard error", terms_.name, terms_.errors.lines()});
   if (terms_.repeated > 0)
     numbers.push_back({"answers that came twice or too late", terms_.name, terms_.repeated});
   return numbers;

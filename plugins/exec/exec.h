@@ -2,10 +2,8 @@
 #ifndef PLUGINS_EXEC_EXEC_H_
 #define PLUGINS_EXEC_EXEC_H_
 
-#include <atomic>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "plugins/exec/conversation.h"
@@ -48,12 +46,10 @@ class Exec final : public Transform {
 
  private:
   struct OneLane;
-  void LogErrors(std::string_view text) const;
 
   Terms terms_;
   std::vector<Field> given_, made_;
   std::vector<int> given_slots_, made_slots_;
-  mutable std::atomic<int64_t> error_lines_{0};
 };
 
 }  // namespace textmill::exec

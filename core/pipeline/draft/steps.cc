@@ -243,7 +243,11 @@ class StepBinder {
     if (!bound) out_.steps[i].composition.clear();
     for (uint64_t k = 0; k < info.n_produces; ++k) {
       const std::string name = NameOfColumn(info.produces[k], params);
-      if (!name.empty()) columns_.Assume(name, info.produces[k].type);
+      // "<name>": columns of any names, which bind alone would have told.
+      if (name.size() > 2 && name.front() == '<' && name.back() == '>')
+        columns_.open = true;
+      else if (!name.empty())
+        columns_.Assume(name, info.produces[k].type);
     }
     if (draft.with && !draft.is(TEXTMILL_SINK)) columns_.AddPossible(*draft.with);
   }

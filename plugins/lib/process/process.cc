@@ -177,8 +177,9 @@ Process::Step Process::Talk(std::string_view* to_send, std::string* received, in
 
 std::string Process::TakeErrors() {
   ReadErrors();
-  std::string taken;
-  taken.swap(error_text_);
+  const size_t end = errors_ < 0 ? error_text_.size() : error_text_.rfind('\n') + 1;
+  std::string taken = error_text_.substr(0, end);
+  error_text_.erase(0, end);
   return taken;
 }
 

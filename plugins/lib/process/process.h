@@ -54,7 +54,8 @@ class Process {
   // False once the program has closed its input, too.
   bool takes_input() const { return input_ >= 0; }
 
-  // What it wrote on standard error since the last call; of much, the end.
+  // The whole lines that it wrote on standard error since the last call; of much, the end. Once it
+  // has ended, all that is left.
   std::string TakeErrors();
   // Gives it time to end by itself, then ends it, with its whole group. How it ended: "ended with
   // exit status 3", "was killed by signal 11 (Segmentation fault)".
