@@ -112,7 +112,10 @@ void SqliteWriter::Bind(Binder& binder) {
             : field.name == TEXTMILL_COLUMN_ENTITIES && is_list(field);
     const int slot = binder.Use(field.name);
     columns_.push_back({ColumnWriter(field),
-                        own_table ? sqlite::kItemsType : sqlite::DeclaredType(field), slot, false});
+                        !own_table                         ? sqlite::DeclaredType(field)
+                        : field.children[0].format == "+s" ? sqlite::kItemsType
+                                                           : sqlite::kPlainItemsType,
+                        slot, own_table, false});
     if (own_table) BindItems(field, slot);
   }
   if (columns_.empty()) throw Error("there is no column to write").Parameter("columns");
@@ -395,7 +398,7 @@ void SqliteWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
     for (const Column& column : columns_) {
       ++parameter;
       const ArrowArray& array = batch.array(column.slot);
-      if (column.declared == sqlite::kItemsType && !IsNullAt(array, base + row)) {
+      if (column.own_table && !IsNullAt(array, base + row)) {
         const View<List> list = batch.At<List>(column.slot);
         insert_.Bind(parameter, list.end(row) - list.begin(row));
       } else {

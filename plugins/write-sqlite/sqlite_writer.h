@@ -69,6 +69,7 @@ class SqliteWriter final : public Sink {
     ColumnWriter writer;
     std::string declared;  // its type in the table
     int slot;
+    bool own_table;  // of its items
     bool indexed;
   };
   // A table of the items of one column.

@@ -30,6 +30,11 @@ std::string Upper(std::string_view words) {
   return out;
 }
 
+// Base64 in JSON is text to whoever reads it back.
+bool HasBytes(const Field& field) {
+  return field.format == "z" || std::any_of(field.children.begin(), field.children.end(), HasBytes);
+}
+
 Field Plain(const char* format) { return Field{"", format, {}, {}}; }
 
 }  // namespace
@@ -39,7 +44,7 @@ std::string DeclaredType(const Field& field) {
   for (const auto& [words, format] : kScalars) {
     if (field.format == format) return words;
   }
-  const std::string words = io::NameOfType(field);
+  const std::string words = HasBytes(field) ? "" : io::NameOfType(field);
   return words.empty() ? "JSON" : QuotedName(words);
 }
 

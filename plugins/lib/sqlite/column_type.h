@@ -25,6 +25,8 @@ namespace textmill::sqlite {
 
 // Of the column that says how many items a row has in their own table.
 inline constexpr const char* kItemsType = "ITEMS INTEGER";
+// The same, where an item is one value and no struct.
+inline constexpr const char* kPlainItemsType = "PLAIN ITEMS INTEGER";
 
 // As it is written in CREATE TABLE.
 std::string DeclaredType(const Field& field);

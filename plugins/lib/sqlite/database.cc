@@ -47,6 +47,12 @@ int OnlyReads(void*, int action, const char* a, const char* b, const char*, cons
       return SQLITE_OK;
     case SQLITE_FUNCTION:
       return b != nullptr && SameName(b, "load_extension") ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_UPDATE:
+      // Asked for when a virtual table declares itself. Who means it has no chance: the file is
+      // open to read.
+      return a != nullptr && (SameName(a, "sqlite_master") || SameName(a, "sqlite_temp_master"))
+                 ? SQLITE_OK
+                 : SQLITE_DENY;
     case SQLITE_PRAGMA:
       for (const char* known : {"table_info", "table_xinfo", "table_list", "foreign_key_list",
                                 "index_list", "index_info", "data_version"}) {
@@ -160,10 +166,10 @@ void Database::Run(const std::string& sql) {
   if (sqlite3_exec(get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) ThrowLast(get());
 }
 
-Statement Database::Prepare(std::string_view sql) {
+Statement Database::Prepare(const std::string& sql, const char** rest) {
   Statement made;
   sqlite3_stmt* raw = nullptr;
-  if (sqlite3_prepare_v2(get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) !=
+  if (sqlite3_prepare_v2(get(), sql.c_str(), static_cast<int>(sql.size()) + 1, &raw, rest) !=
       SQLITE_OK)
     ThrowLast(get());
   made.statement_.reset(raw);

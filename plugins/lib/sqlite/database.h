@@ -74,7 +74,8 @@ class Database {
   bool is_open() const { return database_ != nullptr; }
   sqlite3* get() const { return database_.get(); }
   void Run(const std::string& sql);
-  Statement Prepare(std::string_view sql);
+  // Of several statements the first; `rest` is then where the others begin.
+  Statement Prepare(const std::string& sql, const char** rest = nullptr);
 
  private:
   struct Close {

@@ -11,6 +11,7 @@
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
 #include "plugins/lib/readers/warc/read_warc.h"
 
@@ -26,10 +27,11 @@ constexpr const char* kDescription =
 | `.json` | JSON, as `read.json` does |
 | `.csv`, `.tsv` | CSV with a header, as `read.csv` does |
 | `.warc`, `.arc`, `.wet` | a web archive, as `read.warc` does |
+| `.db`, `.sqlite`, `.sqlite3` | an SQLite database with one table, or one called `documents`, as `read.sqlite` does |
 | anything else | one document a file, as `read.text` does |
 
 Endings are compared in any case, and may be followed by `.gz` or `.zst`. A file with another ending is
-read as a web archive if it begins as one. Of the pages of an archive, `extra` has status, type and
+read as a web archive or a database if it begins as one. Of the pages of an archive, `extra` has status, type and
 address of the server; `text` is their HTML, of which `html.text` makes text. The end of the run
 says how many files were read as what, and which endings were not any of these: JSON or HTML
 under such a name becomes one document as it is.
@@ -72,9 +74,9 @@ struct ReadAuto::GroupLanes final : Lane {
 };
 
 ReadAuto::ReadAuto() {
-  Describe(
-      "read.auto", "1.0.0",
-      "Reads text files, JSON, JSON Lines, CSV and web archives, each as its name's ending says.");
+  Describe("read.auto", "1.0.0",
+           "Reads text files, JSON, JSON Lines, CSV, SQLite and web archives, each as its name's "
+           "ending says.");
   Explain(kDescription, kExample);
 }
 
@@ -85,6 +87,9 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
   if (io::EndsIn(name, ".csv") || io::EndsIn(name, ".tsv")) return Kind::kCsv;
   if (io::EndsIn(name, ".warc") || io::EndsIn(name, ".arc") || io::EndsIn(name, ".wet"))
     return Kind::kWarc;
+  for (const char* ending : {".db", ".sqlite", ".sqlite3"}) {
+    if (io::EndsIn(path, ending)) return Kind::kSqlite;
+  }
   return Kind::kText;
 }
 
@@ -117,8 +122,10 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
       Value fields_value = MapValue(fields.get());
       made->fields.Set(fields_value);
       made->types.Set(types.get());
-      made->on_damage.Set(TextValue(TEXTMILL_ENUM, on_damage.get()));
     }
+    if constexpr (requires { made->on_damage; })
+      made->on_damage.Set(TextValue(TEXTMILL_ENUM, on_damage.get()));
+    if constexpr (requires { made->GiveRecords(); }) made->GiveRecords();
     if constexpr (requires { made->separator; }) {
       if (separator.present()) made->separator.Set(TextValue(TEXTMILL_STRING, separator.get()));
     }
@@ -150,6 +157,9 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
       hand_on(std::move(made));
       break;
     }
+    case Kind::kSqlite:
+      hand_on(std::make_unique<sqlite::ReadSqlite>());
+      break;
   }
   reader->SetHost(host());
   Binder binder{{}};
@@ -181,7 +191,7 @@ void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
 
 const std::vector<Input>& ReadAuto::ListInputs() {
   files_ = io::ExpandInputs(path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv",
-                                    ".warc", ".arc", ".wet"},
+                                    ".warc", ".arc", ".wet", ".db", ".sqlite", ".sqlite3"},
                                    /*standard_input=*/false});
   kinds_.clear();
   for (const std::string& file : files_.paths) kinds_.push_back(KindOf(file));
@@ -208,9 +218,10 @@ void ReadAuto::Open(const textmill_open_request& request) {
   if (groups_.empty()) ListInputs();
   bool other = false;
   for (size_t i = 0; i < kinds_.size(); ++i) {
-    if (kinds_[i] != Kind::kText || !IsArchive(files_.paths[i])) continue;
-    kinds_[i] = Kind::kWarc;
-    other = true;
+    if (kinds_[i] != Kind::kText) continue;
+    if (IsArchive(files_.paths[i])) kinds_[i] = Kind::kWarc;
+    if (sqlite::IsDatabase(files_.paths[i])) kinds_[i] = Kind::kSqlite;
+    other |= kinds_[i] != Kind::kText;
   }
   if (other) MakeGroups();
   for (Group& group : groups_) group.reader->Open(request);
@@ -269,7 +280,8 @@ void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length
 }
 
 std::vector<AccountNumber> ReadAuto::Account() const {
-  static constexpr const char* kNames[] = {"text", "JSON Lines", "JSON", "CSV", "web archives"};
+  static constexpr const char* kNames[] = {"text", "JSON Lines",   "JSON",
+                                           "CSV",  "web archives", "SQLite"};
   std::map<std::string, int64_t> kinds, others;
   for (size_t i = 0; i < files_.paths.size(); ++i) {
     const std::string& file = files_.paths[i];

@@ -1,9 +1,9 @@
-// The stage read.auto: text files, JSON, JSON Lines, CSV and web archives, each read by the reader
-// for its name's ending; an archive is known by its first bytes, too.
+// The stage read.auto: text files, JSON, JSON Lines, CSV, SQLite and web archives, each read by
+// the reader for its name's ending; archives and databases are known by their first bytes, too.
 //
 // Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
-// stages read.text, read.jsonl, read.json, read.csv and read.warc. All of them give the columns of
-// read.jsonl; for files of text, those after `source` are null.
+// stages read.text, read.jsonl, read.json, read.csv, read.sqlite and read.warc. All of them give
+// the columns of read.jsonl; for files of text, those after `source` are null.
 #ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 #define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 
@@ -62,7 +62,7 @@ class ReadAuto final : public Source {
   bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
-  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc };
+  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc, kSqlite };
   struct Group {
     Kind kind;
     uint32_t first;  // its first input

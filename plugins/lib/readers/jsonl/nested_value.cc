@@ -1,5 +1,6 @@
 #include "plugins/lib/readers/jsonl/nested_value.h"
 
+#include <charconv>
 #include <vector>
 
 #include "plugins/lib/io/typed_value.h"
@@ -8,6 +9,37 @@ namespace textmill::jsonl {
 namespace {
 
 constexpr size_t kNoMember = ~size_t{0};
+
+// Of numbers, also those of other widths than records have, for text that other files hold.
+io::ValueType TypeOf(const Field& type) {
+  const char format = type.format[0];
+  if (format == 'C' || format == 'i' || format == 'I' || format == 'L') return io::ValueType::kInt;
+  return format == 'f' ? io::ValueType::kFloat : io::ValueTypeOf(type.format);
+}
+
+// Whole numbers as they are written; false where the type has no such number.
+template <class T>
+bool AppendWhole(std::string_view text, Builder* to) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return false;
+  if (to != nullptr) static_cast<PrimitiveBuilder<T>&>(*to).Append(value);
+  return true;
+}
+bool WholeOf(char format, std::string_view text, Builder* to) {
+  switch (format) {
+    case 'C':
+      return AppendWhole<uint8_t>(text, to);
+    case 'i':
+      return AppendWhole<int32_t>(text, to);
+    case 'I':
+      return AppendWhole<uint32_t>(text, to);
+    case 'L':
+      return AppendWhole<uint64_t>(text, to);
+    default:
+      return AppendWhole<int64_t>(text, to);
+  }
+}
 
 size_t MemberOf(const Field& type, std::string_view name) {
   for (size_t i = 0; i < type.children.size(); ++i) {
@@ -19,7 +51,7 @@ size_t MemberOf(const Field& type, std::string_view name) {
 std::string WantedOf(const Field& type) {
   if (type.format == "+l") return "an array";
   if (type.format == "+s") return "an object";
-  return io::Wanted(io::ValueTypeOf(type.format));
+  return io::Wanted(TypeOf(type));
 }
 
 }  // namespace
@@ -54,7 +86,7 @@ const char* NestedValue::CheckValue(const Field& type, const char* p) {
   }
   if (type.format == "+s") return CheckObject(type, p);
 
-  const io::ValueType wanted = io::ValueTypeOf(type.format);
+  const io::ValueType wanted = TypeOf(type);
   const char* const end = json_.SkipValue(p);
   const bool string = *p == '"', boolean = *p == 't' || *p == 'f';
   const bool plain = !string && !boolean && *p != '[' && *p != '{';
@@ -63,8 +95,10 @@ const char* NestedValue::CheckValue(const Field& type, const char* p) {
                         ? string
                         : plain;
   io::TypedValue ignored;
+  const bool other_width = wanted == io::ValueType::kInt && type.format != "l";
   if (!fits ||
-      (wanted != io::ValueType::kString &&
+      (other_width && !WholeOf(type.format[0], {p, static_cast<size_t>(end - p)}, nullptr)) ||
+      (!other_width && wanted != io::ValueType::kString &&
        !io::ParseValue(
            wanted, string ? StringAt(p, end) : std::string_view(p, static_cast<size_t>(end - p)),
            ignored)))
@@ -110,11 +144,17 @@ void NestedValue::Append(const Field& type, const char* p, Builder& to) {
   const char* const end = json_.SkipValue(p);
   const std::string_view text =
       *p == '"' ? StringAt(p, end) : std::string_view(p, static_cast<size_t>(end - p));
-  const io::ValueType kind = io::ValueTypeOf(type.format);
+  const io::ValueType kind = TypeOf(type);
   if (kind == io::ValueType::kString) return static_cast<BytesBuilder&>(to).Append(text);
+  if (kind == io::ValueType::kInt && type.format != "l") {
+    WholeOf(type.format[0], text, &to);
+    return;
+  }
   io::TypedValue value;
   io::ParseValue(kind, text, value);
-  if (kind == io::ValueType::kFloat) {
+  if (type.format == "f") {
+    static_cast<PrimitiveBuilder<float>&>(to).Append(static_cast<float>(value.number));
+  } else if (kind == io::ValueType::kFloat) {
     static_cast<PrimitiveBuilder<double>&>(to).Append(value.number);
   } else if (kind == io::ValueType::kBool) {
     static_cast<BoolBuilder&>(to).Append(value.flag);
