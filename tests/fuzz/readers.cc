@@ -9,6 +9,7 @@
 #include "plugins/lib/readers/conllu/read_conllu.h"
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
 #include "plugins/lib/readers/warc/read_warc.h"
 #include "tests/fuzz/fuzz.h"
@@ -60,6 +61,19 @@ TEXTMILL_FUZZ(read_jsonl) {
         Given::Fields({{"n", "int"}, {"when", "timestamp"}, {"ok", "bool"}, {"share", "float"}}));
   }
   Read(stage, params, "a.jsonl", in.content, 1 + (in.choice >> 1));
+}
+
+// SQLite itself is tested by others; here it is what read.sqlite makes of what it gives. A damaged
+// page costs the unit that it is in, so that units may show.
+TEXTMILL_FUZZ(read_sqlite) {
+  static const textmill_stage stage = internal::MakeStage<sqlite::ReadSqlite>();
+  static const io::TempFolder folder;
+  const std::string path = folder.Write("a.db", input);
+  for (const uint64_t unit : {1 << 20, 200}) {
+    testing::AnyStageRunner(stage, {{"path", path}}).Read(unit);
+    testing::AnyStageRunner(stage, {{"path", path}, {"query", "SELECT * FROM documents"}})
+        .Read(unit);
+  }
 }
 
 TEXTMILL_FUZZ(read_csv) {

@@ -26,6 +26,8 @@ class ReadSqliteTest : public ::testing::Test {
     database.Run(sql);
     return path;
   }
+  // As a test outcome shows text.
+  static std::string Q(const std::string& text) { return '"' + text + '"'; }
   static ReadOutcome Read(const std::string& path, GivenParams more = {},
                           uint64_t bytes = 1 << 20) {
     more.emplace_back("path", path);
@@ -40,21 +42,21 @@ TEST_F(ReadSqliteTest, ColumnsHaveTheTypesThatAreDeclared) {
            "CREATE TABLE t (id INTEGER PRIMARY KEY, text VARCHAR(9), n BIGINT, x DOUBLE, ok BOOL, "
            "b BLOB,"
            " at TIMESTAMP, free, d DATE);"
-           "INSERT INTO t VALUES (7, 'a', 1, 2, 1, x'00FF', '2024-05-01T00:00:00Z', 5, '2024'),"
+           "INSERT INTO t VALUES (7, 'a', 1, 2, 1, x'00FF', '2024-05-01T00:00:00Z', 5, '2024-05-01'),"
            "(9, 'b', NULL, 2.5, 0, NULL, NULL, NULL, NULL)");
   const ReadOutcome out = Read(path);
   ASSERT_EQ(out.error, "");
   ASSERT_EQ(out.rows.size(), 2U);
   EXPECT_THAT(out.failures, IsEmpty());
   const auto& row = out.rows[0];
-  EXPECT_EQ(row.at("id"), "7");
-  EXPECT_EQ(row.at("text"), "a");
-  EXPECT_EQ(row.at("source"), path);
+  EXPECT_EQ(row.at("id"), Q("7"));
+  EXPECT_EQ(row.at("text"), Q("a"));
+  EXPECT_EQ(row.at("source"), Q(path));
   EXPECT_EQ(row.at("n"), "1");
   EXPECT_EQ(row.at("x"), "2");
   EXPECT_EQ(row.at("ok"), "true");
   EXPECT_EQ(row.at("free"), "5");
-  EXPECT_EQ(row.at("d"), "2024");
+  EXPECT_EQ(row.at("d"), Q("2024-05-01"));
   EXPECT_EQ(out.rows[1].at("n"), "null");
   EXPECT_EQ(row.at("@offset"), "7");
 }
@@ -76,8 +78,8 @@ TEST_F(ReadSqliteTest, AValueOfAnotherTypeFailsAlone) {
   EXPECT_THAT(out.failures[4].message, HasSubstr("rowid 6: `n` is a number, not a whole"));
   // `types` has the last word.
   const ReadOutcome text = Read(path, {{"types", Given::Fields({{"n", "string"}})}});
-  EXPECT_EQ(text.rows.at(1).at("n"), "two");
-  EXPECT_EQ(text.rows.at(2).at("n"), "6.5");
+  EXPECT_EQ(text.rows.at(1).at("n"), Q("two"));
+  EXPECT_EQ(text.rows.at(2).at("n"), Q("6.5"));
 }
 
 TEST_F(ReadSqliteTest, UnitsDoNotShow) {
@@ -89,7 +91,7 @@ TEST_F(ReadSqliteTest, UnitsDoNotShow) {
   const std::string path = Make("a.db", sql);
   const ReadOutcome whole = Read(path, {}, 1 << 30);
   ASSERT_EQ(whole.rows.size(), 300U);
-  EXPECT_EQ(whole.rows[0].at("id"), path + "@-1000");
+  EXPECT_EQ(whole.rows[0].at("id"), Q(path + "@-1000"));
   for (const uint64_t bytes : {1, 100, 1000, 20000})
     EXPECT_EQ(Read(path, {}, bytes).rows, whole.rows);
   const ReadOutcome query = Read(path, {{"query", "SELECT text FROM t"}}, 500);
@@ -105,7 +107,7 @@ TEST_F(ReadSqliteTest, ExtremeRowids) {
     const ReadOutcome out = Read(path, {}, bytes);
     EXPECT_EQ(out.error, "");
     ASSERT_EQ(out.rows.size(), 3U);
-    EXPECT_EQ(out.rows[2].at("id"), path + "@9223372036854775806");
+    EXPECT_EQ(out.rows[2].at("id"), Q(path + "@9223372036854775806"));
   }
 }
 
@@ -178,9 +180,9 @@ TEST_F(ReadSqliteTest, AutoReadsItAsRecords) {
     const ReadOutcome out = StageRunner<readauto::ReadAuto>(GivenParams{{"path", name}}).Read();
     ASSERT_EQ(out.error, "");
     ASSERT_EQ(out.rows.size(), 1U);
-    EXPECT_EQ(out.rows[0].at("id"), "1");
-    EXPECT_EQ(out.rows[0].at("title"), "5");
-    EXPECT_EQ(out.rows[0].at("extra"), "{\"n\":2}");
+    EXPECT_EQ(out.rows[0].at("id"), Q("1"));
+    EXPECT_EQ(out.rows[0].at("title"), Q("5"));
+    EXPECT_EQ(out.rows[0].at("extra"), Q("{\\\"n\\\":2}"));
     ASSERT_EQ(out.failures.size(), 1U);
     EXPECT_EQ(out.failures[0].message, "rowid 2: has no `text`");
   }
