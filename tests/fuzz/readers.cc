@@ -1,5 +1,5 @@
-// read.text, read.jsonl, read.csv, read.conllu, read.warc and read.auto on any file. What they read
-// does not depend on how much they read at once.
+// read.text, read.html, read.jsonl, read.csv, read.conllu, read.warc and read.auto on any file.
+// What they read does not depend on how much they read at once.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -8,6 +8,7 @@
 #include "plugins/lib/readers/auto/read_auto.h"
 #include "plugins/lib/readers/conllu/read_conllu.h"
 #include "plugins/lib/readers/csv/read_csv.h"
+#include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
@@ -104,6 +105,16 @@ TEXTMILL_FUZZ(read_auto) {
                                       "a.tsv", "a.json", "a.warc"};
   const Input in(input);
   Read(stage, {}, names[in.choice % std::size(names)], in.content, 1 + in.choice);
+}
+
+TEXTMILL_FUZZ(read_html) {
+  static const textmill_stage stage = internal::MakeStage<readhtml::ReadHtml>();
+  static const char* const charsets[] = {"", "utf-8", "iso-8859-2", "shift_jis", "no such one"};
+  const Input in(input);
+  const char* charset = charsets[in.choice % std::size(charsets)];
+  GivenParams params;
+  if (*charset != '\0') params.emplace_back("charset", charset);
+  Read(stage, params, "a.html", in.content, 7);
 }
 
 TEXTMILL_FUZZ(read_warc) {

@@ -9,6 +9,7 @@
 #include "plugins/lib/io/inputs.h"
 #include "plugins/lib/io/utf8.h"
 #include "plugins/lib/readers/csv/read_csv.h"
+#include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "plugins/lib/readers/sqlite/read_sqlite.h"
@@ -28,12 +29,13 @@ constexpr const char* kDescription =
 | `.csv`, `.tsv` | CSV with a header, as `read.csv` does |
 | `.warc`, `.arc`, `.wet` | a web archive, as `read.warc` does |
 | `.db`, `.sqlite`, `.sqlite3` | an SQLite database with one table, or one called `documents`, as `read.sqlite` does |
+| `.html`, `.htm`, `.xhtml` | one web page a file, as `read.html` does |
 | anything else | one document a file, as `read.text` does |
 
 Endings are compared in any case, and may be followed by `.gz` or `.zst`. A file with another ending is
 read as a web archive or a database if it begins as one. Of the pages of an archive, `extra` has status, type and
-address of the server; `text` is their HTML, of which `html.text` makes text. The end of the run
-says how many files were read as what, and which endings were not any of these: JSON or HTML
+address of the server; `text` is their HTML, as it is of pages from files; `html.text` makes text of it. The end of the run
+says how many files were read as what, and which endings were not any of these: JSON
 under such a name becomes one document as it is.
 
 `fields`, `types`, `separator` and `encoding` are handed on to the readers that know
@@ -74,9 +76,10 @@ struct ReadAuto::GroupLanes final : Lane {
 };
 
 ReadAuto::ReadAuto() {
-  Describe("read.auto", "1.0.0",
-           "Reads text files, JSON, JSON Lines, CSV, SQLite and web archives, each as its name's "
-           "ending says.");
+  Describe(
+      "read.auto", "1.0.0",
+      "Reads text files, web pages, JSON, JSON Lines, CSV, SQLite and web archives, each as its "
+      "name's ending says.");
   Explain(kDescription, kExample);
 }
 
@@ -89,6 +92,9 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
     return Kind::kWarc;
   for (const char* ending : {".db", ".sqlite", ".sqlite3"}) {
     if (io::EndsIn(path, ending)) return Kind::kSqlite;
+  }
+  for (const char* ending : {".html", ".htm", ".xhtml"}) {
+    if (io::EndsIn(name, ending)) return Kind::kHtml;
   }
   return Kind::kText;
 }
@@ -160,6 +166,9 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     case Kind::kSqlite:
       hand_on(std::make_unique<sqlite::ReadSqlite>());
       break;
+    case Kind::kHtml:
+      hand_on(std::make_unique<readhtml::ReadHtml>());
+      break;
   }
   reader->SetHost(host());
   Binder binder{{}};
@@ -179,7 +188,7 @@ void ReadAuto::Bind(Binder& binder) {
 void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
   const std::vector<Field>& ours = StageBase::fields(Part::kColumns);
   const std::vector<Field>& others = reader.StageBase::fields(Part::kColumns);
-  const size_t shared = kind == Kind::kText ? kShared : ours.size();
+  const size_t shared = IsWhole(kind) ? kShared : ours.size();
   for (size_t i = 0; i < shared; ++i) {
     if (others.at(i).name == ours[i].name && SameType(others[i], ours[i])) continue;
     throw Error("the column `" + ours[i].name + "` is " + TypeName(ours[i]) +
@@ -190,9 +199,10 @@ void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
 }
 
 const std::vector<Input>& ReadAuto::ListInputs() {
-  files_ = io::ExpandInputs(path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv",
-                                    ".warc", ".arc", ".wet", ".db", ".sqlite", ".sqlite3"},
-                                   /*standard_input=*/false});
+  files_ = io::ExpandInputs(
+      path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".warc", ".arc",
+              ".wet", ".db", ".sqlite", ".sqlite3", ".html", ".htm", ".xhtml"},
+             /*standard_input=*/false});
   kinds_.clear();
   for (const std::string& file : files_.paths) kinds_.push_back(KindOf(file));
   MakeGroups();
@@ -264,7 +274,7 @@ void ReadAuto::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
   textmill_unit raw = unit.raw();  // borrowed like the original: its payload is not released here
   raw.input -= group.first;
   group.reader->ReadUnit(UnitView(raw), rows, own.get());
-  if (group.kind != Kind::kText) return;
+  if (!IsWhole(group.kind)) return;
   for (size_t slot = kShared; slot < StageBase::fields(Part::kColumns).size(); ++slot) {
     Builder& column = rows.At(static_cast<int>(slot));
     while (column.size() < rows.At(0).size()) column.AppendNull();
@@ -280,8 +290,8 @@ void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length
 }
 
 std::vector<AccountNumber> ReadAuto::Account() const {
-  static constexpr const char* kNames[] = {"text", "JSON Lines",   "JSON",
-                                           "CSV",  "web archives", "SQLite"};
+  static constexpr const char* kNames[] = {"text",         "JSON Lines", "JSON", "CSV",
+                                           "web archives", "SQLite",     "HTML"};
   std::map<std::string, int64_t> kinds, others;
   for (size_t i = 0; i < files_.paths.size(); ++i) {
     const std::string& file = files_.paths[i];

@@ -62,7 +62,9 @@ class ReadAuto final : public Source {
   bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
-  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc, kSqlite };
+  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc, kSqlite, kHtml };
+  // Whether a file is one document, which has the columns that all have alone.
+  static bool IsWhole(Kind kind) { return kind == Kind::kText || kind == Kind::kHtml; }
   struct Group {
     Kind kind;
     uint32_t first;  // its first input

@@ -40,10 +40,13 @@ TEST_F(ReadAutoTest, EachFileIsReadAsItsEndingSays) {
   Write("c.csv", "id,text\nz,\"third, quoted\"\n");
   Write("d.tsv", "id\ttext\nw\tfourth\n");
   Write("e.txt", "last");
+  Write("f.htm", "<meta charset=iso-8859-2><p>\xB1");
   for (const uint64_t want : {1, 30, 1 << 20}) {
     const ReadOutcome out = Read("*", want);
     ASSERT_EQ(out.error, "");
-    ASSERT_EQ(out.rows.size(), 6u);
+    ASSERT_EQ(out.rows.size(), 7u);
+    EXPECT_EQ(out.rows[6].at("text"), "\"<meta charset=iso-8859-2><p>ą\"");
+    EXPECT_EQ(out.rows[6].at("extra"), "null");
     EXPECT_EQ(out.rows[0].at("text"), "\"one document\\nin two lines\"");
     EXPECT_EQ(out.rows[0].at("title"), "null");
     EXPECT_EQ(out.rows[1].at("id"), "\"x\"");

@@ -1,12 +1,5 @@
 #include "plugins/lib/readers/text/read_text.h"
 
-#include <algorithm>
-
-#include "plugins/lib/io/byte_stream.h"
-#include "plugins/lib/io/file.h"
-#include "plugins/lib/io/record_ends.h"
-#include "plugins/lib/io/record_files.h"
-
 namespace textmill::readtext {
 namespace {
 
@@ -51,34 +44,6 @@ struct TextLane final : Lane {
   std::vector<char> bytes;
 };
 
-// More than this is not kept from one file to the next.
-constexpr size_t kSpare = 4 << 20;
-
-// The file's content, decompressed, at the front of `memory`. Throws Error.
-std::string_view ReadAll(const std::string& path, std::vector<char>& memory) {
-  io::File file = io::File::Open(path);
-  const io::File::Identity identity = file.Identify();
-  if (identity.bytes > io::kMaxRecord) throw Error("it has grown beyond 64 MiB");
-  size_t n = static_cast<size_t>(identity.bytes);
-  if (memory.size() < n || memory.size() > n + kSpare) {
-    std::vector<char>().swap(memory);
-    memory.resize(n + 4096);
-  }
-  size_t got = file.ReadAt(0, memory.data(), n);
-  const bool packed = io::PackingOf({memory.data(), got}) != io::Packing::kNone;
-  if (identity.size_known() && !packed) {
-    if (file.Identify() != identity) throw Error("it changed while it was read");
-    return {memory.data(), got};
-  }
-  const auto stream = io::OpenStream(std::make_unique<io::StoredBytes>(std::move(file)), path);
-  for (n = 0;; n += got) {
-    if (n > io::kMaxRecord) throw Error("it is longer than 64 MiB");
-    memory.resize(std::max(memory.size(), n + (64 << 10)));
-    got = stream->Read(memory.data() + n, memory.size() - n);
-    if (got == 0) return {memory.data(), n};
-  }
-}
-
 }  // namespace
 
 ReadText::ReadText() {
@@ -90,32 +55,15 @@ void ReadText::Bind(Binder&) { encodings_ = encoding::EncodingsFrom(encoding.get
 
 std::unique_ptr<Lane> ReadText::NewLane() const { return std::make_unique<TextLane>(); }
 
-const std::vector<Input>& ReadText::ListInputs() {
-  files_ = io::ExpandInputs(path, {{".txt", ".text"}, false});
-  next_ = 0;
-  return files_.inputs;
-}
+const std::vector<Input>& ReadText::ListInputs() { return files_.List(path, {".txt", ".text"}); }
 
-bool ReadText::NextUnit(uint64_t, Unit& unit) {
-  if (next_ == files_.inputs.size()) return false;
-  unit.input = next_;
-  unit.end = unit.consumed =
-      static_cast<uint64_t>(std::max<int64_t>(files_.inputs[next_].bytes, 0));
-  ++next_;
-  return true;
-}
+bool ReadText::NextUnit(uint64_t, Unit& unit) { return files_.NextUnit(unit); }
 
 void ReadText::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
   TextLane& own = *static_cast<TextLane*>(lane);
-  const std::string& shown = files_.inputs[unit.input()].path;
+  const std::string& shown = files_.Shown(unit);
   std::string_view bytes;
-  if (unit.end() > io::kMaxRecord) return rows.Fail(0, unit.end(), io::TooLongMessage(unit.end()));
-  try {
-    if (files_.inputs[unit.input()].bytes < 0) throw Error("it is a pipe or a device, not a file");
-    bytes = ReadAll(files_.paths[unit.input()], own.bytes);
-  } catch (const Error& error) {
-    return rows.Fail(0, 0, "the file cannot be read: " + std::string(error.what()));
-  }
+  if (!files_.Read(unit, own.bytes, &bytes, rows)) return;
   const encoding::Decoded decoded = own.decoder.Decode(bytes, encodings_, rows[text]);
   if (!decoded.problem.empty()) {
     rows[text].DropPart();
@@ -130,21 +78,13 @@ void ReadText::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
 }
 
 std::vector<AccountNumber> ReadText::Account() const {
-  std::vector<AccountNumber> account = io::AccountOf(files_);
+  std::vector<AccountNumber> account = files_.Account();
   counts_.AppendTo(&account, encodings_.names.size() > 1);
   return account;
 }
 
 void ReadText::ReadRecord(const UnitView& unit, uint64_t, uint64_t length, Buffer& bytes) const {
-  if (length == 0) return;  // the file could not be read
-  const size_t n = static_cast<size_t>(length > io::kMaxRecord ? io::kKeptOfLongRecord : length);
-  if (length > io::kMaxRecord) {
-    const io::File file = io::File::Open(files_.paths[unit.input()]);
-    return bytes.Advance(file.ReadAt(0, bytes.Room(n), n));
-  }
-  std::vector<char> memory;
-  const std::string_view content = ReadAll(files_.paths[unit.input()], memory);
-  bytes.Append(content.data(), std::min(n, content.size()));
+  files_.ReadRecord(unit, length, bytes);
 }
 
 }  // namespace textmill::readtext

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "plugins/lib/io/inputs.h"
 #include "plugins/lib/readers/encoding/decode.h"
 #include "plugins/lib/readers/encoding/encoding_counts.h"
+#include "plugins/lib/readers/text/whole_files.h"
 #include "textmill/source.hpp"
 
 namespace textmill::readtext {
@@ -43,8 +43,7 @@ class ReadText final : public Source {
   std::vector<AccountNumber> Account() const override;
 
  private:
-  io::InputFiles files_;
-  uint32_t next_ = 0;
+  WholeFiles files_;
   encoding::Encodings encodings_;
   mutable encoding::EncodingCounts counts_;
 };
