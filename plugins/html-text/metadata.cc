@@ -58,9 +58,10 @@ std::string AsAuthor(std::string name) {
   }
   const std::string folded = Folded(name);
   if (name.size() > kLongest || folded.empty()) return {};
-  if (name.find("://") != name.npos || name.find('@') != name.npos || name.find("www.") == 0)
+  if (name.find('/') != name.npos || name.find('@') != name.npos || name.find("www.") == 0)
     return {};
-  if (folded == "admin" || folded == "administrator" || folded == "root" || folded == "null")
+  if (folded == "admin" || folded == "administrator" || folded == "root" || folded == "publisher" ||
+      folded == "author" || folded == "unknown" || folded == "null")
     return {};
   return name;
 }

@@ -1,8 +1,8 @@
 #include "plugins/lib/readers/html/read_html.h"
 
 #include <gmock/gmock.h>
+#include <zlib.h>
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -13,7 +13,6 @@ namespace textmill::readhtml {
 namespace {
 
 using io::TempFolder;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using textmill::testing::GivenParams;
 using textmill::testing::ReadOutcome;
@@ -54,6 +53,19 @@ TEST(ReadHtml, PagesComeAsUtf8) {
   EXPECT_EQ(Page("<p>\xB1", "iso-8859-2"), "\"<p>ą\"");
   EXPECT_EQ(Page("<meta charset=iso-8859-1><p>caf\xC3\xA9"), "\"<meta charset=iso-8859-1><p>café\"")
       << "the page lies";
+}
+
+// Its places are those in the unpacked page, which is longer than the file.
+TEST(ReadHtml, PackedPages) {
+  TempFolder folder;
+  const std::string page = "<p>" + std::string(100000, 'x'), path = folder / "a.html.gz";
+  gzFile file = gzopen(path.c_str(), "wb");
+  gzwrite(file, page.data(), static_cast<unsigned>(page.size()));
+  gzclose(file);
+  const ReadOutcome out = ReadPaths({folder.path()});
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 1U);
+  EXPECT_EQ(out.rows[0].at("text"), "\"" + page + "\"");
 }
 
 TEST(ReadHtml, WhatCannotBeReadFails) {

@@ -51,8 +51,9 @@ const std::vector<Input>& WholeFiles::List(const std::vector<Path>& path,
 bool WholeFiles::NextUnit(Unit& unit) {
   if (next_ == files_.inputs.size()) return false;
   unit.input = next_;
-  unit.end = unit.consumed =
-      static_cast<uint64_t>(std::max<int64_t>(files_.inputs[next_].bytes, 0));
+  unit.consumed = static_cast<uint64_t>(std::max<int64_t>(files_.inputs[next_].bytes, 0));
+  // Places are those in the unpacked file, whose length nobody knows yet.
+  unit.end = std::max<uint64_t>(unit.consumed, io::kMaxRecord);
   ++next_;
   return true;
 }
