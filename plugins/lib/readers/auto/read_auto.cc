@@ -76,16 +76,10 @@ struct ReadAuto::GroupLanes final : Lane {
 };
 
 ReadAuto::ReadAuto() {
-<<<<<<< HEAD
   Describe(
-      "read.auto", "1.0.0",
+      "read.auto", "1.1.0",
       "Reads text files, web pages, JSON, JSON Lines, CSV, SQLite and web archives, each as its "
       "name's ending says.");
-=======
-  Describe("read.auto", "1.1.0",
-           "Reads text files, web pages, JSON, JSON Lines, CSV and web archives, each as its "
-           "name's ending says.");
->>>>>>> e6fb79e (read.auto 1.1.0: it takes more files than before)
   Explain(kDescription, kExample);
 }
 
