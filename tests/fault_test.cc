@@ -268,5 +268,73 @@ TEST_F(FaultTest, AKillInTheMiddleOfPublishingIsTold) {
   }
 }
 
+// Whatever fails, the run can be resumed from its last checkpoint once the fault is gone.
+TEST_F(FaultTest, ARunThatFailedIsResumed) {
+  if (kSanitized) GTEST_SKIP() << "skipped: sanitizers do not let a library be loaded before them";
+  std::mt19937 random(17);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
+  std::vector<std::map<std::string, std::string>> good;
+  for (const Pipeline& pipeline : Pipelines()) {
+    ASSERT_EQ(Run(pipeline.name, "good-" + pipeline.name, "").status, 0);
+    good.push_back(Outputs("good-" + pipeline.name));
+  }
+  const std::string checkpoints = "--checkpoint 30docs";
+  int failed = 0, resumed = 0;
+  for (int i = 0; i < 60; ++i) {
+    const size_t p = random() % Pipelines().size();
+    Fault fault;
+    fault.call = any({"open", "write", "write", "fsync", "fsync", "close", "rename"});
+    fault.path = any({"zout", "zout", "zout/a", ".checkpoint", ".spool"});
+    fault.how = std::to_string(std::vector<int>{ENOSPC, EIO, EDQUOT, EIO, EINTR}[random() % 5]);
+    fault.nth = 1 + static_cast<int>(random() % (fault.path == "zout" ? 10 : 3));
+    SCOPED_TRACE(Pipelines()[p].name + ": " + fault.Shown());
+    const std::string name = "faulty-" + std::to_string(i);
+    Ended ended = Run(Pipelines()[p].name, name, Variables(fault), checkpoints);
+    ASSERT_TRUE(ended.status == 0 || ended.status == 1) << ended.status << ended.err;
+    if (ended.status == 1) {
+      ++failed;
+      EXPECT_THAT(ended.err, HasSubstr(std::strerror(std::stoi(fault.how))));
+      const bool can = ended.err.find("with --resume goes on") != std::string::npos;
+      resumed += can ? 1 : 0;
+      if (!can) fs::remove(At(name) / "s.json");
+      ended = Run(Pipelines()[p].name, name, "", checkpoints + (can ? " --resume" : ""));
+      ASSERT_EQ(ended.status, 0) << ended.err;
+    }
+    EXPECT_TRUE(Outputs(name) == good[p]);
+    EXPECT_TRUE(fs::is_empty(At(name) / "tmp"));
+    fs::remove_all(At(name));
+  }
+  EXPECT_GT(failed, 10) << "the faults are to hit something";
+  EXPECT_GT(resumed, 5);
+}
+
+// Killed between two renames: the names are taken back, and given again in the end.
+TEST_F(FaultTest, AKillInTheMiddleOfPublishingIsResumed) {
+  if (kSanitized) GTEST_SKIP() << "skipped: sanitizers do not let a library be loaded before them";
+  const Pipeline& pipeline = Pipelines()[1];
+  ASSERT_EQ(Run(pipeline.name, "good", "").status, 0);
+  const auto good = Outputs("good");
+  for (const bool older : {false, true}) {
+    int killed = 0;
+    for (int nth = 1; nth < 20; ++nth) {
+      SCOPED_TRACE("rename " + std::to_string(nth) + (older ? ", over older outputs" : ""));
+      fs::remove_all(At("killed"));
+      if (older) WriteOlder(pipeline, "killed");
+      const std::string options =
+          std::string("--checkpoint 100docs") + (older ? " --overwrite" : "");
+      const Fault fault{"rename", "zout", "5", nth, older};
+      Ended ended = Run(pipeline.name, "killed", Variables(fault) + " FAULT_KILL=1", options);
+      if (ended.status == 0) break;
+      ASSERT_EQ(ended.status, 137);
+      const bool can = fs::exists(At("killed/zout/a.csv.checkpoint"));
+      killed += can ? 1 : 0;
+      ended = Run(pipeline.name, "killed", "", options + (can ? " --resume" : ""));
+      EXPECT_EQ(ended.status, 0) << ended.err;
+      EXPECT_TRUE(Outputs("killed") == good);
+    }
+    EXPECT_GE(killed, 3);
+  }
+}
+
 }  // namespace
 }  // namespace textmill::tests

@@ -49,7 +49,10 @@ Result<std::unique_ptr<OutputFile>> Outputs::OpenOne(const std::string& path, bo
       .raw = raw, .threads = threads_, .replaces = plan_.overwrite, .stop = stop_};
   for (size_t i = 0; resume_ != nullptr && i < resume_->size(); ++i) {
     const OutputMark& mark = (*resume_)[i];
-    if (mark.path == path && mark.one_of.empty()) options.resume = &mark;
+    if (mark.path != path || !mark.one_of.empty()) continue;
+    options.resume = &mark;
+    // A run that failed has said so in its summary.
+    if (path == plan_.summary) options.replaces = true;
   }
   return OutputFile::Open(path, options, refused);
 }
