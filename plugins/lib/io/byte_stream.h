@@ -66,6 +66,7 @@ class ByteStream {
   // Up to `n` bytes; 0 at the end. May throw whenever it likes, but then not lose bytes.
   virtual size_t ReadSome(char* to, size_t n) = 0;
   StoredBytes& bytes() { return *bytes_; }
+  const StoredBytes& bytes() const { return *bytes_; }
   // The fault of a file that ends in the middle of its data.
   Error CutOff(const std::string& what) {
     cut_off_ = true;

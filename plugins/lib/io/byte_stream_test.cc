@@ -74,6 +74,26 @@ TEST(ByteStream, ReadsAllMembersAndFrames) {
   EXPECT_TRUE(ReadBytes(skippable + Zstd(a) + skippable + Zstd(b), 1000).content == a + b);
 }
 
+// Members that end anywhere in what is read of the file at once, packed well and not at all.
+TEST(ByteStream, MembersOfAllSizes) {
+  std::mt19937 random(9);
+  std::string all, packed;
+  for (int i = 0; i < 400; ++i) {
+    std::string content = Content(random() % 5000, static_cast<unsigned>(i));
+    if (i % 2 == 0) {
+      for (char& c : content) c = static_cast<char>(random());
+    }
+    all += content;
+    packed += Gzip(content);
+  }
+  ASSERT_GT(packed.size(), size_t{600000});
+  for (const size_t n : {100, 7777, 1 << 20}) {
+    const Read read = ReadBytes(packed, n);
+    EXPECT_EQ(read.fault, "");
+    EXPECT_TRUE(read.content == all);
+  }
+}
+
 TEST(ByteStream, GivesAllThatIsGoodBeforeACut) {
   const std::string content = Content(1000000);
   std::mt19937 random(7);

@@ -1,6 +1,6 @@
 #include "plugins/lib/readers/warc/archive_content.h"
 
-#include <zlib.h>
+#include <isa-l/igzip_lib.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -55,15 +55,15 @@ bool BeginsPackedArchive(std::string_view stored, const BeginsArchive& begins_ar
   size_t got = 0;
   if (io::PackingOf(stored) == io::Packing::kGzip) {
     if (stored.size() < 10 || stored[2] != 8 || (stored[3] & 0xE0) != 0) return false;
-    z_stream z{};
-    if (::inflateInit2(&z, 15 + 16) != Z_OK) return false;
-    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(stored.data()));
-    z.avail_in = static_cast<uInt>(std::min<size_t>(stored.size(), 64 << 10));
-    z.next_out = reinterpret_cast<Bytef*>(front.data());
-    z.avail_out = static_cast<uInt>(front.size());
-    ::inflate(&z, Z_SYNC_FLUSH);
-    got = front.size() - z.avail_out;
-    ::inflateEnd(&z);
+    const auto z = std::make_unique<inflate_state>();
+    ::isal_inflate_init(z.get());
+    z->crc_flag = ISAL_GZIP;
+    z->next_in = reinterpret_cast<uint8_t*>(const_cast<char*>(stored.data()));
+    z->avail_in = static_cast<uint32_t>(std::min<size_t>(stored.size(), 64 << 10));
+    z->next_out = reinterpret_cast<uint8_t*>(front.data());
+    z->avail_out = static_cast<uint32_t>(front.size());
+    ::isal_inflate(z.get());
+    got = front.size() - z->avail_out;
   } else {
     const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> z(::ZSTD_createDCtx(),
                                                                ::ZSTD_freeDCtx);
