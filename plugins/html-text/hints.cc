@@ -37,7 +37,9 @@ constexpr Words kWords[] = {
      "facebook twitter whatsapp "
      "pinterest linkedin reddit teilen partager compartir condividi shariff ssba bookmarks* follow "
      "followus* likes like"},
-    {kCookie, "cookie* consent* gdpr* privacy* cmp ccpa dsgvo onetrust* eupopup*"},
+    {kCookie,
+     "cookie* consent* gdpr* privacynotice* privacybar* privacypolicynotice* ccpa dsgvo onetrust* "
+     "eupopup*"},
     {kComment,
      "comment* commentlist* commentaire* kommentar* comentario* commenti disqus* respond reply "
      "replies feedback* reactions reaktionen trackback* pingback* livefyre* discussion* "

@@ -43,7 +43,7 @@ void MainText::Measure() {
     const double mass = good ? block.bytes - block.linked : 0;
     double value = mass;
     // A short line costs, since debris is made of them; the cells of a table are short anyway.
-    constexpr double kLine = 5, kLinked = 0.3;
+    constexpr double kLine = 3, kLinked = 0.3;
     const bool cell = outline_->elements[static_cast<size_t>(block.element)].tag == LXB_TAG_TD;
     if (!good && apart_[i] == 0)
       value = IsLinky(block) ? -kLinked * block.linked - kLine : cell ? 0 : -kLine;
@@ -92,7 +92,7 @@ bool MainText::IsTeaser(const Element& element) const {
 
 // Whether it is as the teasers of other pages are: a heading that is a link, and a few lines.
 bool MainText::IsCard(const Element& element) const {
-  constexpr int32_t kMostBlocks = 12, kMostBytes = 900;
+  constexpr int32_t kMostBlocks = 16, kMostBytes = 1200;
   if ((element.hints & kBody) != 0) return false;
   if (element.end_block - element.first_block > kMostBlocks) return false;
   int32_t bytes = 0;
@@ -159,7 +159,7 @@ void MainText::SetApart(int32_t within) {
     if (mass > 0 && ShownAs(element.node) == Shown::kInline) hints &= ~kSmall | kCaption;
     const bool is_apart =
         ((hints & kComment) != 0 && mass <= 0.9 * all) ||
-        ((hints & kUnseen) != 0 && (hints & kHidden) != 0 && mass <= 0.8 * all) ||
+        ((hints & kUnseen) != 0 && (hints & kHidden) != 0 && mass <= 0.95 * all) ||
         ((hints & (kAreas | kTeaser)) != 0 && mass <= 0.5 * all) ||
         ((hints & kCaption) != 0 && mass <= 0.3 * all) ||
         ((hints & kSmall) != 0 && ((mass <= 0.3 * all && mass < kLongLine) || mass == 0));
@@ -176,10 +176,20 @@ void MainText::SetApart(int32_t within) {
 
 int32_t MainText::Container() const {
   const auto& elements = outline_->elements;
-  int32_t best = 0, body = -1;
-  double best_value = Sum(value_, 0), body_value = 0;
-  for (int32_t i = 1; i < static_cast<int32_t>(elements.size()); ++i) {
+  // Text that is not below the page's heading counts less.
+  constexpr int32_t kFar = 60;
+  constexpr double kElsewhere = 0.6;
+  const auto value_of = [&](int32_t i) {
+    const Element& element = elements[static_cast<size_t>(i)];
     const double value = Sum(value_, i);
+    const bool below =
+        heading_ < 0 || (element.end_block > heading_ && element.first_block <= heading_ + kFar);
+    return below || value < 0 ? value : value * kElsewhere;
+  };
+  int32_t best = 0, body = -1;
+  double best_value = value_of(0), body_value = 0;
+  for (int32_t i = 1; i < static_cast<int32_t>(elements.size()); ++i) {
+    const double value = value_of(i);
     if (value >= best_value) {
       best = i;
       best_value = value;
@@ -189,7 +199,15 @@ int32_t MainText::Container() const {
       body_value = value;
     }
   }
-  if (body >= 0 && body_value >= 0.5 * best_value) return body;
+  // One that is called the text is it, unless there are several, as in a forum.
+  int bodies = 0;
+  for (int32_t i = 1; i < static_cast<int32_t>(elements.size());) {
+    const Element& element = elements[static_cast<size_t>(i)];
+    const bool is_one = (element.hints & kBody) != 0 && Sum(value_, i) >= 0.2 * body_value;
+    bodies += is_one;
+    i = is_one ? element.end : i + 1;
+  }
+  if (body >= 0 && body_value >= (bodies > 2 ? 0.5 : 0.3) * best_value) return body;
   return best;
 }
 
@@ -240,7 +258,6 @@ void MainText::Trim(int32_t container) {
   int32_t first = outer.first_block, last = outer.end_block;
   while (last > first && !is_good(last - 1)) --last;
   if (last == first) return;
-  const int32_t around = Around(block_at(last - 1));
   const auto follows = [&](int32_t b) {
     const Block& block = block_at(b);
     if (kept_[static_cast<size_t>(b)] == 0) return false;
@@ -250,48 +267,54 @@ void MainText::Trim(int32_t container) {
     const uint16_t tag = outline_->elements[static_cast<size_t>(block.element)].tag;
     const bool text = tag == LXB_TAG_P || tag == LXB_TAG_LI || tag == LXB_TAG_TD ||
                       tag == LXB_TAG_PRE || tag == LXB_TAG_BLOCKQUOTE || tag == LXB_TAG_DD;
-    return (named && (text || block.ends_sentence)) || (text && Around(block) == around);
+    return text || (named && block.ends_sentence);
   };
   for (int32_t b = last; b < outer.end_block; ++b) {
     if (follows(b)) last = b + 1;
   }
   int32_t good = first;
   while (!is_good(good)) ++good;
-  // Items of a list that stand beside others, which are longer.
-  const int32_t around_first = Around(block_at(good));
+  // Items of lists, and short paragraphs beside the first good one.
+  const int32_t around = Around(block_at(good));
   const auto leads = [&](int32_t b) {
     const Block& block = block_at(b);
     if (kept_[static_cast<size_t>(b)] == 0) return false;
     if (named && block.ends_sentence) return true;
-    const bool item = outline_->elements[static_cast<size_t>(block.element)].tag == LXB_TAG_LI;
-    return item && block.linked == 0 && Around(block) == around_first;
+    constexpr int32_t kLine = 60;
+    const uint16_t tag = outline_->elements[static_cast<size_t>(block.element)].tag;
+    const bool line = tag == LXB_TAG_P && block.bytes < kLine && Around(block) == around;
+    return block.linked == 0 && (line || tag == LXB_TAG_LI);
   };
   while (first < good && !leads(first)) ++first;
   for (int32_t b = outer.first_block; b < first; ++b) kept_[static_cast<size_t>(b)] = 0;
   for (int32_t b = last; b < outer.end_block; ++b) kept_[static_cast<size_t>(b)] = 0;
 }
 
-// The page's heading: the one that <title> says, or the only <h1>; -1: none.
-int32_t MainText::HeadingIn(const Element& outer) {
+// The page's heading, by its last block: the first that <title> says, or the only <h1>; -1: none.
+int32_t MainText::FindHeading() {
+  const auto& elements = outline_->elements;
   const std::string folded = Folded(title_);
   constexpr size_t kLeastTitle = 15;
-  constexpr int32_t kLongestTitle = 400;
+  constexpr int32_t kMostBlocks = 4;
   int32_t only = -1;
   int headings = 0;
-  for (int32_t b = outer.first_block; b < outer.end_block; ++b) {
-    const Block& block = outline_->blocks[static_cast<size_t>(b)];
-    if (block.heading == 0) continue;
-    if (block.heading == 1) {
-      only = b;
+  for (int32_t i = 0; i < static_cast<int32_t>(elements.size()); ++i) {
+    const Element& element = elements[static_cast<size_t>(i)];
+    if (element.tag < LXB_TAG_H1 || element.tag > LXB_TAG_H6) continue;
+    const int32_t blocks = element.end_block - element.first_block;
+    if (blocks == 0) continue;
+    if (element.tag == LXB_TAG_H1) {
+      only = element.end_block - 1;
       ++headings;
     }
-    if (block.bytes > kLongestTitle) continue;
+    if (blocks > kMostBlocks) continue;
     line_.clear();
-    AppendBlock(block, &line_);
+    for (int32_t b = element.first_block; b < element.end_block; ++b)
+      AppendBlock(outline_->blocks[static_cast<size_t>(b)], &line_);
     const std::string heading = Folded(line_);
     if (heading.size() >= kLeastTitle && heading.size() * 2 >= folded.size() &&
         folded.find(heading) != folded.npos)
-      return b;
+      return element.end_block - 1;
   }
   return headings == 1 ? only : -1;
 }
@@ -299,14 +322,13 @@ int32_t MainText::HeadingIn(const Element& outer) {
 // The page's heading goes, and what is before it.
 void MainText::DropHead(int32_t container) {
   const Element& outer = outline_->elements[static_cast<size_t>(container)];
-  const int32_t heading = HeadingIn(outer);
-  if (heading < 0) return;
+  if (heading_ < outer.first_block || heading_ >= outer.end_block) return;
   // What <title> says is surely it; an <h1> may be that of a part.
-  const bool sure = outline_->blocks[static_cast<size_t>(heading)].heading != 1;
+  const bool sure = outline_->blocks[static_cast<size_t>(heading_)].heading != 1;
   const double all = KeptMass(outer.first_block, outer.end_block);
   const double least = (outer.hints & kBody) != 0 ? 0.85 : sure ? 0.25 : 0.5;
-  if (KeptMass(heading, outer.end_block) < least * all) return;
-  for (int32_t b = outer.first_block; b <= heading; ++b) kept_[static_cast<size_t>(b)] = 0;
+  if (KeptMass(heading_, outer.end_block) < least * all) return;
+  for (int32_t b = outer.first_block; b <= heading_; ++b) kept_[static_cast<size_t>(b)] = 0;
 }
 
 // Share this, read also: short lines by how they begin.
@@ -322,16 +344,12 @@ void MainText::DropLines(int32_t container) {
   }
 }
 
-// What introduces the text, between its heading and the container.
+// What introduces the text, between the page's heading and the container.
 void MainText::AddLead(int32_t container) {
   const Element& outer = outline_->elements[static_cast<size_t>(container)];
   constexpr int32_t kFar = 40, kLeast = 60;
-  int32_t heading = outer.first_block - 1;
-  const int32_t farthest = std::max(0, outer.first_block - kFar);
-  while (heading >= farthest && outline_->blocks[static_cast<size_t>(heading)].heading != 1)
-    --heading;
-  if (heading < farthest) return;
-  for (int32_t b = heading + 1; b < outer.first_block; ++b) {
+  if (heading_ < 0 || heading_ < outer.first_block - kFar) return;
+  for (int32_t b = heading_ + 1; b < outer.first_block; ++b) {
     const Block& block = outline_->blocks[static_cast<size_t>(b)];
     if (apart_[static_cast<size_t>(b)] == 0 && block.bytes >= kLeast &&
         block.linked * 4 < block.bytes && (block.ends_sentence || block.bytes >= 100))
@@ -402,6 +420,7 @@ const std::vector<uint8_t>& MainText::Choose(const Outline& outline, std::string
   kept_.assign(n, 0);
   apart_.assign(n, 0);
   if (outline.elements.empty()) return kept_;
+  heading_ = FindHeading();
   Measure();
   const double all = Mass(0);
   SetCardsApart();

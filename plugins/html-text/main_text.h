@@ -36,7 +36,7 @@ class MainText {
   int32_t Container() const;
   void DropLists(int32_t container);
   void DropLines(int32_t container);
-  int32_t HeadingIn(const Element& outer);
+  int32_t FindHeading();
   void DropHead(int32_t container);
   void Trim(int32_t container);
   void AddLead(int32_t container);
@@ -60,6 +60,7 @@ class MainText {
   std::vector<uint8_t> kept_;
   std::string line_;
   std::string_view title_;
+  int32_t heading_ = -1;  // the block that is the page's heading
 };
 
 }  // namespace textmill::html

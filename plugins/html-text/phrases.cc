@@ -49,7 +49,9 @@ constexpr std::string_view kBegins[] = {
     "descargar pdf", "pdf herunterladen", "ansprechpartner", "views:", "aufrufe:", "reading time",
     "lesezeit", "lesedauer", "temps de lecture", "tiempo de lectura", "tempo di lettura",
     "tempo de leitura", "czas czytania", "was this article helpful", "war dieser artikel",
-    "war der artikel", "did you like this", "provided by", "print page", "tags:", "tagged",
+    "war der artikel", "did you like this", "provided by", "print page",
+    "kontakt:", "weitere informationen:", "zusatzinformationen:", "aktualisiert am", "permalink",
+    "permalien", "erschienen in", "möchten sie den artikel teilen", "tags:", "tagged",
     "filed under", "posted in", "posted by", "posted on",
     "categories:", "category:", "topics:", "keywords:", "schlagwörter", "schlagworte",
     "kategorie:", "kategorien:", "stichwörter", "veröffentlicht in", "themen:", "mots-clés",
@@ -112,12 +114,14 @@ bool IsDebrisLine(std::string_view line) {
   if (line.size() > kLongestOfPlaces) return false;
   const std::string lower = Lowered(line);
   if (lower.empty()) return true;
-  if (lower.size() <= kLongest) {
+  {
     const std::string& list = begins.of[static_cast<unsigned char>(lower[0])];
     for (size_t i = 0; i + 1 < list.size(); i += 2) {
       const std::string_view begin = kBegins[static_cast<unsigned char>(list[i]) * 256 +
                                              static_cast<unsigned char>(list[i + 1])];
       if (std::string_view(lower).substr(0, begin.size()) != begin) continue;
+      if (lower.substr(begin.size(), 1) == ":") return true;  // Photo: ...
+      if (lower.size() > kLongest) continue;
       // One word alone may begin a sentence.
       constexpr size_t kShort = 40;
       const bool one = begin.find_first_of(" :-") == begin.npos;
