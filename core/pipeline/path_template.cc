@@ -118,6 +118,14 @@ Result<PathTemplate> PathTemplate::Parse(const std::string& path, const Schema& 
   return made;
 }
 
+std::vector<std::string> PathTemplate::Columns() const {
+  std::vector<std::string> names;
+  for (const Part& part : parts_) {
+    if (part.column >= 0) names.push_back(schema_[static_cast<size_t>(part.column)].name);
+  }
+  return names;
+}
+
 std::string PathTemplate::PathOf(const std::vector<Array>& columns, int64_t row) const {
   std::string path;
   for (const Part& part : parts_) {

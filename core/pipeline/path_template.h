@@ -22,6 +22,8 @@ class PathTemplate {
   static Result<PathTemplate> Parse(const std::string& path, const Schema& columns);
 
   const std::string& text() const { return text_; }
+  // Names of the columns that are in it.
+  std::vector<std::string> Columns() const;
   // The path for a row; `columns` are those of the schema.
   std::string PathOf(const std::vector<Array>& columns, int64_t row) const;
   // What all its paths match, as fnmatch does with FNM_PATHNAME.

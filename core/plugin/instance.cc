@@ -8,6 +8,7 @@
 #include "textmill/extensions.h"
 #include "textmill/utf8.hpp"
 #include "textmill/view.hpp"
+#include "textmill/wanted.h"
 
 namespace textmill::core {
 namespace {
@@ -147,6 +148,12 @@ Instance::Instance(const textmill_stage& stage, std::string step)
     static constexpr textmill_input_1 kInput{[](const textmill_host* host) -> int64_t {
       return static_cast<Instance*>(host->self)->input_bytes_.load(std::memory_order_relaxed);
     }};
+    static constexpr textmill_wanted_1 kWanted{
+        [](const textmill_host* host, const char* column) -> int32_t {
+          const auto& wanted = static_cast<Instance*>(host->self)->wanted_;
+          return !wanted || wanted->count(column) > 0 ? 1 : 0;
+        }};
+    if (std::string_view(id) == TEXTMILL_WANTED_1) return &kWanted;
     return std::string_view(id) == TEXTMILL_INPUT_1 ? &kInput : nullptr;
   };
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,9 @@ class Instance {
 
   // How much there is to read, for stages that ask (textmill.input/1); -1: not known.
   void SetInputBytes(int64_t bytes) { input_bytes_ = bytes; }
+  // Which of its columns anybody looks at, for sources that ask (textmill.wanted/1). Before Open;
+  // otherwise all of them.
+  void SetWanted(std::set<std::string> columns) { wanted_ = std::move(columns); }
   // Once bound: what the stage has planned, in sentences, one per line; "" when it says nothing.
   Result<std::string> Notes();
 
@@ -127,6 +131,7 @@ class Instance {
   std::atomic<StageServices*> services_{nullptr};
   std::atomic<int64_t> memory_{0}, peak_memory_{0};
   std::atomic<int64_t> input_bytes_{-1};
+  std::optional<std::set<std::string>> wanted_;
   std::mutex lanes_mutex_;
   std::vector<void*> lanes_;
 };

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/wanted_columns.h"
 #include "core/plugin/crash_report.h"
 #include "core/plugin/plugin_call.h"
 #include "core/present/terminal_text.h"
@@ -189,6 +190,11 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
 
   for (const Step& step : plan.steps) {
     if (step.instance != nullptr) step.instance->SetInputBytes(total);
+  }
+
+  if (options.watcher == nullptr) {  // one may look at anything
+    if (auto wanted = WantedColumns(plan))
+      plan.steps.front().instance->SetWanted(std::move(*wanted));
   }
 
   outputs->Hold(resumed != nullptr);

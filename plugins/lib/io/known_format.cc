@@ -5,13 +5,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
-enum class Kind { kEncoding, kUnpacked, kArchive, kOther };
+enum class Kind { kEncoding, kUnpacked, kArchive, kTable, kOther };
 
 struct Mark {
   std::string_view bytes;
   Kind kind;
   std::string_view name;
-  std::string_view program;  // that unpacks it to standard output
+  std::string_view program;  // that unpacks it to standard output; the stage that reads it
 };
 
 constexpr Mark kMarks[] = {
@@ -32,7 +32,8 @@ constexpr Mark kMarks[] = {
     {"PK\x05\x06"sv, Kind::kArchive, "an empty ZIP file", ""},
     {"7z\xBC\xAF\x27\x1C"sv, Kind::kArchive, "a 7-Zip file", ""},
     {"Rar!\x1A\x07"sv, Kind::kArchive, "a RAR file", ""},
-    {"PAR1\x15"sv, Kind::kOther, "a Parquet file", ""},
+    {"PAR1\x15"sv, Kind::kTable, "a Parquet file", "read.parquet"},
+    {"ARROW1\0\0"sv, Kind::kTable, "an Arrow file", "read.arrow"},
     {"%PDF-"sv, Kind::kOther, "a PDF", ""},
     {"SQLite format 3\0"sv, Kind::kOther, "an SQLite database", ""},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, Kind::kOther, "an older Office document", ""},
@@ -52,6 +53,8 @@ std::optional<KnownFormat> FormatOf(std::string_view b) {
       format.remedy = "Unpack it first, or read it through a pipe: `" + std::string(mark.program) +
                       " FILE | textmill run ...` with `path: \"-\"`.";
     if (mark.kind == Kind::kArchive) format.remedy = "Unpack it first.";
+    if (mark.kind == Kind::kTable)
+      format.remedy = "Read it by `" + std::string(mark.program) + "`.";
     if (mark.kind == Kind::kOther) format.remedy = "Convert it to text first.";
     return format;
   }

@@ -1,0 +1,144 @@
+#include "plugins/arrow/read_ahead.h"
+
+#include <algorithm>
+
+#include "plugins/arrow/arrow_result.h"
+
+namespace textmill::arrowfiles {
+namespace {
+
+// The next piece of a stream, `rest` being what is left of the batch before.
+Piece NextPiece(const std::shared_ptr<GroupStream>& stream, int64_t rows,
+                std::vector<std::shared_ptr<arrow::RecordBatch>>& rest) {
+  Piece piece{stream, {}};
+  int64_t missing = rows;
+  while (missing > 0) {
+    std::shared_ptr<arrow::RecordBatch> batch;
+    if (!rest.empty()) {
+      batch = std::move(rest.back());
+      rest.pop_back();
+    } else {
+      batch = stream->Next();
+    }
+    if (batch == nullptr)
+      throw Error("the row group ends before as many rows came as it should have");
+    if (batch->num_rows() > missing) {
+      rest.push_back(batch->Slice(missing));
+      batch = batch->Slice(0, missing);
+    }
+    missing -= batch->num_rows();
+    if (batch->num_rows() > 0) piece.batches.push_back(std::move(batch));
+  }
+  return piece;
+}
+
+}  // namespace
+
+std::shared_ptr<ReadAhead::Work> ReadAhead::Find(const Key& key, const GroupToRead& group) {
+  auto& work = works_[key];
+  if (work != nullptr) return work;
+  work = std::make_shared<Work>();
+  work->group = group;
+  const Group& size = group.file->groups()[group.group];
+  work->pieces = (size.rows + group.rows_at_once - 1) / group.rows_at_once;
+  work->piece_bytes =
+      group.file->BytesOf(group.group, group.columns) / std::max<int64_t>(work->pieces, 1);
+  auto found = work;
+  Forget(key);
+  return found;
+}
+
+// Groups whose pieces nobody came for: those of a run that ends early, or begins in the middle.
+void ReadAhead::Forget(const Key& but) {
+  for (auto at = works_.begin(); works_.size() > 2 * threads_ + 2 && at != works_.end();) {
+    Work& work = *at->second;
+    if (work.busy || at->first == but) {
+      ++at;
+      continue;
+    }
+    kept_ -= work.piece_bytes * static_cast<int64_t>(work.ready.size());
+    work.forgotten = true;
+    at = works_.erase(at);
+  }
+}
+
+// The next group after `key` that nobody works on and that has pieces left, while there is room.
+std::shared_ptr<ReadAhead::Work> ReadAhead::Ahead(const Key& key) {
+  Key at = key;
+  for (unsigned n = 1; n < threads_; ++n) {
+    auto next = after_(at);
+    if (!next) return nullptr;
+    at = next->first;
+    const std::shared_ptr<Work> work = Find(at, next->second);
+    if (work->busy || work->failed || work->next == work->pieces) continue;
+    return kept_ + work->piece_bytes > limit_ ? nullptr : work;
+  }
+  return nullptr;
+}
+
+// Unlocked while it unpacks.
+void ReadAhead::UnpackNext(Work& work, Lock& lock) {
+  work.busy = true;
+  const GroupToRead& group = work.group;
+  const int64_t all = group.file->groups()[group.group].rows;
+  const int64_t rows = std::min(group.rows_at_once, all - work.next * group.rows_at_once);
+  lock.unlock();
+  Piece piece;
+  std::optional<std::string> failed;
+  try {
+    if (work.stream == nullptr)
+      work.stream = group.file->Read(group.group, group.columns, group.rows_at_once);
+    piece = NextPiece(work.stream, rows, work.rest);
+  } catch (const std::bad_alloc&) {
+    failed = "there is not enough memory";
+  } catch (const Error& error) {
+    failed = error.what();
+  }
+  lock.lock();
+  work.busy = false;
+  if (failed) {
+    work.failed = std::move(failed);
+    work.rest.clear();
+    work.stream.reset();
+  } else {
+    if (!work.forgotten) kept_ += work.piece_bytes;
+    work.ready.emplace(work.next++, std::move(piece));
+    if (work.next == work.pieces) work.stream.reset();
+  }
+  changed_.notify_all();
+}
+
+Piece ReadAhead::Take(const Key& key, const GroupToRead& group, int64_t index) {
+  Lock lock(mutex_);
+  const std::shared_ptr<Work> work = Find(key, group);
+  while (true) {
+    if (const auto found = work->ready.find(index); found != work->ready.end()) {
+      Piece piece = std::move(found->second);
+      work->ready.erase(found);
+      if (!work->forgotten) kept_ -= work->piece_bytes;
+      if (++work->taken == work->pieces && !work->forgotten) works_.erase(key);
+      return piece;
+    }
+    if (index < work->next) break;  // it was taken before
+    if (work->failed) throw Error(*work->failed);
+    if (!work->busy) {
+      UnpackNext(*work, lock);
+    } else if (const std::shared_ptr<Work> other = Ahead(key); other != nullptr) {
+      UnpackNext(*other, lock);
+    } else {
+      changed_.wait(lock);
+    }
+  }
+  // Once more, from the group's beginning.
+  lock.unlock();
+  const std::shared_ptr<GroupStream> stream =
+      group.file->Read(group.group, group.columns, group.rows_at_once);
+  std::vector<std::shared_ptr<arrow::RecordBatch>> rest;
+  const int64_t all = group.file->groups()[group.group].rows;
+  Piece piece;
+  for (int64_t i = 0; i <= index; ++i)
+    piece = NextPiece(stream, std::min(group.rows_at_once, all - i * group.rows_at_once), rest);
+  return piece;
+}
+
+}  // namespace textmill::arrowfiles

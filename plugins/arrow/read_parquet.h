@@ -1,0 +1,55 @@
+// The stage read.parquet.
+#ifndef TEXTMILL_PLUGINS_ARROW_READ_PARQUET_H_
+#define TEXTMILL_PLUGINS_ARROW_READ_PARQUET_H_
+
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "plugins/arrow/read_ahead.h"
+#include "plugins/arrow/table_file.h"
+#include "plugins/arrow/table_source.h"
+
+namespace textmill::arrowfiles {
+
+class ReadParquet final : public TableSource {
+ public:
+  ReadParquet();
+
+  const std::vector<Input>& ListInputs() override;
+  void Open(const textmill_open_request& request) override;
+  bool NextUnit(uint64_t want_bytes, Unit& unit) override;
+
+ protected:
+  std::shared_ptr<arrow::Schema> SchemaOf(const std::string& path) const override;
+  UnitRows RowsOf(const UnitView& unit) const override;
+
+ private:
+  // An open file, and what is read of it.
+  struct Opened {
+    std::shared_ptr<TableFile> file;
+    std::shared_ptr<const ColumnMap> map;
+  };
+  Opened FileOf(uint32_t input) const;
+  int64_t RowsAtOnce(const Opened& opened, size_t group, uint64_t want_bytes) const;
+  GroupToRead ToRead(const Opened& opened, size_t group, int64_t rows_at_once) const;
+
+  // Of the input that units come from.
+  uint32_t current_ = 0;
+  std::optional<Opened> opened_;
+  size_t group_ = 0;
+  int64_t row_ = 0;           // of the group
+  uint64_t stored_done_ = 0;  // bytes of the groups before
+  uint64_t want_bytes_ = 1 << 20;
+
+  mutable std::mutex files_mutex_;
+  mutable std::list<std::pair<uint32_t, Opened>> files_open_;  // used last come first
+  std::unique_ptr<ReadAhead> ahead_;
+};
+
+}  // namespace textmill::arrowfiles
+
+#endif  // TEXTMILL_PLUGINS_ARROW_READ_PARQUET_H_

@@ -1,0 +1,154 @@
+// Parquet and Arrow files through the program; skipped where the plugin for them is not built.
+#include <gmock/gmock.h>
+
+#include "tests/program.h"
+
+namespace textmill::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ParquetProgramTest : public ProgramTest {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(TEXTMILL_PLUGIN_DIR "/arrow.so"))
+      GTEST_SKIP() << "the plugin arrow is not built, since Arrow is not here: ./dev build";
+    std::string documents;
+    for (int i = 0; i < 200; ++i) {
+      const std::string n = std::to_string(i);
+      documents += "{\"id\":\"d" + n + "\",\"text\":\"Text number " + n + "\",\"lang\":\"" +
+                   (i % 3 == 0 ? "en" : "fr") + "\",\"marked\":\"needle " + n + "\",\"n\":" + n +
+                   ",\"absent\":" + (i % 2 == 0 ? "null" : "[1]") + "}\n";
+    }
+    Write("in.jsonl", documents);
+  }
+  // Runs a pipeline of these steps, each in YAML's braces.
+  Ended Run(const std::vector<std::string>& steps, const std::string& options = "",
+            const std::string& more = "") {
+    std::string text = "textmill: 1\nname: p\nsteps:\n";
+    for (const std::string& step : steps) text += "  - {" + step + "}\n";
+    Write("p.yaml", text + more);
+    return Here("$T run --overwrite p.yaml " + options);
+  }
+  const std::string kRead =
+      "uses: read.jsonl, with: {path: in.jsonl, types: {n: int}, fields: {lang: lang, marked: "
+      "marked}}";
+};
+
+TEST_F(ParquetProgramTest, ThereAndBackIsTheSameWhateverTheThreads) {
+  const auto there = [&](const std::string& options) {
+    const Ended ended = Run({kRead, "uses: write.jsonl, with: {path: straight.jsonl}",
+                             "uses: write.parquet, with: {path: a.parquet, rows_per_group: 60}",
+                             "uses: write.arrow, with: {path: a.arrow, rows_per_batch: 60}"},
+                            options);
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    return ReadFile(At("a.parquet")) + ReadFile(At("a.arrow"));
+  };
+  const std::string bytes = there("--threads 1");
+  EXPECT_EQ(there("--threads 4 --batch-bytes 1024"), bytes);
+  for (const std::string kind : {"parquet", "arrow"}) {
+    for (const std::string options : {"--threads 1", "--threads 4 --batch-bytes 1024"}) {
+      const Ended ended = Run({"uses: read." + kind + ", with: {path: a." + kind +
+                                   ", types: {n: int}, fields: {lang: lang, marked: marked}}",
+                               "uses: write.jsonl, with: {path: '-'}"},
+                              options);
+      EXPECT_EQ(ended.status, 0) << ended.err;
+      EXPECT_EQ(ended.out, ReadFile(At("straight.jsonl"))) << kind;
+    }
+  }
+  EXPECT_EQ(Here("$T count a.parquet").out, "200\ta.parquet\n");
+  EXPECT_THAT(Here("$T head -n 1 a.arrow").out, HasSubstr("\"Text number 0\""));
+}
+
+TEST_F(ParquetProgramTest, AFileForEachValue) {
+  const Ended ended = Run({kRead, "uses: write.parquet, with: {path: 'out/{lang}.parquet'}"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(Here("$T count out/en.parquet out/fr.parquet").out,
+            "67\tout/en.parquet\n133\tout/fr.parquet\n200\tin all\n");
+}
+
+// A column with a page that is damaged does no harm to who does not look at it.
+TEST_F(ParquetProgramTest, ColumnsThatNobodyLooksAtAreNotRead) {
+  ASSERT_EQ(Run({kRead,
+                 "uses: write.parquet, with: {path: a.parquet, compression: none, "
+                 "rows_per_group: 100}"})
+                .status,
+            0);
+  std::string bytes = ReadFile(At("a.parquet"));
+  bytes[bytes.find("needle 150")] ^= 1;
+  Write("a.parquet", bytes);
+  const std::string read = "uses: read.parquet, with: {path: a.parquet, fields: {marked: marked}}";
+  const Ended without =
+      Run({read, "keep: text != \"x\"", "uses: write.csv, with: {path: '-', columns: [id]}"});
+  EXPECT_EQ(without.status, 0) << without.err;
+  EXPECT_EQ(Lines(without.out).size(), 201u);
+  const Ended with =
+      Run({read, "uses: write.csv, with: {path: '-', columns: [id, marked]}"}, "--summary s.json");
+  EXPECT_EQ(with.status, 3);
+  EXPECT_EQ(Lines(with.out).size(), 101u);
+  const std::string failed = ReadFile(At("p.failed.jsonl"));
+  EXPECT_THAT(with.err + failed, HasSubstr("`a.parquet`, rows 100 to 199, cannot be read: "));
+  EXPECT_EQ(
+      Run({read, "uses: write.csv, with: {path: '-', columns: [id]}"}, "", "dropped: d.jsonl\n")
+          .status,
+      3);
+}
+
+TEST_F(ParquetProgramTest, MistakesAreFoundBeforeTheRun) {
+  ASSERT_EQ(Run({kRead, "uses: write.parquet, with: {path: a.parquet}"}).status, 0);
+  Write("p.yaml",
+        "textmill: 1\nname: p\nsteps:\n  - uses: read.parquet\n    with:\n      path: a.parquet\n"
+        "      types: { lang: int }\n  - uses: write.csv\n    with: { path: out.csv }\n");
+  const Ended ended = Here("$T check p.yaml");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(
+      ended.err,
+      HasSubstr(
+          "p.yaml:7:22: step `read.parquet`: `a.parquet`: the column `lang` is string, and is "
+          "to be read as int64"));
+  EXPECT_THAT(Run({"uses: read.parquet, with: {path: a.parquet, fields: {text: body}}",
+                   "uses: write.csv, with: {path: '-'}"})
+                  .err,
+              HasSubstr("there is no column `body`; the columns are `id`, `text`"));
+  (void)Run({"uses: read.text, with: {path: a.parquet}", "uses: write.csv, with: {path: out.csv}"});
+  EXPECT_THAT(ReadFile(At("out.failed.jsonl")), HasSubstr("Read it by `read.parquet`."));
+}
+
+TEST_F(ParquetProgramTest, AFileThatIsCutOffIsOneFailure) {
+  ASSERT_EQ(Run({kRead, "uses: write.parquet, with: {path: a.parquet}",
+                 "uses: write.parquet, with: {path: b.parquet}"})
+                .status,
+            0);
+  const std::string bytes = ReadFile(At("a.parquet"));
+  Write("a.parquet", bytes.substr(0, bytes.size() - 20));
+  const Ended ended = Run({"uses: read.parquet, with: {path: '*.parquet'}",
+                           "uses: write.csv, with: {path: '-', columns: [id]}"});
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_EQ(Lines(ended.out).size(), 201u);
+  EXPECT_THAT(ended.err, HasSubstr("`a.parquet` cannot be read: "));
+}
+
+// The step that pipelines/pretraining.yaml has in a comment.
+TEST_F(ParquetProgramTest, TextForTrainingAsParquet) {
+  std::string pipeline = ReadFile(fs::path(TEXTMILL_SOURCE_DIR) / "pipelines" / "pretraining.yaml");
+  for (const std::string line :
+       {"# - uses: write.parquet", "#   with: { path: \"${OUT:-out}/pretraining.parquet"}) {
+    const size_t at = pipeline.find(line);
+    ASSERT_NE(at, pipeline.npos);
+    pipeline.erase(at, 2);
+  }
+  fs::create_directory_symlink(fs::path(TEXTMILL_SOURCE_DIR) / "pipelines", At("pipelines"));
+  Write("p.yaml", pipeline);
+  const Ended ended = Here(
+      "CORPUS='pipelines/sample/*.txt' TESTS=pipelines/sample-questions.jsonl "
+      "$T run p.yaml --summary s.json");
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const int64_t finished = NumberIn(ReadFile(At("s.json")), "finished");
+  EXPECT_GT(finished, 5);
+  EXPECT_EQ(Here("$T count out/pretraining.parquet").out,
+            std::to_string(finished) + "\tout/pretraining.parquet\n");
+}
+
+}  // namespace
+}  // namespace textmill::tests
