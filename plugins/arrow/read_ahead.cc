@@ -48,17 +48,21 @@ std::shared_ptr<ReadAhead::Work> ReadAhead::Find(const Key& key, const GroupToRe
   return found;
 }
 
-// Groups whose pieces nobody came for: those of a run that ends early, or begins in the middle.
+// Groups of which all was taken, as far as no thread can come upon them again; then those whose
+// pieces nobody came for: of a run that ends early, or begins in the middle.
 void ReadAhead::Forget(const Key& but) {
-  for (auto at = works_.begin(); works_.size() > 2 * threads_ + 2 && at != works_.end();) {
-    Work& work = *at->second;
-    if (work.busy || at->first == but) {
-      ++at;
-      continue;
+  const size_t most = 4 * threads_ + 4;
+  for (const bool finished : {true, false}) {
+    for (auto at = works_.begin(); works_.size() > most && at != works_.end();) {
+      Work& work = *at->second;
+      if (work.busy || at->first == but || (work.taken == work.pieces) != finished) {
+        ++at;
+        continue;
+      }
+      kept_ -= work.piece_bytes * static_cast<int64_t>(work.ready.size());
+      work.forgotten = true;
+      at = works_.erase(at);
     }
-    kept_ -= work.piece_bytes * static_cast<int64_t>(work.ready.size());
-    work.forgotten = true;
-    at = works_.erase(at);
   }
 }
 
@@ -116,7 +120,7 @@ Piece ReadAhead::Take(const Key& key, const GroupToRead& group, int64_t index) {
       Piece piece = std::move(found->second);
       work->ready.erase(found);
       if (!work->forgotten) kept_ -= work->piece_bytes;
-      if (++work->taken == work->pieces && !work->forgotten) works_.erase(key);
+      ++work->taken;
       return piece;
     }
     if (index < work->next) break;  // it was taken before
