@@ -21,6 +21,9 @@ constexpr const char* kExample =
     "- uses: html.text\n"
     "  with: { format: markdown }\n";
 
+// Bytes of a main text that make one look elsewhere for more.
+constexpr size_t kLittle = 250;
+
 }  // namespace
 
 struct HtmlText::Scratch final : Lane {
@@ -56,14 +59,14 @@ std::unique_ptr<Lane> HtmlText::NewLane() const {
   return std::make_unique<Scratch>(MainText::Options{comments_, captions_});
 }
 
-void HtmlText::Parse(std::string_view html, Scratch* scratch) const {
+void HtmlText::Parse(std::string_view html, bool scripts, Scratch* scratch) const {
   const int64_t most = most_bytes_.get().bytes;
   if (static_cast<int64_t>(html.size()) > most)
     throw Error("the page has " + std::to_string(html.size()) + " bytes, more than `most_bytes` (" +
                 std::to_string(most) + ")");
   constexpr size_t kTreeForByte = 24, kLeastTree = size_t{64} << 20;
   const size_t memory = std::max(kLeastTree, kTreeForByte * static_cast<size_t>(most));
-  switch (scratch->page.Parse(html, memory)) {
+  switch (scratch->page.Parse(html, memory, scripts)) {
     case Page::Outcome::kParsed:
       return;
     case Page::Outcome::kTooLarge:
@@ -86,10 +89,8 @@ void HtmlText::AppendLinks(Scratch& scratch, Reply& out) const {
   list.EndRow();
 }
 
-void HtmlText::Apply(const Row& row, Reply& out) const {
-  if (row.IsNull(html_)) return out.AppendNulls();
-  auto& scratch = row.lane<Scratch>();
-  Parse(row[html_], &scratch);
+// The text of the page that was parsed, into `text`.
+void HtmlText::Extract(Scratch& scratch) const {
   scratch.outline.Make(scratch.page.body(), &scratch.hints);
   if (mode_ == "main") {
     scratch.kept = scratch.main_text.Choose(scratch.outline, scratch.page.title());
@@ -99,12 +100,52 @@ void HtmlText::Apply(const Row& row, Reply& out) const {
   scratch.text.clear();
   Render(scratch.outline, scratch.kept, format_ == "text" ? Format::kText : Format::kMarkdown,
          &scratch.text);
+}
+
+// Some pages have their text for programs alone, which put it in its place: as JSON-LD, or for
+// readers without scripts.
+void HtmlText::LookElsewhere(std::string_view html, std::string_view json_ld_body,
+                             Scratch& scratch) const {
+  constexpr size_t kMuchMore = 4;
+  const size_t so_far = scratch.text.size();
+  if (mode_ != "main" || so_far >= kLittle) return;
+  if (json_ld_body.size() >= std::max(kLittle, kMuchMore * so_far)) {
+    scratch.kept.clear();
+    scratch.outline = {};
+    scratch.text.clear();
+    if (json_ld_body.find('<') == json_ld_body.npos) {
+      scratch.text = json_ld_body;
+      return;
+    }
+    Parse(json_ld_body, true, &scratch);
+    scratch.outline.Make(scratch.page.body(), &scratch.hints);
+    scratch.kept.assign(scratch.outline.blocks.size(), 1);
+    Render(scratch.outline, scratch.kept, Format::kText, &scratch.text);
+    return;
+  }
+  if (html.find("<noscript") == html.npos) return;
+  Parse(html, false, &scratch);
+  Extract(scratch);
+  if (scratch.text.size() >= std::max(kLittle, kMuchMore * so_far)) return;
+  Parse(html, true, &scratch);
+  Extract(scratch);
+}
+
+void HtmlText::Apply(const Row& row, Reply& out) const {
+  if (row.IsNull(html_)) return out.AppendNulls();
+  auto& scratch = row.lane<Scratch>();
+  const std::string_view html = row[html_];
+  Parse(html, true, &scratch);
+  Extract(scratch);
+  const std::string_view url = row.IsNull(url_) ? std::string_view() : row[url_];
+  Metadata metadata;
+  if (metadata_ || scratch.text.size() < kLittle)
+    metadata = scratch.metadata.Read(scratch.page, scratch.outline, url);
+  LookElsewhere(html, metadata.body, scratch);
   if (scratch.text.empty()) row.Count(empty_);
   out[text_].Append(scratch.text);
   if (links_.enabled()) AppendLinks(scratch, out);
   if (!metadata_) return;
-  const std::string_view url = row.IsNull(url_) ? std::string_view() : row[url_];
-  const Metadata metadata = scratch.metadata.Read(scratch.page, scratch.outline, url);
   const auto give = [](const std::string& value, BytesBuilder& to) {
     if (value.empty()) {
       to.AppendNull();

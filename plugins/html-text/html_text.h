@@ -18,7 +18,9 @@ class HtmlText final : public MapStage {
 
  private:
   struct Scratch;
-  void Parse(std::string_view html, Scratch* scratch) const;
+  void Parse(std::string_view html, bool scripts, Scratch* scratch) const;
+  void Extract(Scratch& scratch) const;
+  void LookElsewhere(std::string_view html, std::string_view json_ld_body, Scratch& scratch) const;
   void AppendLinks(Scratch& scratch, Reply& out) const;
 
   Param<ColumnName> column_{this, "column", ColumnName{"text"}, "The column with the HTML."};

@@ -203,6 +203,24 @@ TEST(HtmlText, Links) {
   EXPECT_EQ(row.count("title"), 0U);
 }
 
+// The text is there for programs, or for readers without scripts.
+TEST(HtmlText, PagesThatScriptsFill) {
+  const std::string empty = "<html><head><title>Bridge</title>",
+                    body = "</head><body><div id=app></div>";
+  const std::string plain = kOne + " " + kTwo + " " + kThree;
+  const auto json_ld = [](const std::string& text) {
+    return "<script type=application/ld+json>{\"@type\":\"Article\",\"articleBody\":\"" + text +
+           "\"}</script>";
+  };
+  EXPECT_EQ(Text(empty + json_ld(plain) + body), plain);
+  EXPECT_EQ(Text(empty + json_ld("<p>" + kOne + "<p>" + kTwo + "<p>" + kThree) + body,
+                 {{"metadata", false}}),
+            kAll);
+  EXPECT_EQ(Text(empty + body + "<noscript><article>" + kArticle + "</article></noscript>"), kAll);
+  EXPECT_EQ(Text(empty + body + "<noscript>Please switch on scripts.</noscript>"), "");
+  EXPECT_EQ(Text(Page("<noscript>" + P(kOne) + "</noscript>")), kAll) << "where there is a text";
+}
+
 TEST(HtmlText, FailsForLongPagesAlone) {
   StageRunner<HtmlText> run({{"most_bytes", 1000}});
   const std::string longer(1001, 'x');

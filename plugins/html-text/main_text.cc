@@ -1,179 +1,12 @@
 #include "plugins/html-text/main_text.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "plugins/html-text/phrases.h"
 #include "plugins/html-text/render.h"
-#include "plugins/html-text/tags.h"
 #include "plugins/html-text/title.h"
 
 namespace textmill::html {
-namespace {
-
-// What is a line or a few, and what may be long.
-constexpr uint32_t kSmall = kNav | kShare | kCookie | kByline | kCaption | kAd | kForm;
-constexpr uint32_t kAreas = kRelated | kSide | kFooter | kHidden | kUnseen;
-constexpr uint32_t kApart = kSmall | kAreas | kComment | kTeaser;
-
-bool IsLinky(const Block& block) { return block.linked * 2 > block.bytes; }
-
-// A sentence with links in it, not a link.
-bool IsLinkedSentence(const Block& block) {
-  constexpr int32_t kLeast = 40;
-  return block.ends_sentence && block.bytes - block.linked >= kLeast &&
-         block.linked * 5 < block.bytes * 4;
-}
-
-}  // namespace
-
-bool MainText::IsGood(const Block& block) const {
-  if (block.heading != 0) return false;
-  if (block.linked * 5 > block.bytes * 2) return IsLinkedSentence(block);
-  return block.bytes >= 80 || (block.bytes >= 40 && block.ends_sentence && !block.colon);
-}
-
-void MainText::Measure() {
-  const auto& blocks = outline_->blocks;
-  mass_.assign(blocks.size() + 1, 0);
-  value_.assign(blocks.size() + 1, 0);
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    const Block& block = blocks[i];
-    const bool good = IsGood(block) && apart_[i] == 0;
-    const double mass = good ? block.bytes - block.linked : 0;
-    double value = mass;
-    // A short line costs, since debris is made of them; the cells of a table are short anyway.
-    constexpr double kLine = 3, kLinked = 0.3;
-    const bool cell = outline_->elements[static_cast<size_t>(block.element)].tag == LXB_TAG_TD;
-    if (!good && apart_[i] == 0)
-      value = IsLinky(block) ? -kLinked * block.linked - kLine : cell ? 0 : -kLine;
-    mass_[i + 1] = mass_[i] + mass;
-    value_[i + 1] = value_[i] + value;
-  }
-}
-
-// Hints that cannot be meant on this page, since most of its text would go by them. Comments and
-// other articles may well be most of it.
-uint32_t MainText::Unbelieved(int32_t within) const {
-  constexpr size_t kBits = 32;
-  const auto& elements = outline_->elements;
-  double masses[kBits] = {}, teasers = 0;
-  int32_t ends[kBits] = {};
-  for (int32_t i = within + 1; i < elements[static_cast<size_t>(within)].end; ++i) {
-    const Element& element = elements[static_cast<size_t>(i)];
-    for (uint32_t hints = element.hints & kApart; hints != 0; hints &= hints - 1) {
-      const int bit = std::countr_zero(hints);
-      if (i < ends[bit]) continue;  // in one that counts already
-      ends[bit] = element.end;
-      masses[bit] += Mass(i);
-      teasers += (1u << bit) == kTeaser && Mass(i) > 0;
-    }
-  }
-  uint32_t unbelieved = 0;
-  const double all = Mass(within);
-  for (size_t bit = 0; bit < kBits; ++bit) {
-    if (((1u << bit) & (kHidden | kCaption | kSide)) != 0 && masses[bit] > 0.6 * all)
-      unbelieved |= 1u << bit;
-  }
-  if (teasers <= 2) unbelieved |= kTeaser;
-  return unbelieved;
-}
-
-// Of what is called a teaser: whether it is one of another page, and does not introduce this one.
-bool MainText::IsTeaser(const Element& element) const {
-  constexpr int32_t kLong = 250;
-  int32_t bytes = 0, linked = 0;
-  for (int32_t b = element.first_block; b < element.end_block; ++b) {
-    bytes += outline_->blocks[static_cast<size_t>(b)].bytes;
-    linked += outline_->blocks[static_cast<size_t>(b)].linked;
-  }
-  return linked * 10 >= bytes || bytes < kLong;
-}
-
-// Whether it is as the teasers of other pages are: a heading that is a link, and a few lines.
-bool MainText::IsCard(const Element& element) const {
-  constexpr int32_t kMostBlocks = 16, kMostBytes = 1200;
-  if ((element.hints & kBody) != 0) return false;
-  if (element.end_block - element.first_block > kMostBlocks) return false;
-  int32_t bytes = 0;
-  bool linked = false;
-  for (int32_t b = element.first_block; b < element.end_block; ++b) {
-    const Block& block = outline_->blocks[static_cast<size_t>(b)];
-    bytes += block.bytes;
-    linked = linked || (block.heading > 0 && block.linked * 10 >= block.bytes * 9);
-  }
-  return linked && bytes <= kMostBytes;
-}
-
-// Cards of one kind beside each other.
-void MainText::SetCardsApart() {
-  const auto& elements = outline_->elements;
-  constexpr int kLeast = 3;
-  for (int32_t i = 1; i < static_cast<int32_t>(elements.size());) {
-    const Element& first = elements[static_cast<size_t>(i)];
-    if (first.end == i + 1 || !IsCard(first)) {
-      ++i;
-      continue;
-    }
-    int32_t next = i, end = 0;
-    int cards = 0;
-    const std::string_view kind = Attribute(first.node, "class");
-    while (next < static_cast<int32_t>(elements.size())) {
-      const Element& other = elements[static_cast<size_t>(next)];
-      if (other.parent != first.parent || other.tag != first.tag ||
-          Attribute(other.node, "class").substr(0, 8) != kind.substr(0, 8) || !IsCard(other))
-        break;
-      ++cards;
-      end = other.end_block;
-      next = other.end;
-    }
-    if (cards < kLeast) {
-      ++i;
-      continue;
-    }
-    for (int32_t b = first.first_block; b < end; ++b) apart_[static_cast<size_t>(b)] = 1;
-    i = next;
-  }
-}
-
-void MainText::SetApart(int32_t within) {
-  const auto& elements = outline_->elements;
-  const double all = Mass(within);
-  const Element& outer = elements[static_cast<size_t>(within)];
-  uint32_t ignored = Unbelieved(within);
-  if (options_.comments) ignored |= kComment;
-  if (options_.captions) ignored |= kCaption;
-  // What an element is called and cannot be, since it holds too much, those in it are not, either.
-  refused_.clear();
-  for (int32_t i = within + 1; i < outer.end;) {
-    const Element& element = elements[static_cast<size_t>(i)];
-    while (!refused_.empty() && refused_.back().end <= i) refused_.pop_back();
-    const uint32_t refused = refused_.empty() ? 0 : refused_.back().hints;
-    uint32_t hints = element.hints & kApart & ~refused & ~ignored;
-    const bool holds = element.tag == LXB_TAG_ARTICLE || element.tag == LXB_TAG_MAIN ||
-                       (element.hints & kBody) != 0;
-    if (holds) hints &= ~(kSmall | kSide);
-    const double mass = Mass(i);
-    constexpr double kLongLine = 1000;
-    if ((hints & kTeaser) != 0 && !IsTeaser(element)) hints &= ~kTeaser;
-    if (mass > 0 && ShownAs(element.node) == Shown::kInline) hints &= ~kSmall | kCaption;
-    const bool is_apart =
-        ((hints & kComment) != 0 && mass <= 0.9 * all) ||
-        ((hints & kUnseen) != 0 && (hints & kHidden) != 0 && mass <= 0.95 * all) ||
-        ((hints & (kAreas | kTeaser)) != 0 && mass <= 0.5 * all) ||
-        ((hints & kCaption) != 0 && mass <= 0.3 * all) ||
-        ((hints & kSmall) != 0 && ((mass <= 0.3 * all && mass < kLongLine) || mass == 0));
-    if (is_apart) {
-      for (int32_t b = element.first_block; b < element.end_block; ++b)
-        apart_[static_cast<size_t>(b)] = 1;
-      i = element.end;
-      continue;
-    }
-    if (hints != 0 && mass > 0.3 * all) refused_.push_back({element.end, refused | hints});
-    ++i;
-  }
-}
-
 int32_t MainText::Container() const {
   const auto& elements = outline_->elements;
   // Text that is not below the page's heading counts less.
@@ -181,7 +14,7 @@ int32_t MainText::Container() const {
   constexpr double kElsewhere = 0.6;
   const auto value_of = [&](int32_t i) {
     const Element& element = elements[static_cast<size_t>(i)];
-    const double value = Sum(value_, i);
+    const double value = measures_.Value(elements[static_cast<size_t>(i)]);
     const bool below =
         heading_ < 0 || (element.end_block > heading_ && element.first_block <= heading_ + kFar);
     return below || value < 0 ? value : value * kElsewhere;
@@ -203,7 +36,8 @@ int32_t MainText::Container() const {
   int bodies = 0;
   for (int32_t i = 1; i < static_cast<int32_t>(elements.size());) {
     const Element& element = elements[static_cast<size_t>(i)];
-    const bool is_one = (element.hints & kBody) != 0 && Sum(value_, i) >= 0.2 * body_value;
+    const bool is_one = (element.hints & kBody) != 0 &&
+                        measures_.Value(elements[static_cast<size_t>(i)]) >= 0.2 * body_value;
     bodies += is_one;
     i = is_one ? element.end : i + 1;
   }
@@ -216,13 +50,7 @@ void MainText::DropLists(int32_t container) {
   const Element& outer = elements[static_cast<size_t>(container)];
   for (int32_t i = container + 1; i < outer.end;) {
     const Element& element = elements[static_cast<size_t>(i)];
-    int64_t bytes = 0, linked = 0, links = 0;
-    for (int32_t b = element.first_block; b < element.end_block; ++b) {
-      const Block& block = outline_->blocks[static_cast<size_t>(b)];
-      bytes += block.bytes;
-      linked += block.linked;
-      links += block.links;
-    }
+    const int64_t bytes = measures_.Bytes(element), linked = measures_.Linked(element);
     const bool sentence =
         element.end_block - element.first_block == 1 &&
         IsLinkedSentence(outline_->blocks[static_cast<size_t>(element.first_block)]);
@@ -358,7 +186,7 @@ void MainText::AddLead(int32_t container) {
 }
 
 void MainText::Keep(int32_t container) {
-  SetApart(container);
+  names_.Find(*outline_, measures_, container, &apart_);
   kept_.assign(outline_->blocks.size(), 0);
   const Element& outer = outline_->elements[static_cast<size_t>(container)];
   for (int32_t b = outer.first_block; b < outer.end_block; ++b)
@@ -383,18 +211,15 @@ double MainText::KeptMass(int32_t from, int32_t to) const {
 // in it.
 void MainText::KeepShort() {
   const auto& elements = outline_->elements;
-  int32_t best = -1, most = 0;
+  int32_t best = -1;
+  int64_t most = 0;
   bool named = false;
   for (int32_t i = 0; i < static_cast<int32_t>(elements.size()); ++i) {
     const Element& element = elements[static_cast<size_t>(i)];
     const bool body = (element.hints & kBody) != 0;
     if (!body && (named || (element.tag != LXB_TAG_ARTICLE && element.tag != LXB_TAG_MAIN)))
       continue;
-    int32_t bytes = 0;
-    for (int32_t b = element.first_block; b < element.end_block; ++b) {
-      const Block& block = outline_->blocks[static_cast<size_t>(b)];
-      if (apart_[static_cast<size_t>(b)] == 0) bytes += block.bytes - block.linked;
-    }
+    const int64_t bytes = measures_.Bytes(element) - measures_.Linked(element);
     if (bytes > most || (body && !named && bytes > 0)) {
       best = i;
       most = bytes;
@@ -421,12 +246,13 @@ const std::vector<uint8_t>& MainText::Choose(const Outline& outline, std::string
   apart_.assign(n, 0);
   if (outline.elements.empty()) return kept_;
   heading_ = FindHeading();
-  Measure();
-  const double all = Mass(0);
-  SetCardsApart();
-  Measure();
-  SetApart(0);
-  Measure();
+  measures_.Count(outline);
+  measures_.Weigh(outline, apart_);
+  const double all = measures_.Mass(outline.elements[0]);
+  names_.FindCards(outline, &apart_);
+  measures_.Weigh(outline, apart_);
+  names_.Find(outline, measures_, 0, &apart_);
+  measures_.Weigh(outline, apart_);
   Keep(Container());
   const double mass = KeptMass(0, end);
   constexpr double kLittle = 250;
@@ -434,7 +260,7 @@ const std::vector<uint8_t>& MainText::Choose(const Outline& outline, std::string
     // The names are not believed, if much more is found without them.
     const std::vector<uint8_t> strict = kept_, strictly_apart = apart_;
     apart_.assign(n, 0);
-    Measure();
+    measures_.Weigh(outline, apart_);
     Keep(Container());
     if (mass > kLittle && KeptMass(0, end) < 4 * mass) {
       kept_ = strict;

@@ -38,7 +38,6 @@ size_t BytesOf(const lexbor_mraw_t* memory) {
 
 Page::Page() : document_(lxb_html_document_create()) {
   if (document_ == nullptr) throw std::bad_alloc();
-  document_->dom_document.scripting = true;  // <noscript> is text, as in browsers
 }
 
 Page::~Page() { lxb_html_document_destroy(document_); }
@@ -74,11 +73,12 @@ lxb_html_token_t* Page::OnToken(lxb_html_tokenizer_t* tokenizer, lxb_html_token_
   return page.next_(tokenizer, token, page.next_context_);
 }
 
-Page::Outcome Page::Parse(std::string_view html, size_t memory) {
+Page::Outcome Page::Parse(std::string_view html, size_t memory, bool scripts) {
   memory_ = memory;
   tokens_ = 0;
   too_large_ = false;
   lxb_html_document_clean(document_);
+  document_->dom_document.scripting = scripts;
   if (lxb_html_document_parse_chunk_begin(document_) != LXB_STATUS_OK) return Outcome::kNoMemory;
   auto* parser = static_cast<lxb_html_parser_t*>(document_->dom_document.parser);
   if (parser->tkz->callback_token_done != OnToken) {

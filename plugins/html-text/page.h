@@ -23,8 +23,9 @@ class Page {
   enum class Outcome { kParsed, kTooLarge, kNoMemory };
   // Elements that are nested deeper than this lose their tags, as in browsers; their text stays.
   static constexpr size_t kMostDepth = 512;
-  // `memory`: bytes that the tree may take; kTooLarge where it would be more.
-  Outcome Parse(std::string_view html, size_t memory);
+  // `memory`: bytes that the tree may take; kTooLarge where it would be more. With `scripts` what
+  // is in <noscript> is not shown, as in browsers.
+  Outcome Parse(std::string_view html, size_t memory, bool scripts = true);
 
   // Of the page that was parsed; NULL where it has none.
   lxb_dom_node_t* root() const;

@@ -18,13 +18,13 @@ constexpr lxb_tag_id_t kBlocks[] = {
     LXB_TAG_TD,      LXB_TAG_TFOOT,   LXB_TAG_TH,      LXB_TAG_THEAD,      LXB_TAG_TR,
     LXB_TAG_UL,      LXB_TAG_XMP,     LXB_TAG_DIALOG};
 constexpr lxb_tag_id_t kNotText[] = {
-    LXB_TAG_APPLET,   LXB_TAG_AREA,     LXB_TAG_AUDIO,   LXB_TAG_BUTTON,   LXB_TAG_CANVAS,
-    LXB_TAG_DATALIST, LXB_TAG_EMBED,    LXB_TAG_FRAME,   LXB_TAG_HEAD,     LXB_TAG_IFRAME,
-    LXB_TAG_IMG,      LXB_TAG_INPUT,    LXB_TAG_KEYGEN,  LXB_TAG_LINK,     LXB_TAG_MAP,
-    LXB_TAG_META,     LXB_TAG_METER,    LXB_TAG_NOEMBED, LXB_TAG_NOFRAMES, LXB_TAG_NOSCRIPT,
-    LXB_TAG_OBJECT,   LXB_TAG_OPTGROUP, LXB_TAG_OPTION,  LXB_TAG_PROGRESS, LXB_TAG_RP,
-    LXB_TAG_RT,       LXB_TAG_SCRIPT,   LXB_TAG_SELECT,  LXB_TAG_STYLE,    LXB_TAG_SVG,
-    LXB_TAG_TEMPLATE, LXB_TAG_TEXTAREA, LXB_TAG_TITLE,   LXB_TAG_TRACK,    LXB_TAG_VIDEO};
+    LXB_TAG_APPLET,   LXB_TAG_AREA,   LXB_TAG_AUDIO,    LXB_TAG_BUTTON,   LXB_TAG_CANVAS,
+    LXB_TAG_DATALIST, LXB_TAG_EMBED,  LXB_TAG_FRAME,    LXB_TAG_HEAD,     LXB_TAG_IFRAME,
+    LXB_TAG_IMG,      LXB_TAG_INPUT,  LXB_TAG_KEYGEN,   LXB_TAG_LINK,     LXB_TAG_MAP,
+    LXB_TAG_META,     LXB_TAG_METER,  LXB_TAG_NOEMBED,  LXB_TAG_NOFRAMES, LXB_TAG_OBJECT,
+    LXB_TAG_OPTGROUP, LXB_TAG_OPTION, LXB_TAG_PROGRESS, LXB_TAG_RP,       LXB_TAG_RT,
+    LXB_TAG_SCRIPT,   LXB_TAG_SELECT, LXB_TAG_STYLE,    LXB_TAG_SVG,      LXB_TAG_TEMPLATE,
+    LXB_TAG_TEXTAREA, LXB_TAG_TITLE,  LXB_TAG_TRACK,    LXB_TAG_VIDEO};
 
 using Table = std::array<Shown, LXB_TAG__LAST_ENTRY>;
 constexpr Table MakeTable() {
@@ -39,6 +39,8 @@ constexpr Table kTable = MakeTable();
 }  // namespace
 
 Shown ShownAs(const lxb_dom_node_t* element) {
+  if (element->local_name == LXB_TAG_NOSCRIPT)
+    return element->owner_document->scripting ? Shown::kNever : Shown::kBlock;
   return element->local_name < kTable.size() ? kTable[element->local_name] : Shown::kInline;
 }
 

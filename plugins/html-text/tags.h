@@ -2,6 +2,7 @@
 #ifndef TEXTMILL_PLUGINS_HTML_TEXT_TAGS_H_
 #define TEXTMILL_PLUGINS_HTML_TEXT_TAGS_H_
 
+#include <lexbor/dom/dom.h>
 #include <lexbor/html/html.h>
 
 #include <cstdint>
