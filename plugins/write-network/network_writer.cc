@@ -2,27 +2,17 @@
 
 #include <algorithm>
 
+#include "plugins/lib/io/xml_text.h"
+#include "plugins/lib/values/value_text.h"
 #include "textmill/print.hpp"
 
 namespace textmill::write_network {
+
+using io::XmlText;
+
 namespace {
 
 constexpr size_t kWriteAtOnce = 1 << 20;
-
-// The value as text; "" where there is none, and for lists and structs.
-std::string TextAt(const Field& type, const ArrowArray& array, int64_t i) {
-  if (IsNullAt(array, i)) return "";
-  if (type.format == "u") return std::string(BytesAt(array, i));
-  Buffer out;
-  return AppendScalar(KindOf(type.format), array, i, out) ? std::string(out.data(), out.size())
-                                                          : "";
-}
-
-bool IsSingle(const Field& type) {
-  const ValueKind kind = KindOf(type.format);
-  return kind != ValueKind::kList && kind != ValueKind::kStruct && kind != ValueKind::kBinary &&
-         kind != ValueKind::kUnknown && kind != ValueKind::kNull;
-}
 
 // What both formats call a type, but for whole numbers.
 const char* TypeOf(const Field& type) {
@@ -58,44 +48,6 @@ size_t BytesOf(const std::string& text) { return text.size() > 15 ? text.size() 
 
 }  // namespace
 
-std::string XmlText(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\t':
-      case '\n':
-      case '\r':
-        out.append("&#").append(std::to_string(c)).append(";");
-        break;
-      default:
-        // U+FFFE and U+FFFF are no characters, and XML has no way to write the others.
-        if (c < 0x20 || c == 0x7F) {
-          out += "\xEF\xBF\xBD";
-        } else if (c == 0xEF && i + 2 < text.size() && text[i + 1] == '\xBF' &&
-                   (text[i + 2] == '\xBE' || text[i + 2] == '\xBF')) {
-          out += "\xEF\xBF\xBD";
-          i += 2;
-        } else {
-          out += text[i];
-        }
-    }
-  }
-  return out;
-}
-
 void NetworkWriter::DescribeAs(const char* name, const char* summary, const char* format) {
   Describe(name, "1.0.0", summary);
   Explain(
@@ -130,7 +82,8 @@ void NetworkWriter::Bind(Binder& binder) {
     throw Error("an edge has two nodes: `source` and `target` name the same column")
         .Parameter("target");
   for (const Field& field : binder.input()) {
-    if (field.name == source->value || field.name == target->value || !IsSingle(field)) continue;
+    if (field.name == source->value || field.name == target->value || !values::IsSingle(field))
+      continue;
     const bool first = field.name.compare(0, as_source.size(), as_source) == 0;
     const bool second = field.name.compare(0, as_target.size(), as_target) == 0;
     const std::string name = first || second ? field.name.substr(as_source.size()) : field.name;
@@ -155,7 +108,7 @@ uint32_t NetworkWriter::NodeOf(const Batch& batch, int64_t row, bool as_target) 
   const std::string name((as_target ? batch[to] : batch[from])[row]);
   const auto value = [&](const Attribute& attribute) {
     const int slot = as_target ? attribute.as_target : attribute.slot;
-    return TextAt(attribute.type, batch.array(slot), base + row);
+    return values::ValueText(attribute.type, batch.array(slot), base + row);
   };
   std::string key = name;
   if (identity_ >= 0) {
@@ -188,7 +141,8 @@ void NetworkWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
     edge.target = NodeOf(batch, row, true);
     bytes_ += sizeof(Edge) + edge_attributes_.size() * sizeof(std::string);
     for (const Attribute& attribute : edge_attributes_) {
-      edge.values.push_back(TextAt(attribute.type, batch.array(attribute.slot), base + row));
+      edge.values.push_back(
+          values::ValueText(attribute.type, batch.array(attribute.slot), base + row));
       bytes_ += BytesOf(edge.values.back());
     }
     edges_.push_back(std::move(edge));

@@ -100,10 +100,6 @@ class GexfWriter final : public NetworkWriter {
   void End(std::string* out) const override;
 };
 
-// As it may be in XML 1.0, within an element or an attribute: what XML has no way to write, such as
-// control characters, becomes U+FFFD.
-std::string XmlText(std::string_view text);
-
 }  // namespace textmill::write_network
 
 #endif  // PLUGINS_WRITE_NETWORK_NETWORK_WRITER_H_

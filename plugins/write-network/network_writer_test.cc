@@ -95,13 +95,6 @@ TEST(Network, BatchesAndStateMakeNoDifference) {
   }
 }
 
-TEST(Network, XmlHasNoForbiddenCharacters) {
-  EXPECT_EQ(XmlText(std::string_view("\0\x1F\x7F", 3)), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
-  EXPECT_EQ(XmlText("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBC"),
-            "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBC");
-  EXPECT_EQ(XmlText("\u00E9\U0001F600'"), "\u00E9\U0001F600'");
-}
-
 TEST(Network, SaysWhatIsWrong) {
   StageRunner<GraphmlWriter> run(GivenParams{{"path", "a.xml"}});
   EXPECT_THAT(run.Bind({Field{"source", "u", {}, {}}}), HasSubstr("needs the column `target`"));
