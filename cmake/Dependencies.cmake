@@ -8,12 +8,14 @@ find_package(TBB REQUIRED)                                    # TBB::tbb
 find_package(simdjson REQUIRED)                               # simdjson::simdjson
 find_package(ICU REQUIRED COMPONENTS uc i18n)                 # ICU::uc ICU::i18n
 find_package(ZLIB REQUIRED)                                   # ZLIB::ZLIB
+find_package(EXPAT REQUIRED)                                  # EXPAT::EXPAT
 find_package(SQLite3 REQUIRED)                                # SQLite::SQLite3
 find_package(absl REQUIRED)                                   # absl::flat_hash_map and others
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)  # PkgConfig::xxhash
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)      # PkgConfig::nettle
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)     # PkgConfig::libzip
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
 pkg_check_modules(isal REQUIRED IMPORTED_TARGET libisal)       # PkgConfig::isal
 pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlidec)  # PkgConfig::brotli

@@ -23,7 +23,8 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME textmill)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 # What a plugin has beside it is no other package's.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR}/plugins)
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS textmill-sdk)
+# read.pdf starts pdftotext.
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "textmill-sdk, poppler-utils")
 set(CPACK_DEBIAN_SDK_PACKAGE_NAME textmill-sdk)
 set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS textmill)
 set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)

@@ -1,5 +1,7 @@
 // read.text, read.html, read.jsonl, read.csv, read.conllu, read.warc and read.auto on any file.
 // What they read does not depend on how much they read at once.
+#include <zip.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -10,6 +12,7 @@
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/office/read_office.h"
 #include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
 #include "plugins/lib/readers/warc/read_warc.h"
@@ -62,6 +65,46 @@ TEXTMILL_FUZZ(read_jsonl) {
         Given::Fields({{"n", "int"}, {"when", "timestamp"}, {"ok", "bool"}, {"share", "float"}}));
   }
   Read(stage, params, "a.jsonl", in.content, 1 + (in.choice >> 1));
+}
+
+// An archive as it is, or the XML that would be in one: then a zip around it, or no input made up
+// would get through its checksums.
+TEXTMILL_FUZZ(read_office) {
+  static const io::TempFolder folder;
+  static const textmill_stage stages[] = {internal::MakeStage<office::ReadDocxStage>(),
+                                          internal::MakeStage<office::ReadOdtStage>(),
+                                          internal::MakeStage<office::ReadEpubStage>()};
+  static constexpr const char* kNames[][2] = {{"a.docx", "word/document.xml"},
+                                              {"a.odt", "content.xml"},
+                                              {"a.epub", "META-INF/container.xml"}};
+  const Input in(input);
+  const size_t kind = in.choice % 3;
+  std::string path = folder.Write(kNames[kind][0], in.content);
+  if ((in.choice & 0x80) == 0) {
+    int error = 0;
+    zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
+    const std::string whole(in.content);
+    const auto add = [&](const char* name, const std::string& content) {
+      zip_file_add(archive, name, zip_source_buffer(archive, content.data(), content.size(), 0), 0);
+    };
+    static const std::string
+        container = "<c><rootfile full-path=\"b.opf\"/></c>",
+        package =
+            "<p><item id=\"a\" href=\"a\" media-type=\"text/html\"/><itemref idref=\"a\"/></p>";
+    if (kind == 2) {
+      add("META-INF/container.xml", container);
+      add("b.opf", package);
+      add("a", whole);
+    } else {
+      add(kNames[kind][1], whole);
+    }
+    zip_close(archive);
+  }
+  const auto out = testing::AnyStageRunner(stages[kind], {{"path", std::vector<std::string>{path}},
+                                                          {"unpack_limit", "1MiB"}})
+                       .Read();
+  Expect(out.rows.size() + out.failures.size() == 1 || !out.error.empty(),
+         "one document or failure");
 }
 
 // SQLite itself is tested by others; here it is what read.sqlite makes of what it gives. A damaged

@@ -12,6 +12,7 @@
 #include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/office/read_office.h"
 #include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
 #include "plugins/lib/readers/warc/read_warc.h"
@@ -30,10 +31,12 @@ constexpr const char* kDescription =
 | `.warc`, `.arc`, `.wet` | a web archive, as `read.warc` does |
 | `.db`, `.sqlite`, `.sqlite3` | an SQLite database with one table, or one called `documents`, as `read.sqlite` does |
 | `.html`, `.htm`, `.xhtml` | one web page a file, as `read.html` does |
+| `.docx`, `.odt`, `.epub` | a document each, as `read.docx`, `read.odt` and `read.epub` do |
+| `.pdf` | a document each, as `read.pdf` does, if pdftotext is installed |
 | anything else | one document a file, as `read.text` does |
 
 Endings are compared in any case, and may be followed by `.gz` or `.zst`. A file with another ending is
-read as a web archive or a database if it begins as one. Of the pages of an archive, `extra` has status, type and
+read as a web archive or a database if it begins as one. Of documents of word processors, `extra` has the author. Of the pages of an archive, `extra` has status, type and
 address of the server; `text` is their HTML, as it is of pages from files; `html.text` makes text of it. The end of the run
 says how many files were read as what, and which endings were not any of these: JSON
 under such a name becomes one document as it is.
@@ -76,10 +79,10 @@ struct ReadAuto::GroupLanes final : Lane {
 };
 
 ReadAuto::ReadAuto() {
-  Describe(
-      "read.auto", "1.1.0",
-      "Reads text files, web pages, JSON, JSON Lines, CSV, SQLite and web archives, each as its "
-      "name's ending says.");
+  Describe("read.auto", "1.1.0",
+           "Reads text files, web pages, JSON, JSON Lines, CSV, SQLite, web archives and documents "
+           "of word "
+           "processors, each as its name's ending says.");
   Explain(kDescription, kExample);
 }
 
@@ -96,6 +99,10 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
   for (const char* ending : {".html", ".htm", ".xhtml"}) {
     if (io::EndsIn(name, ending)) return Kind::kHtml;
   }
+  if (io::EndsIn(path, ".docx")) return Kind::kDocx;
+  if (io::EndsIn(path, ".odt")) return Kind::kOdt;
+  if (io::EndsIn(path, ".epub")) return Kind::kEpub;
+  if (io::EndsIn(path, ".pdf")) return Kind::kPdf;
   return Kind::kText;
 }
 
@@ -144,6 +151,10 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     }
     reader = std::move(made);
   };
+  const auto document = [&](auto made) {
+    made->GiveRecords(StageBase::fields(Part::kColumns));
+    hand_on(std::move(made));
+  };
   switch (kind) {
     case Kind::kText:
       hand_on(std::make_unique<readtext::ReadText>());
@@ -165,6 +176,18 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     }
     case Kind::kSqlite:
       hand_on(std::make_unique<sqlite::ReadSqlite>());
+      break;
+    case Kind::kDocx:
+      document(std::make_unique<office::ReadDocxStage>());
+      break;
+    case Kind::kOdt:
+      document(std::make_unique<office::ReadOdtStage>());
+      break;
+    case Kind::kEpub:
+      document(std::make_unique<office::ReadEpubStage>());
+      break;
+    case Kind::kPdf:
+      document(std::make_unique<office::ReadPdfStage>());
       break;
     case Kind::kHtml:
       hand_on(std::make_unique<readhtml::ReadHtml>());
@@ -199,10 +222,13 @@ void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
 }
 
 const std::vector<Input>& ReadAuto::ListInputs() {
-  files_ = io::ExpandInputs(
-      path, {{".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".warc", ".arc",
-              ".wet", ".db", ".sqlite", ".sqlite3", ".html", ".htm", ".xhtml"},
-             /*standard_input=*/false});
+  // PDF files of folders are passed over, and counted, where nothing reads them.
+  io::InputRule rule{
+      {".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".warc", ".arc", ".wet",
+       ".db", ".sqlite", ".sqlite3", ".html", ".htm", ".xhtml", ".docx", ".odt", ".epub"},
+      /*standard_input=*/false};
+  if (office::CanReadPdf()) rule.endings.emplace_back(".pdf");
+  files_ = io::ExpandInputs(path, rule);
   kinds_.clear();
   for (const std::string& file : files_.paths) kinds_.push_back(KindOf(file));
   MakeGroups();
@@ -291,7 +317,8 @@ void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length
 
 std::vector<AccountNumber> ReadAuto::Account() const {
   static constexpr const char* kNames[] = {"text",         "JSON Lines", "JSON", "CSV",
-                                           "web archives", "SQLite",     "HTML"};
+                                           "web archives", "SQLite",     "HTML", "Word",
+                                           "OpenDocument", "EPUB",       "PDF"};
   std::map<std::string, int64_t> kinds, others;
   for (size_t i = 0; i < files_.paths.size(); ++i) {
     const std::string& file = files_.paths[i];

@@ -1,5 +1,6 @@
-// The stage read.auto: text files, JSON, JSON Lines, CSV, SQLite and web archives, each read by
-// the reader for its name's ending; archives and databases are known by their first bytes, too.
+// The stage read.auto: text files, JSON, JSON Lines, CSV, SQLite, web archives and documents of
+// word processors, each read by the reader for its name's ending; archives and databases are known
+// by their first bytes, too.
 //
 // Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
 // stages read.text, read.jsonl, read.json, read.csv, read.sqlite and read.warc. All of them give
@@ -62,7 +63,7 @@ class ReadAuto final : public Source {
   bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
-  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc, kSqlite, kHtml };
+  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc, kSqlite, kHtml, kDocx, kOdt, kEpub, kPdf };
   // Whether a file is one document, which has the columns that all have alone.
   static bool IsWhole(Kind kind) { return kind == Kind::kText || kind == Kind::kHtml; }
   struct Group {
