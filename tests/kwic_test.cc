@@ -45,6 +45,17 @@ TEST_F(KwicTest, EscapesAndSaysWhatItDid) {
             "An old \\x1b[31m bridge, $\tHOME\t\n");
 }
 
+TEST_F(KwicTest, TagsWhatAQueryAsksTagsOf) {
+  Write("ships.jsonl", "{\"id\":\"a\",\"text\":\"The old ships were sold. We ship oil.\"}\n");
+  EXPECT_EQ(Here("$T kwic '[pos=\"NOUN\" & lemma=\"ship\"]' ships.jsonl --context 1").out,
+            "a\told\tships\twere\n");
+  EXPECT_EQ(Here("$T kwic '[tag!=\"NN.*\" & lemma=\"ship\"]' ships.jsonl --context 1").out,
+            "a\tWe\tship\toil\n");
+  // A treebank has its own; here one that is wrong on purpose.
+  Write("a.conllu", "# newdoc id = t\n1\tships\twave\tINTJ\tUH\t_\t_\t_\t_\t_\n\n");
+  EXPECT_EQ(Here("$T kwic '[lemma=\"wave\"]' a.conllu").out, "t\t\tships\t\n");
+}
+
 TEST_F(KwicTest, NothingFound) {
   const Ended ended = Here("$T kwic nowhere many.jsonl");
   EXPECT_EQ(ended.status, 0);

@@ -3,7 +3,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <cstdlib>
 #include <iostream>
 
@@ -23,8 +25,9 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr const char* kReader = "read.auto";
+constexpr const char* kTreebankReader = "read.conllu";
+constexpr const char* kTagger = "tokens.tag";
 constexpr const char* kFinder = "corpus.concordance";
-constexpr size_t kFinderStep = 1;
 
 using Strings = std::vector<std::string>;
 
@@ -49,6 +52,31 @@ Strings Split(const std::string& list) {
   return out;
 }
 
+// Whether all files are CoNLL-U, which has its own reader: it knows the tokens.
+bool AreTreebanks(const Strings& files) {
+  return std::all_of(files.begin(), files.end(), [](std::string_view file) {
+    for (const std::string_view packing : {".gz", ".zst"}) {
+      if (file.ends_with(packing)) file.remove_suffix(packing.size());
+    }
+    return file.ends_with(".conllu");
+  });
+}
+
+// Whether a query asks for what only a tagger knows: pos, tag or lemma before `=` or `!=`.
+bool AsksForTags(const std::string& query) {
+  const auto in_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  for (const std::string_view name : {"pos", "tag", "lemma"}) {
+    for (size_t at = query.find(name); at != query.npos; at = query.find(name, at + 1)) {
+      const size_t end = query.find_first_not_of(' ', at + name.size());
+      if ((at > 0 && in_name(query[at - 1])) || end == query.npos) continue;
+      if (query[end] == '=' || query.compare(end, 2, "!=") == 0) return true;
+    }
+  }
+  return false;
+}
+
 size_t TerminalWidth() {
   winsize size{};
   if (isatty(StandardOutput()) != 1) return 0;
@@ -59,19 +87,24 @@ size_t TerminalWidth() {
 // Prints hits as they come: as documents of the finder's step, or as rows of its table.
 class HitPrinter final : public Looker {
  public:
-  HitPrinter(const Schema& columns, bool table, KwicStyle style, int64_t limit,
+  HitPrinter(size_t step, const Schema& columns, bool table, KwicStyle style, int64_t limit,
              const std::atomic<bool>* interrupted)
-      : columns_(columns), table_(table), style_(style), limit_(limit), interrupted_(interrupted) {
+      : step_(step),
+        columns_(columns),
+        table_(table),
+        style_(style),
+        limit_(limit),
+        interrupted_(interrupted) {
     for (const Field& field : columns_) values_.emplace_back(field);
   }
 
   bool wants_tables() const override { return table_; }
   void After(size_t step, const Batch& batch) override {
-    if (step == kFinderStep && !table_) Print(batch);
+    if (step == step_ && !table_) Print(batch);
     if (interrupted_->load()) stop_.store(true);
   }
   void TableRows(size_t step, size_t, const Batch& rows) override {
-    if (step == kFinderStep) Print(rows);
+    if (step == step_) Print(rows);
     if (interrupted_->load()) stop_.store(true);
   }
 
@@ -118,6 +151,7 @@ class HitPrinter final : public Looker {
     stop_.store(true);
   }
 
+  size_t step_;  // the finder's
   const Schema& columns_;
   bool table_;
   KwicStyle style_;
@@ -183,8 +217,17 @@ std::optional<std::string> Pipeline(const CommandLine& line, const std::string& 
   }
   if (line.Has("sort")) finder += ", sort: " + QuotedYaml(Split(line.Get<std::string>("sort")));
   if (!table) finder += ", give: documents";
-  return std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") + kReader + "\n    with: { " +
-         reader + " }\n  - uses: " + kFinder + "\n    id: kwic\n    with: { " + finder + " }\n";
+  std::string steps = std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") +
+                      (AreTreebanks(files) ? kTreebankReader : kReader) + "\n    with: { " +
+                      reader + " }\n";
+  // Tags come from the files, or are made.
+  bool tagged = AreTreebanks(files);
+  if (line.Has("type")) {
+    for (const std::string& type : line.Get<Strings>("type"))
+      tagged = tagged || type.starts_with("tokens=");
+  }
+  if (!tagged && AsksForTags(query)) steps += std::string("  - uses: ") + kTagger + "\n";
+  return steps + "  - uses: " + kFinder + "\n    id: kwic\n    with: { " + finder + " }\n";
 }
 
 }  // namespace
@@ -218,9 +261,10 @@ int KwicCommand(const Arguments& arguments) {
   auto plan = PlanToLook(*pipeline, registry);
   if (!plan) return kExitWrong;
   Interrupt interrupt;
-  const Step& finder = plan->steps[kFinderStep];
-  HitPrinter printer(table ? finder.bound.tables[0].children : finder.output, table, style, limit,
-                     interrupt.flag());
+  const size_t last = plan->steps.size() - 1;
+  const Step& finder = plan->steps[last];
+  HitPrinter printer(last, table ? finder.bound.tables[0].children : finder.output, table, style,
+                     limit, interrupt.flag());
   RunOptions options;
   options.progress = ProgressMode::kNever;
   options.threads = Processors();

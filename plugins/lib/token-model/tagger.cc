@@ -1,0 +1,202 @@
+#include "plugins/lib/token-model/tagger.h"
+
+#include <algorithm>
+#include <array>
+
+#include "plugins/lib/tagger/chars.h"
+#include "plugins/lib/token-model/kernels.h"
+
+namespace textmill::token_model {
+namespace {
+
+// So many words are remembered, at some 1.3 KB each; a power of two.
+constexpr size_t kMostWords = size_t{1} << 15;
+constexpr uint32_t kEmpty = 0xFFFFFFFF;
+// A label that is so far behind the best one by itself, 10 in the exponent, is not looked at:
+// transitions between labels hardly make up for it.
+constexpr int32_t kHopeless = 10 * 512;
+
+}  // namespace
+
+Tagger::Tagger(const Model* model) : model_(*model), slots_(2 * kMostWords, Slot{0, kEmpty}) {
+  hidden_.resize(model_.hidden);
+  vector_.resize(model_.width);
+  sum_.resize(model_.width);
+  const size_t size = model_.distances() * model_.hidden;
+  beyond_.resize(size_t{2} * model_.reach * size);
+  for (size_t r = 0; r < size_t{2} * model_.reach; ++r)
+    MakeAdded(model_.boundaries.data() + r * model_.width, beyond_.data() + r * size);
+}
+
+void Tagger::Trim() {
+  if (words_.size() < kMostWords - kMostAtOnce && lemmas_.size() < 2 * kMostWords) return;
+  words_.clear();
+  added_.clear();
+  lemmas_.clear();
+  std::fill(slots_.begin(), slots_.end(), Slot{0, kEmpty});
+}
+
+void Tagger::MakeAdded(const int16_t* vector, int16_t* added) {
+  Multiply(vector, model_.matrices.data(), model_.distances() * model_.hidden, model_.width,
+           model_.added_shift, added);
+}
+
+uint32_t Tagger::Find(std::string_view text) {
+  const uint64_t hash = WordHash(text);
+  for (size_t at = hash >> 20;; ++at) {
+    Slot& slot = slots_[at & (slots_.size() - 1)];
+    if (slot.word == kEmpty) {
+      const uint32_t word = Make(text, hash);
+      slot = {hash, word};
+      return word;
+    }
+    if (slot.hash == hash && words_[slot.word].text == text) return slot.word;
+  }
+}
+
+uint32_t Tagger::Make(std::string_view text, uint64_t hash) {
+  lower_.clear();
+  entities::AppendLower(text, &lower_);
+  features_.clear();
+  AppendFeatures(text, lower_, &features_);
+  const uint32_t listed = model_.lexicon.Find(HashTable::Key(WordHash(lower_)));
+  if (listed != HashTable::kNone) features_.push_back(ClassFeature(model_.lexicon_classes[listed]));
+  std::fill(sum_.begin(), sum_.end(), 0);
+  for (const WordFeature& feature : features_) {
+    const uint32_t row = model_.features.Find(HashTable::Key(feature.hash));
+    if (row == HashTable::kNone) continue;
+    const int8_t* const from = model_.vectors.data() + size_t{row} * model_.width;
+    for (size_t k = 0; k < sum_.size(); ++k) sum_[k] += from[k];
+  }
+  for (size_t k = 0; k < sum_.size(); ++k) vector_[k] = static_cast<int16_t>(sum_[k]);
+
+  const auto number = static_cast<uint32_t>(words_.size());
+  const uint32_t known = model_.words.Find(HashTable::Key(hash));
+  const uint32_t set = known == HashTable::kNone ? 0 : model_.word_sets[known];
+  CaseCounts cases;
+  cases.Add(CaseOf(text, lower_), lower_);
+  words_.push_back(
+      {std::string(text), set, cases, std::vector<int32_t>(model_.Set(set).size(), kUnknown)});
+  const size_t size = model_.distances() * model_.hidden;
+  added_.resize(added_.size() + size);
+  MakeAdded(vector_.data(), added_.data() + number * size);
+  return number;
+}
+
+// The hidden numbers of a place in a sentence of so many words.
+void Tagger::AddUp(size_t place, size_t words, SentenceKind kind) {
+  std::array<const int16_t*, 2 * kMostReach + 1> parts;
+  const size_t reach = model_.reach, hidden = model_.hidden;
+  const size_t size = model_.distances() * hidden;
+  for (size_t d = 0; d < model_.distances(); ++d) {
+    const size_t at = place + d;  // of the word, `reach` further on
+    const int16_t* const added = at < reach           ? beyond_.data() + at * size
+                                 : at - reach < words ? Added(numbers_[at - reach])
+                                                      : beyond_.data() + (at - words) * size;
+    parts[d] = added + d * hidden;
+  }
+  token_model::AddUp(model_.hidden_bias.data() + static_cast<size_t>(kind) * hidden, parts.data(),
+                     model_.distances(), hidden, kMostHidden, hidden_.data());
+}
+
+// The labels that a place may have, and the best way to each of them: its score, and the label
+// before. Scores are those of the best label at most.
+void Tagger::Score(size_t place) {
+  const auto labels = model_.Set(words_[numbers_[place]].set);
+  std::array<int32_t, kMostLabels> scores;
+  Scores(hidden_.data(), model_.outputs.data(), model_.output_bias.data(), labels.data(),
+         labels.size(), model_.hidden, model_.score_shift, scores.data());
+  const int32_t least = *std::max_element(scores.data(), scores.data() + labels.size()) - kHopeless;
+  const auto begin = static_cast<uint32_t>(ways_.size());
+  for (size_t k = 0; k < labels.size(); ++k) {
+    if (scores[k] >= least) ways_.push_back({scores[k], static_cast<uint8_t>(k), labels[k], 0});
+  }
+  Way* const here = ways_.data() + begin;
+  Way* const end = ways_.data() + ways_.size();
+  places_[place] = {begin, static_cast<uint32_t>(ways_.size())};
+  if (place > 0) {
+    const Place& last = places_[place - 1];
+    for (Way* way = here; way < end; ++way) {
+      int32_t best = INT32_MIN;
+      for (uint32_t p = last.begin; p < last.end; ++p) {
+        const int32_t score =
+            ways_[p].score + model_.transitions[ways_[p].label * model_.labels.size() + way->label];
+        if (score <= best) continue;
+        best = score;
+        way->before = static_cast<uint8_t>(p - last.begin);
+      }
+      way->score += best;
+    }
+  }
+  int32_t top = here->score;
+  for (const Way* way = here; way < end; ++way) top = std::max(top, way->score);
+  for (Way* way = here; way < end; ++way) way->score -= top;
+}
+
+void Tagger::Tag(std::span<const std::string_view> words, std::vector<TaggedWord>* out) {
+  const size_t n = words.size();
+  out->resize(n);
+  if (n == 0) return;
+  Trim();
+  numbers_.resize(n);
+  places_.resize(n);
+  ways_.clear();
+  CaseCounts cases;
+  for (size_t i = 0; i < n; ++i) {
+    numbers_[i] = Find(words[i]);
+    const CaseCounts& of_word = words_[numbers_[i]].cases;
+    cases.small += of_word.small;
+    cases.title += of_word.title;
+    cases.capitals += of_word.capitals;
+  }
+  const SentenceKind kind = cases.Kind();
+  for (size_t i = 0; i < n; ++i) {
+    AddUp(i, n, kind);
+    Score(i);
+  }
+  // From the best label of the last place back to the first.
+  size_t at = 0;
+  for (uint32_t k = places_[n - 1].begin; k < places_[n - 1].end; ++k) {
+    if (ways_[k].score == 0) {  // the best
+      at = k - places_[n - 1].begin;
+      break;
+    }
+  }
+  for (size_t i = n; i-- > 0;) {
+    const Way& way = ways_[places_[i].begin + at];
+    (*out)[i] = {way.label, LemmaOf(numbers_[i], way.in_set, way.label)};
+    at = way.before;
+  }
+}
+
+std::string_view Tagger::LemmaOf(uint32_t word, size_t at, uint32_t label) {
+  if (!model_.has_lemmas) return {};
+  int32_t& known = words_[word].lemmas[at];
+  if (known == kUnknown) {
+    std::string lemma;
+    if (!FindLemma(words_[word].text, label, &lemma)) lemma = words_[word].text;
+    known = static_cast<int32_t>(lemmas_.size());
+    lemmas_.push_back(std::move(lemma));
+  }
+  return lemmas_[static_cast<size_t>(known)];
+}
+
+bool Tagger::FindLemma(std::string_view text, uint32_t label, std::string* lemma) {
+  lower_.clear();
+  entities::AppendLower(text, &lower_);
+  const auto try_rule = [&](uint64_t hash, std::string_view word) {
+    const uint32_t rule = model_.rules.Find(HashTable::Key(hash));
+    return rule != HashTable::kNone &&
+           Apply(model_.scripts[model_.rule_scripts[rule]], word, lower_, lemma);
+  };
+  if (try_rule(WordRule(text, label), text)) return true;
+  if (text != lower_ && try_rule(WordRule(lower_, label), lower_)) return true;
+  const WordKind kind{CaseOf(text, lower_),
+                      model_.lexicon.Find(HashTable::Key(WordHash(lower_))) != HashTable::kNone};
+  for (size_t bytes = std::min(kMostEnding, lower_.size());; --bytes) {
+    if (try_rule(EndingRule(lower_, bytes, kind, label), text)) return true;
+    if (bytes == 0) return false;
+  }
+}
+
+}  // namespace textmill::token_model
