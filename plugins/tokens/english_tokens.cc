@@ -62,7 +62,7 @@ constexpr Contraction kContractions[] = {
     {"wont", 2},   {"aint", 2},   {"im", 1},      {"ive", 1},     {"youre", 3},    {"youve", 3},
     {"youll", 3},  {"theyre", 4}, {"theyve", 4},  {"weve", 2},    {"thats", 4},    {"whats", 4},
     {"theres", 5}, {"heres", 4},  {"hes", 2},     {"shes", 3},    {"lemme", 3},    {"gimme", 3},
-    {"lets", 3},
+    {"lets", 3},   {"alot", 1},   {"outta", 3},   {"dunno", 2},
 };
 // What stays with its hyphen before a word.
 constexpr std::string_view kPrefixes[] = {
@@ -73,9 +73,9 @@ constexpr std::string_view kPrefixes[] = {
     "trans", "para",   "geo",     "cyber", "eco",   "bio",   "x",     "t"};
 constexpr std::string_view kClitics[] = {"s", "re", "ve", "ll", "d", "m"};
 // Signs that stay one token.
-constexpr std::string_view kFaces[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":D",
-                                       ":P", ":p", "=)", "XD",  ":/",  ":-D", ":-P",
-                                       ":o", ":O", "<3", "^_^", ":'("};
+constexpr std::string_view kFaces[] = {":)", ":(",  ";)",  ":-)", ":-(", ";-)", ":D", ":P",
+                                       ":p", "=)",  "XD",  ":/",  ":-D", ":-P", ":o", ":O",
+                                       "<3", "^_^", ":'(", ":?",  "b/c", "w/o", "w/"};
 
 bool IsOneOf(std::string_view word, const auto& list) {
   return std::any_of(std::begin(list), std::end(list),
@@ -93,6 +93,23 @@ size_t Run(std::string_view piece, std::string_view others) {
   size_t end = 0;
   while (end < most && (IsWord(piece[end]) || others.find(piece[end]) != others.npos)) ++end;
   return end;
+}
+
+// Where a name such as alt.animals.cat ends: three parts or more in lower case, as newsgroups have
+// them; 0: it is none.
+size_t NewsgroupEnd(std::string_view piece) {
+  size_t parts = 0, end = 0;
+  for (size_t at = 0; at < std::min(piece.size(), kLookAhead);) {
+    size_t stop = at;
+    while (stop < piece.size() && stop < kLookAhead && (IsLower(piece[stop]) || piece[stop] == '-'))
+      ++stop;
+    if (stop < at + 2) break;
+    ++parts;
+    end = stop;
+    if (stop >= piece.size() || piece[stop] != '.') break;
+    at = stop + 1;
+  }
+  return parts >= 3 && (end == piece.size() || !IsWord(piece[end])) ? end : 0;
 }
 
 // Where the address of the web or of mail ends that a piece without blanks begins with; 0: it does
@@ -115,6 +132,13 @@ size_t AddressEnd(std::string_view piece) {
     while (stop > end + 1 && !IsWord(piece[stop - 1])) --stop;
     if (stop > end + 2) return stop;
   }
+  // What a news server made of an address: ann.l...@example.com
+  if (size_t name = Run(piece, "-_.");
+      name > 3 && name < piece.size() && piece[name] == '@' && piece.substr(name - 3, 3) == "...") {
+    const size_t stop = name + 1 + Run(piece.substr(name + 1), ".-");
+    if (stop > name + 2 && IsWord(piece[stop - 1])) return stop;
+  }
+  if (const size_t group = NewsgroupEnd(piece); group > 0) return group;
   // A domain: the last part of it is a well-known one.
   while (end > 0 && !IsWord(piece[end - 1])) --end;
   for (const std::string_view top : {".com", ".org", ".net", ".edu", ".gov", ".info", ".co.uk"}) {
@@ -165,6 +189,10 @@ class Cutter {
   bool BeginsWord(std::string_view piece) const {
     if (piece[0] == '.' && piece.size() > 1 && IsDigit(piece[1])) return true;
     if (piece[0] == '+' && piece.size() > 1 && IsDigit(piece[1])) return true;
+    // #harbour, @ann
+    if ((piece[0] == '#' || piece[0] == '@') && piece.size() > 2 && IsLower(Lower(piece[1])) &&
+        IsWord(piece[2]))
+      return true;
     size_t size = 0;
     if (!IsApostrophe(piece, 0, &size) || piece[0] == '`' || piece.size() <= size) return false;
     const std::string_view rest = piece.substr(size);
@@ -185,7 +213,9 @@ class Cutter {
     const bool ends = mark == "!" || mark == "?" || mark == ".";
     if (ends) {
       while (at < end && (text_[at] == '!' || text_[at] == '?' || text_[at] == '.')) ++at;
-    } else if (std::string_view("-*=_~#<>'+|^").find(mark[0]) != std::string_view::npos) {
+    } else if (mark == "-" || mark == "=") {
+      while (at < end && (text_[at] == '-' || text_[at] == '=')) ++at;
+    } else if (std::string_view("*_~#<>'+|^$\\").find(mark[0]) != std::string_view::npos) {
       while (at < end && text_[at] == mark[0]) ++at;
     }
     Put(begin, at);

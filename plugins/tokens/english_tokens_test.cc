@@ -29,6 +29,8 @@ TEST(EnglishTokens, WordsAndMarks) {
   EXPECT_EQ(Cut("5pm, 10:30 a.m., 11/17/2004"), "5|pm|,|10:30|a.m.|,|11/17/2004");
   EXPECT_EQ(Cut("U.S. and J. Smith, Mr. Ray of B.A.T."), "U.S.|and|J.|Smith|,|Mr.|Ray|of|B.A.T.");
   EXPECT_EQ(Cut("AT&T :) the '90s"), "AT&T|:)|the|'90s");
+  EXPECT_EQ(Cut("@ann_lee likes #harbours, # 1 and #1"), "@ann_lee|likes|#harbours|,|#|1|and|#|1");
+  EXPECT_EQ(Cut("----==-- a=b"), "----==--|a|=|b");
   EXPECT_EQ(Cut(""), "");
 }
 
@@ -39,6 +41,7 @@ TEST(EnglishTokens, Clitics) {
             "DO|N\u2019T|ca|n\u2019t|can|not|gon|na|do|nt");
   EXPECT_EQ(Cut("the dogs' bowls, Ann's and O'Neil"), "the|dogs|'|bowls|,|Ann|'s|and|O'Neil");
   EXPECT_EQ(Cut("he wouldn't've"), "he|would|n't|'ve");
+  EXPECT_EQ(Cut("alot of it b/c he came w/o $$$"), "a|lot|of|it|b/c|he|came|w/o|$$$");
 }
 
 TEST(EnglishTokens, Hyphens) {
@@ -53,6 +56,9 @@ TEST(EnglishTokens, Addresses) {
   EXPECT_EQ(Cut("<ann.lee@mail.example.com>"), "<|ann.lee@mail.example.com|>");
   EXPECT_EQ(Cut("(example.com)"), "(|example.com|)");
   EXPECT_EQ(Cut("the file plan.doc"), "the|file|plan.doc");
+  EXPECT_EQ(Cut("rec.boats.paint, or alt.pets."), "rec.boats.paint|,|or|alt|.|pets|.");
+  EXPECT_EQ(Cut("ann.l...@mail.example.com wrote"), "ann.l...@mail.example.com|wrote");
+  EXPECT_EQ(Cut("it went on...then"), "it|went|on|...|then");
 }
 
 TEST(EnglishTokens, NothingIsLostOrBroken) {
@@ -127,7 +133,7 @@ TEST(EnglishTokens, TheTreebanksOwn) {
   }
   gzclose(in);
   const double f1 = 200.0 * static_cast<double>(right) / static_cast<double>(expected + made);
-  EXPECT_GT(f1, 98.8) << "of " << expected << " tokens";
+  EXPECT_GT(f1, 99.2) << "of " << expected << " tokens";
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ void Multiply(const int16_t* vector, const int16_t* matrix, size_t rows, size_t 
               uint32_t shift, int16_t* to);
 // to[i] = clamp(bias[i] + sum of parts[k][i], 0, most).
 void AddUp(const int16_t* bias, const int16_t* const* parts, size_t n_parts, size_t n, int16_t most,
-           int16_t* to);
+           int16_t* __restrict to);
 // to[k] = bias + (hidden . outputs[labels[k]] >> shift)
 void Scores(const int16_t* hidden, const int16_t* outputs, const int32_t* bias,
             const uint8_t* labels, size_t n_labels, size_t n, uint32_t shift, int32_t* to);

@@ -19,7 +19,7 @@ struct TrainingOptions {
   size_t least_label = 3;     // labels that come less often are not learned
   size_t least_feature = 2;   // features that fewer words of the treebank have are left out,
   size_t least_in_text = 5;   // unless so many words of the text have them
-  size_t frequent_word = 12;  // words that come so often have no labels but those they came with
+  size_t frequent_word = 30;  // words that come so often have no labels but those they came with
   size_t teachers = 3;        // networks that label the text
   float text_weight = 0.5F;   // of a sentence of the text beside one of the treebank
 };
