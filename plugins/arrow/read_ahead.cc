@@ -1,6 +1,7 @@
 #include "plugins/arrow/read_ahead.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "plugins/arrow/arrow_result.h"
 
@@ -66,15 +67,27 @@ void ReadAhead::Forget(const Key& but) {
   }
 }
 
-// The next group after `key` that nobody works on and that has pieces left, while there is room.
+// A group soon after `key` that nobody works on and that has pieces left, while there is room.
 std::shared_ptr<ReadAhead::Work> ReadAhead::Ahead(const Key& key) {
   Key at = key;
-  for (unsigned n = 1; n < threads_; ++n) {
-    auto next = after_(at);
-    if (!next) return nullptr;
+  // One more than there are threads: they are not equally fast.
+  for (unsigned n = 0; n < threads_ + 1; ++n) {
+    const auto from = works_.find(at);
+    if (from == works_.end()) return nullptr;
+    if (from->second->last) return nullptr;
+    auto next = std::next(from);
+    if (!from->second->next || next == works_.end() || next->first != *from->second->next) {
+      const auto found = after_(at);
+      from->second->last = !found;
+      if (!found) return nullptr;
+      from->second->next = found->first;
+      (void)Find(found->first, found->second);
+      next = works_.find(found->first);
+      if (next == works_.end()) return nullptr;
+    }
     at = next->first;
-    const std::shared_ptr<Work> work = Find(at, next->second);
-    if (work->busy || work->failed || work->next == work->pieces) continue;
+    const std::shared_ptr<Work> work = next->second;
+    if (work->busy || work->failed || work->next_piece == work->pieces) continue;
     return kept_ + work->piece_bytes > limit_ ? nullptr : work;
   }
   return nullptr;
@@ -85,7 +98,7 @@ void ReadAhead::UnpackNext(Work& work, Lock& lock) {
   work.busy = true;
   const GroupToRead& group = work.group;
   const int64_t all = group.file->groups()[group.group].rows;
-  const int64_t rows = std::min(group.rows_at_once, all - work.next * group.rows_at_once);
+  const int64_t rows = std::min(group.rows_at_once, all - work.next_piece * group.rows_at_once);
   lock.unlock();
   Piece piece;
   std::optional<std::string> failed;
@@ -106,8 +119,8 @@ void ReadAhead::UnpackNext(Work& work, Lock& lock) {
     work.stream.reset();
   } else {
     if (!work.forgotten) kept_ += work.piece_bytes;
-    work.ready.emplace(work.next++, std::move(piece));
-    if (work.next == work.pieces) work.stream.reset();
+    work.ready.emplace(work.next_piece++, std::move(piece));
+    if (work.next_piece == work.pieces) work.stream.reset();
   }
   changed_.notify_all();
 }
@@ -123,7 +136,7 @@ Piece ReadAhead::Take(const Key& key, const GroupToRead& group, int64_t index) {
       ++work->taken;
       return piece;
     }
-    if (index < work->next) break;  // it was taken before
+    if (index < work->next_piece) break;  // it was taken before
     if (work->failed) throw Error(*work->failed);
     if (!work->busy) {
       UnpackNext(*work, lock);

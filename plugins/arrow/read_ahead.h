@@ -57,14 +57,16 @@ class ReadAhead {
  private:
   struct Work {
     GroupToRead group;
-    int64_t pieces = 0, next = 0, taken = 0;
+    int64_t pieces = 0, next_piece = 0, taken = 0;
     int64_t piece_bytes = 0;
-    bool busy = false;       // a thread unpacks its next piece
-    bool forgotten = false;  // not in `works_` any more, nor in `kept_`
+    bool busy = false;        // a thread unpacks its next piece
+    bool forgotten = false;   // not in `works_` any more, nor in `kept_`
+    std::optional<Key> next;  // the group after it, once it was asked for
+    bool last = false;        // there is none
     std::shared_ptr<GroupStream> stream;
     std::vector<std::shared_ptr<arrow::RecordBatch>> rest;  // of a batch that was cut
     std::map<int64_t, Piece> ready;
-    std::optional<std::string> failed;  // no piece from `next` on can be had
+    std::optional<std::string> failed;  // no piece from `next_piece` on can be had
   };
   using Lock = std::unique_lock<std::mutex>;
 

@@ -141,10 +141,10 @@ bool ReadParquet::NextUnit(uint64_t want_bytes, Unit& unit) {
          stored_done_ += static_cast<uint64_t>(groups[group_].stored), ++group_, row_ = 0) {
       const Group& group = groups[group_];
       if (row_ == group.rows) continue;
-      const int64_t rows_at_once = RowsAtOnce(*opened_, group_, want_bytes);
-      const int64_t n = std::min(rows_at_once, group.rows - row_);
+      if (row_ == 0) rows_at_once_ = RowsAtOnce(*opened_, group_, want_bytes);
+      const int64_t n = std::min(rows_at_once_, group.rows - row_);
       unit.input = current_;
-      unit.flags = static_cast<uint32_t>(rows_at_once);
+      unit.flags = static_cast<uint32_t>(rows_at_once_);
       unit.begin = static_cast<uint64_t>(group.first_row + row_);
       unit.end = unit.begin + static_cast<uint64_t>(n);
       row_ += n;

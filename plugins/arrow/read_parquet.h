@@ -42,6 +42,7 @@ class ReadParquet final : public TableSource {
   std::optional<Opened> opened_;
   size_t group_ = 0;
   int64_t row_ = 0;           // of the group
+  int64_t rows_at_once_ = 1;  // of the group
   uint64_t stored_done_ = 0;  // bytes of the groups before
   uint64_t want_bytes_ = 1 << 20;
 
