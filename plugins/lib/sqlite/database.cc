@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "plugins/lib/io/file.h"
 #include "textmill/error.hpp"
 
 namespace textmill::sqlite {
@@ -78,6 +79,12 @@ void ThrowLast(sqlite3* database, const std::string& doing) {
   const int code = sqlite3_errcode(database) & 0xFF;
   std::string message = sqlite3_errmsg(database);
   const bool disk = code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
+  if (disk) {
+    const int system = sqlite3_system_errno(database);
+    if (system != 0 && code != SQLITE_FULL) message += ": " + io::SystemMessage(system);
+    if (sqlite3_db_readonly(database, "main") == 0)
+      message = "the database in the work folder cannot be written: " + message;
+  }
   if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
     message = "the database is damaged (" + message + ")";
   const int32_t kind = code == SQLITE_NOMEM ? TEXTMILL_NO_MEMORY

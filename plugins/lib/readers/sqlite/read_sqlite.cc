@@ -169,11 +169,18 @@ void ReadSqlite::PlanNative(const RowsOf& rows) {
                        [&](const auto& pair) { return SameName(pair.second, stored); });
   };
   for (const StoredColumn& column : rows.columns) {
-    Field field = column.field;
-    if (is_source_of(field.name) || field.name == "id" || field.name == "text" ||
-        field.name == "source")
+    const std::string& name = column.field.name;
+    const bool taken = std::any_of(columns_.begin(), columns_.end(),
+                                   [&](const Column& one) { return SameName(one.stored, name); });
+    if (taken || is_source_of(name)) continue;
+    // What `fields` gives the name to counts.
+    const bool replaced = std::any_of(renamed.begin(), renamed.end(),
+                                      [&](const auto& pair) { return pair.first == name; });
+    if (replaced) {
+      left_out_.push_back(name);
       continue;
-    columns_.push_back({field.name, field, -1, !column.declared, false, false});
+    }
+    columns_.push_back({name, column.field, -1, !column.declared, false, false});
   }
   for (const auto& [ours, theirs] : renamed) {
     if (ours == "id" || ours == "text" || ours == "source") continue;
@@ -200,6 +207,7 @@ void ReadSqlite::PlanNative(const RowsOf& rows) {
 
 void ReadSqlite::Bind(Binder& binder) {
   columns_.clear();
+  left_out_.clear();
   extra_slot_ = -1;
   if (records_) {
     for (const io::Column& column : io::PlanColumns(fields, types.get(), /*nested=*/true))
@@ -529,6 +537,13 @@ void ReadSqlite::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t, Buf
     AppendJsonMember(opened.rows.columns[i].field.name, cells[i], bytes);
   }
   bytes.Append("}", 1);
+}
+
+std::vector<AccountNumber> ReadSqlite::Account() const {
+  std::vector<AccountNumber> account = io::AccountOf(files_);
+  for (const std::string& name : left_out_)
+    account.push_back({"columns left out, as `fields` gives their names to others", name, 1});
+  return account;
 }
 
 bool ReadSqlite::NextFault(uint32_t& input, std::string& why) {

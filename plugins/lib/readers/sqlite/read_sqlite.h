@@ -68,7 +68,7 @@ class ReadSqlite final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
-  std::vector<AccountNumber> Account() const override { return io::AccountOf(files_); }
+  std::vector<AccountNumber> Account() const override;
   bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
@@ -107,6 +107,7 @@ class ReadSqlite final : public Source {
 
   bool records_ = false;
   std::vector<Column> columns_;
+  std::vector<std::string> left_out_;  // of the table's columns
   int extra_slot_ = -1;
   io::InputFiles files_;
   std::vector<std::shared_ptr<const Opened>> opened_;  // by input, once it is begun

@@ -37,13 +37,13 @@ class ReadSqliteTest : public ::testing::Test {
 };
 
 TEST_F(ReadSqliteTest, ColumnsHaveTheTypesThatAreDeclared) {
-  const std::string path =
-      Make("a.db",
-           "CREATE TABLE t (id INTEGER PRIMARY KEY, text VARCHAR(9), n BIGINT, x DOUBLE, ok BOOL, "
-           "b BLOB,"
-           " at TIMESTAMP, free, d DATE);"
-           "INSERT INTO t VALUES (7, 'a', 1, 2, 1, x'00FF', '2024-05-01T00:00:00Z', 5, '2024-05-01'),"
-           "(9, 'b', NULL, 2.5, 0, NULL, NULL, NULL, NULL)");
+  const std::string path = Make(
+      "a.db",
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, text VARCHAR(9), n BIGINT, x DOUBLE, ok BOOL, "
+      "b BLOB,"
+      " at TIMESTAMP, free, d DATE);"
+      "INSERT INTO t VALUES (7, 'a', 1, 2, 1, x'00FF', '2024-05-01T00:00:00Z', 5, '2024-05-01'),"
+      "(9, 'b', NULL, 2.5, 0, NULL, NULL, NULL, NULL)");
   const ReadOutcome out = Read(path);
   ASSERT_EQ(out.error, "");
   ASSERT_EQ(out.rows.size(), 2U);
@@ -138,6 +138,23 @@ TEST_F(ReadSqliteTest, WhichTableIsMeant) {
   EXPECT_THAT(Read(folder_.Write("c.db", "text")).error, HasSubstr("no SQLite database"));
   EXPECT_THAT(Read(folder_.Write("d.db", "\x1F\x8B....")).error, HasSubstr("compressed"));
   EXPECT_THAT(Read(folder_.Write("e.db", "")).error, HasSubstr("no tables"));
+}
+
+TEST_F(ReadSqliteTest, NamesAreComparedAsSqliteDoes) {
+  const std::string path =
+      Make("a.db",
+           "PRAGMA encoding = 'UTF-16'; CREATE TABLE t (ID INT, Text TEXT, body TEXT,"
+           " Note TEXT); INSERT INTO t VALUES (1, 'h\u00e9', 'b', 'n')");
+  const auto row = Read(path).rows.at(0);
+  EXPECT_EQ(row.at("id"), Q("1"));
+  EXPECT_EQ(row.at("text"), Q("h\u00e9"));
+  EXPECT_EQ(row.count("ID") + row.count("Text"), 0U);
+  EXPECT_EQ(row.at("Note"), Q("n"));
+  const auto other =
+      Read(path, {{"fields", Given::Fields({{"text", "body"}, {"Note", "ID"}})}}).rows.at(0);
+  EXPECT_EQ(other.at("text"), Q("b"));
+  EXPECT_EQ(other.at("Note"), "1");
+  EXPECT_EQ(other.at("Text"), Q("h\u00e9"));
 }
 
 TEST_F(ReadSqliteTest, WhatIsInTheWalIsRead) {
