@@ -49,6 +49,12 @@ uint64_t SizeOf(const std::vector<Cell>& cells) {
   return n;
 }
 
+// What other programs have written and not yet put into the database.
+uint64_t WaitingBeside(const std::string& path) {
+  struct stat found {};
+  return stat((path + "-wal").c_str(), &found) == 0 ? static_cast<uint64_t>(found.st_size) : 0;
+}
+
 [[noreturn]] void Blame(const std::string& shown, const Error& error) {
   throw Error("`" + shown + "`: " + error.what(), error.code())
       .Parameter(error.parameter().empty() ? "path" : error.parameter())
@@ -271,6 +277,7 @@ void ReadSqlite::Begin(uint32_t input) {
   database_ = OpenFile(input);
   auto opened = std::make_shared<Opened>(Look(database_));
   opened->identity = io::File::Open(files_.paths[input]).Identify();
+  opened->waiting = WaitingBeside(files_.paths[input]);
   if (opened->rows.by_rowid) {
     const std::string from = " FROM " + QuotedName(opened->rows.table);
     Statement range = database_.Prepare("SELECT min(rowid), max(rowid)" + from);
@@ -551,7 +558,9 @@ bool ReadSqlite::NextFault(uint32_t& input, std::string& why) {
     if (opened_[next_fault_] == nullptr) continue;
     bool same = false;
     try {
-      same = io::File::Open(files_.paths[next_fault_]).Identify() == opened_[next_fault_]->identity;
+      const std::string& path = files_.paths[next_fault_];
+      same = io::File::Open(path).Identify() == opened_[next_fault_]->identity &&
+             WaitingBeside(path) == opened_[next_fault_]->waiting;
     } catch (const Error&) {
     }
     if (same) continue;

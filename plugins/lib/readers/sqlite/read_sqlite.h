@@ -87,6 +87,7 @@ class ReadSqlite final : public Source {
     std::vector<int> from;   // for each of our columns: one of the table's, or -1
     std::vector<int> extra;  // those of the table that none of ours takes
     io::File::Identity identity;
+    uint64_t waiting = 0;         // bytes that other programs have written beside it
     int64_t first = 0, last = 0;  // rowids
     uint64_t base = 0;            // the rowid that has the offset 0
   };

@@ -157,6 +157,17 @@ TEST_F(ReadSqliteTest, NamesAreComparedAsSqliteDoes) {
   EXPECT_EQ(other.at("Text"), Q("h\u00e9"));
 }
 
+TEST_F(ReadSqliteTest, AColumnThatIsCalledRowid) {
+  const std::string path =
+      Make("a.db",
+           "CREATE TABLE documents (rowid TEXT, text TEXT, entities ITEMS INTEGER);"
+           "CREATE TABLE entities (document INTEGER, position INTEGER, type TEXT);"
+           "INSERT INTO documents VALUES ('x', 'a', 1)");
+  const auto row = Read(path).rows.at(0);
+  EXPECT_EQ(row.at("rowid"), Q("x"));
+  EXPECT_EQ(row.at("entities"), "1");
+}
+
 TEST_F(ReadSqliteTest, WhatIsInTheWalIsRead) {
   const std::string path = folder_ / "a.db";
   sqlite3* writer = nullptr;

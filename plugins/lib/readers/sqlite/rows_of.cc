@@ -193,12 +193,17 @@ RowsOf ChooseRows(Database& database, const std::string& table, const std::strin
       if (info.name == rows.table) rows.by_rowid = info.type == "table" && !info.without_rowid;
     }
     std::string names;
-    bool has_rowid = false;
-    for (const Declared& declared : ColumnsOf(database, rows.table)) {
-      // The number of the row and no more, as write.sqlite makes it.
-      if (declared.name == "rowid" && declared.primary_key && Upper(declared.type) == "INTEGER")
-        continue;
-      has_rowid |= SameName(declared.name, "rowid");
+    const std::vector<Declared> all = ColumnsOf(database, rows.table);
+    // The number of the row and no more, as write.sqlite makes it.
+    const auto is_number = [](const Declared& column) {
+      return column.name == "rowid" && column.primary_key && Upper(column.type) == "INTEGER";
+    };
+    for (const Declared& declared : all) {
+      // Something else may be called so.
+      if (SameName(declared.name, "rowid") && !is_number(declared)) rows.by_rowid = false;
+    }
+    for (const Declared& declared : all) {
+      if (is_number(declared)) continue;
       StoredColumn column;
       if (!rows.by_rowid || !TakeItems(database, declared, column)) {
         auto type = TypeDeclared(declared.type);
@@ -212,7 +217,6 @@ RowsOf ChooseRows(Database& database, const std::string& table, const std::strin
     }
     if (rows.columns.empty()) throw Error("the table `" + rows.table + "` has no columns");
     rows.query = "SELECT " + names + " FROM " + QuotedName(rows.table);
-    if (has_rowid) rows.by_rowid = false;  // something else is called so
   }
   if (!all_declared) LookAtRows(database, rows);
   for (StoredColumn& column : rows.columns) {
