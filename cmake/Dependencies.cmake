@@ -19,6 +19,7 @@ pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)     # PkgConfig::libzi
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
 pkg_check_modules(isal REQUIRED IMPORTED_TARGET libisal)       # PkgConfig::isal
 pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlidec)  # PkgConfig::brotli
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)     # PkgConfig::gmime
 pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)  # PkgConfig::uchardet
 pkg_check_modules(fasttext REQUIRED IMPORTED_TARGET fasttext)  # PkgConfig::fasttext
 

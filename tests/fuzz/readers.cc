@@ -1,5 +1,5 @@
-// read.text, read.html, read.jsonl, read.csv, read.conllu, read.warc and read.auto on any file.
-// What they read does not depend on how much they read at once.
+// read.text, read.html, read.jsonl, read.csv, read.conllu, read.warc, read.mbox and read.auto on any
+// file. What they read does not depend on how much they read at once.
 #include <zip.h>
 
 #include <filesystem>
@@ -12,6 +12,7 @@
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/mbox/read_mbox.h"
 #include "plugins/lib/readers/office/read_office.h"
 #include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
@@ -158,6 +159,12 @@ TEXTMILL_FUZZ(read_html) {
   GivenParams params;
   if (*charset != '\0') params.emplace_back("charset", charset);
   Read(stage, params, "a.html", in.content, 7);
+}
+
+TEXTMILL_FUZZ(read_mbox) {
+  static const textmill_stage stage = internal::MakeStage<mbox::ReadMbox>();
+  const Input in(input);
+  Read(stage, {}, "a.mbox", in.content, 1 + 16 * in.choice);
 }
 
 TEXTMILL_FUZZ(read_warc) {

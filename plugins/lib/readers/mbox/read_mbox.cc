@@ -1,0 +1,128 @@
+#include "plugins/lib/readers/mbox/read_mbox.h"
+
+#include "plugins/lib/readers/mbox/mbox_ends.h"
+#include "plugins/lib/readers/mbox/message.h"
+
+namespace textmill::mbox {
+namespace {
+
+constexpr const char* kDescription =
+    R"(E-mail as mailboxes have it (mbox): messages one after the other, each after a line `From sender
+date` that follows a blank line. A file without such a line is one message, as `.eml` files are.
+Lines that are quoted as `>From ` get their own form back. Files may be plain, gzip or Zstandard, which
+is known by their first bytes.
+
+**Text.** Of the parts of a message, those of plain text that are shown are the text, one after the
+other; where there are none, the HTML is, and `mime` says so: `html.text` with `when: mime ==
+"text/html"` makes text of it. What else goes with a message is counted in `attachments`, and not
+read; so is a message within a message. Quoted-printable, base64 and the words of other encodings in
+heads are decoded, and all is in UTF-8 afterwards: what is not valid in the encoding that a part names
+is looked at as that of web pages is (see `read.warc`).
+
+A record without any field of a head is no message, and fails; so does one that is longer than 64 MiB.)";
+
+constexpr const char* kExample =
+    R"(- uses: read.mbox
+  with: { path: "lists/*.mbox.gz" }
+- uses: html.text
+  when: mime == "text/html"
+)";
+
+struct MboxLane final : Lane {
+  io::UnitBytes bytes;
+};
+
+void AppendOrNull(std::string_view value, BytesBuilder& to) {
+  if (value.empty()) return to.AppendNull();
+  to.Append(value);
+}
+
+}  // namespace
+
+MailboxFiles::MailboxFiles()
+    : io::RecordFiles({{".mbox", ".mbx", ".eml"}, true}, std::make_unique<MboxEnds>()) {}
+
+ReadMbox::ReadMbox() {
+  Describe("read.mbox", "1.0.0",
+           "Reads mailboxes (mbox) and e-mail messages: each message is one document.");
+  Explain(kDescription, kExample);
+}
+
+void ReadMbox::Bind(Binder&) { mime.SetValues({"text/plain", "text/html"}); }
+
+std::unique_ptr<Lane> ReadMbox::NewLane() const { return std::make_unique<MboxLane>(); }
+
+const std::vector<Input>& ReadMbox::ListInputs() {
+  files_.DropDamaged(on_damage == "drop");
+  return files_.List(path);
+}
+
+bool ReadMbox::NextUnit(uint64_t want_bytes, Unit& unit) {
+  return files_.Next(
+      want_bytes, [this] { return Cancelled(); }, unit);
+}
+
+void ReadMbox::Add(std::string_view record, const std::string& file, uint64_t offset, Rows& rows,
+                   Counts* counts) const {
+  const std::string_view bytes = WithoutSeparator(record);
+  if (bytes.find_first_not_of(" \t\r\n") == bytes.npos) return;  // before the first message
+  const Message message = ParseMessage(bytes);
+  if (!message.has_head)
+    return rows.Fail(offset, record.size(), "it is no message: it has no head with fields");
+  for (const html::DecodeReport& part : message.parts) {
+    ++(*counts)[{"texts by encoding", part.encoding}];
+    if (part.replaced > 0)
+      (*counts)[{"characters replaced", part.encoding}] += static_cast<int64_t>(part.replaced);
+  }
+  if (message.id.empty())
+    rows[id].Append(file + "@" + std::to_string(offset));
+  else
+    rows[id].Append(message.id);
+  rows[text].Append(message.text);
+  rows[source].Append(file);
+  AppendOrNull(message.subject, rows[title]);
+  if (message.date)
+    rows[date].Append(*message.date);
+  else
+    rows[date].AppendNull();
+  AppendOrNull(message.from, rows[from]);
+  AppendOrNull(message.to, rows[to]);
+  AppendOrNull(message.cc, rows[cc]);
+  AppendOrNull(message.in_reply_to, rows[in_reply_to]);
+  rows[mime].Append(message.is_html ? "text/html" : "text/plain");
+  rows[attachments].Append(message.attachments);
+  rows.Document(offset, record.size());
+}
+
+void ReadMbox::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
+  if (unit.flags() & io::kTooLong) {
+    const uint64_t length = unit.end() - unit.begin();
+    return rows.Fail(unit.begin(), length, io::TooLongMessage(length));
+  }
+  const std::string_view bytes = files_.Bytes(unit, static_cast<MboxLane*>(lane)->bytes);
+  Counts counts;
+  MboxEnds ends;
+  for (size_t at = 0; at < bytes.size();) {
+    ends.Restart();
+    const size_t end = ends.First(bytes.substr(at));
+    const std::string_view record = bytes.substr(at, end == 0 ? bytes.npos : end);
+    Add(record, files_.path(unit.input()), unit.begin() + at, rows, &counts);
+    at += record.size();
+  }
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, n] : counts) counts_[key] += n;
+}
+
+std::vector<AccountNumber> ReadMbox::Account() const {
+  std::vector<AccountNumber> account = files_.Account();
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, n] : counts_) account.push_back({key.first, key.second, n});
+  return account;
+}
+
+void ReadMbox::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
+                          Buffer& bytes) const {
+  files_.Record(unit, offset, length, bytes);
+}
+
+}  // namespace textmill::mbox
