@@ -1,5 +1,6 @@
 // From a web archive to clean articles: pipelines/web.yaml, and what head and count say of
 // archives.
+#include "plugins/lib/io/pack.h"
 #include "tests/program.h"
 
 namespace textmill::tests {
@@ -86,6 +87,23 @@ TEST_F(WebTest, CleanAndDistinctArticles) {
                           "\"reason\":\"near_duplicate\"", "\"step\":\"keep-2\""})
     EXPECT_NE(dropped.find(why), std::string::npos) << why;
   EXPECT_NE(ReadFile(At("out/web.failed.jsonl")).find("this is no record"), std::string::npos);
+}
+
+// After damage, reading goes on at the next member, and the host agrees.
+TEST_F(WebTest, ADamagedArchiveIsReadToItsEnd) {
+  const std::string html = "text/html";
+  const std::string one = io::Gzip(Record("one", "200 OK", html, "<p>one")),
+                    two = io::Gzip(Record("two", "200 OK", html, "<p>two"));
+  Write("a.warc.gz", one + "junk" + one + "junk" + "more" + two);
+  Write("p.yaml",
+        "textmill: 1\nsteps:\n  - uses: read.warc\n    with: { path: a.warc.gz }\n"
+        "  - uses: write.csv\n    with: { path: out.csv, columns: [id, text] }\n");
+  for (const char* options : {"", " --threads 1 --batch-bytes 1024"}) {
+    const Ended ended = Here(std::string("$T run p.yaml --overwrite") + options);
+    EXPECT_EQ(ended.status, 3) << ended.err;
+    EXPECT_EQ(ReadFile(At("out.csv")), "id,text\n<one>,<p>one\n<one>,<p>one\n<two>,<p>two\n");
+    EXPECT_NE(ended.err.find("reading goes on at byte"), std::string::npos) << ended.err;
+  }
 }
 
 TEST_F(WebTest, TheSampleDoesNotDependOnThreads) {

@@ -144,6 +144,8 @@ class Stream final : public ArchiveContent {
     stream_ = io::OpenStream(std::move(bytes), "");
     fault_.reset();
     ended_ = false;
+    begin_ += buffer_.size() + 1;
+    buffer_.Clear();
     return true;
   }
 

@@ -44,8 +44,9 @@ class ArchiveContent {
   // Whether the fault makes what was read last doubtful: a checksum is wrong, or it was cut off by
   // damage, and not by the end of the file.
   virtual bool doubtful() const { return false; }
-  // After a fault: goes on at a place further on. False where there is none, else the place in the
-  // file.
+  // After a fault, when all before it was given up: goes on at a place further on. False where
+  // there is none, else the place in the file. What was lost counts for one byte of content, as the
+  // host has failures take up a place.
   virtual bool Resume(uint64_t* /*stored*/) { return false; }
 };
 

@@ -84,7 +84,7 @@ bool ArchiveCutter::Next(uint64_t want_bytes, Unit& unit) {
     if (!content_->Resume(&stored)) throw io::CutFailed(why, at_);
     Error told(std::string(why.what()) + "; reading goes on at byte " + std::to_string(stored) +
                " of the file");
-    throw io::CutFailed(told, at_, /*goes_on=*/true);
+    throw io::CutFailed(told, at_++, /*goes_on=*/true);
   }
   unit.begin = at_;
   unit.flags = format_ == Format::kArc ? kArc : 0;
