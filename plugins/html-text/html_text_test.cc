@@ -142,6 +142,12 @@ TEST(HtmlText, KeepsTheStructure) {
       "<td>none was seen</table>";
   EXPECT_THAT(Text(Page(table)),
               HasSubstr("\n\nYear\tLorries\tNote\n2019\t3\n2020\t\tnone was seen\n\n"));
+  // Tables that lay out, and <pre> round a table, are neither.
+  EXPECT_EQ(Text("<table><tr><td>" + kArticle +
+                 "</td><td class=sidebar>A column of news</td></tr></table>"),
+            kAll);
+  EXPECT_THAT(Text(Page("<pre><table><tr><td>2019</td><td>3</td></tr></table></pre>")),
+              HasSubstr("\n\n2019\t3\n\n"));
   EXPECT_THAT(Text(Page("<pre>  if (x)\n    y();\n</pre>")),
               HasSubstr("\n\n  if (x)\n    y();\n\n"));
   EXPECT_THAT(Text(Page("<p>Roses are red,<br>violets are blue,<br/>and bridges are grey.</p>")),

@@ -7,6 +7,15 @@
 #include "plugins/html-text/title.h"
 
 namespace textmill::html {
+namespace {
+
+bool IsPart(uint16_t tag) {
+  return tag == LXB_TAG_OL || tag == LXB_TAG_UL || tag == LXB_TAG_LI || tag == LXB_TAG_DL ||
+         tag == LXB_TAG_P || tag == LXB_TAG_BLOCKQUOTE || tag == LXB_TAG_TABLE ||
+         tag == LXB_TAG_TBODY;
+}
+
+}  // namespace
 int32_t MainText::Container() const {
   const auto& elements = outline_->elements;
   // Text that is not below the page's heading counts less.
@@ -42,7 +51,22 @@ int32_t MainText::Container() const {
     i = is_one ? element.end : i + 1;
   }
   if (body >= 0 && body_value >= (bodies > 2 ? 0.5 : 0.3) * best_value) return body;
-  return best;
+  return IsPart(elements[static_cast<size_t>(best)].tag) ? Around(best, best_value) : best;
+}
+
+// A list or paragraph that is the best by itself is mostly part of something: what is around it, if
+// that says so, and has not much else.
+int32_t MainText::Around(int32_t part, double value) const {
+  const auto& elements = outline_->elements;
+  for (int32_t i = elements[static_cast<size_t>(part)].parent; i > 0;
+       i = elements[static_cast<size_t>(i)].parent) {
+    const Element& element = elements[static_cast<size_t>(i)];
+    if (measures_.Value(element) < 0.6 * value ||
+        measures_.Linked(element) * 4 > measures_.Bytes(element))
+      break;
+    if ((element.hints & (kBody | kContent)) != 0) return i;
+  }
+  return part;
 }
 
 void MainText::DropLists(int32_t container) {
@@ -65,7 +89,7 @@ void MainText::DropLists(int32_t container) {
 }
 
 // The element in which paragraphs such as this one are beside each other.
-int32_t MainText::Around(const Block& block) const {
+int32_t MainText::BesideOf(const Block& block) const {
   const auto& elements = outline_->elements;
   int32_t i = block.element;
   const uint16_t tag = elements[static_cast<size_t>(i)].tag;
@@ -89,7 +113,7 @@ void MainText::Trim(int32_t container) {
   const auto follows = [&](int32_t b) {
     const Block& block = block_at(b);
     if (kept_[static_cast<size_t>(b)] == 0) return false;
-    constexpr int32_t kShort = 40;
+    constexpr int32_t kShort = 60;
     if (block.heading != 0 || block.linked * 3 > block.bytes) return false;
     if (block.colon && block.bytes < kShort) return false;
     const uint16_t tag = outline_->elements[static_cast<size_t>(block.element)].tag;
@@ -103,14 +127,14 @@ void MainText::Trim(int32_t container) {
   int32_t good = first;
   while (!is_good(good)) ++good;
   // Items of lists, and short paragraphs beside the first good one.
-  const int32_t around = Around(block_at(good));
+  const int32_t beside = BesideOf(block_at(good));
   const auto leads = [&](int32_t b) {
     const Block& block = block_at(b);
     if (kept_[static_cast<size_t>(b)] == 0) return false;
     if (named && block.ends_sentence) return true;
     constexpr int32_t kLine = 60;
     const uint16_t tag = outline_->elements[static_cast<size_t>(block.element)].tag;
-    const bool line = tag == LXB_TAG_P && block.bytes < kLine && Around(block) == around;
+    const bool line = tag == LXB_TAG_P && block.bytes < kLine && BesideOf(block) == beside;
     return block.linked == 0 && (line || tag == LXB_TAG_LI);
   };
   while (first < good && !leads(first)) ++first;

@@ -29,7 +29,8 @@ class MainText {
   void Keep(int32_t container);
   double KeptMass(int32_t from, int32_t to) const;
   void KeepShort();
-  int32_t Around(const Block& block) const;
+  int32_t BesideOf(const Block& block) const;
+  int32_t Around(int32_t part, double value) const;
   int32_t Container() const;
   void DropLists(int32_t container);
   void DropLines(int32_t container);

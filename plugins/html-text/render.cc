@@ -88,7 +88,7 @@ class Renderer {
         case LXB_TAG_LISTING:
         case LXB_TAG_XMP:
         case LXB_TAG_PLAINTEXT:
-          place.pre = i;
+          if (place.cell < 0) place.pre = i;  // <pre> round a table says nothing
           break;
         case LXB_TAG_BLOCKQUOTE:
           ++place.quotes;
@@ -107,18 +107,23 @@ class Renderer {
     return place;
   }
 
-  // Whether it is a cell of data, not one that lays out the page.
+  // Whether it is a cell of data, not one that lays out the page: it is short, and not alone in its
+  // row.
   bool IsCell(int32_t i) const {
-    constexpr int32_t kMostBlocks = 4, kMostBytes = 600;
+    constexpr int32_t kMostBlocks = 4, kMostBytes = 600, kMostOfRow = 400;
     const Element& cell = At(i);
     if (cell.parent < 0 || At(cell.parent).tag != LXB_TAG_TR) return false;
     const Element& row = At(cell.parent);
     if (cell.end_block - cell.first_block > kMostBlocks) return false;
+    if (row.end_block - row.first_block > kMostOfRow) return false;
     int32_t bytes = 0;
-    for (int32_t b = cell.first_block; b < cell.end_block; ++b)
-      bytes += outline_.blocks[static_cast<size_t>(b)].bytes;
-    return bytes <= kMostBytes &&
-           row.end_block - row.first_block > cell.end_block - cell.first_block;
+    bool alone = true;
+    for (int32_t b = row.first_block; b < row.end_block; ++b) {
+      const bool inside = b >= cell.first_block && b < cell.end_block;
+      if (inside) bytes += outline_.blocks[static_cast<size_t>(b)].bytes;
+      alone = alone && (inside || kept_[static_cast<size_t>(b)] == 0);
+    }
+    return bytes <= kMostBytes && !alone;
   }
 
   void Separate(const Block& block, const Place& place, const Place& before) {
