@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "core/cli/command.h"
+#include "core/cli/events.h"
 #include "core/cli/pipeline.h"
 
 namespace textmill::core {
@@ -12,10 +13,14 @@ int CheckCommand(const Arguments& arguments) {
       "PIPELINE.yaml");
   AddPipelineOptions(&line);
   AddLocked(&line);
+  Events::AddOption(&line);
   if (const auto over = line.Parse(arguments)) return *over;
+  const auto events = Events::Open(line);
+  if (events == nullptr) return kExitWrong;
   const auto registry = RegistryFor(line);
   if (!registry) return kExitWrong;
-  const auto plan = PlanFrom(line, *registry, /*look_at_files=*/true);
+  const auto plan =
+      PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/true, events.get());
   if (!plan) return kExitWrong;
   std::cerr << plan->file << ": no mistakes found in " << plan->steps.size()
             << (plan->steps.size() == 1 ? " step\n" : " steps\n");

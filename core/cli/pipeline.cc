@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cli/events.h"
 #include "core/pipeline/make_plan.h"
 #include "core/pipeline/warnings.h"
 #include "core/plugin/lock.h"
@@ -48,7 +49,7 @@ std::optional<Registry> RegistryFor(const CommandLine& line) {
 }
 
 std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files,
-                             bool writes) {
+                             bool writes, Events* events) {
   const std::optional<std::string> file = line.Positional();
   if (!file) return {};
   PlanOptions options;
@@ -59,12 +60,20 @@ std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, 
   options.look_at_files = look_at_files;
   std::vector<Problem> problems;
   std::optional<Plan> plan = MakePlan(*file, registry, options, &problems);
-  for (const Problem& problem : problems) std::cerr << problem.ToString() << "\n";
-  if (plan) {
-    for (const Problem& warning : WarningsOf(*plan))
-      std::cerr << "warning: " << warning.ToString() << "\n";
+  for (const Problem& problem : problems) {
+    std::cerr << problem.ToString() << "\n";
+    if (events != nullptr) events->Tell("mistake", problem);
   }
-  if (problems.empty()) return plan;
+  if (plan) {
+    for (const Problem& warning : WarningsOf(*plan)) {
+      std::cerr << "warning: " << warning.ToString() << "\n";
+      if (events != nullptr) events->Tell("warning", warning);
+    }
+  }
+  if (problems.empty()) {
+    if (plan && events != nullptr) events->Tell(*plan);
+    return plan;
+  }
   std::cerr << (problems.size() == 1 ? "1 mistake" : std::to_string(problems.size()) + " mistakes")
             << "; nothing was read\n";
   return {};

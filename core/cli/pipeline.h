@@ -9,6 +9,8 @@
 
 namespace textmill::core {
 
+class Events;
+
 // --locked, for those that run pipelines or say what a run would do.
 void AddLocked(CommandLine* line);
 
@@ -18,9 +20,10 @@ std::optional<Registry> RegistryFor(const CommandLine& line);
 
 // Reads and checks the pipeline that the command names. When something is wrong, reports all of it
 // on stderr and returns nothing: the command's exit status is kExitWrong. `writes`: false when
-// nothing will be written, so that outputs may be there already.
+// nothing will be written, so that outputs may be there already. `events`, where given, is told of
+// mistakes, warnings and the plan, too.
 std::optional<Plan> PlanFrom(const CommandLine& line, const Registry& registry, bool look_at_files,
-                             bool writes = true);
+                             bool writes = true, Events* events = nullptr);
 
 }  // namespace textmill::core
 

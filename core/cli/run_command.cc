@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "core/cli/command.h"
+#include "core/cli/events.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/processors.h"
@@ -68,6 +69,7 @@ int RunCommand(const Arguments& arguments) {
                    "PIPELINE.yaml");
   AddPipelineOptions(&line);
   AddLocked(&line);
+  Events::AddOption(&line);
   line.options().add_options()("threads", po::value<int>()->value_name("N"),
                                "how many threads work at once; default: as many as there are "
                                "processors that this process may use")(
@@ -134,10 +136,14 @@ int RunCommand(const Arguments& arguments) {
   options.resume = line.Has("resume");
 
   LogToStderr();
+  const auto events = Events::Open(line);
+  if (events == nullptr) return kExitWrong;
+  if (events->on()) options.on_progress = [&](const ProgressState& state) { events->Tell(state); };
   const auto registry = RegistryFor(line);
   if (!registry) return kExitWrong;
   // Outputs of a run that is resumed may be there: it was ended while they got their names.
-  auto plan = PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/!options.resume);
+  auto plan =
+      PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/!options.resume, events.get());
   if (!plan) return kExitWrong;
   plan->overwrite = line.Has("overwrite");
   Invocation invocation{{"textmill", "run"}, {}};
@@ -152,11 +158,15 @@ int RunCommand(const Arguments& arguments) {
   Interrupt interrupt;
   options.before_publishing = [&] { interrupt.Settle(); };
   const RunReport report = RunPlan(*plan, options, interrupt.flag());
-  if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
+  if (report.error) {
+    std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
+    events->TellError(report.error->ToString());
+  }
   if (report.outcome == Outcome::kRefused) {
     std::cerr << "nothing was read\n";
     return kExitWrong;
   }
+  if (events->on()) events->TellSummary(options.summary(report));
   if (report.outcome == Outcome::kInterrupted)
     std::cerr << "interrupted; what was written so far ends in .part\n";
   if (report.outcome == Outcome::kFailed) std::cerr << AfterFailure(*plan, report) << "\n";

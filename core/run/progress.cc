@@ -94,13 +94,15 @@ std::string ProgressLine(const ProgressState& state, size_t width) {
   return line.substr(0, width);
 }
 
-Progress::Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes)
-    : start_(Clock::now()), advanced_(start_) {
+Progress::Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes,
+                   std::function<void(const ProgressState&)> listener)
+    : listener_(std::move(listener)), start_(Clock::now()), advanced_(start_) {
   state_.total_bytes = total_bytes;
   state_.limit = limit;
   state_.passes = passes;
   terminal_ = isatty(STDERR_FILENO) == 1;
-  on_ = mode == ProgressMode::kAlways || (mode == ProgressMode::kAuto && terminal_);
+  shows_ = mode == ProgressMode::kAlways || (mode == ProgressMode::kAuto && terminal_);
+  on_ = shows_ || listener_;
   if (on_) thread_ = std::thread([this] { Loop(); });
 }
 
@@ -112,7 +114,10 @@ Progress::~Progress() {
   }
   wake_.notify_one();
   thread_.join();
-  if (terminal_) std::fputs("\r\x1b[K", stderr);
+  if (shows_ && terminal_) std::fputs("\r\x1b[K", stderr);
+  if (!listener_) return;
+  Measure();
+  listener_(state_);
 }
 
 void Progress::Advance(int64_t documents, int64_t bytes_in_all) {
@@ -131,10 +136,13 @@ void Progress::NextPass(int64_t documents) {
   start_ = advanced_ = Clock::now();
 }
 
-// The terminal is measured each time: its window may have changed.
-void Progress::Show() {
+void Progress::Measure() {
   state_.seconds = std::chrono::duration<double>(advanced_ - start_).count();
   state_.since = std::chrono::duration<double>(Clock::now() - advanced_).count();
+}
+
+// The terminal is measured each time: its window may have changed.
+void Progress::Show() {
   const std::string line = ProgressLine(state_, terminal_ ? TerminalWidth() - 1 : 1000);
   std::fprintf(stderr, terminal_ ? "\r\x1b[K%s" : "%s\n", line.c_str());
   std::fflush(stderr);
@@ -142,9 +150,19 @@ void Progress::Show() {
 
 void Progress::Loop() {
   std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(
-      lock, terminal_ ? std::chrono::milliseconds(kOnTerminal) : std::chrono::milliseconds(kInLog),
-      [this] { return stop_; })) {
+  const bool often = terminal_ || listener_;
+  auto next_in_log = Clock::now() + kInLog;
+  while (!wake_.wait_for(lock, often ? kOnTerminal : std::chrono::milliseconds(kInLog),
+                         [this] { return stop_; })) {
+    Measure();
+    if (listener_) {
+      const ProgressState state = state_;
+      lock.unlock();
+      listener_(state);
+      lock.lock();
+    }
+    if (!shows_ || (!terminal_ && Clock::now() < next_in_log)) continue;
+    next_in_log = Clock::now() + kInLog;
     Show();
   }
 }

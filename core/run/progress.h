@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -34,7 +35,9 @@ std::string ProgressLine(const ProgressState& state, size_t width);
 class Progress {
  public:
   // kAuto: only if stderr is a terminal. -1: not known, or no limit.
-  Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes);
+  // `listener`, where there is one, is told some times a second, whatever the mode, and in the end.
+  Progress(ProgressMode mode, int64_t total_bytes, int64_t limit, int passes,
+           std::function<void(const ProgressState&)> listener = nullptr);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -47,9 +50,11 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   void Loop();
+  void Measure();
   void Show();
 
-  bool on_ = false, terminal_ = false;
+  const std::function<void(const ProgressState&)> listener_;
+  bool shows_ = false, on_ = false, terminal_ = false;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stop_ = false;

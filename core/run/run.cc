@@ -226,7 +226,8 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   const Records records(plan, std::move(names));
   Status status;
   {
-    Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan));
+    Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan),
+                      options.on_progress);
     Executor executor(plan,
                       {options.threads, options.batch_bytes, options.limit, work_folder.path(),
                        options.watcher, split, checkpoints ? &*checkpoints : nullptr},

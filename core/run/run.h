@@ -57,6 +57,7 @@ struct RunOptions {
   uint64_t memory = 0;  // bytes that all steps together may keep of documents; 0: no limit
   std::optional<int64_t> limit;
   ProgressMode progress = ProgressMode::kAuto;
+  std::function<void(const ProgressState&)> on_progress;  // some times a second, on its own thread
   std::string work_folder;  // where temporary files go; "": TMPDIR, else /tmp
   // Called when all is written, just before the outputs get their names: from there on, it is too
   // late to end the run.

@@ -1,0 +1,12 @@
+# What the Python package holds beside sdk/python (pyproject.toml): the program and its plugins, as they are
+# laid out where Textmill is installed.
+install(TARGETS textmill RUNTIME DESTINATION bin COMPONENT python)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/plugins/ DESTINATION lib/textmill/plugins COMPONENT python
+        FILES_MATCHING PATTERN "*.so")
+# Of the libraries that ./dev wheel adds.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/build/wheel-licenses/ DESTINATION share/doc/libraries COMPONENT python
+        OPTIONAL)
+if(EXISTS ${PROJECT_SOURCE_DIR}/build/lexbor/NOTICE)
+  install(FILES ${PROJECT_SOURCE_DIR}/build/lexbor/LICENSE ${PROJECT_SOURCE_DIR}/build/lexbor/NOTICE
+          DESTINATION share/doc/lexbor COMPONENT python)
+endif()

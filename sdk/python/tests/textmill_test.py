@@ -1,0 +1,201 @@
+"""The package `textmill`, with the program of the build folder: textmill_test.py. What needs pyarrow or PyYAML is
+skipped where they are not there."""
+
+import json
+import os
+import pathlib
+import signal
+import tempfile
+import threading
+import unittest
+
+import textmill
+
+try:
+    import pyarrow
+except ImportError:
+    pyarrow = None
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
+STATS = [{"uses": "text.stats"}]
+
+
+class TestCase(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.input = self.folder / "in.jsonl"
+        self.write(self.input, [{"id": str(i), "text": f"Document number {i}."} for i in range(20)])
+
+    def write(self, file, documents):
+        file.write_text("".join(json.dumps(document) + "\n" for document in documents))
+
+    def pipeline(self, *steps, **more):
+        return {"steps": [{"uses": "read.jsonl", "with": {"path": str(self.input)}}, *steps,
+                          {"uses": "write.jsonl", "with": {"path": str(self.folder / "out.jsonl")}}], **more}
+
+
+class CheckTest(TestCase):
+    def test_nothing_is_wrong(self):
+        mistakes = textmill.check(self.pipeline(*STATS))
+        self.assertEqual(mistakes, [])
+        self.assertEqual(str(mistakes), "no mistakes found")
+        self.assertIn("no mistakes", mistakes._repr_html_())
+
+    def test_all_mistakes_are_objects(self):
+        file = self.folder / "p.yaml"
+        file.write_text(f"textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: {{ path: {self.input} }}\n"
+                        "  - uses: text.stat\n  - keep: lagn == \"en\"\n")
+        mistakes = textmill.check(file)
+        self.assertEqual([(one.file, one.line) for one in mistakes], [(str(file), 5), (str(file), 6)])
+        self.assertIn("text.stat", mistakes[0].message)
+        self.assertIn("text.stats", mistakes[0].hint)
+        self.assertIn(f"{file}:5:11: ", str(mistakes))
+        self.assertIn("<td>", mistakes._repr_html_())
+
+    def test_of_a_dict(self):
+        mistakes = textmill.check([{"uses": "<nosuch>"}])
+        self.assertEqual(len(mistakes), 1)
+        self.assertEqual(mistakes[0].file, "pipeline")
+        self.assertIn("&lt;nosuch&gt;", mistakes._repr_html_())
+
+    def test_a_file_that_is_not_there(self):
+        self.assertIn("nosuch.yaml", str(textmill.check("nosuch.yaml")))
+
+    def test_what_is_no_pipeline(self):
+        with self.assertRaises(TypeError):
+            textmill.check(7)
+
+
+class RunTest(TestCase):
+    def test_says_what_it_did(self):
+        told = []
+        summary = textmill.run(self.pipeline(*STATS, {"keep": "words > 3"}, {"keep": "id != \"7\""}),
+                               progress=told.append, report=self.folder / "report.html")
+        self.assertEqual((summary.outcome, summary.read, summary.dropped, summary.finished), ("done", 20, 20, 0))
+        self.assertEqual(summary.drops["keep"], {"false": 20})
+        self.assertEqual(summary.outputs, [str(self.folder / "out.jsonl")])
+        self.assertEqual(summary.rows, {"write.jsonl": 0})
+        self.assertEqual(told[-1].documents, 20)
+        self.assertEqual(told[-1].share, 1)
+        self.assertIn("20 documents", told[-1].text)
+        self.assertIn("20 read", repr(summary))
+        self.assertIn("<td>20</td>", summary._repr_html_())
+        self.assertIn("<html", (self.folder / "report.html").read_text())
+
+    def test_set_and_overwrite(self):
+        pipeline = textmill.Pipeline(self.pipeline({"uses": "sample", "with": {"number": 3}}))
+        self.assertEqual(pipeline.run(threads=1).finished, 3)
+        with self.assertRaises(textmill.MistakesFound) as raised:
+            pipeline.run()
+        self.assertIn("exists already", str(raised.exception))
+        self.assertEqual(len(raised.exception.mistakes), 1)
+        self.assertEqual(pipeline.run(set={"sample.number": 5}, overwrite=True).finished, 5)
+        self.assertEqual(pipeline.run(limit=2, overwrite=True).read, 2)
+
+    def test_failures_are_counted(self):
+        with self.input.open("a") as file:
+            file.write("no json\n")
+        summary = textmill.run(self.pipeline())
+        self.assertEqual((summary.outcome, summary.failed), ("too many failures", 1))
+
+    def test_a_run_that_fails(self):
+        with self.input.open("a") as file:
+            file.write("no json\n" * 5)
+        with self.assertRaises(textmill.RunFailed) as raised:
+            textmill.run(self.pipeline(stop_after_failures=2, allow_failures=9))
+        self.assertIn("failures", str(raised.exception))
+        self.assertEqual(raised.exception.summary.outcome, "failed")
+
+    def test_a_callback_that_raises_ends_the_run(self):
+        def progress(_):
+            raise KeyError("enough")
+
+        slow = {"uses": "exec", "with": {"command": ["sh", "-c", "sleep 60"], "columns": ["id"]}}
+        with self.assertRaisesRegex(KeyError, "enough"):
+            textmill.run(self.pipeline(slow), progress=progress)
+
+    def test_ctrl_c_ends_the_run(self):
+        slow = {"uses": "exec", "with": {"command": ["sh", "-c", "sleep 60"], "columns": ["id"]}}
+        timer = threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT])
+        timer.start()
+        with self.assertRaises(KeyboardInterrupt):
+            textmill.run(self.pipeline(slow))
+
+
+class MapTest(TestCase):
+    def test_dicts(self):
+        documents = [{"text": "one two", "n": 1, "tags": ["a"], "inner": {"x": 0.5}},
+                     {"text": "three", "n": None, "other": True}]
+        made = list(textmill.Pipeline(STATS).map(documents))
+        self.assertEqual([(one["words"], one.get("n")) for one in made], [(2, 1), (1, None)])
+        self.assertEqual(made[0]["tags"], ["a"])
+        self.assertEqual(made[0]["inner"], {"x": 0.5})
+        self.assertEqual(made[1]["other"], True)
+        self.assertNotIn("source", made[0])
+
+    def test_readers_and_writers_are_left_out(self):
+        made = list(textmill.Pipeline(self.pipeline(*STATS)).map([{"id": "x", "text": "one two"}]))
+        self.assertEqual([(one["id"], one["words"]) for one in made], [("x", 2)])
+        self.assertFalse((self.folder / "out.jsonl").exists())
+
+    def test_much_goes_through_while_it_is_read(self):
+        seen = []
+
+        def documents():
+            for i in range(30000):
+                seen.append(i)
+                yield {"id": str(i), "text": "word " * 100}
+
+        made = textmill.Pipeline(STATS).map(documents())
+        self.assertEqual(next(made)["id"], "0")
+        self.assertLess(len(seen), 30000)
+        self.assertEqual([one["id"] for one in made], [str(i) for i in range(1, 30000)])
+
+    def test_enough_is_enough(self):
+        made = textmill.Pipeline(STATS).map({"text": "a"} for _ in iter(int, 1))  # without end
+        next(made)
+        made.close()
+
+    def test_drops_and_failures_do_not_come_out(self):
+        steps = [{"keep": "id != \"b\""}]
+        made = textmill.Pipeline(steps).map([{"id": "a", "text": "x"}, {"id": "b", "text": "x"}, {"id": "c"}])
+        self.assertEqual([one["id"] for one in made], ["a"])
+
+    def test_mistakes_and_faults(self):
+        with self.assertRaises(textmill.MistakesFound):
+            list(textmill.Pipeline([{"uses": "nosuch"}]).map([{"text": "a"}]))
+        with self.assertRaisesRegex(TypeError, "`n` is int in one document and string"):
+            list(textmill.Pipeline(STATS).map([{"text": "a", "n": 1}, {"text": "a", "n": "x"}]))
+
+        def broken():
+            yield {"text": "a"}
+            raise ValueError("broken")
+
+        with self.assertRaisesRegex(ValueError, "broken"):
+            list(textmill.Pipeline(STATS).map(broken()))
+        self.assertEqual(list(textmill.Pipeline(STATS).map([])), [])
+
+    @unittest.skipIf(pyarrow is None, "pyarrow cannot be imported")
+    def test_arrow(self):
+        table = pyarrow.table({"text": ["one two", "three"], "n": [1, None], "tags": [["a"], None]})
+        batches = list(textmill.Pipeline([*STATS, {"uses": "entities.tag"}]).map(table))
+        made = pyarrow.Table.from_batches(batches)
+        self.assertEqual(made["words"].to_pylist(), [2, 1])
+        self.assertEqual(made["n"].to_pylist(), [1, None])
+        self.assertEqual(made.schema.field("n").type, pyarrow.int64())
+        self.assertTrue(pyarrow.types.is_list(made.schema.field("entities").type))
+
+    @unittest.skipIf(yaml is None, "PyYAML cannot be imported")
+    def test_a_file(self):
+        file = self.folder / "p.yaml"
+        file.write_text(yaml.safe_dump(self.pipeline(*STATS, textmill=1)))
+        self.assertEqual([one["words"] for one in textmill.Pipeline(file).map([{"text": "one two"}])], [2])
+
+
+if __name__ == "__main__":
+    unittest.main()

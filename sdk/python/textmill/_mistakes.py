@@ -1,0 +1,54 @@
+"""What is wrong with a pipeline."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from typing import List
+
+
+@dataclasses.dataclass(frozen=True)
+class Mistake:
+    """One mistake, with its place; line and column count from 1, 0 means the file as a whole."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.message}{self._hint()}"
+
+    def _hint(self) -> str:
+        if not self.hint:
+            return ""
+        return (". " if self.hint[0].isupper() else "; ") + self.hint
+
+
+class Mistakes(List[Mistake]):
+    """All mistakes of a pipeline, in their order; none: it may run."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or "no mistakes found"
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return "<p>no mistakes found</p>"
+        rows = "".join(
+            f"<tr><td>{html.escape(one.file)}:{one.line}:{one.column}</td>"
+            f"<td style='text-align:left'>{html.escape(one.message)}</td>"
+            f"<td style='text-align:left'>{html.escape(one.hint)}</td></tr>" for one in self)
+        return f"<table><tr><th>where</th><th>what is wrong</th><th>what to do</th></tr>{rows}</table>"
+
+
+class MistakesFound(ValueError):
+    """A pipeline that is to run is wrong; `mistakes` has all that can be known before it runs."""
+
+    def __init__(self, mistakes: Mistakes):
+        super().__init__(str(mistakes))
+        self.mistakes = mistakes
+
+    def _repr_html_(self) -> str:
+        return self.mistakes._repr_html_()

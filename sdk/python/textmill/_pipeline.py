@@ -1,0 +1,183 @@
+"""Pipelines: checked, run, and fed with documents."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import tempfile
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Union
+
+from ._events import Event, Process
+from ._mistakes import Mistake, Mistakes, MistakesFound
+from ._summary import Summary
+
+Steps = List[Dict[str, Any]]
+PipelineLike = Union[str, "os.PathLike[str]", Mapping[str, Any], Steps, "Pipeline"]
+
+
+class RunFailed(RuntimeError):
+    """A run that was begun could not be completed: nothing has its final name. `summary` says how far it was."""
+
+    def __init__(self, message: str, summary: Optional[Summary]):
+        super().__init__(message)
+        self.summary = summary
+
+
+class Interrupted(RunFailed):
+    """A run was interrupted."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """How far a run is."""
+
+    documents: int
+    bytes: int
+    total_bytes: int  # -1: not known
+    run_pass: int  # over the documents, from 0
+    passes: int
+    seconds: float
+    text: str  # as the command line shows it
+
+    @property
+    def share(self) -> Optional[float]:
+        """From 0 to 1, of the pass; None where it is not known."""
+        if self.total_bytes <= 0 or self.run_pass > 0:
+            return None
+        return min(1.0, self.bytes / self.total_bytes)
+
+
+OnProgress = Callable[[Progress], None]
+
+
+class Pipeline:
+    """A pipeline: the path of its file, the same as a dict, or its steps alone as a list of dicts."""
+
+    def __init__(self, pipeline: PipelineLike):
+        if isinstance(pipeline, Pipeline):
+            pipeline = pipeline.source
+        if isinstance(pipeline, list):
+            pipeline = {"steps": pipeline}
+        if not isinstance(pipeline, (str, os.PathLike, Mapping)):
+            raise TypeError("a pipeline is a path, a dict, or a list of steps, not "
+                            f"{type(pipeline).__name__}")
+        self.source: Union[str, "os.PathLike[str]", Mapping[str, Any]] = pipeline
+
+    def check(self, *, set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
+              plugin_path: Iterable[str] = ()) -> Mistakes:
+        """Every mistake that can be known before the run. Reads no input; modules of `python.*` are imported."""
+        with self._file() as file:
+            process = Process(["check", file, *_options(set, overwrite, plugin_path)])
+            status = process.wait()
+        mistakes = self._mistakes(process, file)
+        if status != 0 and not mistakes:
+            raise RuntimeError("".join(process.errors).strip() or f"textmill ended with exit status {status}")
+        return mistakes
+
+    def run(self, *, set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
+            progress: Optional[OnProgress] = None, threads: Optional[int] = None, limit: Optional[int] = None,
+            memory: Optional[str] = None, report: Union[str, "os.PathLike[str]", None] = None,
+            plugin_path: Iterable[str] = (), arguments: Iterable[str] = ()) -> Summary:
+        """Runs it. Raises MistakesFound before anything is read, RunFailed where it cannot be completed.
+
+        `set` changes parameters, {"wire.threshold": 0.9}; `progress` is called some times a second, on another
+        thread; `arguments` are other options of `textmill run`.
+        """
+        options = _options(set, overwrite, plugin_path)
+        for name, value in (("threads", threads), ("limit", limit), ("memory", memory), ("report", report)):
+            if value is not None:
+                options += [f"--{name}", os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
+        with self._file() as file:
+            process = Process(["run", file, "--progress", "never", *options, *arguments], _teller(progress))
+            status = process.wait()
+        return self._summary(process, file, status)
+
+    def map(self, documents: Any, *, set: Optional[Mapping[str, Any]] = None, threads: Optional[int] = None,
+            plugin_path: Iterable[str] = ()) -> Iterator[Any]:
+        """Puts documents through the steps; the pipeline's reader and writers are left out.
+
+        `documents` are dicts with a `text`, and dicts come out; or whatever has `__arrow_c_stream__` (pyarrow,
+        polars, DuckDB, pandas), and pyarrow.RecordBatch come out. Documents that are dropped or fail do not come
+        out. Results come while later documents are still being put in.
+        """
+        from ._map import map_documents
+
+        return map_documents(self, documents, _options(set, False, plugin_path), threads)
+
+    def as_dict(self) -> Dict[str, Any]:
+        """The pipeline as YAML has it."""
+        if isinstance(self.source, Mapping):
+            return dict(self.source)
+        try:
+            import yaml
+        except ImportError:
+            raise ImportError("to take a pipeline apart, PyYAML is needed: pip install pyyaml") from None
+        with open(self.source, encoding="utf-8") as file:
+            return yaml.safe_load(file)
+
+    @contextlib.contextmanager
+    def _file(self) -> Iterator[str]:
+        if not isinstance(self.source, Mapping):
+            yield os.fspath(self.source)
+            return
+        pipeline = {"textmill": 1, "name": "pipeline", **self.source}
+        with tempfile.TemporaryDirectory(prefix="textmill-") as folder:
+            # JSON is YAML.
+            file = os.path.join(folder, "pipeline.yaml")
+            with open(file, "w", encoding="utf-8") as out:
+                json.dump(pipeline, out, indent=2, ensure_ascii=False, default=os.fspath)
+            yield file
+
+    def _mistakes(self, process: Process, file: str) -> Mistakes:
+        shown = file if not isinstance(self.source, Mapping) else "pipeline"
+        return Mistakes(Mistake(event["file"].replace(file, shown), event["line"], event["column"], event["message"],
+                                event["hint"])
+                        for event in process.events if event["event"] == "mistake")
+
+    def _summary(self, process: Process, file: str, status: int) -> Summary:
+        mistakes = self._mistakes(process, file)
+        if mistakes:
+            raise MistakesFound(mistakes)
+        event = process.first("summary")
+        summary = Summary(event["summary"]) if event else None
+        if status in (0, 3) and summary is not None:
+            return summary
+        error = process.first("error")
+        message = error["message"] if error else "".join(process.errors).strip() or \
+            f"textmill ended with exit status {status}"
+        raise (Interrupted if status == 130 else RunFailed)(message, summary)
+
+
+def _options(set: Optional[Mapping[str, Any]], overwrite: bool, plugin_path: Iterable[str]) -> List[str]:
+    options = []
+    for name, value in (set or {}).items():
+        text = value if isinstance(value, str) else os.fspath(value) if isinstance(value, os.PathLike) else \
+            json.dumps(value, ensure_ascii=False)
+        options += ["--set", f"{name}={text}"]
+    for folder in [plugin_path] if isinstance(plugin_path, (str, os.PathLike)) else plugin_path:
+        options += ["--plugin-path", os.fspath(folder)]
+    return options + (["--overwrite"] if overwrite else [])
+
+
+def _teller(progress: Optional[OnProgress]) -> Optional[Callable[[Event], None]]:
+    if progress is None:
+        return None
+
+    def tell(event: Event) -> None:
+        if event["event"] == "progress":
+            progress(Progress(event["documents"], event["bytes"], event["total_bytes"], event["pass"],
+                              event["passes"], event["seconds"], event["text"]))
+
+    return tell
+
+
+def check(pipeline: PipelineLike, **options: Any) -> Mistakes:
+    """See Pipeline.check."""
+    return Pipeline(pipeline).check(**options)
+
+
+def run(pipeline: PipelineLike, **options: Any) -> Summary:
+    """See Pipeline.run."""
+    return Pipeline(pipeline).run(**options)

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# wheel_long_test.sh SOURCE_DIR SCRATCH_DIR
+# Builds the wheel, installs it into a fresh environment, and uses it there: the tests of the package, a ready
+# pipeline, a stage in Python. Exit status 77: there is no network here, or no venv.
+set -euo pipefail
+source=$1 scratch=$2
+rm -rf "$scratch"
+mkdir -p "$scratch"
+python3 -m venv "$scratch/venv" >/dev/null || { echo 'skipped: there is no venv here'; exit 77; }
+"$scratch/venv/bin/pip" download --quiet --no-deps --dest "$scratch" packaging >/dev/null 2>&1 ||
+  { echo 'skipped: PyPI cannot be reached'; exit 77; }
+cd "$source"
+./dev wheel
+"$scratch/venv/bin/pip" install --quiet build/dist/*.whl
+unset PYTHONPATH TEXTMILL_PROGRAM TEXTMILL_PLUGIN_PATH
+export PATH=$scratch/venv/bin:$PATH
+python "$source/sdk/python/tests/textmill_test.py"
+OUT=$scratch/out textmill run "$source/pipelines/news.yaml"
+cd "$scratch"
+textmill new-plugin my-stage --lang python --kind map
+textmill run my-stage/pipeline.yaml
