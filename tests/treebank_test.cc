@@ -55,6 +55,19 @@ TEST_F(TreebankTest, ThereAndBack) {
   }
 }
 
+TEST_F(TreebankTest, TokensAsRowsHaveTheirWords) {
+  Write("in.jsonl", "{\"id\":\"a\",\"text\":\"Two caf\\u00e9s, \\\"one\\\" quay.\"}\n");
+  Write("p.yaml", Pipeline("read.jsonl\n    with: { path: in.jsonl }",
+                           "  - uses: tokens.tag\n  - uses: write.csv\n"
+                           "    with: { path: '-', rows: tokens, columns: [id] }\n"));
+  const auto rows = Lines(Here("$T run p.yaml").out);
+  ASSERT_EQ(rows.size(), 9);
+  EXPECT_EQ(rows[0], "id,word,begin,end,sentence,pos,tag,lemma");
+  EXPECT_EQ(rows[1], "a,Two,0,3,0,NUM,CD,two");
+  EXPECT_EQ(rows[2], "a,caf\u00e9s,4,10,0,NOUN,NNS,caf\u00e9");
+  EXPECT_EQ(rows[4], "a,\"\"\"\",12,13,0,PUNCT,``,\"\"\"\"");
+}
+
 TEST_F(TreebankTest, BrokenDocumentsAreFailures) {
   Write("a.conllu",
         "# newdoc id = good\n1\tYes\t_\t_\t_\t_\t_\t_\t_\t_\n\n"

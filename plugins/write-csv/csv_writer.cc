@@ -87,7 +87,7 @@ void CsvColumn::AppendCell(const CellWriter& cells, const ArrowArray& array, int
 
 CsvWriter::CsvWriter() {
   Can(TEXTMILL_STATELESS);
-  Describe("write.csv", "1.0.0",
+  Describe("write.csv", "1.1.0",
            "Writes documents, or what was found in them, as a table for spreadsheets.");
   Explain(
       "One row a document, or, with `rows: entities`, one row an entity with the document's "
@@ -97,7 +97,9 @@ CsvWriter::CsvWriter() {
       "when no row follows.\n"
       "- With one row an item, members of the item go by their own names; where a document's "
       "column in the file has that name already, `id` becomes `entity_id`. A document without "
-      "items gives no row.\n"
+      "items gives no row. Items that are places in a text and do not hold their words, as those "
+      "of "
+      "`tokens.tag`, have them in a first column `word`.\n"
       "- Cells are quoted where they must be (RFC 4180). An empty cell is a null; a text of no "
       "characters is `\"\"`. In a file of one column, both are `\"\"`.\n"
       "- Input fields that the reader does not declare are not written; the end of the run counts "
@@ -126,6 +128,7 @@ void CsvWriter::Bind(Binder& binder) {
   document_.clear();
   item_.clear();
   list_ = -1;
+  words_in_ = -1;
   left_out_ = -1;
 
   const bool items = row_unit.get() != "documents";
@@ -161,6 +164,7 @@ void CsvWriter::BindItems(Binder& binder) {
   list_ = binder.Use(list->name);
   Field item = list->children[0];
   item_is_struct_ = item.format == "+s";
+  if (item_is_struct_) BindWords(binder, *list);
   if (!item_is_struct_) item.name = list->name;
   for (const Field& member : item_is_struct_ ? item.children : std::vector<Field>{item}) {
     std::string name = member.name;
@@ -169,6 +173,42 @@ void CsvWriter::BindItems(Binder& binder) {
     header_.push_back(name);
     item_.emplace_back(member);
   }
+}
+
+void CsvWriter::BindWords(Binder& binder, const Field& list) {
+  bool begin = false, end = false;
+  for (const Field& member : list.children[0].children) {
+    if (member.name == "text" || member.name == "word") return;
+    begin = begin || member.name == "begin";
+    end = end || member.name == "end";
+  }
+  const std::string* const into = list.Meta(TEXTMILL_META_OFFSETS_INTO);
+  const Field* const text = into != nullptr ? binder.Find(*into) : nullptr;
+  if (!begin || !end || text == nullptr || text->format != Utf8::kFormat) return;
+  places_ = values::TokenColumn::Of(list);
+  words_in_ = binder.Use(text->name);
+  std::string name = "word";
+  while (std::find(header_.begin(), header_.end(), name) != header_.end())
+    name = ItemPrefix(list.name) + name;
+  header_.push_back(name);
+}
+
+void CsvWriter::AppendWord(const Batch& batch, int64_t row, const ArrowArray& items, int64_t item,
+                           Buffer& out) const {
+  const StructView view(&items, 0, items.length);
+  const std::string_view text = batch.At<Utf8>(words_in_)[row];
+  const auto begin = values::NumberAt(view, places_->begin, places_->begin_format, item);
+  const auto end = values::NumberAt(view, places_->end, places_->end_format, item);
+  const auto between = [&](int64_t at) {
+    return at == static_cast<int64_t>(text.size()) ||
+           (static_cast<uint8_t>(text[static_cast<size_t>(at)]) & 0xC0) != 0x80;
+  };
+  // Places that are none have no word.
+  if (!begin || !end || *begin < 0 || *end < *begin || *end > static_cast<int64_t>(text.size()) ||
+      !between(*begin) || !between(*end))
+    return;
+  const auto at = static_cast<size_t>(*begin);
+  cells_->AppendText(text.substr(at, static_cast<size_t>(*end) - at), out);
 }
 
 void CsvWriter::Open(const textmill_open_request&) {
@@ -215,8 +255,12 @@ int64_t CsvWriter::AppendItems(const Batch& batch, int64_t row, Buffer& scratch,
       out.Room(document_size);  // so that what is copied does not move
       out.Append(out.data() + document_at, document_size);
     }
+    if (words_in_ >= 0) {
+      if (!document_.empty()) out.Append(&separator_, 1);
+      if (!IsNullAt(items, item)) AppendWord(batch, row, items, item, out);
+    }
     for (size_t k = 0; k < item_.size(); ++k) {
-      if (k + document_.size() > 0) out.Append(&separator_, 1);
+      if (k + document_.size() > 0 || words_in_ >= 0) out.Append(&separator_, 1);
       if (!item_is_struct_) {
         AppendCell(item_[k], &items, item, scratch, out);
       } else {

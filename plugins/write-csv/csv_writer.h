@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/values/token_column.h"
 #include "plugins/write-csv/cell.h"
 #include "textmill/json.hpp"
 #include "textmill/textmill.hpp"
@@ -69,6 +70,10 @@ class CsvWriter final : public Sink {
  private:
   void BindItems(Binder& binder);
   void CountLeftOut(const Batch& batch) const;
+  // The words of items that are places in a text, where they do not hold them.
+  void BindWords(Binder& binder, const Field& list);
+  void AppendWord(const Batch& batch, int64_t row, const ArrowArray& items, int64_t item,
+                  Buffer& out) const;
   void AppendDocument(const Batch& batch, int64_t row, Buffer& scratch, Buffer& out) const;
   int64_t AppendItems(const Batch& batch, int64_t row, Buffer& scratch, Buffer& out) const;
   // `array` is NULL where there is no value at all.
@@ -80,6 +85,8 @@ class CsvWriter final : public Sink {
   std::vector<CsvColumn> document_;  // in the order of the columns that Process is given
   std::vector<CsvColumn> item_;      // the members of an item, or the item itself
   bool item_is_struct_ = false;
+  int words_in_ = -1;  // slot of the text whose words begin an item's cells; -1: they do not
+  std::optional<values::TokenColumn> places_;
   int left_out_ = -1;  // slot of `extra`, whose fields are counted; -1: there are none to count
   mutable std::mutex mutex_;
   mutable std::map<std::string, int64_t, std::less<>> fields_left_out_;
