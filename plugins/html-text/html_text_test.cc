@@ -196,6 +196,8 @@ TEST(HtmlText, WholePage) {
   EXPECT_THAT(all, HasSubstr("- News\n- Sport\n- Weather and traffic"));
   EXPECT_THAT(all, HasSubstr(kTwo + "\n\nShare this\n\n" + kThree));
   EXPECT_THAT(all, HasSubstr("Copyright The Example"));
+  EXPECT_EQ(Text("<p>One<p>&nbsp;<div> &nbsp; </div><p>Two", {{"mode", "page"}}), "One\n\nTwo");
+  EXPECT_EQ(Text("<p>&nbsp;<p>One", {{"mode", "page"}, {"format", "markdown"}}), "One");
 }
 
 TEST(HtmlText, Links) {
@@ -308,6 +310,12 @@ TEST(Metadata, FromTheBestSource) {
   EXPECT_EQ(row["date"], "1672617600000000") << "2023-01-02T00:00:00Z";
   row = Extracted(page(metas, "<h1>The Example</h1>"));
   EXPECT_EQ(row["title"], "Bridge shut") << "the heading is the site's name";
+  row = Extracted(
+      page("<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Tom &amp; "
+           "Jerry &#8211; &x; AT&T\",\"datePublished\":\"soon\"}</script>",
+           ""));
+  EXPECT_EQ(row["title"], "Tom & Jerry – &x; AT&T");
+  EXPECT_EQ(row["date"], "null");
   row = Extracted(page("<title>Bridge shut</title>", ""));
   EXPECT_EQ(row["title"], "Bridge shut");
   EXPECT_EQ(row["author"], "null");

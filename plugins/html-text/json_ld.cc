@@ -2,6 +2,10 @@
 
 #include <simdjson.h>
 
+#include <charconv>
+
+#include "textmill/utf8.hpp"
+
 namespace textmill::html {
 namespace {
 
@@ -15,8 +19,45 @@ std::string_view TextAt(dom::object object, const char* key) {
   return text;
 }
 
+// JSON-LD has its texts as they are, but many pages write them as if they were HTML: Tom &amp;
+// Jerry.
+std::string Unescaped(std::string_view text) {
+  struct Name {
+    std::string_view name, stands_for;
+  };
+  constexpr Name kNames[] = {{"amp", "&"},   {"quot", "\""}, {"apos", "'"},  {"lt", "<"},
+                             {"gt", ">"},    {"nbsp", " "},  {"ndash", "–"}, {"mdash", "—"},
+                             {"lsquo", "‘"}, {"rsquo", "’"}, {"ldquo", "“"}, {"rdquo", "”"},
+                             {"hellip", "…"}};
+  constexpr size_t kLongest = 10;
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const size_t end = text[i] == '&' ? text.substr(i, kLongest).find(';') : text.npos;
+    const std::string_view name = end == text.npos ? "" : text.substr(i + 1, end - 1);
+    const size_t before = out.size();
+    if (name.size() > 1 && name[0] == '#') {
+      const bool hex = name[1] == 'x' || name[1] == 'X';
+      uint32_t code = 0;
+      const char* first = name.data() + (hex ? 2 : 1);
+      const auto [last, error] =
+          std::from_chars(first, name.data() + name.size(), code, hex ? 16 : 10);
+      const bool valid = error == std::errc() && last == name.data() + name.size() && code >= ' ';
+      if (valid) AppendUtf8(code, &out);
+    }
+    for (const Name& known : kNames) {
+      if (name == known.name) out += known.stands_for;
+    }
+    if (out.size() > before) {
+      i += end + 1;
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
 void Set(std::string_view value, std::string* to) {
-  if (to->empty()) *to = value;
+  if (to->empty()) *to = Unescaped(value);
 }
 
 bool IsArticle(std::string_view type) {
@@ -86,7 +127,7 @@ void Look(dom::element value, int depth, JsonLd* found, JsonLd* page) {
     Set(TextAt(object, "headline"), &to->headline);
     Set(TextAt(object, "datePublished"), &to->date);
     Set(TextAt(object, "description"), &to->description);
-    Set(TextAt(object, "articleBody"), &to->body);
+    if (to->body.empty()) to->body = TextAt(object, "articleBody");  // HTML, or else text
     Set(AuthorOf(object), &to->author);
   }
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {

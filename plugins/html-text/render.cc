@@ -52,18 +52,26 @@ class Renderer {
       const Block& block = outline_.blocks[i];
       const Place place = PlaceOf(block);
       const bool first = out_.size() == start;
+      const size_t so_far = out_.size();
+      const int32_t headed = headed_;
       if (before.pre >= 0 && place.pre != before.pre && markdown_) out_ += "\n```";
       if (!first) Separate(block, place, before);
       if (!(block.joins && !first)) Begin(block, place, before);
+      const size_t begin = out_.size();
       if (place.pre >= 0) {
         Preformatted(block);
       } else {
         Inline(block);
       }
+      if (out_.size() == begin) {  // blanks that do not break, and nothing else
+        out_.resize(so_far);
+        headed_ = headed;
+        continue;
+      }
       before = place;
     }
     if (before.pre >= 0 && markdown_) out_ += "\n```";
-    if (before.row >= 0 && markdown_) out_ += " |";
+    if (before.row >= 0 && markdown_) EndRow(before.row);
   }
 
  private:
