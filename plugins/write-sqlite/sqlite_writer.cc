@@ -426,9 +426,14 @@ void SqliteWriter::MakeIndex() {
   database_.Run("CREATE VIRTUAL TABLE " + words + " USING fts5(" + names.substr(2) +
                 ", content=" + QuotedText(table.get()) + ", content_rowid='rowid', tokenize='" +
                 (index == "trigram" ? "trigram" : "unicode61 remove_diacritics 2") + "')");
-  // So many bytes of words are collected before they go to the file.
-  database_.Run("INSERT INTO " + words + "(" + words + ", rank) VALUES ('hashsize', " +
-                std::to_string(kWordsAtOnce) + ")");
+  // So many bytes of words are collected before they go to the file as a part of the index; parts
+  // are put together only when there are many, which leaves few pages of the file unused.
+  const auto set = [&](const char* what, int64_t value) {
+    database_.Run("INSERT INTO " + words + "(" + words + ", rank) VALUES ('" + what + "', " +
+                  std::to_string(value) + ")");
+  };
+  set("hashsize", kWordsAtOnce);
+  set("automerge", 0);
   sqlite::Statement rows_of = database_.Prepare("SELECT rowid" + names + " FROM " +
                                                 QuotedName(table.get()) + " ORDER BY rowid");
   sqlite::Statement insert =
@@ -445,6 +450,9 @@ void SqliteWriter::MakeIndex() {
     }
     insert.Run();
   }
+  // As FTS5 has them, for those who add to the database.
+  set("automerge", 4);
+  set("hashsize", 1 << 20);
 }
 
 void SqliteWriter::Finish() {
