@@ -1,5 +1,5 @@
-// read.text, read.html, read.jsonl, read.csv, read.conllu, read.warc, read.mbox and read.auto on any
-// file. What they read does not depend on how much they read at once.
+// read.text, read.html, read.jsonl, read.csv, read.conllu, read.warc, read.mbox and read.auto on
+// any file. What they read does not depend on how much they read at once.
 #include <zip.h>
 
 #include <filesystem>
