@@ -31,7 +31,9 @@ enum class ErrorKind {
   kOutOfMemory,    // there is not enough memory
   kBrokenPromise,  // the plugin is wrong
   kUnexplained,    // the plugin is wrong: it failed without saying why
+  kBrokenReply,    // the plugin is wrong: what it gave cannot be used at all
   kInternal,       // Textmill is wrong
+  kDied,           // the process that the stage works in has ended
 };
 
 struct Error {

@@ -1,5 +1,6 @@
-// Plugins that do harm: none ends the program in silence, none changes the result of others, and no
-// document is lost without being counted.
+// Plugins that do harm in the program itself: none ends it in silence, none changes the result of
+// others, and no document is lost without being counted. isolate_test is about those that do it in
+// processes of their own.
 #include <gmock/gmock.h>
 
 #include "tests/program.h"
@@ -29,8 +30,10 @@ class HarmTest : public ProgramTest {
               path +
               "\", columns: [text, n] }\n"
               "failed: failed.jsonl\nallow_failures: 1\n");
-    return Here("exec timeout 20 $T run p.yaml --overwrite --work-folder tmp --plugin-path '" +
-                kWrong + "'");
+    return Here(
+        "exec timeout 20 $T run p.yaml --overwrite --isolate=none --work-folder tmp --plugin-path "
+        "'" +
+        kWrong + "'");
   }
   const std::string all_ =
       "{\"text\":\"one\",\"n\":3}\n{\"text\":\"BOOM\",\"n\":4}\n{\"text\":\"three\",\"n\":5}\n";

@@ -142,6 +142,8 @@ TEST_F(InterruptTest, AStageThatNeverAsks) {
   ExpectEnded(Interrupted({SIGINT}));
   Pipeline("in.jsonl", "out.jsonl", "  - uses: wrong.sleeps\n    with: { finish: true }\n");
   ExpectEnded(Interrupted({SIGHUP}));
+  Pipeline("in.jsonl", "out.jsonl", "  - uses: wrong.sleeps\n    isolate: false\n");
+  ExpectEnded(Interrupted({SIGINT}));
 }
 
 TEST_F(InterruptTest, ABatchThatIsRunAgainRowByRow) {
@@ -150,7 +152,7 @@ TEST_F(InterruptTest, ABatchThatIsRunAgainRowByRow) {
 }
 
 TEST_F(InterruptTest, TheSecondSignalKills) {
-  Pipeline("in.jsonl", "out.jsonl", "  - uses: wrong.sleeps\n");
+  Pipeline("in.jsonl", "out.jsonl", "  - uses: wrong.sleeps\n    isolate: false\n");
   EXPECT_EQ(Interrupted({SIGTERM, SIGTERM}).status, -SIGTERM);
 }
 

@@ -41,7 +41,7 @@ if found=$(grep -rnE --include=CMakeLists.txt '^[^#]*\.\./' plugins); then
   bad=1
 fi
 
-parts=(table expr plugin present pipeline run report conformance cli)
+parts=(table expr plugin isolate present pipeline run report conformance cli)
 for ((i = 0; i < ${#parts[@]}; ++i)); do
   [[ -d core/${parts[i]} ]] || continue
   later=$(IFS='|' && echo "${parts[*]:i+1}")

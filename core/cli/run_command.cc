@@ -42,6 +42,18 @@ bool ReadProgress(const std::string& text, ProgressMode* mode) {
   return true;
 }
 
+bool ReadIsolate(const std::string& text, IsolateWhich* which) {
+  if (text == "all")
+    *which = IsolateWhich::kAll;
+  else if (text == "outside")
+    *which = IsolateWhich::kOutside;
+  else if (text == "none")
+    *which = IsolateWhich::kNever;
+  else
+    return false;
+  return true;
+}
+
 // What became of the outputs of a run that failed.
 std::string AfterFailure(const Plan& plan, const RunReport& report) {
   std::string named;
@@ -80,6 +92,10 @@ int RunCommand(const Arguments& arguments) {
       "how much steps that remember documents may keep, all together, as 4GiB; default: what their "
       "parameters say")("limit", po::value<int64_t>()->value_name("N"),
                         "read the first N documents only")(
+      "isolate", po::value<std::string>()->implicit_value("all")->value_name("WHICH"),
+      "which steps work in processes of their own, where the pipeline does not say it: outside "
+      "(those whose plugins do not belong to the program; the default), all (--isolate alone means "
+      "that), or none (whatever the pipeline says)")(
       "summary", po::value<std::string>()->value_name("FILE.json"),
       "write what the run did as JSON; -: to standard output")(
       "report", po::value<std::string>()->value_name("FILE.html"),
@@ -119,6 +135,8 @@ int RunCommand(const Arguments& arguments) {
     options.limit = line.Get<int64_t>("limit");
     if (*options.limit < 0) return line.Wrong("--limit takes a number that is not negative");
   }
+  if (line.Has("isolate") && !ReadIsolate(line.Get<std::string>("isolate"), &options.isolate))
+    return line.Wrong("--isolate takes all, outside or none: --isolate=all");
   if (!ReadProgress(line.Get<std::string>("progress"), &options.progress))
     return line.Wrong("--progress takes auto, always or never");
 

@@ -57,6 +57,11 @@ struct Step {
   std::optional<size_t> table_of;         // `from: ID.TABLE`: the step whose table this one takes
   size_t table = 0;                       // and which of them; `from: ID` is the first
 
+  // Whether the stage works in processes of its own (isolate/), where the pipeline says so; how long
+  // such a process may take for a batch (nanoseconds), and how many bytes; 0: as it likes.
+  std::optional<bool> isolate;
+  int64_t timeout = 0, memory = 0;
+
   // Of a writer whose path names columns: how its files are called, and another instance, bound
   // like `instance`, for each of them.
   std::optional<PathTemplate> split;

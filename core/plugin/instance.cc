@@ -128,10 +128,7 @@ Instance::Instance(const textmill_stage& stage, std::string step)
   };
   host_.memory = [](const textmill_host* host, int64_t bytes) {
     auto* self = static_cast<Instance*>(host->self);
-    const int64_t now = self->memory_.fetch_add(bytes, std::memory_order_relaxed) + bytes;
-    int64_t peak = self->peak_memory_.load(std::memory_order_relaxed);
-    while (now > peak && !self->peak_memory_.compare_exchange_weak(peak, now)) {
-    }
+    self->NotePeak(self->memory_.fetch_add(bytes, std::memory_order_relaxed) + bytes);
   };
   host_.write = [](const textmill_host* host, uint32_t output, const void* data, uint64_t size,
                    textmill_error* error) -> int32_t {
@@ -165,6 +162,16 @@ Instance::~Instance() {
     if (lane != nullptr) stage_.close_lane(instance_, lane);
   }
   stage_.close(instance_);
+}
+
+void Instance::NotePeak(int64_t bytes) {
+  int64_t peak = peak_memory_.load(std::memory_order_relaxed);
+  while (bytes > peak && !peak_memory_.compare_exchange_weak(peak, bytes)) {
+  }
+}
+
+bool Instance::Offers(const char* extension) const {
+  return stage_.extension != nullptr && stage_.extension(extension) != nullptr;
 }
 
 Error Instance::MakeError(int32_t code, const textmill_error& error) const {
@@ -360,10 +367,6 @@ Result<bool> Instance::NextTable(uint32_t table, ArrowArray* rows) {
   if (code == TEXTMILL_END) return false;
   if (Status status = Check(code, error); !status) return status.error();
   return true;
-}
-
-bool Instance::offers_state() const {
-  return stage_.extension != nullptr && stage_.extension(TEXTMILL_STATE_1) != nullptr;
 }
 
 namespace {

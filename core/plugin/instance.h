@@ -2,6 +2,9 @@
 // messages name the step.
 //
 // Threads: as abi.h says for each function. Lanes are made on demand and kept for reuse.
+//
+// What is called while a run is under way is virtual: isolate/isolated_instance.h does the same in
+// other processes.
 #ifndef CORE_PLUGIN_INSTANCE_H_
 #define CORE_PLUGIN_INSTANCE_H_
 
@@ -38,7 +41,7 @@ class Instance {
   // pipeline.
   static Result<std::unique_ptr<Instance>> Create(const textmill_stage& stage, std::string step,
                                                   const textmill_value& params);
-  ~Instance();
+  virtual ~Instance();
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
@@ -50,12 +53,12 @@ class Instance {
   Result<std::vector<textmill_input>> ListInputs();  // sources; strings belong to the plugin
 
   // How much there is to read, for stages that ask (textmill.input/1); -1: not known.
-  void SetInputBytes(int64_t bytes) { input_bytes_ = bytes; }
+  virtual void SetInputBytes(int64_t bytes) { input_bytes_ = bytes; }
   // Which of its columns anybody looks at, for sources that ask (textmill.wanted/1). Before Open;
   // otherwise all of them.
   void SetWanted(std::set<std::string> columns) { wanted_ = std::move(columns); }
   // Once bound: what the stage has planned, in sentences, one per line; "" when it says nothing.
-  Result<std::string> Notes();
+  virtual Result<std::string> Notes();
 
   // At the end of a run (textmill.account/1): numbers by group and name, and inputs that turned out
   // to be at fault. Empty where the stage keeps no account.
@@ -63,7 +66,7 @@ class Instance {
     std::string group, name;
     int64_t n;
   };
-  Result<std::vector<Number>> Account();
+  virtual Result<std::vector<Number>> Account();
   struct InputFault {
     uint32_t input;
     std::string why;
@@ -71,11 +74,11 @@ class Instance {
   Result<std::vector<InputFault>> Faults();
 
   // From here on the instance works for `services`. `memory`: bytes that it may keep; 0: no limit.
-  Status Open(StageServices* services, const std::string& work_folder, uint32_t threads,
-              uint64_t memory = 0);
+  virtual Status Open(StageServices* services, const std::string& work_folder, uint32_t threads,
+                      uint64_t memory = 0);
 
   // The run is over: from here on the instance works for nobody, until it is gone.
-  void Detach() { services_ = nullptr; }
+  virtual void Detach() { services_ = nullptr; }
 
   // ---- sources
   enum class Next { kUnit, kEnd, kInputFailed };
@@ -88,20 +91,22 @@ class Instance {
 
   // ---- transforms and sinks; the caller releases what is in `reply`, after errors too
   // `fresh_lane`: with scratch state that no other batch has used.
-  Status Process(const textmill_batch& batch, textmill_reply* reply, bool fresh_lane = false);
-  Status Commit(const textmill_batch& batch, const ArrowArray* carry, textmill_reply* reply);
-  Status EndOfPass();
-  Status Finish();
+  virtual Status Process(const textmill_batch& batch, textmill_reply* reply,
+                         bool fresh_lane = false);
+  virtual Status Commit(const textmill_batch& batch, const ArrowArray* carry,
+                        textmill_reply* reply);
+  virtual Status EndOfPass();
+  virtual Status Finish();
   // False at the table's end.
-  Result<bool> NextTable(uint32_t table, ArrowArray* rows);
+  virtual Result<bool> NextTable(uint32_t table, ArrowArray* rows);
 
   // ---- state (textmill.state/1), as extensions.h says; errors where a stage offers none
-  bool offers_state() const;
+  bool offers_state() const { return Offers(TEXTMILL_STATE_1); }
   using WriteState = std::function<Status(std::string_view bytes)>;
   // Puts up to `size` bytes into `to`, fewer only at the end, and says how many.
   using ReadState = std::function<Result<size_t>(char* to, size_t size)>;
-  Status Save(const WriteState& write);
-  Status Restore(const ReadState& read);
+  virtual Status Save(const WriteState& write);
+  virtual Status Restore(const ReadState& read);
   Status Save(std::string* bytes);
   Status Restore(const std::string& bytes);
   // The same, of one that saw later input (textmill.merge/1).
@@ -109,12 +114,19 @@ class Instance {
   // Which documents can have to do with each other (textmill.partition/1): those that share a key.
   Result<std::vector<std::vector<uint64_t>>> Keys(const textmill_batch& batch);
 
+  // Whether the stage has this extension.
+  bool Offers(const char* extension) const;
+
   // The most bytes that the stage said it keeps, so far; 0 where it says nothing.
   int64_t peak_memory() const { return peak_memory_.load(std::memory_order_relaxed); }
 
+ protected:
+  Instance(const textmill_stage& stage, std::string step);
+  // It has kept so many bytes at once.
+  void NotePeak(int64_t bytes);
+
  private:
   class LaneLease;
-  Instance(const textmill_stage& stage, std::string step);
   template <class Table>
   const Table* Extension(const char* id) const;
   using TakeState = int32_t (*)(void* instance, const textmill_state_reader* reader,

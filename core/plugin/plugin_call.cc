@@ -173,7 +173,8 @@ void NoteProcess() {
   if (shared != MAP_FAILED) noted.came_back = static_cast<CameBack*>(shared);  // of zeros
   noted.umask = umask(0);
   umask(noted.umask);
-  if (noted.folder < 0) noted.folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (noted.folder < 0 || fcntl(noted.folder, F_GETFD) < 0)
+    noted.folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
   struct stat now;
   if (noted.folder >= 0 && fstat(noted.folder, &now) == 0) {
     noted.device = now.st_dev;

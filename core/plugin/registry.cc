@@ -72,6 +72,15 @@ Result<std::vector<fs::path>> LibrariesIn(const fs::path& folder) {
   return paths;
 }
 
+// Those that belong to the program.
+std::vector<std::string> ProgramFolders() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+  if (error) return {};
+  return {program / "plugins",
+          (program / ".." / "lib" / "textmill" / "plugins").lexically_normal()};
+}
+
 }  // namespace
 
 Registry Registry::Load(const std::vector<std::string>& folders, const Lock* lock,
@@ -228,12 +237,7 @@ std::vector<std::string> Registry::Folders(const std::vector<std::string>& given
   if (!data.is_absolute() && home.is_absolute()) data = home / ".local" / "share";
   if (data.is_absolute()) folders.push_back(data / "textmill" / "plugins");
 
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
-  if (!error) {
-    folders.push_back(program / "plugins");
-    folders.push_back((program / ".." / "lib" / "textmill" / "plugins").lexically_normal());
-  }
+  for (std::string& folder : ProgramFolders()) folders.push_back(std::move(folder));
   return folders;
 }
 
@@ -251,6 +255,17 @@ const LoadedPlugin* WhereLoaded(const textmill_stage& stage) {
     if (Has(loaded, stage)) return &loaded;
   }
   return nullptr;
+}
+
+bool IsOutside(const textmill_stage& stage) {
+  const LoadedPlugin* loaded = WhereLoaded(stage);
+  if (loaded == nullptr) return false;
+  const fs::path folder = fs::path(loaded->path).parent_path();
+  for (const std::string& own : ProgramFolders()) {
+    std::error_code error;
+    if (fs::equivalent(folder, own, error)) return false;
+  }
+  return true;
 }
 
 const textmill_stage* Registry::Find(const std::string& name) const {

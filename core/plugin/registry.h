@@ -90,6 +90,9 @@ class Registry {
 // The plugin that `stage` belongs to, when it was loaded from a file in this process; else NULL.
 const LoadedPlugin* WhereLoaded(const textmill_stage& stage);
 
+// Whether it came from a file outside of the folders that belong to the program.
+bool IsOutside(const textmill_stage& stage);
+
 }  // namespace textmill::core
 
 #endif  // CORE_PLUGIN_REGISTRY_H_

@@ -143,6 +143,19 @@ Members ParamSchema(const textmill_param_info& param) {
   return members;
 }
 
+// What a step may have whose stage can work in processes of its own.
+Members IsolateKeys() {
+  return {{"isolate",
+           OrReference("Whether the stage works in processes of its own, where a crash costs one "
+                       "document. Default: true for plugins that do not belong to the program.",
+                       Type("boolean"))},
+          {"timeout", OrReference("How long such a process may take for a batch, as 30s.",
+                                  Pattern(kDuration))},
+          {"memory",
+           OrReference("How much memory such a process may take, as 2GiB.",
+                       JsonObject({{"anyOf", JsonArray({Pattern(kSize), Type("integer")})}}))}};
+}
+
 // What every step may have.
 std::string Id() {
   return Described(
@@ -173,6 +186,7 @@ std::string StageStep(const textmill_stage_info& info) {
     properties.emplace_back(
         "when", Described("A condition; documents for which it is not true pass untouched.",
                           {{"type", R"(["string", "boolean"])"}}));
+    for (auto& member : IsolateKeys()) properties.push_back(std::move(member));
   }
   return Described(info.summary, {{"type", JsonString("object")},
                                   {"properties", JsonObject(properties)},

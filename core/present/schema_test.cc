@@ -26,6 +26,16 @@ class Schema : public testing::Test {
   }
 };
 
+TEST_F(Schema, StepsMayBeIsolated) {
+  EXPECT_TRUE(TakesStep("{uses: sample.judge, isolate: true, timeout: 30s, memory: 2GiB}"));
+  EXPECT_TRUE(TakesStep("{uses: sample.judge, isolate: false, memory: 20000000}"));
+  EXPECT_FALSE(TakesStep("{uses: sample.judge, isolate: maybe}"));
+  EXPECT_FALSE(TakesStep("{uses: sample.judge, timeout: soon}"));
+  EXPECT_FALSE(TakesStep("{keep: text.length > 3, isolate: true}"));
+  EXPECT_FALSE(validator_.Takes(
+      "{textmill: 1, steps: [{uses: sample.read, isolate: true, with: {path: a}}]}"));
+}
+
 TEST_F(Schema, TakesPipelines) {
   EXPECT_TRUE(validator_.Takes(R"(
 textmill: 1

@@ -25,16 +25,20 @@
 namespace textmill::core {
 namespace {
 
+void LogFor(int32_t level, const std::string& step, std::string_view message) {
+  static constexpr spdlog::level::level_enum kLevels[] = {spdlog::level::debug, spdlog::level::info,
+                                                          spdlog::level::warn, spdlog::level::err};
+  spdlog::log(kLevels[level >= 0 && level <= 3 ? level : 1], "step `{}`: {}", Showable(step),
+              Showable(message));
+}
+
 // What the stage of one step may ask for.
 class StepServices final : public StageServices {
  public:
   StepServices(size_t step, Outputs* outputs, Watcher* watcher, const std::atomic<bool>* stop)
       : step_(step), outputs_(outputs), watcher_(watcher), stop_(stop) {}
   void Log(int32_t level, const std::string& step, std::string_view message) override {
-    static constexpr spdlog::level::level_enum kLevels[] = {
-        spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
-    spdlog::log(kLevels[level >= 0 && level <= 3 ? level : 1], "step `{}`: {}", Showable(step),
-                Showable(message));
+    LogFor(level, step, message);
   }
   bool Cancelled() override { return stop_->load(std::memory_order_relaxed); }
   Status Write(size_t output, std::string_view bytes) override {
@@ -154,6 +158,8 @@ Status SetUpCheckpoints(const Plan& plan, const RunOptions& options,
 // `refused`: set when the command is to blame for the failure.
 Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
                Outputs* outputs, RunReport* report, bool* refused) {
+  // First of all: what is not yet open cannot get into other processes.
+  if (Status status = IsolateSteps(&plan, options.isolate, LogFor, stop); !status) return status;
   auto inputs = plan.steps.front().instance->ListInputs();
   if (!inputs) return inputs.error();
   std::vector<std::string> names;

@@ -13,6 +13,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/checkpoints.h"
+#include "core/run/isolation.h"
 #include "core/run/ledger.h"
 #include "core/run/outputs.h"
 #include "core/run/progress.h"
@@ -56,6 +57,7 @@ struct RunOptions {
   uint64_t batch_bytes = 1 << 20;
   uint64_t memory = 0;  // bytes that all steps together may keep of documents; 0: no limit
   std::optional<int64_t> limit;
+  IsolateWhich isolate = IsolateWhich::kOutside;
   ProgressMode progress = ProgressMode::kAuto;
   std::function<void(const ProgressState&)> on_progress;  // some times a second, on its own thread
   std::string work_folder;  // where temporary files go; "": TMPDIR, else /tmp

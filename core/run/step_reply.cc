@@ -181,7 +181,7 @@ Result<StepReply> TakeReply(const Step& step, Phase phase, int64_t rows, bool ke
   return reply;
 }
 
-StepReply JoinReplies(const Step& step, std::vector<StepReply> parts,
+StepReply JoinReplies(const Step& step, Phase phase, std::vector<StepReply> parts,
                       const std::vector<int64_t>& handed) {
   StepReply out;
   bool any_columns = false, any_verdicts = false, any_details = false, any_carry = false;
@@ -211,7 +211,8 @@ StepReply JoinReplies(const Step& step, std::vector<StepReply> parts,
   const auto columns = [](const StepReply& r) -> const std::vector<Array>& { return r.columns; };
   const auto details = [](const StepReply& r) -> const std::vector<Array>& { return r.details; };
   const auto carry = [](const StepReply& r) -> const std::vector<Array>& { return r.carry; };
-  if (any_columns) out.columns = JoinArrays(step.bound.columns, parts, columns, true);
+  const Schema& fields = phase == Phase::kProcess ? step.bound.columns : step.bound.commit_columns;
+  if (any_columns) out.columns = JoinArrays(fields, parts, columns, true);
   if (any_details) out.details = JoinArrays(step.bound.details, parts, details, true);
   if (any_carry) out.carry = JoinArrays(step.bound.carry, parts, carry, false);
   return out;

@@ -53,7 +53,7 @@ Result<StepReply> TakeReply(const Step& step, Phase phase, int64_t rows, bool ke
                             textmill_reply* raw);
 
 // One reply from those of consecutive parts; `handed` says how many rows each part was given.
-StepReply JoinReplies(const Step& step, std::vector<StepReply> parts,
+StepReply JoinReplies(const Step& step, Phase phase, std::vector<StepReply> parts,
                       const std::vector<int64_t>& handed);
 
 }  // namespace textmill::core

@@ -138,7 +138,7 @@ Result<StepReply> StepRunner::Call(const Batch& batch, uint32_t pass, std::vecto
     failed->push_back(std::move(failure));
   }
   *seen = std::move(good);
-  return JoinReplies(step_, std::move(parts.replies), parts.handed);
+  return JoinReplies(step_, Phase::kProcess, std::move(parts.replies), parts.handed);
 }
 
 // Calls the stage for rows [begin, end) of what is handed to it. Where that fails, the rows around
@@ -168,7 +168,8 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
   ReleaseReply(&raw);
   // No document is to blame: to ask for the same memory again, once for each of them, helps nobody.
   const Error& why = status.error();
-  if (why.kind == ErrorKind::kOutOfMemory) return why;
+  if (why.kind == ErrorKind::kOutOfMemory || why.kind == ErrorKind::kInternal) return why;
+  if (why.kind == ErrorKind::kBrokenReply) return Broken(step_, why.message);
   if (why.kind == ErrorKind::kCancelled) {
     return stop_->load(std::memory_order_relaxed)
                ? why
@@ -396,12 +397,79 @@ Result<StepReply> StepRunner::CallCommit(const Work& work, uint32_t pass, bool r
   std::vector<const ArrowArray*> carry_members;
   for (const Array& member : work.pending.carry) carry_members.push_back(member.get());
   const BorrowedStruct carry(carry_members, carry_members.empty() ? 0 : carry_members[0]->length);
+  Parts parts;
+  const Status status = CommitPart(handed.get(), carry_members.empty() ? nullptr : carry.get(), 0,
+                                   handed.get().rows, rehearsal, &parts);
+  if (!status) return status.error();
+  if (parts.replies.size() == 1) return std::move(parts.replies[0]);
+  return JoinReplies(step_, Phase::kCommit, std::move(parts.replies), parts.handed);
+}
+
+// Commits rows [begin, end). Where the process of the stage dies of them, another one, which
+// remembers what came before, is given them in halves, until the documents are found that it dies
+// of. `carry` is that of all rows: for a part of them `process` is called again.
+Status StepRunner::CommitPart(const textmill_batch& handed, const ArrowArray* carry, int64_t begin,
+                              int64_t end, bool rehearsal, Parts* parts) const {
+  ArrowArray slice = *handed.columns;
+  textmill_batch part = handed;
+  part.rows = slice.length = end - begin;
+  slice.offset += begin;
+  part.columns = &slice;
+  const bool whole = part.rows == handed.rows;
+  StepReply again;
+  if (!whole && carry != nullptr) {
+    textmill_reply raw{};
+    if (Status status = step_.instance->Process(part, &raw, /*fresh_lane=*/true); !status) {
+      ReleaseReply(&raw);
+      return status;
+    }
+    auto reply = TakeReply(step_, Phase::kProcess, part.rows, /*keep_columns=*/false, &raw);
+    if (!reply) return reply.error();
+    again = std::move(*reply);
+  }
+  std::vector<const ArrowArray*> members;
+  for (const Array& member : again.carry) members.push_back(member.get());
+  const BorrowedStruct carried(members, members.empty() ? 0 : members[0]->length);
+  const ArrowArray* given = whole ? carry : members.empty() ? nullptr : carried.get();
   textmill_reply raw{};
-  const Status status =
-      step_.instance->Commit(handed.get(), carry_members.empty() ? nullptr : carry.get(), &raw);
-  if (status.ok()) return TakeReply(step_, Phase::kCommit, handed.get().rows, !rehearsal, &raw);
+  const Status status = step_.instance->Commit(part, given, &raw);
+  if (status.ok()) {
+    auto reply = TakeReply(step_, Phase::kCommit, part.rows, !rehearsal, &raw);
+    if (!reply) return reply.error();
+    parts->replies.push_back(std::move(*reply));
+    parts->handed.push_back(part.rows);
+    return {};
+  }
   ReleaseReply(&raw);
-  return status.error();
+  const Error& why = status.error();
+  if (why.kind == ErrorKind::kBrokenReply) return Broken(step_, why.message);
+  if (why.kind != ErrorKind::kDied) return why;
+  if (part.rows == 1) {
+    StepReply failed;
+    failed.rows = 1;
+    failed.failures.push_back({0, WithHint(why.message, why.hint)});
+    parts->replies.push_back(std::move(failed));
+    parts->handed.push_back(1);
+    return {};
+  }
+  if (carry != nullptr && !CanRepeat(rehearsal)) {
+    Error error = why;
+    error.message += " in `commit`, and the batch cannot be given to it in parts";
+    return error;
+  }
+  const int64_t middle = begin + part.rows / 2;
+  if (Status done = CommitPart(handed, carry, begin, middle, rehearsal, parts); !done) return done;
+  return CommitPart(handed, carry, middle, end, rehearsal, parts);
+}
+
+// Whether the rows that commit is given are those that process was given.
+bool StepRunner::CanRepeat(bool rehearsal) const {
+  if ((step_.bound.flags & TEXTMILL_EXPANDS) != 0) return false;
+  return rehearsal ||
+         std::none_of(step_.uses_columns.begin(), step_.uses_columns.end(), [&](int column) {
+           const std::string& name = step_.input[static_cast<size_t>(column)].name;
+           return FindField(step_.bound.columns, name) >= 0;
+         });
 }
 
 void StepRunner::Commit(Work* work, uint32_t pass) const {

@@ -82,6 +82,9 @@ class StepRunner {
   Status CallPart(const textmill_batch& handed, int64_t begin, int64_t end, bool keep_columns,
                   Parts* parts) const;
   Result<StepReply> CallCommit(const Work& work, uint32_t pass, bool rehearsal) const;
+  Status CommitPart(const textmill_batch& handed, const ArrowArray* carry, int64_t begin,
+                    int64_t end, bool rehearsal, Parts* parts) const;
+  bool CanRepeat(bool rehearsal) const;
   static void TakeFailures(StepReply* reply, const std::vector<int32_t>& seen,
                            std::vector<RowFailure>* failed);
   Layout Judge(Work* work, const std::vector<int32_t>& seen, const StepReply& reply,

@@ -31,6 +31,10 @@ struct StepDraft {
   std::optional<YamlNode> from;
   std::optional<size_t> table_of;  // the step that `from` names
   std::string table;               // with `from: ID.TABLE`, which of its tables; "": its first
+  // How it works, as Step has it; and where the first of these is written.
+  std::optional<bool> isolate;
+  int64_t timeout = 0, memory = 0;
+  Place isolate_place;
   bool from_unknown = false;       // `from` is wrong, and that has been reported
 
   bool is(uint32_t kind) const { return stage != nullptr && stage->info->kind == kind; }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/pipeline/suggest.h"
+#include "core/pipeline/values/quantity.h"
 
 namespace textmill::core {
 namespace {
@@ -11,8 +12,9 @@ namespace {
 using Kind = YamlNode::Kind;
 
 const std::vector<std::string>& StepKeys() {
-  static const std::vector<std::string> keys = {"uses", "with", "id",  "when",
-                                                "from", "keep", "set", "on_error"};
+  static const std::vector<std::string> keys = {"uses",    "with",    "id",    "when",
+                                                "from",    "keep",    "set",   "on_error",
+                                                "isolate", "timeout", "memory"};
   return keys;
 }
 
@@ -74,6 +76,9 @@ class StepReader {
     if (key == "from") return from_;
     if (key == "set") return set_;
     if (key == "on_error") return on_error_;
+    if (key == "isolate") return isolate_;
+    if (key == "timeout") return timeout_;
+    if (key == "memory") return memory_;
     return keep_;
   }
 
@@ -247,7 +252,7 @@ class StepReader {
                "use letters of English, digits, `_`, `-` and `.`");
       }
     }
-    for (const YamlNode* odd : {with_, when_, from_}) {
+    for (const YamlNode* odd : {with_, when_, from_, isolate_, timeout_, memory_}) {
       const bool condition = odd == when_ && step_.sets;
       if (odd != nullptr && (step_.keep || step_.sets) && !condition)
         Report(odd->key_place, "a `" + step_.uses + ":` step takes no `" + odd->key + "`", "");
@@ -271,6 +276,48 @@ class StepReader {
     }
     if (Text(when_, "a condition") != nullptr) step_.condition = *when_;
     if (from_ != nullptr) step_.from = *from_;
+    ReadIsolate();
+  }
+
+  // `isolate`, and what only a process of its own can have.
+  void ReadIsolate() {
+    const YamlNode* first = isolate_ != nullptr   ? isolate_
+                            : timeout_ != nullptr ? timeout_
+                                                  : memory_;
+    if (first == nullptr) return;
+    step_.isolate_place = first->key_place;
+    if (step_.is(TEXTMILL_SOURCE)) {
+      return Report(first->key_place,
+                    "a reader works in the program itself: it has no `" + first->key + "`",
+                    "other steps may have it");
+    }
+    if (isolate_ != nullptr) {
+      const std::string* said = Text(isolate_, "`true` or `false`");
+      if (said != nullptr && *said != "true" && *said != "false")
+        Report(isolate_->place, "`isolate` is `true` or `false`, not " + Describe(*isolate_), "");
+      else if (said != nullptr)
+        step_.isolate = *said == "true";
+    }
+    const auto quantity = [&](const YamlNode* node, const char* what, int64_t least, auto parse) {
+      const std::string* said = Text(node, what);
+      if (said == nullptr) return int64_t{0};
+      const std::optional<int64_t> value = parse(*said);
+      if (value && *value >= least) return *value;
+      Report(node->place, "`" + node->key + "` takes " + what + ", not " + Describe(*node), "");
+      return int64_t{0};
+    };
+    constexpr int64_t kLeastTime = 1000000, kLeastMemory = 16 << 20;
+    step_.timeout = quantity(timeout_, "a duration from 1ms on, as 30s", kLeastTime, ParseDuration);
+    step_.memory = quantity(memory_, "a size from 16MiB on, as 2GiB", kLeastMemory, ParseSize);
+    const bool isolated = step_.isolate.value_or(
+        isolate_ != nullptr || (step_.stage != nullptr && IsOutside(*step_.stage)));
+    if (isolated || step_.stage == nullptr) return;
+    for (const YamlNode* odd : {timeout_, memory_}) {
+      if (odd == nullptr) continue;
+      Report(odd->key_place,
+             "`" + odd->key + "` needs `isolate: true`: only a process of its own can be ended",
+             isolate_ == nullptr ? "write `isolate: true` beside it" : "");
+    }
   }
 
   // Sources come first, and only there.
@@ -296,7 +343,8 @@ class StepReader {
   std::vector<Problem>* problems_;
   StepDraft step_;
   const YamlNode *uses_ = nullptr, *with_ = nullptr, *id_ = nullptr, *when_ = nullptr,
-                 *from_ = nullptr, *keep_ = nullptr, *set_ = nullptr, *on_error_ = nullptr;
+                 *from_ = nullptr, *keep_ = nullptr, *set_ = nullptr, *on_error_ = nullptr,
+                 *isolate_ = nullptr, *timeout_ = nullptr, *memory_ = nullptr;
   std::vector<YamlNode> moved_;  // parameters that are beside `with`
   bool excused_ = false;         // why it has no stage is said already
 };

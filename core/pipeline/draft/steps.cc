@@ -67,6 +67,9 @@ class StepBinder {
     step.reads = FilesRead(draft);
     step.stage = draft.stage;
     step.table_of = draft.table_of;
+    step.isolate = draft.isolate;
+    step.timeout = draft.timeout;
+    step.memory = draft.memory;
     step.input = columns_.schema;
     step.composition = SameColumns(columns_.schema);
     step.kind = draft.keep                  ? Step::Kind::kKeep
@@ -208,6 +211,11 @@ class StepBinder {
       step.split = std::move(*split);
     }
     if (!step.split) return;
+    if (draft.isolate.value_or(false) || draft.timeout != 0 || draft.memory != 0) {
+      Report(draft.isolate_place,
+             "a writer of a file for each value of a column works in the program itself",
+             "leave out `isolate`, `timeout` and `memory`");
+    }
     step.another = [&stage = *draft.stage, id = step.id, input = step.input,
                     kept = std::make_shared<ParamValues>(
                         std::move(params))]() -> Result<std::unique_ptr<Instance>> {

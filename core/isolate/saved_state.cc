@@ -1,0 +1,109 @@
+#include "core/isolate/saved_state.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace textmill::core {
+namespace {
+
+// No state is due before so many bytes were committed, and they are kept in memory.
+constexpr uint64_t kLeast = 8 << 20;
+
+}  // namespace
+
+SavedState::~SavedState() {
+  for (const File& file : {state_, questions_}) {
+    if (file.file >= 0) close(file.file);
+  }
+}
+
+Status SavedState::Add(File* to, std::string_view bytes) const {
+  const auto failed = [&](const char* what) {
+    return Error{
+        std::string("cannot ") + what + " a temporary file in " + folder_ + ": " +
+            std::strerror(errno),
+        "the state of a step that is isolated waits there; name a folder with more room by "
+        "--work-folder or TMPDIR",
+        ErrorKind::kIo};
+  };
+  if (to->file < 0) {
+    std::string path = folder_ + "/state-XXXXXX";
+    to->file = mkostemp(path.data(), O_CLOEXEC);
+    if (to->file < 0) return failed("make");
+    unlink(path.c_str());
+  }
+  for (size_t done = 0; done < bytes.size();) {
+    const ssize_t n = pwrite(to->file, bytes.data() + done, bytes.size() - done,
+                             static_cast<off_t>(to->size + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed("write");
+    done += static_cast<size_t>(n);
+  }
+  to->size += bytes.size();
+  return {};
+}
+
+Status SavedState::Read(const File& from, uint64_t at, std::string* bytes) const {
+  for (size_t done = 0; done < bytes->size();) {
+    const ssize_t n =
+        pread(from.file, bytes->data() + done, bytes->size() - done, static_cast<off_t>(at + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0)
+      return Error{"cannot read a temporary file in " + folder_ +
+                       " again: " + (n < 0 ? std::strerror(errno) : "it is too short"),
+                   "", ErrorKind::kIo};
+    done += static_cast<size_t>(n);
+  }
+  return {};
+}
+
+Status SavedState::Save(std::string_view state) {
+  state_.size = 0;
+  if (Status status = Add(&state_, state); !status) return status;
+  has_state_ = true;
+  sizes_.clear();
+  first_.Clear();
+  questions_.size = 0;
+  return {};
+}
+
+Status SavedState::Append(std::string_view question) {
+  sizes_.push_back(question.size());
+  if (questions_.size > 0 || first_.size() + question.size() > kLeast)
+    return Add(&questions_, question);
+  first_.Append(question.data(), question.size());
+  return {};
+}
+
+bool SavedState::due() const {
+  return first_.size() + questions_.size > std::max(kLeast, state_.size);
+}
+
+Result<std::string> SavedState::State() const {
+  std::string state(state_.size, '\0');
+  if (Status status = Read(state_, 0, &state); !status) return status.error();
+  return state;
+}
+
+Status SavedState::Replay(const std::function<Status(std::string_view question)>& ask) const {
+  uint64_t at = 0;
+  for (const uint64_t size : sizes_) {
+    std::string question(size, '\0');
+    Status status;
+    if (at + size <= first_.size())
+      std::memcpy(question.data(), first_.data() + at, size);
+    else
+      status = Read(questions_, at - first_.size(), &question);
+    if (status) status = ask(question);
+    if (!status) return status;
+    at += size;
+  }
+  return {};
+}
+
+}  // namespace textmill::core

@@ -1,0 +1,328 @@
+// Stages in processes of their own: whatever a plugin does there, it costs the document that it was
+// at, the others come out as they are, and nothing is left behind.
+#include <gmock/gmock.h>
+
+#include "tests/program.h"
+
+namespace textmill::tests {
+namespace {
+
+using testing::AnyOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string kWrong = TEXTMILL_BINARY_DIR "/tests/wrong";
+
+class IsolateTest : public ProgramTest {
+ protected:
+  void SetUp() override { fs::create_directory(At("tmp")); }
+
+  // 200 documents, of which number 123 sets the harm off.
+  void WriteMany() {
+    std::string corpus;
+    for (int i = 0; i < 200; ++i)
+      corpus += R"({"id":")" + std::to_string(i) + R"(","text":")" +
+                (i == 123 ? "BOOM" : std::string(i % 7, 'x')) + "\"}\n";
+    Write("in.jsonl", corpus);
+  }
+  Ended Run(const std::string& stage, const std::string& step, const std::string& columns,
+            const std::string& options = "") {
+    Write("p.yaml",
+          "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n  - uses: " +
+              stage + "\n    id: odd\n    " + step +
+              "\n  - uses: write.jsonl\n    with: { path: out.jsonl, columns: [" + columns +
+              "] }\nfailed: failed.jsonl\n");
+    return Here(
+        "exec timeout 60 $T run p.yaml --overwrite --work-folder tmp --summary s.json "
+        "--plugin-path '" +
+        kWrong + "' " + options);
+  }
+  // No process of the program is there any more that it made in this folder's name.
+  void ExpectNothingLeft(const std::string& what) {
+    EXPECT_TRUE(fs::is_empty(At("tmp"))) << what;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+      const std::string line = ReadFile(entry.path() / "cmdline");
+      if (line.find(TEXTMILL_PROGRAM) != line.npos && line.find("p.yaml") != line.npos) {
+        std::error_code error;
+        EXPECT_NE(fs::read_symlink(entry.path() / "cwd", error), folder_) << what;
+      }
+    }
+  }
+  void ExpectOthersFine(const Ended& ended, const std::string& what, int failed) {
+    EXPECT_EQ(ended.status, failed == 0 ? 0 : 3) << what << ": " << ended.err;
+    const std::string out = ReadFile(At("out.jsonl")), summary = ReadFile(At("s.json"));
+    const auto lines = Lines(out);
+    EXPECT_EQ(lines.size(), 200u - static_cast<size_t>(failed)) << what;
+    std::string expected;
+    for (int i = 0; i < 200; ++i) {
+      if (i == 123 && failed == 1) continue;
+      expected += R"({"id":")" + std::to_string(i) + R"(","n":)" +
+                  std::to_string(i == 123 ? 4 : i % 7) + "}\n";
+    }
+    EXPECT_TRUE(out == expected) << what;
+    ExpectBalanced(summary);
+    EXPECT_EQ(NumberIn(summary, "failed"), failed) << what;
+    ExpectNothingLeft(what);
+  }
+};
+
+// What it does, and what is said of the document; "": it does well.
+TEST_F(IsolateTest, HarmCostsItsDocument) {
+  WriteMany();
+  const std::vector<std::pair<std::string, std::string>> all = {
+      {"none", ""},
+      {"segv", "the plugin died by SIGSEGV (Segmentation fault)"},
+      {"abort", "died by SIGABRT"},
+      {"overflow", "died by SIGSEGV"},
+      {"fpe", "died by SIGFPE"},
+      {"ill", "died by SIGILL"},
+      {"bus", "died by SIGBUS"},
+      {"trap", "died by SIGTRAP"},
+      {"sys", "died by SIGSYS"},
+      {"alarm", "died by SIGALRM"},
+      {"timer", "died by SIGALRM"},
+      {"kill", "died by SIGKILL"},
+      {"term", "died by SIGTERM"},
+      {"double_free", "died by SIGABRT"},
+      {"smash", "died by SIG"},
+      {"terminate", "died by SIGABRT"},
+      {"thread_segv", "died by SIGSEGV"},
+      {"thread_throw", "died by SIGABRT"},
+      {"pthread_exit", "died by SIGABRT"},
+      {"exit", "ended its process, with status 0"},
+      {"exit3", "ended its process, with status 3"},
+      {"_exit", "ended its process, with status 0"},
+      {"_Exit", "ended its process, with status 0"},
+      {"quick_exit", "ended its process, with status 0"},
+      {"thread_exit", "ended its process, with status 0"},
+      {"close", "closed descriptors that are not its own"},
+      {"closefrom", "closed descriptors that are not its own"},
+      {"scribble", "damaged its process"},
+      {"shrink", ""},
+      {"fork", "forked, and the new process came back"},
+      {"fork_exit", ""},
+      {"daemon", ""},
+      {"later", ""},
+      {"ignored", ""},
+      {"sigpipe", ""},
+      {"descriptors", ""},
+      {"print", ""},
+      {"cout", ""},
+      {"write1", ""},
+      {"chdir", ""},
+      {"umask", ""},
+      {"locale", ""},
+      {"setlocale", ""},
+      {"rounding", ""},
+      {"message", "bad bytes: "},
+      {"long_message", "xxx"},
+      {"throw_int", "an exception of an unknown type was thrown"}};
+  for (const auto& [how, message] : all) {
+    const Ended ended = Run("harm.map", "with: { how: " + how + " }", "id, n");
+    ExpectOthersFine(ended, how, message.empty() ? 0 : 1);
+    if (message.empty()) continue;
+    const auto failed = Lines(ReadFile(At("failed.jsonl")));
+    ASSERT_EQ(failed.size(), 1u) << how;
+    EXPECT_THAT(failed[0], HasSubstr("{\"step\":\"odd\",\"message\":\"")) << how;
+    EXPECT_THAT(failed[0], HasSubstr(message)) << how;
+    EXPECT_THAT(failed[0], HasSubstr(R"("record":"{\"id\":\"123\",\"text\":\"BOOM\"}")")) << how;
+  }
+}
+
+// How batches are cut does not show.
+TEST_F(IsolateTest, SoItIsInSmallBatchesOnManyThreads) {
+  WriteMany();
+  const Ended ended =
+      Run("harm.map", "with: { how: segv }", "id, n", "--threads 4 --batch-bytes 1024");
+  ExpectOthersFine(ended, "segv", 1);
+}
+
+TEST_F(IsolateTest, WhatNeverComesBackIsEnded) {
+  WriteMany();
+  for (const char* how : {"loop", "stop", "deaf"}) {
+    const Ended ended =
+        Run("harm.map", std::string("with: { how: ") + how + " }\n    timeout: 200ms", "id, n");
+    ExpectOthersFine(ended, how, 1);
+    EXPECT_THAT(ReadFile(At("failed.jsonl")),
+                HasSubstr("the plugin was not done with it after 200 ms (`timeout`)"));
+  }
+}
+
+TEST_F(IsolateTest, WhatTakesTooMuchMemoryIsEnded) {
+  WriteMany();
+  for (const char* how : {"alloc", "malloc", "mmap"}) {
+    const Ended ended =
+        Run("harm.map", std::string("with: { how: ") + how + " }\n    memory: 64MiB", "id, n");
+    ExpectOthersFine(ended, how, 1);
+    EXPECT_THAT(ReadFile(At("failed.jsonl")),
+                AnyOf(HasSubstr("`memory` of 64 MiB"), HasSubstr("died by SIGSEGV")));
+  }
+}
+
+TEST_F(IsolateTest, OneThatRemembersGoesOnFromItsState) {
+  WriteMany();
+  for (const char* options : {"", "--batch-bytes 1024 --threads 3"}) {
+    const Ended ended = Run("harm.remembers", "", "id, n", options);
+    EXPECT_EQ(ended.status, 3) << ended.err;
+    int64_t before = 0;
+    std::string expected;
+    for (int i = 0; i < 200; ++i) {
+      if (i == 123) continue;
+      expected += R"({"id":")" + std::to_string(i) + R"(","n":)" + std::to_string(before) + "}\n";
+      before += i % 7;
+    }
+    EXPECT_EQ(ReadFile(At("out.jsonl")), expected);
+    EXPECT_EQ(NumberIn(ReadFile(At("s.json")), "committed"), 199);
+    EXPECT_THAT(ReadFile(At("failed.jsonl")), HasSubstr("died by SIGSEGV"));
+    ExpectNothingLeft(options);
+  }
+}
+
+TEST_F(IsolateTest, OneThatRemembersAndHasNoStateEndsTheRun) {
+  WriteMany();
+  const Ended ended = Run("harm.forgets", "", "id, n", "--batch-bytes 1024");
+  EXPECT_EQ(ended.status, 1) << ended.err;
+  EXPECT_THAT(ended.err,
+              HasSubstr("step `odd`: the process of the stage has ended, and with it what "
+                        "it remembered of the documents"));
+  EXPECT_FALSE(fs::exists(At("out.jsonl")));
+  ExpectNothingLeft("forgets");
+}
+
+TEST_F(IsolateTest, DyingWithoutADocumentEndsTheRun) {
+  WriteMany();
+  for (const auto& [where, message] : std::vector<std::pair<std::string, std::string>>{
+           {"open",
+            "step `odd`: the plugin died by SIGSEGV (Segmentation fault) while it was opened"},
+           {"finish", "step `odd`: the plugin died by SIGSEGV (Segmentation fault) in `finish`"}}) {
+    const Ended ended = Run("harm.ends", "with: { where: " + where + " }", "id");
+    EXPECT_EQ(ended.status, 1) << where << ": " << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr(message));
+    EXPECT_FALSE(fs::exists(At("out.jsonl"))) << where;
+    ExpectNothingLeft(where);
+  }
+  Write("p.yaml",
+        "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n"
+        "  - uses: harm.ends\n    id: odd\n    with: { where: table }\n"
+        "  - uses: write.csv\n    from: odd\n    with: { path: out.csv }\n");
+  const Ended ended = Here("exec timeout 20 $T run p.yaml --plugin-path '" + kWrong + "'");
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_THAT(ended.err, HasSubstr("died by SIGSEGV (Segmentation fault) in `next_table`"));
+}
+
+// Replies that are not what Arrow or the interface say end the run as they do without isolation.
+TEST_F(IsolateTest, BrokenRepliesEndTheRun) {
+  WriteMany();
+  for (const char* how :
+       {"short", "long", "none", "released", "no_buffer", "offsets", "nulls", "members", "verdict",
+        "verdicts", "negative", "dictionary", "failure", "failure_twice", "failure_text"}) {
+    for (const char* isolate : {"outside", "none"}) {
+      const Ended ended = Run("garbled.map", "", "id, n",
+                              std::string("--isolate=") + isolate + " --set odd.how=" + how);
+      EXPECT_EQ(ended.status, 1) << how << " " << isolate << ": " << ended.err;
+      EXPECT_THAT(ended.err, HasSubstr("the stage garbled.map broke its promise: ")) << how;
+      EXPECT_FALSE(fs::exists(At("out.jsonl"))) << how;
+    }
+  }
+}
+
+// A batch belongs to others, too.
+TEST_F(IsolateTest, WhatIsChangedOfABatchIsChangedForNobody) {
+  WriteMany();
+  const Ended ended = Run("garbled.map", "with: { how: alter }", "id, n, text");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ReadFile(At("out.jsonl")), HasSubstr(R"({"id":"123","n":4,"text":"BOOM"})"));
+}
+
+TEST_F(IsolateTest, TheProgramTakesItsProcessesWithIt) {
+  std::string corpus;
+  for (int i = 0; i < 200; ++i) corpus += "{\"text\":\"BOOM\"}\n";
+  Write("in.jsonl", corpus);
+  for (const char* signal : {"INT", "TERM", "KILL"}) {
+    Write("p.yaml",
+          "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n"
+          "  - uses: harm.map\n    with: { how: daemon }\n"
+          "  - uses: harm.map\n    with: { how: sleep }\n"
+          "  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
+    const Ended ended = Here("timeout -s " + std::string(signal) +
+                             " 1 $T run p.yaml --overwrite --work-folder tmp --plugin-path '" +
+                             kWrong + "'; s=$?; sleep 0.3; exit $s");
+    if (std::string(signal) != "KILL") {
+      EXPECT_THAT(ended.err, HasSubstr("interrupted"));
+      ExpectNothingLeft(signal);
+    }
+  }
+}
+
+TEST_F(IsolateTest, TheCommandLineAndThePipelineSay) {
+  WriteMany();
+  EXPECT_EQ(Run("harm.map", "with: { how: segv }", "id, n", "--isolate=none").status, 139);
+  EXPECT_EQ(Run("harm.map", "with: { how: segv }\n    isolate: false", "id, n").status, 139);
+  EXPECT_EQ(Run("harm.map", "with: { how: segv }\n    isolate: false", "id, n", "--isolate").status,
+            139);
+  EXPECT_EQ(Run("harm.map", "with: { how: segv }\n    isolate: true", "id, n").status, 3);
+  const Ended ended = Run("harm.map", "", "id, n", "--isolate=some");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(ended.err, HasSubstr("--isolate takes all, outside or none"));
+}
+
+TEST_F(IsolateTest, WhatCannotBeIsToldBeforehand) {
+  WriteMany();
+  const auto check = [&](const std::string& step) {
+    Write("p.yaml",
+          "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n  - " + step +
+              "\n  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
+    const Ended ended = Here("$T check p.yaml --plugin-path '" + kWrong + "'");
+    EXPECT_EQ(ended.status, 2) << step;
+    return ended.err;
+  };
+  EXPECT_THAT(
+      check("uses: text.normalize\n    timeout: 1s"),
+      HasSubstr("p.yaml:6:5: `timeout` needs `isolate: true`: only a process of its own can "
+                "be ended; write `isolate: true` beside it"));
+  EXPECT_THAT(check("uses: harm.map\n    isolate: false\n    memory: 1GiB"),
+              HasSubstr("`memory` needs `isolate: true`"));
+  EXPECT_THAT(check("uses: harm.map\n    isolate: maybe"),
+              HasSubstr("`isolate` is `true` or `false`, not `maybe`"));
+  EXPECT_THAT(check("uses: harm.map\n    timeout: soon"),
+              HasSubstr("`timeout` takes a duration from 1ms on, as 30s, not `soon`"));
+  EXPECT_THAT(check("uses: harm.map\n    memory: 1KiB"),
+              HasSubstr("`memory` takes a size from 16MiB on, as 2GiB, not `1KiB`"));
+  EXPECT_THAT(check("keep: true\n    isolate: true"),
+              HasSubstr("a `keep:` step takes no `isolate`"));
+  EXPECT_THAT(
+      check("uses: write.jsonl\n    isolate: true\n    with: { path: \"{id}.jsonl\" }"),
+      HasSubstr("a writer of a file for each value of a column works in the program itself"));
+  Write("p.yaml",
+        "textmill: 1\nsteps:\n  - uses: read.jsonl\n    isolate: true\n    with: { path: in.jsonl "
+        "}\n");
+  EXPECT_THAT(Here("$T check p.yaml").err,
+              HasSubstr("p.yaml:4:5: a reader works in the program itself: it has no `isolate`"));
+}
+
+// All bundled stages, with memory and replay, tables and several outputs.
+TEST_F(IsolateTest, BundledStagesDoTheSame) {
+  for (const char* pipeline : {"news", "dedup"}) {
+    const std::string file = std::string("pipelines/") + pipeline + ".yaml";
+    if (!fs::exists(fs::path(TEXTMILL_SOURCE_DIR) / file)) continue;
+    for (const char* isolate : {"none", "all"}) {
+      const Ended ended =
+          InSource("OUT='" + At(std::string(pipeline) + "-" + isolate).string() + "' $T run " +
+                   file + " --work-folder '" + At("tmp").string() + "' --isolate=" + isolate);
+      EXPECT_EQ(ended.status, 0) << ended.err;
+    }
+    size_t files = 0;
+    for (const auto& entry : fs::directory_iterator(At(std::string(pipeline) + "-none"))) {
+      if (!entry.is_regular_file() || entry.path().filename() == "summary.json") continue;
+      ++files;
+      EXPECT_TRUE(ReadFile(entry.path()) ==
+                  ReadFile(At(std::string(pipeline) + "-all") / entry.path().filename()))
+          << entry.path();
+    }
+    EXPECT_GT(files, 0u);
+    EXPECT_TRUE(fs::is_empty(At("tmp")));
+  }
+}
+
+}  // namespace
+}  // namespace textmill::tests
