@@ -1,5 +1,5 @@
 // Plugins that do harm in the program itself: none ends it in silence, none changes the result of
-// others, and no document is lost without being counted. isolate_test is about those that do it in
+// others, and no document is lost without being counted. isolation_test is about those that do it in
 // processes of their own.
 #include <gmock/gmock.h>
 

@@ -13,7 +13,7 @@ using testing::Not;
 
 const std::string kWrong = TEXTMILL_BINARY_DIR "/tests/wrong";
 
-class IsolateTest : public ProgramTest {
+class IsolationTest : public ProgramTest {
  protected:
   void SetUp() override { fs::create_directory(At("tmp")); }
 
@@ -67,7 +67,7 @@ class IsolateTest : public ProgramTest {
 };
 
 // What it does, and what is said of the document; "": it does well.
-TEST_F(IsolateTest, HarmCostsItsDocument) {
+TEST_F(IsolationTest, HarmCostsItsDocument) {
   WriteMany();
   const std::vector<std::pair<std::string, std::string>> all = {
       {"none", ""},
@@ -130,14 +130,14 @@ TEST_F(IsolateTest, HarmCostsItsDocument) {
 }
 
 // How batches are cut does not show.
-TEST_F(IsolateTest, SoItIsInSmallBatchesOnManyThreads) {
+TEST_F(IsolationTest, SoItIsInSmallBatchesOnManyThreads) {
   WriteMany();
   const Ended ended =
       Run("harm.map", "with: { how: segv }", "id, n", "--threads 4 --batch-bytes 1024");
   ExpectOthersFine(ended, "segv", 1);
 }
 
-TEST_F(IsolateTest, WhatNeverComesBackIsEnded) {
+TEST_F(IsolationTest, WhatNeverComesBackIsEnded) {
   WriteMany();
   for (const char* how : {"loop", "stop", "deaf"}) {
     const Ended ended =
@@ -148,7 +148,7 @@ TEST_F(IsolateTest, WhatNeverComesBackIsEnded) {
   }
 }
 
-TEST_F(IsolateTest, WhatTakesTooMuchMemoryIsEnded) {
+TEST_F(IsolationTest, WhatTakesTooMuchMemoryIsEnded) {
   WriteMany();
   for (const char* how : {"alloc", "malloc", "mmap"}) {
     const Ended ended =
@@ -159,7 +159,7 @@ TEST_F(IsolateTest, WhatTakesTooMuchMemoryIsEnded) {
   }
 }
 
-TEST_F(IsolateTest, OneThatRemembersGoesOnFromItsState) {
+TEST_F(IsolationTest, OneThatRemembersGoesOnFromItsState) {
   WriteMany();
   for (const char* options : {"", "--batch-bytes 1024 --threads 3"}) {
     const Ended ended = Run("harm.remembers", "", "id, n", options);
@@ -178,7 +178,7 @@ TEST_F(IsolateTest, OneThatRemembersGoesOnFromItsState) {
   }
 }
 
-TEST_F(IsolateTest, OneThatRemembersAndHasNoStateEndsTheRun) {
+TEST_F(IsolationTest, OneThatRemembersAndHasNoStateEndsTheRun) {
   WriteMany();
   const Ended ended = Run("harm.forgets", "", "id, n", "--batch-bytes 1024");
   EXPECT_EQ(ended.status, 1) << ended.err;
@@ -189,7 +189,7 @@ TEST_F(IsolateTest, OneThatRemembersAndHasNoStateEndsTheRun) {
   ExpectNothingLeft("forgets");
 }
 
-TEST_F(IsolateTest, DyingWithoutADocumentEndsTheRun) {
+TEST_F(IsolationTest, DyingWithoutADocumentEndsTheRun) {
   WriteMany();
   for (const auto& [where, message] : std::vector<std::pair<std::string, std::string>>{
            {"open",
@@ -211,7 +211,7 @@ TEST_F(IsolateTest, DyingWithoutADocumentEndsTheRun) {
 }
 
 // Replies that are not what Arrow or the interface say end the run as they do without isolation.
-TEST_F(IsolateTest, BrokenRepliesEndTheRun) {
+TEST_F(IsolationTest, BrokenRepliesEndTheRun) {
   WriteMany();
   for (const char* how :
        {"short", "long", "none", "released", "no_buffer", "offsets", "nulls", "members", "verdict",
@@ -227,14 +227,14 @@ TEST_F(IsolateTest, BrokenRepliesEndTheRun) {
 }
 
 // A batch belongs to others, too.
-TEST_F(IsolateTest, WhatIsChangedOfABatchIsChangedForNobody) {
+TEST_F(IsolationTest, WhatIsChangedOfABatchIsChangedForNobody) {
   WriteMany();
   const Ended ended = Run("garbled.map", "with: { how: alter }", "id, n, text");
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_THAT(ReadFile(At("out.jsonl")), HasSubstr(R"({"id":"123","n":4,"text":"BOOM"})"));
 }
 
-TEST_F(IsolateTest, TheProgramTakesItsProcessesWithIt) {
+TEST_F(IsolationTest, TheProgramTakesItsProcessesWithIt) {
   std::string corpus;
   for (int i = 0; i < 200; ++i) corpus += "{\"text\":\"BOOM\"}\n";
   Write("in.jsonl", corpus);
@@ -254,7 +254,7 @@ TEST_F(IsolateTest, TheProgramTakesItsProcessesWithIt) {
   }
 }
 
-TEST_F(IsolateTest, TheCommandLineAndThePipelineSay) {
+TEST_F(IsolationTest, TheCommandLineAndThePipelineSay) {
   WriteMany();
   EXPECT_EQ(Run("harm.map", "with: { how: segv }", "id, n", "--isolate=none").status, 139);
   EXPECT_EQ(Run("harm.map", "with: { how: segv }\n    isolate: false", "id, n").status, 139);
@@ -266,7 +266,7 @@ TEST_F(IsolateTest, TheCommandLineAndThePipelineSay) {
   EXPECT_THAT(ended.err, HasSubstr("--isolate takes all, outside or none"));
 }
 
-TEST_F(IsolateTest, WhatCannotBeIsToldBeforehand) {
+TEST_F(IsolationTest, WhatCannotBeIsToldBeforehand) {
   WriteMany();
   const auto check = [&](const std::string& step) {
     Write("p.yaml",
@@ -301,7 +301,7 @@ TEST_F(IsolateTest, WhatCannotBeIsToldBeforehand) {
 }
 
 // All bundled stages, with memory and replay, tables and several outputs.
-TEST_F(IsolateTest, BundledStagesDoTheSame) {
+TEST_F(IsolationTest, BundledStagesDoTheSame) {
   for (const char* pipeline : {"news", "dedup"}) {
     const std::string file = std::string("pipelines/") + pipeline + ".yaml";
     if (!fs::exists(fs::path(TEXTMILL_SOURCE_DIR) / file)) continue;
