@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "textmill/utf8.hpp"
+
 namespace textmill::html {
 namespace {
 
@@ -81,16 +83,30 @@ constexpr std::string_view kPlaces[] = {"facebook",  "twitter",  "instagram", "w
                                         "pinterest", "linkedin", "telegram",  "youtube",
                                         "tiktok",    "reddit"};
 
+uint32_t Lower(uint32_t c) {
+  if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
+      (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
+    return c + 0x20;
+  if (c >= 0x400 && c <= 0x40F) return c + 0x50;
+  return c >= 0x100 && c <= 0x137 ? c | 1 : c;
+}
+
+// Dashes, arrows, bullets and the like, which are in front of such lines.
+bool IsSign(uint32_t c) {
+  constexpr std::string_view kSigns = "->*|[ +#";
+  if (c < 0x80) return kSigns.find(static_cast<char>(c)) != kSigns.npos;
+  return c == 0xBB || c == 0xB7 || c == 0x203A || (c >= 0x2010 && c <= 0x2015) || c == 0x2022 ||
+         (c >= 0x2190 && c <= 0x27BF) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+// In small letters, without the signs in front.
 std::string Lowered(std::string_view line) {
   std::string lower;
-  bool letters = false;
-  for (size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    const bool sign =
-        c == '-' || c == '>' || c == '*' || c == '|' || c == '[' || c == ' ' || c == '+';
-    if (!letters && sign) continue;  // what stands in front: dashes, arrows
-    letters = true;
-    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const char *p = line.data(), *end = p + line.size(); p < end;) {
+    const DecodedChar c = DecodeUtf8(p, end);
+    p += c.size;
+    if (lower.empty() && IsSign(c.code_point)) continue;
+    AppendUtf8(Lower(c.code_point), &lower);
   }
   return lower;
 }
