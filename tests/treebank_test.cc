@@ -68,6 +68,20 @@ TEST_F(TreebankTest, TokensAsRowsHaveTheirWords) {
   EXPECT_EQ(rows[4], "a,\"\"\"\",12,13,0,PUNCT,``,\"\"\"\"");
 }
 
+TEST_F(TreebankTest, AllColumnsComeBack) {
+  const std::string rows =
+      "1-2\tau\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:2\n"
+      "1\t\u00e0\t\u00e0\tADP\t_\t_\t3\tcase\t3:case\tTokenRange=0:2\n"
+      "2\tle\tle\tDET\t_\tDefinite=Def|Gender=Masc\t3\tdet\t3:det\tA=b|TokenRange=0:2\n"
+      "3\tquai\tquai\tNOUN\tN\t_\t0\troot\t0:root\tTokenRange=3:7\n\n";
+  Write("a.conllu", "# newdoc id = d\n# sent_id = d-1\n# text = au quai\n" + rows);
+  Write("p.yaml",
+        Pipeline("read.conllu\n    with: { path: a.conllu, members: [feats, head, deprel, deps, "
+                 "misc, form, multiword] }",
+                 "  - uses: write.conllu\n    with: { path: '-' }\n"));
+  EXPECT_EQ(Here("$T run p.yaml").out, ReadFile(At("a.conllu")));
+}
+
 TEST_F(TreebankTest, BrokenDocumentsAreFailures) {
   Write("a.conllu",
         "# newdoc id = good\n1\tYes\t_\t_\t_\t_\t_\t_\t_\t_\n\n"

@@ -26,6 +26,8 @@ ConlluWriter::ConlluWriter() {
       "- `pos`, `tag` and `lemma` of a token are UPOS, XPOS and LEMMA; where tokens have members "
       "`feats`, `head`, `deprel`, `deps`, `misc`, they are the columns of those names, and "
       "`form` is the word where it is not what the text has. What is not known is `_`.\n"
+      "- The validator of Universal Dependencies takes the files at its level 1, and at level 2 "
+      "where tokens have heads.\n"
       "- MISC has the place in the text in characters (`TokenRange=0:5`), `SpaceAfter=No`, and "
       "other white space than one blank as UDPipe writes it (`SpacesAfter=\\n`).\n"
       "- Words that are written together are a multiword token (`1-2 don't`): tokens with "

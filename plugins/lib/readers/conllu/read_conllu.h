@@ -35,7 +35,8 @@ class ReadConllu final : public Source {
   Param<std::vector<std::string>> members{
       this, "members", std::vector<std::string>{},
       "More members of each token: `feats`, `head`, `deprel`, `deps` and `misc`, the columns of "
-      "those names; `form`, which is of use where words are not in the text, as *à le* for "
+      "those names (`deps` may point at empty nodes, which are not there); `form`, which is of use "
+      "where words are not in the text, as *à le* for "
       "*au*; `multiword`, the form of the multiword token that a word is part of."};
   Param<Choice> on_damage{
       this,
