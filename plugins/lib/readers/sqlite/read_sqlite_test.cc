@@ -157,6 +157,31 @@ TEST_F(ReadSqliteTest, NamesAreComparedAsSqliteDoes) {
   EXPECT_EQ(other.at("Text"), Q("h\u00e9"));
 }
 
+TEST_F(ReadSqliteTest, TypesThatWriteSqliteDeclares) {
+  const std::string path =
+      Make("a.db",
+           "CREATE TABLE t (text TEXT, a UINT8, b INT32, c UINT32, d UINT64, e FLOAT32, j JSON,"
+           " l \"list<{n: uint8, x: list<float32>}>\");"
+           "INSERT INTO t VALUES ('1', 255, -2147483648, 4294967295, 9223372036854775807, 0.5, "
+           "'{\"k\":1}',"
+           " '[{\"n\":255,\"x\":[0.5,null]},null]'),"
+           "('2', 256, 0, 0, 0, 0, NULL, NULL), ('3', 0, 2147483648, 0, 0, 0, NULL, NULL),"
+           "('4', 0, 0, -1, 0, 0, NULL, NULL), ('5', 0, 0, 0, -1, 0, NULL, NULL),"
+           "('6', 0, 0, 0, 0, 0, NULL, '[{\"n\":256}]'), ('7', 0, 0, 0, 0, 0, NULL, '[{\"n\":1')");
+  StageRunner<ReadSqlite> run(GivenParams{{"path", path}});
+  const ReadOutcome out = run.Read();
+  std::string formats;
+  for (const Field& field : run.produced) formats += field.format;
+  EXPECT_EQ(formats, "uuuCiILfu+l");
+  ASSERT_EQ(out.rows.size(), 1U);
+  EXPECT_EQ(out.rows[0].at("a"), "255");
+  EXPECT_EQ(out.rows[0].at("d"), "9223372036854775807");
+  EXPECT_THAT(out.rows[0].at("l"), HasSubstr("0.5"));
+  ASSERT_EQ(out.failures.size(), 6U);
+  for (size_t i = 0; i < 6; ++i)
+    EXPECT_THAT(out.failures[i].message, HasSubstr("rowid " + std::to_string(i + 2) + ": `"));
+}
+
 TEST_F(ReadSqliteTest, AColumnThatIsCalledRowid) {
   const std::string path =
       Make("a.db",
