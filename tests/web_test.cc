@@ -94,7 +94,7 @@ TEST_F(WebTest, ADamagedArchiveIsReadToItsEnd) {
   const std::string html = "text/html";
   const std::string one = io::Gzip(Record("one", "200 OK", html, "<p>one")),
                     two = io::Gzip(Record("two", "200 OK", html, "<p>two"));
-  Write("a.warc.gz", one + "junk" + one + "junk" + "more" + two);
+  Write("a.warc.gz", "\x1F\x8B\x08 no gzip data" + one + "junk" + one + "junk" + "more" + two);
   Write("p.yaml",
         "textmill: 1\nsteps:\n  - uses: read.warc\n    with: { path: a.warc.gz }\n"
         "  - uses: write.csv\n    with: { path: out.csv, columns: [id, text] }\n");

@@ -53,10 +53,13 @@ void StoredBytes::CheckCancelled() const {
 std::string_view StoredBytes::Peek(size_t n) {
   if (end_ - begin_ < n) {
     buffer_.resize(kChunk);
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    end_ -= begin_;
-    begin_ = 0;
-    while (end_ < n) {
+    // What was taken stays where there is room, for Back.
+    if (end_ == buffer_.size() || buffer_.size() - begin_ < n) {
+      std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+      end_ -= begin_;
+      begin_ = 0;
+    }
+    while (end_ - begin_ < n) {
       const size_t got = ReadFile(buffer_.data() + end_, buffer_.size() - end_);
       if (got == 0) break;
       end_ += got;

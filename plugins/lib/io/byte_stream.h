@@ -30,6 +30,12 @@ class StoredBytes {
   // Copies up to `n` bytes to `to`; 0 at the end.
   size_t Read(char* to, size_t n);
   uint64_t taken() const { return taken_; }
+  // Goes back by up to `n` bytes, as far as they are at hand.
+  void Back(uint64_t n) {
+    n = n < begin_ ? n : begin_;
+    begin_ -= n;
+    taken_ -= n;
+  }
   // Throws Error (TEXTMILL_CANCELLED) when the run is to end.
   void CheckCancelled() const;
 
@@ -56,6 +62,8 @@ class ByteStream {
   virtual bool plain() const { return false; }
   // Whether what was read ends with a member or frame, whose checksum was right.
   virtual bool whole() const { return true; }
+  // Where the member or frame begins that is being read, or was last: a place in the file.
+  uint64_t part() const { return part_; }
   // After a fault: whether it is only that the file ends too early.
   bool cut_off() const { return cut_off_; }
   // What is left of the file, for somebody who knows how to go on after a fault. Ends the stream.
@@ -78,6 +86,9 @@ class ByteStream {
   std::string fault_;
   int32_t fault_code_ = 0;
   bool cut_off_ = false;
+
+ protected:
+  uint64_t part_ = 0;
 };
 
 // What the first bytes say counts, whatever the file is called: a download that was unpacked on the

@@ -71,6 +71,7 @@ class GzipStream final : public ByteStream {
       if (padded_ || PackingOf(in) != Packing::kGzip)
         throw Error("something that is not gzip data comes after its gzip data" +
                     At(bytes().taken()));
+      part_ = bytes().taken();
       ::isal_inflate_reset(z_.get());
       z_->crc_flag = ISAL_GZIP;
       first_ = between_ = false;
@@ -117,6 +118,7 @@ class ZstdStream final : public ByteStream {
     while (out.pos == 0) {
       const std::string_view stored = bytes().Peek();
       if (stored.empty() && between_) break;
+      if (between_) part_ = bytes().taken();
       // A block at a time, and none before all of the last is given: a call that meets damage
       // forgets what it made before.
       const size_t give = more_to_give_ ? 0 : std::min(stored.size(), wanted_);

@@ -96,14 +96,19 @@ class Stream final : public ArchiveContent {
         const size_t got = stream_->Read(buffer_.Room(step), step);
         buffer_.Advance(got);
         ended_ = got == 0;
-        stored_ = stream_->stored();
+        stored_ = std::max(stored_, stream_->stored());
       } catch (const Error& error) {
         if (error.code() == TEXTMILL_CANCELLED || error.code() == TEXTMILL_NO_MEMORY) throw;
         fault_ = error;
         ended_ = true;
         doubtful_ = !stream_->whole() && !stream_->cut_off();
+        const bool within = !stream_->whole();
+        const uint64_t part = stream_->part();
         bytes_ = stream_->TakeBytes();
-        stored_ = bytes_->taken();
+        stored_ = std::max(stored_, bytes_->taken());
+        // A member that was cut off, as by a crawler that was killed, is seen to be damaged only
+        // well within the next one.
+        if (within && bytes_->taken() > part) bytes_->Back(bytes_->taken() - part - 1);
       }
     }
     return std::min(offset, end());

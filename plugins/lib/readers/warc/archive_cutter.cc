@@ -119,7 +119,14 @@ bool ArchiveCutter::IsGoodEnd(uint64_t* at) {
   while (true) {
     const std::string_view here = content_->At(*at, kLooked), rest = SkipLineEnds(here);
     *at += here.size() - rest.size();
-    if (!rest.empty()) return MayBeHead(content_->At(*at, kLooked), format_);
+    if (!rest.empty()) {
+      const std::string_view next = content_->At(*at, kLooked);
+      // Damage may leave only the front of the next head.
+      const bool cut_off = next.size() < kLooked && content_->fault() != nullptr;
+      const bool front = format_ == Format::kWarc ? std::string_view("WARC/").starts_with(next)
+                                                  : next.find('\n') == next.npos;
+      return MayBeHead(next, format_) || (cut_off && front);
+    }
     if (here.empty()) return !content_->doubtful();
   }
 }

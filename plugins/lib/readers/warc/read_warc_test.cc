@@ -262,6 +262,12 @@ TEST(ReadWarc, GoesOnAfterADamagedMember) {
                 ElementsAre(HasSubstr("reading goes on at byte " +
                                       std::to_string(first.size() + second.size()))));
   }
+  // Cut off in the middle, and gone on with: the next member is not lost.
+  for (size_t cut = 60; cut < whole.size(); cut += whole.size() / 7) {
+    const ReadOutcome out = ReadArchive(first + whole.substr(0, cut) + last + first);
+    ASSERT_GE(out.rows.size(), 2u) << cut;
+    EXPECT_EQ(out.rows[out.rows.size() - 2].at("text"), "\"<p>three\"") << cut;
+  }
   // Junk between members, which is no fault of the record before it; then records that are not
   // packed.
   EXPECT_THAT(Texts(ReadArchive(first + "junk" + last + Response("4", Http("<p>four")))),
