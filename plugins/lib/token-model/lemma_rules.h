@@ -39,7 +39,9 @@ struct WordKind {
 };
 
 // The keys of rules, as 64-bit hashes: for the word itself, and for an ending of so many bytes of
-// its lower case. Where a word has no rule of its own, that of its lower case is tried.
+// its lower case. Where a word that is no name has no rule of its own, that of its lower case is
+// tried.
+inline constexpr std::string_view kNamePos = "PROPN";
 uint64_t WordRule(std::string_view word, uint32_t label);
 uint64_t EndingRule(std::string_view lower, size_t bytes, WordKind kind, uint32_t label);
 inline constexpr size_t kMostEnding = 6;  // bytes

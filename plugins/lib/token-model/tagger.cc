@@ -194,7 +194,8 @@ bool Tagger::FindLemma(std::string_view text, uint32_t label, std::string* lemma
            Apply(model_.scripts[model_.rule_scripts[rule]], word, lower_, lemma);
   };
   if (try_rule(WordRule(text, label), text)) return true;
-  if (text != lower_ && try_rule(WordRule(lower_, label), lower_)) return true;
+  const bool name = model_.labels[label].pos == kNamePos;
+  if (!name && text != lower_ && try_rule(WordRule(lower_, label), lower_)) return true;
   const WordKind kind{CaseOf(text, lower_),
                       model_.lexicon.Find(HashTable::Key(WordHash(lower_))) != HashTable::kNone};
   for (size_t bytes = std::min(kMostEnding, lower_.size());; --bytes) {

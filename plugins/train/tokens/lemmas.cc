@@ -86,7 +86,8 @@ Rules LearnEndings(const std::vector<Item>& items) {
 
 LemmaRules LearnLemmas(const std::vector<LemmaExample>& examples,
                        const std::vector<LemmaExample>& facts,
-                       const std::function<bool(const std::string& lower)>& listed) {
+                       const std::function<bool(const std::string& lower)>& listed,
+                       const std::function<bool(uint32_t label)>& is_name) {
   using Word = std::pair<std::string, uint32_t>;
   std::map<Word, std::map<std::string, double>> by_word;
   for (const LemmaExample& example : examples)
@@ -128,7 +129,8 @@ LemmaRules LearnLemmas(const std::vector<LemmaExample>& examples,
   const auto check = [&](const Item& item) {
     const auto of_lower = of_words.find(KeyOf(WordRule(item.lower, item.label)));
     std::string said, right;
-    if (of_lower != of_words.end()) {
+    const bool as_lower = item.form == item.lower || !is_name(item.label);
+    if (as_lower && of_lower != of_words.end()) {
       Apply(of_lower->second, item.lower, item.lower, &said);
     } else {
       Apply(Predicted(rules, item, kMostEnding), item.form, item.lower, &said);

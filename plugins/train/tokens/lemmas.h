@@ -27,10 +27,11 @@ struct LemmaRules {
 };
 
 // `facts`: words that are not in the treebank, as a dictionary has them; `listed`: the words of the
-// model's lexicon.
+// model's lexicon; `is_name`: labels of names, whose capitals are part of them.
 LemmaRules LearnLemmas(const std::vector<LemmaExample>& examples,
                        const std::vector<LemmaExample>& facts,
-                       const std::function<bool(const std::string& lower)>& listed);
+                       const std::function<bool(const std::string& lower)>& listed,
+                       const std::function<bool(uint32_t label)>& is_name);
 
 }  // namespace textmill::token_model
 

@@ -432,9 +432,10 @@ std::shared_ptr<Model> MakeModel(const Sources& sources, const TrainingOptions& 
   model.lexicon_keys = lexicon_keys;
   model.lexicon_classes = lexicon_classes;
   const auto lemma_examples = LemmaExamples(treebank, labels);
-  const LemmaRules lemmas =
-      LearnLemmas(lemma_examples, LemmaFacts(sources.lemmas, labels),
-                  [&](const std::string& lower) { return classes.count(lower) > 0; });
+  const LemmaRules lemmas = LearnLemmas(
+      lemma_examples, LemmaFacts(sources.lemmas, labels),
+      [&](const std::string& lower) { return classes.count(lower) > 0; },
+      [&](uint32_t label) { return labels.labels()[label].pos == kNamePos; });
   std::vector<uint16_t> rule_scripts;
   for (const auto& [key, script] : lemmas.rules) {
     rule_keys.push_back(key);
