@@ -271,7 +271,7 @@ TEST_F(KilledTest, WhatChangedIsNamed) {
   Write("out/a.jsonl.checkpoint", flipped);
   ExpectRefused("a.jsonl.checkpoint cannot be used");
   Write("out/a.jsonl.checkpoint", pipeline);
-  ExpectRefused("a.jsonl.checkpoint cannot be used");
+  ExpectRefused("a.jsonl.checkpoint, which is there and is no checkpoint");
   Write("out/a.jsonl.checkpoint", checkpoint);
   ExpectRefused("cannot write checkpoints", {"--report", "r.html"});
   ExpectGood();

@@ -84,6 +84,8 @@ void PutPosition(const RunPosition& position, StateWriter& to) {
   to.Put(position.input);
   to.Put(position.unit_end);
   to.Put(position.bytes_read);
+  to.Put(position.documents);
+  to.Put(position.pass_documents);
   to.Put(position.spooled);
   to.Put(position.admitted);
   to.Put(position.enough);
@@ -103,6 +105,8 @@ RunPosition TakePosition(StateReader& from) {
   position.input = from.Take<uint32_t>();
   position.unit_end = from.Take<uint64_t>();
   position.bytes_read = from.Take<int64_t>();
+  position.documents = from.Take<int64_t>();
+  position.pass_documents = from.Take<int64_t>();
   position.spooled = from.Take<int64_t>();
   position.admitted = from.Take<int64_t>();
   position.enough = from.Take<uint8_t>();
@@ -156,8 +160,11 @@ Status PutState(const StateToSave& state, StateWriter& to) {
   // Nothing is thrown through a plugin.
   const Status status = state.save([&](std::string_view bytes) -> Status {
     try {
-      piece.append(bytes);
-      if (piece.size() >= kPiece) pass_on();
+      if (piece.size() + bytes.size() >= kPiece && !piece.empty()) pass_on();
+      if (bytes.size() >= kPiece)
+        to.PutBytes(bytes);
+      else
+        piece.append(bytes);
       return {};
     } catch (const TextmillError& error) {
       return core::Error{error.what(), error.hint(), ErrorKind::kIo};
@@ -272,9 +279,16 @@ Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
   Descriptor file(made);
   std::string waiting;
   Status status = PutAll(checkpoint, states, [&](std::string_view bytes) -> Status {
-    waiting.append(bytes);
-    return waiting.size() < kPiece ? Status()
-                                   : WriteAll(file.number, std::exchange(waiting, {}), part);
+    Status done;
+    if (waiting.size() + bytes.size() >= kPiece) {
+      done = WriteAll(file.number, waiting, part);
+      waiting.clear();
+    }
+    if (bytes.size() < kPiece)
+      waiting.append(bytes);
+    else if (done)
+      done = WriteAll(file.number, bytes, part);
+    return done;
   });
   if (status) status = WriteAll(file.number, waiting, part);
   int synced = 0;
@@ -292,6 +306,14 @@ Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
   }
   const std::string folder = std::filesystem::path(path).parent_path().string();
   return SyncFolder(folder.empty() ? "." : folder);
+}
+
+bool IsCheckpoint(const std::string& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  char front[16 + kCheckpointOwner.stage.size()];
+  return file.number >= 0 && read(file.number, front, sizeof front) == sizeof front &&
+         std::memcmp(front, internal::kStateMagic, 8) == 0 &&
+         std::string_view(front + 16, kCheckpointOwner.stage.size()) == kCheckpointOwner.stage;
 }
 
 Result<Checkpoint> ReadCheckpointFrom(const Instance::ReadState& bytes, const TakeState& take) {

@@ -30,6 +30,8 @@ struct RunPosition {
   uint32_t input = 0;               // of the last of them,
   uint64_t unit_end = 0;            // and where it ended
   int64_t bytes_read = 0;           // of the inputs as stored
+  int64_t documents = 0;            // of the pass, through, for progress
+  int64_t pass_documents = -1;      // and that it has, from the second on
   int64_t spooled = 0;              // documents that the next pass will have
   int64_t admitted = 0;             // documents that count for a limit
   uint8_t enough = 0;               // the limit is reached
@@ -54,6 +56,9 @@ struct StateToSave {
 
 Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
                        const std::vector<StateToSave>& states);
+
+// Whether the file begins as a checkpoint does, damaged or not.
+bool IsCheckpoint(const std::string& path);
 
 // Takes a stage's state; may read less than all of it.
 using TakeState =

@@ -91,6 +91,9 @@ TEST_F(CheckpointTest, IsReadAsItWasWritten) {
                                State(1, "out/x", {large, large})})
                   .ok());
   EXPECT_FALSE(fs::exists(path + ".part"));
+  EXPECT_TRUE(IsCheckpoint(path));
+  WriteFile(At("other"), Read(path).substr(1));
+  for (const char* const name : {"other", "none", "."}) EXPECT_FALSE(IsCheckpoint(At(name)));
   const auto read = ReadCheckpoint(path);
   ASSERT_TRUE(read.ok()) << read.error().ToString();
   EXPECT_EQ(read->identity.parts[1].how, "not given");

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "core/pipeline/link_target.h"
@@ -15,12 +14,12 @@
 namespace textmill::core {
 namespace {
 
-namespace fs = std::filesystem;
 using Every = CheckpointRule::Every;
 
 constexpr std::chrono::minutes kUsual(5);
-// Unasked, no more than this part of a run goes into checkpoints.
-constexpr int kLeastBetween = 40;
+// A checkpoint that takes long is written less often, so that no more than this part of the time
+// goes into them.
+constexpr int kPart = 40;
 
 bool IsFile(const std::string& path) {
   struct stat found {};
@@ -98,6 +97,9 @@ std::string WhyNoCheckpoints(const Plan& plan, const std::vector<textmill_input>
     return "what is written to " + (path == "-" ? "standard output" : Showable(path)) +
            " cannot be taken back";
   }
+  const std::string checkpoint = CheckpointPath(plan);
+  if (access(checkpoint.c_str(), F_OK) == 0 && !IsCheckpoint(checkpoint))
+    return "it would write " + checkpoint + ", which is there and is no checkpoint; rename it";
   for (const Step& step : plan.steps) {
     if (Remembers(step) && !step.instance->offers_state())
       return "step `" + step.id + "`: the stage " + step.uses +
@@ -138,9 +140,9 @@ bool Checkpoints::Due(int64_t documents, int64_t bytes) const {
   const Clock::duration since = Clock::now() - last_;
   switch (rule_.every) {
     case Every::kAuto:
-      return since >= std::max<Clock::duration>(kUsual, took_ * kLeastBetween);
+      return since >= std::max<Clock::duration>(kUsual, took_ * kPart);
     case Every::kNanoseconds:
-      return since >= std::chrono::nanoseconds(rule_.n);
+      return since >= std::max<Clock::duration>(std::chrono::nanoseconds(rule_.n), took_ * kPart);
     case Every::kDocuments:
       return documents >= rule_.n;
     case Every::kBytes:
@@ -174,14 +176,10 @@ Result<bool> Checkpoints::Write(RunPosition position, const Ledger& ledger, Outp
 }
 
 void Checkpoints::Clear(const std::string& path) {
-  for (const char* const ending : {"", ".part"}) unlink((path + ending).c_str());
-  std::error_code error;
-  const fs::path folder = fs::path(path).parent_path();
-  const std::string spools = fs::path(path).filename().string() + ".spool-";
-  for (auto it = fs::directory_iterator(folder.empty() ? fs::path(".") : folder, error);
-       !error && it != fs::directory_iterator(); it.increment(error)) {
-    if (it->path().filename().string().starts_with(spools)) unlink(it->path().c_str());
-  }
+  constexpr int kMostPasses = 100;
+  if (IsCheckpoint(path)) unlink(path.c_str());
+  unlink((path + ".part").c_str());
+  for (int i = 0; i < kMostPasses; ++i) unlink((path + ".spool-" + std::to_string(i)).c_str());
 }
 
 }  // namespace textmill::core

@@ -105,7 +105,8 @@ Status Executor::Begin(const Segment& segment, size_t index) {
       to_ = std::move(*made);
     }
   }
-  if (segment.resumes) progress_->NextPass(std::exchange(spooled_, 0));
+  documents_ = 0;
+  if (segment.resumes) progress_->NextPass(pass_documents_ = std::exchange(spooled_, 0));
   // The first, so that there is one from the beginning on.
   return index == 0 && options_.checkpoints != nullptr ? WriteCheckpoint(segment, index) : Status();
 }
@@ -134,6 +135,10 @@ Status Executor::Resume(const RunPosition& position) {
   admitted_ = position.admitted;
   enough_ = position.enough != 0;
   ids_.insert(position.ids.begin(), position.ids.end());
+  documents_ = position.documents;
+  pass_documents_ = position.pass_documents;
+  progress_->StartFrom(static_cast<int>(position.segment), pass_documents_, documents_,
+                       bytes_read_);
   return status;
 }
 
@@ -146,6 +151,8 @@ Status Executor::WriteCheckpoint(const Segment& segment, size_t index) {
   position.input = last_input_;
   position.unit_end = last_end_;
   position.bytes_read = bytes_read_;
+  position.documents = documents_;
+  position.pass_documents = pass_documents_;
   position.spooled = spooled_;
   position.admitted = admitted_;
   position.enough = enough_;
@@ -423,6 +430,7 @@ void Executor::Account(const Segment& segment, Work* work) {
   }
   const int64_t documents = work->counts[segment.resumes ? segment.first : 0].in;
   const textmill_unit& unit = work->batch.unit->raw;
+  documents_ += documents;
   documents_since_ += documents;
   bytes_since_ += static_cast<int64_t>(unit.end - unit.begin);
   if (segment.resumes) return progress_->Advance(documents, bytes_read_);

@@ -131,6 +131,7 @@ class Executor {
   // Of the accounting filter:
   std::mutex account_mutex_;
   int64_t bytes_read_ = 0;
+  int64_t documents_ = 0, pass_documents_ = -1;               // of the pass: through, and in all
   std::atomic<int64_t> documents_since_{0}, bytes_since_{0};  // the last checkpoint
   int64_t spooled_ = 0;  // documents that the next pass will have
 

@@ -45,8 +45,10 @@ double ShareOfPass(const ProgressState& state) {
 // Each pass that is to come is taken to last as long as this one.
 std::string TimeLeft(const ProgressState& state, double share) {
   if (share <= 0 || state.seconds < 0.2) return "";
-  const double pass = state.seconds / share;
-  const double left = pass * (state.passes - state.pass) - state.seconds - state.since;
+  if (share <= state.share_before) return "";
+  const double pass = state.seconds / (share - state.share_before);
+  const double left =
+      pass * (state.passes - state.pass - state.share_before) - state.seconds - state.since;
   return Clock(std::max(left, 0.0)) + " left";
 }
 
@@ -66,8 +68,9 @@ std::string ProgressLine(const ProgressState& state, size_t width) {
   const std::string left = TimeLeft(state, share);
   const std::string time_left = left.empty() ? "" : ", " + left;
   std::string rate;
-  if (state.pass == 0 && state.seconds > 0.2 && state.bytes > 0)
-    rate = ", " + ByteText(static_cast<int64_t>(static_cast<double>(state.bytes) / state.seconds)) +
+  const int64_t bytes_now = state.bytes - state.bytes_before;
+  if (state.pass == 0 && state.seconds > 0.2 && bytes_now > 0)
+    rate = ", " + ByteText(static_cast<int64_t>(static_cast<double>(bytes_now) / state.seconds)) +
            "/s";
   const int64_t of = state.pass > 0 ? state.pass_documents : state.limit;
   std::string documents = WithCommas(state.documents);
@@ -128,9 +131,20 @@ void Progress::Advance(int64_t documents, int64_t bytes_in_all) {
   advanced_ = Clock::now();
 }
 
+void Progress::StartFrom(int pass, int64_t pass_documents, int64_t documents, int64_t bytes) {
+  std::lock_guard lock(mutex_);
+  state_.pass = pass;
+  state_.pass_documents = pass_documents;
+  state_.documents = documents;
+  state_.bytes = state_.bytes_before = bytes;
+  state_.share_before = std::max(ShareOfPass(state_), 0.0);
+  start_ = advanced_ = Clock::now();
+}
+
 void Progress::NextPass(int64_t documents) {
   std::lock_guard lock(mutex_);
   ++state_.pass;
+  state_.share_before = 0;
   state_.documents = 0;
   state_.pass_documents = documents;
   start_ = advanced_ = Clock::now();

@@ -23,6 +23,8 @@ struct ProgressState {
   int64_t limit = -1;                // documents to read; -1: all
   int pass = 0, passes = 1;          // over the documents
   int64_t pass_documents = -1;       // of this pass, from the second on
+  int64_t bytes_before = 0;          // of `bytes`, those of before the run was resumed
+  double share_before = 0;           // and the same of the pass, from 0 to 1
   // Since the pass began until the last documents came through, and since then: between them, only
   // the clock goes on.
   double seconds = 0, since = 0;
@@ -44,6 +46,8 @@ class Progress {
 
   // Documents and bytes of input that are through.
   void Advance(int64_t documents, int64_t bytes_in_all);
+  // A run that goes on has so much behind it.
+  void StartFrom(int pass, int64_t pass_documents, int64_t documents, int64_t bytes);
   // The next pass over the documents begins; there are so many.
   void NextPass(int64_t documents);
 

@@ -49,6 +49,17 @@ TEST(ProgressLine, BothPassesCount) {
   EXPECT_EQ(ProgressLine(state, 100), "0 of 0 documents, pass 2 of 2 (100 %), 0:00 left");
 }
 
+// What was done before makes neither the rate nor the time that is left any better.
+TEST(ProgressLine, OfARunThatWasResumed) {
+  ProgressState state = Reading();
+  state.bytes_before = 20'000'000;
+  state.share_before = 1.0 / 6;
+  EXPECT_EQ(ProgressLine(state, 100),
+            "12,000 documents, 30.0 MB of 120 MB (25 %), 5.0 MB/s, 0:18 left");
+  state.bytes = state.bytes_before;
+  EXPECT_EQ(ProgressLine(state, 100), "12,000 documents, 20.0 MB of 120 MB (16 %)");
+}
+
 TEST(ProgressLine, ALimitIsTheWhole) {
   ProgressState state = Reading();
   state.limit = 16'000;

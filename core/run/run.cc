@@ -185,7 +185,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   }
   const std::string old = options.checkpoint ? CheckpointPath(plan) : "";
   if (resumed == nullptr && !old.empty()) {
-    if (access(old.c_str(), F_OK) == 0)
+    if (IsCheckpoint(old))
       spdlog::warn("a run that was ended could have been resumed (--resume); this one begins anew");
     Checkpoints::Clear(old);
   }

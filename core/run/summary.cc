@@ -189,6 +189,7 @@ std::string SummaryJson(const Plan& plan, const RunReport& report, const Registr
     written += static_cast<int64_t>(output.bytes);
   add("bytes", CountsJson({{"read", report.bytes_read}, {"written", written}}));
   add("seconds", Rounded(report.seconds));
+  if (report.resumed) add("resumed", "true");
   add("threads", JsonNumber(int64_t{report.threads}));
   std::vector<std::string> steps;
   for (size_t i = 0; i < plan.steps.size(); ++i)

@@ -40,7 +40,7 @@ std::string TotalsText(const RunReport& report) {
   char seconds[40];
   std::snprintf(seconds, sizeof seconds, "%.1f s", report.seconds);
   out += " (" + ByteText(report.bytes_read) + " in " + seconds;
-  if (report.seconds > 0.5) {
+  if (report.seconds > 0.5 && !report.resumed) {
     const double rate = static_cast<double>(report.bytes_read) / report.seconds;
     out += ", " + ByteText(static_cast<int64_t>(rate)) + "/s";
   }

@@ -1,6 +1,8 @@
 #include "core/pipeline/draft/written.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 
 namespace textmill::core {
 namespace {
@@ -21,8 +23,12 @@ void AddNode(const YamlNode& node, std::string* to) {
 void AddFiles(const textmill_param_info& param, uint32_t flags, const YamlNode& node,
               std::vector<std::string>* files) {
   flags |= param.flags;
-  if (node.scalar() && (param.types & TEXTMILL_PATH) != 0 && (flags & TEXTMILL_PARAM_READS) != 0)
-    files->push_back(node.text);
+  std::error_code error;
+  const bool reads = (param.types & TEXTMILL_PATH) != 0
+                         ? (flags & TEXTMILL_PARAM_READS) != 0
+                         : (param.types & TEXTMILL_STRING) != 0 &&
+                               std::filesystem::is_regular_file(node.text, error);
+  if (node.scalar() && reads) files->push_back(node.text);
   for (const YamlNode& item : node.items) {
     if (param.item != nullptr) AddFiles(*param.item, flags, item, files);
     for (uint64_t k = 0; k < param.n_fields; ++k) {
@@ -47,7 +53,7 @@ std::string WrittenText(const StepDraft& step) {
 
 std::vector<std::string> FilesRead(const StepDraft& step) {
   std::vector<std::string> files;
-  if (step.stage == nullptr || !step.with) return files;
+  if (step.stage == nullptr || !step.with || !step.is(TEXTMILL_TRANSFORM)) return files;
   const textmill_stage_info& info = *step.stage->info;
   for (uint64_t k = 0; k < info.n_params; ++k) {
     if (const YamlNode* given = step.with->Find(info.params[k].name))

@@ -14,7 +14,8 @@ namespace textmill::core {
 
 std::string WrittenText(const StepDraft& step);
 
-// The files that the step's stage reads beside documents (TEXTMILL_PARAM_READS).
+// The files that the step's stage reads beside documents (TEXTMILL_PARAM_READS), and those that its
+// texts name, as a script that it runs.
 std::vector<std::string> FilesRead(const StepDraft& step);
 
 }  // namespace textmill::core
