@@ -59,9 +59,10 @@ class DocsTest : public ProgramTest {
       if (const std::string name = Attribute(block, "file"); !name.empty()) Write(name, block.body);
       if (block.info.find("sh run") == 0) {
         const std::string status = Attribute(block, "status");
-        last = Here("PATH=\"$(dirname \"$T\"):$PATH\"; set -e\nexport PYTHONPATH='" TEXTMILL_SOURCE_DIR
-                    "/sdk/python' PYTHONDONTWRITEBYTECODE=1\n" +
-                    block.body);
+        last =
+            Here("PATH=\"$(dirname \"$T\"):$PATH\"; set -e\nexport PYTHONPATH='" TEXTMILL_SOURCE_DIR
+                 "/sdk/python' PYTHONDONTWRITEBYTECODE=1\n" +
+                 block.body);
         EXPECT_EQ(last.status, status.empty() ? 0 : std::stoi(status)) << block.body << last.err;
         ++ran;
       } else if (block.info.find("text output") == 0) {

@@ -1,9 +1,8 @@
 // What a program answers to `exec`: any line is values of the declared types, a drop or an error.
-#include "plugins/exec/answer.h"
-
 #include <string>
 #include <vector>
 
+#include "plugins/exec/answer.h"
 #include "plugins/lib/io/type_name.h"
 #include "tests/fuzz/fuzz.h"
 #include "textmill/error.hpp"
