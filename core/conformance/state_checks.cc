@@ -48,11 +48,9 @@ struct Halfway {
   Played rest;         // with this one
 };
 
-Result<Halfway> GoHalfway(const Subject& subject) {
-  auto whole = PlayWhole(subject);
-  if (!whole) return whole.error();
+Result<Halfway> GoHalfway(const Subject& subject, Whole whole) {
   Halfway halfway;
-  halfway.whole = std::move(*whole);
+  halfway.whole = std::move(whole);
   PlayOptions options = halfway.whole.options;
   options.until = halfway.whole.played.points / 2;
   auto begun = halfway.whole.Play(subject, options);
@@ -89,13 +87,15 @@ Verdict Give(const Subject& subject, const Halfway& halfway, const std::string& 
 
 template <class GiveAll>
 Verdict FromHalfway(const Subject& subject, GiveAll&& give_all) {
-  const auto halfway = GoHalfway(subject);
+  auto whole = PlayWhole(subject);
+  if (!whole) return Skipped(whole.error().ToString());  // other checks ask about that
+  const auto halfway = GoHalfway(subject, std::move(*whole));
   return halfway ? give_all(*halfway) : Failed(halfway.error().ToString());
 }
 
 Verdict Saved(const Subject& subject) {
   const auto whole = PlayWhole(subject);
-  if (!whole) return Failed(whole.error().ToString());
+  if (!whole) return Skipped(whole.error().ToString());
   PlayOptions options = whole->options;
   options.save_often = true;
   const auto played = whole->Play(subject, options);
@@ -127,7 +127,7 @@ Verdict Relay(const Subject& subject, const Whole& whole, const std::vector<int6
 
 Verdict Resumed(const Subject& subject) {
   const auto whole = PlayWhole(subject);
-  if (!whole) return Failed(whole.error().ToString());
+  if (!whole) return Skipped(whole.error().ToString());
   std::vector<int64_t> points;
   for (int64_t point = 0; point < whole->played.points; ++point) {
     points.push_back(point);

@@ -1,6 +1,7 @@
 #include "core/run/checkpoint.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -309,6 +310,8 @@ Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
 }
 
 bool IsCheckpoint(const std::string& path) {
+  struct stat found {};
+  if (stat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return false;
   const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   char front[16 + kCheckpointOwner.stage.size()];
   return file.number >= 0 && read(file.number, front, sizeof front) == sizeof front &&

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 
 #include "core/pipeline/link_target.h"
 #include "core/pipeline/outputs.h"
@@ -23,11 +24,19 @@ namespace {
 // Of the files of a path with columns, so many are open at once, and there may be so many at all.
 constexpr size_t kMostOpen = 100, kMostFiles = 100000;
 
-// Each has two descriptors, and others need some, too.
+// Of the descriptors that are left when the first file is opened: each takes two, there may be
+// several such paths, and others need some, too.
 size_t MostOpen() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kMostOpen;
-  return std::clamp<size_t>(limit.rlim_cur / 16, 2, kMostOpen);
+  static const size_t most = [] {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kMostOpen;
+    std::error_code error;
+    const std::filesystem::directory_iterator open("/proc/self/fd", error);
+    const auto taken = error ? 0 : static_cast<size_t>(std::distance(begin(open), end(open)));
+    const size_t left = limit.rlim_cur > taken ? limit.rlim_cur - taken : 0;
+    return std::clamp<size_t>(left / 16, 2, kMostOpen);
+  }();
+  return most;
 }
 
 bool IsFile(const std::string& path) {
