@@ -44,6 +44,10 @@ void PythonStage::BindModule(Binder& binder, const Value& makes, bool batch) {
       error.Hint("Python 3.9 or newer is needed; on Debian: apt-get install python3");
     throw error.Parameter("python");
   }
+  // Known without an interpreter, which takes a while to start.
+  const std::string& file = module->value;
+  if (file.size() < 3 || file.compare(file.size() - 3, 3, ".py") != 0)
+    throw Error(file + ": no module of Python: its name has to end in .py").Parameter("module");
   terms_.timeout = std::chrono::nanoseconds(timeout->nanoseconds);
   terms_.cancelled = [this] { return Cancelled(); };
   terms_.errors.Start(module->value,
