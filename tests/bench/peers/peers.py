@@ -149,6 +149,15 @@ def title(job, program):
     return " ".join(requirements[0].split("==")) if requirements else f"{program}, Python's own"
 
 
+def apart(work, *arguments):
+    """Does it in a process of its own: a program is charged with the memory of the one that starts it."""
+    process = multiprocessing.Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    if process.exitcode != 0:
+        sys.exit("peers: stopped")
+
+
 class Corpus:
     def __init__(self, options, folder):
         self.truth = None
@@ -160,7 +169,7 @@ class Corpus:
         if not self.truth.exists():
             import corpus
             part = self.truth.with_suffix(".part")
-            corpus.make(self.path, part, options.size << 20)
+            apart(corpus.make, self.path, part, options.size << 20)
             part.rename(self.truth)
 
     def megabytes(self):
@@ -196,13 +205,7 @@ def main():
           f"{corpus.megabytes():.0f} MB, median of {options.times}\n", flush=True)
     environments = None if options.alone else Environments(folder)
     for name in options.jobs or jobs():
-        # In a process of its own: a program is charged with the memory of the one that starts it.
-        job = multiprocessing.Process(
-            target=lambda: print(run_job(name, options, corpus, environments), flush=True))
-        job.start()
-        job.join()
-        if job.exitcode != 0:
-            sys.exit(f"peers: the job {name} failed")
+        apart(lambda: print(run_job(name, options, corpus, environments), flush=True))
 
 
 if __name__ == "__main__":
