@@ -255,9 +255,13 @@ TEST_F(IsolationTest, TheProgramTakesItsProcessesWithIt) {
           "  - uses: harm.map\n    with: { how: daemon }\n"
           "  - uses: harm.map\n    with: { how: sleep }\n"
           "  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
-    const Ended ended = Here("timeout -s " + std::string(signal) +
-                             " 1 $T run p.yaml --overwrite --work-folder tmp --plugin-path '" +
-                             kWrong + "'; s=$?; sleep 0.3; exit $s");
+    // Once it is under way: its work folder is there.
+    const Ended ended = Here(
+        "env --default-signal=INT $T run p.yaml --overwrite --work-folder tmp --plugin-path '" +
+        kWrong +
+        "' & p=$!; for i in $(seq 200); do [ -n \"$(ls -A tmp)\" ] && break; sleep 0.1; "
+        "done; sleep 0.5; kill -s " +
+        signal + " $p; wait $p; s=$?; sleep 0.3; exit $s");
     if (std::string(signal) != "KILL") {
       EXPECT_THAT(ended.err, HasSubstr("interrupted"));
       ExpectNothingLeft(signal);
