@@ -54,8 +54,7 @@ std::string_view SharedMemory::Read(size_t size) {
     if (fstat(file_, &now) != 0 || static_cast<size_t>(now.st_size) < size) return {};
     if (!Map(static_cast<size_t>(now.st_size))) return {};
   }
-  if (data_ == nullptr) return {"", 0};
-  return {data_, size};
+  return data_ == nullptr ? std::string_view("") : std::string_view(data_, size);
 }
 
 void SharedMemory::Forget() {

@@ -83,6 +83,7 @@ void Place(std::vector<Node>& nodes, const std::vector<Edge>& edges, double heav
 
 std::string DrawNetwork(const std::vector<Row>& rows, Plot* plot) {
   std::vector<const Row*> heavy;
+  heavy.reserve(rows.size());
   for (const Row& row : rows) heavy.push_back(&row);
   std::stable_sort(heavy.begin(), heavy.end(),
                    [](const Row* a, const Row* b) { return a->y > b->y; });

@@ -170,8 +170,9 @@ std::vector<double> Ticks(double least, double most) {
     }
   }
   std::vector<double> ticks;
-  const double first = std::floor(least / step), last = std::ceil(most / step);
-  for (double i = first; i <= last; ++i) ticks.push_back(i * step);
+  const double first = std::floor(least / step);
+  const auto steps = static_cast<int>(std::ceil(most / step) - first);
+  for (int i = 0; i <= steps; ++i) ticks.push_back((first + i) * step);
   return ticks;
 }
 

@@ -17,7 +17,7 @@ class Items {
 
  public:
   Items() = default;
-  Items(std::vector<T> own) : own_(std::move(own)), at_(own_) {}
+  explicit Items(std::vector<T> own) : own_(std::move(own)), at_(own_) {}
   // What is elsewhere outlives this.
   explicit Items(std::span<const T> elsewhere) : at_(elsewhere) {}
   Items(Items&& other) noexcept : own_(std::move(other.own_)), at_(std::exchange(other.at_, {})) {}

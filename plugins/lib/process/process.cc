@@ -41,7 +41,7 @@ bool IsExecutable(const std::string& path) {
 
 // A pipe whose end for this side does not block.
 struct Pipe {
-  Pipe(bool reads_here) {
+  explicit Pipe(bool reads_here) {
     if (pipe2(ends, O_CLOEXEC) != 0)
       throw Error("no pipe can be made: " + io::SystemMessage(errno), TEXTMILL_IO_ERROR);
     mine = reads_here ? 0 : 1;

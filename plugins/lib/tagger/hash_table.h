@@ -32,8 +32,8 @@ class HashTable {
   // The i-th key is found at i. False when they do not ascend.
   bool Make(std::vector<uint32_t> keys) {
     if (!Ascends(keys)) return false;
-    begins_ = BeginsOf(keys);
-    keys_ = std::move(keys);
+    begins_ = memory::Items(BeginsOf(keys));
+    keys_ = memory::Items(std::move(keys));
     SetShift();
     return true;
   }

@@ -12,7 +12,7 @@ uint32_t WordClasses::LowerKey(std::string_view lower) {
 }
 
 bool WordClasses::Make(std::vector<uint32_t> keys, std::vector<uint16_t> classes) {
-  classes_ = std::move(classes);
+  classes_ = memory::Items(std::move(classes));
   return table_.Make(std::move(keys));
 }
 
@@ -24,7 +24,7 @@ uint16_t WordClasses::Find(std::string_view word, std::string_view lower) const 
 }
 
 bool NameLists::Make(std::vector<uint32_t> keys, std::vector<uint16_t> flags) {
-  flags_ = std::move(flags);
+  flags_ = memory::Items(std::move(flags));
   return table_.Make(std::move(keys));
 }
 

@@ -47,7 +47,7 @@ void SetWeights(const Learner& learner, float least, Model* model) {
     weights.push_back(row);
   }
   model->table.Make(std::move(keys));
-  model->rows = std::move(weights);
+  model->rows = memory::Items(std::move(weights));
   for (size_t t = 0; t < kTaggers; ++t) {
     for (size_t a = 0; a < kLabels; ++a) {
       for (size_t b = 0; b < kLabels; ++b) {

@@ -105,7 +105,7 @@ def run_job(name, options, corpus, environments):
         environment = dict(os.environ, CORPUS=str(corpus.path), OUT=str(folder), TRUTH=str(corpus.truth),
                            PYTHONHASHSEED="0")
         if hasattr(job, "prepare"):
-            job.prepare(corpus.path, folder)
+            apart(job.prepare, corpus.path, folder)
         programs, missing = commands(job, name, options, environments, corpus, folder)
         runs = {program: [] for program in programs}
         for _ in range(options.times):
