@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstring>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "plugins/lib/hash/hash.h"
@@ -47,11 +48,13 @@ struct Lda::Worker {
   std::vector<float> in_document, share, sums;  // by topic; sums of every fourth up to each
 };
 
-Lda::Lda(const Settings& settings, size_t words)
+Lda::Lda(const Settings& settings, size_t words, size_t tokens)
     : settings_(settings),
       n_words_(words),
       stride_((settings.topics + kLanes - 1) / kLanes * kLanes),
-      totals_(stride_) {}
+      totals_(stride_) {
+  words_.reserve(tokens);
+}
 
 size_t Lda::MemoryFor(const Settings& settings, size_t words, size_t tokens, uint32_t threads) {
   const size_t copies = 2 + std::min<size_t>(threads, kParts);
@@ -83,16 +86,20 @@ void Lda::DrawTopics() {
 
 bool Lda::Run(uint32_t rounds, uint32_t threads, const std::function<bool()>& cancelled) {
   DrawTopics();
+  next_.Resize(counts_.size());
   std::vector<Worker> workers(std::clamp<size_t>(threads, 1, kParts));
+  for (Worker& worker : workers) {  // here, where a lack of memory can be told
+    worker.counts.Resize(counts_.size());
+    worker.totals.resize(stride_);
+    for (auto* all : {&worker.in_document, &worker.share, &worker.sums}) all->resize(stride_);
+  }
   std::mutex mutex;  // of next_ and its totals
   for (uint32_t round = 0; round < rounds; ++round) {
-    next_.Resize(counts_.size());
     std::copy_n(counts_.data(), counts_.size(), next_.data());
     next_totals_ = totals_;
     std::atomic<size_t> next_part = 0;
     const auto work = [&](Worker& worker) {
       for (size_t part; (part = next_part++) < kParts && !cancelled();) {
-        worker.counts.Resize(counts_.size());
         std::copy_n(counts_.data(), counts_.size(), worker.counts.data());
         worker.totals = totals_;
         Sample(part, round, worker);
@@ -102,7 +109,10 @@ bool Lda::Run(uint32_t rounds, uint32_t threads, const std::function<bool()>& ca
       }
     };
     std::vector<std::thread> others;
-    for (size_t w = 1; w < workers.size(); ++w) others.emplace_back(work, std::ref(workers[w]));
+    try {
+      for (size_t w = 1; w < workers.size(); ++w) others.emplace_back(work, std::ref(workers[w]));
+    } catch (const std::system_error&) {  // no more threads are to be had: the others do the work
+    }
     work(workers[0]);
     for (std::thread& other : others) other.join();
     if (cancelled()) return false;

@@ -31,8 +31,8 @@ class Lda {
            beta = 0.01;  // of the Dirichlet priors: a topic in a document, a word in a topic
     uint64_t seed = 1;
   };
-  // Of documents whose words are numbers below `words`.
-  Lda(const Settings& settings, size_t words);
+  // Of documents whose words are numbers below `words`, `tokens` in all or about so many.
+  Lda(const Settings& settings, size_t words, size_t tokens = 0);
   // The next document.
   void Add(std::span<const uint32_t> document);
   // So many rounds over all words, on up to `threads` threads. False when `cancelled` ended them.

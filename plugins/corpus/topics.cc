@@ -212,7 +212,7 @@ void Topics::Finish() {
         .Parameter("memory")
         .Hint(
             "Allow more, or look at fewer words: `vocabulary`, `min_documents`, `sample` before.");
-  model_ = std::make_unique<Lda>(settings, vocabulary_.size());
+  model_ = std::make_unique<Lda>(settings, vocabulary_.size(), tokens_);
   FillModel(model_.get());
   reported_memory_.Set(host(), corpus_.terms.memory() + static_cast<int64_t>(needs));
   if (!model_->Run(static_cast<uint32_t>(rounds_.get()), threads_, [this] { return Cancelled(); }))
@@ -334,9 +334,9 @@ bool Topics::NextTopic(StructBuilder& rows) {
   const Topic& topic = found_[t];
   std::string words, documents;
   for (size_t i = 0; i < std::min(topic.words.size(), static_cast<size_t>(top_.get())); ++i)
-    words.append(i > 0 ? " " : "").append(WordOf(topic.words[i]));
+    words.append(i > 0 ? ", " : "").append(WordOf(topic.words[i]));
   for (const size_t d : topic.documents)
-    documents.append(documents.empty() ? "" : " ").append(IdOf(d));
+    documents.append(documents.empty() ? "" : ", ").append(IdOf(d));
   rows.member<PrimitiveBuilder<int64_t>>(0).Append(static_cast<int64_t>(t + 1));
   rows.member<PrimitiveBuilder<double>>(1).Append(static_cast<double>(model_->total(order_[t])) /
                                                   static_cast<double>(tokens_));

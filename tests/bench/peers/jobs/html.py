@@ -18,7 +18,7 @@ steps:
   - uses: write.jsonl
     with: { path: "${OUT}/textmill.out" }
 """
-PEERS = {"trafilatura": ["trafilatura==2.3.1", "lxml[html-clean]"], "resiliparse": ["resiliparse==2.0.1"]}
+PEERS = {"trafilatura": ["trafilatura==2.3.1", "lxml-html-clean==0.4.6"], "resiliparse": ["resiliparse==2.0.1"]}
 
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title} - The Daily</title>
 <script>var a = "<p>not text</p>";</script><style>p {{ margin: 0 }}</style></head><body>

@@ -13,7 +13,7 @@ steps:
   - uses: write.jsonl
     with: { path: "${OUT}/textmill.out" }
 """
-PEERS = {"datatrove": ["datatrove==0.10.1", "nltk==3.10.4", "spacy==3.8.18", "regex"]}
+PEERS = {"datatrove": ["datatrove==0.10.1", "nltk==3.10.4", "spacy==3.8.18", "regex==2026.11.19"]}
 
 
 def _lines(path):
