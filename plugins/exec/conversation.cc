@@ -147,9 +147,13 @@ void Conversation::TakeLines(Round& round) {
   received_.erase(0, begin);
   searched_ = received_.size();
   if (received_.size() <= terms_.max_line_bytes || round.done() || round.gave_up) return;
-  round.Fail("the program's answer is longer than max_line_bytes, " +
-             std::to_string(terms_.max_line_bytes) + " bytes: " + Beginning(received_));
+  round.Fail(TooLong(received_));
   round.gave_up = true;
+}
+
+std::string Conversation::TooLong(std::string_view line) const {
+  return "the program's answer is longer than max_line_bytes, " +
+         std::to_string(terms_.max_line_bytes) + " bytes: " + Beginning(line);
 }
 
 void Conversation::TakeLine(Round& round, std::string_view line) {
@@ -182,6 +186,8 @@ void Conversation::TakeLine(Round& round, std::string_view line) {
   }
   while (round.next < place)
     round.Fail("the program gave no answer: the next one was for a later document");
+  // It came so fast that its end was there before it was found too long.
+  if (line.size() > terms_.max_line_bytes) return round.Fail(TooLong(line));
   round.waited_for().answer = line;
   ++round.next;
 }

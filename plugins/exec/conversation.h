@@ -68,6 +68,7 @@ class Conversation {
   void TakeLines(Round& round);
   void TakeLine(Round& round, std::string_view line);
   void TakeTimeout(Round& round);
+  std::string TooLong(std::string_view line) const;
   std::string Stop(int wait_ms);
   void Start();
 

@@ -101,11 +101,12 @@ struct Misdeed {
   const char* name;
   Words command;
   const char* message;
+  const char* timeout = "60s";
 };
 class ExecMisdeedTest : public ::testing::TestWithParam<Misdeed> {};
 
 TEST_P(ExecMisdeedTest, CostsThatDocument) {
-  const Outcome out = RunOn(Params(GetParam().command, {{"timeout", "300ms"}}),
+  const Outcome out = RunOn(Params(GetParam().command, {{"timeout", GetParam().timeout}}),
                             Texts({"a", "b", "oops", "c", "d"}));
   EXPECT_EQ(out.error, "");
   EXPECT_THAT(Copies(out), ElementsAre("\"a\"", "\"b\"", "\"c\"", "\"d\""));
@@ -135,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
         Misdeed{"exits", Loop("*oops*) echo 'no idea' >&2; exit 3;;"),
                 "ended with exit status 3; the last line on its standard error: no idea"},
         Misdeed{"crashes", Loop("*oops*) kill -SEGV $$;;"), "was killed by signal 11"},
-        Misdeed{"hangs", Loop("*oops*) sleep 100;;"), "gave no answer for 0.3 s"}),
+        Misdeed{"hangs", Loop("*oops*) sleep 100;;"), "gave no answer for 1 s", "1s"}),
     [](const auto& info) { return info.param.name; });
 
 TEST(ExecTest, AnAnswerThatIsTooLongCostsItsDocument) {
@@ -146,6 +147,20 @@ TEST(ExecTest, AnAnswerThatIsTooLongCostsItsDocument) {
   EXPECT_THAT(Copies(out), ElementsAre("\"a\"", "\"b\""));
   ASSERT_THAT(out.failed, SizeIs(1));
   EXPECT_THAT(out.failed[0].message, HasSubstr("longer than max_line_bytes, 100000 bytes: yyyy"));
+}
+
+// Also when all of it is there at once.
+TEST(ExecTest, ALineThatIsTooLongIsNoAnswer) {
+  const std::string filler(5000, 'x');
+  const Outcome out =
+      RunOn(Params({"sed", "-u", "-e", "s/\"text\":\"oops\"/\"copy\":\"" + filler + "\"/", "-e",
+                    "s/\"text\":/\"copy\":/"},
+                   {{"max_line_bytes", int64_t{1024}}}),
+            Texts({"a", "oops", "b"}));
+  EXPECT_EQ(out.error, "");
+  EXPECT_THAT(Copies(out), ElementsAre("\"a\"", "\"b\""));
+  ASSERT_THAT(out.failed, SizeIs(1));
+  EXPECT_THAT(out.failed[0].message, HasSubstr("longer than max_line_bytes, 1024 bytes"));
 }
 
 TEST(ExecTest, AnswersOutOfOrderAreNone) {
