@@ -45,9 +45,9 @@ void PythonStage::BindModule(Binder& binder, const Value& makes, bool batch) {
     throw error.Parameter("python");
   }
   // Known without an interpreter, which takes a while to start.
-  const std::string& file = module->value;
-  if (file.size() < 3 || file.compare(file.size() - 3, 3, ".py") != 0)
-    throw Error(file + ": no module of Python: its name has to end in .py").Parameter("module");
+  if (!module->value.ends_with(".py"))
+    throw Error(module->value + ": no module of Python: its name has to end in .py")
+        .Parameter("module");
   terms_.timeout = std::chrono::nanoseconds(timeout->nanoseconds);
   terms_.cancelled = [this] { return Cancelled(); };
   terms_.errors.Start(module->value,

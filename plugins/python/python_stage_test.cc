@@ -156,6 +156,7 @@ struct Misdeed {
   const char* name;
   const char* code;
   const char* message;
+  const char* timeout = "60s";
 };
 class PythonMisdeedTest : public PythonTest, public ::testing::WithParamInterface<Misdeed> {};
 
@@ -164,7 +165,7 @@ TEST_P(PythonMisdeedTest, CostsThatDocument) {
       Run(std::string("def f(text: str) -> str:\n  if text != 'oops': return text\n  ") +
               GetParam().code,
           TextColumn({"a", "b", "oops", "c", "d"}),
-          {{"timeout", "400ms"}, {"max_value_bytes", int64_t{1000}}});
+          {{"timeout", GetParam().timeout}, {"max_value_bytes", int64_t{1000}}});
   EXPECT_EQ(out.error, "");
   EXPECT_THAT(All(out, "f"), ElementsAre("\"a\"", "\"b\"", "\"c\"", "\"d\""));
   ASSERT_THAT(out.failed, SizeIs(1));
@@ -181,7 +182,7 @@ INSTANTIATE_TEST_SUITE_P(
         Misdeed{"exits", "sys.exit('bye')", "SystemExit: bye"},
         Misdeed{"dies", "os._exit(4)", "ended with exit status 4"},
         Misdeed{"crashes", "os.kill(os.getpid(), 11)", "killed by signal 11"},
-        Misdeed{"hangs", "time.sleep(100)", "gave no answer for 0.4 s"},
+        Misdeed{"hangs", "time.sleep(100)", "gave no answer for 1 s", "1s"},
         Misdeed{"other_type", "return 7", "the column `f` is 7, a int, not utf8"},
         Misdeed{"none", "return None", "is None, which its hint does not allow"},
         Misdeed{"surrogate", "return '\\ud800'", "half of a surrogate pair"},
@@ -268,6 +269,23 @@ TEST_F(PythonTest, FiltersByTruthOrReason) {
       Run<PythonFilter>("def f(text: str) -> bool: return text", TextColumn({"a"}));
   ASSERT_THAT(wrong.failed, SizeIs(1));
   EXPECT_THAT(wrong.failed[0].message, HasSubstr("returned 'a', a str, not True or False"));
+}
+
+// As numpy has truth values, before version 2 and since.
+TEST_F(PythonTest, TruthOfNumpyIsTruth) {
+  for (const std::string name : {"bool_", "bool"}) {
+    const std::string numpy = "Truth = type('" + name +
+                              "', (), {'__module__': 'numpy', '__init__': lambda s, v: setattr(s, "
+                              "'v', v), '__bool__': lambda s: s.v})\n";
+    EXPECT_THAT(All(Run(numpy + "def f(text: str) -> bool: return Truth(text == 'a')",
+                        TextColumn({"a", "b"})),
+                    "f"),
+                ElementsAre("true", "false"));
+    const Outcome filter = Run<PythonFilter>(
+        numpy + "def f(text: str) -> bool: return Truth(text == 'a')", TextColumn({"a", "b"}));
+    EXPECT_THAT(filter.failed, IsEmpty());
+    EXPECT_THAT(filter.dropped, SizeIs(1));
+  }
 }
 
 TEST_F(PythonTest, ExpandsByLists) {

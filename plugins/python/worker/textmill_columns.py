@@ -1,4 +1,4 @@
-"""Columns as bytes, to and from Python's values. The host's side is column_bytes.cc.
+"""Columns as bytes, to and from Python's values. The host's side is message.cc.
 
 A column of n rows: a byte that says whether any is null and, if so, n bytes, 1 where there is a value. Then its
 values, each group beginning at a multiple of 8 bytes:
@@ -174,7 +174,7 @@ def check(type, value, limit, name):
             raise WrongValue(f"{name} is {size:,} bytes long, more than max_value_bytes")
         return value
     if format == "b":
-        if not isinstance(value, bool) and type_name(value) not in ("bool_", "numpy.bool"):
+        if not is_bool(value):
             raise wrong(type, value, name)
         return bool(value)
     if format == "l":
@@ -210,6 +210,11 @@ def check(type, value, limit, name):
         raise WrongValue(f"{name} has {shown(min(unknown, key=str))}, which {type} has not")
     return {member: check(of, value.get(member), limit, f"`{member}` of {name}")
             for member, of in type.children}
+
+
+def is_bool(value):
+    """True and False of numpy, too, which are called `bool_` before numpy 2 and `bool` since."""
+    return isinstance(value, bool) or (type_name(value) in ("bool", "bool_") and type(value).__module__ == "numpy")
 
 
 def type_name(value):

@@ -5,7 +5,7 @@ import pickle
 import struct
 
 from textmill_calls import Call, Made, describe_failure, stay_here
-from textmill_columns import Type, Writer, WrongValue, shown
+from textmill_columns import Type, Writer, WrongValue, is_bool, shown
 from textmill_hints import ANY, BadStage, Signature, choices, choose_columns, item_of, made_columns, name_of
 from textmill_messages import UTF8, answer
 
@@ -53,7 +53,7 @@ class Verdicts:
             return False, result
         if result is None and self.reasons:
             return True, None
-        if not self.reasons and (isinstance(result, bool) or type(result).__name__ == "bool_"):
+        if not self.reasons and is_bool(result):
             return bool(result), None
         raise WrongValue(f"`{self.name}` returned {shown(result)}, a {type(result).__name__}, not "
                          f"{'str or None' if self.reasons else 'True or False'}")

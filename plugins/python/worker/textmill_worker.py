@@ -28,8 +28,6 @@ def load_module(path):
     if not name.isidentifier():
         raise BadStage(f"{path}: a module's file is called like a name in Python, with .py")
     spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise BadStage(f"{path}: no module of Python: its name has to end in .py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
