@@ -102,15 +102,14 @@ class GzipStream final : public ByteStream {
 class ZstdStream final : public ByteStream {
  public:
   explicit ZstdStream(std::unique_ptr<StoredBytes> bytes)
-      : ByteStream(std::move(bytes)), z_(::ZSTD_createDCtx()) {
+      : ByteStream(std::move(bytes)), z_(::ZSTD_createDCtx(), ::ZSTD_freeDCtx) {
     if (z_ == nullptr)
       throw Error("there is not enough memory to decompress Zstandard data", TEXTMILL_INTERNAL);
     // The largest that there is (`--long=31`). A frame's window is reserved as a whole, but only as
     // much of it is used as there is content.
-    ::ZSTD_DCtx_setParameter(z_, ZSTD_d_windowLogMax, 31);
+    ::ZSTD_DCtx_setParameter(z_.get(), ZSTD_d_windowLogMax, 31);
     TakeDictionary();
   }
-  ~ZstdStream() override { ::ZSTD_freeDCtx(z_); }
   bool whole() const override { return between_; }
 
   size_t ReadSome(char* to, size_t n) override {
@@ -157,12 +156,12 @@ class ZstdStream final : public ByteStream {
       if (::ZSTD_isError(n)) throw Error("its Zstandard dictionary is damaged");
       dictionary.assign(unpacked, 0, n);
     }
-    if (::ZSTD_isError(::ZSTD_DCtx_loadDictionary(z_, dictionary.data(), dictionary.size())))
+    if (::ZSTD_isError(::ZSTD_DCtx_loadDictionary(z_.get(), dictionary.data(), dictionary.size())))
       throw Error("its Zstandard dictionary is damaged");
   }
 
   void Decompress(ZSTD_outBuffer& out, ZSTD_inBuffer& in) {
-    const size_t result = ::ZSTD_decompressStream(z_, &out, &in);
+    const size_t result = ::ZSTD_decompressStream(z_.get(), &out, &in);
     if (::ZSTD_isError(result)) {
       const std::string where = At(bytes().taken() + in.pos);
       if (::ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge)
@@ -185,7 +184,7 @@ class ZstdStream final : public ByteStream {
   static constexpr size_t kMostDictionary = 16 << 20;
   static constexpr size_t kFrameStart = 5;  // bytes after which a frame's header is understood
 
-  ZSTD_DCtx* z_;
+  const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> z_;
   bool between_ = true;  // frames
   size_t wanted_ = kFrameStart;
   bool more_to_give_ = false;
