@@ -5,7 +5,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-enum class Kind { kEncoding, kUnpacked, kArchive, kTable, kOther };
+enum class Kind { kEncoding, kUnpacked, kArchive, kReadable, kOther };
 
 struct Mark {
   std::string_view bytes;
@@ -32,10 +32,10 @@ constexpr Mark kMarks[] = {
     {"PK\x05\x06"sv, Kind::kArchive, "an empty ZIP file", ""},
     {"7z\xBC\xAF\x27\x1C"sv, Kind::kArchive, "a 7-Zip file", ""},
     {"Rar!\x1A\x07"sv, Kind::kArchive, "a RAR file", ""},
-    {"PAR1\x15"sv, Kind::kTable, "a Parquet file", "read.parquet"},
-    {"ARROW1\0\0"sv, Kind::kTable, "an Arrow file", "read.arrow"},
-    {"%PDF-"sv, Kind::kOther, "a PDF", ""},
-    {"SQLite format 3\0"sv, Kind::kOther, "an SQLite database", ""},
+    {"PAR1\x15"sv, Kind::kReadable, "a Parquet file", "read.parquet"},
+    {"ARROW1\0\0"sv, Kind::kReadable, "an Arrow file", "read.arrow"},
+    {"%PDF-"sv, Kind::kReadable, "a PDF", "read.pdf"},
+    {"SQLite format 3\0"sv, Kind::kReadable, "an SQLite database", "read.sqlite"},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, Kind::kOther, "an older Office document", ""},
     {"{\\rtf"sv, Kind::kOther, "an RTF document", ""},
 };
@@ -53,7 +53,10 @@ std::optional<KnownFormat> FormatOf(std::string_view b) {
       format.remedy = "Unpack it first, or read it through a pipe: `" + std::string(mark.program) +
                       " FILE | textmill run ...` with `path: \"-\"`.";
     if (mark.kind == Kind::kArchive) format.remedy = "Unpack it first.";
-    if (mark.kind == Kind::kTable)
+    if (mark.bytes == "PK\x03\x04")
+      format.remedy +=
+          " Word, OpenDocument and EPUB are read by `read.docx`, `read.odt` and `read.epub`.";
+    if (mark.kind == Kind::kReadable)
       format.remedy = "Read it by `" + std::string(mark.program) + "`.";
     if (mark.kind == Kind::kOther) format.remedy = "Convert it to text first.";
     return format;

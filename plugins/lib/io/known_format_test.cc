@@ -18,6 +18,7 @@ TEST(KnownFormat, KnowsWhatIsNoText) {
             "UTF-16");
   EXPECT_EQ(Name("BZh91AY&SY"), "a bzip2 file");
   EXPECT_EQ(Name("%PDF-1.7"), "a PDF");
+  EXPECT_EQ(FormatOf("%PDF-1.7")->remedy, "Read it by `read.pdf`.");
   EXPECT_EQ(Name("{\\rtf1 text}"), "an RTF document");
   EXPECT_EQ(Name("PAR1\x15\x04"), "a Parquet file");
   for (const char* text : {"BZh91 is a word", "PAR1,text", "{\\r", "%PDF", "PK", ""})

@@ -93,7 +93,7 @@ Decoded Decoder::Decode(std::string_view bytes, const Encodings& encodings, Byte
   }
   // Or else a PDF would be valid windows-1252, and RTF be text.
   if (const auto format = io::FormatOf(bytes); format && !encodings.names[0].starts_with("utf-16"))
-    return {"the file is " + format->name + ", not text; " + format->remedy};
+    return {"the file is " + format->name + ", not text. " + format->remedy};
   std::string problems;
   for (const std::string& name : encodings.names) {
     std::string problem = Try(bytes, name, 0, to);

@@ -159,7 +159,8 @@ TEST(Decoder, TheFirstInWhichAllIsValidCounts) {
   EXPECT_THAT(none, HasSubstr("not valid UTF-8 (at byte 2)"));
   EXPECT_THAT(none, HasSubstr("not valid shift_jis (at byte 2)"));
   EXPECT_THAT(Text("%PDF-1.4 \xE2\xE3\xCF\xD3", {"utf-8", "latin-1"}), HasSubstr("is a PDF"));
-  EXPECT_THAT(Text("%PDF-1.4 ascii", {"auto"}), HasSubstr("is a PDF, not text; Convert it"));
+  EXPECT_THAT(Text("%PDF-1.4 ascii", {"auto"}),
+              HasSubstr("is a PDF, not text. Read it by `read.pdf`."));
   EXPECT_THAT(Text("{\\rtf1 Hello}", {"latin-1"}), HasSubstr("is an RTF document"));
 }
 
