@@ -1,11 +1,10 @@
 // Types of columns, as a table of SQLite declares them and as we have them.
 //
-//     TEXT  INTEGER  REAL  BOOLEAN  TIMESTAMP  BLOB     utf8, int64, float64, bool, timestamp,
-//     binary UINT8  INT32  UINT32  UINT64  FLOAT32             the numbers of other widths JSON
-//     utf8 that is JSON, as `extra` is "list<{begin: int, type: string}>"                a list or
-//     a struct, kept as JSON text ITEMS INTEGER                                     a list whose
-//     items are rows of a table of the
-//                                                       column's name; the number is how many
+// TEXT, INTEGER, REAL, BOOLEAN, TIMESTAMP and BLOB are utf8, int64, float64, bool, timestamp and
+// binary; UINT8, INT32, UINT32, UINT64 and FLOAT32 the numbers of other widths; JSON is utf8 that
+// is JSON, as `extra` is. "list<{begin: int, type: string}>" is a list or a struct, kept as JSON
+// text. ITEMS INTEGER is a list whose items are rows of a table of the column's name; the number is
+// how many.
 //
 // SQLite takes any words for a type. What it does with values goes by pieces of the words: INT
 // makes whole numbers, REAL and FLOA numbers, TEXT text, BLOB nothing; the others leave text that
