@@ -34,6 +34,16 @@ bool IsName(std::string_view text, std::string_view lower) {
   return true;
 }
 
+bool BeginsWith(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() && IsName(text.substr(0, lower.size()), lower);
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return lower;
+}
+
 bool ParseNumber(std::string_view text, uint64_t* number) {
   const auto result = std::from_chars(text.data(), text.data() + text.size(), *number);
   return result.ec == std::errc() && result.ptr == text.data() + text.size() &&

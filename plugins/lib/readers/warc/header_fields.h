@@ -24,6 +24,9 @@ bool EndsWithCr(std::string_view bytes);
 std::string_view Trim(std::string_view text);
 // Whether `text` is `lower` but for its case.
 bool IsName(std::string_view text, std::string_view lower);
+// Whether it begins with `lower` but for its case.
+bool BeginsWith(std::string_view text, std::string_view lower);
+std::string Lower(std::string_view text);
 // A decimal number; false for anything else, and what is too large.
 bool ParseNumber(std::string_view text, uint64_t* number);
 

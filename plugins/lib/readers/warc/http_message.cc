@@ -9,10 +9,6 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-bool BeginsWith(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() && IsName(text.substr(0, lower.size()), lower);
-}
-
 bool IsStatusLine(std::string_view bytes) {
   return BeginsWith(bytes, "http/") || BeginsWith(bytes, "icy ");
 }

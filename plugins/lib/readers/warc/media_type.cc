@@ -47,10 +47,6 @@ constexpr std::string_view kTags[] = {
     "table",         "a",    "style",  "title",   "b",      "body", "br",  "p",
     "meta",          "link", "center", "frameset"};
 
-bool BeginsWith(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() && IsName(text.substr(0, lower.size()), lower);
-}
-
 std::string_view SkipSpace(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(" \t\r\n\f"), text.size()));
 }

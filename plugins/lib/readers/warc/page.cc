@@ -12,16 +12,6 @@
 namespace textmill::warc {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return lower;
-}
-
-bool BeginsWith(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() && IsName(text.substr(0, lower.size()), lower);
-}
-
 // Writers of WARC 1.0 may put addresses in angle brackets.
 std::string_view WithoutBrackets(std::string_view url) {
   return url.size() > 1 && url.starts_with('<') && url.ends_with('>')

@@ -88,8 +88,7 @@ ReadWarc::ReadWarc() {
 void ReadWarc::Bind(Binder& binder) {
   rules_ = {{}, revisits, verify, static_cast<size_t>(max_record_bytes.get().bytes)};
   for (size_t i = 0; i < mime.get().size(); ++i) {
-    std::string pattern = mime.get()[i];
-    for (char& c : pattern) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    std::string pattern = Lower(mime.get()[i]);
     if (pattern != "*" && pattern.find('/') == pattern.npos)
       throw Error("`" + pattern + "` is no type of content")
           .Parameter("mime[" + std::to_string(i) + "]")
@@ -99,8 +98,7 @@ void ReadWarc::Bind(Binder& binder) {
   if (!record_columns_.empty()) return BindRecords(binder);
   header_columns_.clear();
   for (size_t i = 0; i < headers.get().size(); ++i) {
-    std::string name = headers.get()[i];
-    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    std::string name = Lower(headers.get()[i]);
     const auto is_token = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     };
