@@ -211,6 +211,14 @@ void RecordFiles::Record(const UnitView& unit, uint64_t offset, uint64_t length,
   }
 }
 
+Param<Choice> OnDamage(StageBase* stage) {
+  return {stage,
+          "on_damage",
+          {"keep", "drop"},
+          "What to do with compressed input that is damaged or cut off: `keep` what comes before "
+          "the fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
+}
+
 std::string TooLongMessage(uint64_t length) {
   char text[160];
   std::snprintf(text, sizeof text,

@@ -98,6 +98,9 @@ class RecordFiles {
   uint32_t current_ = 0;
 };
 
+// The parameter `on_damage`, for DropDamaged.
+Param<Choice> OnDamage(StageBase* stage);
+
 // The message for a record that is too long.
 std::string TooLongMessage(uint64_t length);
 

@@ -71,6 +71,12 @@ Value MapValue(const Map<std::string>& map) {
   return value;
 }
 
+// Whether the name's ending says that it is text, whatever it looks like.
+bool IsCalledText(const std::string& path) {
+  const std::string_view name = io::WithoutPacking(path);
+  return io::EndsIn(name, ".txt") || io::EndsIn(name, ".text");
+}
+
 }  // namespace
 
 // A lane for each group that the thread has met.
@@ -108,8 +114,6 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
 
 // Whether a file whose ending says nothing begins as a web archive does.
 bool ReadAuto::IsArchive(const std::string& path) {
-  const std::string_view name = io::WithoutPacking(path);
-  if (io::EndsIn(name, ".txt") || io::EndsIn(name, ".text")) return false;
   try {
     io::File file = io::File::Open(path);
     if (!file.Identify().size_known()) return false;
@@ -151,7 +155,7 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     }
     reader = std::move(made);
   };
-  const auto document = [&](auto made) {
+  const auto with_columns = [&](auto made) {
     made->GiveRecords(StageBase::fields(Part::kColumns));
     hand_on(std::move(made));
   };
@@ -168,26 +172,23 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     case Kind::kCsv:
       hand_on(std::make_unique<csv::ReadCsv>());
       break;
-    case Kind::kWarc: {
-      auto made = std::make_unique<warc::ReadWarc>();
-      made->GiveRecords(StageBase::fields(Part::kColumns));
-      hand_on(std::move(made));
+    case Kind::kWarc:
+      with_columns(std::make_unique<warc::ReadWarc>());
       break;
-    }
     case Kind::kSqlite:
       hand_on(std::make_unique<sqlite::ReadSqlite>());
       break;
     case Kind::kDocx:
-      document(std::make_unique<office::ReadDocxStage>());
+      with_columns(std::make_unique<office::ReadDocxStage>());
       break;
     case Kind::kOdt:
-      document(std::make_unique<office::ReadOdtStage>());
+      with_columns(std::make_unique<office::ReadOdtStage>());
       break;
     case Kind::kEpub:
-      document(std::make_unique<office::ReadEpubStage>());
+      with_columns(std::make_unique<office::ReadEpubStage>());
       break;
     case Kind::kPdf:
-      document(std::make_unique<office::ReadPdfStage>());
+      with_columns(std::make_unique<office::ReadPdfStage>());
       break;
     case Kind::kHtml:
       hand_on(std::make_unique<readhtml::ReadHtml>());
@@ -254,7 +255,7 @@ void ReadAuto::Open(const textmill_open_request& request) {
   if (groups_.empty()) ListInputs();
   bool other = false;
   for (size_t i = 0; i < kinds_.size(); ++i) {
-    if (kinds_[i] != Kind::kText) continue;
+    if (kinds_[i] != Kind::kText || IsCalledText(files_.paths[i])) continue;
     if (IsArchive(files_.paths[i])) kinds_[i] = Kind::kWarc;
     if (sqlite::IsDatabase(files_.paths[i])) kinds_[i] = Kind::kSqlite;
     other |= kinds_[i] != Kind::kText;
@@ -324,9 +325,7 @@ std::vector<AccountNumber> ReadAuto::Account() const {
     const std::string& file = files_.paths[i];
     const Kind kind = kinds_[i];
     ++kinds[kNames[static_cast<size_t>(kind)]];
-    const std::string_view name = io::WithoutPacking(file);
-    if (kind == Kind::kText && !io::EndsIn(name, ".txt") && !io::EndsIn(name, ".text"))
-      ++others[io::ShowPath(io::EndingOf(file))];
+    if (kind == Kind::kText && !IsCalledText(file)) ++others[io::ShowPath(io::EndingOf(file))];
   }
   std::vector<AccountNumber> account;
   for (const auto& [kind, n] : kinds) account.push_back({"files read as", kind, n});

@@ -2,9 +2,9 @@
 // word processors, each read by the reader for its name's ending; archives and databases are known
 // by their first bytes, too.
 //
-// Neighbouring inputs of a kind form a group, and each group has a reader of its own, made from the
-// stages read.text, read.jsonl, read.json, read.csv, read.sqlite and read.warc. All of them give
-// the columns of read.jsonl; for files of text, those after `source` are null.
+// Neighbouring inputs of a kind form a group, and each group has a reader of its own, which is the
+// stage of that kind. All of them give the columns of read.jsonl; for files of text and web pages,
+// those after `source` are null.
 #ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 #define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 
@@ -14,6 +14,7 @@
 
 #include "plugins/lib/io/columns.h"
 #include "plugins/lib/io/inputs.h"
+#include "plugins/lib/io/record_files.h"
 #include "textmill/source.hpp"
 
 namespace textmill::readauto {
@@ -35,12 +36,7 @@ class ReadAuto final : public Source {
                                "What is between two cells of CSV, as `read.csv` has it."};
   Param<std::vector<std::string>> encoding{this, "encoding", std::vector<std::string>{"auto"},
                                            "How files are encoded, as `read.text` has it."};
-  Param<Choice> on_damage{
-      this,
-      "on_damage",
-      {"keep", "drop"},
-      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
-      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
+  Param<Choice> on_damage = io::OnDamage(this);
 
   Out<Utf8> id{this, "id", "the record's `id`, or `path@offset`; a text file's path"};
   Out<Utf8> text{this, "text", "the document's text"};

@@ -38,12 +38,7 @@ class ReadConllu final : public Source {
       "those names (`deps` may point at empty nodes, which are not there); `form`, which is of use "
       "where words are not in the text, as *à le* for "
       "*au*; `multiword`, the form of the multiword token that a word is part of."};
-  Param<Choice> on_damage{
-      this,
-      "on_damage",
-      {"keep", "drop"},
-      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
-      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
+  Param<Choice> on_damage = io::OnDamage(this);
 
   Out<Utf8> id{this, "id",
                "what `# newdoc id` says, or `# sent_id` of a sentence; without one the file's "

@@ -40,12 +40,7 @@ class ReadJson final : public Source {
                                            "counts in which the whole file is valid, as `[utf-8, "
                                            "windows-1252]`; see `read.text`. `auto` "
                                            "is UTF-8, and UTF-16 where it is recognised."};
-  Param<Choice> on_damage{
-      this,
-      "on_damage",
-      {"keep", "drop"},
-      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
-      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
+  Param<Choice> on_damage = io::OnDamage(this);
 
   Out<Utf8> id{
       this, "id",

@@ -34,12 +34,7 @@ class ReadMbox final : public Source {
       "folders (all files in them that end in .mbox, .mbx or .eml, in any case and also with .gz "
       "or "
       ".zst after it, at any depth), or `-` for standard input."};
-  Param<Choice> on_damage{
-      this,
-      "on_damage",
-      {"keep", "drop"},
-      "What to do with compressed input that is damaged or cut off: `keep` what comes before the "
-      "fault, or `drop` all of that input; then each is unpacked twice, once to check it."};
+  Param<Choice> on_damage = io::OnDamage(this);
 
   Out<Utf8> id{this, "id",
                "the message's `Message-ID`; without one, the file's path, `@`, and the message's "
