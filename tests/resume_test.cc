@@ -301,6 +301,26 @@ TEST_F(KilledTest, ARunBegunAnewSaysThatOneCouldHaveBeenResumed) {
   EXPECT_EQ(Outputs().count("a.jsonl.checkpoint"), 0u);
 }
 
+TEST_F(ResumeTest, FilesThatAreCalledAsACheckpointWouldBeAreLeftAlone) {
+  Write("in.jsonl", Corpus(20));
+  Pipeline(Writer() + "  - uses: write.csv\n    with: { path: out/a.jsonl.checkpoint }\n");
+  const Ended refused = Run({"--checkpoint", "1m"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("its checkpoint would be out/a.jsonl.checkpoint, and it "
+                                     "writes out/a.jsonl.checkpoint"));
+  EXPECT_EQ(Run({}).status, 0) << ReadFile(At("err"));
+  EXPECT_THAT(ReadFile(At("out/a.jsonl.checkpoint")), HasSubstr("id,text"));
+
+  fs::remove_all(At("out"));
+  fs::create_directory(At("out"));
+  Write("out/a.jsonl.checkpoint.part", "mine");
+  Write("out/a.jsonl.checkpoint.spool-7", "mine");
+  Pipeline(Writer());
+  EXPECT_EQ(Run({}).status, 0) << ReadFile(At("err"));
+  EXPECT_EQ(ReadFile(At("out/a.jsonl.checkpoint.part")), "mine");
+  EXPECT_EQ(ReadFile(At("out/a.jsonl.checkpoint.spool-7")), "mine");
+}
+
 TEST_F(ResumeTest, WhatCannotBeResumedIsRefusedBeforehand) {
   Write("in.jsonl", Corpus(20));
   const auto refusal = [&](const std::string& shell) {

@@ -98,6 +98,11 @@ std::string WhyNoCheckpoints(const Plan& plan, const std::vector<textmill_input>
            " cannot be taken back";
   }
   const std::string checkpoint = CheckpointPath(plan);
+  written.push_back(plan.summary);
+  for (const std::string& path : written) {
+    if (!checkpoint.empty() && LinkTarget(path).starts_with(checkpoint))
+      return "its checkpoint would be " + checkpoint + ", and it writes " + Showable(path);
+  }
   if (access(checkpoint.c_str(), F_OK) == 0 && !IsCheckpoint(checkpoint))
     return "it would write " + checkpoint + ", which is there and is no checkpoint; rename it";
   for (const Step& step : plan.steps) {

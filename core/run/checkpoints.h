@@ -67,7 +67,7 @@ class Checkpoints {
     return path_ + ".spool-" + std::to_string(segment);
   }
 
-  // Removes a run's checkpoint and spools.
+  // Removes the checkpoint and the spools of a run that wrote some.
   static void Clear(const std::string& path);
 
  private:

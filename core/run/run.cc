@@ -184,9 +184,8 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     return status;
   }
   const std::string old = options.checkpoint ? CheckpointPath(plan) : "";
-  if (resumed == nullptr && !old.empty()) {
-    if (IsCheckpoint(old))
-      spdlog::warn("a run that was ended could have been resumed (--resume); this one begins anew");
+  if (resumed == nullptr && IsCheckpoint(old)) {
+    spdlog::warn("a run that was ended could have been resumed (--resume); this one begins anew");
     Checkpoints::Clear(old);
   }
   if (checkpoints) report->checkpoint = checkpoints->path();
