@@ -26,18 +26,6 @@ bool IsFile(const std::string& path) {
   return path != "-" && (stat(path.c_str(), &found) != 0 || S_ISREG(found.st_mode));
 }
 
-bool Ends(const std::string& path, std::string_view ending) {
-  return path.size() >= ending.size() &&
-         std::equal(ending.begin(), ending.end(),
-                    path.end() - static_cast<ptrdiff_t>(ending.size()),
-                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
-}
-
-bool IsCompressed(const PlannedOutput& output) {
-  return (output.flags & TEXTMILL_OUTPUT_RAW) == 0 &&
-         (Ends(output.path, ".gz") || Ends(output.path, ".zst") || Ends(output.path, ".zstd"));
-}
-
 // Whether what the step's stage does depends on documents that it saw.
 bool Remembers(const Step& step) {
   if (step.instance == nullptr || step.kind == Step::Kind::kSource) return false;
@@ -88,7 +76,8 @@ std::string WhyNoCheckpoints(const Plan& plan, const std::vector<textmill_input>
   std::vector<std::string> written = {plan.dropped, plan.failed};
   for (const PlannedOutput& output : plan.outputs) {
     if (output.pattern.empty()) written.push_back(output.path);
-    if (!output.pattern.empty() && IsCompressed(output))
+    if (!output.pattern.empty() && (output.flags & TEXTMILL_OUTPUT_RAW) == 0 &&
+        EncoderFor(output.path) != nullptr)
       return "files of a path with columns, as " + Showable(output.path) +
              ", are compressed in the end only; give a path without .gz or .zst";
   }

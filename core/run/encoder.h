@@ -33,6 +33,11 @@ class Encoder {
   virtual bool Restore(std::string_view state) = 0;
 };
 
+// What makes the encoder of a file of this name, by its ending in any case; NULL: it is stored as
+// it is.
+using MakeEncoder = std::unique_ptr<Encoder> (*)(unsigned threads);
+MakeEncoder EncoderFor(std::string path);
+
 // One gzip member. `threads`: how many may compress at once, the caller's among them.
 std::unique_ptr<Encoder> MakeGzipEncoder(unsigned threads);
 // One Zstandard frame with a checksum.

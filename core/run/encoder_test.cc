@@ -10,7 +10,7 @@ namespace textmill::core {
 namespace {
 
 constexpr size_t kPiece = Encoder::kPiece;
-using Make = std::unique_ptr<Encoder> (*)(unsigned threads);
+using Make = MakeEncoder;
 
 // Words that repeat, near and far, so that matches reach over the ends of pieces and jobs.
 std::string SomeText(size_t size) {

@@ -26,12 +26,9 @@ constexpr size_t kPiece = Encoder::kPiece;
 // Of one of many, so much waits to be written.
 constexpr size_t kSmallPiece = 32 << 10;
 
-std::unique_ptr<Encoder> EncoderFor(const std::string& path, bool raw, unsigned threads) {
-  std::string name = path;  // endings are compared in any case
-  for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  if (!raw && name.ends_with(".gz")) return MakeGzipEncoder(threads);
-  if (!raw && (name.ends_with(".zst") || name.ends_with(".zstd"))) return MakeZstdEncoder(threads);
-  return nullptr;
+std::unique_ptr<Encoder> EncoderOf(const std::string& path, const OutputOptions& options) {
+  const MakeEncoder make = options.raw ? nullptr : EncoderFor(path);
+  return make != nullptr ? make(options.threads) : nullptr;
 }
 
 // Wakes up this often to look whether the run is to end.
@@ -69,7 +66,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Open(const std::string& path,
                             ? made->OpenStream()
                             : made->OpenPart(refused ? refused : &ignored);
   if (!status) return status.error();
-  if (!options.one_of_many) made->encoder_ = EncoderFor(path, options.raw, options.threads);
+  if (!options.one_of_many) made->encoder_ = EncoderOf(path, options);
   const OutputMark* const mark = options.resume;
   if (mark == nullptr || made->encoder_ == nullptr || made->encoder_->Restore(mark->encoder))
     return made;
@@ -245,7 +242,7 @@ Status OutputFile::Park() {
 
 // PATH.part as it was written, compressed into a new PATH.part.
 Status OutputFile::Compress() {
-  encoder_ = EncoderFor(path_, options_.raw, options_.threads);
+  encoder_ = EncoderOf(path_, options_);
   if (encoder_ == nullptr) return {};
   const int plain = open(part_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
   struct stat found {};
