@@ -124,7 +124,9 @@ Status Executor::Resume(const RunPosition& position) {
   if (position.from && position.segment > 0)
     status = open(position.segment - 1, *position.from, position.spool_read, &from_);
   if (status && position.to) status = open(position.segment, *position.to, 0, &to_);
-  if (status) status = reader_.Skip(position.units, position.input, position.unit_end, *stop_);
+  const bool all_read = position.segment > 0 || position.exhausted != 0;
+  if (status && !all_read)
+    status = reader_.Skip(position.units, position.input, position.unit_end, *stop_);
   exhausted_ = position.exhausted != 0;
   units_ = position.units;
   last_input_ = position.input;
