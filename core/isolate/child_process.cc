@@ -88,16 +88,16 @@ std::shared_ptr<const void> Copy(std::string_view bytes) {
 }  // namespace
 
 Status ChildProcess::Make(ChildEnds* theirs) {
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    return Cannot("make a socket");
-  socket_ = ends[0];
-  theirs->socket = ends[1];
   if (!questions_.Make() || !answers_.Make()) return Cannot("get shared memory");
   theirs->questions = SharedMemory(fcntl(questions_.file(), F_DUPFD_CLOEXEC, 3));
   theirs->answers = SharedMemory(fcntl(answers_.file(), F_DUPFD_CLOEXEC, 3));
   if (theirs->questions.file() < 0 || theirs->answers.file() < 0)
     return Cannot("get shared memory");
+  int ends[2];  // last: what fails before has nothing to close
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    return Cannot("make a socket");
+  socket_ = ends[0];
+  theirs->socket = ends[1];
   return {};
 }
 
@@ -112,7 +112,11 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Fork(
   std::cout.flush();
   const pid_t self = getpid();
   const pid_t pid = fork();
-  if (pid < 0) return Cannot("make a process");
+  if (pid < 0) {
+    Error error = Cannot("make a process");
+    close(theirs.socket);
+    return error;
+  }
   if (pid == 0) {
     if (!BeChildOf(self)) LeaveProcess(1);
     serve(std::move(theirs));
