@@ -79,7 +79,7 @@ std::optional<int64_t> ParseWords(std::string_view text) {
         return std::nullopt;
     } else if (word == "GMT" || word == "UTC" || word == "Z") {
       zone = "Z";
-    } else if ((word[0] == '+' || word[0] == '-') && word.size() >= 5) {
+    } else if (word.size() >= 5 && (word[0] == '+' || word[0] == '-')) {
       zone = word;
     } else if (digits) {
       return std::nullopt;

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include <chrono>
+#include <ctime>
 #include <map>
 #include <string>
 
@@ -137,6 +137,8 @@ TEST(HtmlText, KeepsTheStructure) {
                                           "and\n  1. its left lane\n  2. its right lane\n- the "
                                           "rails\n\n" +
                                           kThree));
+  EXPECT_EQ(Text("<ol><li>a<ol><li>b<li>c</ol><li>d</ol><ol><li>e</ol>", {{"mode", "page"}}),
+            "1. a\n  1. b\n  2. c\n2. d\n1. e");
   const std::string table =
       "<table><tr><th>Year<th>Lorries<th>Note<tr><td>2019<td>3<td><tr><td>2020<td>"
       "<td>none was seen</table>";
@@ -221,6 +223,7 @@ TEST(HtmlText, PagesThatScriptsFill) {
            "\"}</script>";
   };
   EXPECT_EQ(Text(empty + json_ld(plain) + body), plain);
+  EXPECT_EQ(Text(empty + json_ld("Tom &amp; Ann: " + plain) + body), "Tom & Ann: " + plain);
   EXPECT_EQ(Text(empty + json_ld("<p>" + kOne + "<p>" + kTwo + "<p>" + kThree) + body,
                  {{"metadata", false}}),
             kAll);
@@ -253,13 +256,28 @@ TEST(HtmlText, BadPages) {
   constexpr size_t kMany = 200000;
   std::string attributes;
   for (size_t i = 0; i < 50000; ++i) attributes += "<p><b id=x" + std::to_string(i) + "></p>";
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // of this process, however busy the machine is
   for (const std::string& bad :
-       {Times(kMany, "<div>"), Times(kMany, "<b>"), Times(kMany, "<table>"), Times(kMany, "<a>"),
-        Times(kMany, "<ul><li>"), Times(kMany, "<b><p>"), Times(kMany, "<svg>"),
-        Times(kMany, "</div>"), Times(kMany, "<template>"), Times(kMany, "<select>"), attributes,
-        Times(kMany, "<font size=1><i>"), std::string("\0<p>\0 x", 7), std::string("<!--"),
-        std::string("<script>"), std::string("\xFF\xFE<p>"), Times(kMany, "<frameset>")}) {
+       {Times(kMany, "<div>"),
+        Times(kMany, "<b>"),
+        Times(kMany, "<table>"),
+        Times(kMany, "<a>"),
+        Times(kMany, "<ul><li>"),
+        Times(kMany, "<b><p>"),
+        Times(kMany, "<svg>"),
+        Times(kMany, "</div>"),
+        Times(kMany, "<template>"),
+        Times(kMany, "<select>"),
+        attributes,
+        Times(kMany, "<font size=1><i>"),
+        "<ol>" + Times(kMany, "<li>a<ol><li>b</ol>"),
+        "<title>" + Times(kMany, "aaaaaaaaaa") + "</title><h1>" + Times(kMany, "aaaaa") + "b</h1>",
+        "<a href=x><table>" + Times(kMany, "<tr><td><a href=y>a</a><td>b"),
+        std::string("\0<p>\0 x", 7),
+        std::string("<!--"),
+        std::string("<script>"),
+        std::string("\xFF\xFE<p>"),
+        Times(kMany, "<frameset>")}) {
     Text(bad);
     Text(bad, {{"mode", "page"}, {"format", "markdown"}, {"links", true}});
   }
@@ -267,7 +285,7 @@ TEST(HtmlText, BadPages) {
                                  Times(kMany, "</b></p>"), Times(1000, "<span>")}) {
     EXPECT_THAT(Text(bad + kArticle), HasSubstr(kTwo)) << bad.substr(0, 20);
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes(2));
+  EXPECT_LT((std::clock() - start) / CLOCKS_PER_SEC, 120);
 }
 
 // One lane has page after page: nothing of one is in the next.

@@ -127,7 +127,10 @@ void Look(dom::element value, int depth, JsonLd* found, JsonLd* page) {
     Set(TextAt(object, "headline"), &to->headline);
     Set(TextAt(object, "datePublished"), &to->date);
     Set(TextAt(object, "description"), &to->description);
-    if (to->body.empty()) to->body = TextAt(object, "articleBody");  // HTML, or else text
+    if (to->body.empty()) {  // HTML, or else text
+      const std::string_view body = TextAt(object, "articleBody");
+      to->body = body.find('<') == body.npos ? Unescaped(body) : std::string(body);
+    }
     Set(AuthorOf(object), &to->author);
   }
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {

@@ -1,5 +1,7 @@
 #include "plugins/html-text/links.h"
 
+#include <unordered_set>
+
 #include "plugins/html-text/render.h"
 #include "plugins/html-text/tags.h"
 
@@ -18,10 +20,10 @@ const lxb_dom_node_t* LinkAround(const lxb_dom_node_t* node) {
 
 std::vector<Link> LinksOf(const Outline& outline, const std::vector<uint8_t>& kept) {
   std::vector<Link> links;
-  const lxb_dom_node_t* last = nullptr;
+  // A link may go on after another one that is in it, in a table.
+  std::unordered_set<const lxb_dom_node_t*> seen;
   const auto add = [&](const lxb_dom_node_t* node) {
-    if (node == nullptr || node == last) return;
-    last = node;
+    if (node == nullptr || !seen.insert(node).second) return;
     const std::string_view url = Attribute(node, "href");
     if (url.empty() || url[0] == '#' || url.substr(0, 11) == "javascript:") return;
     links.push_back({url, {}});

@@ -145,8 +145,8 @@ void MainText::Trim(int32_t container) {
 // The page's heading, by its last block: the first that <title> says, or the only <h1>; -1: none.
 int32_t MainText::FindHeading() {
   const auto& elements = outline_->elements;
-  const std::string folded = Folded(title_);
-  constexpr size_t kLeastTitle = 15;
+  constexpr size_t kLeastTitle = 15, kLongestTitle = 2000;  // to look in a longer one takes long
+  const std::string folded = Folded(title_.substr(0, kLongestTitle));
   constexpr int32_t kMostBlocks = 4;
   int32_t only = -1;
   int headings = 0;

@@ -11,19 +11,15 @@ namespace {
 constexpr uint32_t kSetsApart = kNav | kShare | kCookie | kComment | kRelated | kSide | kFooter |
                                 kByline | kCaption | kAd | kForm | kHidden | kUnseen | kTeaser;
 
-enum ByteKind : uint8_t { kOther, kSpace, kMark, kStop };
-using ByteKinds = std::array<uint8_t, 256>;
-constexpr ByteKinds MakeByteKinds() {
-  ByteKinds kinds{};
-  for (const unsigned char c : {' ', '\t', '\n', '\r', '\f'}) kinds[c] = kSpace;
-  for (const unsigned char c : {',', ';', ':'}) kinds[c] = kMark;
-  for (const unsigned char c : {'.', '!', '?'}) kinds[c] = kStop;
-  return kinds;
+using Bytes = std::array<bool, 256>;
+constexpr Bytes MakeSpaces() {
+  Bytes spaces{};
+  for (const unsigned char c : {' ', '\t', '\n', '\r', '\f'}) spaces[c] = true;
+  return spaces;
 }
-constexpr ByteKinds kByteKinds = MakeByteKinds();
+constexpr Bytes kSpaces = MakeSpaces();
 
 // Marks of other scripts, by their UTF-8.
-constexpr std::string_view kOtherMarks[] = {"，", "、", "；", "：", "،", "؛", "।"};
 constexpr std::string_view kOtherStops[] = {"。", "！", "？", "؟", "۔", "…", "။", "።", "։"};
 constexpr std::string_view kClosing[] = {"”", "’", "»", "“", "」", "』", "）", "›"};
 
@@ -203,19 +199,15 @@ class Outline::Maker {
   void Text(const lxb_dom_node_t* node) {
     const std::string_view text = TextOf(node);
     int32_t bytes = 0;
-    int16_t marks = 0, stops = 0;
     bool space = space_;
     size_t last = text.npos;
     for (size_t i = 0; i < text.size(); ++i) {
-      const uint8_t kind = kByteKinds[static_cast<unsigned char>(text[i])];
-      if (kind == kSpace) {
+      if (kSpaces[static_cast<unsigned char>(text[i])]) {
         space = true;
         continue;
       }
       bytes += space ? 2 : 1;
       space = false;
-      marks += kind == kMark;
-      stops += kind == kStop;
       last = i;
     }
     if (last == text.npos) {
@@ -228,37 +220,13 @@ class Outline::Maker {
       open_.element = current_;
       open_.joins = joins_;
       open_.after_break = broken_;
-      open_.spaced =
-          tail_space_ || space_ || kByteKinds[static_cast<unsigned char>(text[0])] == kSpace;
+      open_.spaced = tail_space_ || space_ || kSpaces[static_cast<unsigned char>(text[0])];
       if (links_deep_ > 0) open_.links = 1;
     }
     open_.bytes += bytes;
     if (links_deep_ > 0) open_.linked += bytes;
-    open_.marks = static_cast<int16_t>(std::min(open_.marks + marks, 30000));
-    open_.stops = static_cast<int16_t>(std::min(open_.stops + stops, 30000));
     LookAtEnd(text.substr(0, last + 1));
-    if (!ascii(text)) CountOthers(text);
     space_ = space;
-  }
-
-  static bool ascii(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-  }
-
-  void CountOthers(std::string_view text) {
-    for (size_t i = 0; i + 1 < text.size(); ++i) {
-      const auto c = static_cast<unsigned char>(text[i]);
-      if (c < 0xC0) continue;
-      // Of the marks above, the first bytes are these.
-      if (c != 0xD8 && c != 0xE0 && c != 0xE2 && c != 0xE3 && c != 0xEF && c != 0xDB && c != 0xE1 &&
-          c != 0xD6)
-        continue;
-      const std::string_view rest = text.substr(i);
-      for (const std::string_view mark : kOtherMarks)
-        open_.marks += rest.substr(0, mark.size()) == mark;
-      for (const std::string_view stop : kOtherStops)
-        open_.stops += rest.substr(0, stop.size()) == stop;
-    }
   }
 
   // Quotation marks and brackets after the end of a sentence are passed over.
@@ -315,7 +283,7 @@ class Outline::Maker {
   static constexpr size_t kMostNoted = 100;
   Outline& out_;
   Hints* hints_;
-  Block open_{nullptr, nullptr, -1, 0, 0, 0, 0, 0, 0, false, false, false, false, false};
+  Block open_{nullptr, nullptr, -1, 0, 0, 0, 0, false, false, false, false, false};
   int32_t current_ = -1;
   int links_deep_ = 0;
   bool space_ = false;       // a blank since the last character of the block

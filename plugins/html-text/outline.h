@@ -31,8 +31,6 @@ struct Block {
   int32_t bytes;                // of the text, blanks taken together
   int32_t linked;               // of these in links
   int32_t links;                // how many
-  int16_t marks;                // commas and the like
-  int16_t stops;                // ends of sentences
   uint8_t heading;              // 1 to 6, else 0
   bool colon;                   // its last character is one
   bool joins;                   // goes on in the line of the block before it

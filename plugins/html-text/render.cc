@@ -1,6 +1,7 @@
 #include "plugins/html-text/render.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "plugins/html-text/tags.h"
 
@@ -218,19 +219,12 @@ class Renderer {
       return;
     }
     // Counting each item's place anew would be quadratic.
-    if (list != counted_list_) {
-      counted_list_ = list;
-      count_ = 0;
-      counted_ = nullptr;
+    Count& count = counts_[list];
+    while (count.last != At(item).node) {
+      count.last = count.last != nullptr ? count.last->next : At(list).node->first_child;
+      if (count.last->local_name == LXB_TAG_LI) ++count.items;
     }
-    for (const lxb_dom_node_t* node = counted_ != nullptr ? counted_->next
-                                                          : At(list).node->first_child;
-         node != nullptr; node = node->next) {
-      if (node->local_name == LXB_TAG_LI) ++count_;
-      counted_ = node;
-      if (node == At(item).node) break;
-    }
-    out_ += std::to_string(count_) + ". ";
+    out_ += std::to_string(count.items) + ". ";
   }
 
   void Inline(const Block& block) {
@@ -272,10 +266,13 @@ class Renderer {
   const std::vector<uint8_t>& kept_;
   const bool markdown_;
   std::string& out_;
-  int32_t headed_ = -1;        // the table whose first row is through
-  int32_t counted_list_ = -1;  // whose items are counted
-  const lxb_dom_node_t* counted_ = nullptr;
-  int count_ = 0;
+  int32_t headed_ = -1;  // the table whose first row is through
+  // Items of a list, up to the last one that was written.
+  struct Count {
+    const lxb_dom_node_t* last = nullptr;
+    int items = 0;
+  };
+  std::unordered_map<int32_t, Count> counts_;  // by list
 };
 
 }  // namespace
