@@ -58,6 +58,17 @@ TEST_F(SearchTest, JsonHasPlacesInTheSnippet) {
   EXPECT_THAT(ended.out, HasSubstr(",\"snippet\":\"ferry\",\"matches\":[[0,5]]}\n"));
 }
 
+// What acts on terminals is escaped as JSON does it, here DEL and the flag of Scotland.
+TEST_F(SearchTest, JsonIsJsonWhateverTheTextHolds) {
+  Write("in.jsonl",
+        "{\"text\":\"bridge \x7f \U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074"
+        "\U000E007F\"}\n");
+  EXPECT_EQ(Here("$T run p.yaml --overwrite").status, 0);
+  const Ended ended = Here("$T search a.db bridge --json | python3 -m json.tool");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("bridge \\u007f \\ud83c\\udff4\\udb40\\udc67"));
+}
+
 TEST_F(SearchTest, AWrongQueryIsExplained) {
   EXPECT_THAT(Wrong("a.db 'old AND AND new'"), HasSubstr("at character 9, at `AND`"));
   EXPECT_THAT(Wrong("a.db 'd\u00e9j\u00e0 vu ,'"), HasSubstr("at character 9, at `,`"));
@@ -90,6 +101,7 @@ TEST_F(SearchTest, IndexesOfOtherPrograms) {
   EXPECT_EQ(Here("$T search b.db b --index one").out, "1\ta [b] c\n");
   EXPECT_EQ(Here("$T search b.db ridg --index two").out, "1\tb[ridg]es\n");
   EXPECT_THAT(Here("$T search b.db ri --index two").err, HasSubstr("three characters"));
+  EXPECT_THAT(Here("$T search b.db \u00fc\u00e4 --index two").err, HasSubstr("three characters"));
 }
 
 TEST_F(SearchTest, DamagedFilesAreErrorsAndNoCrash) {

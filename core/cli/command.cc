@@ -1,5 +1,6 @@
 #include "core/cli/command.h"
 
+#include <algorithm>
 #include <iostream>
 #include <utility>
 
@@ -56,6 +57,17 @@ std::optional<std::string> CommandLine::Argument(const std::string& name) const 
   if (Has(name)) return Get<std::string>(name);
   Wrong("no " + name + " was given");
   return {};
+}
+
+std::vector<std::string> CommandLine::List(const std::string& option) const {
+  const auto& list = Get<std::string>(option);
+  std::vector<std::string> items;
+  for (size_t begin = 0; begin <= list.size();) {
+    const size_t end = std::min(list.find(',', begin), list.size());
+    if (end > begin) items.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return items;
 }
 
 std::optional<std::vector<std::string>> CommandLine::Positionals() const {

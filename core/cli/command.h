@@ -58,6 +58,8 @@ class CommandLine {
   const T& Get(const std::string& option) const {
     return values_[option].as<T>();
   }
+  // The items of an option that is given as `a,b,c`.
+  std::vector<std::string> List(const std::string& option) const;
   // The positional argument; reports it and returns nothing when it was not given.
   std::optional<std::string> Positional() const { return Argument(positional_); }
   std::optional<std::string> Second() const { return Argument(second_); }

@@ -6,6 +6,7 @@
 #ifndef CORE_CLI_EVENTS_H_
 #define CORE_CLI_EVENTS_H_
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -40,7 +41,7 @@ class Events {
   void Write(const std::string& line);
 
   std::mutex mutex_;
-  int file_;
+  std::atomic<int> file_;  // is asked for without the lock
 };
 
 }  // namespace textmill::core

@@ -42,15 +42,6 @@ std::optional<std::string> QuotedMap(const Strings& items) {
   }
   return "{" + out + "}";
 }
-Strings Split(const std::string& list) {
-  Strings out;
-  for (size_t begin = 0; begin <= list.size();) {
-    const size_t end = std::min(list.find(',', begin), list.size());
-    if (end > begin) out.push_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return out;
-}
 
 // Whether all files are CoNLL-U, which has its own reader: it knows the tokens.
 bool AreTreebanks(const Strings& files) {
@@ -199,8 +190,7 @@ std::optional<std::string> Pipeline(const CommandLine& line, const std::string& 
     }
     reader += std::string(", ") + parameter + ": " + *map;
   }
-  const auto columns =
-      line.Has("columns") ? Split(line.Get<std::string>("columns")) : Strings{"id"};
+  const auto columns = line.Has("columns") ? line.List("columns") : Strings{"id"};
   std::string finder = "query: " + QuotedYaml(query) + ", columns: " + QuotedYaml(columns);
   if (line.Has("context")) {
     finder += ", context: " + std::to_string(line.Get<int64_t>("context"));
@@ -215,7 +205,7 @@ std::optional<std::string> Pipeline(const CommandLine& line, const std::string& 
     if (line.Has(option))
       finder += std::string(", ") + option + ": " + std::to_string(line.Get<int64_t>(option));
   }
-  if (line.Has("sort")) finder += ", sort: " + QuotedYaml(Split(line.Get<std::string>("sort")));
+  if (line.Has("sort")) finder += ", sort: " + QuotedYaml(line.List("sort"));
   if (!table) finder += ", give: documents";
   std::string steps = std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") +
                       (AreTreebanks(files) ? kTreebankReader : kReader) + "\n    with: { " +

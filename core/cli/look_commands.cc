@@ -73,7 +73,7 @@ class Printer final : public Looker {
         line.Append(":", 1);
         values_[c].Append(*batch.columns[c], row, line);
       }
-      Out() << ShowableLines({line.data(), line.size()}) << (line.size() == 0 ? "{}\n" : "}\n");
+      Out() << ShowableJson({line.data(), line.size()}) << (line.size() == 0 ? "{}\n" : "}\n");
     }
   }
 

@@ -31,7 +31,9 @@ std::optional<Plan> PlanToLook(const std::string& pipeline, const Registry& regi
   auto plan = MakePlanOf(pipeline, "command", registry, options, &problems);
   for (const Problem& problem : problems) {
     std::string message = WithHint(problem.message, problem.hint);
-    if (message.starts_with("step `")) message.erase(0, message.find("`: ") + 3);  // nobody's step
+    const size_t told = message.find("`: ");
+    if (message.starts_with("step `") && told != message.npos)
+      message.erase(0, told + 3);  // nobody's step
     std::cerr << "error: " << Showable(message) << "\n";
   }
   if (plan) plan->failed = "/dev/null";

@@ -11,6 +11,7 @@
 #include "core/present/terminal_text.h"
 #include "core/run/numbers.h"
 #include "textmill/json.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -20,16 +21,6 @@ namespace po = boost::program_options;
 constexpr const char* kFaint = "\x1b[2m";
 constexpr const char* kBold = "\x1b[1;31m";
 constexpr const char* kPlain = "\x1b[0m";
-
-std::vector<std::string> Split(const std::string& list) {
-  std::vector<std::string> out;
-  for (size_t begin = 0; begin <= list.size();) {
-    const size_t end = std::min(list.find(',', begin), list.size());
-    if (end > begin) out.push_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return out;
-}
 
 // The snippet with something round each match.
 std::string Marked(const TextHit& hit, const char* before, const char* after) {
@@ -84,7 +75,7 @@ void PrintJson(const TextHit& hit, const std::vector<std::string>& columns) {
         std::to_string(hit.matches[i].second) + "]");
   }
   raw("]}");
-  Out() << ShowableLines({line.data(), line.size()}) << "\n";
+  Out() << ShowableJson({line.data(), line.size()}) << "\n";
 }
 
 int Fail(const Error& error) {
@@ -132,7 +123,7 @@ int SearchCommand(const Arguments& arguments) {
     return std::find(known.begin(), known.end(), name) != known.end();
   };
   for (const std::string& name :
-       line.Has("columns") ? Split(line.Get<std::string>("columns")) : Split("id,title")) {
+       line.Has("columns") ? line.List("columns") : std::vector<std::string>{"id", "title"}) {
     if (there(name)) {
       columns.push_back(name);
     } else if (line.Has("columns")) {
@@ -162,7 +153,7 @@ int SearchCommand(const Arguments& arguments) {
   const auto shown = static_cast<int64_t>(hits->size());
   if (shown < *count) std::cerr << "the best " << WithCommas(shown) << " of ";
   std::cerr << WithCommas(*count) << (*count == 1 ? " document" : " documents") << "\n";
-  if (*count == 0 && index->of_trigrams() && query->size() < 3)
+  if (*count == 0 && index->of_trigrams() && CountCharacters(*query) < 3)
     std::cerr << "the index is of pieces of three characters: shorter queries find nothing\n";
   return kExitDone;
 }

@@ -100,6 +100,30 @@ std::string Showable(std::string_view text) { return MadeShowable(text, false); 
 
 std::string ShowableLines(std::string_view text) { return MadeShowable(text, true); }
 
+std::string ShowableJson(std::string_view json) {
+  std::string out;
+  const auto escape = [&](char32_t unit) {
+    char text[8];
+    std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(unit));
+    out += text;
+  };
+  while (!json.empty()) {
+    const DecodedChar c = DecodeUtf8(json.data(), json.data() + json.size());
+    if (!c.valid) {
+      escape(0xFFFD);
+    } else if (!ActsOnTerminals(c.code_point)) {
+      out += json.substr(0, c.size);
+    } else if (c.code_point < 0x10000) {
+      escape(c.code_point);
+    } else {  // in UTF-16, as JSON has it
+      escape(0xD800 + ((c.code_point - 0x10000) >> 10));
+      escape(0xDC00 + (c.code_point & 0x3FF));
+    }
+    json.remove_prefix(c.valid ? c.size : 1);
+  }
+  return out;
+}
+
 size_t Width(std::string_view text) { return CellsOf(text); }
 
 void AppendWrapped(std::string_view text, size_t indent, std::string* out) {

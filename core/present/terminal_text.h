@@ -17,6 +17,8 @@ namespace textmill::core {
 std::string Showable(std::string_view text);
 // The same for text of several lines: line feeds and tabs stay.
 std::string ShowableLines(std::string_view text);
+// The same for a line of JSON, which it stays: what would act is escaped as JSON does it.
+std::string ShowableJson(std::string_view json);
 // Controls, what breaks a line or turns the direction of what follows, and what nobody sees.
 bool ActsOnTerminals(char32_t code_point);
 

@@ -38,6 +38,14 @@ TEST(Showable, LinesStayWhereTheyAreMeant) {
   EXPECT_EQ(ShowableLines("a\rb"), "a\\rb");
 }
 
+// Of the flag of Scotland all but the first character acts on terminals.
+TEST(Showable, JsonStaysJson) {
+  EXPECT_EQ(ShowableJson("{\"a\":\"\\n\x7f\u202e\u00e4\"}"), "{\"a\":\"\\n\\u007f\\u202e\u00e4\"}");
+  EXPECT_EQ(ShowableJson("\"\U0001F3F4\U000E0067\U000E007F\""),
+            "\"\U0001F3F4\\udb40\\udc67\\udb40\\udc7f\"");
+  EXPECT_EQ(ShowableJson("\"\xE9\""), "\"\\ufffd\"");
+}
+
 // Whatever comes in, nothing goes out that acts; and what is shown already is not changed.
 TEST(Showable, OnRandomBytes) {
   std::mt19937 random(13);
