@@ -2,6 +2,7 @@
 skipped where they are not there."""
 
 import json
+import math
 import os
 import pathlib
 import signal
@@ -166,6 +167,13 @@ class MapTest(TestCase):
         made = textmill.Pipeline(steps).map([{"id": "a", "text": "x"}, {"id": "b", "text": "x"}, {"id": "c"}])
         self.assertEqual([one["id"] for one in made], ["a"])
 
+    def test_nan_is_no_value(self):
+        made = list(textmill.Pipeline(STATS).map([{"text": "a", "n": math.nan, "s": math.nan, "l": [1.5, math.inf]},
+                                                  {"text": "a", "n": 1.5, "s": "x"}]))
+        self.assertEqual([one.get("n") for one in made], [None, 1.5])
+        self.assertEqual([one.get("s") for one in made], [None, "x"])
+        self.assertEqual(made[0]["l"], [1.5, None])
+
     def test_mistakes_and_faults(self):
         with self.assertRaises(textmill.MistakesFound):
             list(textmill.Pipeline([{"uses": "nosuch"}]).map([{"text": "a"}]))
@@ -189,6 +197,22 @@ class MapTest(TestCase):
         self.assertEqual(made["n"].to_pylist(), [1, None])
         self.assertEqual(made.schema.field("n").type, pyarrow.int64())
         self.assertTrue(pyarrow.types.is_list(made.schema.field("entities").type))
+
+    @unittest.skipIf(pyarrow is None, "pyarrow cannot be imported")
+    def test_arrow_columns_that_begin_with_nulls(self):
+        table = pyarrow.table({
+            "text": ["a"] * 3000,
+            "n": pyarrow.array([None] * 2999 + [7], pyarrow.int32()),
+            "tags": pyarrow.array([None] * 2999 + [["x"]], pyarrow.list_(pyarrow.string())),
+            "inner": pyarrow.array([None] * 2999 + [{"x": 0.5}]),
+            "kind": pyarrow.array([None] * 2999 + ["k"]).dictionary_encode(),
+            "at": pyarrow.array([None] * 2999 + [1500000], pyarrow.timestamp("us", "UTC"))})
+        made = pyarrow.Table.from_batches(textmill.Pipeline(STATS).map(table))
+        self.assertEqual(made.num_rows, 3000)
+        self.assertEqual(made.select(table.column_names).slice(2999).to_pylist(), table.slice(2999).to_pylist())
+        durations = pyarrow.table({"text": ["a"], "d": pyarrow.array([1], pyarrow.duration("s"))})
+        with self.assertRaisesRegex(TypeError, r"`d` is duration\[s\], which no column holds"):
+            list(textmill.Pipeline(STATS).map(durations))
 
     @unittest.skipIf(yaml is None, "PyYAML cannot be imported")
     def test_a_file(self):

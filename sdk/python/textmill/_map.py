@@ -6,6 +6,7 @@ import base64
 import datetime
 import itertools
 import json
+import math
 import os
 import subprocess
 import tempfile
@@ -23,12 +24,17 @@ FILLED_IN = ("id", "source")
 
 def map_documents(pipeline: Pipeline, documents: Any, options: List[str], threads: Optional[int]) -> Iterator[Any]:
     arrow = hasattr(documents, "__arrow_c_stream__") or hasattr(documents, "__arrow_c_array__")
-    batches = _arrow_batches(documents) if arrow else _chunks(documents)
+    given: Dict[str, str] = {}
+    if arrow:
+        reader = _arrow_reader(documents)
+        given = {field.name: _type_of_arrow(field.type, field.name) for field in reader.schema}
+        batches = _arrow_batches(reader)
+    else:
+        batches = _chunks(documents)
     first = next(batches, None)
     if first is None:
         return
-    given: Dict[str, str] = {}
-    for document in first:
+    for document in first if not arrow else ():
         for name, value in document.items():
             given[name] = _joined(given.get(name), _type_of(value, name), name)
     with tempfile.TemporaryDirectory(prefix="textmill-") as folder:
@@ -75,7 +81,7 @@ class _Feeder(threading.Thread):
         try:
             with stdin:
                 for batch in self._batches:
-                    lines = [json.dumps(document, ensure_ascii=False, default=_plain) for document in batch]
+                    lines = [_line(document) for document in batch]
                     stdin.write(("\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
         except BrokenPipeError:
             pass  # it has ended: its status says why
@@ -104,13 +110,16 @@ def _chunks(documents: Iterable[Dict[str, Any]]) -> Iterator[List[Dict[str, Any]
         yield chunk
 
 
-def _arrow_batches(documents: Any) -> Iterator[List[Dict[str, Any]]]:
+def _arrow_reader(documents: Any) -> Any:
     import pyarrow
 
     if hasattr(documents, "__arrow_c_stream__"):
-        reader = pyarrow.RecordBatchReader.from_stream(documents)
-    else:
-        reader = [pyarrow.record_batch(documents)]
+        return pyarrow.RecordBatchReader.from_stream(documents)
+    batch = pyarrow.record_batch(documents)
+    return pyarrow.RecordBatchReader.from_batches(batch.schema, [batch])
+
+
+def _arrow_batches(reader: Any) -> Iterator[List[Dict[str, Any]]]:
     for batch in reader:
         for begin in range(0, batch.num_rows, ROWS_AT_ONCE):
             yield batch.slice(begin, ROWS_AT_ONCE).to_pylist()
@@ -130,7 +139,7 @@ def _type_of(value: Any, name: str) -> str:
     if isinstance(value, int):
         return "int"
     if isinstance(value, float):
-        return "float"
+        return "float" if math.isfinite(value) else ""
     if isinstance(value, (datetime.datetime, datetime.date)):
         return "timestamp"
     if isinstance(value, (list, tuple)):
@@ -145,12 +154,51 @@ def _type_of(value: Any, name: str) -> str:
     raise TypeError(f"`{name}` is {value!r}, a {type(value).__name__}, which no column holds")
 
 
+def _type_of_arrow(type: Any, name: str) -> str:
+    from pyarrow import types
+
+    if types.is_null(type):
+        return ""
+    if types.is_dictionary(type):
+        return _type_of_arrow(type.value_type, name)
+    for word, *kinds in (("bool", types.is_boolean), ("int", types.is_integer), ("float", types.is_floating),
+                         ("timestamp", types.is_timestamp, types.is_date)):
+        if any(holds(type) for holds in kinds):
+            return word
+    if types.is_list(type) or types.is_large_list(type) or types.is_fixed_size_list(type):
+        item = _type_of_arrow(type.value_type, name)
+        return f"list<{item}>" if item else ""
+    if types.is_struct(type):
+        known = ", ".join(f'"{field.name}": {word}' for field in type
+                          if (word := _type_of_arrow(field.type, name)))
+        return "{" + known + "}" if known else ""
+    if str(type).startswith(("string", "large_string", "binary", "large_binary", "fixed_size_binary")):
+        return "string"
+    raise TypeError(f"`{name}` is {type}, which no column holds")
+
+
 def _joined(one: Optional[str], other: str, name: str) -> str:
     if not one or not other or one == other:
         return one or other
     if {one, other} == {"int", "float"}:
         return "float"
     raise TypeError(f"`{name}` is {one} in one document and {other} in another")
+
+
+def _line(document: Dict[str, Any]) -> str:
+    try:
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, default=_plain)
+    except ValueError:
+        return json.dumps(_finite(document), ensure_ascii=False, default=_plain)
+
+
+def _finite(value: Any) -> Any:
+    """With null for numbers that JSON has not: pandas has NaN where there is no value."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    return [_finite(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _plain(value: Any) -> Any:
