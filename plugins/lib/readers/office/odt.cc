@@ -13,7 +13,8 @@
 namespace textmill::office {
 namespace {
 
-// More blanks than this in a row are a mistake or malice.
+// More blanks than this in a row are a mistake or malice. A few bytes of XML are
+// enough for a row.
 constexpr int kMostBlanks = 1000;
 
 // Deleted passages, comments, the numbers of notes, descriptions of pictures, what forms hold.
@@ -26,6 +27,8 @@ bool IsSkipped(std::string_view name) {
 
 class Content final : public XmlHandler {
  public:
+  explicit Content(uint64_t most_blanks) : blanks_left_(most_blanks) {}
+
   void Begin(std::string_view name, const Attributes& attributes) override {
     if (skipped_ > 0 || IsSkipped(name)) {
       ++skipped_;
@@ -38,7 +41,12 @@ class Content final : public XmlHandler {
       int n = 1;
       const std::string_view count = attributes["c"];
       std::from_chars(count.data(), count.data() + count.size(), n);
-      to.Add(std::string(static_cast<size_t>(std::clamp(n, 0, kMostBlanks)), ' '));
+      const auto blanks = static_cast<size_t>(std::clamp(n, 0, kMostBlanks));
+      if (blanks > blanks_left_)
+        throw Error("its blanks are more than it may unpack to")
+            .Hint("raise `unpack_limit` if it is no trap");
+      blanks_left_ -= blanks;
+      to.Add(std::string(blanks, ' '));
     } else if (name == "tab") {
       to.Add("\t");
     } else if (name == "line-break") {
@@ -88,6 +96,7 @@ class Content final : public XmlHandler {
  private:
   Paragraphs body_, notes_;
   Paragraphs* to_ = &body_;
+  uint64_t blanks_left_;
   int skipped_ = 0, in_paragraph_ = 0;
 };
 
@@ -112,7 +121,7 @@ OfficeText ReadOdt(const std::string& path, uint64_t unpack_limit) {
   }
   const auto xml = archive.Find("content.xml");
   if (!xml) throw Error("it is no OpenDocument text: there is no `content.xml` in it");
-  Content content;
+  Content content(unpack_limit);
   WalkXml(*xml, "content.xml", false, content);
   OfficeText out;
   out.text = content.Take();

@@ -204,6 +204,12 @@ TEST_F(OfficeTest, BombsHitALimit) {
   EXPECT_LT(std::filesystem::file_size(path), 100000U);
   EXPECT_THAT(TextOf<ReadDocxStage>(path, {{"unpack_limit", "1MiB"}}),
               HasSubstr("failed: it unpacks to more than 1048576 bytes; raise `unpack_limit`"));
+  std::string blanks;
+  for (int i = 0; i < 2000; ++i) blanks += "<t:s t:c=\"1000\"/>";
+  EXPECT_THAT(TextOf<ReadOdtStage>(
+                  Zip("b.odt", {{"content.xml", "<x xmlns:t=\"t\"><t:p>" + blanks + "</t:p></x>"}}),
+                  {{"unpack_limit", "1MiB"}}),
+              HasSubstr("its blanks are more than it may unpack to; raise `unpack_limit`"));
   std::string lol = "<!DOCTYPE w [<!ENTITY a0 \"lollollol\">";
   for (int i = 1; i < 12; ++i) {
     lol += "<!ENTITY a" + std::to_string(i) + " \"";
