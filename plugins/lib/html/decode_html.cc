@@ -58,22 +58,6 @@ Utf8Count WalkUtf8(std::string_view bytes, const std::function<void(std::string_
   return count;
 }
 
-// The standard's name for a label as pages have it: with quotation marks, or others after it.
-std::string NameOf(std::string_view label) {
-  const size_t begin = label.find_first_not_of(" \t\r\n\"'");
-  if (begin == label.npos) return "";
-  label.remove_prefix(begin);
-  label = label.substr(0, label.find_first_of("\"';,\r\n"));
-  std::string name = encoding::EncodingNamed(label);
-  if (!name.empty()) return name;
-  std::string lower;
-  for (const char c : label) lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  if (lower == "iso-2022-jp" || lower == "csiso2022jp") return "iso-2022-jp";
-  if (lower == "x-user-defined") return "windows-1252";
-  if (lower == "mac-cyrillic") return "x-mac-cyrillic";  // the detector's
-  return "";
-}
-
 std::string Detect(std::string_view bytes) {
   const auto is_ascii = [](char c) { return (c & 0x80) == 0; };
   const auto first = std::find_if_not(bytes.begin(), bytes.end(), is_ascii);
@@ -89,7 +73,7 @@ std::string Detect(std::string_view bytes) {
       ::uchardet_handle_data(detector.get(), bytes.data(), bytes.size()) != 0)
     return "";
   ::uchardet_data_end(detector.get());
-  const std::string name = NameOf(::uchardet_get_charset(detector.get()));
+  const std::string name = EncodingOfLabel(::uchardet_get_charset(detector.get()));
   return name == "utf-8" ? "" : name;  // was looked for
 }
 
@@ -118,6 +102,21 @@ size_t Transcode(std::string_view bytes, const std::string& name,
 
 }  // namespace
 
+std::string EncodingOfLabel(std::string_view label) {
+  const size_t begin = label.find_first_not_of(" \t\r\n\"'");
+  if (begin == label.npos) return "";
+  label.remove_prefix(begin);
+  label = label.substr(0, label.find_first_of("\"';,\r\n"));
+  std::string name = encoding::EncodingNamed(label);
+  if (!name.empty()) return name;
+  std::string lower;
+  for (const char c : label) lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  if (lower == "iso-2022-jp" || lower == "csiso2022jp") return "iso-2022-jp";
+  if (lower == "x-user-defined") return "windows-1252";
+  if (lower == "mac-cyrillic") return "x-mac-cyrillic";  // the detector's
+  return "";
+}
+
 void DecodeHtml(std::string_view bytes, std::string_view http_charset,
                 const std::function<void(std::string_view)>& take, DecodeReport* report) {
   const auto tell = [&](const std::string& name, By by, size_t replaced) {
@@ -137,7 +136,7 @@ void DecodeHtml(std::string_view bytes, std::string_view http_charset,
     return tell("utf-8", By::kUtf8, 0);
   }
 
-  std::string http = NameOf(http_charset), meta = NameOf(MetaCharset(bytes));
+  std::string http = EncodingOfLabel(http_charset), meta = EncodingOfLabel(MetaCharset(bytes));
   if (meta.starts_with("utf-16")) meta = "utf-8";  // it was read as bytes of ASCII
   const Utf8Count count = WalkUtf8(bytes, nullptr);
   const bool declared = http == "utf-8" || meta == "utf-8";

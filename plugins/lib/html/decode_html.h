@@ -29,6 +29,10 @@ struct DecodeReport {
   size_t replaced = 0;   // sequences that became U+FFFD
 };
 
+// The standard's name for a label as pages have it: with quotation marks, or others after it. ""
+// where there is no such label.
+std::string EncodingOfLabel(std::string_view label);
+
 // `http_charset`: the label that HTTP gives, or "". `report` may be null.
 std::string DecodeHtml(std::string_view bytes, std::string_view http_charset, DecodeReport* report);
 

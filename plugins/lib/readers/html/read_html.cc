@@ -1,6 +1,7 @@
 #include "plugins/lib/readers/html/read_html.h"
 
 #include "plugins/lib/html/decode_html.h"
+#include "plugins/lib/readers/encoding/encoding_labels.h"
 
 namespace textmill::readhtml {
 namespace {
@@ -34,6 +35,14 @@ struct FileLane final : Lane {
 ReadHtml::ReadHtml() {
   Describe("read.html", "1.0.0", "Reads web pages from HTML files: each file is one document.");
   Explain(kDescription, kExample);
+}
+
+void ReadHtml::Bind(Binder&) {
+  if (charset.present() && html::EncodingOfLabel(charset.get()).empty())
+    throw Error("there is no encoding `" + charset.get() + "` here")
+        .Parameter("charset")
+        .Hint("Known are the labels of the WHATWG Encoding Standard, as " +
+              encoding::SomeEncodings() + ".");
 }
 
 std::unique_ptr<Lane> ReadHtml::NewLane() const { return std::make_unique<FileLane>(); }

@@ -31,6 +31,7 @@ class ReadHtml final : public Source {
   Out<Utf8> text{this, "text", "the page as it is, in UTF-8"};
   Out<Utf8> source{this, "source", "the file's path, too"};
 
+  void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
   bool NextUnit(uint64_t want_bytes, Unit& unit) override;

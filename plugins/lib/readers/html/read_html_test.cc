@@ -55,6 +55,12 @@ TEST(ReadHtml, PagesComeAsUtf8) {
       << "the page lies";
 }
 
+TEST(ReadHtml, AnEncodingThatThereIsNotIsRefused) {
+  TempFolder folder;
+  EXPECT_THAT(ReadPaths({folder.Write("a.html", "<p>")}, "iso-8859-99").error,
+              HasSubstr("no encoding `iso-8859-99`"));
+}
+
 // Its places are those in the unpacked page, which is longer than the file.
 TEST(ReadHtml, PackedPages) {
   TempFolder folder;
