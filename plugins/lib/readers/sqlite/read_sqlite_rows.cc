@@ -13,6 +13,7 @@ struct ReadSqlite::SqliteLane final : Lane {
   std::vector<ColumnReader> readers;  // by column of ours
   std::vector<std::vector<ColumnReader>> members;  // of items, by column of ours
   std::vector<Cell> cells, item_cells;
+  std::vector<bool> unfit;  // of a row, by column of ours: what goes to `extra`
 };
 
 std::unique_ptr<Lane> ReadSqlite::NewLane() const {
@@ -36,7 +37,8 @@ void ReadSqlite::AppendRow(const Opened& opened, uint32_t input, uint64_t offset
     rows.Fail(offset, 1,
               (opened.rows.by_rowid ? "rowid " : "row ") + std::to_string(number) + ": " + why);
   };
-  std::vector<bool> unfit(columns_.size());
+  std::vector<bool>& unfit = lane.unfit;
+  unfit.assign(columns_.size(), false);
   for (size_t c = 0; c < columns_.size(); ++c) {
     if (opened.from[c] < 0) continue;
     const auto stored = static_cast<size_t>(opened.from[c]);
