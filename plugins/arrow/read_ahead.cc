@@ -41,7 +41,8 @@ std::shared_ptr<ReadAhead::Work> ReadAhead::Find(const Key& key, const GroupToRe
   work = std::make_shared<Work>();
   work->group = group;
   const Group& size = group.file->groups()[group.group];
-  work->pieces = (size.rows + group.rows_at_once - 1) / group.rows_at_once;
+  // A damaged file may say that it has nearly as many rows as there are numbers.
+  work->pieces = size.rows / group.rows_at_once + (size.rows % group.rows_at_once != 0 ? 1 : 0);
   work->piece_bytes =
       group.file->BytesOf(group.group, group.columns) / std::max<int64_t>(work->pieces, 1);
   auto found = work;

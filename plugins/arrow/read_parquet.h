@@ -2,6 +2,7 @@
 #ifndef TEXTMILL_PLUGINS_ARROW_READ_PARQUET_H_
 #define TEXTMILL_PLUGINS_ARROW_READ_PARQUET_H_
 
+#include <atomic>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -44,7 +45,8 @@ class ReadParquet final : public TableSource {
   int64_t row_ = 0;           // of the group
   int64_t rows_at_once_ = 1;  // of the group
   uint64_t stored_done_ = 0;  // bytes of the groups before
-  uint64_t want_bytes_ = 1 << 20;
+  // Threads that read ahead ask for it.
+  std::atomic<uint64_t> want_bytes_ = 1 << 20;
 
   mutable std::mutex files_mutex_;
   mutable std::list<std::pair<uint32_t, Opened>> files_open_;  // used last come first

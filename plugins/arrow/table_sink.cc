@@ -28,12 +28,21 @@ void TableSink::Bind(Binder& binder) {
   (void)SchemaFor(fields_);
 }
 
+template <class Call>
+void TableSink::Writing(const Call& call) {
+  try {
+    Guarded(call);
+  } catch (const Error&) {
+    stream_->Rethrow();
+    throw;
+  }
+}
+
 void TableSink::Open(const textmill_open_request&) {
   group_.emplace(fields_);
   stream_ =
       std::make_shared<OutputStream>([this](std::string_view bytes) { Write(output_, bytes); });
-  Guarded([&] { Begin(group_->schema(), stream_); });
-  stream_->Rethrow();
+  Writing([&] { Begin(group_->schema(), stream_); });
 }
 
 void TableSink::Commit(const Batch& batch, const Carried&, Reply& reply) {
@@ -47,22 +56,12 @@ void TableSink::Commit(const Batch& batch, const Carried&, Reply& reply) {
 
 void TableSink::Flush() {
   const std::shared_ptr<arrow::RecordBatch> rows = group_->Take();
-  try {
-    Guarded([&] { WriteGroup(*rows); });
-  } catch (const Error&) {
-    stream_->Rethrow();
-    throw;
-  }
+  Writing([&] { WriteGroup(*rows); });
 }
 
 void TableSink::Finish() {
   if (group_->rows() > 0) Flush();
-  try {
-    Guarded([&] { End(); });
-  } catch (const Error&) {
-    stream_->Rethrow();
-    throw;
-  }
+  Writing([&] { End(); });
   kept_.Set(host(), group_->bytes());
 }
 

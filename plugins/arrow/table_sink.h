@@ -46,6 +46,9 @@ class TableSink : public Sink {
   void RestoreRows(StateReader& from);
 
  private:
+  // Calls `call`, which writes; what the host says went wrong goes on as it was.
+  template <class Call>
+  void Writing(const Call& call);
   void Flush();
 
   uint32_t output_ = 0;
