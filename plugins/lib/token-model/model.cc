@@ -135,7 +135,7 @@ bool Fits(const Model& m) {
     return false;
   uint32_t last = 0;
   for (const uint32_t end : m.set_ends) {
-    if (end <= last) return false;  // a set has a label at least
+    if (end <= last || end - last > kMostLabels) return false;  // a set has a label at least
     last = end;
   }
   return !m.set_ends.empty() && last == m.set_labels.size() && within(m.set_labels, labels) &&

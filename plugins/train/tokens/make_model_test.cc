@@ -108,6 +108,20 @@ TEST(MakeModel, DamagedFiles) {
   EXPECT_THAT(why(newer), HasSubstr("newer version"));
 }
 
+// A word has no more labels than there are, or the tagger would write beyond its end.
+TEST(MakeModel, SetsOfTooManyLabels) {
+  const auto model = MakeModel(MadeUpSources(), Small(), nullptr, kSilent);
+  const std::vector<uint8_t> labels(kMostLabels + 1, 0);
+  const std::vector<uint32_t> ends = {kMostLabels + 1};
+  const std::vector<uint16_t> sets(model->word_keys.size(), 0);
+  model->set_labels = labels;
+  model->set_ends = ends;
+  model->word_sets = sets;
+  const std::string written = WriteModel(*model);
+  const memory::PageVector<char> bytes(written.begin(), written.end());
+  EXPECT_THROW(ReadModel({bytes.data(), bytes.size()}), Error);
+}
+
 // The same answers whatever was tagged before, and however many words there are.
 TEST(Tagger, RemembersWithoutAnEffect) {
   const auto model = MakeModel(MadeUpSources(), Small(), nullptr, kSilent);
