@@ -123,18 +123,14 @@ std::string DocumentLines::TakeTokens(std::string_view text, const ListView& lis
             ? 0
             : values::NumberAt(items, tokens_.sentence, tokens_.sentence_format, i).value_or(0));
   }
-  // Characters, counted once from the first to the last.
+  // Characters, counted once from the first to the last: tokens begin one after the other.
   size_t at = 0;
   uint64_t characters = 0;
-  const auto count_to = [&](size_t to) {
-    if (to < at) return characters - CountCharacters(text.substr(to, at - to));
-    characters += CountCharacters(text.substr(at, to - at));
-    at = to;
-    return characters;
-  };
   for (size_t i = 0; i < taken_.size(); ++i) {
     Token& token = taken_[i];
-    token.from = count_to(token.begin);
+    characters += CountCharacters(text.substr(at, token.begin - at));
+    at = token.begin;
+    token.from = characters;
     token.to = token.from + CountCharacters(text.substr(token.begin, token.end - token.begin));
     const size_t next = i + 1 < taken_.size() ? taken_[i + 1].begin : text.size();
     token.gap = AfterBlanks(text, token.end, std::max(next, token.end));
