@@ -71,7 +71,9 @@ Result<Checkpoint> ReadCheckpoint(const std::string& path, const TakeState& take
 // What a checkpoint is to the form of states: one of this name, in this version.
 inline constexpr internal::StateOwner kCheckpointOwner{"textmill checkpoint", 1, 0};
 
-// The same of bytes that come from wherever.
+// The same of bytes that go, or come from, wherever; the others are in checkpoint_file.cc.
+Status WriteCheckpointTo(const Instance::WriteState& write, const Checkpoint& checkpoint,
+                         const std::vector<StateToSave>& states);
 Result<Checkpoint> ReadCheckpointFrom(const Instance::ReadState& bytes, const TakeState& take);
 
 }  // namespace textmill::core

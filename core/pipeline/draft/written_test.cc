@@ -23,7 +23,7 @@ TEST(Written, IsTheSameHoweverItIsLaidOut) {
   EXPECT_EQ(Of("  # Agency stories.\n"
                "  - id: wire\n"
                "    with:\n"
-               "      threshold: '0.9'   # four fifths\n"
+               "      threshold: '0.9'   # nine tenths\n"
                "      action: \"mark\"\n"
                "    uses: dedup.near\n")
                 .written,
