@@ -94,13 +94,14 @@ TEST(Annotations, BratBreaksAtLines) {
   for (const auto& [batch, restart] : {std::pair(3, -1), {1, 1}}) {
     StageRunner<Brat> run(GivenParams{{"path", "out/{id}.ann"}});
     const std::vector<std::pair<std::string, std::vector<Entity>>> documents = {
-        kDocuments[0], {"x\n", {}}, {"Rome", {{0, 4, "LOC"}}}};
+        kDocuments[0], {"x\n", {{1, 2, "LOC"}}}, {"Rome", {{0, 4, "LOC"}}}};
     const Outcome out = run.Run(Documents(documents), batch, restart);
     ASSERT_EQ(out.error, "");
     // The third text begins at 22 + 2 + 2 + 1 of a file that has all of them.
     EXPECT_EQ(out.outputs.at(0),
               "T1\tPER 2 6\tJ\u00F6rg\n#1\tAnnotatorNotes T1\tname: J\u00F6rg B.\n"
               "T2\todd_type 11 14;15 22\tAnn in Rome\nT3\tLOC 18 22\tRome\nT4\tLOC 27 31\tRome\n");
+    EXPECT_EQ(out.counters.at("spans"), 4);  // without that of a line break alone
   }
 }
 

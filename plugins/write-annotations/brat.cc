@@ -18,6 +18,13 @@ std::string TypeName(std::string_view type) {
   return out;
 }
 
+std::string_view Covered(const Span& span, std::string_view text) {
+  return text.substr(static_cast<size_t>(span.begin), static_cast<size_t>(span.end - span.begin));
+}
+
+// What is nothing but line breaks has no place that brat could read.
+bool HasPieces(std::string_view covered) { return covered.find_first_not_of('\n') != covered.npos; }
+
 // One line: what would break it is a blank.
 void AppendLine(std::string_view text, Buffer& to) {
   for (const char c : text) {
@@ -54,18 +61,19 @@ Brat::Brat()
 }
 
 // The file's numbers go on from document to document, so that Commit writes them.
-int64_t Brat::Encode(const Batch&, int64_t, std::string_view, std::vector<Span>& found,
+int64_t Brat::Encode(const Batch&, int64_t, std::string_view text, std::vector<Span>& found,
                      Buffer&) const {
-  return static_cast<int64_t>(found.size());
+  return std::count_if(found.begin(), found.end(),
+                       [&](const Span& span) { return HasPieces(Covered(span, text)); });
 }
 
 void Brat::AppendSpan(const Span& span, std::string_view text, Buffer& to) {
+  const std::string_view covered = Covered(span, text);
+  if (!HasPieces(covered)) return;
   Append("T", to);
   AppendInteger(++written_.spans, to);
   Append("\t" + TypeName(span.type), to);
   // A piece for each line that the span is in.
-  const std::string_view covered =
-      text.substr(static_cast<size_t>(span.begin), static_cast<size_t>(span.end - span.begin));
   int64_t at = written_.characters + span.first;
   std::string words;
   for (size_t begin = 0; begin < covered.size();) {
