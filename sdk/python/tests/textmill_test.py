@@ -9,6 +9,7 @@ import signal
 import tempfile
 import threading
 import unittest
+import unittest.mock
 
 import textmill
 
@@ -158,9 +159,11 @@ class MapTest(TestCase):
         self.assertEqual([one["id"] for one in made], [str(i) for i in range(1, 30000)])
 
     def test_enough_is_enough(self):
-        made = textmill.Pipeline(STATS).map({"text": "a"} for _ in iter(int, 1))  # without end
-        next(made)
-        made.close()
+        with unittest.mock.patch.dict(os.environ, TMPDIR=str(self.folder)):
+            made = textmill.Pipeline(STATS).map({"text": "a"} for _ in iter(int, 1))  # without end
+            next(made)
+            made.close()
+        self.assertEqual([file.name for file in self.folder.glob("textmill-*")], [])
 
     def test_drops_and_failures_do_not_come_out(self):
         steps = [{"keep": "id != \"b\""}]

@@ -66,13 +66,25 @@ class Process:
         if self.popen.poll() is None:
             self.popen.send_signal(signal.SIGINT)
 
+    def end(self) -> None:
+        """By interrupting it, so that it takes away what it has in its work folder."""
+        self.interrupt()
+        try:
+            self.popen.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            self.popen.wait()
+
     def wait(self) -> int:
         """The exit status. Ctrl-C ends the run as it does on the command line."""
         try:
             status = self.popen.wait()
         except BaseException:
-            self.interrupt()
-            self.popen.wait()
+            # A terminal sends Ctrl-C to the program, too: a second one would cut its ending short.
+            try:
+                self.popen.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                self.end()
             raise
         for thread in self._threads:
             thread.join()

@@ -57,11 +57,10 @@ def map_documents(pipeline: Pipeline, documents: Any, options: List[str], thread
                 status = process.wait()
                 over = True
             finally:
-                if not over:  # nobody wants the rest
-                    process.popen.kill()
-                    process.popen.wait()
-                feeder.join()
                 process.popen.stdout.close()
+                if not over:  # nobody wants the rest
+                    process.end()
+                feeder.join()
             if feeder.raised is not None:
                 raise feeder.raised
             made._summary(process, file, status)
