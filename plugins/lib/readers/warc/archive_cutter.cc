@@ -116,9 +116,14 @@ bool ArchiveCutter::HeadAt(uint64_t at, RecordHead* head) {
 
 // Goes over line ends; whether a record, or a good end, is there.
 bool ArchiveCutter::IsGoodEnd(uint64_t* at) {
+  const uint64_t begin = *at;
   while (true) {
     const std::string_view here = content_->At(*at, kLooked), rest = SkipLineEnds(here);
     *at += here.size() - rest.size();
+    if (*at - begin > longest_) {  // all of them are in memory
+      *at = begin;
+      return false;
+    }
     if (!rest.empty()) {
       const std::string_view next = content_->At(*at, kLooked);
       // Damage may leave only the front of the next head.
@@ -183,7 +188,7 @@ void ArchiveCutter::CutWrong(Unit& unit) {
 
 uint64_t ArchiveCutter::EndOfWrong(uint32_t* flags) {
   const uint64_t block = at_ + head_.size;
-  uint64_t stated = block + head_.length.value_or(0);
+  const uint64_t stated = block + head_.length.value_or(0);
   const bool too_long = stated - at_ > longest_;
   if (too_long) {
     Keep(at_);
@@ -191,10 +196,11 @@ uint64_t ArchiveCutter::EndOfWrong(uint32_t* flags) {
   }
   const uint64_t reached = content_->Reach(stated);
   if (reached == stated && head_.length) {
-    if (IsGoodEnd(&stated)) return stated;
-    if (content_->At(stated, 1).empty()) {
+    uint64_t end = stated;
+    if (IsGoodEnd(&end)) return end;
+    if (content_->At(end, 1).empty()) {
       *flags |= kDoubtful;
-      return stated;
+      return end;
     }
   }
   const bool forgotten = too_long && !content_->can_go_back();

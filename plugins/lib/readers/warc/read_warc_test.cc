@@ -219,6 +219,12 @@ TEST(ReadWarc, BytesThatAreNoRecordAreReportedWithTheirPlace) {
                                         HasSubstr("bytes of the archive are no record")));
     EXPECT_EQ(out.failures[0].offset, first.size());
     EXPECT_EQ(out.failures[0].record, junk);
+    // After the last record, too.
+    const ReadOutcome last = ReadArchive(packed ? io::Gzip(first + junk) : first + junk);
+    ASSERT_THAT(Texts(last),
+                ElementsAre("\"<p>one\"", HasSubstr("bytes of the archive are no record")));
+    EXPECT_EQ(last.rows[0].at("truncated"), "null");
+    EXPECT_EQ(last.failures[0].record, junk);
   }
   EXPECT_THAT(Texts(ReadArchive(junk + first)),
               ElementsAre("\"<p>one\"", HasSubstr("failed at 0")));
@@ -292,6 +298,11 @@ TEST(ReadWarc, WhatIsTooLong) {
                             HasSubstr("longer than 4096 bytes, which is `max_record_bytes`"),
                             HasSubstr("unpacks to more than 4096 bytes")));
     EXPECT_GT(out.failures[0].length, 5000u);
+    // Line ends without end, which small files may hold, are not kept either.
+    const std::string blank = Response("1", Http("<p>one")) + std::string(5000, '\n') + archive;
+    EXPECT_EQ(Texts(ReadArchive(packed ? io::Gzip(blank) : blank, {{"max_record_bytes", 4096}}))[2],
+              "failed at 0: the record is no document: it is longer than 4096 bytes, which is "
+              "`max_record_bytes`");
   }
 }
 
