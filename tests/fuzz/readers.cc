@@ -153,7 +153,7 @@ TEXTMILL_FUZZ(read_auto) {
 
 TEXTMILL_FUZZ(read_html) {
   static const textmill_stage stage = internal::MakeStage<readhtml::ReadHtml>();
-  static const char* const charsets[] = {"", "utf-8", "iso-8859-2", "shift_jis", "no such one"};
+  static const char* const charsets[] = {"", "utf-8", "iso-8859-2", "shift_jis", "gb18030"};
   const Input in(input);
   const char* charset = charsets[in.choice % std::size(charsets)];
   GivenParams params;
