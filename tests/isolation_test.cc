@@ -324,6 +324,29 @@ TEST_F(IsolationTest, WhatCannotBeIsToldBeforehand) {
               HasSubstr("p.yaml:4:5: a reader works in the program itself: it has no `isolate`"));
 }
 
+// Bind has started Python before the processes were made: its descriptors are not theirs.
+TEST_F(IsolationTest, StagesThatStartProgramsInBind) {
+  Write("in.jsonl", "{\"id\":\"a\",\"text\":\"one two\"}\n{\"id\":\"b\",\"text\":\"three\"}\n");
+  Write("stage.py",
+        "def words(text: str) -> int: return len(text.split())\n"
+        "class Sum:\n"
+        "  def __init__(self): self.n = 0\n"
+        "  def add(self, words: int): self.n += words\n"
+        "  def rows(self): yield {'n': self.n}\n");
+  Write("p.yaml",
+        "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n"
+        "  - uses: python.map\n    with: { module: stage.py, function: words }\n"
+        "  - uses: python.table\n    id: sum\n"
+        "    with: { module: stage.py, function: Sum, makes: { n: int } }\n"
+        "  - uses: write.csv\n    with: { path: out.csv, columns: [id, words] }\n"
+        "  - uses: write.csv\n    from: sum\n    with: { path: sum.csv }\n");
+  const Ended ended = Here("exec timeout 60 $T run p.yaml --work-folder tmp --isolate=all");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ReadFile(At("out.csv")), "id,words\na,2\nb,1\n");
+  EXPECT_EQ(ReadFile(At("sum.csv")), "n\n3\n");
+  ExpectNothingLeft("python");
+}
+
 // All bundled stages, with memory and replay, tables and several outputs.
 TEST_F(IsolationTest, BundledStagesDoTheSame) {
   for (const char* pipeline : {"news", "dedup"}) {

@@ -1,5 +1,7 @@
 #include "plugins/python/python_stage.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -91,12 +93,17 @@ void PythonStage::BindModule(Binder& binder, const Value& makes, bool batch) {
   for (Field& field : signature_.makes) MarkOptional(&field);
   const std::lock_guard lock(mutex_);
   bound_ = std::move(worker);
+  binder_ = getpid();
+}
+
+PythonStage::~PythonStage() {
+  if (binder_ != getpid()) (void)bound_.release();
 }
 
 std::unique_ptr<WorkerProcess> PythonStage::TakeWorker() const {
   {
     const std::lock_guard lock(mutex_);
-    if (bound_ != nullptr) return std::move(bound_);
+    if (bound_ != nullptr && binder_ == getpid()) return std::move(bound_);
   }
   return std::make_unique<WorkerProcess>(terms_);
 }

@@ -3,6 +3,8 @@
 #ifndef PLUGINS_PYTHON_PYTHON_STAGE_H_
 #define PLUGINS_PYTHON_PYTHON_STAGE_H_
 
+#include <sys/types.h>
+
 #include <memory>
 #include <mutex>
 #include <string>
@@ -44,6 +46,7 @@ class PythonStage : public Transform {
   MessageWriter Rows(const Batch& batch, int64_t begin, int64_t end) const;
 
  public:
+  ~PythonStage() override;
   std::vector<AccountNumber> Account() const override;
 
  private:
@@ -53,7 +56,10 @@ class PythonStage : public Transform {
   std::vector<Field> used_;
   std::vector<int> used_slots_;
   mutable std::mutex mutex_;
+  // Not to be touched in a process that is forked from the one that bound (`isolate: true`): its
+  // descriptors are closed there, and their numbers may be those of others.
   mutable std::unique_ptr<WorkerProcess> bound_;
+  pid_t binder_ = -1;
 };
 
 // Of those that work in lanes.
