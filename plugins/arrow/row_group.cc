@@ -20,6 +20,28 @@ Field Bare(const Field& field) {
   return bare;
 }
 
+// About how many bytes there are in a builder: each value, and what a text has.
+int64_t BytesIn(const Field& field, Builder& values) {
+  constexpr int64_t kValue = 8;
+  switch (KindOf(field.format)) {
+    case ValueKind::kUtf8:
+    case ValueKind::kBinary:
+      return kValue * values.size() +
+             static_cast<int64_t>(static_cast<BytesBuilder&>(values).bytes());
+    case ValueKind::kList:
+      return kValue * values.size() +
+             BytesIn(field.children[0], static_cast<ListBuilder&>(values).any_items());
+    case ValueKind::kStruct: {
+      int64_t bytes = 0;
+      for (size_t k = 0; k < field.children.size(); ++k)
+        bytes += BytesIn(field.children[k], static_cast<StructBuilder&>(values).any_member(k));
+      return bytes;
+    }
+    default:
+      return kValue * values.size();
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<arrow::Schema> SchemaFor(const std::vector<Field>& fields) {
@@ -32,13 +54,11 @@ std::shared_ptr<arrow::Schema> SchemaFor(const std::vector<Field>& fields) {
 
 void RowGroup::Append(const ArrowArray& columns, int64_t row) {
   if (!values_) values_.emplace(fields_);
+  bytes_ = 0;
   for (size_t k = 0; k < fields_.size(); ++k) {
-    const ArrowArray& column = *columns.children[k];
-    const int64_t i = columns.offset + row;
-    values::CopyValue(fields_[k], column, i, values_->any_member(k));
-    const ValueKind kind = KindOf(fields_[k].format);
-    if ((kind == ValueKind::kUtf8 || kind == ValueKind::kBinary) && !IsNullAt(column, i))
-      bytes_ += static_cast<int64_t>(BytesAt(column, i).size());
+    values::CopyValue(fields_[k], *columns.children[k], columns.offset + row,
+                      values_->any_member(k));
+    bytes_ += BytesIn(fields_[k], values_->any_member(k));
   }
   values_->EndRow();
   ++rows_;

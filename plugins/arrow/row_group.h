@@ -27,7 +27,7 @@ class RowGroup {
 
   const std::shared_ptr<arrow::Schema>& schema() const { return schema_; }
   int64_t rows() const { return rows_; }
-  // Of texts and bytes that are columns themselves.
+  // About how many they take.
   int64_t bytes() const { return bytes_; }
   // Copies a row of a batch, whose first columns are the fields; `columns` has its offset.
   void Append(const ArrowArray& columns, int64_t row);

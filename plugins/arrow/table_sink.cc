@@ -7,7 +7,7 @@
 namespace textmill::arrowfiles {
 namespace {
 
-// A group has no more text than this, however few its rows are, so that memory is bounded.
+// A group takes no more than this, however few its rows are, so that memory is bounded.
 constexpr int64_t kMostBytes = int64_t{128} << 20;
 
 }  // namespace

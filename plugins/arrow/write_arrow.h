@@ -29,7 +29,7 @@ class WriteArrow final : public TableSink {
       this, "compression", {"none", "zstd", "lz4"}, "How buffers are compressed."};
   Param<int64_t> rows_per_batch{
       this, "rows_per_batch", 10000,
-      "Rows of a batch, the last one but for fewer. A batch whose text comes to 128 MiB ends "
+      "Rows of a batch, the last one but for fewer. A batch whose values come to 128 MiB ends "
       "earlier. That many rows are in memory, of each file that is written.",
       Range{1, 100e6}};
 

@@ -24,7 +24,7 @@ class WriteParquet final : public TableSink {
                        Range{1, 22}};
   Param<int64_t> rows_per_group{
       this, "rows_per_group", 10000,
-      "Rows of a row group, the last one but for fewer. A row group whose text comes to 128 MiB "
+      "Rows of a row group, the last one but for fewer. A row group whose values come to 128 MiB "
       "ends earlier. That many rows are in memory, of each file that is written.",
       Range{1, 100e6}};
 

@@ -75,6 +75,33 @@ TEST(WriteParquetTest, TheSameBytesAfterItWasSaved) {
   }
 }
 
+// A group ends when it takes too much, whatever it is that takes it.
+TEST(RowGroupTest, KnowsHowMuchAllValuesTake) {
+  const std::vector<Field> fields = {
+      ListOf("tokens", StructOf("item", {{"begin", "I", {}, {}}, {"lemma", "u", {}, {}}}))};
+  StructBuilder values(fields);
+  auto& list = values.member<ListBuilder>(0);
+  auto& items = list.items<StructBuilder>();
+  for (int i = 0; i < 1000; ++i) {
+    items.member<PrimitiveBuilder<uint32_t>>(0).Append(1);
+    items.member<BytesBuilder>(1).Append("bridge");
+    items.EndRow();
+  }
+  list.EndRow();
+  values.EndRow();
+  ArrowArray array;
+  values.Finish(&array);
+  RowGroup group(fields);
+  for (int n = 1; n <= 3; ++n) {
+    group.Append(array, 0);
+    EXPECT_GE(group.bytes(), n * 1000 * (4 + 4 + 6));
+    EXPECT_LE(group.bytes(), n * 1000 * (8 + 8 + 6) + 100);
+  }
+  (void)group.Take();
+  EXPECT_EQ(group.bytes(), 0);
+  array.release(&array);
+}
+
 TEST(WriteParquetTest, NoRowsMakeAFileWithColumns) {
   const auto metadata = Open(Write(Documents(0)))->metadata();
   EXPECT_EQ(metadata->num_row_groups(), 0);
