@@ -38,11 +38,10 @@ const std::vector<Input>& RecordFiles::List(const std::vector<Path>& paths) {
 
 bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancelled, Unit& unit) {
   for (; current_ < files_.paths.size(); ++current_, cutter_.reset()) {
-    const auto fail = [&](const Error& why, uint64_t offset) {
+    const auto fail = [&](const Error& why, uint64_t offset, bool goes_on) {
       if (why.code() == TEXTMILL_CANCELLED || why.code() == TEXTMILL_NO_MEMORY) throw why;
-      const auto* cut = dynamic_cast<const CutFailed*>(&why);
       const uint32_t input = current_;
-      if (cut == nullptr || !cut->goes_on()) {
+      if (!goes_on) {
         ++current_;
         cutter_.reset();
       }
@@ -62,9 +61,9 @@ bool RecordFiles::Next(uint64_t want_bytes, const std::function<bool()>& cancell
         continue;
       }
     } catch (const CutFailed& error) {
-      fail(error, error.offset());
+      fail(error, error.offset(), error.goes_on());
     } catch (const Error& error) {
-      fail(error, 0);
+      fail(error, 0, false);
     }
     unit.input = current_;
     return true;

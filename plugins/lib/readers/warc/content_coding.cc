@@ -115,8 +115,8 @@ ContentDecoder::Result ContentDecoder::Zstd(std::string_view body, size_t limit,
   ZSTD_inBuffer in{body.data(), body.size(), 0};
   size_t used = 0;
   while (true) {
-    ZSTD_outBuffer out{to->data() + used, MakeRoom(to, used, body.size(), limit), 0};
-    out.dst = to->data() + used;  // where it is now
+    const size_t room = MakeRoom(to, used, body.size(), limit);
+    ZSTD_outBuffer out{to->data() + used, room, 0};
     const size_t result = ::ZSTD_decompressStream(state_->zstd, &out, &in);
     used += out.pos;
     const bool error = ::ZSTD_isError(result) != 0;
