@@ -1,6 +1,7 @@
 #include "core/plugin/instance.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "core/plugin/registry.h"
@@ -385,7 +386,18 @@ struct StateCall {
     why.message.copy(error->message, sizeof error->message - 1);
     return error->code;
   }
-  static StateCall& Of(void* self) { return *static_cast<StateCall*>(self); }
+  // Nothing is thrown through a plugin: a state may be larger than the memory that is left.
+  template <class Call>
+  static int32_t Do(void* self, textmill_error* error, const Call& call) {
+    auto& own = *static_cast<StateCall*>(self);
+    Status status;
+    try {
+      status = call(own.function);
+    } catch (const std::bad_alloc&) {
+      status = Error{"there is not enough memory", "", ErrorKind::kOutOfMemory};
+    }
+    return status ? int32_t{TEXTMILL_OK} : own.Fail(status.error(), error);
+  }
 };
 
 Instance::ReadState ReadFrom(std::string_view* left) {
@@ -405,9 +417,9 @@ Status Instance::Save(const WriteState& write) {
   StateCall<WriteState> to{write, {}};
   const textmill_state_writer writer{
       &to, [](void* self, const void* data, uint64_t size, textmill_error* error) {
-        auto& own = StateCall<WriteState>::Of(self);
-        const Status status = own.function({static_cast<const char*>(data), size});
-        return status ? int32_t{TEXTMILL_OK} : own.Fail(status.error(), error);
+        return StateCall<WriteState>::Do(self, error, [&](const WriteState& to_host) {
+          return to_host({static_cast<const char*>(data), size});
+        });
       }};
   textmill_error error{};
   const int32_t code = state->save(instance_, &writer, &error);
@@ -426,10 +438,12 @@ Status Instance::Give(TakeState take, const ReadState& read) {
   StateCall<ReadState> from{read, {}};
   const textmill_state_reader reader{
       &from, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error* error) {
-        auto& own = StateCall<ReadState>::Of(self);
-        const auto n = own.function(static_cast<char*>(data), size);
-        *got = n ? *n : 0;
-        return n ? int32_t{TEXTMILL_OK} : own.Fail(n.error(), error);
+        *got = 0;
+        return StateCall<ReadState>::Do(self, error, [&](const ReadState& from_host) -> Status {
+          const auto n = from_host(static_cast<char*>(data), size);
+          if (n) *got = *n;
+          return n ? Status() : Status(n.error());
+        });
       }};
   textmill_error error{};
   const int32_t code = take(instance_, &reader, &error);

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <new>
 
+#include "textmill/extensions.h"
 #include "textmill/plugin.hpp"
 
 namespace textmill::core {
@@ -62,6 +64,32 @@ TEST(Instance, ErrorsSayWhoIsToBlame) {
   const core::Error parameter = Refusal(textmill::Error("what").Parameter("files[2]"));
   EXPECT_EQ(parameter.parameter, "files[2]");
   EXPECT_EQ(parameter.column, "");
+}
+
+// A plugin in C cannot be thrown through.
+TEST(Instance, ThatMemoryIsShortIsNotThrownThroughAStage) {
+  static constexpr textmill_state_1 kState{
+      [](void*, const textmill_state_writer* to, textmill_error* error) noexcept -> int32_t {
+        return to->write(to->self, "abc", 3, error);
+      },
+      [](void*, const textmill_state_reader* from, textmill_error* error) noexcept -> int32_t {
+        char byte;
+        uint64_t got;
+        return from->read(from->self, &byte, 1, &got, error);
+      }};
+  textmill_stage stage = internal::StageList<Refuser>::stages[0];
+  stage.extension = [](const char*) -> const void* { return &kState; };
+  const textmill_value none{};
+  const auto instance = Instance::Create(stage, "wire", none);
+  ASSERT_TRUE(instance.ok());
+  const Status saved =
+      (*instance)->Save([](std::string_view) -> Status { throw std::bad_alloc(); });
+  ASSERT_FALSE(saved.ok());
+  EXPECT_EQ(saved.error().kind, ErrorKind::kOutOfMemory);
+  const Status restored =
+      (*instance)->Restore([](char*, size_t) -> Result<size_t> { throw std::bad_alloc(); });
+  ASSERT_FALSE(restored.ok());
+  EXPECT_EQ(restored.error().kind, ErrorKind::kOutOfMemory);
 }
 
 }  // namespace
