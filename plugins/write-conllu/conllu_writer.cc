@@ -1,5 +1,7 @@
 #include "plugins/write-conllu/conllu_writer.h"
 
+#include "plugins/lib/values/value_text.h"
+
 namespace textmill::write_conllu {
 namespace {
 
@@ -42,13 +44,13 @@ ConlluWriter::ConlluWriter() {
 
 void ConlluWriter::Bind(Binder& binder) {
   output_ = binder.Output(path->value);
-  const auto text_column = [&](const char* name) -> std::optional<int> {
+  const auto extra = [&](const char* name) -> std::optional<Extra> {
     const Field* const field = binder.Find(name);
-    if (field == nullptr || field->format != Utf8::kFormat) return {};
-    return binder.Use(name);
+    if (field == nullptr || !values::IsSingle(*field)) return {};
+    return Extra{*field, binder.Use(name)};
   };
-  title_ = text_column("title");
-  date_ = text_column("date");
+  title_ = extra("title");
+  date_ = extra("date");
   const Field* const field = binder.Find(list.name());
   if (field == nullptr) return;  // told by the host
   column_ = values::TokenColumn::Of(*field);
@@ -64,8 +66,9 @@ void ConlluWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   const auto ids = batch[id];
   const auto texts = batch[text];
   const auto lists = batch[list];
-  const auto value = [&](const std::optional<int>& slot, int64_t row) {
-    return slot ? batch.At<Utf8>(*slot)[row] : std::string_view();
+  const int64_t base = batch.raw().columns->offset;
+  const auto value = [&](const std::optional<Extra>& extra, int64_t row) {
+    return extra ? values::ValueText(extra->type, batch.array(extra->slot), base + row) : "";
   };
   int64_t written = 0;
   for (int64_t row = 0; row < batch.rows(); ++row) {
@@ -73,7 +76,8 @@ void ConlluWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       reply.Count(without, 1);
       continue;
     }
-    const DocumentHeader header{ids[row], value(title_, row), value(date_, row)};
+    const std::string title = value(title_, row), date = value(date_, row);
+    const DocumentHeader header{ids[row], title, date};
     const std::string why = lines.Make(header, texts[row], lists, row);
     if (!why.empty()) {
       reply.Fail(row, why);

@@ -40,7 +40,12 @@ class ConlluWriter final : public Sink {
   uint32_t output_ = 0;
   values::TokenColumn column_;
   DocumentColumns members_;
-  std::optional<int> title_, date_;  // slots
+  // A column for a comment: any that has single values.
+  struct Extra {
+    Field type;
+    int slot;
+  };
+  std::optional<Extra> title_, date_;
 };
 
 }  // namespace textmill::write_conllu

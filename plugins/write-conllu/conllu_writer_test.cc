@@ -96,6 +96,20 @@ TEST(ConlluWriter, Lines) {
   EXPECT_EQ(out.counters.at("documents_without_tokens"), 1);
 }
 
+TEST(ConlluWriter, TitleAndDateOfAnyType) {
+  const Columns columns =
+      ColumnsOf({{"a", "x", {{0, 1, 0, {}, {}, {}}}}, {"b", "y", {{0, 1, 0, {}, {}, {}}}}})
+          .Add<Utf8>("title", {"Bridge\nshut", std::nullopt})
+          .Add<Timestamp>("date", {1709596800000000, std::nullopt});
+  StageRunner<ConlluWriter> run(GivenParams{{"path", "a.conllu"}});
+  const Outcome out = run.Run(columns, 1);
+  ASSERT_EQ(out.error, "");
+  const std::string& file = out.outputs.at(0);
+  EXPECT_THAT(file, HasSubstr("# newdoc id = a\n# title = Bridge shut\n"
+                              "# date = 2024-03-05T00:00:00Z\n# sent_id"));
+  EXPECT_THAT(file, HasSubstr("# newdoc id = b\n# sent_id"));
+}
+
 TEST(ConlluWriter, AColumnThatIsNoTokens) {
   StageRunner<ConlluWriter> run(GivenParams{{"path", "a.conllu"}});
   const Outcome out = run.Run(Columns().Add<Utf8>("id", {"a"}).Add<Utf8>("text", {"a"}));
