@@ -14,13 +14,6 @@ constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
 // How long a program may take to end once it has no more input.
 constexpr int kEndMs = 2000;
 
-std::string Seconds(std::chrono::nanoseconds time) {
-  std::string text = std::to_string(std::chrono::duration<double>(time).count());
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text + " s";
-}
-
 }  // namespace
 
 struct Conversation::Round {
@@ -209,7 +202,7 @@ void Conversation::TakeTimeout(Round& round) {
                 "Let it write out each line at once, or say `lifetime: batch`");
   }
   if (!round.done())
-    round.Fail("`" + terms_.name + "` gave no answer for " + Seconds(terms_.timeout));
+    round.Fail("`" + terms_.name + "` gave no answer for " + process::Seconds(terms_.timeout));
   round.gave_up = true;
 }
 

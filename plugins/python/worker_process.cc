@@ -100,13 +100,6 @@ class Strings {
   size_t next_ = 0;
 };
 
-std::string Seconds(std::chrono::nanoseconds time) {
-  std::string text = std::to_string(std::chrono::duration<double>(time).count());
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text + " s";
-}
-
 // Of what a process wrote before it died: where in the module it was, as Python says after a crash,
 // else the last line.
 std::string TellingLine(const std::string& words, const std::string& module) {
@@ -234,7 +227,7 @@ std::optional<MessageReader> WorkerProcess::Exchange(std::string_view message,
     }
     if (Clock::now() < deadline) continue;
     process_.End(0);
-    why_ = "gave no answer for " + Seconds(timeout);
+    why_ = "gave no answer for " + process::Seconds(timeout);
     return std::nullopt;
   }
 }

@@ -105,6 +105,13 @@ std::string FindProgram(const std::string& name) {
   throw error;
 }
 
+std::string Seconds(std::chrono::nanoseconds time) {
+  std::string text = std::to_string(std::chrono::duration<double>(time).count());
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text + " s";
+}
+
 Process::Process(const Command& command) {
   Pipe input(false), output(true), errors(true);
   id_ = Launch(command, {input.theirs(), output.theirs(), errors.theirs()});

@@ -15,6 +15,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ struct Command {
 // The file of a program: itself when there is a `/` in it, else where PATH has it. Throws Error
 // when it is not there or cannot be executed.
 std::string FindProgram(const std::string& name);
+
+// A time as messages have it: "0.3 s".
+std::string Seconds(std::chrono::nanoseconds time);
 
 class Process {
  public:
