@@ -137,8 +137,9 @@ TEST(HtmlText, KeepsTheStructure) {
                                           "and\n  1. its left lane\n  2. its right lane\n- the "
                                           "rails\n\n" +
                                           kThree));
-  EXPECT_EQ(Text("<ol><li>a<ol><li>b<li>c</ol><li>d</ol><ol><li>e</ol>", {{"mode", "page"}}),
-            "1. a\n  1. b\n  2. c\n2. d\n1. e");
+  EXPECT_EQ(Text("<ol><li>a<ol><li>b<li>c</ol>d<li>e</ol><ol><li>f</ol>", {{"mode", "page"}}),
+            "1. a\n  1. b\n  2. c\nd\n2. e\n1. f");
+  EXPECT_EQ(Text("<ul><li>&nbsp;<p>a</ul>", {{"mode", "page"}}), "- a");
   const std::string table =
       "<table><tr><th>Year<th>Lorries<th>Note<tr><td>2019<td>3<td><tr><td>2020<td>"
       "<td>none was seen</table>";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "plugins/html-text/tags.h"
 
@@ -70,6 +71,7 @@ class Renderer {
         continue;
       }
       before = place;
+      if (place.item >= 0) begun_.insert(place.item);
     }
     if (before.pre >= 0 && markdown_) out_ += "\n```";
     if (before.row >= 0 && markdown_) EndRow(before.row);
@@ -195,7 +197,7 @@ class Renderer {
       for (int i = 0; i < place.quotes; ++i) out_ += "> ";
     }
     if (place.item >= 0) {
-      const bool same = place.item == before.item;
+      const bool same = begun_.count(place.item) != 0;  // also after a list that is in it
       if (place.lists > 1) out_.append(2 * static_cast<size_t>(std::min(place.lists, 10) - 1), ' ');
       if (!same) {
         AppendMark(place.item);
@@ -273,6 +275,7 @@ class Renderer {
     int items = 0;
   };
   std::unordered_map<int32_t, Count> counts_;  // by list
+  std::unordered_set<int32_t> begun_;          // items of which something is written
 };
 
 }  // namespace
