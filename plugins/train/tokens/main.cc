@@ -117,7 +117,7 @@ int Run(int argc, char** argv) {
     std::cout << kUsage << '\n' << all;
     return 0;
   }
-  if (!o.score.empty() && o.train.empty()) {
+  if (!o.score.empty() && !o.dev.empty() && o.train.empty()) {
     PrintScore(*LoadModel(o.score), o.dev);
     return 0;
   }
@@ -128,6 +128,11 @@ int Run(int argc, char** argv) {
   if (t.network.width == 0 || t.network.width % 16 != 0 || t.network.hidden == 0 ||
       t.network.hidden % 16 != 0 || t.network.width > 256 || t.network.hidden > 512)
     throw Error("--width and --hidden are multiples of 16, at most 256 and 512");
+  if (t.teachers == 0) throw Error("--teachers is at least 1");
+  for (const float share : {t.network.drop_vector, t.network.drop_hidden}) {
+    if (!(share >= 0 && share < 1))
+      throw Error("--drop-word and --drop-place are shares, from 0 to less than 1");
+  }
   Train(o);
   return 0;
 }
