@@ -18,13 +18,15 @@ bool DocumentEnds::Ends(char c) {
     state_ = c == '\n' ? kLineBegins : kInLine;
     return empty;
   }
+  const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  if (state_ == static_cast<int>(kMark.size())) {
+    state_ = kInLine;  // after the end of a line, too, as after Restart
+    return blank;      // or else it is another word, as `# newdocument`
+  }
   if (c == '\n') {
     state_ = kLineBegins;
   } else if (c == kMark[static_cast<size_t>(state_)]) {
-    if (++state_ == static_cast<int>(kMark.size())) {
-      state_ = kInLine;
-      return true;
-    }
+    ++state_;
   } else if (state_ != 1 || (c != ' ' && c != '\t')) {
     state_ = kInLine;
   }
@@ -53,7 +55,7 @@ size_t DocumentEnds::Last(std::string_view more) { return Scan(more, false); }
 size_t DocumentEnds::First(std::string_view more) { return Scan(more, true); }
 
 std::string_view WithoutNext(std::string_view record) {
-  const size_t line = record.rfind('\n') + 1;
+  const size_t line = record.substr(0, record.size() - record.ends_with('\n')).rfind('\n') + 1;
   DocumentEnds ends;
   ends.Restart();
   const std::string last = "\n" + std::string(record.substr(line));

@@ -65,13 +65,15 @@ struct Record {
   std::string_view name, sentences;
 };
 
-// All records but the first of an input begin with the rest of a line `# newdoc`.
+// All records but the first of an input begin with the rest of a line `# newdoc`, or after it.
 Record PartsOf(std::string_view record, uint64_t offset, bool by_sentence) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (offset == 0 && record.starts_with(kByteOrderMark))
     return {{}, record.substr(kByteOrderMark.size())};
   if (offset == 0 || by_sentence) return {{}, record};
   const size_t end = std::min(record.find('\n'), record.size());
+  const bool is_row = end > 0 && record[0] >= '0' && record[0] <= '9' && record.find('\t') < end;
+  if (record.starts_with('#') || is_row) return {{}, record};
   Sentence line;
   line.comments.push_back(record.substr(0, end));
   std::string_view& rest = line.comments[0];

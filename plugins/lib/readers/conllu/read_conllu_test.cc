@@ -118,6 +118,15 @@ TEST(ReadConllu, UnknownMembers) {
   EXPECT_THAT(run.Bind({}), HasSubstr("tokens have no member `colour`"));
 }
 
+TEST(ReadConllu, OnlyTheWordNewdocBeginsADocument) {
+  const ReadOutcome out = Read("# newdoc id = a\n# newdocument = no\n" + Row("1", "a") +
+                               "\n# newdoc\n" + Row("1", "b") + "\n# newdoc\t id = c\n" +
+                               Row("1", "c") + "\n# newdoc\n# newpar\n" + Row("1", "d") + "\n");
+  EXPECT_THAT(Texts(out), ElementsAre("\"a\"", "\"b\"", "\"c\"", "\"d\""));
+  EXPECT_EQ(out.rows[0].at("id"), "\"a\"");
+  EXPECT_EQ(out.rows[2].at("id"), "\"c\"");
+}
+
 // Whatever the units, the documents are the same.
 TEST(ReadConllu, UnitsMakeNoDifference) {
   std::mt19937 random(7);
@@ -125,9 +134,12 @@ TEST(ReadConllu, UnitsMakeNoDifference) {
     std::string content;
     for (int i = 0; i < 60; ++i) {
       if (random() % 3 == 0)
-        content += std::string("#") + (random() % 2 ? " " : "") +
-                   "newdoc id = " + std::to_string(i) + (random() % 2 ? "\r\n" : "\n");
-      if (random() % 4 == 0) content += "# newdo = nothing\n# text = #newdoc\n";
+        content += std::string("#") + (random() % 2 ? " " : "") + "newdoc" +
+                   (random() % 2 ? " id = " + std::to_string(i) : "") +
+                   (random() % 2 ? "\r\n" : "\n");
+      if (random() % 9 == 0) content += "# newdoc\n# newdoc\n";
+      if (random() % 4 == 0)
+        content += "# newdo = nothing\n# newdocument = no\n#newdoc_x\n# text = #newdoc\n";
       for (size_t w = 1 + random() % 4, n = 1; n <= w; ++n)
         content += Row(std::to_string(n), n == 2 ? "#newdoc" : "w");
       content += random() % 2 ? "\n" : "\r\n";
@@ -139,6 +151,8 @@ TEST(ReadConllu, UnitsMakeNoDifference) {
       for (size_t i = 0; i < whole.rows.size(); ++i) {
         EXPECT_EQ(whole.rows[i].at("text"), pieces.rows[i].at("text"));
         EXPECT_EQ(whole.rows[i].at("tokens"), pieces.rows[i].at("tokens"));
+        const auto name = [](const std::string& id) { return id.substr(id.rfind('/') + 1); };
+        EXPECT_EQ(name(whole.rows[i].at("id")), name(pieces.rows[i].at("id")));
       }
       EXPECT_THAT(whole.failures, IsEmpty());
     }
