@@ -121,7 +121,10 @@ void ReadAhead::UnpackNext(Work& work, Lock& lock) {
   } else {
     if (!work.forgotten) kept_ += work.piece_bytes;
     work.ready.emplace(work.next_piece++, std::move(piece));
-    if (work.next_piece == work.pieces) work.stream.reset();
+    if (work.next_piece == work.pieces) {
+      work.rest.clear();  // of a damaged group with more rows than it says; needs the stream
+      work.stream.reset();
+    }
   }
   changed_.notify_all();
 }

@@ -11,10 +11,28 @@
 namespace textmill::arrowfiles {
 namespace {
 
-// A file in memory whose rows are their numbers; batches are of odd lengths.
+// Numbers that need the stream which they are of, as those of a real one do.
+std::atomic<int> orphans = 0;
+class Numbers final : public arrow::Buffer {
+ public:
+  Numbers(std::vector<int64_t> numbers, std::shared_ptr<std::atomic<bool>> alive)
+      : Buffer(nullptr, 0), numbers_(std::move(numbers)), alive_(std::move(alive)) {
+    data_ = reinterpret_cast<const uint8_t*>(numbers_.data());
+    size_ = capacity_ = static_cast<int64_t>(sizeof(int64_t) * numbers_.size());
+  }
+  ~Numbers() override { orphans += !*alive_; }
+
+ private:
+  const std::vector<int64_t> numbers_;
+  const std::shared_ptr<std::atomic<bool>> alive_;
+};
+
+// A file in memory whose rows are their numbers; batches are of odd lengths. `more`: rows that
+// groups have, and do not say that they have.
 class CountedFile final : public TableFile {
  public:
-  CountedFile(int groups, int64_t rows, int64_t bad_from = -1) : bad_from_(bad_from) {
+  CountedFile(int groups, int64_t rows, int64_t bad_from = -1, int64_t more = 0)
+      : bad_from_(bad_from), more_(more) {
     schema_ = arrow::schema({arrow::field("n", arrow::int64())});
     for (int i = 0; i < groups; ++i) groups_.push_back({i * rows, rows, 1000});
   }
@@ -31,23 +49,30 @@ class CountedFile final : public TableFile {
   class Rows final : public GroupStream {
    public:
     Rows(const CountedFile& file, const Group& group, int64_t rows_at_once)
-        : file_(file), at_(group.first_row), end_(at_ + group.rows), most_(rows_at_once + 2) {}
+        : file_(file),
+          at_(group.first_row),
+          end_(at_ + group.rows + file.more_),
+          most_(rows_at_once + 2) {}
+    ~Rows() override { *alive_ = false; }
     std::shared_ptr<arrow::RecordBatch> Next() override {
       if (at_ == end_) return nullptr;
-      arrow::Int64Builder numbers;
+      std::vector<int64_t> numbers;
       for (int64_t n = 1 + at_ % most_; n > 0 && at_ < end_; --n, ++at_) {
         if (at_ == file_.bad_from_) throw Error("bad");
-        (void)numbers.Append(at_);
+        numbers.push_back(at_);
       }
-      const auto array = numbers.Finish().ValueOrDie();
-      return arrow::RecordBatch::Make(file_.schema_, array->length(), {array});
+      const auto n = static_cast<int64_t>(numbers.size());
+      const auto array =
+          std::make_shared<arrow::Int64Array>(n, std::make_shared<Numbers>(numbers, alive_));
+      return arrow::RecordBatch::Make(file_.schema_, n, arrow::ArrayVector{array});
     }
 
    private:
     const CountedFile& file_;
     int64_t at_, end_, most_;
+    const std::shared_ptr<std::atomic<bool>> alive_ = std::make_shared<std::atomic<bool>>(true);
   };
-  const int64_t bad_from_;
+  const int64_t bad_from_, more_;
 };
 
 struct Reader {
@@ -115,6 +140,21 @@ TEST(ReadAheadTest, AFaultCostsTheRestOfItsGroup) {
   EXPECT_EQ(reader.Take(0, 0), Counted(0, 10));
   for (const int64_t index : {2, 3, 4}) EXPECT_THROW(reader.Take(0, index), Error);
   EXPECT_EQ(reader.Take(1, 4), Counted(90, 100));
+}
+
+TEST(ReadAheadTest, RowsGoBeforeTheStreamThatTheyNeed) {
+  orphans = 0;
+  for (const int64_t more : {0, 1, 100}) {
+    Reader reader(std::make_shared<CountedFile>(30, 25, -1, more), 1);
+    for (size_t group = 0; group < 30; ++group) {
+      const auto begin = static_cast<int64_t>(group) * 25;
+      for (const int64_t i : {0, 1, 2}) {
+        EXPECT_EQ(reader.Take(group, i),
+                  Counted(begin + 10 * i, std::min(begin + 10 * i + 10, begin + 25)));
+      }
+    }
+  }
+  EXPECT_EQ(orphans, 0);
 }
 
 }  // namespace
