@@ -3,6 +3,12 @@
 #include <charconv>
 
 namespace textmill::warc {
+namespace {
+
+// More are malice; what is kept of each is longer than `a:` and a line end.
+constexpr size_t kMostFields = 10000;
+
+}  // namespace
 
 bool TakeLine(std::string_view& bytes, bool ends_with_cr, std::string_view& line) {
   const size_t end = bytes.find(ends_with_cr ? '\r' : '\n');
@@ -62,6 +68,7 @@ bool HeaderFields::Parse(std::string_view bytes, bool ends_with_cr, bool markup,
       return false;
     }
     if (line.empty()) break;
+    if (fields_.size() == kMostFields) continue;
     if (line[0] == ' ' || line[0] == '\t') {
       if (fields_.empty()) continue;
       if (!of_ours) unfolded_.emplace_back(fields_.back().second);

@@ -1,6 +1,7 @@
 // The head of a record or of an HTTP message: lines `Name: value` up to a blank line. Lines end
 // with CR LF, LF, CR CR LF, or, where the first one does, with CR; a line that begins with a space
-// goes on with the value before it; a line without a colon is passed over.
+// goes on with the value before it; a line without a colon is passed over, and so are lines after
+// ten thousand fields.
 //
 // Values are views into the bytes that were parsed, which have to stay. Used by one thread.
 #ifndef TEXTMILL_PLUGINS_READ_WARC_HEADER_FIELDS_H_

@@ -75,6 +75,10 @@ TEST(HttpHead, LineEndsFoldedLinesAndNone) {
   EXPECT_EQ(Text("HTTP/1.1 200 OK\r\n\r\n<html>x"), "\"<html>x\"");
   EXPECT_EQ(Text("<html>no head at all"), "\"<html>no head at all\"");
   EXPECT_EQ(Text("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nServer: cut o"), "\"\"");
+  std::string many = "HTTP/1.1 200 OK\r\n";
+  for (int i = 0; i < 20000; ++i) many += "a:\n";
+  EXPECT_EQ(Document(many + "X-A: a\n\n<p>").at("http_x_a"), "null");
+  EXPECT_EQ(Text(many + "\n<html>x"), "\"<html>x\"");
   EXPECT_EQ(Document("<html>x").at("status"), "null");
   EXPECT_EQ(Text(""), "\"\"");
 }
