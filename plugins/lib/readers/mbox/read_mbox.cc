@@ -1,5 +1,7 @@
 #include "plugins/lib/readers/mbox/read_mbox.h"
 
+#include <algorithm>
+
 #include "plugins/lib/readers/mbox/mbox_ends.h"
 #include "plugins/lib/readers/mbox/message.h"
 
@@ -19,7 +21,8 @@ read; so is a message within a message. Quoted-printable, base64 and the words o
 heads are decoded, and all is in UTF-8 afterwards: what is not valid in the encoding that a part names
 is looked at as that of web pages is (see `read.warc`).
 
-A record without any field of a head is no message, and fails; so does one that is longer than 64 MiB.)";
+A record without any field of a head is no message, and fails; so does one that is longer than 64 MiB
+or has more than a million lines.)";
 
 constexpr const char* kExample =
     R"(- uses: read.mbox
@@ -27,6 +30,9 @@ constexpr const char* kExample =
 - uses: html.text
   when: mime == "text/html"
 )";
+
+// Each line may be a field or a part, for which GMime takes half a kB and more.
+constexpr ptrdiff_t kMostLines = 1000000;
 
 struct MboxLane final : Lane {
   io::UnitBytes bytes;
@@ -66,6 +72,8 @@ void ReadMbox::Add(std::string_view record, const std::string& file, uint64_t of
                    Counts* counts) const {
   const std::string_view bytes = WithoutSeparator(record);
   if (bytes.find_first_not_of(" \t\r\n") == bytes.npos) return;  // before the first message
+  if (std::count(bytes.begin(), bytes.end(), '\n') > kMostLines)
+    return rows.Fail(offset, record.size(), "the message has more than a million lines");
   const Message message = ParseMessage(bytes);
   if (!message.has_head)
     return rows.Fail(offset, record.size(), "it is no message: it has no head with fields");

@@ -43,6 +43,13 @@ OutRow Message(const std::string& content) {
   return out.rows.empty() ? OutRow() : out.rows[0];
 }
 
+TEST(ReadMbox, TooManyLinesAreRefused) {
+  std::string fields;
+  for (int i = 0; i <= 1000000; ++i) fields += "a:\n";
+  EXPECT_THAT(Texts(Read(kFrom + fields + "\nHello.\n\n" + kFrom + "Subject: s\n\nBye.\n")),
+              ElementsAre("\"Bye.\\n\"", "failed: the message has more than a million lines"));
+}
+
 TEST(ReadMbox, AMessageIsADocument) {
   const OutRow row = Message(kFrom +
                              "Message-ID: <1@a.example>\n"
