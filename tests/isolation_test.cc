@@ -174,8 +174,11 @@ TEST_F(IsolationTest, WhatTakesTooMuchMemoryIsEnded) {
 TEST_F(IsolationTest, OneThatRemembersGoesOnFromItsState) {
   if (kSanitized) GTEST_SKIP() << "skipped: sanitizers end a process in their own way";
   WriteMany();
-  for (const char* options : {"", "--batch-bytes 1024 --threads 3"}) {
-    const Ended ended = Run("harm.remembers", "", "id, n", options);
+  for (const auto& [options, with, why] : std::vector<std::array<const char*, 3>>{
+           {"", "", "died by SIGSEGV"},
+           {"--batch-bytes 1024 --threads 3", "", "died by SIGSEGV"},
+           {"", "with: { how: alloc }\n    memory: 64MiB", "within its `memory` of 64 MiB"}}) {
+    const Ended ended = Run("harm.remembers", with, "id, n", options);
     EXPECT_EQ(ended.status, 3) << ended.err;
     int64_t before = 0;
     std::string expected;
@@ -186,7 +189,7 @@ TEST_F(IsolationTest, OneThatRemembersGoesOnFromItsState) {
     }
     EXPECT_EQ(ReadFile(At("out.jsonl")), expected);
     EXPECT_EQ(NumberIn(ReadFile(At("s.json")), "committed"), 199);
-    EXPECT_THAT(ReadFile(At("failed.jsonl")), HasSubstr("died by SIGSEGV"));
+    EXPECT_THAT(ReadFile(At("failed.jsonl")), HasSubstr(why));
     ExpectNothingLeft(options);
   }
 }

@@ -72,9 +72,10 @@ IsolatedInstance::~IsolatedInstance() = default;
 Error IsolatedInstance::About(const Error& error) const {
   Error about = error;
   if (about.step.empty()) about.step = step();
-  // The document is to blame that took more than the pipeline allows.
+  // The document is to blame that took more than the pipeline allows, and the process is of no
+  // more use: nobody knows what of the batch it had done.
   if (about.kind == ErrorKind::kOutOfMemory && options_.memory != 0) {
-    about.kind = ErrorKind::kBadInput;
+    about.kind = ErrorKind::kDied;
     about.message += " within its `memory` of " + ShownBytes(options_.memory);
   }
   return about;

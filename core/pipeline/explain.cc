@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/pipeline/isolated.h"
 #include "core/present/wording.h"
 #include "textmill/type.hpp"
 
@@ -83,7 +84,9 @@ class Explainer {
     textmill_stage_info info = *step.stage->info;
     info.flags = step.bound.flags;
     if (step.condition) Line("when", OneLine(step.condition->text()) + "; others pass untouched");
-    Line("runs", RunsText(info));
+    Line("runs", RunsText(info) + (IsIsolated(step, IsolateWhich::kOutside)
+                                       ? "; in processes of its own, unless `run` says otherwise"
+                                       : ""));
     if (step.table_of) {
       const Step& maker = plan_.steps[*step.table_of];
       Line("takes", "the table of " + maker.id + "; documents pass by");

@@ -20,7 +20,7 @@ TEST(Explain, SaysWhatEachStepDoes) {
       "  - {uses: dedup.near, id: wire, with: {action: mark}}\n"
       "  - {uses: text.normalize, when: text.length > 20}\n"
       "  - {uses: text.split}\n"
-      "  - uses: entities.tag\n"
+      "  - {uses: entities.tag, isolate: true}\n"
       "  - {uses: columns, with: {select: [id, text, entities], rename: {id: name}}}\n"
       "  - {uses: corpus.frequencies, id: words}\n"
       "  - {uses: write.csv, from: words, with: {path: out/words.csv}}\n"
@@ -61,7 +61,7 @@ TEST(Explain, SaysWhatEachStepDoes) {
     makes     any number of documents of each
 
   7 entities.tag                transform entities.tag 1.0.0
-    runs      on all threads at once
+    runs      on all threads at once; in processes of its own, unless `run` says otherwise
     reads     text
     adds      entities list (offsets into text)
 

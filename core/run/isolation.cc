@@ -6,12 +6,6 @@
 
 namespace textmill::core {
 
-bool IsIsolated(const Step& step, IsolateWhich which) {
-  if (step.stage == nullptr || step.kind == Step::Kind::kSource || step.split) return false;
-  if (which == IsolateWhich::kNever) return false;
-  return step.isolate.value_or(which == IsolateWhich::kAll || IsOutside(*step.stage));
-}
-
 Status IsolateSteps(Plan* plan, IsolateWhich which,
                     const std::function<void(int32_t level, const std::string& step,
                                              std::string_view message)>& log,
