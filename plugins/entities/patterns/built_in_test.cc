@@ -137,6 +137,46 @@ TEST(Dates, YearsOfRanges) {
             "9. bis 12. Mai 2011=2011-05-09/2011-05-12|9 al 12 de mayo de "
             "2011=2011-05-09/2011-05-12|9 au 12 mai 2011=2011-05-09/2011-05-12");
   EXPECT_EQ(find("On May 9 and 12 people came."), "May 9=2024-05-09");
+  EXPECT_EQ(
+      find("between Nov 29 and Feb 1, 2008; Nov. 29 and Feb. 1, 2008; Aug. 29 and May 1, 2008"),
+      "Nov 29=2007-11-29|Feb 1, 2008=2008-02-01|Nov. 29=2007-11-29|Feb. 1, "
+      "2008=2008-02-01|Aug. 29=2008-08-29|May 1, 2008=2008-05-01");
+  EXPECT_EQ(find("on 2, 9 and 12 May 2011; on 9th and 12th May 2011; room 2, 9 May 2011"),
+            "2=2011-05-02|9=2011-05-09|12 May 2011=2011-05-12|9th=2011-05-09|12th May "
+            "2011=2011-05-12|9 May 2011=2011-05-09");
+  EXPECT_EQ(find("May 9 and again on 12 August 2011; May 2-4 and 9-11, 2011"),
+            "May 9=2011-05-09|12 August 2011=2011-08-12|May 2-4=2011-05-02/2011-05-04|9-11, "
+            "2011=2011-05-09/2011-05-11");
+  EXPECT_EQ(find("с 29 ноября по 1 февраля 2008; van 29 november tot 1 februari 2008; de 29 de "
+                 "novembro a 1 de fevereiro de 2008; 2008年11月29日から12月1日"),
+            "29 ноября=2007-11-29|1 февраля 2008=2008-02-01|29 november=2007-11-29|1 februari "
+            "2008=2008-02-01|29 de novembro=2007-11-29|1 de fevereiro de "
+            "2008=2008-02-01|2008年11月29日=2008-11-29|12月1日=2008-12-01");
+  EXPECT_EQ(find("od 9 do 12 maja 2011; с 9 по 12 мая 2011"),
+            "9 do 12 maja 2011=2011-05-09/2011-05-12|9 по 12 мая 2011=2011-05-09/2011-05-12");
+  EXPECT_EQ(
+      find("May 9 to July 2 last year; in May and July last year; May 9 and July 2 next year"),
+      "May 9=2023-05-09|July 2 last year=2023-07-02|May=2023-05|July last year=2023-07|May "
+      "9=2025-05-09|July 2 next year=2025-07-02");
+}
+
+TEST(Dates, YearsThatTheTextSays) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("In 1987, the strike went on from May 9 to July 2. On May 9 he left."),
+            "1987=1987|May 9=1987-05-09|July 2=1987-07-02|May 9=2024-05-09");
+  EXPECT_EQ(find("The strike of 1987. It was held in 1987, from May 9 to July 2."),
+            "1987=1987|May 9=1987-05-09|July 2=1987-07-02");
+  EXPECT_EQ(find("He came on 9 May 1987 and left on 2 July that year. She left on 4 July of the "
+                 "following year."),
+            "9 May 1987=1987-05-09|2 July=1987-07-02|4 July=1988-07-04");
+  EXPECT_EQ(find("She left on 4 July of that year."), "4 July=--07-04");
+  EXPECT_EQ(find("He was born in 1987 and left on July 2."), "1987=1987|July 2=2024-07-02");
+}
+
+TEST(Dates, Reigns) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("昭和61年5月9日、民國98年7月2日。慶応3年5月9日"),
+            "昭和61年5月9日=1986-05-09|民國98年7月2日=2009-07-02");
 }
 
 TEST(Dates, ErasAndShortYears) {
@@ -144,7 +184,14 @@ TEST(Dates, ErasAndShortYears) {
   EXPECT_EQ(find("2 September 31 BC; August 24, 79 A.D.; in 753 BC; 4 July AD 64"),
             "2 September 31 BC=-0030-09-02|August 24, 79 A.D.=0079-08-24|753 BC=-0752|4 July AD "
             "64=0064-07-04");
-  EXPECT_EQ(find("3 May 1445 AH; in 2567 BE; June '04"), "");
+  EXPECT_EQ(find("3 May 1445 AH; in 2567 BE; June '04; in 1398 SH; in 1444 Hijri; in 2079 BS"), "");
+  EXPECT_EQ(
+      find("am 2. September 31 v. Chr.; 2 septembre 31 av. J.-C.; 2 сентября 31 года до н. э.; "
+           "el 2 de septiembre de 31 a. C.; 24 sierpnia 79 n.e."),
+      "2. September 31 v. Chr.=-0030-09-02|2 septembre 31 av. J.-C.=-0030-09-02|2 сентября "
+      "31 года до н. э.=-0030-09-02|2 de septiembre de 31 a. C.=-0030-09-02|24 "
+      "sierpnia 79 n.e.=0079-08-24");
+  EXPECT_EQ(find("around 753 BC"), "753 BC=-0752");
   EXPECT_EQ(find("4 July '76; July 4, '04"), "4 July '76=1976-07-04|July 4, '04=2004-07-04");
   EXPECT_EQ(find("30 February 2024; February 30, 2024; 31st of April 2024; 2024-02-30"), "");
 }
@@ -159,6 +206,8 @@ TEST(Dates, MonthsAndYearsAlone) {
   EXPECT_EQ(find("from April to July 2016; April-July 2016; in April and July"),
             "April=2016-04|July 2016=2016-07|April=2016-04|July 2016=2016-07|April=2024-04|"
             "July=2024-07");
+  EXPECT_EQ(find("from November 1974 to April; between November and April 1975"),
+            "November 1974=1974-11|April=1975-04|November=1974-11|April 1975=1975-04");
   EXPECT_EQ(find("in April in 1974, in April of 1974"),
             "April in 1974=1974-04|April of 1974=1974-04");
   EXPECT_EQ(Find(kDate, "in April"), "April=--04");
@@ -170,32 +219,61 @@ TEST(Dates, MonthsAndYearsAlone) {
             "1998-2003=1998/2003|1998-99=1998/1999|1998/99=1998/1999");
   EXPECT_EQ(
       find("in 2000 cases; in 1500 homes; by 1200 votes; of 2016; in 2003-05; in 2016.5; room "
-           "2016; in 20161; in 1998 AH"),
+           "2016; in 20161; in 1998 AH; from 1900 GMT; by 2030 EST; in 2000 of the homes"),
       "");
 }
 
 TEST(Dates, WhatIsAhead) {
   // A Wednesday.
   const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
-  for (const char* ahead :
-       {"The report is due on Monday.", "Talks are scheduled for Monday.", "She'll sing on Monday.",
-        "A vote is to be held on Monday.", "The union plans to strike on Monday.",
-        "He would leave on Monday.", "Ministers are going to meet on Monday.",
-        "Are we set to meet on Monday?", "Shall we go on Monday?", "He won't sing on Monday.",
-        "Monday will be warm.", "Monday's vote is expected to be close.", "It lasts until Monday.",
-        "The fair opens on Monday.", "He has to pay by Monday.",
-        "He said rain on Monday would end it.", "The game is on Monday."}) {
+  for (const char* ahead : {"The report is due on Monday.",
+                            "Talks are scheduled for Monday.",
+                            "She'll sing on Monday.",
+                            "A vote is to be held on Monday.",
+                            "The union plans to strike on Monday.",
+                            "He would leave on Monday.",
+                            "Ministers are going to meet on Monday.",
+                            "Are we set to meet on Monday?",
+                            "Shall we go on Monday?",
+                            "He won't sing on Monday.",
+                            "Monday will be warm.",
+                            "Monday's vote is expected to be close.",
+                            "It lasts until Monday.",
+                            "The fair opens on Monday.",
+                            "He has to pay by Monday.",
+                            "He said rain on Monday would end it.",
+                            "The game is on Monday.",
+                            "The game was put off until Monday.",
+                            "The inquest was adjourned to Monday.",
+                            "Markets reopen on Monday.",
+                            "They leave on Monday.",
+                            "Snow may hit on Monday.",
+                            "The record, out on Monday, is good.",
+                            "We're flying home on Monday.",
+                            "We'd be there on Monday.",
+                            "Don't sail on Monday.",
+                            "From Monday, it costs more.",
+                            "The tour starting Monday is long."}) {
     EXPECT_NE(find(ahead).find("=2024-06-10"), std::string::npos) << ahead << find(ahead);
   }
   for (const char* past :
        {"The report came out on Monday.", "He will resign, she said on Monday.",
         "On Monday he left.", "Two were killed Monday.", "It had been due, but was lost on Monday.",
-        "Since Monday it has rained.", "Monday's attack will be debated."}) {
+        "Since Monday it has rained.", "Monday's attack will be debated.",
+        "The shop was shut until Monday.", "The record came out on Monday.", "He'd left on Monday.",
+        "They hit a wall on Monday.", "The results of the vote came in on Monday."}) {
     EXPECT_NE(find(past).find("=2024-06-03"), std::string::npos) << past << find(past);
   }
   EXPECT_EQ(find("It runs Tuesday through Monday. He was there from Friday to Monday."),
             "Tuesday=2024-06-11|Monday=2024-06-17|Friday=2024-05-31|Monday=2024-06-03");
   EXPECT_EQ(find("every Monday, a Monday, Sunday Telegraph, Monday week"), "");
+  // What weekdays are counted from, or what is counted in them.
+  EXPECT_EQ(find("the third Monday of the month, the last Monday in the month, the Monday before "
+                 "last, the Monday before the fair, the day after Monday, a week from Monday, "
+                 "Friday the 13th, Monday 22nd, Monday-to-Friday"),
+            "");
+  EXPECT_EQ(find("On Monday before noon; Monday 22 people came"),
+            "Monday=2024-06-03|Monday=2024-06-03");
   EXPECT_EQ(find("Monday of last week, Monday of next week, Monday this week"),
             "Monday of last week=2024-05-27|Monday of next week=2024-06-10|Monday this "
             "week=2024-06-03");
@@ -222,10 +300,18 @@ TEST(Dates, DaysTheWorldKnows) {
   EXPECT_EQ(find("the July 7 bombings", "1999-03-01"), "July 7=1998-07-07");
   EXPECT_EQ(find("the September 11 concert", "2024-08-01"), "September 11=2024-09-11");
   EXPECT_EQ(find("9/11/2004, 19/11, 9/110, 9/11.5", "2024-08-01"), "9/11/2004=");
+  EXPECT_EQ(find("the attacks of September 11, the events of Sept. 11", "2019-09-20"),
+            "September 11=2001-09-11|Sept. 11=2001-09-11");
+  EXPECT_EQ(find("the storming of the palace on January 6", "2024-06-05"), "January 6=2021-01-06");
+  EXPECT_EQ(find("the storming of the palace on January 6", "2024-01-20"), "January 6=2024-01-06");
+  EXPECT_EQ(find("since the invasion on February 24", "2023-09-01"), "February 24=2022-02-24");
+  EXPECT_EQ(find("the 7/7 bombings, the 26/11 attacks, a 7/7 score, 26/11", "2024-08-01"),
+            "7/7=2005-07-07|26/11=2008-11-26");
 }
 
 TEST(Dates, CompoundTimes) {
   const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("She works for Tomorrow and Asia Today. Today she is off."), "Today=2024-06-05");
   EXPECT_EQ(find("the day before yesterday, the day after tomorrow"),
             "day before yesterday=2024-06-03|day after tomorrow=2024-06-07");
   EXPECT_EQ(find("forty-two years ago, twenty years ago, half a year ago, three and a half years "
@@ -395,6 +481,45 @@ TEST(Amounts, SignsAndDegrees) {
             "5 feet 11 inches=71 in|5-foot-11=71 in|7 lb 6 oz=118 oz|1 200 km=1200 km");
   EXPECT_EQ(Find(kPercent, "minus 4 percent; ±4%; 10:45%; 2/3 percent; 4 %"),
             "minus 4 percent=-4%|4 %=4%");
+}
+
+TEST(Amounts, WithHalvesAndSlips) {
+  EXPECT_EQ(Find(kMoney, "$3 and a half million; 3 and a quarter million euros; $3 and a halfling"),
+            "$3 and a half million=3500000 USD|3 and a quarter million euros=3250000 EUR|$3=3 USD");
+  EXPECT_EQ(Find(kPercent, "3 and a half percent"), "3 and a half percent=3.5%");
+  EXPECT_EQ(Find(kMoney, "$7,0000; €12,34567"), "");
+  EXPECT_EQ(Find(kMoney, "in 1998 dollars; in constant 2010 euros; he paid 1998 dollars"),
+            "1998 dollars=1998 USD");
+}
+
+TEST(Amounts, RangesInOtherLanguages) {
+  const auto find = [](std::string_view text) { return Find(kMoney, text); };
+  EXPECT_EQ(find("de 3 a 7 millones de euros; da 3 a 7 milioni di euro; от 3 до 7 млн рублей; od 3 "
+                 "do 7 mln zł; 3 ila 7 milyon lira"),
+            "3 a 7 millones de euros=3000000..7000000 EUR|3 a 7 milioni di euro=3000000..7000000 "
+            "EUR|3 до 7 млн рублей=3000000..7000000 RUB|3 do 7 mln zł=3000000..7000000 PLN|3 ila "
+            "7 milyon lira=3000000..7000000 TRY");
+  EXPECT_EQ(find("at $30 a 42-gallon barrel"), "$30=30 USD");
+  EXPECT_EQ(Find(kQuantity, "at $30 a 42-gallon barrel"), "42-gallon=42 gal");
+}
+
+TEST(Amounts, EastAsian) {
+  const auto find = [](std::string_view text) { return Find(kMoney, text); };
+  EXPECT_EQ(find("2兆3000億円、7億6500万円、1億2万3000円"),
+            "2兆3000億円=2300000000000 JPY|7億6500万円=765000000 JPY|1億2万3000円=100023000 JPY");
+  EXPECT_EQ(find("700万美元, 3.5亿元, 3億元, 80万欧元, 2,600억원에, 900만 원"),
+            "700万美元=7000000 USD|3.5亿元=350000000 CNY|3億元=300000000 XXX|80万欧元=800000 "
+            "EUR|2,600억원=260000000000 KRW|900만 원=9000000 KRW");
+  EXPECT_EQ(find("3万2億円, 700万人, 3億7万"), "");
+}
+
+TEST(Amounts, OtherScripts) {
+  EXPECT_EQ(Find(kMoney,
+                 "30 مليون دولار; 12 εκατ. ευρώ; 4 מיליון דולר; GH¢300,000; 3 milyar TL; 2 tỷ "
+                 "đồng; 5 billion Korean won"),
+            "30 مليون دولار=30000000 USD|12 εκατ. ευρώ=12000000 EUR|4 מיליון דולר=4000000 "
+            "USD|GH¢300,000=300000 GHS|3 milyar TL=3000000000 TRY|2 tỷ đồng=2000000000 VND|5 "
+            "billion Korean won=5000000000 KRW");
 }
 
 TEST(Amounts, HugeOnesAreNone) {

@@ -149,6 +149,27 @@ constexpr Pair kWords[] = {
     {"shillings", "XXX"},
     {"south african rand", "ZAR"},
     {"south korean won", "KRW"},
+    {"korean won", "KRW"},
+    {"tl", "TRY"},
+    {"đồng", "VND"},
+    {"euroa", "EUR"},
+    {"dollaria", "USD"},
+    {"euró", "EUR"},
+    {"dollár", "USD"},
+    {"ευρώ", "EUR"},
+    {"δολάρια", "USD"},
+    {"دولار", "USD"},
+    {"يورو", "EUR"},
+    {"دلار", "USD"},
+    {"یورو", "EUR"},
+    {"דולר", "USD"},
+    {"אירו", "EUR"},
+    {"libras esterlinas", "GBP"},
+    {"livres sterling", "GBP"},
+    {"sterline", "GBP"},
+    {"фунтов стерлингов", "GBP"},
+    {"юаней", "CNY"},
+    {"иен", "JPY"},
     {"baht", "THB"},
     {"rupiah", "IDR"},
     {"ringgit", "MYR"},
@@ -236,7 +257,8 @@ constexpr std::string_view kCodes[] = {
     "BOB", "BWP", "CRC", "DEM", "DOP", "DZD", "ETB", "FJD", "FRF", "GHS", "GTQ", "HNL", "ITL",
     "JMD", "JOD", "LBP", "LKR", "LYD", "MKD", "MMK", "MNT", "MUR", "MZN", "NAD", "NIO", "NLG",
     "NPR", "OMR", "PGK", "PYG", "RWF", "SDG", "SSP", "SYP", "TJS", "TND", "TTD", "TZS", "UGX",
-    "UYU", "VES", "XCD", "YER", "ZMW", "ZWL"};
+    "UYU", "VES", "XCD", "YER", "ZMW", "ZWL", "MOP", "MVR", "BTN", "SCR", "GYD", "GMD", "LRD",
+    "MGA", "MWK", "CDF", "AOA", "HTG", "KHR", "LAK", "VUV"};
 
 // Letters that come before an amount like a sign. Those of one letter only before amounts that
 // look like money: R5.2 million, but not the road R5.
@@ -245,18 +267,19 @@ struct Prefix {
   bool needs_amount = false;
 };
 constexpr Prefix kPrefixes[] = {
-    {"Rs", "XXX"},          {"Rs.", "XXX"},      {"Re", "XXX"},   {"Re.", "XXX"},
-    {"RM", "MYR"},          {"RMB", "CNY"},      {"Tk", "BDT"},   {"Tk.", "BDT"},
-    {"Rp", "IDR"},          {"Rp.", "IDR"},      {"KSh", "KES"},  {"Ksh", "KES"},
-    {"KSh.", "KES"},        {"Ksh.", "KES"},     {"USh", "UGX"},  {"Ush", "UGX"},
-    {"TSh", "TZS"},         {"Tsh", "TZS"},      {"Sh", "XXX"},   {"Sh.", "XXX"},
-    {"Dh", "XXX"},          {"Dhs", "XXX"},      {"Dh.", "XXX"},  {"Dhs.", "XXX"},
-    {"NIS", "ILS"},         {"kr", "XXX"},       {"kr.", "XXX"},  {"Kr", "XXX"},
-    {"Kr.", "XXX"},         {"SFr", "CHF"},      {"SFr.", "CHF"}, {"Fr.", "XXX"},
-    {"DM", "DEM"},          {"LE", "EGP", true}, {"Birr", "ETB"}, {"Euro", "EUR", true},
-    {"Euros", "EUR", true}, {"GH¢", "GHS"},      {"GH₵", "GHS"},  {"E£", "EGP"},
-    {"IR£", "IEP"},         {"L£", "LBP"},       {"CN¥", "CNY"},  {"R", "ZAR", true},
-    {"N", "NGN", true},     {"P", "XXX", true},  {"Php", "PHP"},  {"PhP", "PHP"}};
+    {"Rs", "XXX"},          {"Rs.", "XXX"},      {"Re", "XXX"},      {"Re.", "XXX"},
+    {"RM", "MYR"},          {"RMB", "CNY"},      {"Tk", "BDT"},      {"Tk.", "BDT"},
+    {"Rp", "IDR"},          {"Rp.", "IDR"},      {"KSh", "KES"},     {"Ksh", "KES"},
+    {"KSh.", "KES"},        {"Ksh.", "KES"},     {"USh", "UGX"},     {"Ush", "UGX"},
+    {"TSh", "TZS"},         {"Tsh", "TZS"},      {"Sh", "XXX"},      {"Sh.", "XXX"},
+    {"Dh", "XXX"},          {"Dhs", "XXX"},      {"Dh.", "XXX"},     {"Dhs.", "XXX"},
+    {"NIS", "ILS"},         {"kr", "XXX"},       {"kr.", "XXX"},     {"Kr", "XXX"},
+    {"Kr.", "XXX"},         {"SFr", "CHF"},      {"SFr.", "CHF"},    {"Fr.", "XXX"},
+    {"DM", "DEM"},          {"LE", "EGP", true}, {"Birr", "ETB"},    {"Euro", "EUR", true},
+    {"Euros", "EUR", true}, {"GH¢", "GHS"},      {"GHC", "GHS"},     {"GH₵", "GHS"},
+    {"E£", "EGP"},          {"IR£", "IEP"},      {"L£", "LBP"},      {"CN¥", "CNY"},
+    {"R", "ZAR", true},     {"N", "NGN", true},  {"P", "XXX", true}, {"Php", "PHP"},
+    {"PhP", "PHP"}};
 
 }  // namespace
 
@@ -326,11 +349,12 @@ std::string_view CurrencyOfSign(char32_t sign) {
 
 std::string_view DollarOf(std::string_view letters) {
   static constexpr Pair kDollars[] = {
-      {"US", "USD"}, {"U.S.", "USD"}, {"C", "CAD"},  {"CA", "CAD"},  {"CAN", "CAD"}, {"A", "AUD"},
-      {"AU", "AUD"}, {"NZ", "NZD"},   {"HK", "HKD"}, {"S", "SGD"},   {"SG", "SGD"},  {"NT", "TWD"},
-      {"R", "BRL"},  {"MX", "MXN"},   {"J", "JMD"},  {"Mex", "MXN"}, {"N", "NAD"},   {"Z", "ZWL"},
-      {"EC", "XCD"}, {"TT", "TTD"},   {"RD", "DOP"}, {"FJ", "FJD"},  {"F", "FJD"},   {"Can", "CAD"},
-      {"L", "LRD"},  {"Aus", "AUD"}};
+      {"US", "USD"},  {"U.S.", "USD"}, {"C", "CAD"},  {"CA", "CAD"},  {"CAN", "CAD"},
+      {"A", "AUD"},   {"AU", "AUD"},   {"NZ", "NZD"}, {"HK", "HKD"},  {"S", "SGD"},
+      {"SG", "SGD"},  {"NT", "TWD"},   {"R", "BRL"},  {"MX", "MXN"},  {"J", "JMD"},
+      {"Mex", "MXN"}, {"N", "NAD"},    {"Z", "ZWL"},  {"EC", "XCD"},  {"TT", "TTD"},
+      {"RD", "DOP"},  {"FJ", "FJD"},   {"F", "FJD"},  {"Can", "CAD"}, {"L", "LRD"},
+      {"Aus", "AUD"}, {"Bds", "BBD"},  {"G", "GYD"},  {"BZ", "BZD"}};
   for (const auto& [prefix, code] : kDollars) {
     if (letters == prefix) return code;
   }

@@ -4,8 +4,11 @@
 // The value is ISO 8601: 2024-06-05; --06-05 without a year; 2024-06 without a day;
 // 2024-06-05/2024-06-07 for "June 5-7, 2024". 5/6/2024, where nobody knows which number is the day,
 // has no value.
+#include <utility>
+
 #include "plugins/entities/patterns/date_parts.h"
 #include "plugins/entities/patterns/day_and_month.h"
+#include "plugins/entities/patterns/known_days.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/patterns/year_date.h"
@@ -52,9 +55,24 @@ Found YearLast(std::string_view text, size_t at) {
   return {at, end, day_first ? Iso(year, second, first) : Iso(year, first, second)};
 }
 
-// 2024年6月5日, 6月5日, 2024년 6월 5일.
+// What a year is counted from, whose name ends before `at`: 令和6年 is the sixth after 2018.
+struct Reign {
+  int before = 0;
+  size_t size = 0;
+};
+Reign ReignBefore(std::string_view text, size_t at) {
+  constexpr std::pair<std::string_view, int> kReigns[] = {
+      {"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911},
+      {"明治", 1867}, {"民國", 1911}, {"民国", 1911}};
+  for (const auto& [name, before] : kReigns) {
+    if (at >= name.size() && Is(text, at - name.size(), name)) return {before, name.size()};
+  }
+  return {};
+}
+
+// 2024年6月5日, 6月5日, 令和6年6月5日, 2024년 6월 5일.
 Found EastAsian(std::string_view text, size_t at) {
-  size_t end;
+  size_t end, begin = at;
   int year = 0;
   int number = Digits(text, at, 1, 4, &end);
   const auto sign = [&](std::string_view chinese, std::string_view korean) {
@@ -66,23 +84,19 @@ Found EastAsian(std::string_view text, size_t at) {
     year = number;
     const size_t month_at = SkipBlanks(text, end);
     number = Digits(text, month_at, 1, 2, &end);
+    const Reign reign = ReignBefore(text, at);
+    begin -= reign.size;
+    year += reign.before;
     if (year < 1000) return {};
+  } else if (at >= 3 && (Is(text, at - 3, "年") || Is(text, at - 3, "년") ||
+                         Is(text, SkipBlanksBefore(text, at) - 3, "년"))) {
+    return {};  // of a year that is not understood
   }
   const int month = number;
   if (!sign("月", "월")) return {};
   const int day = Digits(text, SkipBlanks(text, end), 1, 2, &end);
   if (!sign("日", "일") || !IsDay(day, month, year)) return {};
-  return {at, end, Iso(year, month, day)};
-}
-
-// The day that the world calls by its figures.
-Found NineEleven(std::string_view text, size_t at) {
-  constexpr std::string_view kName = "9/11";
-  if (!Is(text, at, kName) || InsideWord(text, at + kName.size())) return {};
-  const size_t end = at + kName.size();
-  const bool goes_on =
-      Is(text, end, "/") || ((Is(text, end, ".") || Is(text, end, ",")) && IsDigit(text, end + 1));
-  return goes_on ? Found{} : Found{at, end, "2001-09-11"};
+  return {begin, end, Iso(year, month, day)};
 }
 
 }  // namespace
@@ -112,7 +126,7 @@ Found FindDate(std::string_view text, size_t at) {
     try_form(MonthAndYear);
     try_form(YearAlone);
   } else {
-    if (after == '/') try_form(NineEleven);
+    if (after == '/') try_form(KnownByFigures);
     if (after == ' ') try_form(YearAlone);
     if (MayFollowDay(after)) try_form(DayFirst);
     try_form(MonthFirst);

@@ -49,10 +49,62 @@ Era EraAt(std::string_view text, size_t at, size_t* end) {
   constexpr struct {
     std::string_view word;
     Era era;
-  } kEras[] = {{"BCE", Era::kBefore},  {"BC", Era::kBefore},  {"B.C.E.", Era::kBefore},
-               {"B.C.", Era::kBefore}, {"AD", Era::kAfter},   {"A.D.", Era::kAfter},
-               {"CE", Era::kAfter},    {"C.E.", Era::kAfter}, {"AH", Era::kOther},
-               {"BE", Era::kOther},    {"A.H.", Era::kOther}, {"AM", Era::kNone}};
+  } kEras[] = {{"BCE", Era::kBefore},
+               {"BC", Era::kBefore},
+               {"B.C.E.", Era::kBefore},
+               {"B.C.", Era::kBefore},
+               {"AD", Era::kAfter},
+               {"A.D.", Era::kAfter},
+               {"CE", Era::kAfter},
+               {"C.E.", Era::kAfter},
+               // German, French, Spanish and Italian, Portuguese, Dutch, Nordic, Polish, Czech,
+               // Russian and Ukrainian, Turkish
+               {"v. Chr.", Era::kBefore},
+               {"v.Chr.", Era::kBefore},
+               {"n. Chr.", Era::kAfter},
+               {"n.Chr.", Era::kAfter},
+               {"av. J.-C.", Era::kBefore},
+               {"ap. J.-C.", Era::kAfter},
+               {"a. C.", Era::kBefore},
+               {"a.C.", Era::kBefore},
+               {"d. C.", Era::kAfter},
+               {"d.C.", Era::kAfter},
+               {"v.C.", Era::kBefore},
+               {"f.Kr.", Era::kBefore},
+               {"f. Kr.", Era::kBefore},
+               {"e.Kr.", Era::kAfter},
+               {"e. Kr.", Era::kAfter},
+               {"p.n.e.", Era::kBefore},
+               {"n.e.", Era::kAfter},
+               {"př. n. l.", Era::kBefore},
+               {"до н. э.", Era::kBefore},
+               {"до н.э.", Era::kBefore},
+               {"до н. е.", Era::kBefore},
+               {"до н.е.", Era::kBefore},
+               {"н. э.", Era::kAfter},
+               {"н.э.", Era::kAfter},
+               {"MÖ", Era::kBefore},
+               // Other calendars
+               {"AH", Era::kOther},
+               {"A.H.", Era::kOther},
+               {"Hijri", Era::kOther},
+               {"hijri", Era::kOther},
+               {"Hijra", Era::kOther},
+               {"BE", Era::kOther},
+               {"B.E.", Era::kOther},
+               {"BS", Era::kOther},
+               {"B.S.", Era::kOther},
+               {"Bikram", Era::kOther},
+               {"Vikram", Era::kOther},
+               {"Saka", Era::kOther},
+               {"Samvat", Era::kOther},
+               {"SH", Era::kOther},
+               {"S.H.", Era::kOther},
+               {"Solar Hijri", Era::kOther}};
+  if (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 &&
+      std::string_view("ABCHMSVadefnpv").find(text[at]) == std::string_view::npos) {
+    return Era::kNone;
+  }
   for (const auto& [word, era] : kEras) {
     if (!Is(text, at, word) || InsideWord(text, at + word.size())) continue;
     *end = at + word.size();
@@ -74,7 +126,13 @@ EraYear EraYearAt(std::string_view text, size_t at) {
   size_t digits_end;
   const int year = Digits(text, at, 1, 4, &digits_end);
   if (year == 0) return {};
-  const size_t word = SkipBlanks(text, digits_end);
+  size_t word = SkipBlanks(text, digits_end);
+  for (const std::string_view of_year :
+       {"года ", "году ", "г. ", "год ", "року ", "р. ", "roku "}) {
+    if (!Is(text, word, of_year)) continue;
+    word += of_year.size();
+    break;
+  }
   era = EraAt(text, word, &end);
   if (era == Era::kNone) return {};
   if (era == Era::kOther) return {0, end, false};

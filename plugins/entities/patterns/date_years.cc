@@ -5,6 +5,8 @@
 #include <string>
 
 #include "plugins/entities/patterns/calendar_words.h"
+#include "plugins/entities/patterns/day_and_month.h"
+#include "plugins/entities/patterns/known_days.h"
 #include "plugins/entities/patterns/tense.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
@@ -18,18 +20,50 @@ using std::chrono::year_month_day;
 
 constexpr days kFar{30};
 
+constexpr size_t kLongestLink = 15;
+constexpr size_t kSameStory = 200;  // bytes between a year and "that year"
+
 // How two dates belong together.
 enum class Link : uint8_t { kNone, kList, kSpan };
 
 Link LinkOf(std::string_view gap) {
-  if (gap.size() > 14) return Link::kNone;
+  if (gap.size() > kLongestLink) return Link::kNone;
   for (const std::string_view span :
-       {" to ", "-", "–", "—", " - ", " – ", " — ", " through ", " thru ", " until ", " till ",
-        " to the ", " bis ", " bis zum ", " al ", " au "}) {
+       {" to ",   "-",       "–",      "—",        " - ",          " – ",       " — ",  " through ",
+        " thru ", " until ", " till ", " to the ", " bis ",        " bis zum ", " al ", " au ",
+        " a ",    " à ",     " ao ",   " tot ",    " tot en met ", " t/m ",     " do ", " til ",
+        " по ",   " до ",    "至",     "到",       "から",         "～",        "〜",   "~"}) {
     if (gap == span) return Link::kSpan;
   }
-  for (const std::string_view list : {" and ", " or ", ", ", " & ", ", and ", ", or ", " and on ",
-                                      "/", " and the ", " und ", " et ", " y "}) {
+  for (const std::string_view list : {" and ",
+                                      " or ",
+                                      ", ",
+                                      " & ",
+                                      ", and ",
+                                      ", or ",
+                                      " and on ",
+                                      "/",
+                                      " and the ",
+                                      " und ",
+                                      " et ",
+                                      " y ",
+                                      " e ",
+                                      " и ",
+                                      " i ",
+                                      " en ",
+                                      " og ",
+                                      " och ",
+                                      "、",
+                                      "和",
+                                      "と",
+                                      " and again on ",
+                                      " and again ",
+                                      " and then on ",
+                                      " and then ",
+                                      " and later on ",
+                                      " and also on ",
+                                      ", then on ",
+                                      ", then "}) {
     if (gap == list) return Link::kList;
   }
   return Link::kNone;
@@ -43,6 +77,18 @@ bool HasYearAndMonth(std::string_view value) {
 }
 std::string_view MonthAndDay(std::string_view value) {
   return LacksYear(value) ? value.substr(2, 5) : value.substr(5, 5);
+}
+
+int MonthOfValue(std::string_view value) {
+  const std::string_view month = MonthAndDay(value);
+  return (month[0] - '0') * 10 + (month[1] - '0');
+}
+
+// Whether a new year begins between two dates: "from Dec. 28 to Jan. 3", and in a list, where
+// "Dec. 30 and Jan. 2" does so, but not "July 7 and March 3".
+bool TurnsYear(Link link, std::string_view first, std::string_view second) {
+  if (link == Link::kSpan) return MonthAndDay(second) < MonthAndDay(first);
+  return MonthOfValue(first) - MonthOfValue(second) > 6;
 }
 
 int Year(std::string_view value) {
@@ -73,40 +119,6 @@ std::string WithYear(std::string_view value, int year) {
   return out;
 }
 
-// Days that the world knows by their date alone, with what comes after them then.
-struct KnownDay {
-  std::string_view value;
-  int year;
-  std::string_view words;  // with blanks around each
-};
-constexpr KnownDay kKnownDays[] = {
-    {"--09-11", 2001,
-     " attack attacks terror terrorist terrorists hijackers hijackings commission atrocities "
-     "tragedy suicide plot victims "},
-    {"--10-07", 2023, " attack attacks massacre massacres assault onslaught atrocities victims "},
-    {"--01-06", 2021,
-     " riot riots riot's rioters insurrection attack attacks committee defendants rioter "
-     "storming "},
-    {"--07-07", 2005, " bombing bombings bombers attack attacks "},
-    {"--06-04", 1989, " crackdown massacre "},
-};
-
-// In the first three words after `at`.
-const KnownDay* KnownDayOf(std::string_view value, std::string_view text, size_t at) {
-  for (const KnownDay& known : kKnownDays) {
-    if (value != known.value) continue;
-    for (int i = 0; i < 3; ++i) {
-      const size_t next = SkipBlanks(text, at);
-      const std::string_view word = next > at ? WordAt(text, next) : std::string_view();
-      if (word.empty()) break;
-      const std::string padded = " " + LowerWord(word) + " ";
-      if (known.words.find(padded) != known.words.npos) return &known;
-      at = next + word.size();
-    }
-  }
-  return nullptr;
-}
-
 class Settler {
  public:
   Settler(std::string_view text, size_t first, uint32_t date, WrittenOn written, Mentions* mentions)
@@ -118,12 +130,14 @@ class Settler {
   }
 
   void Settle() {
+    if (written_) {
+      for (const size_t index : dates_) Moved(&mentions_->list[index]);
+    }
     for (size_t i = dates_.size(); i-- > 1;) FromNext(i - 1);
     for (size_t i = 1; i < dates_.size(); ++i) FromBefore(i);
-    for (const size_t index : dates_) {
-      Mention& m = mentions_->list[index];
-      const std::string value = Value(m);
-      if (LacksYear(value)) Resolve(value, &m);
+    for (size_t i = 0; i < dates_.size(); ++i) {
+      const std::string value = Value(At(i));
+      if (LacksYear(value)) Resolve(i, value);
     }
     if (!written_) return;
     for (size_t i = 1; i < dates_.size(); ++i) Order(i);
@@ -147,7 +161,18 @@ class Settler {
     m->value_end = static_cast<uint32_t>(mentions_->values.size());
   }
   Link Between(const Mention& a, const Mention& b) const {
-    return LinkOf(text_.substr(a.end, std::min<size_t>(b.begin - a.end, 16)));
+    const Link link =
+        LinkOf(text_.substr(a.end, std::min<size_t>(b.begin - a.end, kLongestLink + 1)));
+    return link == Link::kList && BetweenBefore(text_, a.begin) ? Link::kSpan : link;
+  }
+
+  // "June 5 last year", before its neighbours ask for its year.
+  void Moved(Mention* m) {
+    const std::string value = Value(*m);
+    if (!LacksYear(value)) return;
+    if (const int move = YearAfter(m); move != kNoMove) {
+      Set(WithYear(value, static_cast<int>(year_month_day(*written_).year()) + move), m);
+    }
   }
 
   // "March 3 to April 5, 2010"
@@ -157,7 +182,7 @@ class Settler {
     if (link == Link::kNone) return;
     const std::string value = Value(m), other = Value(next);
     if (!LacksYear(value) || !HasYearAndMonth(other)) return;
-    const bool turn = link == Link::kSpan && MonthAndDay(other) < MonthAndDay(value);
+    const bool turn = TurnsYear(link, value, other);
     Set(WithYear(value, Year(other) - (turn ? 1 : 0)), &m);
   }
   // "March 3, 2010 to April 5"
@@ -167,24 +192,82 @@ class Settler {
     if (link == Link::kNone || text_[before.end] == ',') return;
     const std::string value = Value(m), other = Value(before);
     if (!LacksYear(value) || !HasYearAndMonth(other)) return;
-    const bool turn = link == Link::kSpan && MonthAndDay(value) < MonthAndDay(other);
+    const bool turn = TurnsYear(link, other, value);
     Set(WithYear(value, Year(other) + (turn ? 1 : 0)), &m);
   }
 
-  void Resolve(const std::string& value, Mention* m) {
-    if (const KnownDay* known = KnownDayOf(value, text_, m->end); known != nullptr) {
-      const sys_days day = sys_days(std::chrono::year(known->year) / Month(value) / Day(value));
-      if (!written_ || day <= *written_) return Set(WithYear(value, known->year), m);
+  void Resolve(size_t i, const std::string& value) {
+    Mention* m = &At(i);
+    if (const int said = YearSaid(i); said != 0) {
+      if (said != kUnknownYear) Set(WithYear(value, said), m);
+      return;
+    }
+    if (const KnownYear known = YearOfKnownDay(value, text_, m->begin, m->end); known.year != 0) {
+      const auto in = [&](int y) {
+        return sys_days(std::chrono::year(y) / Month(value) / Day(value));
+      };
+      const auto last = [&] {
+        const int year = static_cast<int>(year_month_day(*written_).year());
+        return in(in(year) <= *written_ ? year : year - 1);
+      };
+      if (known.sure ? !written_ || in(known.year) <= *written_
+                     : written_ && in(known.year) <= *written_ && *written_ - last() > kFar) {
+        return Set(WithYear(value, known.year), m);
+      }
     }
     if (!written_) return;
     const int year = static_cast<int>(year_month_day(*written_).year());
     if (value.size() == 4) return Set(WithYear(value, YearOfMonth(value, year, m)), m);
-    if (const int move = YearAfter(m); move != kNoMove) {
-      return Set(WithYear(value, year + move), m);
-    }
     if (const int nearest = YearOfDay(value, year, *m); nearest != 0) {
       Set(WithYear(value, nearest), m);
     }
+  }
+
+  static constexpr int kUnknownYear = -1;
+  // The year that the text says beside a date that has none: "in 2010, from June 5 to July 7",
+  // "June 5 of that year". kUnknownYear where it says one that is not known; else 0.
+  int YearSaid(size_t i) {
+    Mention& m = At(i);
+    for (const auto& [words, move] : {std::pair{" that year", 0},
+                                      {" of that year", 0},
+                                      {" the same year", 0},
+                                      {" of the same year", 0},
+                                      {" the following year", 1},
+                                      {" of the following year", 1}}) {
+      const size_t size = std::string_view(words).size();
+      if (!Is(text_, m.end, words) || InsideWord(text_, m.end + size)) continue;
+      for (size_t j = i; j-- > 0 && m.begin - At(j).end < kSameStory;) {
+        const std::string value = Value(At(j));
+        if (value.size() >= 4 && IsDigit(value, 0)) return Year(value) + move;
+      }
+      return kUnknownYear;
+    }
+    if (i == 0) return 0;
+    // Of two, the year before the first is the second's, too.
+    size_t before = i - 1;
+    if (before > 0 && Between(At(before), m) == Link::kSpan) --before;
+    const Mention& year = At(before);
+    if (Value(year).size() != 4 || At(before + 1).begin - year.end > kSameStory) return 0;
+    const std::string_view gap = text_.substr(year.end, At(before + 1).begin - year.end);
+    for (const std::string_view words : {" from ", ", from ", " on ", ", on ", " between "}) {
+      if (gap == words) return Year(Value(year));
+    }
+    return BeginsSentence(year.begin) && !HoldsStop(gap) ? Year(Value(year)) : 0;
+  }
+  // Whether "In " at the beginning of a sentence comes before `at`.
+  bool BeginsSentence(size_t at) const {
+    if (at < 3 || !Is(text_, at - 3, "In ")) return false;
+    const size_t end = SkipBlanksBefore(text_, at - 3);
+    return end == 0 || text_[end - 1] == '.' || text_[end - 1] == '\n' || text_[at - 4] == '\n';
+  }
+  static bool HoldsStop(std::string_view gap) {
+    for (size_t i = 0; i < gap.size(); ++i) {
+      if (gap[i] == '\n' || ((gap[i] == '.' || gap[i] == '!' || gap[i] == '?' || gap[i] == ';') &&
+                             Is(gap, i + 1, " "))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static constexpr int kNoMove = 9;
@@ -219,7 +302,6 @@ class Settler {
     if (first == "last") return month < now ? year : year - 1;
     if (first == "next") return month > now ? year : year + 1;
     if (first == "this") return year;
-    if (const int move = YearAfter(m); move != kNoMove) return year + move;
     const int past = month <= now ? year : year - 1, ahead = month >= now ? year : year + 1;
     const Tense tense = TenseAt(text_, m->begin, m->end);
     if (tense == Tense::kPast || Is(text_, m->begin - std::min<size_t>(m->begin, 6), "since "))

@@ -68,27 +68,20 @@ enum class Join : uint8_t { kNone, kSpan, kList };
 
 Join JoinAt(std::string_view text, size_t at, bool between, size_t* end) {
   for (const std::string_view span :
-       {"-", "–", "—", " - ", " – ", " to ", " through ", " until ", " till ", " thru ", " bis ",
-        " al ", " au ", " по ", " tot "}) {
+       {"-",      "–",      "—",     " - ",  " – ",   " to ", " through ", " until ",
+        " till ", " thru ", " bis ", " al ", " au ",  " по ", " до ",      " tot ",
+        " do ",   " a ",    " ao ",  " à ",  " til ", " t/m "}) {
     if (!Is(text, at, span)) continue;
     *end = at + span.size();
     return Join::kSpan;
   }
-  for (const std::string_view list :
-       {" and ", " or ", ", ", " & ", "/", " und ", " et ", " y ", " e ", " и "}) {
+  for (const std::string_view list : {" and ", " or ", ", ", " & ", "/", " und ", " et ", " y ",
+                                      " e ", " и ", " i ", " en ", " og ", " och "}) {
     if (!Is(text, at, list)) continue;
     *end = at + list.size();
     return between && list != ", " ? Join::kSpan : Join::kList;
   }
   return Join::kNone;
-}
-
-// Whether "between", or its like in other languages, ends before `at`.
-bool BetweenBefore(std::string_view text, size_t at) {
-  const size_t end = SkipBlanksBefore(text, at);
-  if (end == at) return false;
-  const std::string word = LowerWord(WordBefore(text, end));
-  return word == "between" || word == "zwischen" || word == "entre" || word == "между";
 }
 
 // The day that is joined to one ending at `at`; 0 when there is none.
@@ -161,9 +154,18 @@ size_t ListedDayBefore(std::string_view text, size_t at) {
       break;
     }
   }
-  size_t begin = end;
-  while (begin > 0 && end - begin < 3 && IsDigit(text, begin - 1)) --begin;
-  return begin == end || end - begin > 2 ? at : begin;
+  const auto digits_before = [&](size_t last) {
+    size_t begin = last;
+    while (begin > 0 && last - begin < 3 && IsDigit(text, begin - 1)) --begin;
+    return begin == last || last - begin > 2 ? last : begin;
+  };
+  const size_t begin = digits_before(end);
+  if (begin == end) return at;
+  // May 2-4 and 9
+  const size_t dash = begin > 0 && text[begin - 1] == '-'     ? 1
+                      : begin > 2 && Is(text, begin - 3, "–") ? 3
+                                                              : 0;
+  return dash > 0 ? digits_before(begin - dash) : begin;
 }
 
 // The month of a day that begins at `at`: of "June 5", and over "June 5 and " of "June 5 and 7".
@@ -216,17 +218,24 @@ FurtherDays FindFurtherDays(std::string_view text, size_t end, bool between) {
 
 }  // namespace
 
+bool BetweenBefore(std::string_view text, size_t at) {
+  const size_t end = SkipBlanksBefore(text, at);
+  if (end == at) return false;
+  const std::string word = LowerWord(WordBefore(text, end));
+  return word == "between" || word == "zwischen" || word == "entre" || word == "между" ||
+         word == "tra" || word == "fra" || word == "tussen" || word == "mellan" || word == "mellom";
+}
+
 // A blank, or what begins "th", "-7" and the like.
 bool MayFollowDay(char c) {
   return static_cast<unsigned char>(c) >= 0x80 ||
-         std::string_view(" .-\n\t\r\v\fsnrte").find(c) != std::string_view::npos;
+         std::string_view(" .,-\n\t\r\v\fsnrte").find(c) != std::string_view::npos;
 }
 
 Found DayFirst(std::string_view text, size_t at) {
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};
-  const size_t first_end = end;
   bool stop = false;
   for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "."}) {
     if (!Is(text, end, suffix)) continue;
@@ -234,8 +243,9 @@ Found DayFirst(std::string_view text, size_t at) {
     end += suffix.size();
     break;
   }
+  const size_t first_end = stop ? end - 1 : end;
   int last_day = 0;
-  bool list = false;
+  bool list = false, comma = false;
   const bool between = BetweenBefore(text, at);
   for (int i = 0; i < 4; ++i) {
     const JoinedDay joined = JoinedDayAt(text, end, between);
@@ -244,9 +254,11 @@ Found DayFirst(std::string_view text, size_t at) {
     if (joined.join == Join::kSpan) last_day = joined.day;
     list = list || joined.join == Join::kList;
     stop = text[joined.end - 1] == '.';
+    comma = text[end] == ',';
     end = joined.end;
     if (joined.join == Join::kSpan) break;
   }
+  if (comma) return {};  // "3, 5 July" is no list
   size_t next = SkipBlanks(text, end);
   if (next == end) return {};
   for (const std::string_view word : {"of", "de"}) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "plugins/entities/patterns/currencies.h"
+#include "plugins/entities/patterns/east_asian_money.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/scale.h"
 #include "plugins/entities/patterns/words_around.h"
@@ -79,6 +80,11 @@ Currency CurrencyBefore(std::string_view text, size_t at, bool amount, NumberLan
     }
     if (sign.code_point == U'¥' && language->code() == "zh") return {"CNY", begin};
     return {code, begin};
+  }
+  if (sign.code_point == U'¢') {  // GH¢ is no cent
+    const size_t letters = LettersBegin(text, end - sign.size);
+    const std::string_view known = CurrencyOfPrefix(text.substr(letters, end - letters), amount);
+    return known.empty() || InsideWord(text, letters) ? Currency{} : Currency{known, letters};
   }
   const std::string_view word = WordBefore(text, end);
   if (IsCurrencyCode(word)) return {word, end - word.size()};
@@ -184,6 +190,16 @@ bool PartsThousands(const NumberPlace& place) {
   return place.part().scale.end == 0 && place.language->mark() != DecimalMark::kPoint;
 }
 
+// In "in 2020 dollars", "in constant 1990 dollars" the number is the year of the prices.
+bool IsYearOfPrices(const NumberPlace& place) {
+  const NumberPart& part = place.part();
+  if (part.scale.end != 0 || part.end != place.at + 4 || place.range()) return false;
+  if (!Is(place.text, place.at, "19") && !Is(place.text, place.at, "20")) return false;
+  const std::string word =
+      LowerWord(WordBefore(place.text, SkipBlanksBefore(place.text, place.at)));
+  return word == "in" || word == "constant" || word == "real" || word == "current";
+}
+
 Found MoneyAt(const NumberPlace& place) {
   const std::string_view text = place.text;
   const NumberPart& part = place.part();
@@ -238,6 +254,7 @@ Found MoneyAt(const NumberPlace& place) {
   const Currency after = CurrencyAfter(text, next, word, part.scale.end != 0);
   if (after.code.empty()) return {};
   if (GoesOnFromANumber(text, place.begin)) return {};
+  if (IsYearOfPrices(place)) return {};
   const bool of = end != part.scaled;
   return found(place.sign, after.at, of, after.code);
 }
@@ -245,6 +262,8 @@ Found MoneyAt(const NumberPlace& place) {
 }  // namespace
 
 Found FindMoney(const NumberPlace& given) {
+  if (IsInEastAsianNumber(given.text, given.at)) return {};
+  if (Found east = FindEastAsianMoney(given.text, given.at); east.size() > 0) return east;
   if (given.none()) return {};
   Found found = MoneyAt(given);
   if (found.size() > 0 || !given.range()) return found;

@@ -60,7 +60,13 @@ bool AfterMonth(std::string_view text, size_t at) {
   for (const std::string_view words :
        {" to ", " and ", " or ", " until ", " till ", " through ", "-", "–", " - ", " – ", "/"}) {
     if (at < words.size() || !Is(text, at - words.size(), words)) continue;
-    if (MonthNumber(WordBefore(text, at - words.size())) > 0) return true;
+    size_t end = at - words.size();
+    if (end > 5 && IsDigit(text, end - 1)) {  // December 2019 to February
+      size_t digits = end;
+      while (digits > 0 && end - digits < 4 && IsDigit(text, digits - 1)) --digits;
+      if (end - digits == 4) end = SkipBlanksBefore(text, digits);
+    }
+    if (MonthNumber(WordBefore(text, end)) > 0) return true;
   }
   return false;
 }

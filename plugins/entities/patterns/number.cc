@@ -1,8 +1,10 @@
 #include "plugins/entities/patterns/number.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
@@ -160,6 +162,8 @@ size_t ReadNumber(std::string_view text, size_t at, bool plain_spaces, Number* n
   if (number->decimals == 0 && end < text.size() && (text[end] == '.' || text[end] == ',') &&
       (groups == 0 || text.substr(end, 1) != mark) && IsDigit(text, end + 1)) {
     const size_t decimals_end = DigitsEnd(text.substr(0, end + kMaxDigits + 2), end + 1);
+    // 5,0000 is a slip of somebody who parts thousands.
+    if (text[end] == ',' && decimals_end > end + 4 && number->digits != "0") return 0;
     number->digits += text.substr(end + 1, decimals_end - end - 1);
     number->decimals = static_cast<int>(decimals_end - end - 1);
     number->doubt = Number::Doubt::kNone;
@@ -184,6 +188,14 @@ size_t ReadNumberWithFraction(std::string_view text, size_t at, bool plain_space
     return fraction.end;
   }
   if (number->decimals != 0) return end;
+  for (const auto& [words, quarters] :
+       {std::pair{" and a half", 2}, {" and a quarter", 1}, {" and three quarters", 3}}) {
+    const std::string_view said = words;
+    if (!Is(text, end, said) || InsideWord(text, end + said.size())) continue;
+    number->doubt = Number::Doubt::kNone;
+    AddFraction(quarters, 2, number);
+    return end + said.size();
+  }
   Fraction fraction;
   if (text[end] == '-' || text[end] == ' ') {
     fraction = ReadFraction(text, end + 1);

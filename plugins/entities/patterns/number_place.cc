@@ -37,12 +37,14 @@ NumberPart ReadPart(std::string_view text, size_t at, NumberLanguage* language) 
 
 // The words between the two numbers of a range.
 bool JoinsNumbers(std::string_view word, bool between) {
-  if (word.size() > 3) return false;
-  for (const std::string_view known : {"to", "or", "bis", "al", "au", "до", "tot", "til"}) {
+  if (word.size() > 4) return false;
+  for (const std::string_view known :
+       {"to", "or", "bis", "al", "au", "до", "tot", "til", "till", "do", "ila", "a"}) {
     if (word == known) return true;
   }
   if (!between) return false;
-  for (const std::string_view known : {"and", "und", "et", "y", "e", "и", "en"}) {
+  for (const std::string_view known :
+       {"and", "und", "et", "y", "e", "и", "en", "та", "і", "og", "och", "i"}) {
     if (word == known) return true;
   }
   return false;
@@ -52,13 +54,20 @@ bool JoinsNumbers(std::string_view word, bool between) {
 bool BetweenBefore(std::string_view text, size_t at) {
   const std::string_view before = text.substr(at > 24 ? at - 24 : 0, std::min<size_t>(at, 24));
   for (const std::string_view word : {"etween ", "zwischen ", "entre ", "tussen ", "mellan ",
-                                      "mellem ", "между ", "tra ", "fra "}) {
+                                      "mellem ", "между ", "між ", "tra ", "fra "}) {
     const size_t found = before.rfind(word);
     if (found == before.npos) continue;
     const std::string_view rest = before.substr(found + word.size());
     if (rest.find(' ') == rest.npos || rest.find(' ') + 1 == rest.size()) return true;
   }
   return false;
+}
+
+// "from" in languages whose "to" is `a`.
+bool FromBefore(std::string_view text, size_t at) {
+  const std::string_view word = WordBefore(text, SkipBlanksBefore(text, at));
+  return word == "de" || word == "da" || word == "entre" || word == "tra" || word == "mezi" ||
+         word == "między" || word == "dai" || word == "dalle";
 }
 
 // Thousands or decimals, where the number alone does not say.
@@ -191,6 +200,12 @@ void NumberPlace::ReadRange() {
     return;
   }
   second_ = ReadPart(text, next, language);
+  // "de 2 a 3 millones", but not "20 a 42-gallon barrel"
+  if (join_ == Join::kWord && first_.word == "a" && !second_.scale.other &&
+      !FromBefore(text, begin)) {
+    join_ = Join::kNone;
+    return;
+  }
   range_ = second_.end != 0 && !(DashSize(text, second_.end) > 0 &&
                                  IsDigit(text, second_.end + DashSize(text, second_.end)));
   if (!range_ && join_ == Join::kHyphen) first_.end = 0;

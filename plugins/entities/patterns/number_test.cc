@@ -29,7 +29,7 @@ TEST(Number, Forms) {
   EXPECT_EQ(Read("1 200"), "1| 200");
   EXPECT_EQ(Read("1 200 000 x", true), "1200000| x");
   EXPECT_EQ(Read("2020 500", true), "2020| 500");
-  EXPECT_EQ(Read("1,2000"), "1.2|");
+  EXPECT_EQ(Read("1,2000"), "-");
   EXPECT_EQ(Read("5."), "5|.");
   EXPECT_EQ(Read("5, 6"), "5|, 6");
   EXPECT_EQ(Read("1.2.3"), "-");

@@ -82,6 +82,50 @@ Which WhichAfter(std::string_view text, size_t at, std::string_view unit) {
   return InsideWord(text, end) ? Which{0, at} : Which{move, end};
 }
 
+// "Friday the 13th", "Saturday 22nd": a day whose month is elsewhere.
+bool IsNumberedDay(std::string_view text, size_t at) {
+  size_t next = SkipBlanks(text, at);
+  if (next == at) return false;
+  const bool the = Is(text, next, "the ");
+  if (the) next += 4;
+  const size_t end = DigitsEnd(text.substr(0, std::min(text.size(), next + 3)), next);
+  if (end == next || end > next + 2) {
+    const std::string_view word = WordAt(text, next);
+    return the && word.size() > 4 && (word.ends_with("th") || word.ends_with("first"));
+  }
+  for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
+    if (Is(text, end, suffix)) return true;
+  }
+  return false;
+}
+
+// Whether what is around a weekday counts from or to it, or counts weekdays: "the first Monday in",
+// "a week from Monday", "the day before Monday", "the Monday before last". `before` is where the
+// word before it begins.
+bool IsCountedFrom(std::string_view text, std::string_view word, size_t before, size_t begin,
+                   size_t end) {
+  const size_t next = SkipBlanks(text, end);
+  const std::string_view after = next > end ? WordAt(text, next) : std::string_view();
+  if (IsOneOf(word, {"first", "second", "third", "fourth", "fifth"})) return true;
+  if (word == "last" && (after == "in" || after == "of"))
+    return WhichAfter(text, end, "week").end == end;
+  if (word == "ago") return true;
+  if (after == "before" || after == "after") {
+    return word == "the" || WordAt(text, SkipBlanks(text, next + after.size())) == "last";
+  }
+  if (IsOneOf(after, {"week", "fortnight"})) return true;  // Monday week
+  if (after == "a" && Is(text, next, "a week")) return true;
+  if (IsOneOf(word, {"from", "before", "after", "following", "preceding"})) {
+    size_t unit_at;
+    const std::string unit = LowerBefore(text, before, &unit_at);
+    return IsOneOf(unit, {"day", "days", "week", "weeks", "month", "months", "year", "years",
+                          "night", "morning", "evening", "hours", "the"}) &&
+           !(unit == "the" && word != "following" && word != "preceding");
+  }
+  // Monday-to-Friday
+  return Is(text, end, "-to-") || (begin > 4 && Is(text, begin - 4, "-to-"));
+}
+
 // Monday, last Monday, on Monday, Monday of next week.
 Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, WrittenOn written) {
   size_t before;
@@ -95,11 +139,13 @@ Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, Writ
     return {};
   const size_t next_at = SkipBlanks(text, end);
   const std::string_view after = next_at > end ? WordAt(text, next_at) : std::string_view();
-  if (IsOneOf(after, {"week", "fortnight"})) return {};  // Monday week
-  if (IsOneOf(after, {"Times", "Telegraph", "Mirror", "Herald", "Mail", "Express", "Independent",
-                      "Night", "Post", "School"})) {
+  if (IsOneOf(after,
+              {"Times",    "Telegraph", "Mirror", "Herald", "Mail", "Express",  "Independent",
+               "Night",    "Post",      "School", "Star",   "Sun",  "Standard", "Nation",
+               "Vanguard", "Tribune",   "Punch",  "World",  "Mass", "school",   "roast"})) {
     return {};
   }
+  if (IsCountedFrom(text, word, before, begin, end) || IsNumberedDay(text, end)) return {};
   const bool last = word == "last" || word == "past", next = word == "next" || word == "coming",
              same = word == "this";
   const Which week = WhichAfter(text, end, "week");
@@ -162,6 +208,15 @@ Found Span(std::string_view text, size_t begin, size_t end, std::string_view uni
   return found;
 }
 
+// Whether a word with a capital begins a sentence, a heading or what somebody says.
+bool BeginsSentence(std::string_view text, size_t begin) {
+  const size_t end = SkipBlanksBefore(text, begin);
+  if (end == 0) return true;
+  if (end < begin && text.substr(end, begin - end).find('\n') != std::string_view::npos)
+    return true;
+  return WordBefore(text, end).empty() && text[end - 1] != ',' && text[end - 1] != '-';
+}
+
 // The day before yesterday, the day after tomorrow.
 Found DayBeside(std::string_view text, size_t begin, size_t end, int move, WrittenOn written) {
   size_t before, day;
@@ -197,7 +252,11 @@ Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
   }
   const std::string lower = LowerWord(word);
   for (const auto& [name, move] : {std::pair{"today", 0}, {"yesterday", -1}, {"tomorrow", 1}}) {
-    if (lower == name) return DayBeside(text, begin, end, move, written);
+    if (lower != name) continue;
+    // USA Today, a film called Yesterday
+    const bool title = IsCapitalised(word) && !IsCapitalised(word.substr(1));
+    if (title && !BeginsSentence(text, begin)) return {};
+    return DayBeside(text, begin, end, move, written);
   }
   for (const std::string_view unit : {"day", "week", "month", "year"}) {
     if (word == unit) return Span(text, begin, end, unit, false, written);

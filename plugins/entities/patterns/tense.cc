@@ -29,6 +29,27 @@ const Words& FutureWords() {
   return words;
 }
 
+// The same of several, "polls open on Sunday"; what else they may be shows the word before.
+const Words& ScheduledOfMany() {
+  static const Words words = {"begin", "start",  "open", "end",  "close",  "resume", "meet",
+                              "leave", "arrive", "play", "fly",  "travel", "depart", "reopen",
+                              "vote",  "return", "face", "host", "gather"};
+  return words;
+}
+
+// "The match was postponed until Sunday", "adjourned to Thursday": the day is ahead of what was.
+const Words& PutOffWords() {
+  static const Words words = {"postponed",   "adjourned", "delayed", "deferred", "put",
+                              "rescheduled", "remanded",  "moved",   "pushed",   "extended"};
+  return words;
+}
+
+// Verbs whose form after "may" is that of the past.
+const Words& OneForm() {
+  static const Words words = {"hit", "beat", "cut", "shut", "quit", "bid"};
+  return words;
+}
+
 // In the present they speak of what is settled: "the strike begins on Friday".
 const Words& ScheduledWords() {
   static const Words words = {
@@ -117,6 +138,12 @@ bool IsPastForm(const std::string& word) {
   return word.size() > 4 && word.ends_with("ed") && !NoVerbs().contains(word);
 }
 
+// Whether a word before a verb shows that the verb is of the present and of several: "polls open".
+bool IsOfMany(const std::string& word) {
+  return word == "they" || word == "we" || word == "i" || word == "you" ||
+         (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss"));
+}
+
 // What a word says, `before` the one that comes before it and `after` the one after it.
 Tense Says(const std::string& word, const std::string& before, const std::string& after,
            size_t distance) {
@@ -130,6 +157,11 @@ Tense Says(const std::string& word, const std::string& before, const std::string
   if (word == "is" || word == "are" || word == "isn" || word == "aren") {
     return after == "to" ? Tense::kFuture : distance <= kNear ? Tense::kAhead : Tense::kUnknown;
   }
+  if (word == "m" || word == "re") return Tense::kAhead;  // "they're meeting on Friday"
+  if (word == "d") return IsPastForm(after) || after == "been" ? Tense::kPast : Tense::kFuture;
+  if (word == "don" || word == "doesn") {
+    return distance <= kNear ? Tense::kAhead : Tense::kUnknown;
+  }
   if (word == "has" || word == "have" || word == "ve") {
     return after == "to" ? Tense::kFuture : Tense::kPast;
   }
@@ -139,9 +171,13 @@ Tense Says(const std::string& word, const std::string& before, const std::string
     return after == "have" && word != "will" ? Tense::kPast : Tense::kFuture;
   }
   if (ScheduledWords().contains(word)) return Tense::kAhead;
+  if (ScheduledOfMany().contains(word) && IsOfMany(before)) return Tense::kAhead;
   if (IsPastForm(word)) {
     // "will be delayed": what comes before decides.
     if (before == "be" || before == "get") return Tense::kUnknown;
+    if (OneForm().contains(word) && (before == "to" || FutureWords().contains(before))) {
+      return Tense::kUnknown;
+    }
     if (before == "is" || before == "are") return Tense::kAhead;
     return Tense::kPast;
   }
@@ -172,6 +208,23 @@ Tense TenseAt(std::string_view text, size_t begin, size_t end) {
     if (next == "will" || next == "would") return Tense::kFuture;
   }
   bool weak = false, infinitive = false;
+  if (!before.empty()) {
+    const std::string& near = before[0].lower;
+    if (near == "beginning" || near == "starting" || near == "commencing") return Tense::kAhead;
+    // "From Friday, it costs more."
+    if (near == "from" && before.size() == 1) weak = true;
+    if (near == "until" || near == "till" || near == "to") {
+      for (size_t i = 1; i < std::min<size_t>(before.size(), kNear); ++i) {
+        if (PutOffWords().contains(before[i].lower)) return Tense::kFuture;
+      }
+    }
+    // "The film, out on Friday, is long."
+    const size_t out = near == "on" ? 1 : 0;
+    if (before.size() > out + 1 && before[out].lower == "out" &&
+        !IsPastForm(before[out + 1].lower) && !before[out + 1].lower.ends_with("ing")) {
+      return Tense::kAhead;
+    }
+  }
   for (size_t i = 0; i < before.size(); ++i) {
     const Word& word = before[i];
     const bool first = i + 1 == before.size();

@@ -27,6 +27,15 @@ bool MayFollowYear(std::string_view word) {
   return words.contains(word);
 }
 
+// After a time of day in four figures: 2000 GMT.
+bool IsClock(std::string_view word) {
+  static const absl::flat_hash_set<std::string_view> words = {
+      "GMT", "UTC", "EST", "EDT",  "CST", "CDT",   "MST", "PST", "PDT", "CET",  "CEST", "EET",
+      "MSK", "BST", "IST", "PKT",  "JST", "KST",   "HKT", "SGT", "WIB", "AEST", "AEDT", "NZST",
+      "WAT", "CAT", "EAT", "SAST", "hrs", "hours", "hr",  "h",   "am",  "pm"};
+  return words.contains(word);
+}
+
 constexpr int kMostYears = 4;  // of a list: "in 1990, 1994 or 1998"
 
 // 1990-1995, 2019/20: the second year begins at `next`.
@@ -48,6 +57,13 @@ bool CountsWhatFollows(std::string_view text, size_t next, bool likely) {
   size_t era_end;
   if (EraAt(text, next, &era_end) != Era::kNone) return true;
   const std::string_view after = WordAt(text, next);
+  if (IsClock(after)) return true;
+  if (after == "of") {  // in 2000 of the cases
+    const std::string_view whose = WordAt(text, SkipBlanks(text, next + 2));
+    for (const std::string_view word : {"the", "these", "those", "its", "our", "their", "all"}) {
+      if (whose == word) return true;
+    }
+  }
   if (after.empty() || IsCapitalised(after) || MayFollowYear(after)) return false;
   // "in 2004 people" and "in 2019 alone": what it might count ends in s.
   return !likely || after.ends_with("s") || after == "people" || after == "million" ||
@@ -69,7 +85,8 @@ Found Find(std::string_view text, size_t at, int listed) {
       (apart && is({"in", "since", "during", "early", "late", "until", "till"})) || mid;
   const bool perhaps = apart && is({"by", "from", "before", "after", "between", "through", "year"});
   if (const EraYear era = EraYearAt(text, at); era.end != 0) {
-    if (!era.known || !(sure || perhaps)) return {};
+    const bool about = apart && is({"around", "about", "circa"});
+    if (!era.known || !(sure || perhaps || about)) return {};
     return {at, era.end, IsoYear(era.year)};
   }
   size_t end;
