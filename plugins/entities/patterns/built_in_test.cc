@@ -290,6 +290,27 @@ TEST(Dates, FarDaysByTense) {
             "July 1 last year=2023-07-01|1 July this year=2024-07-01|July 1 next year=2025-07-01");
 }
 
+TEST(Dates, MonthsThatHaveJustBeen) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("Prices should rise by 1.5 percent after being flat in April."), "April=2024-04");
+  EXPECT_EQ(find("The gap should widen to 1.5 billion in October."), "October=2024-10");
+  EXPECT_EQ(find("The fair will be held in April. It will end by March."), "April=--04|March=--03");
+  EXPECT_EQ(find("The fair will be held in April next. Holdings at the end of May versus the end "
+                 "of April were as follows."),
+            "April=2025-04|May=2024-05|April=2024-04");
+  EXPECT_EQ(find("Sales rose to 1.5 million from April's 1.2 million."), "April=2024-04");
+  EXPECT_EQ(find("It is paid on May 1 each year, or every April 30, in January of every year."),
+            "May 1=--05-01|April 30=--04-30|January=--01");
+  EXPECT_EQ(find("Ha respinto la richiesta d'asilo il 9 febbraio."), "9 febbraio=2024-02-09");
+  EXPECT_EQ(
+      find("In 2020, sales fell, according to the April 9 report. In April he left for May 2."),
+      "2020=2020|April 9=2024-04-09|April=2024-04|May 2=2024-05-02");
+  EXPECT_EQ(find("the last Sunday of May; the last Friday of every month; they met last Friday in "
+                 "Rome and a close last Friday of 1.5 francs"),
+            "last Friday=2024-05-31|last Friday=2024-05-31");
+  EXPECT_EQ(find("ROME, June 5 - Today's talks, NBC-Today"), "June 5=2024-06-05|Today=2024-06-05");
+}
+
 TEST(Dates, DaysTheWorldKnows) {
   const auto find = [](std::string_view text, const char* written) {
     return Find(kDate, text, written);

@@ -217,7 +217,11 @@ class Settler {
     }
     if (!written_) return;
     const int year = static_cast<int>(year_month_day(*written_).year());
-    if (value.size() == 4) return Set(WithYear(value, YearOfMonth(value, year, m)), m);
+    if (IsOfEachYear(*m)) return;
+    if (value.size() == 4) {
+      const int of_month = YearOfMonth(value, year, m);
+      return of_month == kNoYear ? void() : Set(WithYear(value, of_month), m);
+    }
     if (const int nearest = YearOfDay(value, year, *m); nearest != 0) {
       Set(WithYear(value, nearest), m);
     }
@@ -247,18 +251,29 @@ class Settler {
     size_t before = i - 1;
     if (before > 0 && Between(At(before), m) == Link::kSpan) --before;
     const Mention& year = At(before);
-    if (Value(year).size() != 4 || At(before + 1).begin - year.end > kSameStory) return 0;
+    if (Value(year).size() != 4 || LacksYear(Value(year)) ||
+        At(before + 1).begin - year.end > kSameStory)
+      return 0;
     const std::string_view gap = text_.substr(year.end, At(before + 1).begin - year.end);
     for (const std::string_view words : {" from ", ", from ", " on ", ", on ", " between "}) {
       if (gap == words) return Year(Value(year));
     }
-    return BeginsSentence(year.begin) && !HoldsStop(gap) ? Year(Value(year)) : 0;
+    return BeginsSentence(year.begin) && !HoldsStop(gap) && !NamesSource(gap) ? Year(Value(year))
+                                                                              : 0;
   }
   // Whether "In " at the beginning of a sentence comes before `at`.
   bool BeginsSentence(size_t at) const {
     if (at < 3 || !Is(text_, at - 3, "In ")) return false;
     const size_t end = SkipBlanksBefore(text_, at - 3);
     return end == 0 || text_[end - 1] == '.' || text_[end - 1] == '\n' || text_[at - 4] == '\n';
+  }
+  // "In 1986, farmers planted 61 million acres, according to the February 9 report."
+  static bool NamesSource(std::string_view gap) {
+    for (const std::string_view words :
+         {" said ", " says ", " told ", " according to ", " added ", " reported "}) {
+      if (gap.find(words) != std::string_view::npos) return true;
+    }
+    return false;
   }
   static bool HoldsStop(std::string_view gap) {
     for (size_t i = 0; i < gap.size(); ++i) {
@@ -294,20 +309,38 @@ class Settler {
     return std::chrono::day(static_cast<unsigned>((value[5] - '0') * 10 + (value[6] - '0')));
   }
 
+  // "May 1 each year", "every March": no year in particular.
+  bool IsOfEachYear(const Mention& m) const {
+    for (const std::string_view words : {" each year", " every year", " of each year",
+                                         " of every year", " annually", " of any year"}) {
+      if (Is(text_, m.end, words)) return true;
+    }
+    const std::string_view word = WordBefore(text_, SkipBlanksBefore(text_, m.begin));
+    return word == "every" || word == "each";
+  }
+
+  static constexpr int kJustBeen = 3;  // months
+  static constexpr int kNoYear = 0;
   // "last March", "in March": the nearest, or by the tense the one before or after.
   int YearOfMonth(std::string_view value, int year, Mention* m) {
     const int month = static_cast<int>(static_cast<unsigned>(Month(value)));
     const int now = static_cast<int>(static_cast<unsigned>(year_month_day(*written_).month()));
     const std::string first = LowerWord(WordAt(text_, m->begin));
     if (first == "last") return month < now ? year : year - 1;
-    if (first == "next") return month > now ? year : year + 1;
+    const bool after = Is(text_, m->end, " next") && !InsideWord(text_, m->end + 5);
+    if (first == "next" || after) return month > now ? year : year + 1;
     if (first == "this") return year;
     const int past = month <= now ? year : year - 1, ahead = month >= now ? year : year + 1;
     const Tense tense = TenseAt(text_, m->begin, m->end);
     if (tense == Tense::kPast || Is(text_, m->begin - std::min<size_t>(m->begin, 6), "since "))
       return past;
-    if (tense == Tense::kFuture || tense == Tense::kAhead) return ahead;
     const int back = (now - month + 12) % 12;
+    if (tense == Tense::kFuture || tense == Tense::kAhead) {
+      // Of a month that has just been, the next would be called so: "should rise 0.5 percent after
+      // being flat in January".
+      if (back == 0 || back > kJustBeen) return ahead;
+      return IsPlannedFor(text_, m->begin) ? kNoYear : past;
+    }
     return back <= 6 ? past : ahead;
   }
 

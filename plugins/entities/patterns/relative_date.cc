@@ -107,8 +107,12 @@ bool IsCountedFrom(std::string_view text, std::string_view word, size_t before, 
   const size_t next = SkipBlanks(text, end);
   const std::string_view after = next > end ? WordAt(text, next) : std::string_view();
   if (IsOneOf(word, {"first", "second", "third", "fourth", "fifth"})) return true;
-  if (word == "last" && (after == "in" || after == "of"))
-    return WhichAfter(text, end, "week").end == end;
+  if (word == "last" && (after == "in" || after == "of")) {
+    const std::string_view whole = WordAt(text, SkipBlanks(text, next + after.size()));
+    return MonthOf(whole).number > 0 ||
+           (IsOneOf(whole, {"the", "each", "every", "a", "any", "this", "that", "next", "last"}) &&
+            WhichAfter(text, end, "week").end == end);
+  }
   if (word == "ago") return true;
   if (after == "before" || after == "after") {
     return word == "the" || WordAt(text, SkipBlanks(text, next + after.size())) == "last";
@@ -214,7 +218,8 @@ bool BeginsSentence(std::string_view text, size_t begin) {
   if (end == 0) return true;
   if (end < begin && text.substr(end, begin - end).find('\n') != std::string_view::npos)
     return true;
-  return WordBefore(text, end).empty() && text[end - 1] != ',' && text[end - 1] != '-';
+  return WordBefore(text, end).empty() && text[end - 1] != ',' &&
+         (text[end - 1] != '-' || end < begin);  // NBC-Today
 }
 
 // The day before yesterday, the day after tomorrow.

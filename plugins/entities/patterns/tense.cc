@@ -96,7 +96,8 @@ bool EndsSentence(std::string_view text, size_t at) {
 
 bool IsStop(std::string_view text, size_t at) {
   const char c = text[at];
-  return c == '!' || c == '?' || c == ';' || c == '\n' || (c == '.' && EndsSentence(text, at));
+  if (c == '.') return !IsDigit(text, at + 1) && EndsSentence(text, at);
+  return c == '!' || c == '?' || c == ';' || c == '\n';
 }
 
 // The words of the sentence before `at`, the nearest first.
@@ -144,6 +145,13 @@ bool IsOfMany(const std::string& word) {
          (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss"));
 }
 
+// Whether `word` is one that "he'd" and "they're" begin with. In "d'asilo" it is none.
+bool IsPronoun(const std::string& word) {
+  static const Words words = {"i",    "he",  "she",   "it",   "we",  "you",
+                              "they", "who", "there", "that", "what"};
+  return words.contains(word);
+}
+
 // What a word says, `before` the one that comes before it and `after` the one after it.
 Tense Says(const std::string& word, const std::string& before, const std::string& after,
            size_t distance) {
@@ -157,8 +165,10 @@ Tense Says(const std::string& word, const std::string& before, const std::string
   if (word == "is" || word == "are" || word == "isn" || word == "aren") {
     return after == "to" ? Tense::kFuture : distance <= kNear ? Tense::kAhead : Tense::kUnknown;
   }
-  if (word == "m" || word == "re") return Tense::kAhead;  // "they're meeting on Friday"
-  if (word == "d") return IsPastForm(after) || after == "been" ? Tense::kPast : Tense::kFuture;
+  // "they're meeting on Friday"
+  if ((word == "m" || word == "re") && IsPronoun(before)) return Tense::kAhead;
+  if (word == "d" && IsPronoun(before))
+    return IsPastForm(after) || after == "been" ? Tense::kPast : Tense::kFuture;
   if (word == "don" || word == "doesn") {
     return distance <= kNear ? Tense::kAhead : Tense::kUnknown;
   }
@@ -171,7 +181,8 @@ Tense Says(const std::string& word, const std::string& before, const std::string
     return after == "have" && word != "will" ? Tense::kPast : Tense::kFuture;
   }
   if (ScheduledWords().contains(word)) return Tense::kAhead;
-  if (ScheduledOfMany().contains(word) && IsOfMany(before)) return Tense::kAhead;
+  if (ScheduledOfMany().contains(word) && IsOfMany(before) && after != "of") return Tense::kAhead;
+  if (word == "agreed" && (after == "in" || after == "on")) return Tense::kPast;
   if (IsPastForm(word)) {
     // "will be delayed": what comes before decides.
     if (before == "be" || before == "get") return Tense::kUnknown;
@@ -196,6 +207,17 @@ bool IsPastEvent(std::string_view word) {
       "atrocity",  "atrocities", "hijackings",   "hijackers",  "onslaught",  "tragedy",
       "terrorist", "terror",     "suicide",      "crackdown",  "stampede",   "flood"};
   return words.contains(word);
+}
+
+bool IsPlannedFor(std::string_view text, size_t at) {
+  static const Words words = {"will", "shall", "ll", "due", "scheduled", "slated", "planned"};
+  size_t distance = 0;
+  for (const Word& word : WordsBefore(text, at)) {
+    if (distance == 0 && word.lower == "by") return true;
+    if (words.contains(word.lower)) return true;
+    if (++distance > 2 * kNear) return false;
+  }
+  return false;
 }
 
 Tense TenseAt(std::string_view text, size_t begin, size_t end) {

@@ -16,6 +16,9 @@ enum class Tense : uint8_t { kUnknown, kPast, kAhead, kFuture };
 // in the same sentence.
 Tense TenseAt(std::string_view text, size_t begin, size_t end);
 
+// Whether one of the few words before `at` says outright that it is ahead: "will be held in", "by".
+bool IsPlannedFor(std::string_view text, size_t at);
+
 // Whether it is a word for what has happened, as in "the May 3 attack": lower case.
 bool IsPastEvent(std::string_view word);
 
