@@ -260,7 +260,7 @@ TEST(Compute, NestedAndLongExpressionsHaveLimits) {
   for (int i = 0; i < 200; ++i) deep = "lower(" + deep + ")";
   EXPECT_THAT(Value(deep), HasSubstr("nested more than 100 deep"));
   for (int i = 0; i < 5000; ++i) sum += "+1";
-  EXPECT_THAT(Value(sum), HasSubstr("more than 1000 signs"));
+  EXPECT_THAT(Value(sum), HasSubstr("more than 250 signs"));
 }
 
 TEST(Functions, ExamplesCompileAndNamesAreKnown) {

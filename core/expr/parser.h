@@ -27,7 +27,7 @@ namespace textmill::core::expr {
 // How deep parentheses and `not` may be nested.
 inline constexpr int kMaxDepth = 100;
 // How many times an expression may calculate.
-inline constexpr int kMostCalculations = 1000;
+inline constexpr int kMostCalculations = 250;
 
 Node Parse(std::string_view expression, std::vector<ExprError>* errors);
 

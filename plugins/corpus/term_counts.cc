@@ -169,7 +169,7 @@ std::vector<uint32_t> Ranks(const Interner& strings) {
   for (uint32_t i = 0; i < order.size(); ++i) {
     const std::string_view string = strings[i];
     uint64_t begin = 0;
-    std::memcpy(&begin, string.data(), std::min<size_t>(string.size(), 8));
+    if (!string.empty()) std::memcpy(&begin, string.data(), std::min<size_t>(string.size(), 8));
     order[i] = {__builtin_bswap64(begin), i};
   }
   std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) {

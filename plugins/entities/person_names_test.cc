@@ -25,13 +25,14 @@ std::string Mend(std::string_view document) {
                         world ? Source::kWorld : Source::kModel, static_cast<uint32_t>(i)});
     types.push_back(type);
   }
+  const std::string kPerson = "PER";
   PersonNames people(
-      [&](const Mention& m) -> std::string_view { return m.person ? "PER" : types[m.what]; },
+      [&](const Mention& m) { return std::string_view(m.person ? kPerson : types[m.what]); },
       [&](const Mention& m) { return types[m.what] == "LAND"; });
   people.Mend(marked.text, true, &mentions);
   std::string out;
   for (const Mention& m : mentions) {
-    out += (out.empty() ? "" : "|") + (m.person ? "PER" : types[m.what]) + " " +
+    out += (out.empty() ? "" : "|") + (m.person ? kPerson : types[m.what]) + " " +
            marked.text.substr(m.begin, m.end - m.begin);
   }
   return out;

@@ -344,6 +344,13 @@ TEST(Metadata, FromTheBestSource) {
   EXPECT_EQ(row["title"], "null");
   row = Extracted(page("", "<time datetime=2022-02-03>x</time><time datetime=2021-01-01>y</time>"));
   EXPECT_EQ(row["date"], "null") << "two days, and nothing says which";
+
+  // An address of more than a few letters, which a page says of itself.
+  row =
+      Extracted(page("<meta property=og:url content=\"https://news.example/world/2021/03/04/"
+                     "the-harbour-opens-again-after-the-storm\">",
+                     ""));
+  EXPECT_EQ(row["date"], "1614816000000000") << "2021-03-04T00:00:00Z";
   row = Extracted(page("", ""), {}, "https://example.org/2021/07/09/bridge.html");
   EXPECT_EQ(row["date"], "1625788800000000") << "2021-07-09T00:00:00Z";
   row = Extracted(page("<script type=application/ld+json>{\"@type\": broken</script>", ""));

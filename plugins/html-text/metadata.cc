@@ -111,12 +111,8 @@ std::optional<int64_t> DateOf(const JsonLd& json_ld, const Metas& metas, const O
     if (!only) only = date;
   }
   if (only && !several) return only;
-  for (const std::string_view address :
-       {std::string_view(url),
-        std::string_view(metas.count("og:url") != 0 ? metas.find("og:url")->second : "")}) {
-    if (const auto date = DateOfAddress(address)) return date;
-  }
-  return std::nullopt;
+  if (const auto date = DateOfAddress(url)) return date;
+  return DateOfAddress(First(metas, {"og:url"}));
 }
 
 std::string AuthorOf(const JsonLd& json_ld, const Metas& metas, const Outline& outline) {

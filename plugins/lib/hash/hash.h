@@ -60,7 +60,7 @@ inline uint64_t HashOn(uint64_t state, const char* p, size_t n, bool spare = fal
   if (spare) {
     std::memcpy(&block, p, 8);
     if (n < 8) block &= (uint64_t{1} << (8 * n)) - 1;
-  } else {
+  } else if (n != 0) {  // `p` may be null then
     std::memcpy(&block, p, n);
   }
   return Step(state, block) * kStir;
