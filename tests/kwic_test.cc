@@ -56,6 +56,30 @@ TEST_F(KwicTest, TagsWhatAQueryAsksTagsOf) {
   EXPECT_EQ(Here("$T kwic '[lemma=\"wave\"]' a.conllu").out, "t\t\tships\t\n");
 }
 
+TEST_F(KwicTest, TakesTheTagsThatRecordsBring) {
+  // Wrong ones, on purpose.
+  const std::string token = "{\"begin\":0,\"end\":5,\"pos\":\"INTJ\",\"lemma\":\"wave\",\"x\":1.5}";
+  const std::string text = "\"text\":\"ships sail\"";
+  Write("tagged.jsonl", "{\"id\":\"a\"," + text + ",\"tokens\":[" + token + "]}\n{\"id\":\"b\"," +
+                            text + "}\n{\"id\":\"c\"," + text + ",\"words\":[" + token + "]}\n");
+  const Ended ended = Here("$T kwic '[pos=\"INTJ\" & lemma=\"wave\"]' tagged.jsonl --context 0");
+  EXPECT_EQ(ended.out, "a\t\tships\t\n");
+  EXPECT_THAT(ended.err, HasSubstr("1 hit in 3 documents, of which 2 have no tokens"));
+  EXPECT_EQ(Here("$T kwic '[lemma=\"wave\"]' tagged.jsonl --field tokens=words --context 0").out,
+            "c\t\tships\t\n");
+  // What `tokens.tag` makes can be asked for, also where no record has it.
+  EXPECT_EQ(Here("$T kwic '[tag=\"NN\"]' tagged.jsonl").status, 0);
+}
+
+TEST_F(KwicTest, TooManyFailures) {
+  std::string wrong;
+  for (int i = 0; i < 1100; ++i) wrong += "{\"text\":5}\n";
+  Write("wrong.jsonl", wrong);
+  const Ended ended = Here("$T kwic word wrong.jsonl");
+  EXPECT_THAT(ended.err, HasSubstr("documents failed, more than `stop_after_failures: 1000`"));
+  EXPECT_THAT(ended.err, Not(HasSubstr("/dev/null")));
+}
+
 TEST_F(KwicTest, NothingFound) {
   const Ended ended = Here("$T kwic nowhere many.jsonl");
   EXPECT_EQ(ended.status, 0);

@@ -14,6 +14,7 @@
 #include "core/cli/kwic_line.h"
 #include "core/cli/looker.h"
 #include "core/cli/processors.h"
+#include "core/cli/token_type.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
@@ -28,6 +29,8 @@ constexpr const char* kReader = "read.auto";
 constexpr const char* kTreebankReader = "read.conllu";
 constexpr const char* kTagger = "tokens.tag";
 constexpr const char* kFinder = "corpus.concordance";
+constexpr const char* kTokens = "tokens";  // the column
+constexpr int64_t kLookedAt = 100;         // documents whose tokens are looked at before the run
 
 using Strings = std::vector<std::string>;
 
@@ -67,6 +70,26 @@ bool AsksForTags(const std::string& query) {
   }
   return false;
 }
+
+// Looks at the tokens of the first documents.
+class TokensLooker final : public Looker {
+ public:
+  TokensLooker(const Schema& columns, const std::string& field) : columns_(columns), type_(field) {}
+  void After(size_t, const Batch& batch) override {
+    for (size_t c = 0; c < columns_.size(); ++c) {
+      if (!IsExtraColumn(columns_[c])) continue;
+      const BytesView values(batch.columns[c].get(), 0, batch.rows);
+      for (int64_t row = 0; row < batch.rows; ++row) {
+        if (!IsNullAt(*batch.columns[c], row)) type_.Add(values[row]);
+      }
+    }
+  }
+  const TokenType& type() const { return type_; }
+
+ private:
+  const Schema& columns_;
+  TokenType type_;
+};
 
 size_t TerminalWidth() {
   winsize size{};
@@ -172,24 +195,72 @@ void AddOptions(CommandLine* line) {
       "field", po::value<Strings>()->value_name("COLUMN=FIELD"),
       "where a column comes from in records, as in text=body")(
       "type", po::value<Strings>()->value_name("COLUMN=TYPE"),
-      "the type of a column, as readers have it: "
-      "\"tokens=list<{begin: int, end: int, pos: string, lemma: string}>\"");
+      "the type of a column, as readers have it: \"keywords=list<string>\"; that of tokens in "
+      "records is found by itself");
 }
 
-// The pipeline; nothing when an option is wrong, which is told.
-std::optional<std::string> Pipeline(const CommandLine& line, const std::string& query,
-                                    const Strings& files, bool table, size_t width) {
-  std::string reader = "path: " + QuotedYaml(files);
-  for (const auto& [option, parameter] :
-       {std::pair("field", "fields"), std::pair("type", "types")}) {
-    if (!line.Has(option)) continue;
-    const auto map = QuotedMap(line.Get<Strings>(option));
+// What --field or --type says.
+Strings Given(const CommandLine& line, const char* option) {
+  return line.Has(option) ? line.Get<Strings>(option) : Strings();
+}
+
+bool IsOfTokens(const std::string& item) { return item.starts_with(std::string(kTokens) + "="); }
+
+// The step that reads the files; nothing when an item has no `=`, which is told.
+std::optional<std::string> ReaderStep(const CommandLine& line, const Strings& files,
+                                      const Strings& fields, const Strings& types) {
+  std::string with = "path: " + QuotedYaml(files);
+  for (const auto& [items, option, parameter] :
+       {std::tuple(&fields, "field", "fields"), std::tuple(&types, "type", "types")}) {
+    if (items->empty()) continue;
+    const auto map = QuotedMap(*items);
     if (!map) {
       line.Wrong(std::string("--") + option + " takes a column, `=`, and what it is");
       return {};
     }
-    reader += std::string(", ") + parameter + ": " + *map;
+    with += std::string(", ") + parameter + ": " + *map;
   }
+  return std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") +
+         (AreTreebanks(files) ? kTreebankReader : kReader) + "\n    with: { " + with + " }\n";
+}
+
+// Adds the type of the tokens that the files bring. False when they cannot be read, which is told.
+bool FindTokens(const CommandLine& line, const Registry& registry, const Strings& files,
+                Strings* types) {
+  Strings fields = Given(line, "field");
+  std::string field = kTokens;
+  for (const std::string& item : fields) {
+    if (IsOfTokens(item)) field = item.substr(item.find('=') + 1);
+  }
+  std::erase_if(fields, IsOfTokens);
+  const auto reader = ReaderStep(line, files, fields, *types);
+  if (!reader) return false;
+  auto plan = PlanToLook(*reader, registry);
+  if (!plan) return false;
+  TokensLooker looker(plan->steps[0].output, field);
+  RunOptions options;
+  options.limit = kLookedAt;
+  options.progress = ProgressMode::kNever;
+  options.watcher = &looker;
+  Interrupt interrupt;
+  RunPlan(*plan, options, interrupt.flag());  // what goes wrong is told by the run to come
+  if (const auto type = looker.type().Text()) types->push_back(std::string(kTokens) + "=" + *type);
+  return true;
+}
+
+// The pipeline; nothing when an option is wrong, which is told.
+std::optional<std::string> Pipeline(const CommandLine& line, const Registry& registry,
+                                    const std::string& query, const Strings& files, bool table,
+                                    size_t width) {
+  // Tags come from the files, or are made.
+  Strings types = Given(line, "type");
+  bool tagged = AreTreebanks(files) || std::any_of(types.begin(), types.end(), IsOfTokens);
+  if (!tagged && AsksForTags(query)) {
+    if (!FindTokens(line, registry, files, &types)) return {};
+    tagged = std::any_of(types.begin(), types.end(), IsOfTokens);
+  }
+  const auto reader = ReaderStep(line, files, Given(line, "field"), types);
+  if (!reader) return {};
   const auto columns = line.Has("columns") ? line.List("columns") : Strings{"id"};
   std::string finder = "query: " + QuotedYaml(query) + ", columns: " + QuotedYaml(columns);
   if (line.Has("context")) {
@@ -207,15 +278,7 @@ std::optional<std::string> Pipeline(const CommandLine& line, const std::string& 
   }
   if (line.Has("sort")) finder += ", sort: " + QuotedYaml(line.List("sort"));
   if (!table) finder += ", give: documents";
-  std::string steps = std::string("textmill: 1\nname: kwic\nsteps:\n  - uses: ") +
-                      (AreTreebanks(files) ? kTreebankReader : kReader) + "\n    with: { " +
-                      reader + " }\n";
-  // Tags come from the files, or are made.
-  bool tagged = AreTreebanks(files);
-  if (line.Has("type")) {
-    for (const std::string& type : line.Get<Strings>("type"))
-      tagged = tagged || type.starts_with("tokens=");
-  }
+  std::string steps = *reader;
   if (!tagged && AsksForTags(query)) steps += std::string("  - uses: ") + kTagger + "\n";
   return steps + "  - uses: " + kFinder + "\n    id: kwic\n    with: { " + finder + " }\n";
 }
@@ -244,10 +307,10 @@ int KwicCommand(const Arguments& arguments) {
   const char* const no_color = std::getenv("NO_COLOR");
   style.color = style.width > 0 && (no_color == nullptr || *no_color == '\0');
   const bool table = line.Has("sort") || line.Has("sample");
-  const auto pipeline = Pipeline(line, query, *files, table, style.width);
+  const Registry registry = LoadRegistry(line);
+  const auto pipeline = Pipeline(line, registry, query, *files, table, style.width);
   if (!pipeline) return kExitWrong;
 
-  const Registry registry = LoadRegistry(line);
   auto plan = PlanToLook(*pipeline, registry);
   if (!plan) return kExitWrong;
   Interrupt interrupt;
@@ -267,7 +330,12 @@ int KwicCommand(const Arguments& arguments) {
     return kExitDone;
   }
   const int64_t documents = report.ledger.read() - report.ledger.failures();
-  std::cerr << " in " << documents << (documents == 1 ? " document" : " documents") << "\n";
+  std::cerr << " in " << documents << (documents == 1 ? " document" : " documents");
+  for (const auto& [name, n] : CountersOf(finder, report.ledger.step(last))) {
+    if (name == "documents_without_tokens" && n > 0)
+      std::cerr << ", of which " << n << (n == 1 ? " has" : " have") << " no tokens";
+  }
+  std::cerr << "\n";
   return ExitStatus(report.outcome);
 }
 

@@ -458,10 +458,11 @@ void Executor::Report(Work* work) {
       return EndWith(status.error());
   }
   if (ledger_.failures() > static_cast<int64_t>(plan_.stop_after_failures)) {
+    const std::string file = outputs_->failed_name();
     EndWith({WithCommas(ledger_.failures()) +
                  " documents failed, more than `stop_after_failures: " +
                  std::to_string(plan_.stop_after_failures) + "`",
-             "look at " + plan_.failed + ".part to see why, or raise the limit"});
+             file.empty() ? "" : "look at " + file + " to see why, or raise the limit"});
   }
 }
 

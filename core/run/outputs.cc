@@ -308,6 +308,10 @@ Status Outputs::WriteFailed(std::string_view line) {
   return failed_->Append(line);
 }
 
+std::string Outputs::failed_name() const {
+  return failed_ != nullptr && failed_->renamed() ? failed_->name() : "";
+}
+
 std::vector<OutputFile*> Outputs::All() const {
   std::vector<OutputFile*> all;
   for (const auto& file : files_) {

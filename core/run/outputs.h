@@ -44,6 +44,8 @@ class Outputs {
   bool wants_dropped() const { return !plan_.dropped.empty(); }
   Status WriteDropped(std::string_view line);
   Status WriteFailed(std::string_view line);
+  // Where those lines are to be read while the run goes on; "" where they are not kept.
+  std::string failed_name() const;
 
   // While it holds, what stages write is not: those that are opened again have written it before.
   void Hold(bool hold) { hold_ = hold; }

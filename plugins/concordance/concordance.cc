@@ -22,7 +22,7 @@ It makes a table, which a writer takes by this step's `id` (`from: hits` below);
 
 Rows are in the order of the input, or as `sort` says: words are compared in the form in which Textmill counts them, by their bytes. `left`, `node` and `right` are as the text has them, but that white space, line breaks among it, is a single space. Context does not go beyond the document.
 
-Nothing is indexed or imported: texts are read once. What cannot hold a hit is passed over without being cut into words. `hits` in the summary counts all hits, whatever `sample` and `limit` leave. `cut_off` counts where a query that compares labelled tokens had more ways to go on than were followed.)";
+Nothing is indexed or imported: texts are read once. What cannot hold a hit is passed over without being cut into words. `hits` in the summary counts all hits, whatever `sample` and `limit` leave. `cut_off` counts where a query that compares labelled tokens had more ways to go on than were followed, `documents_without_tokens` the documents whose column of tokens is null, in which nothing is found.)";
 
 constexpr const char* kExample =
     "- uses: corpus.concordance\n"
@@ -258,6 +258,8 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   const auto texts = batch[text_];
   const int64_t cut_off = scratch.finder.cut_off();
   for (int64_t row = 0; row < batch.rows(); ++row) {
+    if (token_column_ && batch.At<List>(token_column_->slot).IsNull(row))
+      reply.Count(without_tokens_, 1);
     try {
       FindHits(batch, row, scratch);
     } catch (Error& e) {

@@ -129,6 +129,7 @@ class Concordance final : public Transform {
   Carry<Int64> carried_end_{this, "end", "as well"};
   Counter hits_{this, "hits"};
   Counter cut_off_{this, "cut_off"};
+  Counter without_tokens_{this, "documents_without_tokens"};
 
   std::unique_ptr<query::Matcher> matcher_;
   std::unique_ptr<query::NeededPieces> needed_;

@@ -233,7 +233,9 @@ class StepBinder {
     const bool source = out_.steps[i].kind == Step::Kind::kSource;
     const Schema names = columns_.Names();
     const Schema* known = columns_.open || source ? nullptr : &names;
-    ParamValues params = CheckParams(info, With(draft), draft.place, known, problems_);
+    ParamValues params = CheckParams(
+        info, With(draft), draft.place, known, problems_,
+        [&](const std::string& name) { return Where(i).HintAmong(name, columns_.Names()); });
     const bool clear = source || CheckNeeds(i, params);
     bool bound = false, sound = params.sound();
     if (clear) {

@@ -30,6 +30,11 @@ TEST(Steps, AColumnThatNobodyMakes) {
       ElementsAre(HasSubstr("4:44: `column` names a column that is not there: `txet`; did you "
                             "mean `text`?")));
   EXPECT_THAT(
+      Problems("  - {uses: columns, with: {select: [id, headline]}}\n"),
+      ElementsAre(HasSubstr("4:41: `select[1]` names a column that is not there: `headline`; if "
+                            "the input has it, tell the reader by `fields: { headline: ITS_NAME "
+                            "}`; the columns here are")));
+  EXPECT_THAT(
       Problems("  - keep: headline is null\n"),
       ElementsAre(HasSubstr("4:11: no column is called `headline`; if the input has it, tell "
                             "the reader by `fields: { headline: ITS_NAME }`; the "

@@ -15,8 +15,8 @@ namespace textmill::core {
 class ParamChecker {
  public:
   ParamChecker(const Place& place, const Schema* columns, std::vector<Problem>* problems,
-               ParamValues* out)
-      : place_(place), columns_(columns), problems_(problems), out_(*out) {}
+               const ColumnHints& hints, ParamValues* out)
+      : place_(place), columns_(columns), problems_(problems), hints_(hints), out_(*out) {}
 
   void CheckStage(const textmill_stage_info& stage, const YamlNode* with) {
     textmill_param_info all{};
@@ -102,7 +102,7 @@ class ParamChecker {
         value.type = TEXTMILL_STRING;
       } else {
         Report(node.place, "`" + name + "` names a column that is not there: `" + text + "`",
-               ColumnHint(text, *columns_));
+               hints_ ? hints_(text) : ColumnHint(text, *columns_));
         text = NearestColumn(text);
         if (text.empty()) return std::nullopt;
       }
@@ -259,6 +259,7 @@ class ParamChecker {
   const Place& place_;
   const Schema* columns_;
   std::vector<Problem>* problems_;
+  const ColumnHints& hints_;
   ParamValues& out_;
   uint32_t given_ = 1;
   bool failed_ = false;  // in the parameter at hand
@@ -273,9 +274,10 @@ const textmill_value* ParamValues::Find(const std::string& name) const {
 }
 
 ParamValues CheckParams(const textmill_stage_info& stage, const YamlNode* with, const Place& place,
-                        const Schema* columns, std::vector<Problem>* problems) {
+                        const Schema* columns, std::vector<Problem>* problems,
+                        const ColumnHints& hints) {
   ParamValues out;
-  ParamChecker(place, columns, problems, &out).CheckStage(stage, with);
+  ParamChecker(place, columns, problems, hints, &out).CheckStage(stage, with);
   return out;
 }
 

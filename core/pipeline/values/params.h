@@ -4,6 +4,7 @@
 #define CORE_PIPELINE_PARAMS_H_
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -43,10 +44,14 @@ class ParamValues {
   bool unknown_key_ = false;
 };
 
+// What to say where there is no column of that name.
+using ColumnHints = std::function<std::string(const std::string& name)>;
+
 // `with` may be NULL. `place` is the step's, for what is missing. `columns` are those that come in,
-// or NULL when they are not known: then parameters may name any column.
+// or NULL when they are not known: then parameters may name any column. `hints`: or ColumnHint.
 ParamValues CheckParams(const textmill_stage_info& stage, const YamlNode* with, const Place& place,
-                        const Schema* columns, std::vector<Problem>* problems);
+                        const Schema* columns, std::vector<Problem>* problems,
+                        const ColumnHints& hints = nullptr);
 
 // "did you mean `text`?", else what columns there are.
 std::string ColumnHint(const std::string& name, const Schema& columns);

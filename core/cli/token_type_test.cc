@@ -1,0 +1,38 @@
+#include "core/cli/token_type.h"
+
+#include <gtest/gtest.h>
+
+namespace textmill::core {
+namespace {
+
+std::string Of(std::initializer_list<const char*> records, const char* field = "tokens") {
+  TokenType type(field);
+  for (const char* record : records) type.Add(record);
+  return type.Text().value_or("none");
+}
+
+TEST(TokenType, HasAllMembersThatWereSeen) {
+  EXPECT_EQ(
+      Of({R"({"a": 1, "tokens": [{"begin": 0, "end": 2}, {"begin": 3, "end": 4, "x": "y"}]})",
+          R"({"tokens": null})", R"({"tokens": []})",
+          R"({"tokens": [{"begin": 0, "end": 2, "x": null, "p": 1}, {"p": 0.5, "ok": true}]})"}),
+      "list<{begin: int, end: int, lemma: string, ok: bool, p: float, pos: string, "
+      "sentence: int, tag: string, x: string}>");
+  EXPECT_EQ(Of({R"({"words": [{"begin": 0, "end": 2, "pos": "X"}]})"}, "words"),
+            "list<{begin: int, end: int, lemma: string, pos: string, sentence: int, tag: string}>");
+}
+
+TEST(TokenType, WhatIsNotTokens) {
+  for (const char* record :
+       {"", "[]", "{", "{}", R"({"tokens": 5})", R"({"tokens": []})", R"({"tokens": ["a"]})",
+        R"({"tokens": [{"begin": 0}]})", R"({"tokens": [{"begin": 0.5, "end": 1}]})",
+        R"({"tokens": [{"begin": "0", "end": "1"}]})",
+        R"({"tokens": [{"begin": 0, "end": 1, "x": [1]}]})",
+        R"({"tokens": [{"begin": 0, "end": 1, "a b": 1}]})",
+        R"({"tokens": [{"begin": 0, "end": 1, "x": 1}, {"begin": 0, "end": 1, "x": "1"}]})",
+        R"({"tokens": [{"begin": 0, "end": 1}, 5]})"})
+    EXPECT_EQ(Of({record}), "none") << record;
+}
+
+}  // namespace
+}  // namespace textmill::core
