@@ -290,6 +290,21 @@ TEST(Dates, FarDaysByTense) {
             "July 1 last year=2023-07-01|1 July this year=2024-07-01|July 1 next year=2025-07-01");
 }
 
+TEST(Dates, WhatIsNotUnderstoodWhole) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("7 Mar 21; on 7 Mar 21, he; 31-Feb-2019; 7-Mar-20211; 7-Mar-21"), "");
+  EXPECT_EQ(find("07-Mar-2021; 7-March-2021; on 7 March 21 people came"),
+            "07-Mar-2021=2021-03-07|7-March-2021=2021-03-07|7 March=2024-03-07");
+  EXPECT_EQ(find("Monday after next; a week on Monday; two weeks on Monday"), "");
+  EXPECT_EQ(find("a year ago on Monday; last week on Monday"),
+            "a year ago=2023|last week=2024-W22|Monday=2024-06-03");
+  EXPECT_EQ(find("more than two years ago; less than a week ago; over ten years ago; two years ago "
+                 "this week he left"),
+            "this week=2024-W23");
+  EXPECT_EQ(find("up 5 percent over a year ago; about two years ago; two months ago this year"),
+            "a year ago=2023|two years ago=2022|two months ago=2024-04|this year=2024");
+}
+
 TEST(Dates, MonthsThatHaveJustBeen) {
   const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
   EXPECT_EQ(find("Prices should rise by 1.5 percent after being flat in April."), "April=2024-04");
@@ -511,6 +526,36 @@ TEST(Amounts, WithHalvesAndSlips) {
   EXPECT_EQ(Find(kMoney, "$7,0000; €12,34567"), "");
   EXPECT_EQ(Find(kMoney, "in 1998 dollars; in constant 2010 euros; he paid 1998 dollars"),
             "1998 dollars=1998 USD");
+}
+
+TEST(Amounts, BothMarks) {
+  const auto find = [](std::string_view text) { return Find(kMoney, text); };
+  EXPECT_EQ(find("7.654,30 Euro; 87.654,3 €; 7.654.321,05 €; 7,654.30 euros"),
+            "7.654,30 Euro=7654.3 EUR|87.654,3 €=87654.3 EUR|7.654.321,05 €=7654321.05 "
+            "EUR|7,654.30 euros=7654.3 EUR");
+  EXPECT_EQ(find("7.654,321 Euro; 7.65,4 Euro; 7.654,3.2 Euro"), "");
+}
+
+TEST(Amounts, WordsThatMakeThemMore) {
+  const auto find = [](std::string_view text, std::string_view language = "") {
+    return Find(kMoney, text, "", language);
+  };
+  EXPECT_EQ(find("$30 grand; $30-odd million; $30-something; ฿30 ล้าน; R$ 30 mi"), "");
+  EXPECT_EQ(find("R$ 30 mi e US$ 7 bi", "pt"), "R$ 30 mi=30000000 BRL|US$ 7 bi=7000000000 USD");
+  EXPECT_EQ(find("€30 mi dice", "it"), "€30=30 EUR");
+  EXPECT_EQ(find("₹7.5 लाख करोड़; 30 करोड़ रुपये; ₹30 কোটি"),
+            "₹7.5 लाख करोड़=7500000000000 INR|30 करोड़ रुपये=300000000 XXX|₹30 কোটি=300000000 INR");
+  EXPECT_EQ(find("Tsh 7 bilioni; 30 тис. грн; 7 mill. kr; 30 ألف دولار; 7 nghìn tỷ đồng"),
+            "Tsh 7 bilioni=7000000000 TZS|30 тис. грн=30000 UAH|7 mill. kr=7000000 XXX|30 ألف "
+            "دولار=30000 USD|7 nghìn tỷ đồng=7000000000000 VND");
+  EXPECT_EQ(find("minus $7 million; Minus €3; minus $7-8 million"),
+            "minus $7 million=-7000000 USD|Minus €3=-3 EUR");
+  EXPECT_EQ(
+      find("新台幣7億元; 人民幣30萬元; 港幣700元; 7兆元"),
+      "新台幣7億元=700000000 TWD|人民幣30萬元=300000 CNY|港幣700元=700 HKD|7兆元=7000000000000 "
+      "XXX");
+  EXPECT_EQ(find("30 million CFA francs"), "30 million CFA francs=30000000 XXX");
+  EXPECT_EQ(Find(kQuantity, "5ft 7in tall"), "5ft 7in=67 in");
 }
 
 TEST(Amounts, RangesInOtherLanguages) {

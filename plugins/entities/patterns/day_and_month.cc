@@ -216,6 +216,35 @@ FurtherDays FindFurtherDays(std::string_view text, size_t end, bool between) {
   return {{}, 0, end};
 }
 
+// Whether a day comes before a month: "5 Jun 24" is no 24 June.
+bool IsAfterDay(std::string_view text, size_t at) {
+  const size_t end = SkipBlanksBefore(text, at);
+  size_t begin = end;
+  while (begin > 0 && end - begin < 3 && IsDigit(text, begin - 1)) --begin;
+  return end < at && begin < end && end - begin < 3 && !InsideWord(text, begin) &&
+         (begin == 0 || text[begin - 1] == ' ' || text[begin - 1] == '\n' ||
+          text[begin - 1] == '(');
+}
+
+// Whether two digits after a date are rather its year than a count: "5 Jun 24, ".
+bool HasBareShortYear(std::string_view text, size_t at) {
+  const size_t next = SkipBlanks(text, at);
+  const size_t end = DigitsEnd(text.substr(0, std::min(text.size(), next + 3)), next);
+  return next > at && end == next + 2 && (IsClosed(text, end) || text[end] == ',');
+}
+
+// 05-Jun-2024, whose day ends at `end`.
+Found Hyphened(std::string_view text, size_t at, size_t end) {
+  const std::string_view word = WordAt(text, end + 1);
+  const Month month = MonthOf(word);
+  const size_t dash = end + 1 + word.size();
+  if (month.number == 0 || !Is(text, dash, "-")) return {};
+  const int day = Digits(text, at, 1, 2, &end);
+  const int year = YearAt(text, dash + 1, &end);
+  if (year == 0 || !EndsHere(text, end) || !IsDay(day, month.number, year)) return {};
+  return {at, end, Iso(year, month.number, day)};
+}
+
 }  // namespace
 
 bool BetweenBefore(std::string_view text, size_t at) {
@@ -236,6 +265,7 @@ Found DayFirst(std::string_view text, size_t at) {
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};
+  if (Is(text, end, "-") && !IsDigit(text, end + 1)) return Hyphened(text, at, end);
   bool stop = false;
   for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "."}) {
     if (!Is(text, end, suffix)) continue;
@@ -278,12 +308,13 @@ Found DayFirst(std::string_view text, size_t at) {
   if (!IsDay(day, month.number, year.number)) return {};
   if (last_day != 0 && (last_day <= day || !IsDay(last_day, month.number, year.number))) return {};
   end = list ? first_end : !year.year.empty() ? year.end : end + full_stop;
+  if (year.year.empty() && HasBareShortYear(text, end)) return {};
   return {WithWeekday(text, at), end, DaysValue(year.year, month.number, day, last_day)};
 }
 
 Found MonthFirst(std::string_view text, size_t at) {
   const auto [month, month_begin, listed] = FindMonthOfDay(text, at);
-  if (month.number == 0) return {};
+  if (month.number == 0 || IsAfterDay(text, month_begin)) return {};
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};

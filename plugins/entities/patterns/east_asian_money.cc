@@ -41,6 +41,23 @@ std::string Plus(std::string a, const std::string& b) {
   return a;
 }
 
+// The currency whose name ends before an amount, 新台幣3億元; without a code when there is none.
+Name NameBefore(std::string_view text, size_t at) {
+  for (const std::string_view tail : {"台幣", "臺幣", "台币"}) {
+    if (at < tail.size() || !Is(text, at - tail.size(), tail)) continue;
+    const size_t name = at - tail.size();
+    const bool is_new = name >= 3 && Is(text, name - 3, "新");
+    return {text.substr(is_new ? name - 3 : name, is_new ? tail.size() + 3 : tail.size()), "TWD"};
+  }
+  for (const Name& currency : kCurrencies) {
+    if (currency.name.size() >= 6 && at >= currency.name.size() &&
+        Is(text, at - currency.name.size(), currency.name)) {
+      return currency;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 bool IsInEastAsianNumber(std::string_view text, size_t at) {
@@ -78,7 +95,8 @@ Found FindEastAsianMoney(std::string_view text, size_t at) {
       if (!Is(text, end, count.sign)) continue;
       power = count.power;
       end += count.sign.size();
-      traditional = traditional || count.sign == "萬" || count.sign == "億";
+      // The mainland counts 万亿 where others say 兆.
+      traditional = traditional || count.sign == "萬" || count.sign == "億" || count.sign == "兆";
       break;
     }
     if (power >= last_power || (number.decimals > power)) return {};
@@ -98,6 +116,10 @@ Found FindEastAsianMoney(std::string_view text, size_t at) {
       if (!Is(text, begin, currency.name)) continue;
       // The 元 of Taiwan and Hong Kong, where 萬 and 億 are written so, are others.
       const bool open = currency.name == "元" && traditional;
+      if (const Name named = NameBefore(text, at); currency.name == "元" && named.code != "") {
+        return {at - named.name.size(), begin + currency.name.size(),
+                sum + " " + std::string(named.code)};
+      }
       return {at, begin + currency.name.size(),
               sum + " " + std::string(open ? "XXX" : currency.code)};
     }

@@ -200,6 +200,21 @@ bool IsYearOfPrices(const NumberPlace& place) {
   return word == "in" || word == "constant" || word == "real" || word == "current";
 }
 
+// Where the word "minus" before an amount begins; `at` where there is none.
+size_t MinusWordBefore(std::string_view text, size_t at) {
+  const size_t end = SkipBlanksBefore(text, at);
+  const std::string_view word = end < at ? WordBefore(text, end) : std::string_view();
+  return word == "minus" || word == "Minus" ? end - word.size() : at;
+}
+
+// A Thai word for thousands or millions, which the next word may be joined to.
+bool IsThaiScale(std::string_view text, size_t at) {
+  for (const std::string_view scale : {"ล้าน", "แสน", "หมื่น", "พัน", "ร้อย"}) {
+    if (Is(text, at, scale)) return true;
+  }
+  return false;
+}
+
 Found MoneyAt(const NumberPlace& place) {
   const std::string_view text = place.text;
   const NumberPart& part = place.part();
@@ -225,6 +240,7 @@ Found MoneyAt(const NumberPlace& place) {
         std::string_view("mMbBkKT").find(part.word[0]) != std::string_view::npos) {
       return {};
     }
+    if (IsThaiScale(text, part.next)) return {};
     if (before.dollar) {
       const Currency after = DollarAfter(text, end);
       if (!after.code.empty()) {
@@ -232,9 +248,13 @@ Found MoneyAt(const NumberPlace& place) {
         end = after.at;
       }
     }
+    Found out = found(begin, end, false, before.code);
+    if (const size_t word = MinusWordBefore(text, begin); word < begin && out.size() > 0) {
+      if (place.range()) return {};
+      return {word, end, "-" + out.value};
+    }
     const bool minus =
         begin > 0 && (text[begin - 1] == '-' || (begin >= 3 && Is(text, begin - 3, "−")));
-    Found out = found(begin, end, false, before.code);
     if (!minus || out.size() == 0 || place.range()) return out;
     const size_t sign = text[begin - 1] == '-' ? begin - 1 : begin - 3;
     const Char c = sign == 0 ? Char::kBlank : ClassBefore(text.data(), text.data() + sign).type;

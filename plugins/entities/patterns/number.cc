@@ -158,7 +158,11 @@ size_t ReadNumber(std::string_view text, size_t at, bool plain_spaces, Number* n
   } else if (groups == 1 && mark == ",") {
     number->doubt = Number::Doubt::kComma;
   }
-  // Decimals after another mark.
+  // Decimals after another mark; after one point, 1.234,567 may be anything.
+  if (number->doubt == Number::Doubt::kPoint && Is(text, end, ",") && IsDigit(text, end + 1)) {
+    if (DigitsEnd(text.substr(0, end + 4), end + 1) > end + 3) return 0;
+    number->decimals = 0;
+  }
   if (number->decimals == 0 && end < text.size() && (text[end] == '.' || text[end] == ',') &&
       (groups == 0 || text.substr(end, 1) != mark) && IsDigit(text, end + 1)) {
     const size_t decimals_end = DigitsEnd(text.substr(0, end + kMaxDigits + 2), end + 1);

@@ -228,6 +228,8 @@ SecondPart ReadSecondPart(std::string_view text, size_t end, std::string_view sy
     for (size_t i = at; i < digits; ++i) number = number * 10 + (text[i] - '0');
     const UnitAt unit = FindUnit(text, digits);
     if (unit.symbol == second) return {number, in_first, second, unit.end};
+    const bool inches = Is(text, digits, "in") && !InsideWord(text, digits + 2);  // 6ft 2in
+    if (first == "ft" && inches) return {number, in_first, second, digits + 2};
     if (hyphen && first == "ft") return {number, in_first, second, digits};
   }
   return {};

@@ -115,7 +115,16 @@ bool IsCountedFrom(std::string_view text, std::string_view word, size_t before, 
   }
   if (word == "ago") return true;
   if (after == "before" || after == "after") {
-    return word == "the" || WordAt(text, SkipBlanks(text, next + after.size())) == "last";
+    const std::string_view which = WordAt(text, SkipBlanks(text, next + after.size()));
+    return word == "the" || which == "last" || which == "next";
+  }
+  if (word == "on") {  // a week on Monday, a year ago on Monday
+    size_t unit_at, one_at;
+    const std::string unit = LowerBefore(text, before, &unit_at);
+    const std::string one = LowerBefore(text, unit_at, &one_at);
+    if (unit == "ago") return true;
+    if (IsOneOf(unit, {"week", "fortnight"}) && IsOneOf(one, {"a", "one"})) return true;
+    if (unit == "weeks" && one != "recent" && one != "for") return true;
   }
   if (IsOneOf(after, {"week", "fortnight"})) return true;  // Monday week
   if (after == "a" && Is(text, next, "a week")) return true;
@@ -174,6 +183,23 @@ Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, Writ
   return found;
 }
 
+// Whether a time "ago" is only a bound of what is meant, or counted from another day: "more than
+// two years ago", "two years ago next month", "a month ago today".
+bool IsBoundOnly(std::string_view text, size_t begin, size_t end) {
+  size_t before, more;
+  const std::string word = LowerBefore(text, begin, &before);
+  // "sales rose 5 percent over a year ago"
+  if (word == "over" && text[begin] != 'a') return true;
+  if (word == "than" && IsOneOf(LowerBefore(text, before, &more), {"more", "less", "fewer"})) {
+    return true;
+  }
+  const size_t next = SkipBlanks(text, end);
+  const std::string_view after = next > end ? WordAt(text, next) : std::string_view();
+  if (IsOneOf(after, {"today", "tomorrow", "tonight", "yesterday"})) return true;
+  const std::string_view unit = WordAt(text, SkipBlanks(text, next + after.size()));
+  return IsOneOf(after, {"this", "next", "last"}) && IsOneOf(unit, {"week", "month", "weekend"});
+}
+
 // last week, this year, two months ago, a year and a half ago.
 Found Span(std::string_view text, size_t begin, size_t end, std::string_view unit, bool plural,
            WrittenOn written) {
@@ -198,6 +224,7 @@ Found Span(std::string_view text, size_t begin, size_t end, std::string_view uni
   if (and_a_half) ago += kAndAHalf.size();
   if (WordAt(text, ago) != "ago" || InsideWord(text, ago + 3)) return {};
   Halves amount = NumberBefore(text, begin);
+  if (IsBoundOnly(text, amount.begin, ago + 3)) return {};
   if (amount.count == 0 || (and_a_half && amount.count % 2 != 0)) return {};
   if (and_a_half) ++amount.count;
   Found found{amount.begin, ago + 3, ""};

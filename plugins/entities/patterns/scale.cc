@@ -17,6 +17,7 @@ constexpr int kUnclear = -1;
 constexpr int kMil = -2;       // a million in English, Czech and Slovak; a thousand in Spanish
 constexpr int kBillion = -3;   // 10^9 in English, 10^12 where there is a word like "milliard"
 constexpr int kTrillion = -4;  // 10^12 and 10^18
+constexpr int kMi = -5;        // a million in Portuguese, something else elsewhere
 
 struct Word {
   std::string_view word;
@@ -59,6 +60,9 @@ constexpr Word kEnglish[] = {
     {"cr", 7},
     {"mil", kMil},
     {"zillion", kUnclear},
+    {"grand", kUnclear},
+    {"odd", kUnclear},
+    {"something", kUnclear},
     {"gazillion", kUnclear},
     {"bazillion", kUnclear},
     {"dozen", kUnclear},
@@ -101,11 +105,24 @@ constexpr Word kOthers[] = {
     {"מיליון", 6},       {"מיליארד", 9},     {"мільйонів", 6},
     {"мільйони", 6},     {"мільярдів", 9},   {"мільярди", 9},
     {"հազար", 3},        {"միլիոն", 6},      {"միլիարդ", 9},
+    {"bi", 9},           {"mi", kMi},        {"tri", kMi},
+    {"mdr", 9},          {"mill", 6},        {"milj", 6},
+    {"ezer", 3},         {"nghìn", 3},       {"тис", 3},
+    {"χιλιάδες", 3},     {"χιλ", 3},         {"ألف", 3},
+    {"آلاف", 3},         {"هزار", 3},        {"אלף", 3},
+    {"elfu", 3},         {"bilioni", 9},     {"trilioni", 12},
+    {"हज़ार", 3},         {"हज़ार", 3},        {"हजार", 3},
+    {"लाख", 5},          {"करोड़", 7},        {"करोड़", 7},
+    {"करोड", 7},         {"कोटी", 7},        {"अरब", 9},
+    {"হাজার", 3},        {"লাখ", 5},         {"লক্ষ", 5},
+    {"কোটি", 7},         {"ہزار", 3},        {"لاکھ", 5},
+    {"کروڑ", 7},         {"ارب", 9},
 };
 
 // With a full stop after them that belongs to them.
-constexpr std::string_view kShort[] = {"mio", "mrd", "mia", "mln",  "mld",  "mil",  "bil",
-                                       "tys", "тыс", "млн", "млрд", "трлн", "εκατ", "δισ"};
+constexpr std::string_view kShort[] = {"mio", "mrd",  "mia",  "mln",  "mld",  "mil",
+                                       "bil", "tys",  "тыс",  "тис",  "mill", "milj",
+                                       "млн", "млрд", "трлн", "εκατ", "δισ"};
 
 constexpr Word kEastAsian[] = {{"万", 4},  {"萬", 4}, {"億", 8}, {"亿", 8},
                                {"兆", 12}, {"만", 4}, {"억", 8}, {"조", 12}};
@@ -150,9 +167,13 @@ bool IsCode(std::string_view code, std::initializer_list<std::string_view> codes
 }
 
 // The power of a word that means one thing here and another there.
-Known InLanguage(int kind, NumberLanguage* language) {
+Known InLanguage(int kind, std::string_view lower, NumberLanguage* language) {
   const std::string_view code = language->code();
   const DecimalMark mark = language->mark();
+  if (kind == kMi) {
+    const int power = lower == "mi" ? 6 : 12;
+    return code == "pt" ? Known{power, true} : Known{code.empty() ? kUnclear : 0, false};
+  }
   if (kind == kMil) {
     if (IsCode(code, {"en", "cs", "sk"})) return {6, false};
     if (IsCode(code, {"es", "pt", "gl", "ca", "eu"})) return {3, true};
@@ -190,11 +211,13 @@ Scale ReadWord(std::string_view text, size_t at, NumberLanguage* language) {
     if (begin != at && !IsSignAt(text, end)) return {};
     if (lower == "t" && word != "T") return {};
     out.money = true;
-  } else if (lower == "mm" || lower == "md" || lower == "mds" || lower == "cr") {
+  } else if (lower == "bi" || lower == "mi" || lower == "tri" || lower == "mm" || lower == "md" ||
+             lower == "mds" || lower == "cr") {
     out.money = true;
     if (lower == "md" && word != "Md") return {};
   }
-  if (known.power <= kMil) known = InLanguage(known.power, language);
+  if (known.power <= kMil) known = InLanguage(known.power, lower, language);
+  if (known.power == 0) return {};
   out.power = std::max(known.power, 0);
   out.other = known.other;
   out.unclear = known.power == kUnclear;
