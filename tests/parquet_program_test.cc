@@ -61,6 +61,36 @@ TEST_F(ParquetProgramTest, ThereAndBackIsTheSameWhateverTheThreads) {
   EXPECT_THAT(Here("$T head -n 1 a.arrow").out, HasSubstr("\"Text number 0\""));
 }
 
+// By name or by content, beside files of other kinds; what it does not say of columns is the
+// reader's.
+TEST_F(ParquetProgramTest, ReadAutoReadsThemToo) {
+  ASSERT_EQ(Run({kRead, "uses: write.parquet, with: {path: t/a.parquet}",
+                 "uses: write.arrow, with: {path: t/b.arrow}"})
+                .status,
+            0);
+  fs::copy(At("t/a.parquet"), At("t/c.data"));
+  fs::copy(At("in.jsonl"), At("t/d.jsonl"));
+  const Ended ended =
+      Run({"uses: read.auto, with: {path: ['t/*'], types: {n: int}, fields: {lang: lang}}",
+           "uses: write.csv, with: {path: '-', columns: [id, n, lang]}"},
+          "--summary s.json --threads 2 --batch-bytes 1024");
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const std::vector<std::string> lines = Lines(ended.out);
+  ASSERT_EQ(lines.size(), 801u);
+  for (size_t i = 0; i < 800; ++i) {
+    const std::string n = std::to_string(i % 200);
+    EXPECT_EQ(lines[i + 1], "d" + n + "," + n + (i % 200 % 3 == 0 ? ",en" : ",fr"));
+  }
+  EXPECT_THAT(ended.err, HasSubstr("files read as: Arrow 1, JSON Lines 1, Parquet 2"));
+  EXPECT_EQ(Here("$T count t/a.parquet t/d.jsonl").out,
+            "200\tt/a.parquet\n200\tt/d.jsonl\n400\tin all\n");
+  // A folder's, too, where columns are checked before the run.
+  EXPECT_THAT(Run({"uses: read.auto, with: {path: [t], types: {lang: int}}",
+                   "uses: write.csv, with: {path: '-'}"})
+                  .err,
+              HasSubstr("`t/a.parquet`: the column `lang` is string, and is to be read as int64"));
+}
+
 TEST_F(ParquetProgramTest, AFileForEachValue) {
   const Ended ended = Run({kRead, "uses: write.parquet, with: {path: 'out/{lang}.parquet'}"});
   ASSERT_EQ(ended.status, 0) << ended.err;

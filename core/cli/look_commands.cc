@@ -1,7 +1,4 @@
-// head and count: a look at files that read.auto can read, or tables of columns, without a
-// pipeline.
-#include <algorithm>
-#include <cctype>
+// head and count: a look at files that read.auto can read, without a pipeline.
 #include <iostream>
 #include <map>
 
@@ -18,33 +15,15 @@ namespace {
 
 namespace po = boost::program_options;
 
-// Tables of columns have readers of their own, which `read.auto` does without.
-std::string ReaderOf(const std::vector<std::string>& files) {
-  static constexpr std::pair<const char*, const char*> kReaders[] = {
-      {".parquet", "read.parquet"}, {".pq", "read.parquet"},    {".arrow", "read.arrow"},
-      {".arrows", "read.arrow"},    {".feather", "read.arrow"}, {".ipc", "read.arrow"}};
-  std::string reader;
-  for (std::string file : files) {
-    std::transform(file.begin(), file.end(), file.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    std::string its = "read.auto";
-    for (const auto& [ending, name] : kReaders) {
-      if (file.ends_with(ending)) its = name;
-    }
-    if (!reader.empty() && reader != its) return "read.auto";
-    reader = std::move(its);
-  }
-  return reader;
-}
-
 // Reads the files, and lets a watcher look at their documents. An exit status.
 int Look(const CommandLine& line, const std::vector<std::string>& files,
          std::optional<int64_t> limit, const std::function<Looker*(const Plan&)>& watch,
          RunReport* out) {
   const Registry registry = LoadRegistry(line);
-  auto plan = PlanToLook("textmill: 1\nname: look\nsteps:\n  - uses: " + ReaderOf(files) +
-                             "\n    with: { path: " + QuotedYaml(files) + " }\n",
-                         registry);
+  auto plan =
+      PlanToLook("textmill: 1\nname: look\nsteps:\n  - uses: read.auto\n    with: { path: " +
+                     QuotedYaml(files) + " }\n",
+                 registry);
   if (!plan) return kExitWrong;
   RunOptions options;
   options.limit = limit;

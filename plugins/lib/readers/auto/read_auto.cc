@@ -8,10 +8,14 @@
 #include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/inputs.h"
 #include "plugins/lib/io/utf8.h"
+#include "plugins/lib/readers/auto/table_plugin.h"
+#include "plugins/lib/readers/conllu/read_conllu.h"
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
+#include "plugins/lib/readers/mbox/mbox_ends.h"
+#include "plugins/lib/readers/mbox/read_mbox.h"
 #include "plugins/lib/readers/office/read_office.h"
 #include "plugins/lib/readers/sqlite/read_sqlite.h"
 #include "plugins/lib/readers/text/read_text.h"
@@ -28,18 +32,26 @@ constexpr const char* kDescription =
 | `.jsonl`, `.ndjson` | JSON Lines, as `read.jsonl` does |
 | `.json` | JSON, as `read.json` does |
 | `.csv`, `.tsv` | CSV with a header, as `read.csv` does |
+| `.parquet`, `.pq` | Parquet, as `read.parquet` does |
+| `.arrow`, `.arrows`, `.feather`, `.ipc` | Arrow, as `read.arrow` does |
 | `.warc`, `.arc`, `.wet` | a web archive, as `read.warc` does |
 | `.db`, `.sqlite`, `.sqlite3` | an SQLite database with one table, or one called `documents`, as `read.sqlite` does |
+| `.mbox`, `.mbx`, `.eml` | a mailbox or a message, as `read.mbox` does |
+| `.conllu`, `.conllup` | CoNLL-U, as `read.conllu` does, of which the text is taken and the words are not |
 | `.html`, `.htm`, `.xhtml` | one web page a file, as `read.html` does |
 | `.docx`, `.odt`, `.epub` | a document each, as `read.docx`, `read.odt` and `read.epub` do |
 | `.pdf` | a document each, as `read.pdf` does, if pdftotext is installed |
 | anything else | one document a file, as `read.text` does |
 
-Endings are compared in any case, and may be followed by `.gz` or `.zst`. A file with another ending is
-read as a web archive or a database if it begins as one. Of documents of word processors, `extra` has the author. Of the pages of an archive, `extra` has status, type and
-address of the server; `text` is their HTML, as it is of pages from files; `html.text` makes text of it. The end of the run
-says how many files were read as what, and which endings were not any of these: JSON
-under such a name becomes one document as it is.
+Endings are compared in any case, and may be followed by `.gz` or `.zst`, but for those of databases,
+tables and word processors. A file with an ending that is not in the table and is not `.txt` is read as
+Parquet, Arrow, a database, a web archive, a mailbox or CoNLL-U if it begins as one. The end of the run
+says how many files were read as what, and which endings said nothing: JSON under such a name becomes
+one document as it is.
+
+`extra` has what else is known: of documents of word processors the author, of messages sender and
+receivers, of the pages of an archive status, type and address of the server. `text` is the HTML of
+pages, and of messages that have nothing else; `html.text` makes text of it.
 
 `fields`, `types`, `separator` and `encoding` are handed on to the readers that know
 them. Take the reader itself to say more.)";
@@ -71,6 +83,23 @@ Value MapValue(const Map<std::string>& map) {
   return value;
 }
 
+// So much of a file is looked at.
+constexpr size_t kLookedAt = 4096;
+
+// Comments, and then a first word with its ten columns.
+bool LooksLikeConllu(std::string_view begin) {
+  while (begin.starts_with('#')) {
+    const size_t end = begin.find('\n');
+    if (end == begin.npos) return false;
+    begin.remove_prefix(end + 1);
+  }
+  const size_t end = begin.find('\n');
+  if (end == begin.npos) return false;
+  const std::string_view line = begin.substr(0, end);
+  return (line.starts_with("1\t") || line.starts_with("1-")) &&
+         std::count(line.begin(), line.end(), '\t') == 9;
+}
+
 // Whether the name's ending says that it is text, whatever it looks like.
 bool IsCalledText(const std::string& path) {
   const std::string_view name = io::WithoutPacking(path);
@@ -85,10 +114,9 @@ struct ReadAuto::GroupLanes final : Lane {
 };
 
 ReadAuto::ReadAuto() {
-  Describe("read.auto", "1.1.0",
-           "Reads text files, web pages, JSON, JSON Lines, CSV, SQLite, web archives and documents "
-           "of word "
-           "processors, each as its name's ending says.");
+  Describe("read.auto", "1.2.0",
+           "Reads text files, web pages, JSON, JSON Lines, CSV, Parquet, SQLite, web archives, "
+           "mailboxes and documents of word processors, each as its name's ending says.");
   Explain(kDescription, kExample);
 }
 
@@ -105,6 +133,14 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
   for (const char* ending : {".html", ".htm", ".xhtml"}) {
     if (io::EndsIn(name, ending)) return Kind::kHtml;
   }
+  for (const char* ending : {".mbox", ".mbx", ".eml"}) {
+    if (io::EndsIn(name, ending)) return Kind::kMbox;
+  }
+  if (io::EndsIn(name, ".conllu") || io::EndsIn(name, ".conllup")) return Kind::kConllu;
+  if (io::EndsIn(path, ".parquet") || io::EndsIn(path, ".pq")) return Kind::kParquet;
+  for (const char* ending : {".arrow", ".arrows", ".feather", ".ipc"}) {
+    if (io::EndsIn(path, ending)) return Kind::kArrow;
+  }
   if (io::EndsIn(path, ".docx")) return Kind::kDocx;
   if (io::EndsIn(path, ".odt")) return Kind::kOdt;
   if (io::EndsIn(path, ".epub")) return Kind::kEpub;
@@ -112,27 +148,41 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
   return Kind::kText;
 }
 
-// Whether a file whose ending says nothing begins as a web archive does.
-bool ReadAuto::IsArchive(const std::string& path) {
+// What a file whose ending says nothing begins as; text, where it cannot be opened: the reader of
+// text says what is wrong.
+ReadAuto::Kind ReadAuto::KindByContent(const std::string& path) {
   try {
     io::File file = io::File::Open(path);
-    if (!file.Identify().size_known()) return false;
-    char front[512];
+    if (!file.Identify().size_known()) return Kind::kText;
+    char front[kLookedAt];
+    const std::string_view stored(front, file.ReadAt(0, front, sizeof front));
+    if (stored.starts_with("PAR1") && HasTablePlugin()) return Kind::kParquet;
+    if (stored.starts_with("ARROW1") && HasTablePlugin()) return Kind::kArrow;
+    if (sqlite::IsDatabase(path)) return Kind::kSqlite;
     const auto stream = io::OpenStream(std::make_unique<io::StoredBytes>(std::move(file)), path);
-    const std::string_view begin(front, stream->Read(front, sizeof front));
-    return begin.starts_with("filedesc:") ||
-           warc::FormatOfArchive(begin) == std::optional(warc::Format::kWarc);
+    size_t n = 0;
+    while (n < sizeof front) {
+      const size_t more = stream->Read(front + n, sizeof front - n);
+      if (more == 0) break;
+      n += more;
+    }
+    const std::string_view begin(front, n);
+    if (begin.starts_with("filedesc:") ||
+        warc::FormatOfArchive(begin) == std::optional(warc::Format::kWarc))
+      return Kind::kWarc;
+    if (mbox::IsSeparator(begin.substr(0, begin.find('\n')))) return Kind::kMbox;
+    if (LooksLikeConllu(begin)) return Kind::kConllu;
   } catch (const Error&) {
-    return false;  // the reader of text says what is wrong
   }
+  return Kind::kText;
 }
 
-std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
+std::shared_ptr<Source> ReadAuto::MakeReader(Kind kind,
                                              const std::vector<std::string>& paths) const {
   Value list{textmill_value{}};
   list.type = TEXTMILL_LIST;
   for (const std::string& path : paths) list.items.push_back(TextValue(TEXTMILL_PATH, path));
-  std::unique_ptr<Source> reader;
+  std::shared_ptr<Source> reader;
   const auto hand_on = [&](auto made) {
     made->path.Set(list);
     if constexpr (requires { made->fields; }) {
@@ -193,6 +243,21 @@ std::unique_ptr<Source> ReadAuto::MakeReader(Kind kind,
     case Kind::kHtml:
       hand_on(std::make_unique<readhtml::ReadHtml>());
       break;
+    case Kind::kMbox:
+      with_columns(std::make_unique<mbox::ReadMbox>());
+      break;
+    case Kind::kConllu:
+      with_columns(std::make_unique<conllu::ReadConllu>());
+      break;
+    case Kind::kParquet:
+    case Kind::kArrow:
+      reader = MakeTableReader(kind == Kind::kParquet ? "read.parquet" : "read.arrow", paths.at(0));
+      for (ParamBase* const param : reader->params()) {
+        if (param->spec().name == "path") param->Set(list);
+        if (param->spec().name == "fields") param->Set(MapValue(fields.get()));
+        if (param->spec().name == "types") param->Set(types.get());
+      }
+      break;
   }
   reader->SetHost(host());
   Binder binder{{}};
@@ -223,12 +288,17 @@ void ReadAuto::CheckColumns(Kind kind, const Source& reader) const {
 }
 
 const std::vector<Input>& ReadAuto::ListInputs() {
-  // PDF files of folders are passed over, and counted, where nothing reads them.
+  // Files of folders that nothing here reads are passed over, and counted.
   io::InputRule rule{
-      {".txt", ".text", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".warc", ".arc", ".wet",
-       ".db", ".sqlite", ".sqlite3", ".html", ".htm", ".xhtml", ".docx", ".odt", ".epub"},
+      {".txt",  ".text", ".jsonl", ".ndjson", ".json",    ".csv",  ".tsv",    ".warc",
+       ".arc",  ".wet",  ".db",    ".sqlite", ".sqlite3", ".html", ".htm",    ".xhtml",
+       ".docx", ".odt",  ".epub",  ".mbox",   ".mbx",     ".eml",  ".conllu", ".conllup"},
       /*standard_input=*/false};
   if (office::CanReadPdf()) rule.endings.emplace_back(".pdf");
+  if (HasTablePlugin()) {
+    for (const char* ending : {".parquet", ".pq", ".arrow", ".arrows", ".feather", ".ipc"})
+      rule.endings.emplace_back(ending);
+  }
   files_ = io::ExpandInputs(path, rule);
   kinds_.clear();
   for (const std::string& file : files_.paths) kinds_.push_back(KindOf(file));
@@ -256,8 +326,7 @@ void ReadAuto::Open(const textmill_open_request& request) {
   bool other = false;
   for (size_t i = 0; i < kinds_.size(); ++i) {
     if (kinds_[i] != Kind::kText || IsCalledText(files_.paths[i])) continue;
-    if (IsArchive(files_.paths[i])) kinds_[i] = Kind::kWarc;
-    if (sqlite::IsDatabase(files_.paths[i])) kinds_[i] = Kind::kSqlite;
+    kinds_[i] = KindByContent(files_.paths[i]);
     other |= kinds_[i] != Kind::kText;
   }
   if (other) MakeGroups();
@@ -317,9 +386,9 @@ void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length
 }
 
 std::vector<AccountNumber> ReadAuto::Account() const {
-  static constexpr const char* kNames[] = {"text",         "JSON Lines", "JSON", "CSV",
-                                           "web archives", "SQLite",     "HTML", "Word",
-                                           "OpenDocument", "EPUB",       "PDF"};
+  static constexpr const char* kNames[] = {
+      "text",      "JSON Lines", "JSON", "CSV",  "Parquet",      "Arrow", "web archives", "SQLite",
+      "mailboxes", "CoNLL-U",    "HTML", "Word", "OpenDocument", "EPUB",  "PDF"};
   std::map<std::string, int64_t> kinds, others;
   for (size_t i = 0; i < files_.paths.size(); ++i) {
     const std::string& file = files_.paths[i];

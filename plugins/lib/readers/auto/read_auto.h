@@ -1,6 +1,6 @@
-// The stage read.auto: text files, JSON, JSON Lines, CSV, SQLite, web archives and documents of
-// word processors, each read by the reader for its name's ending; archives and databases are known
-// by their first bytes, too.
+// The stage read.auto: text files, JSON, JSON Lines, CSV, Parquet, Arrow, SQLite, web archives,
+// mailboxes, treebanks and documents of word processors, each read by the reader for its name's
+// ending. Where that says nothing, its first bytes may.
 //
 // Neighbouring inputs of a kind form a group, and each group has a reader of its own, which is the
 // stage of that kind. All of them give the columns of read.jsonl; for files of text and web pages,
@@ -59,20 +59,36 @@ class ReadAuto final : public Source {
   bool NextFault(uint32_t& input, std::string& why) override;
 
  private:
-  enum class Kind { kText, kJsonl, kJson, kCsv, kWarc, kSqlite, kHtml, kDocx, kOdt, kEpub, kPdf };
+  enum class Kind {
+    kText,
+    kJsonl,
+    kJson,
+    kCsv,
+    kParquet,
+    kArrow,
+    kWarc,
+    kSqlite,
+    kMbox,
+    kConllu,
+    kHtml,
+    kDocx,
+    kOdt,
+    kEpub,
+    kPdf
+  };
   // Whether a file is one document, which has the columns that all have alone.
   static bool IsWhole(Kind kind) { return kind == Kind::kText || kind == Kind::kHtml; }
   struct Group {
     Kind kind;
     uint32_t first;  // its first input
-    std::unique_ptr<Source> reader;
+    std::shared_ptr<Source> reader;
   };
   struct GroupLanes;
 
   static Kind KindOf(const std::string& path);
-  static bool IsArchive(const std::string& path);
+  static Kind KindByContent(const std::string& path);
   void MakeGroups();
-  std::unique_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;
+  std::shared_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;
   void CheckColumns(Kind kind, const Source& reader) const;
   size_t GroupOf(uint32_t input) const;
 

@@ -85,6 +85,65 @@ TEST_F(ReadAutoTest, WebArchivesAreKnownByTheirFirstBytesToo) {
   EXPECT_EQ(out.rows[3].at("id"), out.rows[3].at("source"));
 }
 
+TEST_F(ReadAutoTest, MailboxesAndTreebanksAreKnownByNameAndContent) {
+  const std::string mail =
+      "From ann@a.example Tue Mar  5 06:07:08 2024\nFrom: Ann <ann@a.example>\nTo: Bo\nSubject: "
+      "Ferry\nMessage-ID: <m1>\nDate: Tue, 5 Mar 2024 06:07:08 +0000\n\nIt is late.\n\nFrom "
+      "bo@a.example Tue Mar  5 07:07:08 2024\nSubject: Re\n\nSo be it.\n";
+  const std::string words =
+      "# newdoc id = d1\n# title = A title\n# text = It rains.\n"
+      "1\tIt\tit\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n2\trains\train\tVERB\tVBZ\t_\t0\troot\t_"
+      "\tSpaceAfter=No\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n";
+  Write("a.mbox", mail);
+  Write("b.old", io::Gzip(mail));
+  Write("c.conllu.gz", io::Gzip(words));
+  Write("d", words);
+  Write("e.eml", mail.substr(mail.find('\n') + 1, 150));
+  Write("f", "From here on it is text.\n");
+  Write("g", "1\tonly\ttwo\n");
+  Write("h.txt", mail);
+  for (const uint64_t want : {1, 100, 1 << 20}) {
+    const ReadOutcome out = Read("*", want);
+    ASSERT_EQ(out.error, "");
+    ASSERT_EQ(out.rows.size(), 10u);
+    for (const size_t i : {0, 2}) {
+      EXPECT_EQ(out.rows[i].at("id"), "\"m1\"");
+      EXPECT_EQ(out.rows[i].at("text"), "\"It is late.\\n\"");
+      EXPECT_EQ(out.rows[i].at("title"), "\"Ferry\"");
+      EXPECT_EQ(out.rows[i].at("url"), "null");
+      EXPECT_EQ(out.rows[i].at("date"), "\"2024-03-05T06:07:08Z\"");
+      EXPECT_EQ(out.rows[i].at("extra"),
+                "\"{\\\"from\\\": \\\"Ann <ann@a.example>\\\", \\\"to\\\": \\\"Bo\\\", "
+                "\\\"mime\\\": \\\"text/plain\\\"}\"");
+    }
+    for (const size_t i : {4, 5}) {
+      EXPECT_EQ(out.rows[i].at("id"), "\"d1\"");
+      EXPECT_EQ(out.rows[i].at("text"), "\"It rains.\"");
+      EXPECT_EQ(out.rows[i].at("title"), "\"A title\"");
+      EXPECT_EQ(out.rows[i].at("extra"), "null");
+    }
+    for (const size_t i : {7, 8, 9}) EXPECT_EQ(out.rows[i].at("id"), out.rows[i].at("source"));
+  }
+}
+
+// What `types` declares and a message has is in that column, and not in `extra`.
+TEST_F(ReadAutoTest, DeclaredColumnsTakeWhatFilesKnow) {
+  Write("a.mbox", "From a@b.example Tue Mar  5 06:07:08 2024\nFrom: Ann\nTo: Bo\n\nText\n");
+  StageRunner<ReadAuto> run(
+      testing::GivenParams{{"path", (folder_ / "*").string()},
+                           {"types", testing::Given::Fields({{"from", "string"}, {"n", "int"}})}});
+  const ReadOutcome out = run.Read();
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.rows.at(0).at("from"), "\"Ann\"");
+  EXPECT_EQ(out.rows.at(0).at("n"), "null");
+  EXPECT_EQ(out.rows.at(0).at("extra").find("Ann"), std::string::npos);
+}
+
+TEST_F(ReadAutoTest, TablesWithoutTheirPluginAreAMistake) {
+  Write("a.parquet", "PAR1");
+  EXPECT_NE(Read("a.parquet").error.find("`read.parquet`, which this build"), std::string::npos);
+}
+
 TEST_F(ReadAutoTest, HandsTheEncodingOn) {
   Write("a.txt",
         "\xDC"

@@ -103,9 +103,17 @@ ReadConllu::ReadConllu() : files_(*this) {
   Explain(kDescription, kExample);
 }
 
-void ReadConllu::Bind(Binder&) {
+void ReadConllu::Bind(Binder& binder) {
   by_sentence_ = documents == "sentences";
   ends_->CutSentences(by_sentence_);
+  if (records_.given()) {
+    records_.Bind(binder, "treebanks");
+    for (OutBase* out : {static_cast<OutBase*>(&id), static_cast<OutBase*>(&text),
+                         static_cast<OutBase*>(&source), static_cast<OutBase*>(&title),
+                         static_cast<OutBase*>(&date), static_cast<OutBase*>(&tokens)})
+      out->Enable(false);
+    return;
+  }
   members_.clear();
   Field field = values::TokensField();
   for (const std::string& name : members.get()) {
@@ -221,15 +229,21 @@ void ReadConllu::AppendDocument(const UnitView& unit, uint64_t offset, uint64_t 
   if (name.empty()) {
     name = document.Comment(by_sentence_ ? "sent_id" : "newdoc id").value_or(std::string_view());
   }
-  if (!name.empty()) {
-    rows[id].Append(name);
-  } else {
-    rows[id].Append(offset == 0 ? file : file + "@" + std::to_string(offset));
+  const std::string place = offset == 0 ? file : file + "@" + std::to_string(offset);
+  if (name.empty()) name = place;
+  const std::string_view own_title = document.Comment("title").value_or(std::string_view());
+  const std::string_view own_date = document.Comment("date").value_or(std::string_view());
+  other_texts_ += document.other_texts();
+  if (records_.given()) {
+    records_.Text(rows).Append(document.text());
+    records_.AppendOthers({name, file, own_title, {}, {}, own_date, {}}, rows);
+    return rows.Document(offset, length);
   }
+  rows[id].Append(name);
   rows[text].Append(document.text());
   rows[source].Append(file);
-  AppendKnown(document.Comment("title").value_or(""), rows[title]);
-  AppendKnown(document.Comment("date").value_or(""), rows[date]);
+  AppendKnown(own_title, rows[title]);
+  AppendKnown(own_date, rows[date]);
   ListBuilder& list = rows[tokens];
   auto& items = list.items<StructBuilder>();
   for (const Token& token : document.tokens()) {
@@ -247,7 +261,6 @@ void ReadConllu::AppendDocument(const UnitView& unit, uint64_t offset, uint64_t 
     items.EndRow();
   }
   list.EndRow();
-  other_texts_ += document.other_texts();
   rows.Document(offset, length);
 }
 

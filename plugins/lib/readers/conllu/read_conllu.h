@@ -13,6 +13,7 @@
 #include "plugins/lib/io/record_files.h"
 #include "plugins/lib/readers/conllu/document.h"
 #include "plugins/lib/readers/conllu/document_ends.h"
+#include "plugins/lib/readers/record_columns.h"
 #include "plugins/lib/values/token_column.h"
 #include "textmill/source.hpp"
 
@@ -51,6 +52,10 @@ class ReadConllu final : public Source {
                    "the words: where each begins and ends, in bytes of the text, the number of its "
                    "sentence, and UPOS, XPOS and lemma as `pos`, `tag` and `lemma`"};
 
+  // Before Bind: these columns instead of its own, as readers of records make them
+  // (so without `tokens`): for read.auto.
+  void GiveRecords(std::vector<Field> columns) { records_.Give(std::move(columns)); }
+
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
@@ -80,6 +85,7 @@ class ReadConllu final : public Source {
 
   bool by_sentence_ = false;
   std::vector<Member> members_;
+  readers::RecordColumns records_;
   DocumentEnds* ends_ = nullptr;  // owned by files_
   Files files_;
   mutable std::atomic<int64_t> other_texts_{0};

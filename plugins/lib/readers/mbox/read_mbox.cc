@@ -54,7 +54,16 @@ ReadMbox::ReadMbox() {
   Explain(kDescription, kExample);
 }
 
-void ReadMbox::Bind(Binder&) { mime.SetValues({"text/plain", "text/html"}); }
+void ReadMbox::Bind(Binder& binder) {
+  if (!records_.given()) return mime.SetValues({"text/plain", "text/html"});
+  records_.Bind(binder, "mailboxes");
+  for (OutBase* out :
+       {static_cast<OutBase*>(&id), static_cast<OutBase*>(&text), static_cast<OutBase*>(&source),
+        static_cast<OutBase*>(&title), static_cast<OutBase*>(&date), static_cast<OutBase*>(&from),
+        static_cast<OutBase*>(&to), static_cast<OutBase*>(&cc), static_cast<OutBase*>(&in_reply_to),
+        static_cast<OutBase*>(&mime), static_cast<OutBase*>(&attachments)})
+    out->Enable(false);
+}
 
 std::unique_ptr<Lane> ReadMbox::NewLane() const { return std::make_unique<MboxLane>(); }
 
@@ -82,6 +91,10 @@ void ReadMbox::Add(std::string_view record, const std::string& file, uint64_t of
     if (part.replaced > 0)
       (*counts)[{"characters replaced", part.encoding}] += static_cast<int64_t>(part.replaced);
   }
+  if (records_.given()) {
+    AddRecord(message, file, offset, rows);
+    return rows.Document(offset, record.size());
+  }
   if (message.id.empty())
     rows[id].Append(file + "@" + std::to_string(offset));
   else
@@ -100,6 +113,21 @@ void ReadMbox::Add(std::string_view record, const std::string& file, uint64_t of
   rows[mime].Append(message.is_html ? "text/html" : "text/plain");
   rows[attachments].Append(message.attachments);
   rows.Document(offset, record.size());
+}
+
+void ReadMbox::AddRecord(const Message& message, const std::string& file, uint64_t offset,
+                         Rows& rows) const {
+  const std::string own_id = message.id.empty() ? file + "@" + std::to_string(offset) : message.id;
+  const std::string files = std::to_string(message.attachments);
+  readers::KnownOfRecord known{own_id, file, message.subject, {}, message.date, {}, {}};
+  known.others = {{"from", message.from},
+                  {"to", message.to},
+                  {"cc", message.cc},
+                  {"in_reply_to", message.in_reply_to},
+                  {"mime", message.is_html ? "text/html" : "text/plain"}};
+  if (message.attachments > 0) known.others.push_back({"attachments", files, true});
+  records_.Text(rows).Append(message.text);
+  records_.AppendOthers(known, rows);
 }
 
 void ReadMbox::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "plugins/lib/io/record_files.h"
+#include "plugins/lib/readers/record_columns.h"
 #include "textmill/source.hpp"
 
 namespace textmill::mbox {
@@ -23,6 +24,8 @@ class MailboxFiles final : public io::RecordFiles {
  protected:
   bool cuts_at_lines() const override { return false; }
 };
+
+struct Message;
 
 class ReadMbox final : public Source {
  public:
@@ -50,6 +53,9 @@ class ReadMbox final : public Source {
   Out<Utf8> mime{this, "mime", "`text/plain`, or `text/html` where the text is HTML"};
   Out<Int64> attachments{this, "attachments", "how many files go with it; they are not read"};
 
+  // Before Bind: these columns instead of its own, as readers of records make them: for read.auto.
+  void GiveRecords(std::vector<Field> columns) { records_.Give(std::move(columns)); }
+
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   const std::vector<Input>& ListInputs() override;
@@ -65,9 +71,12 @@ class ReadMbox final : public Source {
  private:
   using Counts = std::map<std::pair<std::string, std::string>, int64_t>;
 
+  void AddRecord(const Message& message, const std::string& file, uint64_t offset,
+                 Rows& rows) const;
   void Add(std::string_view record, const std::string& file, uint64_t offset, Rows& rows,
            Counts* counts) const;
 
+  readers::RecordColumns records_;
   MailboxFiles files_;
   mutable std::mutex mutex_;
   mutable Counts counts_;

@@ -5,8 +5,6 @@
 #include "plugins/lib/io/file.h"
 #include "plugins/lib/io/record_ends.h"
 #include "plugins/lib/io/utf8.h"
-#include "textmill/conventions.h"
-#include "textmill/json.hpp"
 
 namespace textmill::office {
 namespace {
@@ -37,8 +35,8 @@ std::string PathDoc(const std::string& ending) {
 }  // namespace
 
 void ReadOffice::Bind(Binder& binder) {
-  for (const Field& field : records_) binder.Produce(Part::kColumns, field);
-  for (OutBase* out : {&id, &text, &source, &title, &author, &date}) out->Enable(records_.empty());
+  records_.Bind(binder, "documents of word processors");
+  for (OutBase* out : {&id, &text, &source, &title, &author, &date}) out->Enable(!records_.given());
 }
 
 const std::vector<Input>& ReadOffice::ListInputs() {
@@ -74,7 +72,7 @@ void ReadOffice::ReadUnit(const UnitView& unit, Rows& rows, Lane*) const {
   const auto put = [](const std::string& value, BytesBuilder& to) {
     value.empty() ? to.AppendNull() : to.Append(value);
   };
-  if (records_.empty()) {
+  if (!records_.given()) {
     rows[id].Append(shown);
     rows[text].Append(found.text);
     rows[source].Append(shown);
@@ -83,28 +81,9 @@ void ReadOffice::ReadUnit(const UnitView& unit, Rows& rows, Lane*) const {
     put(found.date, rows[date]);
     return rows.Document(0, unit.end());
   }
-  for (size_t i = 0; i < records_.size(); ++i) {
-    const std::string& name = records_[i].name;
-    Builder& to = rows.At(static_cast<int>(i));
-    const bool is_text = records_[i].format == "u";
-    const std::string* value = name == "id" || name == "source" ? &shown
-                               : name == "text"                 ? &found.text
-                               : name == "title"                ? &found.title
-                               : name == "date"                 ? &found.date
-                               : name == "author"               ? &found.author
-                                                                : nullptr;
-    if (is_text && value != nullptr && (!value->empty() || name == "text")) {
-      static_cast<BytesBuilder&>(to).Append(*value);
-    } else if (name == TEXTMILL_COLUMN_EXTRA && is_text && !found.author.empty()) {
-      Buffer json;
-      json.Append("{\"author\":", 10);
-      AppendJsonString(found.author, json);
-      json.Append("}", 1);
-      static_cast<BytesBuilder&>(to).Append({json.data(), json.size()});
-    } else {
-      to.AppendNull();
-    }
-  }
+  records_.Text(rows).Append(found.text);
+  records_.AppendOthers({shown, shown, found.title, {}, {}, found.date, {{"author", found.author}}},
+                        rows);
   rows.Document(0, unit.end());
 }
 

@@ -4,10 +4,12 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plugins/lib/io/inputs.h"
 #include "plugins/lib/readers/office/formats.h"
+#include "plugins/lib/readers/record_columns.h"
 #include "textmill/source.hpp"
 
 namespace textmill::office {
@@ -29,7 +31,7 @@ class ReadOffice : public Source {
   Out<Utf8> date{this, "date", "when the file says that it was made, as it writes it, or null"};
 
   // Before Bind: these columns, as readers of records have them; what has none goes to `extra`.
-  void GiveRecords(const std::vector<Field>& columns) { records_ = columns; }
+  void GiveRecords(std::vector<Field> columns) { records_.Give(std::move(columns)); }
 
   void Bind(Binder& binder) override;
   const std::vector<Input>& ListInputs() override;
@@ -47,7 +49,7 @@ class ReadOffice : public Source {
 
  private:
   const std::string ending_;
-  std::vector<Field> records_;
+  readers::RecordColumns records_;
   io::InputFiles files_;
   uint32_t next_ = 0;
 };

@@ -182,7 +182,7 @@ TEST_F(OfficeTest, AutoKnowsThemInFolders) {
   EXPECT_EQ(out.rows[0].at("text"), "\"plain\"");
   EXPECT_EQ(out.rows[1].at("text"), "\"word\"");
   EXPECT_EQ(out.rows[1].at("title"), "\"T\"");
-  EXPECT_EQ(out.rows[1].at("extra"), "\"{\\\"author\\\":\\\"A\\\"}\"");
+  EXPECT_EQ(out.rows[1].at("extra"), "\"{\\\"author\\\": \\\"A\\\"}\"");
   EXPECT_THAT(out.rows[2].at("text"), HasSubstr("chapter"));
 }
 

@@ -50,9 +50,6 @@ constexpr const char* kExample =
 - uses: html.text
 )";
 
-// Columns of records, see GiveRecords.
-enum { kIdColumn, kTextColumn, kSourceColumn, kTitleColumn, kUrlColumn, kDateColumn };
-
 struct WarcLane final : Lane {
   io::UnitBytes bytes;
   PageReader reader;
@@ -95,7 +92,7 @@ void ReadWarc::Bind(Binder& binder) {
           .Hint("Types are written as `text/html`, `text/*`, or `*` for all of them.");
     rules_.mime.push_back(std::move(pattern));
   }
-  if (!record_columns_.empty()) return BindRecords(binder);
+  if (records_.given()) return BindRecords(binder);
   header_columns_.clear();
   for (size_t i = 0; i < headers.get().size(); ++i) {
     std::string name = Lower(headers.get()[i]);
@@ -113,15 +110,7 @@ void ReadWarc::Bind(Binder& binder) {
 }
 
 void ReadWarc::BindRecords(Binder& binder) {
-  for (size_t i = 0; i < record_columns_.size(); ++i) {
-    const Field& column = record_columns_[i];
-    if (i < kDateColumn && column.format != Utf8::kFormat)
-      throw Error("the column `" + column.name + "` is " + TypeName(column) +
-                  ", and web archives have text there")
-          .Parameter("types")
-          .Hint("Read the archives by a `read.warc` of their own pipeline.");
-    binder.Produce(Part::kColumns, column);
-  }
+  records_.Bind(binder, "web archives");
   for (OutBase* out :
        {static_cast<OutBase*>(&id), static_cast<OutBase*>(&text), static_cast<OutBase*>(&source),
         static_cast<OutBase*>(&url), static_cast<OutBase*>(&date), static_cast<OutBase*>(&type),
@@ -145,8 +134,7 @@ bool ReadWarc::NextUnit(uint64_t want_bytes, Unit& unit) {
 
 void ReadWarc::Add(const Page& page, const PageReader& reader, const std::string& file,
                    uint64_t offset, Rows& rows, Counts* counts) const {
-  auto& body =
-      record_columns_.empty() ? rows[text] : static_cast<BytesBuilder&>(rows.At(kTextColumn));
+  BytesBuilder& body = records_.given() ? records_.Text(rows) : rows[text];
   html::DecodeReport report;
   html::DecodeHtml(
       page.body, page.charset, [&](std::string_view piece) { body.AppendPart(piece); }, &report);
@@ -155,7 +143,7 @@ void ReadWarc::Add(const Page& page, const PageReader& reader, const std::string
   if (report.replaced > 0)
     (*counts)[{"characters replaced", report.encoding}] += static_cast<int64_t>(report.replaced);
   if (!page.truncated.empty()) ++(*counts)[{"pages that are not all there", page.truncated}];
-  if (!record_columns_.empty()) return AddRecord(page, reader, file, offset, rows);
+  if (records_.given()) return AddRecord(page, reader, file, offset, rows);
 
   if (page.id.empty())
     rows[id].Append(file + "@" + std::to_string(offset));
@@ -189,48 +177,18 @@ void ReadWarc::Add(const Page& page, const PageReader& reader, const std::string
 // The text is there already.
 void ReadWarc::AddRecord(const Page& page, const PageReader& reader, const std::string& file,
                          uint64_t offset, Rows& rows) const {
-  const auto column = [&](size_t slot) -> BytesBuilder& {
-    return static_cast<BytesBuilder&>(rows.At(static_cast<int>(slot)));
-  };
-  if (page.id.empty())
-    column(kIdColumn).Append(file + "@" + std::to_string(offset));
-  else
-    AppendText(page.id, column(kIdColumn));
-  column(kSourceColumn).Append(file);
-  column(kTitleColumn).AppendNull();
-  AppendOrNull(page.url, column(kUrlColumn));
-  const std::string& date_type = record_columns_[kDateColumn].format;
-  if (!page.date || (date_type != Utf8::kFormat && date_type != Timestamp::kFormat)) {
-    rows.At(kDateColumn).AppendNull();
-  } else if (date_type == Timestamp::kFormat) {
-    static_cast<BuilderOf<Timestamp>&>(rows.At(kDateColumn)).Append(*page.date);
-  } else {
-    Buffer written;
-    AppendTimestamp(*page.date, ValueKind::kMicros, written);
-    column(kDateColumn).Append({written.data(), written.size()});
-  }
-  const size_t extra = record_columns_.size() - 1;
-  for (size_t slot = kDateColumn + 1; slot < extra; ++slot)
-    rows.At(static_cast<int>(slot)).AppendNull();
-  Buffer json;
-  const auto member = [&](const char* name, std::string_view value, bool quoted) {
-    if (value.empty()) return;
-    const std::string front = (json.size() == 0 ? "{\"" : ", \"") + std::string(name) + "\": ";
-    json.Append(front.data(), front.size());
-    const std::string clean = html::DecodeHtml(value, "", nullptr);
-    if (quoted)
-      AppendJsonString(clean, json);
-    else
-      json.Append(clean.data(), clean.size());
-  };
-  member("type", page.type, true);
-  if (reader.status() > 0) member("status", std::to_string(reader.status()), false);
-  member("mime", page.mime, true);
-  member("ip", page.ip, true);
-  member("payload_digest", page.digest, true);
-  member("truncated", page.truncated, true);
-  json.Append("}", 1);
-  column(extra).Append({json.data(), json.size()});
+  const auto clean = [](std::string_view value) { return html::DecodeHtml(value, "", nullptr); };
+  const std::string id_of = page.id.empty() ? file + "@" + std::to_string(offset) : clean(page.id);
+  const std::string address = clean(page.url), status_of = std::to_string(reader.status()),
+                    mime_of = clean(page.mime), ip_of = clean(page.ip),
+                    digest_of = clean(page.digest), why = clean(page.truncated);
+  readers::KnownOfRecord known{id_of, file, {}, address, page.date, {}, {}};
+  known.others = {{"type", page.type}};
+  if (reader.status() > 0) known.others.push_back({"status", status_of, true});
+  known.others.insert(
+      known.others.end(),
+      {{"mime", mime_of}, {"ip", ip_of}, {"payload_digest", digest_of}, {"truncated", why}});
+  records_.AppendOthers(known, rows);
   rows.Document(offset, page.size);
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "plugins/lib/readers/record_columns.h"
 #include "plugins/lib/readers/warc/archive_files.h"
 #include "plugins/lib/readers/warc/page.h"
 #include "textmill/source.hpp"
@@ -69,7 +70,7 @@ class ReadWarc final : public Source {
 
   // Before Bind: these columns instead of its own, as read.jsonl makes them for all records (`id`,
   // `text`, `source`, `title`, `url`, `date`, others, `extra`): for read.auto.
-  void GiveRecords(std::vector<Field> columns) { record_columns_ = std::move(columns); }
+  void GiveRecords(std::vector<Field> columns) { records_.Give(std::move(columns)); }
 
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
@@ -99,7 +100,7 @@ class ReadWarc final : public Source {
 
   PageRules rules_;
   std::vector<HeaderColumn> header_columns_;
-  std::vector<Field> record_columns_;  // empty: its own
+  readers::RecordColumns records_;
   ArchiveFiles files_;
   mutable std::mutex mutex_;
   mutable Counts counts_;
