@@ -9,6 +9,7 @@ namespace textmill::entities {
 namespace {
 
 constexpr size_t kMostEarlier = 100;  // mentions that are looked back at
+constexpr size_t kLongestDateline = 40;
 
 // Before a body: it is that of a part of the country.
 constexpr std::string_view kOfAPart[] = {"state",    "provincial", "county",  "city",
@@ -22,12 +23,43 @@ constexpr std::string_view kStates[] = {
     "Okla.", "Ont.",  "Ore.",  "Pa.",    "R.I.",  "S.C.",  "S.D.", "Tenn.", "Tex.",  "Vt.",
     "Va.",   "Wash.", "W.Va.", "Wis.",   "Wyo.",  "Ohio",  "Iowa", "Idaho", "Utah"};
 
+constexpr std::string_view kStateNames[] = {
+    "Alabama",     "Alaska",   "Arizona",        "Arkansas",     "California",     "Colorado",
+    "Connecticut", "Delaware", "Florida",        "Georgia",      "Hawaii",         "Idaho",
+    "Illinois",    "Indiana",  "Iowa",           "Kansas",       "Kentucky",       "Louisiana",
+    "Maine",       "Maryland", "Massachusetts",  "Michigan",     "Minnesota",      "Mississippi",
+    "Missouri",    "Montana",  "Nebraska",       "Nevada",       "New Hampshire",  "New Jersey",
+    "New Mexico",  "New York", "North Carolina", "North Dakota", "Ohio",           "Oklahoma",
+    "Ontario",     "Oregon",   "Pennsylvania",   "Rhode Island", "South Carolina", "South Dakota",
+    "Tennessee",   "Texas",    "Utah",           "Vermont",      "Virginia",       "West Virginia",
+    "Wisconsin",   "Wyoming"};
+
+// As the post shortens them, without those that are words in capitals.
+constexpr std::string_view kPostalStates[] = {
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "ID", "IL", "IA", "KS", "KY",
+    "LA", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC",
+    "ND", "OH", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"};
+
+// "Washington" after a town is the state, unless it is one of several: "Moscow, Washington and".
+bool GoesOnAsList(std::string_view text, size_t end) {
+  for (const std::string_view words : {" and ", " or ", ", and ", ", or ", " & "}) {
+    if (Is(text, end, words)) return true;
+  }
+  return Is(text, end, ", ") && IsCapitalised(WordAt(text, end + 2));
+}
+
 template <class Words, class Word>
 bool Has(const Words& words, const Word& word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 }  // namespace
+
+Identity::Identity(const NameList& names) : names_(names) {
+  for (uint32_t i = 0; i < names.size(); ++i) {
+    if (names.file(i) == "countries.tsv") all_countries_.insert(names.canonical(i));
+  }
+}
 
 bool Identity::IsOneOf(const Mention& m, const Canonicals& list) const {
   return IsListed(m) && Has(list, names_.canonical(m.what));
@@ -59,6 +91,22 @@ void Identity::Count() {
     ++counts_[names_.canonical(m.what)];
     if (names_.file(m.what) == "countries.tsv") ++countries_[names_.canonical(m.what)];
   }
+}
+
+// The countries of the city that a document begins with as its place: "LAGOS, May 3 - ".
+void Identity::ReadDateline() {
+  dateline_.clear();
+  if (mentions_->empty()) return;
+  const Mention& first = mentions_->front();
+  if (!IsPlace(first) || names_.home(first.what).empty()) return;
+  const size_t line = text_.substr(0, first.begin).rfind('\n');
+  if (first.begin != (line == text_.npos ? 0 : line + 1)) return;
+  const std::string_view after = text_.substr(first.end, kLongestDateline);
+  const size_t dash = std::min({after.find(" - "), after.find(" – "), after.find(" — "),
+                                after.find(": "), after.find(" -- ")});
+  if (dash == after.npos || after.substr(0, dash).find_first_of("\n.") < dash) return;
+  dateline_ = names_.home(first.what);
+  dateline_.push_back(names_.canonical(first.what));
 }
 
 // "Russia's Security Council", "the Supreme Court of India", "the state Senate", "Athens, Georgia".
@@ -94,6 +142,17 @@ Identity::Verdict Identity::Beside(size_t i) const {
   return {};
 }
 
+// "told AFP", "the AP news agency": one that news comes from.
+bool Identity::IsNewsSource(const Mention& m) const {
+  if (names_.file(m.what) != "media.tsv") return false;
+  if (WordBefore(text_, SkipBlanksBefore(text_, m.begin)) == "told") return true;
+  for (const std::string_view words :
+       {" news agency", " journalist", " correspondent", " photographer", " reporter"}) {
+    if (Is(text_, m.end, words)) return true;
+  }
+  return false;
+}
+
 // By a longer name before: "U.S. Senate", or "Armenian Security Council".
 Identity::Verdict Identity::Earlier(size_t i) const {
   const Mention& m = (*mentions_)[i];
@@ -122,6 +181,15 @@ bool Identity::InDocument(size_t i) const {
     if (found != counts_.end()) evidence += found->second;
   }
   if (evidence == 0) return false;
+  // In a document from elsewhere, "Democrats" may be those of that country: its own has to be
+  // named.
+  const auto of_country = [&](uint32_t one) { return all_countries_.contains(one); };
+  if (!dateline_.empty() && std::any_of(needs.begin(), needs.end(), of_country)) {
+    const auto named = [&](uint32_t one) {
+      return Has(dateline_, one) || countries_.contains(one);
+    };
+    if (std::none_of(needs.begin(), needs.end(), named)) return false;
+  }
   return std::none_of(countries_.begin(), countries_.end(), [&](const auto& other) {
     return other.second > evidence && !Has(needs, other.first);
   });
@@ -138,6 +206,8 @@ bool Identity::AwayFromHome(size_t i) const {
   }
   if (i + 1 < mentions_->size() && Gap(i + 1) == ", ") {
     const Mention& next = (*mentions_)[i + 1];
+    const std::string_view where = text_.substr(next.begin, next.end - next.begin);
+    if (where == "Washington") return !GoesOnAsList(text_, next.end);
     if (IsLand(next)) {
       // "Paris, Germany and Italy" is a list.
       const bool list = Is(text_, next.end, " and ") || Is(text_, next.end, " or ");
@@ -146,9 +216,36 @@ bool Identity::AwayFromHome(size_t i) const {
   }
   if (!Is(text_, m.end, ", ")) return false;
   const std::string_view after = text_.substr(m.end + 2, 8);
-  return std::any_of(std::begin(kStates), std::end(kStates), [&](std::string_view state) {
-    return after.starts_with(state) && !InsideWord(text_, m.end + 2 + state.size());
-  });
+  if (std::any_of(std::begin(kStates), std::end(kStates), [&](std::string_view state) {
+        return after.starts_with(state) && !InsideWord(text_, m.end + 2 + state.size());
+      })) {
+    return true;
+  }
+  // "Paris, TX 75460"
+  const size_t end = m.end + 4;
+  if (!Has(kPostalStates, after.substr(0, 2)) || InsideWord(text_, end)) return false;
+  return end >= text_.size() || std::string_view(",.;:)\n").find(text_[end]) != text_.npos ||
+         IsDigit(text_, end + 1);
+}
+
+// "Lebanon, Pennsylvania" is a town, but not in "Lebanon, Texas and Cuba".
+bool Identity::IsTownCalledLikeCountry(size_t i) const {
+  const Mention& m = (*mentions_)[i];
+  if (!IsListed(m) || names_.file(m.what) != "countries.tsv" || Gap(i) == ", ") return false;
+  if (i + 1 >= mentions_->size() || Gap(i + 1) != ", ") return false;
+  const Mention& next = (*mentions_)[i + 1];
+  const std::string_view where = text_.substr(next.begin, next.end - next.begin);
+  return Has(kStateNames, where) &&
+         (Is(text_, next.end, ", and ") || !GoesOnAsList(text_, next.end));
+}
+
+// The Washington of "Vancouver, Washington".
+bool Identity::IsStateOfTown(size_t i) const {
+  const Mention& m = (*mentions_)[i];
+  if (text_.substr(m.begin, m.end - m.begin) != "Washington" || Gap(i) != ", ") return false;
+  const Mention& before = (*mentions_)[i - 1];
+  return IsPlace(before) && names_.file(before.what) == "cities.tsv" &&
+         !GoesOnAsList(text_, m.end) && (i < 2 || Gap(i - 1) != ", ");
 }
 
 void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
@@ -157,12 +254,19 @@ void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
   const bool any = std::any_of(mentions->begin(), mentions->end(), [&](const Mention& m) {
     return IsListed(m) && !names_.needs(m.what).empty();
   });
-  if (any) Count();
+  if (any) {
+    Count();
+    ReadDateline();
+  }
   verdicts_.clear();
   for (size_t i = 0; i < mentions->size(); ++i) {
     Mention& m = (*mentions)[i];
     if (!IsListed(m)) continue;
     if (!names_.home(m.what).empty() && AwayFromHome(i)) m.unidentified = true;
+    if (IsTownCalledLikeCountry(i) || IsStateOfTown(i)) {
+      m.unidentified = true;
+      continue;
+    }
     if (names_.needs(m.what).empty()) continue;
     Verdict verdict = Beside(i);
     if (verdict) verdicts_[names_.canonical(m.what)] = *verdict;
@@ -171,6 +275,10 @@ void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
       if (latest != verdicts_.end()) verdict = latest->second;
     }
     if (!verdict) verdict = Earlier(i);
+    if (!verdict && IsNewsSource(m)) {
+      verdict = true;
+      verdicts_[names_.canonical(m.what)] = true;
+    }
     m.unidentified = !(verdict ? *verdict : InDocument(i));
   }
 }

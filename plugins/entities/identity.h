@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "plugins/entities/gazetteer/names.h"
 #include "plugins/entities/mention.h"
 
@@ -19,7 +20,7 @@ namespace textmill::entities {
 
 class Identity {
  public:
-  explicit Identity(const NameList& names) : names_(names) {}
+  explicit Identity(const NameList& names);
 
   // Marks those of `mentions`, which ascend and do not overlap, that are unidentified.
   void Settle(std::string_view text, std::vector<Mention>* mentions);
@@ -38,14 +39,20 @@ class Identity {
   bool IsLand(const Mention& m) const;
   std::string_view Gap(size_t i) const;
   void Count();
+  void ReadDateline();
   Verdict Beside(size_t i) const;
   Verdict Earlier(size_t i) const;
   bool InDocument(size_t i) const;
   bool AwayFromHome(size_t i) const;
+  bool IsNewsSource(const Mention& m) const;
+  bool IsTownCalledLikeCountry(size_t i) const;
+  bool IsStateOfTown(size_t i) const;
 
   const NameList& names_;
+  absl::flat_hash_set<uint32_t> all_countries_;  // their canonical names
   std::string_view text_;
   std::vector<Mention>* mentions_ = nullptr;
+  Canonicals dateline_;                           // what the document's place is and belongs to
   absl::flat_hash_map<uint32_t, int> counts_;     // by canonical name
   absl::flat_hash_map<uint32_t, int> countries_;  // the same of countries alone
   absl::flat_hash_map<uint32_t, bool> verdicts_;  // the latest, by canonical name

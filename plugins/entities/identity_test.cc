@@ -73,6 +73,32 @@ TEST_F(IdentityTest, CitiesOfOtherPlaces) {
   EXPECT_EQ(Names("Russia and Georgia voted."), "Russia|Georgia");
 }
 
+TEST_F(IdentityTest, TownsCalledLikeCountriesAndStates) {
+  EXPECT_EQ(Names("in Lebanon, Pennsylvania, and Peru, Indiana; in Lebanon, Texas and Cuba"),
+            "-|Pennsylvania|-|Indiana|Lebanon|Texas|Cuba");
+  EXPECT_EQ(Names("in Vancouver, Washington, today; in Seattle, Washington."), "-|-|-|-");
+  EXPECT_EQ(Names("in Moscow, Washington and Beijing; Moscow, Washington, London"),
+            "Moscow|Washington, D.C.|Beijing|Moscow|Washington, D.C.|London");
+  EXPECT_EQ(Names("of Manchester, NH, and Paris, TX 75460; PARIS, OR LONDON"), "-|-|Paris|London");
+}
+
+TEST_F(IdentityTest, TheDatelineSaysWhoseBodies) {
+  EXPECT_EQ(Names("JERUSALEM - The Democrats merged. The Supreme Court met."),
+            "Jerusalem|Democrat|-");
+  EXPECT_EQ(Names("JERUSALEM, May 3 - The United States sent aid. Congress met."),
+            "Jerusalem|United States|U.S. Congress");
+  EXPECT_EQ(Names("WASHINGTON - The Democrats met. The Supreme Court met."),
+            "Washington, D.C.|Democrat|U.S. Supreme Court");
+}
+
+TEST_F(IdentityTest, ShortNamesOfSeveral) {
+  EXPECT_EQ(Names("He told AFP so. AFP was there."), "Agence France-Presse|Agence France-Presse");
+  EXPECT_EQ(Names("MANILA - The AFP said troops died."), "Manila|-");
+  EXPECT_EQ(Names("The EFF sued over the RSS feed of LG."), "-|-|-");
+  EXPECT_EQ(Names("The EFF lost in South Africa. LG fell in Seoul."),
+            "Economic Freedom Fighters|South Africa|LG Electronics|Seoul");
+}
+
 TEST_F(IdentityTest, RelatedBodiesAreNotOne) {
   EXPECT_EQ(Names("The Sunday Times, BBC World Service, Dow Jones, Nasdaq Composite"),
             "The Sunday Times|BBC World Service|Dow Jones|Nasdaq Composite");

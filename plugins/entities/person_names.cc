@@ -29,6 +29,20 @@ constexpr std::string_view kDegrees[] = {
     "LL.B.",  "LL.M.", "LL.D.", "D.Phil.", "Esq.",   "MD",   "M.D",    "C.P.A.",
     "M.P.H.", "D.O.",  "Ed.D.", "Psy.D.",  "O.B.E.", "OBE",  "M.P.",   "D.V.M."};
 
+// Letters after a name that may be a body's elsewhere.
+constexpr std::string_view kLettersAfter[] = {
+    "MPH",  "FRCP", "FRCS", "MRCP", "CPA",    "MBBS",  "BSN", "RN",  "FRS", "QC",  "KC",  "DDS",
+    "LLB",  "LLM",  "JD",   "DVM",  "MFA",    "CFA",   "BSc", "MSc", "BA",  "MA",  "MBE", "CBE",
+    "FRSE", "MP",   "MLA",  "MEP",  "PharmD", "DPhil", "SC",  "SJ",  "CMG", "DBE", "KBE", "PsyD"};
+
+// The states as the post shortens them, without those that are words in capitals.
+constexpr std::string_view kPostalStates[] = {
+    "AL", "AK",   "AZ",   "AR",   "CA",   "CO",   "CT",   "DE",   "FL",  "GA", "ID",
+    "IL", "IA",   "KS",   "KY",   "LA",   "MD",   "MA",   "MI",   "MN",  "MS", "MO",
+    "MT", "NE",   "NV",   "NH",   "NJ",   "NM",   "NY",   "NC",   "ND",  "OH", "PA",
+    "RI", "SC",   "SD",   "TN",   "TX",   "UT",   "VT",   "VA",   "WA",  "WV", "WI",
+    "WY", "N.H.", "N.J.", "N.M.", "N.C.", "N.D.", "R.I.", "S.C.", "S.D."};
+
 // Where a run of initials, "J.R.R. " or "M. K. ", begins that ends before `at`; `at` when there is
 // none.
 size_t InitialsBegin(std::string_view text, size_t at) {
@@ -105,6 +119,18 @@ void PersonNames::TakeInitials(size_t i) {
   m.person = true;
 }
 
+// "José" before "María Lobo": a given name that the model left out.
+void PersonNames::TakeGivenName(size_t i) {
+  Mention& m = (*mentions_)[i];
+  if (m.source != Source::kModel || m.begin < 3 || text_[m.begin - 1] != ' ') return;
+  const std::string_view word = WordBefore(text_, m.begin - 1);
+  const size_t begin = m.begin - 1 - word.size();
+  if (word.size() < 3 || !IsCapitalised(word) || InsideWord(text_, begin)) return;
+  if (GenderOfGivenName(LowerWord(word)) == Gender::kUnknown) return;
+  if (i > 0 && (*mentions_)[i - 1].end > begin) return;
+  m.begin = static_cast<uint32_t>(begin);
+}
+
 // "Jr." after a full name.
 void PersonNames::TakeSuffix(size_t i) {
   Mention& m = (*mentions_)[i];
@@ -123,10 +149,31 @@ void PersonNames::TakeSuffix(size_t i) {
   }
 }
 
+// Whether a name ends with "Jr." or "Sr.", as no body's does.
+bool PersonNames::HasJunior(const Mention& m) const {
+  const std::string_view name = text_.substr(m.begin, m.end - m.begin);
+  for (const std::string_view suffix : {" Jr.", " Sr.", " Jr", " Sr"}) {
+    if (name.size() > suffix.size() + 4 && name.ends_with(suffix)) return true;
+  }
+  return false;
+}
+
 bool PersonNames::IsDegree(size_t i) const {
   const Mention& m = (*mentions_)[i];
   if (m.source != Source::kModel) return false;
   const std::string_view name = text_.substr(m.begin, m.end - m.begin);
+  // After somebody's name, or after other degrees.
+  const bool listed = i > 0 && Is(text_, m.begin - 2, ", ");
+  if (listed) {
+    const Mention& before = (*mentions_)[i - 1];
+    if (Has(kLettersAfter, name) && before.end + 24 > m.begin &&
+        (before.end == before.begin || IsPerson(before))) {
+      return true;
+    }
+    // The state after a town is no body.
+    const bool town = before.end + 2 == m.begin && type_of_(before) == "LOC";
+    if (town && type_of_(m) != "LOC" && Has(kPostalStates, name)) return true;
+  }
   return name.size() <= 7 &&
          (Has(kDegrees, name) ||
           (Is(text_, m.end, ".") && Has(kDegrees, text_.substr(m.begin, name.size() + 1))));
@@ -254,8 +301,10 @@ void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>*
       m.end = m.begin;
       continue;
     }
+    if (m.source == Source::kModel && HasJunior(m)) m.person = true;
     if (!IsPerson(m)) continue;
     if (m.source == Source::kModel) CutTitles(&m);
+    TakeGivenName(i);
     TakeInitials(i);
     TakeSuffix(i);
   }

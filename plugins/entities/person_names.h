@@ -33,8 +33,10 @@ class PersonNames {
  private:
   bool IsPerson(const Mention& m) const { return m.person || type_of_(m) == "PER"; }
   void CutTitles(Mention* m) const;
+  void TakeGivenName(size_t i);
   void TakeInitials(size_t i);
   void TakeSuffix(size_t i);
+  bool HasJunior(const Mention& m) const;
   bool IsDegree(size_t i) const;
   void AddNamesWithInitials();
   void SurnamesArePeople();

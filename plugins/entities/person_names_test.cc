@@ -55,7 +55,22 @@ TEST(PersonNames, InitialsAre) {
             "PER Ann Lobo Jr.|PER Ben Lobo, Sr.|PER Carl Lobo III");
 }
 
+TEST(PersonNames, GivenNamesAreWhole) {
+  EXPECT_EQ(Mend("Then José [PER María Lobo] and Maria, [PER Ann Lobo]; Street [PER Lobo] and "
+                 "[PER Anna] [PER Lobo]"),
+            "PER José María Lobo|PER Ann Lobo|PER Lobo|PER Anna|PER Lobo");
+  EXPECT_EQ(Mend("[ORG Carl Lobo Jr.] and [LOC Ben Marsh Sr]"),
+            "PER Carl Lobo Jr.|PER Ben Marsh Sr");
+}
+
+TEST(PersonNames, StatesAfterTownsAreNoBodies) {
+  EXPECT_EQ(Mend("in [LOC* Berlin], [ORG N.H.], [LOC Salem], [ORG MA], and [ORG MA] Group"),
+            "LOC Berlin|LOC Salem|ORG MA");
+}
+
 TEST(PersonNames, DegreesAreNoBodies) {
+  EXPECT_EQ(Mend("[PER Ann Lobo], [ORG MPH], [ORG FRCP], said; the [ORG CPA], [ORG MPH]"),
+            "PER Ann Lobo|ORG CPA|ORG MPH");
   EXPECT_EQ(Mend("[PER Ann Lobo], [ORG M.D.], [MISC Ph.D.], [LOC B.A]., and [ORG IBM]"),
             "PER Ann Lobo|ORG IBM");
 }

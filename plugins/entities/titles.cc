@@ -31,7 +31,10 @@ bool IsTitleOnly(std::string_view word) {
                               "constable",    "inspector",   "superintendent",
                               "commissioner", "chairman",    "spokesman",
                               "spokeswoman",  "coach",       "councillor",
-                              "archbishop",   "bishop",      "cardinal"};
+                              "archbishop",   "bishop",      "cardinal",
+                              "mme",          "mlle",        "sig",
+                              "sra",          "cllr",        "cpl",
+                              "supt",         "brig",        "cmdr"};
   return words.contains(word);
 }
 
@@ -42,11 +45,12 @@ bool IsTitle(std::string_view word) {
 }
 
 Gender GenderOfTitle(std::string_view word) {
-  static const Words men = {"mr",       "sir",   "lord",        "king",      "prince",   "herr",
-                            "monsieur", "señor", "congressman", "spokesman", "chairman", "messrs"};
-  static const Words women = {"mrs",        "ms",       "miss", "dame",   "lady",   "baroness",
-                              "queen",      "princess", "frau", "madame", "señora", "congresswoman",
-                              "spokeswoman"};
+  static const Words men = {"mr",        "sir",      "lord",  "king", "prince",
+                            "herr",      "monsieur", "señor", "sig",  "congressman",
+                            "spokesman", "chairman", "messrs"};
+  static const Words women = {
+      "mrs",  "ms",     "miss", "dame", "lady", "baroness", "queen",         "princess",
+      "frau", "madame", "mme",  "mlle", "sra",  "señora",   "congresswoman", "spokeswoman"};
   return men.contains(word)     ? Gender::kMan
          : women.contains(word) ? Gender::kWoman
                                 : Gender::kUnknown;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "plugins/entities/fold_name.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/titles.h"
@@ -131,6 +132,11 @@ struct Linker::Words {
       words.push_back(FoldName(lower));
       german = FoldGermanName(lower);
     }
+    // Somebody whose surname is King, and no king.
+    if (words.empty() && suffix.empty() && !title.empty() && spaced.find(' ') == spaced.npos) {
+      words.push_back(FoldName(title));
+      title.clear();
+    }
     if (title.empty()) title = TitleBefore(text, m.begin);
   }
   // A full name has a given name and a surname.
@@ -235,7 +241,10 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
   };
   absl::flat_hash_map<std::string, Known> by_ends;
   absl::flat_hash_map<std::string, std::vector<Bearer>> bearers;  // by surname
-  Forms surnames, given_names;
+  Forms surnames, given_names, juniors;
+  // Those who have the name of somebody named before, and "Jr." after it: the name alone is not
+  // theirs.
+  absl::flat_hash_set<std::string_view> named_after;
   const auto each_form = [](const Words& words, const auto& use) {
     for (size_t n = 1; n < words.words.size(); ++n) use(words.Last(n));
     if (!words.german.empty()) use(words.german);
@@ -260,8 +269,13 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
       }
     }
     const Referent referent{m.name, m.id};
+    if (!words.suffix.empty()) {
+      if (known != by_ends.end() && known->second.suffix.empty()) named_after.insert(m.name);
+      Count(&juniors, words.words.back() + " " + words.suffix, referent);
+    }
     const Known entry{referent, words.words.size(), words.suffix};
     if (!by_ends.try_emplace(ends, entry).second && !same) by_ends[ends] = entry;
+    if (named_after.contains(m.name)) continue;
     each_form(words, [&](const std::string& form) { Count(&surnames, form, referent); });
     if (!words.initials()) Count(&given_names, words.words.front(), referent);
   }
@@ -272,6 +286,14 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
     if (words.words.empty() || words.words.size() > kMostWords) continue;
     // A full name may be the end of a longer one: "bin Laden". With initials it is one's own.
     const bool own = words.full() && words.initials();
+    if (!words.full() && !words.suffix.empty()) {  // "Trump Jr."
+      const Referent* junior = Find(juniors, words.words.back() + " " + words.suffix);
+      if (junior != nullptr) {
+        m.name = junior->name;
+        m.id = junior->id;
+      }
+      continue;
+    }
     const Referent* found = own ? nullptr : Find(surnames, words.Last(words.words.size()));
     if (found == nullptr && !own && words.words.size() == 1 && !words.german.empty()) {
       found = Find(surnames, words.german);
@@ -298,6 +320,7 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
       continue;
     }
     const Referent self{m.name, m.id};
+    if (named_after.contains(m.name)) continue;
     each_form(words, [&](const std::string& form) { Say(&surnames, form, self); });
     if (!words.initials()) Say(&given_names, words.words.front(), self);
     Bear(&bearers[words.words.back()], self, words, said++);

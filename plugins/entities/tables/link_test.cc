@@ -47,6 +47,17 @@ TEST(Linker, SurnamesStandForTheFullNameBefore) {
             "Osama bin Laden|Osama bin Laden|Osama bin Laden");
 }
 
+TEST(Linker, JuniorsAndTitlesThatAreSurnames) {
+  EXPECT_EQ(Names("[PER Omar Lobo] [PER Omar Lobo Jr.] Mr [PER Lobo], [PER Lobo] [PER Lobo Jr.]"),
+            "Omar Lobo|Omar Lobo Jr.|Omar Lobo|Omar Lobo|Omar Lobo Jr.");
+  EXPECT_EQ(Names("[PER Ann Lobo] [PER Omar Lobo Jr.] [PER Lobo]"),
+            "Ann Lobo|Omar Lobo Jr.|Omar Lobo Jr.");
+  EXPECT_EQ(Names("[PER Omar Lobo Jr.] [PER Lobo] Mr [PER Lobo]"),
+            "Omar Lobo Jr.|Omar Lobo Jr.|Omar Lobo Jr.");
+  EXPECT_EQ(Names("[PER Ann King Jr.] [PER King], [PER King’s]; [PER Prince]"),
+            "Ann King Jr.|Ann King Jr.|Ann King Jr.|Prince");
+}
+
 TEST(Linker, TheDocumentWinsOverTheGazetteer) {
   EXPECT_EQ(Names("[PER Heydar Aliyev] [PER Aliyev=Ilham Aliyev@Q1]"),
             "Heydar Aliyev|Heydar Aliyev");
