@@ -1,6 +1,9 @@
 """The package `textmill`, with the program of the build folder: textmill_test.py. What needs pyarrow or PyYAML is
 skipped where they are not there."""
 
+import datetime
+import decimal
+import gc
 import json
 import math
 import os
@@ -168,7 +171,8 @@ class MapTest(TestCase):
     def test_drops_and_failures_do_not_come_out(self):
         steps = [{"keep": "id != \"b\""}]
         made = textmill.Pipeline(steps).map([{"id": "a", "text": "x"}, {"id": "b", "text": "x"}, {"id": "c"}])
-        self.assertEqual([one["id"] for one in made], ["a"])
+        with self.assertWarnsRegex(RuntimeWarning, "1 of 3 documents failed.*step `read.jsonl`"):
+            self.assertEqual([one["id"] for one in made], ["a"])
 
     def test_nan_is_no_value(self):
         made = list(textmill.Pipeline(STATS).map([{"text": "a", "n": math.nan, "s": math.nan, "l": [1.5, math.inf]},
@@ -191,37 +195,104 @@ class MapTest(TestCase):
             list(textmill.Pipeline(STATS).map(broken()))
         self.assertEqual(list(textmill.Pipeline(STATS).map([])), [])
 
-    @unittest.skipIf(pyarrow is None, "pyarrow cannot be imported")
-    def test_arrow(self):
-        table = pyarrow.table({"text": ["one two", "three"], "n": [1, None], "tags": [["a"], None]})
-        batches = list(textmill.Pipeline([*STATS, {"uses": "entities.tag"}]).map(table))
-        made = pyarrow.Table.from_batches(batches)
-        self.assertEqual(made["words"].to_pylist(), [2, 1])
-        self.assertEqual(made["n"].to_pylist(), [1, None])
-        self.assertEqual(made.schema.field("n").type, pyarrow.int64())
-        self.assertTrue(pyarrow.types.is_list(made.schema.field("entities").type))
-
-    @unittest.skipIf(pyarrow is None, "pyarrow cannot be imported")
-    def test_arrow_columns_that_begin_with_nulls(self):
-        table = pyarrow.table({
-            "text": ["a"] * 3000,
-            "n": pyarrow.array([None] * 2999 + [7], pyarrow.int32()),
-            "tags": pyarrow.array([None] * 2999 + [["x"]], pyarrow.list_(pyarrow.string())),
-            "inner": pyarrow.array([None] * 2999 + [{"x": 0.5}]),
-            "kind": pyarrow.array([None] * 2999 + ["k"]).dictionary_encode(),
-            "at": pyarrow.array([None] * 2999 + [1500000], pyarrow.timestamp("us", "UTC"))})
-        made = pyarrow.Table.from_batches(textmill.Pipeline(STATS).map(table))
-        self.assertEqual(made.num_rows, 3000)
-        self.assertEqual(made.select(table.column_names).slice(2999).to_pylist(), table.slice(2999).to_pylist())
-        durations = pyarrow.table({"text": ["a"], "d": pyarrow.array([1], pyarrow.duration("s"))})
-        with self.assertRaisesRegex(TypeError, r"`d` is duration\[s\], which no column holds"):
-            list(textmill.Pipeline(STATS).map(durations))
-
     @unittest.skipIf(yaml is None, "PyYAML cannot be imported")
     def test_a_file(self):
         file = self.folder / "p.yaml"
         file.write_text(yaml.safe_dump(self.pipeline(*STATS, textmill=1)))
         self.assertEqual([one["words"] for one in textmill.Pipeline(file).map([{"text": "one two"}])], [2])
+
+
+@unittest.skipIf(pyarrow is None, "pyarrow cannot be imported")
+class MapArrowTest(TestCase):
+    def test_batches_in_and_out(self):
+        table = pyarrow.table({"text": ["one two", "three"], "n": [1, None], "tags": [["a"], None]})
+        reader = textmill.Pipeline([*STATS, {"uses": "entities.tag"}]).map(table)
+        self.assertIsInstance(reader, pyarrow.RecordBatchReader)
+        made = reader.read_all()
+        self.assertEqual(made["words"].to_pylist(), [2, 1])
+        self.assertEqual(made.select(table.column_names), table)
+        self.assertTrue(pyarrow.types.is_list(made.schema.field("entities").type))
+        self.assertNotIn("source", made.column_names)
+        self.assertNotIn("id", made.column_names)
+
+    def test_a_batch_alone_and_none(self):
+        batch = pyarrow.record_batch({"id": ["x"], "text": ["one two"], "a.b": ["c"]})
+        row = textmill.Pipeline(STATS).map(batch).read_all().to_pylist()[0]
+        self.assertEqual((row["id"], row["words"], row["a.b"]), ("x", 2, "c"))
+        made = textmill.Pipeline(STATS).map(batch.slice(0, 0)).read_all()
+        self.assertEqual((made.num_rows, made.schema.field("words").type), (0, pyarrow.int64()))
+
+    def test_all_types(self):
+        values = {
+            "boolean": pyarrow.array([True]),
+            "int32": pyarrow.array([7], pyarrow.int32()),
+            "uint64": pyarrow.array([7], pyarrow.uint64()),
+            "float32": pyarrow.array([0.5], pyarrow.float32()),
+            "decimal": pyarrow.array([decimal.Decimal("1.5")]),
+            "date": pyarrow.array([datetime.date(2020, 1, 2)]),
+            "at": pyarrow.array([1500000], pyarrow.timestamp("us", "UTC")),
+            "large": pyarrow.array(["k"], pyarrow.large_string()),
+            "view": pyarrow.array(["k"], pyarrow.string_view()),
+            "binary": pyarrow.array([b"k"]),
+            "kind": pyarrow.array(["k"]).dictionary_encode(),
+            "tags": pyarrow.array([["x"]], pyarrow.large_list(pyarrow.string())),
+            "pair": pyarrow.array([[1, 2]], pyarrow.list_(pyarrow.int16(), 2)),
+            "inner": pyarrow.array([{"x": 0.5, "y.z": [{"w": 1}]}])}
+        table = pyarrow.table({"text": ["a"], **values})
+        # With nothing there in the first batches.
+        empty = pyarrow.table({"text": ["a"] * 3000, **{name: pyarrow.nulls(3000, array.type)
+                                                        for name, array in values.items()}})
+        made = textmill.Pipeline(STATS).map(pyarrow.concat_tables([empty, table])).read_all().select(table.column_names)
+        wanted = {"text": "a", "boolean": True, "int32": 7, "uint64": 7, "float32": 0.5, "decimal": 1.5,
+                  "date": datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone.utc),
+                  "at": datetime.datetime(1970, 1, 1, 0, 0, 1, 500000, tzinfo=datetime.timezone.utc),
+                  "large": "k", "view": "k", "binary": "k", "kind": "k", "tags": ["x"], "pair": [1, 2],
+                  "inner": {"x": 0.5, "y.z": [{"w": 1}]}}
+        self.assertEqual(made.num_rows, 3001)
+        self.assertEqual(made.slice(3000).to_pylist(), [wanted])
+        self.assertEqual(made.slice(0, 1).to_pylist(), [{name: None for name in wanted} | {"text": "a"}])
+
+    def test_columns_that_cannot_be(self):
+        for table, why in (({"x": ["a"]}, "there is no column `text`; the columns are `x`"),
+                           ({"text": ["a"], "d": pyarrow.array([1], pyarrow.duration("s"))},
+                            r"`d` is duration\[s\], which no column holds")):
+            with self.assertRaisesRegex((TypeError, ValueError), why):
+                textmill.Pipeline(STATS).map(pyarrow.table(table))
+        twice = pyarrow.table([pyarrow.array(["a"])] * 2, names=["text", "text"])
+        with self.assertRaisesRegex(ValueError, "two columns `text`"):
+            textmill.Pipeline(STATS).map(twice)
+        with self.assertRaises(textmill.MistakesFound):
+            textmill.Pipeline([{"uses": "nosuch"}]).map(pyarrow.table({"text": ["a"]}))
+
+    def test_without_end(self):
+        """Results come while documents go in; who has enough ends it."""
+        batch = pyarrow.record_batch({"text": ["one two"] * 500})
+        source = pyarrow.RecordBatchReader.from_batches(batch.schema, iter(lambda: batch, None))
+        with unittest.mock.patch.dict(os.environ, TMPDIR=str(self.folder)):
+            reader = textmill.Pipeline(STATS).map(source)
+            self.assertEqual(set(reader.read_next_batch()["words"].to_pylist()), {2})
+            del reader
+            gc.collect()
+        self.assertEqual([file.name for file in self.folder.glob("textmill-*")], [])
+
+    def test_large_batches_come_in_order(self):
+        table = pyarrow.table({"id": [str(i) for i in range(50000)], "text": ["one two"] * 50000})
+        made = list(textmill.Pipeline(STATS).map(table))
+        self.assertLessEqual(max(batch.num_rows for batch in made), 2000)
+        self.assertEqual(pyarrow.Table.from_batches(made)["id"], table["id"])
+
+    def test_failures_and_faults(self):
+        reader = textmill.Pipeline(STATS).map(pyarrow.table({"text": ["a", None, "c"]}))
+        with self.assertWarnsRegex(RuntimeWarning, "1 of 3 documents failed"):
+            self.assertEqual(reader.read_all().num_rows, 2)
+
+        def broken():
+            yield pyarrow.record_batch({"text": ["a"]})
+            raise ValueError("broken")
+
+        source = pyarrow.RecordBatchReader.from_batches(pyarrow.schema([("text", pyarrow.string())]), broken())
+        with self.assertRaisesRegex(ValueError, "broken"):
+            textmill.Pipeline(STATS).map(source).read_all()
 
 
 if __name__ == "__main__":

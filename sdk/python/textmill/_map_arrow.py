@@ -1,0 +1,101 @@
+"""Arrow batches through the steps of a pipeline, as an IPC stream."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, List, Optional
+
+import pyarrow
+from pyarrow import types
+
+from ._map import FILLED_IN, mapping
+from ._pipeline import Pipeline
+
+# What travels at once: results begin to come after as many.
+ROWS, BYTES = 2000, 1 << 24
+
+
+def map_arrow(pipeline: Pipeline, documents: Any, options: List[str]) -> pyarrow.RecordBatchReader:
+    results = _results(pipeline, _reader_of(documents), options)
+    schema = next(results)
+    return pyarrow.RecordBatchReader.from_batches(schema, results)
+
+
+def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List[str]) -> Iterator[Any]:
+    """The schema, then the batches."""
+    names = given.schema.names
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"there are two columns `{name}`")
+    if "text" not in names:
+        raise ValueError("there is no column `text`; the columns are " + ", ".join(f"`{name}`" for name in names))
+    words = {field.name: _word_of(field.type, field.name) for field in given.schema if field.name != "extra"}
+    reader = {"uses": "read.arrow",
+              "with": {"path": "-", "fields": {name: name for name in words},
+                       "types": {name: word for name, word in words.items() if word != "string"}}}
+    writer = {"uses": "write.arrow", "with": {"path": "-", "format": "stream", "rows_per_batch": ROWS}}
+
+    def feed(stdin: Any) -> None:
+        with pyarrow.ipc.new_stream(stdin, given.schema) as out:
+            for batch in given:
+                for piece in _pieces(batch):
+                    out.write_batch(piece)
+
+    hidden = {*FILLED_IN, "extra"} - set(names)
+    broken: Optional[Exception] = None
+    with mapping(pipeline, reader, writer, feed, options) as process:
+        try:
+            stream = pyarrow.ipc.open_stream(process.popen.stdout)
+            kept = [name for name in stream.schema.names if name not in hidden]
+            yield pyarrow.schema([stream.schema.field(name) for name in kept])
+            for batch in stream:
+                yield batch.select(kept)
+        except (pyarrow.ArrowInvalid, OSError) as error:
+            broken = error  # the program ended early: it says why
+    if broken is not None:
+        raise broken
+
+
+def _reader_of(documents: Any) -> pyarrow.RecordBatchReader:
+    if hasattr(documents, "__arrow_c_stream__"):
+        return pyarrow.RecordBatchReader.from_stream(documents)
+    batch = pyarrow.record_batch(documents)
+    return pyarrow.RecordBatchReader.from_batches(batch.schema, [batch])
+
+
+def _pieces(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.RecordBatch]:
+    if batch.num_rows <= 1 or (batch.num_rows <= ROWS and _bytes(batch) <= BYTES):
+        if batch.num_rows > 0:
+            yield batch
+        return
+    half = batch.num_rows // 2
+    yield from _pieces(batch.slice(0, half))
+    yield from _pieces(batch.slice(half))
+
+
+def _bytes(batch: pyarrow.RecordBatch) -> int:
+    try:
+        return batch.nbytes
+    except pyarrow.ArrowTypeError:  # of pyarrow before 22, with views: then rows alone count
+        return 0
+
+
+def _word_of(type: Any, name: str) -> str:
+    """The type in the words of read.arrow."""
+    if types.is_dictionary(type):
+        return _word_of(type.value_type, name)
+    if isinstance(type, pyarrow.BaseExtensionType):
+        return _word_of(type.storage_type, name)
+    for word, *kinds in (("bool", types.is_boolean), ("int", types.is_integer),
+                         ("float", types.is_floating, types.is_decimal),
+                         ("timestamp", types.is_timestamp, types.is_date),
+                         ("string", types.is_null, types.is_string, types.is_large_string, types.is_string_view,
+                          types.is_binary, types.is_large_binary, types.is_binary_view, types.is_fixed_size_binary,
+                          types.is_time)):
+        if any(holds(type) for holds in kinds):
+            return word
+    if any(holds(type) for holds in (types.is_list, types.is_large_list, types.is_fixed_size_list, types.is_list_view,
+                                     types.is_large_list_view)):
+        return f"list<{_word_of(type.value_type, name)}>"
+    if types.is_struct(type):
+        return "{" + ", ".join(f'"{field.name}": {_word_of(field.type, name)}' for field in type) + "}"
+    raise TypeError(f"`{name}` is {type}, which no column holds")
