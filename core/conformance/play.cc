@@ -32,6 +32,10 @@ class Outputs final : public StageServices {
   void SetKnown(size_t n) { known_ = n; }
   std::vector<std::string> Take() { return std::move(bytes_); }
   void Forget() { bytes_.clear(); }
+  void Append(const std::vector<std::string>& later) {
+    bytes_.resize(std::max(bytes_.size(), later.size()));
+    for (size_t i = 0; i < later.size(); ++i) bytes_[i] += later[i];
+  }
 
  private:
   size_t known_ = 0;
@@ -85,8 +89,12 @@ class Player {
         played_.refusal = restored.error();
         return std::move(played_);
       }
-      outputs_.Forget();  // as a host does with what `open` wrote: the file has it already
+      if (options_.begin_at >= 0)
+        if (Status begun = instance_->BeginAt(static_cast<uint64_t>(options_.begin_at)); !begun)
+          return begun.error();
     }
+    // What `open` wrote is there already.
+    if (options_.from > 0 || options_.state != nullptr) outputs_.Forget();
     if (status) status = Passes();
     instance_->Detach();
     if (!status) return status.error();
@@ -165,7 +173,7 @@ class Player {
       const int64_t first = pass * (Batches() + 1), end = first + Batches();
       if (options_.from > end) continue;
       const bool stops = options_.until >= 0 && options_.until <= end;
-      const bool merges = options_.merge != nullptr && pass == 0;
+      const bool merges = !options_.merge.empty() && pass == 0;
       const int64_t to = merges ? options_.merge_at : stops ? options_.until : end;
       const int64_t stride = options_.save_often ? 1 : to + 1;
       for (int64_t at = std::max(first, options_.from); at < to; at += stride) {
@@ -176,8 +184,9 @@ class Player {
         }
         if (!status) return status;
       }
-      if (merges) {
-        if (Status merged = instance_->Merge(*options_.merge); !merged) return merged;
+      for (const Played* later : merges ? options_.merge : std::vector<const Played*>()) {
+        if (Status merged = instance_->Merge(later->state); !merged) return merged;
+        outputs_.Append(later->outputs);
       }
       if (stops) return instance_->Save(&played_.state);
       if (Status saved = SaveForNothing(); !saved) return saved;
@@ -246,6 +255,7 @@ class Player {
       auto taken = Commit(*piece, kept, pass, last);
       if (!taken) return taken.error();
       committed = std::move(*taken);
+      if (pass == 0) played_.committed += static_cast<int64_t>(kept.size());
     }
     std::set<int64_t> failed_in_commit;
     for (const RowFailure& failure : committed.failures) {

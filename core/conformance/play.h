@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/conformance/check.h"
 #include "core/conformance/handed_batch.h"
@@ -31,9 +32,11 @@ struct PlayOptions {
   const std::string* state = nullptr;  // ... of an instance that came so far
   int64_t until = -1;                  // the play ends there, and the instance is saved
   bool save_often = false;             // at each point, for nothing
-  // Before batch `merge_at` of pass 0 the state of an instance that saw the rest of it is taken in.
+  // Where the play begins in pass 1: how many rows were committed in pass 0 before; -1: not told.
+  int64_t begin_at = -1;
+  // Before batch `merge_at` of pass 0 instances are taken in that saw the rest of it, in order.
   int64_t merge_at = 0;
-  const std::string* merge = nullptr;
+  std::vector<const Played*> merge;
 };
 
 // An error is a broken promise, or one that ends a run. Rows that fail alone are in `rows`.

@@ -19,6 +19,7 @@ struct Played {
   int64_t failed = 0;                // rows whose process ended with an error
   std::string first_failure;         // of those: as in `rows`
 
+  int64_t committed = 0;         // rows, in pass 0
   int64_t points = 0;            // at which the play could have been interrupted
   std::string state;             // as it was saved where the play was to end
   std::optional<Error> refusal;  // what restore said: nothing was played

@@ -110,11 +110,16 @@ class ParamMaker {
 };
 
 // What keeps the stage from working with these parameters, or nothing.
-std::optional<Error> Try(const Subject& subject, const ParamValues& params, const Schema& schema) {
+std::optional<Error> Try(const Subject& subject, const ParamValues& params, const Schema& schema,
+                         const Fits& fits) {
   auto instance = Instance::Create(*subject.stage, "", params.root());
   if (!instance) return instance.error();
   const bool source = subject.stage->info->kind == TEXTMILL_SOURCE;
-  if (auto bound = (*instance)->Bind(source ? nullptr : &schema); !bound) return bound.error();
+  const auto bound = (*instance)->Bind(source ? nullptr : &schema);
+  if (!bound) return bound.error();
+  if (fits) {
+    if (Status so = fits(**instance, bound->flags); !so) return so.error();
+  }
   if (source) {
     if (auto inputs = (*instance)->ListInputs(); !inputs) return inputs.error();
   }
@@ -280,7 +285,7 @@ std::vector<ParamValues> ParamCandidates(const Subject& subject, const std::stri
   return values;
 }
 
-Result<Setup> FindSetup(const Subject& subject) {
+Result<Setup> FindSetup(const Subject& subject, const Fits& fits) {
   const textmill_stage_info& info = *subject.stage->info;
   const bool source = info.kind == TEXTMILL_SOURCE;
   std::vector<Schema> schemas(1);
@@ -291,7 +296,7 @@ Result<Setup> FindSetup(const Subject& subject) {
   for (int form = 0; form < Forms(subject); ++form) {
     for (ParamValues& params : ParamCandidates(subject, SampleFile(subject, form))) {
       for (const Schema& schema : schemas) {
-        const auto problem = Try(subject, params, schema);
+        const auto problem = Try(subject, params, schema, fits);
         if (!problem) return Setup{std::move(params), schema};
         why = problem->ToString();
       }

@@ -5,6 +5,7 @@
 #ifndef CORE_CONFORMANCE_SETUP_H_
 #define CORE_CONFORMANCE_SETUP_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,9 +22,11 @@ struct Setup {
   Schema schema;  // of the sample; empty for a source
 };
 
-// A setup that works. When there is none: why not, in the error; its hint is not empty when the
+// A setup that works, and `fits`, if that is given: what else must be so of an instance that is
+// bound as its flags say. When there is none: why not, in the error; its hint is not empty when the
 // stage reads a file that only its author can give.
-Result<Setup> FindSetup(const Subject& subject);
+using Fits = std::function<Status(Instance& instance, uint32_t flags)>;
+Result<Setup> FindSetup(const Subject& subject, const Fits& fits = nullptr);
 
 // A run for an instance that is opened without one: takes what is written, and forgets it.
 StageServices* NoRun();

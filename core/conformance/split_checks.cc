@@ -12,61 +12,134 @@ namespace textmill::core {
 namespace {
 
 constexpr int64_t kRows = 200, kBatchRows = 20, kBatches = kRows / kBatchRows;
+constexpr uint64_t kSeeds = 8;
 
+// A stage, a table, and what one instance says of all of it.
 struct Whole {
-  Setup setup;
+  const Subject& subject;
+  const Setup& setup;
   SampleTable table;
   Played played;
+
+  Result<Played> Play(const PlayOptions& options) const {
+    return core::Play(subject, setup.params, table, options);
+  }
 };
 
-Result<Whole> PlayWhole(const Subject& subject) {
-  auto setup = FindSetup(subject);
-  if (!setup) return setup.error();
-  SampleTable table = MakeSample(setup->schema, kRows, subject.seed, SampleKind::kPlain);
+PlayOptions InBatches() {
   PlayOptions options;
   options.batch_rows = kBatchRows;
-  auto played = Play(subject, setup->params, table, options);
-  if (!played) return played.error();
-  return Whole{std::move(*setup), std::move(table), std::move(*played)};
+  return options;
 }
 
-// An instance that begins at batch `from` of pass 0 and takes in `rest` before batch `at`. With
-// `until_end` it is saved at the end of the pass, else it goes on to its tables.
-Result<Played> Part(const Subject& subject, const Whole& whole, int64_t from, int64_t at,
-                    const std::string* rest, bool until_end) {
-  PlayOptions options;
-  options.batch_rows = kBatchRows;
-  options.from = from;
-  options.merge = rest;
-  options.merge_at = at;
-  if (until_end) options.until = kBatches;
-  return Play(subject, whole.setup.params, whole.table, options);
-}
-
-// Three stretches; the last one is taken in by the second before or after that is by the first.
-Verdict Merged(const Subject& subject) {
-  const auto whole = PlayWhole(subject);
-  if (!whole) return Skipped(whole.error().ToString());
-  for (const auto& [second, third] :
-       {std::pair<int64_t, int64_t>{3, 7}, {0, 5}, {1, 1}, {5, kBatches}}) {
-    const std::string what = "merged from batches 0 to " + std::to_string(second) + ", to " +
-                             std::to_string(third) + ", and to the end";
-    const auto c = Part(subject, *whole, third, 0, nullptr, true);
-    if (!c) return Failed(what + ": " + c.error().ToString());
-    const auto b = Part(subject, *whole, second, third, &c->state, true);
-    if (!b) return Failed(what + ": " + b.error().ToString());
-    const auto a = Part(subject, *whole, 0, second, &b->state, false);
-    if (!a) return Failed(what + ": " + a.error().ToString());
-    Played all;
-    const Played* const parts[] = {&*a, &*b, &*c};
-    for (const Played* part : parts)
-      all.rows.insert(all.rows.end(), part->rows.begin(), part->rows.end());
-    all.tables = a->tables;
-    all.outputs = whole->played.outputs;
-    if (const std::string d = Difference(whole->played, all); !d.empty())
-      return Failed(what + ", " + d);
+// Calls `check` with a sample for each of some seeds, odd values in every other, until it is told
+// of a fault. Samples with which the stage ends a run are left out.
+template <class Checks>
+Verdict ForSeeds(const Subject& subject, uint32_t wanted, const Checks& check) {
+  const auto setup = FindSetup(subject, [&](Instance& instance, uint32_t flags) -> Status {
+    const auto split = instance.HowToSplit(flags);
+    if (!split) return split.error();
+    if (split->how == wanted) return {};
+    return Error{split->why.empty() ? "with these parameters it is split in another way"
+                                    : split->why};
+  });
+  if (!setup) return Skipped(setup.error().ToString());
+  std::string why;
+  bool played = false;
+  for (uint64_t seed = subject.seed; seed < subject.seed + kSeeds; ++seed) {
+    const bool odd = (seed - subject.seed) % 2 == 1;
+    Whole whole{subject, *setup, {}, {}};
+    whole.table =
+        MakeSample(setup->schema, kRows, seed, odd ? SampleKind::kOdd : SampleKind::kPlain);
+    auto all = whole.Play(InBatches());
+    if (!all) {
+      why = all.error().ToString();
+      continue;
+    }
+    played = true;
+    whole.played = std::move(*all);
+    Verdict verdict = check(whole, seed);
+    if (verdict.outcome == CheckOutcome::kPassed) continue;
+    verdict.message = "with sample " + std::to_string(seed) + ", " + verdict.message;
+    return verdict;
   }
-  return Passed();
+  return played ? Passed() : Skipped(why);
+}
+
+// An instance that begins at batch `from` of pass 0, takes in `rest` before batch `at`, and is
+// saved at point `until`; -1: it goes on to its tables.
+Result<Played> Part(const Whole& whole, int64_t from, int64_t at, std::vector<const Played*> rest,
+                    int64_t until) {
+  PlayOptions options = InBatches();
+  options.from = from;
+  options.merge = std::move(rest);
+  options.merge_at = at;
+  options.until = until;
+  return whole.Play(options);
+}
+
+// Pass 1 from batch `from` to before `to`, or to the end of all, by an instance that restored what
+// was left of pass 0.
+Result<Played> Stretch(const Whole& whole, const std::string& state, int64_t rows_before,
+                       int64_t from, int64_t to) {
+  PlayOptions options = InBatches();
+  options.state = &state;
+  options.begin_at = rows_before;
+  options.from = kBatches + 1 + from;
+  options.until = to == kBatches ? -1 : kBatches + 1 + to;
+  auto played = whole.Play(options);
+  if (played && played->refusal) return *played->refusal;
+  return played;
+}
+
+// Three stretches. The last one is taken in by the second before that is by the first, or both by
+// the first.
+Result<std::string> MergedDifference(const Whole& whole, int64_t second, int64_t third,
+                                     bool last_first) {
+  const auto c = Part(whole, third, 0, {}, kBatches);
+  if (!c) return c.error();
+  const auto b =
+      last_first ? Part(whole, second, third, {&*c}, kBatches) : Part(whole, second, 0, {}, third);
+  if (!b) return b.error();
+  const std::vector<const Played*> later = last_first ? std::vector{&*b} : std::vector{&*b, &*c};
+  if (whole.played.points == kBatches + 1) {  // there is one pass
+    auto a = Part(whole, 0, second, later, -1);
+    if (!a) return a.error();
+    for (const Played* part : {&*b, &*c})
+      a->rows.insert(a->rows.end(), part->rows.begin(), part->rows.end());
+    return Difference(whole.played, *a);
+  }
+  const auto a = Part(whole, 0, second, later, kBatches + 1);
+  if (!a) return a.error();
+  Played all;
+  all.outputs = a->outputs;
+  const int64_t ends[] = {0, second, third, kBatches};
+  const int64_t rows_before[] = {0, a->committed, a->committed + b->committed};
+  for (int i = 0; i < 3; ++i) {
+    const auto part = Stretch(whole, a->state, rows_before[i], ends[i], ends[i + 1]);
+    if (!part) return part.error();
+    all.Append(*part);
+  }
+  return Difference(whole.played, all);
+}
+
+Verdict Merged(const Subject& subject) {
+  return ForSeeds(subject, TEXTMILL_SPLIT_MERGE, [&](const Whole& whole, uint64_t seed) {
+    std::vector<std::pair<int64_t, int64_t>> cuts = {{3, 7}, {0, 5}, {1, 1}, {5, kBatches}};
+    if (seed != subject.seed) {
+      const auto second = static_cast<int64_t>(seed * 7 % (kBatches + 1));
+      cuts = {{second, second + static_cast<int64_t>(seed) % (kBatches + 1 - second)}};
+    }
+    for (const auto& [second, third] : cuts) {
+      const bool last_first = (seed + static_cast<uint64_t>(second)) % 2 == 0;
+      const auto difference = MergedDifference(whole, second, third, last_first);
+      if (difference && difference->empty()) continue;
+      return Failed("merged from batches 0 to " + std::to_string(second) + ", to " +
+                    std::to_string(third) + ", and to the end" +
+                    (difference ? ", " + *difference : ": " + difference.error().ToString()));
+    }
+    return Passed();
+  });
 }
 
 // The smallest row that each row is connected to.
@@ -89,12 +162,13 @@ std::vector<int64_t> Connected(const std::vector<std::vector<uint64_t>>& keys) {
   return of;
 }
 
-Result<std::vector<std::vector<uint64_t>>> KeysOf(const Subject& subject, const Whole& whole) {
-  auto instance = Instance::Create(*subject.stage, "", whole.setup.params.root());
+Result<std::vector<std::vector<uint64_t>>> KeysOf(const Whole& whole) {
+  auto instance = Instance::Create(*whole.subject.stage, "", whole.setup.params.root());
   if (!instance) return instance.error();
   auto bound = (*instance)->Bind(&whole.table.schema);
   if (!bound) return bound.error();
-  if (Status opened = (*instance)->Open(NoRun(), subject.folder, 1); !opened) return opened.error();
+  if (Status opened = (*instance)->Open(NoRun(), whole.subject.folder, 1); !opened)
+    return opened.error();
   Schema fields;
   std::vector<Array> columns;
   for (const std::string& name : bound->uses) {
@@ -113,30 +187,29 @@ Result<std::vector<std::vector<uint64_t>>> KeysOf(const Subject& subject, const 
 }
 
 Verdict Partitioned(const Subject& subject) {
-  const auto whole = PlayWhole(subject);
-  if (!whole) return Skipped(whole.error().ToString());
-  const auto keys = KeysOf(subject, *whole);
-  if (!keys) return Failed(keys.error().ToString());
-  const std::vector<int64_t> connected = Connected(*keys);
-  for (const int64_t parts : {2, 3, 7}) {
-    Played all;
-    for (int64_t part = 0; part < parts; ++part) {
-      std::vector<int64_t> rows;
-      for (int64_t row = 0; row < kRows; ++row) {
-        if (connected[static_cast<size_t>(row)] % parts == part) rows.push_back(row);
+  return ForSeeds(subject, TEXTMILL_SPLIT_PARTITION, [](const Whole& whole, uint64_t) {
+    const auto keys = KeysOf(whole);
+    if (!keys) return Failed(keys.error().ToString());
+    const std::vector<int64_t> connected = Connected(*keys);
+    for (const int64_t parts : {2, 3, 7}) {
+      Played all;
+      for (int64_t part = 0; part < parts; ++part) {
+        std::vector<int64_t> rows;
+        for (int64_t row = 0; row < kRows; ++row) {
+          if (connected[static_cast<size_t>(row)] % parts == part) rows.push_back(row);
+        }
+        const auto played =
+            Play(whole.subject, whole.setup.params, Pick(whole.table, rows), InBatches());
+        if (!played) return Failed(played.error().ToString());
+        all.AppendRenumbered(*played, rows);
       }
-      PlayOptions options;
-      options.batch_rows = kBatchRows;
-      const auto played = Play(subject, whole->setup.params, Pick(whole->table, rows), options);
-      if (!played) return Failed(played.error().ToString());
-      all.AppendRenumbered(*played, rows);
+      all.tables = whole.played.tables;
+      all.outputs = whole.played.outputs;
+      if (const std::string d = Difference(whole.played, all); !d.empty())
+        return Failed("in " + std::to_string(parts) + " parts, " + d);
     }
-    all.tables = whole->played.tables;
-    all.outputs = whole->played.outputs;
-    if (const std::string d = Difference(whole->played, all); !d.empty())
-      return Failed("in " + std::to_string(parts) + " parts, " + d);
-  }
-  return Passed();
+    return Passed();
+  });
 }
 
 }  // namespace

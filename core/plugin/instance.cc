@@ -470,6 +470,35 @@ Status Instance::Merge(const std::string& bytes) {
   return Give(merge->merge, ReadFrom(&left));
 }
 
+Status Instance::BeginAt(uint64_t rows) {
+  const auto* split = Extension<textmill_split_1>(TEXTMILL_SPLIT_1);
+  if (split == nullptr || split->begin_at == nullptr) return {};
+  const PluginCall call(called_, "begin_at", true);
+  textmill_error error{};
+  return Check(split->begin_at(instance_, rows, &error), error);
+}
+
+Result<Instance::Split> Instance::HowToSplit(uint32_t flags) {
+  const auto* split = Extension<textmill_split_1>(TEXTMILL_SPLIT_1);
+  if (split != nullptr && split->split != nullptr) {
+    const PluginCall call(called_, "split", true);
+    Split out;
+    textmill_string why{};
+    textmill_error error{};
+    if (Status asked = Check(split->split(instance_, &out.how, &why, &error), error); !asked)
+      return asked.error();
+    if (out.how > TEXTMILL_SPLIT_WHOLE) out.how = TEXTMILL_SPLIT_WHOLE;
+    if (why.size > 0) out.why.assign(why.data, why.size);
+    return out;
+  }
+  constexpr uint32_t kRemembers = TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_TABLES;
+  const bool stateless = ((flags | stage_.info->flags) & TEXTMILL_STATELESS) != 0;
+  if ((flags & kRemembers) == 0 || stateless) return Split{TEXTMILL_SPLIT_FREELY, ""};
+  if (Offers(TEXTMILL_PARTITION_1)) return Split{TEXTMILL_SPLIT_PARTITION, ""};
+  if (Offers(TEXTMILL_MERGE_1)) return Split{TEXTMILL_SPLIT_MERGE, ""};
+  return Split{};
+}
+
 Result<std::vector<std::vector<uint64_t>>> Instance::Keys(const textmill_batch& batch) {
   const auto* partition = Extension<textmill_partition_1>(TEXTMILL_PARTITION_1);
   if (partition == nullptr) return Error{"the stage has no keys"};

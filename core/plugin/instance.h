@@ -109,8 +109,17 @@ class Instance {
   virtual Status Restore(const ReadState& read);
   Status Save(std::string* bytes);
   Status Restore(const std::string& bytes);
-  // The same, of one that saw later input (textmill.merge/1).
+  // ---- in several places; as extensions.h says
+  // How a corpus may be split (textmill.split/1), once bound as `flags` say; `why` not, for people.
+  struct Split {
+    uint32_t how = TEXTMILL_SPLIT_WHOLE;
+    std::string why;
+  };
+  Result<Split> HowToSplit(uint32_t flags);
+  // Takes in the state of an instance that saw later input (textmill.merge/1).
   Status Merge(const std::string& bytes);
+  // The stretch of pass 1 that comes begins after so many rows.
+  Status BeginAt(uint64_t rows);
   // Which documents can have to do with each other (textmill.partition/1): those that share a key.
   Result<std::vector<std::vector<uint64_t>>> Keys(const textmill_batch& batch);
 

@@ -19,6 +19,7 @@ TEST(Extensions, AreAskedForByTheseStrings) {
   EXPECT_STREQ(TEXTMILL_INPUT_1, "textmill.input/1");
   EXPECT_STREQ(TEXTMILL_STATE_1, "textmill.state/1");
   EXPECT_STREQ(TEXTMILL_ACCOUNT_1, "textmill.account/1");
+  EXPECT_STREQ(TEXTMILL_SPLIT_1, "textmill.split/1");
   EXPECT_STREQ(TEXTMILL_MERGE_1, "textmill.merge/1");
   EXPECT_STREQ(TEXTMILL_PARTITION_1, "textmill.partition/1");
   EXPECT_STREQ(TEXTMILL_FORMATS_1, "textmill.formats/1");

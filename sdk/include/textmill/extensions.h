@@ -96,6 +96,42 @@ typedef struct textmill_state_1 {
   int32_t (*restore)(void* instance, const textmill_state_reader* reader, textmill_error* error);
 } textmill_state_1;
 
+/* ---- Split, of a stage --------------------------------------------------------------------------
+ *
+ * How a corpus may be worked through in several places, each with an instance of its own, as this
+ * instance was bound: a stage for which that depends on parameters says it here, and so does one
+ * that has to see everything. Of a stage without this it follows from what else it says, the first
+ * that fits:
+ *
+ *   - it neither commits nor makes tables, or is TEXTMILL_STATELESS: TEXTMILL_SPLIT_FREELY
+ *   - it offers textmill.partition/1: TEXTMILL_SPLIT_PARTITION
+ *   - it offers textmill.merge/1: TEXTMILL_SPLIT_MERGE
+ *   - else: TEXTMILL_SPLIT_WHOLE
+ *
+ * What a stage writes to its outputs in several places is put together in input order: that of the
+ * first stretch, then that of the next. Of all but the first, what `open` wrote is left out. */
+
+#define TEXTMILL_SPLIT_1 "textmill.split/1"
+
+/* A value that is not known counts as TEXTMILL_SPLIT_WHOLE. */
+enum {
+  TEXTMILL_SPLIT_FREELY = 0,    /* what it says of a document depends on nothing else */
+  TEXTMILL_SPLIT_MERGE = 1,     /* by stretches: textmill.merge/1 */
+  TEXTMILL_SPLIT_PARTITION = 2, /* by keys: textmill.partition/1 */
+  TEXTMILL_SPLIT_WHOLE = 3      /* not at all: one instance sees all documents, in input order */
+};
+
+typedef struct textmill_split_1 {
+  /* NULL: it follows from what else the stage says, as above. After bind, without I/O. `why`: a
+   * sentence that says why it has to be TEXTMILL_SPLIT_WHOLE, for people; else of size 0. It belongs
+   * to the instance and is valid until its next call. [main] */
+  int32_t (*split)(void* instance, uint32_t* how, textmill_string* why, textmill_error* error);
+  /* Of a stage that replays and is merged; NULL where it makes no difference. After `restore`,
+   * before the first batch of a stretch of pass 1: `rows` were committed in pass 0 before those of
+   * the stretch. Stretches begin with a batch of pass 0. [main] */
+  int32_t (*begin_at)(void* instance, uint64_t rows, textmill_error* error);
+} textmill_split_1;
+
 /* ---- Merge, of a stage --------------------------------------------------------------------------
  *
  * For a corpus that is worked through in several places: each place has an instance of its own for
@@ -105,14 +141,20 @@ typedef struct textmill_state_1 {
  *
  * `merge` is associative: of three stretches A, B and C, in this order, (A + B) + C is A + (B + C).
  * Afterwards end_of_pass, pass 1, finish, tables, notes and accounts are as if one instance had
- * seen A, then B. */
+ * seen A, then B. It may write to outputs: that comes between what was written of A and of B.
+ *
+ * A stage that replays is merged in pass 0. Pass 1 may be worked through in several places, too:
+ * each has an instance that restored what was saved after end_of_pass, is told by textmill.split/1
+ * where its stretch begins, and says of the documents of the stretch what one says that sees all of pass 1. Of pass 1 nothing is merged: what the stage
+ * does at its end, but for messages and the account, depends on pass 0 alone. */
 
 #define TEXTMILL_MERGE_1 "textmill.merge/1"
 
 typedef struct textmill_merge_1 {
   /* Takes in a state that textmill.state/1 saved of an instance of the same parameters and columns,
    * which saw later input than this one, in the same pass. At a drained point of both, before
-   * end_of_pass or finish. Errors are those of `restore`. [main] */
+   * end_of_pass or finish. Errors are those of `restore`, and as after one of those the instance is
+   * then good for nothing but close. [main] */
   int32_t (*merge)(void* instance, const textmill_state_reader* later, textmill_error* error);
 } textmill_merge_1;
 
@@ -122,10 +164,9 @@ typedef struct textmill_merge_1 {
  * says which documents can have to do with each other. Documents that share a key are connected,
  * and so are those connected to the same one. Documents that are not connected have no influence on
  * each other: an instance that sees, in input order, all documents connected to one, and any others
- * or none, says the same of it as one that sees the whole corpus: verdict, details, columns.
- * Counters of the parts add up to that of the whole. Messages, notes and peak memory may differ.
- *
- * A stage that makes tables, too, offers textmill.merge/1 for them. */
+ * or none, says the same of it as one that sees the whole corpus, in both passes if it replays:
+ * verdict, details, columns. Counters of the parts add up to that of the whole. Messages, notes and
+ * peak memory may differ. For stages without tables and outputs. */
 
 #define TEXTMILL_PARTITION_1 "textmill.partition/1"
 

@@ -301,6 +301,23 @@ struct AnyTrampolines {
       return int32_t{TEXTMILL_OK};
     });
   }
+  static int32_t BeginAt(void* instance, uint64_t rows, textmill_error* error) {
+    return Guard(error, [&] {
+      Self(instance).base->BeginAt(rows);
+      return int32_t{TEXTMILL_OK};
+    });
+  }
+  static int32_t SplitHow(void* instance, uint32_t* how, textmill_string* why,
+                          textmill_error* error) {
+    return Guard(error, [&] {
+      InstanceBase& self = Self(instance);
+      Split split = self.base->HowToSplit();
+      self.notes = std::move(split.why);
+      *how = split.how;
+      *why = {self.notes.data(), self.notes.size()};
+      return int32_t{TEXTMILL_OK};
+    });
+  }
   static int32_t Keys(void* instance, void* lane, const textmill_batch* batch, ArrowArray* out,
                       textmill_error* error) {
     return Guard(error, [&] {
@@ -380,6 +397,14 @@ struct Extensions {
                                   decltype(&StageBase::PartitionKeys)>) {
       static constexpr textmill_partition_1 kPartition{T::Keys};
       if (std::strcmp(id, TEXTMILL_PARTITION_1) == 0) return &kPartition;
+    }
+    constexpr bool kSays =
+        !std::is_same_v<decltype(&S::HowToSplit), decltype(&StageBase::HowToSplit)>;
+    constexpr bool kCounts = !std::is_same_v<decltype(&S::BeginAt), decltype(&StageBase::BeginAt)>;
+    if constexpr (kSays || kCounts) {
+      static constexpr textmill_split_1 kSplit{kSays ? T::SplitHow : nullptr,
+                                               kCounts ? T::BeginAt : nullptr};
+      if (std::strcmp(id, TEXTMILL_SPLIT_1) == 0) return &kSplit;
     }
     if constexpr (kHasState) {
       static constexpr textmill_state_1 kState{T::Save, T::Restore};

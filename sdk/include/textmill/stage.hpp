@@ -41,6 +41,12 @@ struct DocumentedColumn {
   std::string name, type, doc;
 };
 
+// How a corpus may be worked through in several places, TEXTMILL_SPLIT_...; and why not at all.
+struct Split {
+  uint32_t how = TEXTMILL_SPLIT_WHOLE;
+  std::string why;
+};
+
 class StageBase {
  public:
   [[gnu::cold]] virtual ~StageBase() {}
@@ -69,10 +75,16 @@ class StageBase {
   // another instance saved that saw later input; afterwards it is as if this one had seen both. See
   // textmill.merge/1.
   virtual void MergeState(StateReader& /*later*/) {}
+  // Optional, for stages with MergeState that replay and count rows: the first batch that comes in
+  // pass 1 is the one before which so many rows were committed in pass 0.
+  virtual void BeginAt(uint64_t /*rows*/) {}
   // Optional, for stages that give verdicts: documents that share no key, nor are connected by
   // others, have nothing to do with each other. Append each row's keys to `keys.items<...UInt64>()`
   // and end the row. See textmill.partition/1.
   virtual void PartitionKeys(const Batch&, ListBuilder& /*keys*/, Lane*) const {}
+  // Optional, once bound: how a corpus may be worked through in several places, where that depends
+  // on parameters or is not possible. See textmill.split/1.
+  virtual Split HowToSplit() const { return {}; }
   // Of what Save writes: raise it whenever that changes.
   virtual uint32_t StateVersion() const { return 1; }
 

@@ -12,15 +12,15 @@
 #define TEXTMILL_TESTING_HPP_
 
 #include "plugin.hpp"
-#include "testing_runner.hpp"
+#include "testing_split.hpp"
 
 namespace textmill::testing {
 
 template <class S>
-class StageRunner : public AnyStageRunner {
+class StageRunner : public SplitRunner {
  public:
   explicit StageRunner(const GivenParams& given = {})
-      : AnyStageRunner(internal::MakeStage<S>(), given) {}
+      : SplitRunner(internal::MakeStage<S>(), given) {}
 };
 
 }  // namespace textmill::testing

@@ -21,12 +21,43 @@
 
 namespace textmill::testing {
 
+// Whether units come as abi.h promises, as a run checks it, too.
+class UnitOrder {
+ public:
+  explicit UnitOrder(uint64_t inputs) : inputs_(inputs) {}
+
+  // The next unit, or with `failed` the place from which an input cannot be read: what is wrong
+  // with it, or "".
+  std::string Check(const textmill_unit& unit, bool failed) {
+    const auto broken = [&](const char* what) {
+      return "the unit at " + std::to_string(unit.begin) + " to " + std::to_string(unit.end) +
+             " of input " + std::to_string(unit.input) + " " + what;
+    };
+    if (unit.input >= inputs_) return broken("is of an input that is not there");
+    if (unit.input < input_) return broken("goes back to an earlier input");
+    if (!failed && unit.end < unit.begin) return broken("ends before it begins");
+    const bool same = unit.input == input_;
+    if (same && through_) return broken("comes after the last of its input");
+    if (same && unit.begin < end_ && !failed) return broken("goes back or overlaps");
+    const uint64_t end = failed ? unit.begin + 1 : unit.end;
+    through_ = failed ? same && end <= end_ : unit.begin == unit.end;
+    end_ = same && end_ > end ? end_ : end;
+    input_ = unit.input;
+    return "";
+  }
+
+ private:
+  uint64_t inputs_, end_ = 0;
+  uint32_t input_ = 0;
+  bool through_ = false;
+};
+
 class AnyStageRunner {
  public:
   // `as`: what the host says about itself.
   explicit AnyStageRunner(const textmill_stage& stage, const GivenParams& given = {},
                           const HostTraits& as = {})
-      : stage_(stage), given_(given), host_(as) {
+      : stage_(stage), host_(as), given_(given) {
     Create();
   }
   AnyStageRunner(const AnyStageRunner&) = delete;
@@ -82,25 +113,10 @@ class AnyStageRunner {
   std::string Restore(const std::vector<Field>& input, const std::string& bytes) {
     const auto* state = Extension<textmill_state_1>(TEXTMILL_STATE_1);
     if (state == nullptr) return "the stage has no state";
-    ReleaseReply();
-    bound_ = textmill_bind_reply{};
-    if (instance_ != nullptr) stage_.close(instance_);
-    instance_ = nullptr;
-    Create();
     const std::vector<std::string> outputs = host_.outputs;
-    std::string problem = Bind(input);
-    if (!problem.empty() || !Open(problem)) return problem;
+    if (std::string problem = Renew(input); !problem.empty()) return problem;
     host_.outputs = outputs;  // as a host does
-    std::pair<const std::string*, size_t> place{&bytes, 0};
-    const textmill_state_reader reader{
-        &place, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
-          auto& [from, at] = *static_cast<std::pair<const std::string*, size_t>*>(self);
-          *got = size < from->size() - at ? size : from->size() - at;
-          from->copy(static_cast<char*>(data), *got, at);
-          at += *got;
-          return int32_t{TEXTMILL_OK};
-        }};
-    return Check(state->restore(instance_, &reader, &error_));
+    return Give(state->restore, bytes);
   }
 
   // The whole life: bind, open, every batch (and again when it replays), finish, tables. Before
@@ -143,7 +159,7 @@ class AnyStageRunner {
     return out;
   }
 
-  // For sources: reads everything in units of about `want_bytes`.
+  // For sources: reads everything in units of about `want_bytes`, which must come in order.
   ReadOutcome Read(uint64_t want_bytes = 1 << 20) {
     ReadOutcome out;
     out.error = Bind({});
@@ -155,23 +171,49 @@ class AnyStageRunner {
     if (!Open(out.error)) return out;
     void* lane = nullptr;
     if (!(out.error = Check(stage_.open_lane(instance_, &lane, &error_))).empty()) return out;
+    UnitOrder order{n};
     while (out.error.empty()) {
       textmill_unit unit{};
       const int32_t code = stage_.next_unit(instance_, want_bytes, &unit, &error_);
       if (code == TEXTMILL_END) break;
-      if (code == TEXTMILL_INPUT_FAILED) {
-        out.failed_inputs.push_back(error_.message);
-        continue;
-      }
-      if (!(out.error = Check(code)).empty()) break;
-      ReadUnit(unit, lane, out);
+      const bool failed = code == TEXTMILL_INPUT_FAILED;
+      if (failed) out.failed_inputs.push_back(error_.message);
+      if (failed || (out.error = Check(code)).empty()) out.error = order.Check(unit, failed);
+      if (failed && out.error.empty()) continue;
+      if (out.error.empty()) ReadUnit(unit, lane, out);
       if (unit.payload.release != nullptr) unit.payload.release(&unit.payload);
     }
     if (lane != nullptr) stage_.close_lane(instance_, lane);
     return out;
   }
 
- private:
+ protected:
+  // Another instance with the same parameters, bound and opened.
+  std::string Renew(const std::vector<Field>& input) {
+    ReleaseReply();
+    bound_ = textmill_bind_reply{};
+    if (instance_ != nullptr) stage_.close(instance_);
+    instance_ = nullptr;
+    Create();
+    std::string problem = Bind(input);
+    if (problem.empty()) Open(problem);
+    return problem;
+  }
+  // Restores or merges.
+  std::string Give(int32_t (*take)(void*, const textmill_state_reader*, textmill_error*),
+                   const std::string& bytes) {
+    std::pair<const std::string*, size_t> place{&bytes, 0};
+    const textmill_state_reader reader{
+        &place, [](void* self, void* data, uint64_t size, uint64_t* got, textmill_error*) {
+          auto& [from, at] = *static_cast<std::pair<const std::string*, size_t>*>(self);
+          *got = size < from->size() - at ? size : from->size() - at;
+          from->copy(static_cast<char*>(data), *got, at);
+          at += *got;
+          return int32_t{TEXTMILL_OK};
+        }};
+    return Check(take(instance_, &reader, &error_));
+  }
+
   void Create() {
     internal_testing::ValueMaker maker;
     textmill_param_info all{};
@@ -252,8 +294,9 @@ class AnyStageRunner {
     Release(rows.failures);
   }
 
-  void RunBatch(const Columns& input, int64_t from, int64_t n, uint32_t pass, bool last, void* lane,
-                Outcome& out) {
+  // Calls `with` with a batch of the columns that the stage uses.
+  template <class With>
+  void WithBatch(const Columns& input, int64_t from, int64_t n, uint32_t pass, With&& with) {
     ArrowSchema schema{};
     std::vector<Field> fields;
     std::vector<ArrowArray*> children;
@@ -273,7 +316,17 @@ class AnyStageRunner {
     columns.buffers = no_validity;
     columns.n_children = static_cast<int64_t>(children.size());
     columns.children = children.data();
-    textmill_batch batch{n, pass, 0, &schema, &columns};
+    const textmill_batch batch{n, pass, 0, &schema, &columns};
+    with(batch);
+    schema.release(&schema);
+  }
+
+  void RunBatch(const Columns& input, int64_t from, int64_t n, uint32_t pass, bool last, void* lane,
+                Outcome& out) {
+    WithBatch(input, from, n, pass,
+              [&](const textmill_batch& batch) { RunBatch(batch, from, last, lane, out); });
+  }
+  void RunBatch(const textmill_batch& batch, int64_t from, bool last, void* lane, Outcome& out) {
     textmill_reply reply{}, committed{};
     out.error = Check(stage_.process(instance_, lane, &batch, &reply, &error_));
     const bool commits = out.error.empty() &&
@@ -287,13 +340,12 @@ class AnyStageRunner {
     } else if (commits) {
       out.error = "this runner cannot commit after verdicts, parents or failures of process";
     }
-    if (out.error.empty()) Collect(reply, committed, from, n, last, out);
+    if (out.error.empty()) Collect(reply, committed, from, batch.rows, last, out);
     for (textmill_reply* r : {&reply, &committed}) {
       for (ArrowArray* array :
            {&r->columns, &r->parents, &r->verdicts, &r->details, &r->carry, &r->failures})
         Release(*array);
     }
-    schema.release(&schema);
   }
 
   void Collect(const textmill_reply& reply, const textmill_reply& committed, int64_t from,
@@ -389,11 +441,13 @@ class AnyStageRunner {
   }
 
   textmill_stage stage_;
-  GivenParams given_;
   TestHost host_;
   void* instance_ = nullptr;
   textmill_bind_reply bound_{};
   textmill_error error_{};
+
+ private:
+  GivenParams given_;
   std::string setup_error_;
 };
 
