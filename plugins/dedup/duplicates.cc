@@ -78,6 +78,14 @@ void Duplicates::Open(const textmill_open_request& request, const textmill_host*
                                            memory - share(places) - share(contents));
 }
 
+// The guard looks at shares of all documents, which no part knows: where it only warns, that is no
+// answer that anything rests on.
+Split Duplicates::HowToSplit() const {
+  if (guard_ != "strict") return {TEXTMILL_SPLIT_PARTITION, ""};
+  return {TEXTMILL_SPLIT_WHOLE,
+          "`guard: strict` ends the run by what it finds among all documents; use `guard: off`"};
+}
+
 void Duplicates::Prepare(const Batch& batch, int64_t row, Reply& reply) const {
   if (keep_.earliest()) return;
   std::string rank;

@@ -42,6 +42,9 @@ class Duplicates {
   // Whether duplicates are marked, not removed.
   bool marks() const { return decision_.action == "mark"; }
 
+  // For HowToSplit.
+  Split HowToSplit() const;
+
   // In Process: whether this pass looks at the documents; else there is nothing to do.
   bool Looks(const Batch& batch) const { return keep_.earliest() || batch.pass() == 0; }
   // In Process, once for each row: what Commit needs beside keys and shingles.

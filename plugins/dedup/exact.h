@@ -45,6 +45,7 @@ class Exact final : public Transform {
   uint32_t StateVersion() const override { return 2; }  // 1 had keys of another hash
   void Save(StateWriter& to) const override { duplicates.Save(to); }
   void Restore(StateReader& from) override { duplicates.Restore(from); }
+  Split HowToSplit() const override { return duplicates.HowToSplit(); }
   void PartitionKeys(const Batch& batch, ListBuilder& keys, Lane* lane) const override;
 
  private:

@@ -200,6 +200,23 @@ std::pair<std::string, std::string> MadeToCollide(size_t size, size_t lane, size
   return {a, b};
 }
 
+TEST(Exact, PartsThatNoKeyConnectsGiveWhatTheWholeGives) {
+  std::mt19937 random(4);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 2000; ++i) texts.push_back(std::to_string(random() % 700));
+  texts[3].clear();
+  const Columns columns = Documents(Texts(texts.begin(), texts.end()));
+  for (const GivenParams& given :
+       {GivenParams{}, GivenParams{{"action", "mark"}}, GivenParams{{"keep", "longest"}}}) {
+    StageRunner<Exact> one(given), many(given);
+    const Outcome whole = one.Run(columns, 100);
+    ASSERT_EQ(whole.error, "");
+    for (const int64_t parts : {2, 7})
+      EXPECT_EQ(testing::Difference(whole, many.RunPartitioned(columns, parts)), "");
+    EXPECT_EQ(many.HowToSplit(columns.fields), TEXTMILL_SPLIT_PARTITION);
+  }
+}
+
 TEST(Exact, TextsThatWereMadeToCollideStayApart) {
   for (const auto& [a, b] : {MadeToCollide(1500, 0, 2, 9), MadeToCollide(1100, 3, 0, 15),
                              MadeToCollide(90000, 7, 1, 14), MadeToCollide(300, 5, 0, 3)}) {

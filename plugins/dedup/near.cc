@@ -183,6 +183,24 @@ void Near::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   }
 }
 
+// Those of the index, each with its place, since the index looks for it there alone: who shares
+// none with a document is neither a candidate nor counted for the weight of a band, and so on along
+// the chain.
+void Near::PartitionKeys(const Batch& batch, ListBuilder& keys, Lane* lane) const {
+  Shingler& shingler = static_cast<NearLane*>(lane)->shingler;
+  const auto texts = batch[text];
+  uint32_t of_row[kMostValues + 1];
+  for (int64_t row = 0; row < batch.rows(); ++row) {
+    const std::vector<uint64_t>& shingles = shingler.Of(texts[row]);
+    if (!shingles.empty()) {
+      Survivors::MakeKeys(rule_, shingles, of_row);
+      for (uint64_t k = 0; k < Survivors::KeysOf(rule_); ++k)
+        keys.items<BuilderOf<UInt64>>().Append(k << 32 | of_row[k]);
+    }
+    keys.EndRow();
+  }
+}
+
 void Near::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
   const auto keys = carried[keys_];
   const auto shingles = carried[shingles_];

@@ -69,6 +69,8 @@ class Near final : public Transform {
   std::string Notes() const override;
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override;
+  Split HowToSplit() const override { return duplicates.HowToSplit(); }
+  void PartitionKeys(const Batch& batch, ListBuilder& keys, Lane* lane) const override;
 
  private:
   std::string Plan() const;

@@ -324,6 +324,56 @@ TEST(Near, GoesOnFromASavedState) {
   }
 }
 
+// In parts that no key connects it says the same: with spilling, with documents that have more
+// candidates than may be looked at, in another order than that of the input.
+TEST(Near, PartsThatNoKeyConnectsGiveWhatTheWholeGives) {
+  auto texts = naive::RandomTexts(500, 41);
+  std::mt19937 random(41);
+  for (int i = 0; i < 200; ++i) {  // forms that are filled in, of four kinds
+    const int kind = static_cast<int>(random() % 4) * 1000;
+    const int filled = 100000 + static_cast<int>(random() % 50) * 10;
+    texts.push_back(Words(kind, kind + 60) +
+                    Words(filled, filled + 6 + static_cast<int>(random() % 9)));
+  }
+  std::shuffle(texts.begin(), texts.end(), random);
+  const Columns columns = Documents(texts);
+  bool capped = false, spilled = false;
+  for (const GivenParams& given :
+       {GivenParams{{"threshold", 0.8}, {"max_candidates", 3}},
+        GivenParams{{"threshold", 0.6}, {"max_candidates", 1}},
+        GivenParams{{"threshold", 0.7}, {"keep", "longest"}},
+        GivenParams{
+            {"threshold", 0.7}, {"max_candidates", 2}, {"action", "mark"}, {"match", "closest"}}}) {
+    for (const char* const memory : {"16MiB", "1"}) {
+      GivenParams params = given;
+      params.emplace_back("memory", memory);
+      StageRunner<Near> one(params), many(params);
+      const Outcome whole = one.Run(columns, 100);
+      capped = capped || whole.counters.at("capped") > 20;
+      spilled = spilled || one.log().find("goes on in the work folder") != std::string::npos;
+      for (const int64_t parts : {2, 7})
+        EXPECT_EQ(testing::Difference(whole, many.RunPartitioned(columns, parts)), "");
+      Outcome out;
+      const std::vector<int64_t> connected = many.Connected(columns, out);
+      std::vector<int64_t> sizes(texts.size());
+      for (const int64_t first : connected) ++sizes[static_cast<size_t>(first)];
+      EXPECT_GT(std::count_if(sizes.begin(), sizes.end(), [](int64_t n) { return n > 1; }), 20);
+      EXPECT_LT(*std::max_element(sizes.begin(), sizes.end()), 400);
+    }
+  }
+  EXPECT_TRUE(capped);
+  EXPECT_TRUE(spilled);
+}
+
+TEST(Near, AStrictGuardNeedsToSeeAll) {
+  const std::vector<Field> input = {{"id", "u", {}, {}}, {"text", "u", {}, {}}};
+  EXPECT_EQ(StageRunner<Near>().HowToSplit(input), TEXTMILL_SPLIT_PARTITION);
+  std::string why;
+  StageRunner<Near> strict(GivenParams{{"guard", "strict"}});
+  EXPECT_EQ(strict.HowToSplit(input, &why), TEXTMILL_SPLIT_WHOLE);
+  EXPECT_NE(why.find("`guard: strict`"), std::string::npos);
+}
+
 TEST(Near, AStateThatIsNotItsOwnIsRefused) {
   StageRunner<Near> run;
   const Outcome out = run.Run(Documents(naive::RandomTexts(50, 2)));

@@ -78,4 +78,25 @@ void PassageCounts::Restore(StateReader& from) {
   mask_ = slots_.size() - 1;
 }
 
+void PassageCounts::Merge(StateReader& later) {
+  const auto documents = later.Take<uint32_t>();
+  auto used = later.Take<uint64_t>();
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    Slot theirs = later.Take<Slot>();
+    if (theirs.count == 0) continue;
+    --used;
+    if ((used_ + 1) * 4 > slots_.size() * 3) Grow();
+    auto* ours = const_cast<Slot*>(Locate(theirs.high, theirs.low));
+    if (ours->count == 0) {
+      theirs.origin += documents_;
+      *ours = theirs;
+      ++used_;
+    } else {
+      ours->count += std::min(theirs.count, UINT32_MAX - ours->count);
+    }
+  }
+  if (used != 0) throw Error("the saved state does not fit together");
+  documents_ += documents;
+}
+
 }  // namespace textmill::dedup

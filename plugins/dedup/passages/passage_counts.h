@@ -36,6 +36,8 @@ class PassageCounts {
 
   void Save(StateWriter& to) const;
   void Restore(StateReader& from);
+  // Adds what another one saved that counted later documents: exact where no document was a copy.
+  void Merge(StateReader& later);
 
   size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
 

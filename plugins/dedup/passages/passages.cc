@@ -186,6 +186,10 @@ void Passages::Commit(const Batch& batch, const Carried& carried, Reply& reply) 
       reply.Count(copies);
     }
   }
+  ReportMemory();
+}
+
+void Passages::ReportMemory() {
   if (host() != nullptr)
     host()->memory(host(), static_cast<int64_t>(counts_.bytes()) - static_cast<int64_t>(reported_));
   reported_ = counts_.bytes();
@@ -224,6 +228,25 @@ void Passages::Restore(StateReader& from) {
   copied_ = from.Take<int64_t>();
   mostly_cut_ = from.Take<int64_t>();
   counts_.Restore(from);
+}
+
+void Passages::MergeState(StateReader& later) {
+  if (const Split split = HowToSplit(); split.how == TEXTMILL_SPLIT_WHOLE) throw Error(split.why);
+  for (int64_t* const n : {&documents_, &copied_, &mostly_cut_}) {
+    const auto more = later.Take<int64_t>();
+    if (more < 0 || more >> 60 != 0) throw Error("the saved state does not fit together");
+    *n += more;
+  }
+  counts_.Merge(later);
+  ReportMemory();
+}
+
+Split Passages::HowToSplit() const {
+  if (scope == "document") return {TEXTMILL_SPLIT_FREELY, ""};
+  if (*max_shared >= 1) return {TEXTMILL_SPLIT_MERGE, ""};
+  return {TEXTMILL_SPLIT_WHOLE,
+          "`max_shared` looks for the earlier document that each document is a copy of, wherever "
+          "that is; use `max_shared: 1`"};
 }
 
 }  // namespace textmill::dedup

@@ -68,8 +68,11 @@ class Passages final : public Transform {
   void Finish() override;
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override;
+  void MergeState(StateReader& later) override;
+  Split HowToSplit() const override;
 
  private:
+  void ReportMemory();
   void Collect(const Batch& batch, Reply& reply, Lane* lane) const;
   void Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) const;
 

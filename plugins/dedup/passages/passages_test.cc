@@ -155,6 +155,38 @@ TEST(Passages, CutsWhatStandsInEnoughDocuments) {
   }
 }
 
+TEST(Passages, MergedFromStretchesItCutsTheSame) {
+  std::mt19937 random(2);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 300; ++i) {
+    std::string& text = texts.emplace_back(Own(i, 1));
+    for (auto n = random() % 6; n > 0; --n)
+      text += "This line is number " + std::to_string(random() % 200 % (1 + random() % 200)) +
+              " of those that many documents have.\n";
+  }
+  for (const char* const scope : {"both", "corpus"}) {
+    const GivenParams given{{"scope", scope}, {"min_documents", 3}};
+    StageRunner<Passages> one(given), many(given);
+    const Outcome whole = one.Run(Documents(texts), 13);
+    EXPECT_GT(whole.counters.at("repeated_in_corpus"), 100);
+    EXPECT_EQ(many.MergedDifference(whole, Documents(texts), 13, 10), "");
+  }
+}
+
+TEST(Passages, WhereCopiesCountOnceItSeesAll) {
+  const Columns columns = Documents({"one line of words\n", "another line of words\n"});
+  const auto how = [&](const GivenParams& given, std::string* why = nullptr) {
+    return StageRunner<Passages>(given).HowToSplit(columns.fields, why);
+  };
+  EXPECT_EQ(how({{"scope", "document"}}), TEXTMILL_SPLIT_FREELY);
+  EXPECT_EQ(how({{"scope", "corpus"}}), TEXTMILL_SPLIT_MERGE);
+  std::string why;
+  EXPECT_EQ(how({{"scope", "corpus"}, {"max_shared", 0.5}}, &why), TEXTMILL_SPLIT_WHOLE);
+  EXPECT_NE(why.find("`max_shared: 1`"), std::string::npos);
+  const GivenParams given{{"scope", "corpus"}, {"max_shared", 0.5}};
+  EXPECT_EQ(StageRunner<Passages>(given).RunMerged(columns, 1, {1}).error, why);
+}
+
 TEST(Passages, ShortOnesDoNotCount) {
   std::vector<std::string> texts;
   for (int i = 0; i < 10; ++i) texts.push_back("Yes.\n" + Own(i, 2) + "Yes.\n");
