@@ -1,6 +1,16 @@
 #include "plugins/documents/merge.h"
 
 namespace textmill::documents {
+namespace {
+
+// A number of rows in a state, which may be anything.
+int64_t TakeRows(StateReader& from) {
+  const auto rows = from.Take<int64_t>();
+  if (rows < 0 || rows >> 60 != 0) throw Error("the saved state does not fit together");
+  return rows;
+}
+
+}  // namespace
 
 Merge::Merge() {
   Can(TEXTMILL_REPLAYS);
@@ -49,13 +59,23 @@ void Merge::TellMemory(const Document& document, int64_t sign) const {
   host()->memory(host(), sign * static_cast<int64_t>(bytes));
 }
 
+void Merge::Store(Document document) {
+  if (!document.crosses && document.first > 0) return;
+  document.open = false;
+  TellMemory(document, 1);
+  crossing_.emplace(document.first, std::move(document));
+}
+
 void Merge::Close() {
-  if (current_.open && current_.crosses) {
-    current_.open = false;
-    TellMemory(current_, 1);
-    crossing_.emplace(current_.first, std::move(current_));
-  }
+  if (current_.open) Store(std::move(current_));
   current_ = {};
+}
+
+// More of the document at hand.
+void Merge::Append(std::string_view text, int64_t pieces) {
+  if (current_.pieces > 0) current_.text += separator_.get();
+  current_.text += text;
+  current_.pieces += pieces;
 }
 
 void Merge::Gather(const Batch& batch) {
@@ -68,10 +88,8 @@ void Merge::Gather(const Batch& batch) {
       current_.open = !parents.IsNull(row);
     } else {
       current_.crosses = current_.crosses || row == 0;
-      current_.text += separator_.get();
     }
-    ++current_.pieces;
-    current_.text += texts[row];
+    Append(texts[row], 1);
   }
   rows_ += batch.rows();
 }
@@ -145,24 +163,62 @@ void Merge::Save(StateWriter& to) const {
   for (const auto& [first, document] : crossing_) put(document);
 }
 
+Merge::Document Merge::TakeDocument(StateReader& from) {
+  Document document;
+  document.first = TakeRows(from);
+  document.pieces = TakeRows(from);
+  document.parent = from.TakeBytes();
+  document.text = from.TakeBytes();
+  document.open = from.Take<uint8_t>() != 0;
+  document.crosses = from.Take<uint8_t>() != 0;
+  return document;
+}
+
 void Merge::Restore(StateReader& from) {
-  const auto take = [&] {
-    Document document;
-    document.first = from.Take<int64_t>();
-    document.pieces = from.Take<int64_t>();
-    document.parent = from.TakeBytes();
-    document.text = from.TakeBytes();
-    document.open = from.Take<uint8_t>() != 0;
-    document.crosses = from.Take<uint8_t>() != 0;
-    return document;
-  };
-  rows_ = from.Take<int64_t>();
-  current_ = take();
+  rows_ = TakeRows(from);
+  current_ = TakeDocument(from);
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    Document document = take();
+    Document document = TakeDocument(from);
     TellMemory(document, 1);
     crossing_.emplace(document.first, std::move(document));
   }
+}
+
+// The first document there may be the rest of the one at hand.
+void Merge::MergeState(StateReader& later) {
+  const int64_t rows = TakeRows(later);
+  Document last = TakeDocument(later);
+  const auto joins = [&](const Document& first) {
+    const bool same = first.first == 0 && current_.open && first.parent == current_.parent;
+    if (same) {
+      Append(first.text, first.pieces);
+      current_.crosses = true;
+    }
+    return same;
+  };
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    Document document = TakeDocument(later);
+    const bool joined = joins(document);
+    Close();
+    document.first += rows_;
+    if (!joined) Store(std::move(document));
+  }
+  if (rows > 0 && !(last.open && joins(last))) {
+    Close();
+    last.first += rows_;
+    current_ = std::move(last);
+  }
+  rows_ += rows;
+}
+
+void Merge::BeginAt(uint64_t rows) {
+  rows_ = static_cast<int64_t>(rows);
+  current_ = {};
+  auto before = crossing_.lower_bound(rows_);
+  if (before == crossing_.begin()) return;
+  const Document& document = (--before)->second;
+  current_.open = document.first + document.pieces > rows_;
+  if (current_.open) current_.parent = document.parent;
 }
 
 }  // namespace textmill::documents

@@ -38,6 +38,9 @@ class Merge final : public Transform {
   void EndOfPass() override;
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override;
+  void MergeState(StateReader& later) override;
+  void BeginAt(uint64_t rows) override;
+  uint32_t StateVersion() const override { return 2; }
 
  private:
   // The pieces of a document, as far as they were met.
@@ -48,14 +51,19 @@ class Merge final : public Transform {
     bool open = false;     // there may be more
     bool crosses = false;  // a batch ended in it
   };
+  static Document TakeDocument(StateReader& from);
   bool Continues(const Batch& batch, int64_t row) const;
   void Gather(const Batch& batch);
+  void Append(std::string_view text, int64_t pieces);
   void Close();
+  void Store(Document document);
   void TellMemory(const Document& document, int64_t sign) const;
 
   int64_t rows_ = 0;  // before the batch at hand, of this pass
   Document current_;
-  std::map<int64_t, Document> crossing_;  // by their first rows
+  // Those that go over the end of a batch, and the one that begins with the first row: it may be
+  // the rest of one that another instance saw the beginning of. By their first rows.
+  std::map<int64_t, Document> crossing_;
 };
 
 }  // namespace textmill::documents

@@ -63,5 +63,33 @@ TEST(Merge, BatchesAndStateMakeNoDifference) {
   }
 }
 
+// In random stretches, which may begin or end within a document, hold nothing but a piece of one,
+// or nothing at all; with pieces without a document between them.
+TEST(Merge, MergedFromStretchesItJoinsTheSame) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 60; ++round) {
+    std::vector<std::string> names, texts;
+    Strings parents;
+    const auto longest = 1 + random() % 12;
+    while (names.size() < 120) {
+      names.push_back("d" + std::to_string(random() % 4));
+      for (auto n = 1 + random() % longest; n > 1; --n) names.push_back(names.back());
+    }
+    for (const std::string& name : names) {
+      texts.push_back(random() % 6 == 0 ? "" : std::to_string(texts.size()));
+      parents.push_back(random() % 15 == 0 ? std::optional<std::string_view>()
+                                           : std::optional<std::string_view>(name));
+    }
+    const Columns columns = Columns()
+                                .Add<Utf8>("id", Strings(names.begin(), names.end()))
+                                .Add<Utf8>("parent", parents)
+                                .Add<Utf8>("text", Strings(texts.begin(), texts.end()));
+    for (const int64_t batch : {1, 3, 20}) {
+      StageRunner<Merge> one, many;
+      EXPECT_EQ(many.MergedDifference(one.Run(columns, batch), columns, batch), "") << round;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace textmill::documents

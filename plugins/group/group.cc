@@ -253,8 +253,7 @@ void Groups::Commit(const Batch&, const Carried& carried, Reply&) {
   for (int64_t i = 0; i < keys.size(); ++i) {
     if (begins[i]) {
       ++document_;
-      // Between documents only, so that each of them is in one piece; and by what was counted, not
-      // by batches, so that it makes no difference to sums where these are cut.
+      // Between documents only, so that each of them is in one piece.
       if (table_bytes_ > static_cast<size_t>(memory_->bytes) / 2) Spill();
     }
     const std::string_view key = keys[i];
@@ -372,15 +371,20 @@ void Groups::Save(StateWriter& to) const {
   }
 }
 
-void Groups::Restore(StateReader& from) {
+// Adds what was counted of documents that come after those that were seen so far.
+void Groups::Take(StateReader& from) {
+  Spill();
   waiting_->Restore(from);
-  document_ = from.Take<int64_t>();
+  const auto document = from.Take<int64_t>();
+  if (document < -1 || document >> 60 > 0) throw Error("the saved state does not fit together");
+  document_ += document + 1;
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
     std::string key = from.TakeBytes();
     Totals totals = Totals::FromBytes(questions_.size(), from.TakeBytes());
     table_bytes_ += key.size() + kEntryBytes + totals.bytes();
     table_.emplace(std::move(key), std::move(totals));
   }
+  TellMemory();
 }
 
 Group::Group() {
@@ -390,8 +394,8 @@ Group::Group() {
   Explain(
       std::string(kAboutGroups) +
           "\n- Nulls are left out of sums, means and the rest; of a group that has nothing else, "
-          "the answer is null. Sums of whole numbers are exact. All answers are the same "
-          "whatever the threads and the size of batches.",
+          "the answer is null. Sums are exact, and rounded once at the end where the numbers are "
+          "floats. All answers are the same whatever the threads and the size of batches.",
       "- uses: group\n"
       "  id: months\n"
       "  with: { by: [source], per: month, sum: words, mean: words, first: title }\n"

@@ -63,7 +63,8 @@ class Groups : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { Take(from); }
+  void MergeState(StateReader& later) override { Take(later); }
 
  protected:
   Groups();
@@ -89,6 +90,7 @@ class Groups : public Transform {
   void BindItems(Binder& binder);
   void BindTable(Binder& binder);
   void Spill();
+  void Take(StateReader& from);
   bool NextGroup(std::string* key, Totals* totals);
   void TellMemory();
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 #include <random>
 
@@ -207,6 +208,56 @@ TEST(Group, MemoryBatchesAndStateMakeNoDifference) {
         EXPECT_TRUE(out.tables[0] == first) << memory << " " << batch << " " << restart;
       }
     }
+  }
+}
+
+// Sums of floats of any size, in any order of groups; with little memory, in random stretches.
+TEST(Group, MergedFromStretchesItAnswersTheSame) {
+  std::mt19937 random(6);
+  std::vector<std::string> keys, texts;
+  std::vector<std::optional<double>> numbers;
+  std::vector<std::optional<int64_t>> wholes;
+  for (int i = 0; i < 8000; ++i) {
+    keys.push_back("a key that is long enough for the work folder, and then " +
+                   std::to_string(random() % 3000 % (1 + random() % 3000)));
+    texts.push_back(std::to_string(random() % 100));
+    const double number =
+        std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 90));
+    numbers.push_back(random() % 9 == 0 ? std::optional<double>()
+                                        : (random() % 2 == 0 ? number : -number));
+    wholes.emplace_back(static_cast<int64_t>(random()));
+  }
+  const Columns columns =
+      Columns()
+          .Add<Utf8>("k", std::vector<std::optional<std::string_view>>(keys.begin(), keys.end()))
+          .Add<Utf8>("t", std::vector<std::optional<std::string_view>>(texts.begin(), texts.end()))
+          .Add<Float64>("x", numbers)
+          .Add<Int64>("n", wholes);
+  for (const char* memory : {"1MiB", "1GiB"}) {
+    const GivenParams given{{"by", Names{"k"}},
+                            {"sum", Names{"x", "n"}},
+                            {"mean", Names{"x", "n"}},
+                            {"min", "t"},
+                            {"max", "x"},
+                            {"first", "t"},
+                            {"list", "t"},
+                            {"most", 3},
+                            {"order", "count"},
+                            {"memory", memory}};
+    StageRunner<Group> one(given), many(given);
+    EXPECT_EQ(many.MergedDifference(one.Run(columns, 211), columns, 211, 4), "") << memory;
+  }
+  const GivenParams items{{"rows", "entities"}, {"by", Names{"type", "name"}}};
+  StageRunner<Count> one(items), many(items);
+  EXPECT_EQ(many.MergedDifference(one.Run(Tagged(), 1), Tagged(), 1, 12), "");
+}
+
+TEST(Group, SumsOfFloatsDoNotDependOnTheirOrder) {
+  for (const auto& values : {std::vector<std::optional<double>>{1e16, 1, -1e16, 1},
+                             std::vector<std::optional<double>>{1, 1e16, 1, -1e16},
+                             std::vector<std::optional<double>>{1e16, -1e16, 1, 1}}) {
+    const Outcome out = RunGroup({{"sum", "x"}}, Columns().Add<Float64>("x", values), 1);
+    EXPECT_THAT(Lines(out.tables[0], {"sum_x"}), ElementsAre("2"));
   }
 }
 

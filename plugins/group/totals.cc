@@ -1,6 +1,5 @@
 #include "plugins/group/totals.h"
 
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -33,6 +32,14 @@ T Take(std::string_view* from) {
   return value;
 }
 
+std::string_view TakeBytes(std::string_view* from) {
+  const auto size = Take<uint64_t>(from);
+  if (size > from->size()) throw Error("a total is damaged", TEXTMILL_INTERNAL);
+  const std::string_view bytes = from->substr(0, size);
+  from->remove_prefix(size);
+  return bytes;
+}
+
 const char* NameOf(What what) {
   constexpr const char* kNames[] = {"sum", "mean", "min", "max", "first", "list"};
   return kNames[static_cast<size_t>(what)];
@@ -49,13 +56,6 @@ Field Question::Answer() const {
   return answer;
 }
 
-void Totals::AddFloat(double value, Part* part) {
-  const double sum = part->sum + value;
-  part->carry += std::abs(part->sum) >= std::abs(value) ? (part->sum - sum) + value
-                                                        : (value - sum) + part->sum;
-  part->sum = sum;
-}
-
 void Totals::Add(const std::vector<Question>& questions, std::string_view values,
                  int64_t document) {
   ++rows_;
@@ -66,14 +66,14 @@ void Totals::Add(const std::vector<Question>& questions, std::string_view values
     const std::string_view value = values::TakeOrderedBytes(question.type, values);
     if (values::IsOrderedNull(value)) continue;
     Part& part = parts_[i];
-    bytes_ -= part.bytes.size();
+    bytes_ -= part.bytes.size() + part.sum.bytes();
     switch (question.what) {
       case What::kSum:
       case What::kMean:
         if (IsWhole(question.type))
           part.whole += WholeOf(question.type, value);
         else
-          AddFloat(values::OrderedNumber(question.type, value), &part);
+          part.sum.Add(values::OrderedNumber(question.type, value));
         break;
       case What::kMin:
         if (part.n == 0 || value < part.bytes) part.bytes = value;
@@ -92,7 +92,7 @@ void Totals::Add(const std::vector<Question>& questions, std::string_view values
         break;
     }
     ++part.n;
-    bytes_ += part.bytes.size();
+    bytes_ += part.bytes.size() + part.sum.bytes();
   }
 }
 
@@ -117,8 +117,7 @@ void Totals::Add(const std::vector<Question>& questions, const Totals& later) {
                         (question.what == What::kMax && other.bytes > part.bytes));
     if (better) part.bytes = other.bytes;
     part.whole += other.whole;
-    AddFloat(other.sum, &part);
-    part.carry += other.carry;
+    part.sum.Add(other.sum);
     part.n += other.n;
   }
 }
@@ -142,9 +141,7 @@ void Totals::Answer(const std::vector<Question>& questions, size_t i, Builder& t
     return static_cast<PrimitiveBuilder<int64_t>&>(to).Append(static_cast<int64_t>(part.whole));
   }
   if (question.what == What::kSum || question.what == What::kMean) {
-    const double sum = whole                     ? static_cast<double>(part.whole)
-                       : std::isfinite(part.sum) ? part.sum + part.carry
-                                                 : part.sum;
+    const double sum = whole ? static_cast<double>(part.whole) : part.sum.Value();
     const double n = question.what == What::kMean ? static_cast<double>(part.n) : 1;
     return static_cast<PrimitiveBuilder<double>&>(to).Append(sum / n);
   }
@@ -160,10 +157,10 @@ std::string Totals::ToBytes() const {
   for (const Part& part : parts_) {
     Put(part.n, &bytes);
     Put(part.whole, &bytes);
-    Put(part.sum, &bytes);
-    Put(part.carry, &bytes);
-    Put(static_cast<uint64_t>(part.bytes.size()), &bytes);
-    bytes += part.bytes;
+    for (const std::string& some : {part.sum.ToBytes(), part.bytes}) {
+      Put(static_cast<uint64_t>(some.size()), &bytes);
+      bytes += some;
+    }
   }
   return bytes;
 }
@@ -176,13 +173,9 @@ Totals Totals::FromBytes(size_t questions, std::string_view bytes) {
   for (Part& part : totals.parts_) {
     part.n = Take<int64_t>(&bytes);
     part.whole = Take<__int128>(&bytes);
-    part.sum = Take<double>(&bytes);
-    part.carry = Take<double>(&bytes);
-    const auto size = Take<uint64_t>(&bytes);
-    if (size > bytes.size()) throw Error("a total is damaged", TEXTMILL_INTERNAL);
-    part.bytes = bytes.substr(0, size);
-    totals.bytes_ += size;
-    bytes.remove_prefix(size);
+    part.sum = values::ExactSum::FromBytes(TakeBytes(&bytes));
+    part.bytes = TakeBytes(&bytes);
+    totals.bytes_ += part.sum.bytes() + part.bytes.size();
   }
   return totals;
 }

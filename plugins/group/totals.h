@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/values/exact_sum.h"
 #include "textmill/builder.hpp"
 #include "textmill/type.hpp"
 
@@ -46,12 +47,11 @@ class Totals {
 
  private:
   struct Part {
-    int64_t n = 0;              // values that are no nulls; of kList: that are kept
-    __int128 whole = 0;         // sums of integers
-    double sum = 0, carry = 0;  // sums of floats, and what was lost in them (Neumaier)
-    std::string bytes;          // of kMin, kMax, kFirst: a value; of kList: values
+    int64_t n = 0;         // values that are no nulls; of kList: that are kept
+    __int128 whole = 0;    // sums of integers
+    values::ExactSum sum;  // of floats
+    std::string bytes;     // of kMin, kMax, kFirst: a value; of kList: values
   };
-  static void AddFloat(double value, Part* part);
   int64_t rows_ = 0, documents_ = 0, last_document_ = -1;
   std::vector<Part> parts_;
   size_t bytes_ = sizeof(Totals) + parts_.size() * sizeof(Part);

@@ -85,25 +85,27 @@ void Sample::Process(const Batch& batch, Reply& reply, Lane*) const {
   }
 }
 
+void Sample::Choose(std::string_view stratum, Place place) {
+  auto found = chosen_.find(stratum);
+  if (found == chosen_.end()) found = chosen_.emplace(std::string(stratum), Chosen()).first;
+  Chosen& chosen = found->second;
+  if (chosen.size() == static_cast<uint64_t>(number.get())) {
+    if (!(place < chosen.top())) return;
+    chosen.pop();
+  }
+  chosen.push(place);
+}
+
 void Sample::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
   if (carried.rows() == 0) return;
   const View<UInt64> hashes = carried[hash];
   for (int64_t i = 0; i < hashes.size(); ++i) {
     const std::string_view key = columns_.empty() ? std::string_view() : carried[stratum][i];
-    auto found = chosen_.find(key);
-    if (found == chosen_.end()) found = chosen_.emplace(std::string(key), Chosen()).first;
-    Chosen& chosen = found->second;
+    const Place place{hashes[i], row_++};
     if (batch.pass() == 0) {
-      if (chosen.smallest.size() < static_cast<uint64_t>(number.get())) {
-        chosen.smallest.push(hashes[i]);
-      } else if (hashes[i] < chosen.smallest.top()) {
-        chosen.smallest.pop();
-        chosen.smallest.push(hashes[i]);
-      }
-    } else if (hashes[i] < chosen.largest_kept) {
-      reply.Keep();
-    } else if (hashes[i] == chosen.largest_kept && chosen.ties_left > 0) {
-      --chosen.ties_left;
+      Choose(key, place);
+    } else if (const auto found = chosen_.find(key);
+               found != chosen_.end() && !(found->second.top() < place)) {
       reply.Keep();
     } else {
       reply.Drop(not_sampled);
@@ -112,34 +114,38 @@ void Sample::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
 }
 
 void Sample::EndOfPass() {
-  for (auto& [key, chosen] : chosen_) {
-    auto& smallest = chosen.smallest;
-    if (smallest.empty()) continue;
-    chosen.largest_kept = smallest.top();
-    for (; !smallest.empty() && smallest.top() == chosen.largest_kept; smallest.pop())
-      ++chosen.ties_left;
-    smallest = {};
+  row_ = 0;
+  for (auto& [key, chosen] : chosen_) {  // the second pass asks for the largest alone
+    const Place largest = chosen.top();
+    chosen = {};
+    chosen.push(largest);
   }
 }
 
 void Sample::Save(StateWriter& to) const {
+  to.Put(row_);
   to.Put(static_cast<uint64_t>(chosen_.size()));
   for (const auto& [key, chosen] : chosen_) {
     to.PutBytes(key);
-    to.Put(chosen.largest_kept);
-    to.Put(chosen.ties_left);
-    to.Put(static_cast<uint64_t>(chosen.smallest.size()));
-    for (auto rest = chosen.smallest; !rest.empty(); rest.pop()) to.Put(rest.top());
+    to.Put(static_cast<uint64_t>(chosen.size()));
+    for (auto rest = chosen; !rest.empty(); rest.pop()) to.Put(rest.top());
   }
 }
 
-void Sample::Restore(StateReader& from) {
+// Adds rows that come after those that were seen so far.
+void Sample::Take(StateReader& from) {
+  const auto rows = from.Take<uint64_t>();
   for (auto strata_left = from.Take<uint64_t>(); strata_left > 0; --strata_left) {
-    Chosen& chosen = chosen_[from.TakeBytes()];
-    chosen.largest_kept = from.Take<uint64_t>();
-    chosen.ties_left = from.Take<uint64_t>();
-    for (auto n = from.Take<uint64_t>(); n > 0; --n) chosen.smallest.push(from.Take<uint64_t>());
+    const std::string key = from.TakeBytes();
+    auto n = from.Take<uint64_t>();
+    if (n == 0) throw Error("the saved state does not fit together");
+    for (; n > 0; --n) {
+      auto place = from.Take<Place>();
+      place.row += row_;
+      Choose(key, place);
+    }
   }
+  row_ += rows;
 }
 
 }  // namespace textmill::sample

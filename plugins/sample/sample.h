@@ -10,6 +10,7 @@
 #include <map>
 #include <queue>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "textmill/textmill.hpp"
@@ -41,25 +42,33 @@ class Sample final : public Transform {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void EndOfPass() override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
-  uint32_t StateVersion() const override { return 2; }
+  void Restore(StateReader& from) override { Take(from); }
+  void MergeState(StateReader& later) override { Take(later); }
+  void BeginAt(uint64_t rows) override { row_ = rows; }
+  uint32_t StateVersion() const override { return 3; }
 
  private:
   uint64_t limit_ = 0;  // `share`: hashes below it are kept
   bool all_ = false;    // ... or all of them
-  // `number`, of a stratum or of all.
-  struct Chosen {
-    // The smallest hashes of the first pass, the largest of them on top.
-    std::priority_queue<uint64_t> smallest;
-    uint64_t largest_kept = 0;
-    uint64_t ties_left = 0;  // how many documents with that hash are still to be kept
+  // Of equal hashes the document that comes first is the smaller one.
+  struct Place {
+    uint64_t hash, row;
+    bool operator<(const Place& other) const {
+      return hash != other.hash ? hash < other.hash : row < other.row;
+    }
   };
+  // `number`, of a stratum or of all: the smallest so far, the largest of them on top. The second
+  // pass keeps all up to that one.
+  using Chosen = std::priority_queue<Place>;
+  void Choose(std::string_view stratum, Place place);
+  void Take(StateReader& from);
   struct Stratum {
     Field type;
     int slot;
   };
   std::vector<Stratum> columns_;
   std::map<std::string, Chosen, std::less<>> chosen_;  // by stratum
+  uint64_t row_ = 0;                                   // the next one's number, in this pass
 };
 
 }  // namespace textmill::sample

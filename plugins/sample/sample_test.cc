@@ -114,6 +114,26 @@ TEST(SampleTest, GoesOnFromASavedState) {
   for (int64_t restart = 0; restart < 9; ++restart) EXPECT_EQ(sampled(restart), sampled(-1));
 }
 
+// Of equal keys the first of the whole corpus are taken, in whichever place they were seen.
+TEST(SampleTest, MergedFromStretchesItTakesTheSame) {
+  std::mt19937 random(3);
+  std::vector<std::string> ids;
+  std::vector<std::optional<std::string_view>> langs;
+  for (int i = 0; i < 2000; ++i) {
+    ids.push_back(std::to_string(random() % 200));
+    langs.emplace_back(random() % 5 == 0 ? "de" : "en");
+  }
+  const Columns columns = Documents(ids).Add<Utf8>("lang", langs);
+  for (const int number : {1, 30, 333, 1500, 5000}) {
+    for (const GivenParams& given :
+         {GivenParams{{"number", number}},
+          GivenParams{{"number", number}, {"strata", std::vector<std::string>{"lang"}}}}) {
+      StageRunner<Sample> one(given), many(given);
+      EXPECT_EQ(many.MergedDifference(one.Run(columns, 70), columns, 70), "") << number;
+    }
+  }
+}
+
 TEST(SampleTest, EqualKeysShareTheirFate) {
   std::vector<std::string> sources;
   for (int i = 0; i < 1000; ++i) sources.push_back(i % 2 == 0 ? "even" : std::to_string(i % 50));

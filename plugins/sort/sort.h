@@ -40,6 +40,7 @@ class Sort final : public Transform {
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override { rows_->Save(to); }
   void Restore(StateReader& from) override { rows_->Restore(from); }
+  void MergeState(StateReader& later) override { rows_->Restore(later); }
 
  private:
   struct Key {

@@ -79,6 +79,9 @@ TEST(Sort, MemoryBatchesAndStateMakeNoDifference) {
         ASSERT_EQ(row.at("tags") == "null", order[i] % 7 == 0);
       }
     }
+    StageRunner<Sort> one(GivenParams{{"by", "t"}, {"memory", memory}});
+    StageRunner<Sort> many(GivenParams{{"by", "t"}, {"memory", memory}});
+    EXPECT_EQ(many.MergedDifference(one.Run(columns(), 997), columns(), 997, 3), "");
   }
 }
 

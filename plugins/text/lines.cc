@@ -151,13 +151,19 @@ void Lines::Process(const Batch& batch, Reply& reply, Lane*) const {
   }
 }
 
+void Lines::Add(uint64_t line, uint32_t documents) {
+  uint32_t& n = documents_[line];
+  n += std::min(documents, UINT32_MAX - n);
+}
+
 void Lines::Commit(const Batch& batch, const Carried& carried, Reply&) {
   if (batch.pass() != 0 || carried.rows() == 0) return;
   const View<UInt64> hashes = carried[line_];
-  for (int64_t i = 0; i < hashes.size(); ++i) {
-    uint32_t& n = documents_[hashes[i]];
-    if (n < UINT32_MAX) ++n;
-  }
+  for (int64_t i = 0; i < hashes.size(); ++i) Add(hashes[i], 1);
+  CheckMemory();
+}
+
+void Lines::CheckMemory() {
   const int64_t now = static_cast<int64_t>(documents_.size()) * kEntryBytes;
   if (now > memory_->bytes)
     throw Error("the corpus has more different lines than `memory` has room for: " +
@@ -177,11 +183,12 @@ void Lines::Save(StateWriter& to) const {
   }
 }
 
-void Lines::Restore(StateReader& from) {
+void Lines::AddCounts(StateReader& from) {
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
     const auto hash = from.Take<uint64_t>();
-    documents_[hash] = from.Take<uint32_t>();
+    Add(hash, from.Take<uint32_t>());
   }
+  CheckMemory();
 }
 
 }  // namespace textmill::text

@@ -26,12 +26,16 @@ class Lines final : public Transform {
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { AddCounts(from); }
+  void MergeState(StateReader& later) override { AddCounts(later); }
 
  private:
   enum class Cut { kNo, kPattern, kLength, kRepeated };
   Cut Judge(std::string_view line) const;
   void CountLines(const Batch& batch, Reply& reply) const;
+  void Add(uint64_t line, uint32_t documents);
+  void AddCounts(StateReader& from);
+  void CheckMemory();
 
   Param<std::vector<std::string>> drop_{
       this, "drop", kOptional, "Cut lines in which one of these regular expressions matches."};

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "textmill/testing.hpp"
 
 namespace textmill::text {
@@ -54,6 +56,37 @@ TEST(Lines, CutsWhatManyDocumentsHave) {
       EXPECT_EQ(left, (std::vector<std::string>{R"("One\nOne\nOne")", R"("Two")", R"("Two")",
                                                 R"("Three")"}));
     }
+  }
+}
+
+TEST(Lines, MergedFromStretchesItCutsTheSame) {
+  std::mt19937 random(8);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 400; ++i) {
+    std::string& text = texts.emplace_back();
+    for (auto n = random() % 8; n > 0; --n)
+      text += "line " + std::to_string(random() % 300 % (1 + random() % 300)) + "\n";
+  }
+  const Columns columns = Columns().Add<Utf8>(
+      "text", std::vector<std::optional<std::string_view>>(texts.begin(), texts.end()));
+  const GivenParams given{{"max_documents", 4}, {"min_length", 2}};
+  StageRunner<Lines> one(given), many(given);
+  const Outcome whole = one.Run(columns, 17);
+  EXPECT_GT(whole.counters.at("cut_as_repeated"), 100);
+  EXPECT_EQ(many.MergedDifference(whole, columns, 17, 12), "");
+}
+
+TEST(Lines, MergedOrNotItKeepsToItsMemory) {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += std::to_string(i) + "\n";
+  std::string other = text;
+  for (char& c : other) c = c == '1' ? 'x' : c;
+  const GivenParams given{{"max_documents", 4}, {"memory", "1MiB"}};
+  for (const bool both : {false, true}) {
+    const Columns columns = Columns().Add<Utf8>("text", {text, both ? other : text});
+    const std::string error = StageRunner<Lines>(given).RunMerged(columns, 1, {1}).error;
+    EXPECT_EQ(error, StageRunner<Lines>(given).Run(columns, 1).error);
+    EXPECT_EQ(error.find("more different lines than `memory`") != std::string::npos, both) << error;
   }
 }
 

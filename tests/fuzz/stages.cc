@@ -9,7 +9,7 @@
 #include "plugins/lib/io/utf8.h"
 #include "tests/fuzz/fuzz.h"
 #include "textmill/state.hpp"
-#include "textmill/testing_runner.hpp"
+#include "textmill/testing_split.hpp"
 
 namespace textmill::fuzz {
 namespace {
@@ -190,7 +190,7 @@ void RestoreStage(const textmill_stage& stage, const testing::GivenParams& param
   const std::vector<std::string> documents = {
       "The ferry was late again.\n\nA harbour line.", "The ferry was late again.\n\nAnd a storm.",
       "The ferry was late again.\n\nA harbour line.", "Nothing of this was known before noon."};
-  testing::AnyStageRunner runner(stage, params);
+  testing::SplitRunner runner(stage, params);
   const testing::Columns columns = ColumnsOf(documents);
   Expect(runner.Run(columns).error.empty(), "the stage runs");
   std::string state;
@@ -233,6 +233,8 @@ void RestoreStage(const textmill_stage& stage, const testing::GivenParams& param
   if (!runner.Restore(columns.fields, forged).empty()) return;
   std::string again;
   Expect(runner.Save(&again).empty(), "what was restored is saved");
+  if (!runner.Merge(forged).empty()) return;  // it may be none that merges
+  Expect(runner.Save(&again).empty(), "what was merged is saved");
 }
 
 }  // namespace textmill::fuzz

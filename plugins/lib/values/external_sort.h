@@ -35,6 +35,7 @@ class ExternalSort {
   size_t bytes() const { return bytes_.capacity() + items_.capacity() * sizeof(Item); }
   // What was added, before Sort.
   void Save(StateWriter& to) const;
+  // Adds what another one saved, as if it came after what is there.
   void Restore(StateReader& from);
 
  private:
