@@ -493,12 +493,13 @@ void StepRunner::Commit(Work* work, uint32_t pass) const {
   const std::vector<int32_t>& seen = work->pending.seen;
   std::vector<RowFailure> failed;
   TakeFailures(&reply, seen, &failed);
-  if (rehearsal && !failed.empty()) {  // columns and verdicts do not count yet, only failures do
-    counts.in += static_cast<int64_t>(failed.size());
-    reply.rows = static_cast<int64_t>(seen.size());
-    Move(work, Judge(work, seen, reply, std::move(failed)));
-  }
-  if (!rehearsal) {
+  if (rehearsal) {
+    if (!failed.empty()) {  // columns and verdicts do not count yet, only failures do
+      counts.in += static_cast<int64_t>(failed.size());
+      reply.rows = static_cast<int64_t>(seen.size());
+      Move(work, Judge(work, seen, reply, std::move(failed)));
+    }
+  } else {
     const Layout layout = Judge(work, seen, reply, std::move(failed));
     std::vector<Array> commit =
         Arrange(step_.bound.commit_columns, reply.columns, work->batch, layout);
