@@ -60,7 +60,7 @@ void Events::Tell(const char* event, const Problem& problem) {
                     {"file", JsonString(problem.place.file)},
                     {"line", JsonNumber(int64_t{problem.place.line})},
                     {"column", JsonNumber(int64_t{problem.place.column})},
-                    {"message", JsonString(problem.message)},
+                    {"message", JsonString(problem.Message())},
                     {"hint", JsonString(problem.hint)}}));
 }
 
