@@ -94,7 +94,7 @@ class Player {
           return begun.error();
     }
     // What `open` wrote is there already.
-    if (options_.from > 0 || options_.state != nullptr) outputs_.Forget();
+    if (options_.later || options_.from > 0 || options_.state != nullptr) outputs_.Forget();
     if (status) status = Passes();
     instance_->Detach();
     if (!status) return status.error();

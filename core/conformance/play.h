@@ -34,6 +34,7 @@ struct PlayOptions {
   bool save_often = false;             // at each point, for nothing
   // Where the play begins in pass 1: how many rows were committed in pass 0 before; -1: not told.
   int64_t begin_at = -1;
+  bool later = false;  // a stretch comes before, without a batch maybe: `open` wrote there already
   // Before batch `merge_at` of pass 0 instances are taken in that saw the rest of it, in order.
   int64_t merge_at = 0;
   std::vector<const Played*> merge;

@@ -69,8 +69,9 @@ Verdict ForSeeds(const Subject& subject, uint32_t wanted, const Checks& check) {
 // An instance that begins at batch `from` of pass 0, takes in `rest` before batch `at`, and is
 // saved at point `until`; -1: it goes on to its tables.
 Result<Played> Part(const Whole& whole, int64_t from, int64_t at, std::vector<const Played*> rest,
-                    int64_t until) {
+                    int64_t until, bool later = false) {
   PlayOptions options = InBatches();
+  options.later = later;
   options.from = from;
   options.merge = std::move(rest);
   options.merge_at = at;
@@ -96,10 +97,10 @@ Result<Played> Stretch(const Whole& whole, const std::string& state, int64_t row
 // the first.
 Result<std::string> MergedDifference(const Whole& whole, int64_t second, int64_t third,
                                      bool last_first) {
-  const auto c = Part(whole, third, 0, {}, kBatches);
+  const auto c = Part(whole, third, 0, {}, kBatches, true);
   if (!c) return c.error();
-  const auto b =
-      last_first ? Part(whole, second, third, {&*c}, kBatches) : Part(whole, second, 0, {}, third);
+  const auto b = last_first ? Part(whole, second, third, {&*c}, kBatches, true)
+                            : Part(whole, second, 0, {}, third, true);
   if (!b) return b.error();
   const std::vector<const Played*> later = last_first ? std::vector{&*b} : std::vector{&*b, &*c};
   if (whole.played.points == kBatches + 1) {  // there is one pass
