@@ -190,8 +190,7 @@ int64_t Collocations::Memory() const {
 }
 
 void Collocations::Save(StateWriter& to) const {
-  SaveStrings(corpus_.groups, to);
-  SaveStrings(corpus_.terms, to);
+  SaveTerms(corpus_, to);
   for (size_t i = 0; i < corpus_.terms.size(); ++i) {
     to.Put(frequency_[i]);
     to.Put(second_[i]);
@@ -201,16 +200,18 @@ void Collocations::Save(StateWriter& to) const {
   log_.Save(to);
 }
 
-void Collocations::Restore(StateReader& from) {
-  RestoreStrings(corpus_.groups, from);
-  RestoreStrings(corpus_.terms, from);
-  for (size_t i = 0; i < corpus_.terms.size(); ++i) {
-    frequency_.push_back(from.Take<uint64_t>());
-    second_.push_back(from.Take<uint64_t>());
+void Collocations::MergeState(StateReader& later) {
+  const Renumbering numbers = MergeTerms(later, &corpus_);
+  frequency_.resize(corpus_.terms.size());
+  second_.resize(corpus_.terms.size());
+  for (const uint32_t term : numbers.terms) {
+    frequency_[term] += later.Take<uint64_t>();
+    second_[term] += later.Take<uint64_t>();
   }
-  places_ = from.Take<uint64_t>();
-  neighbours_ = from.Take<uint64_t>();
-  log_.Restore(from, corpus_);
+  places_ += later.Take<uint64_t>();
+  neighbours_ += later.Take<uint64_t>();
+  log_.Merge(later, numbers);
+  reported_memory_.Set(host(), Memory());
 }
 
 void Collocations::Finish() {

@@ -32,7 +32,8 @@ class Collocations final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
   std::vector<AccountNumber> Account() const override;
 
  private:

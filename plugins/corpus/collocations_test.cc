@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,6 +87,36 @@ TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   EXPECT_EQ(Rows(Collocate({{"pairs", "neighbours"}, {"min_count", 2}}, kTexts)),
             (List{"\"a\"\"x\" 3 5 3 9", "\"b\"\"a\" 2 2 3 9"}));
   EXPECT_TRUE(Rows(Collocate({{"min_count", 9}}, kTexts)).empty());
+}
+
+// Windows end with the document, so that no pair goes over the end of a stretch.
+TEST(Collocations, MergedFromStretchesTheyAreTheSame) {
+  std::mt19937 random(4);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 200; ++i) {
+    std::string& text = texts.emplace_back();
+    for (auto n = random() % 30; n > 0; --n)
+      text += "w" + std::to_string(random() % (1 + random() % 40)) +
+              (random() % 8   ? " "
+               : random() % 2 ? ". "
+                              : "\n");
+  }
+  const Columns columns = Columns().Add<Utf8>("text", Texts(texts.begin(), texts.end()));
+  for (const GivenParams& given : std::vector<GivenParams>{
+           {{"min_count", 1}},
+           {{"min_count", 2}, {"left", 2}, {"right", 0}, {"within", "sentence"}},
+           {{"min_count", 1}, {"within", "line"}, {"order", "overall"}, {"top", 50}},
+           {{"min_count", 1}, {"node", Given(List{"w0", "w7"})}, {"left", 9}, {"right", 9}},
+           {{"min_count", 1}, {"pairs", "neighbours"}, {"within", "sentence"}},
+           {{"min_count", 1},
+            {"node", "w2"},
+            {"where", Given::Fields({{"stop", Given(List{"en"})}})}}}) {
+    StageRunner<Collocations> one(given), many(given);
+    const Outcome whole = one.Run(columns, 13);
+    ASSERT_EQ(whole.error, "");
+    EXPECT_GT(whole.tables.at(0).size(), 20U);
+    EXPECT_EQ(many.MergedDifference(whole, columns, 13), "");
+  }
 }
 
 TEST(Collocations, OrderOverall) {

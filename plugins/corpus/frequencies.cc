@@ -227,21 +227,24 @@ void Frequencies::Commit(const Batch&, const Carried& carried, Reply&) {
     counts_.Add(stream_);
     if (dispersion_) log_.Append(stream_);
   }
+  ReportMemory();
+}
+
+void Frequencies::ReportMemory() {
   reported_memory_.Set(host(), corpus_.terms.memory() + counts_.memory() + log_.memory());
 }
 
 void Frequencies::Save(StateWriter& to) const {
-  SaveStrings(corpus_.groups, to);
-  SaveStrings(corpus_.terms, to);
+  SaveTerms(corpus_, to);
   counts_.Save(to);
   log_.Save(to);
 }
 
-void Frequencies::Restore(StateReader& from) {
-  RestoreStrings(corpus_.groups, from);
-  RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from, corpus_);
-  log_.Restore(from, corpus_);
+void Frequencies::MergeState(StateReader& later) {
+  const Renumbering numbers = MergeTerms(later, &corpus_);
+  counts_.Merge(later, numbers);
+  log_.Merge(later, numbers);
+  ReportMemory();
 }
 
 // Groups by their names, column by column; those without a name last.

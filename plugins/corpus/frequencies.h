@@ -32,7 +32,8 @@ class Frequencies final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
   uint32_t StateVersion() const override { return 2; }
 
  private:
@@ -41,6 +42,7 @@ class Frequencies final : public Transform {
   struct Row {
     uint32_t size, entry;
   };
+  void ReportMemory();
   void BindGroups(Binder& binder, std::vector<Field>* fields);
   void PutGroup(const Batch& batch, int64_t row, Scratch& scratch, Reply& reply) const;
   std::vector<uint32_t> RankGroups() const;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <random>
 #include <set>
 #include <string>
 #include <tuple>
@@ -125,6 +126,34 @@ TEST(Frequencies, GoesOnFromASavedState) {
   const GivenParams given = {{"by", "lang"}};
   for (int64_t restart = 0; restart < 5; ++restart)
     EXPECT_EQ(Table(given, columns(), 1, restart), Table(given, columns()));
+}
+
+// Words, groups and n-grams have other numbers in each stretch.
+TEST(Frequencies, MergedFromStretchesTheyAreTheSame) {
+  std::mt19937 random(4);
+  std::vector<std::string> texts;
+  std::vector<std::optional<std::string_view>> langs;
+  for (int i = 0; i < 200; ++i) {
+    std::string& text = texts.emplace_back();
+    for (auto n = random() % 30; n > 0; --n)
+      text += "w" + std::to_string(random() % (1 + random() % 60)) + (random() % 6 ? " " : ". ");
+    constexpr std::optional<std::string_view> kLangs[] = {"en", "de", std::nullopt, "fr"};
+    langs.push_back(kLangs[random() % 4]);
+  }
+  const Columns columns =
+      Columns().Add<Utf8>("text", Texts(texts.begin(), texts.end())).Add<Utf8>("lang", langs);
+  for (const GivenParams& given : std::vector<GivenParams>{
+           {},
+           {{"by", "lang"}, {"top", 9}},
+           {{"by", "lang"}, {"dispersion", true}, {"parts", 7}},
+           {{"of", "ngrams"}, {"n", 3}, {"min_documents", 1}},
+           {{"of", "ngrams"}, {"skip", 2}, {"dispersion", true}, {"by", "lang"}}}) {
+    StageRunner<Frequencies> one(given), many(given);
+    const Outcome whole = one.Run(columns, 13);
+    ASSERT_EQ(whole.error, "");
+    EXPECT_GT(whole.tables.at(0).size(), 20U);
+    EXPECT_EQ(many.MergedDifference(whole, columns, 13), "");
+  }
 }
 
 TEST(Frequencies, ColumnValues) {

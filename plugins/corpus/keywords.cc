@@ -300,19 +300,22 @@ void Keywords::Commit(const Batch&, const Carried& carried, Reply&) {
     corpus_.Take(carried[terms_][i], &stream_);
     counts_.Add(stream_);
   }
+  ReportMemory();
+}
+
+void Keywords::ReportMemory() {
   reported_memory_.Set(host(), corpus_.terms.memory() + counts_.memory());
 }
 
 void Keywords::Save(StateWriter& to) const {
-  SaveStrings(corpus_.groups, to);
-  SaveStrings(corpus_.terms, to);
+  SaveTerms(corpus_, to);
   counts_.Save(to);
 }
 
-void Keywords::Restore(StateReader& from) {
-  RestoreStrings(corpus_.groups, from);
-  RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from, corpus_);
+void Keywords::MergeState(StateReader& later) {
+  const Renumbering numbers = MergeTerms(later, &corpus_);
+  counts_.Merge(later, numbers);
+  ReportMemory();
 }
 
 void Keywords::PutReference() {
@@ -327,9 +330,7 @@ void Keywords::PutReference() {
       for (std::string word; words >> word;) ngram.push_back(corpus_.terms.Number(word));
     }
     if (ngram.size() != size_) continue;
-    const int64_t before = list_->Find(0, ngram.data());
-    list_->Restore(0, ngram.data(),
-                   count + (before < 0 ? 0 : list_->count(static_cast<size_t>(before))), 0);
+    list_->Add(0, ngram.data(), count, 0);
   }
   other_size_ = static_cast<double>(reference_size_);
 }

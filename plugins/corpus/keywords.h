@@ -30,7 +30,8 @@ class Keywords final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   struct Scratch;
@@ -46,6 +47,7 @@ class Keywords final : public Transform {
     double key;
     int64_t target, reference;  // its entries, or -1
   };
+  void ReportMemory();
   void BindPart(Binder& binder, const Value& value, const char* parameter, Part* part);
   void ReadReference(const std::string& path);
   void PutReference();

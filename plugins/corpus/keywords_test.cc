@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,30 @@ TEST(Keywords, SameForAnyBatchesAndFromASavedState) {
   for (const int64_t rows : {1, 2, 3}) EXPECT_EQ(Rows(Compared(given, Corpus(), rows)), expected);
   for (int64_t restart = 0; restart < 5; ++restart)
     EXPECT_EQ(Rows(Compared(given, Corpus(), 1, restart)), expected);
+}
+
+TEST(Keywords, MergedFromStretchesTheyAreTheSame) {
+  std::mt19937 random(4);
+  std::vector<std::string> texts, groups;
+  for (int i = 0; i < 200; ++i) {
+    groups.emplace_back(1, static_cast<char>('a' + random() % 3));
+    std::string& text = texts.emplace_back();
+    for (auto n = random() % 30; n > 0; --n)
+      text += "w" + std::to_string(random() % (1 + random() % 40)) + " ";
+  }
+  const Columns columns = Columns()
+                              .Add<Utf8>("text", Texts(texts.begin(), texts.end()))
+                              .Add<Utf8>("group", Texts(groups.begin(), groups.end()));
+  for (const GivenParams& given : std::vector<GivenParams>{
+           {{"target", Part("b")}},
+           {{"target", Part("b")}, {"reference", Part("c")}, {"top", 20}},
+           {{"target", Part("a")}, {"of", "ngrams"}, {"direction", "target"}}}) {
+    StageRunner<Keywords> one(given), many(given);
+    const Outcome whole = one.Run(columns, 13);
+    ASSERT_EQ(whole.error, "");
+    EXPECT_GE(whole.tables.at(0).size(), 20U);
+    EXPECT_EQ(many.MergedDifference(whole, columns, 13), "");
+  }
 }
 
 TEST(Keywords, AgainstAList) {

@@ -115,23 +115,26 @@ void Matrix::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
   }
   n_documents_ += static_cast<uint64_t>(batch.rows());
   reply.Count(rows_, batch.rows());
+  ReportMemory();
+}
+
+void Matrix::ReportMemory() {
   reported_memory_.Set(host(), corpus_.terms.memory() + counts_.memory() + log_.memory());
 }
 
 void Matrix::Save(StateWriter& to) const {
-  SaveStrings(corpus_.groups, to);
-  SaveStrings(corpus_.terms, to);
+  SaveTerms(corpus_, to);
   counts_.Save(to);
   log_.Save(to);
   to.Put(n_documents_);
 }
 
-void Matrix::Restore(StateReader& from) {
-  RestoreStrings(corpus_.groups, from);
-  RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from, corpus_);
-  log_.Restore(from, corpus_);
-  n_documents_ = from.Take<uint64_t>();
+void Matrix::MergeState(StateReader& later) {
+  const Renumbering numbers = MergeTerms(later, &corpus_);
+  counts_.Merge(later, numbers);
+  log_.Merge(later, numbers);
+  n_documents_ += later.Take<uint64_t>();
+  ReportMemory();
 }
 
 // Numbers the terms that stay, and writes them down; `values` is how many the matrix will have.

@@ -28,7 +28,8 @@ class Matrix final : public Sink {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   struct Scratch;
@@ -36,6 +37,7 @@ class Matrix final : public Sink {
     uint32_t number = 0;  // and 1; 0: the term has none
     double idf = 1;
   };
+  void ReportMemory();
   std::vector<Column> ChooseColumns(uint64_t* values);
   void WriteRows(const std::vector<Column>& columns);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <random>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -46,6 +47,28 @@ TEST(Matrix, CountsVocabularyAndDocuments) {
   const Outcome whole = Make({}, {"x", "y"}, {"b a b", "a c"}, 1);
   for (int64_t restart = 0; restart < 2; ++restart)
     EXPECT_EQ(Make({}, {"x", "y"}, {"b a b", "a c"}, 1, restart).outputs, whole.outputs);
+}
+
+TEST(Matrix, MergedFromStretchesItIsTheSame) {
+  std::mt19937 random(4);
+  std::vector<std::string> texts, ids;
+  for (int i = 0; i < 200; ++i) {
+    ids.push_back("d" + std::to_string(i));
+    std::string& text = texts.emplace_back();
+    for (auto n = random() % 30; n > 0; --n)
+      text += "w" + std::to_string(random() % (1 + random() % 40)) + " ";
+  }
+  const Columns columns = Columns()
+                              .Add<Utf8>("id", Texts(ids.begin(), ids.end()))
+                              .Add<Utf8>("text", Texts(texts.begin(), texts.end()));
+  for (const char* weight : {"count", "tf_idf", "tf_idf_smooth"}) {
+    const GivenParams given = {{"path", "m.mtx"}, {"weight", weight}, {"min_documents", 2}};
+    StageRunner<Matrix> one(given), many(given);
+    const Outcome whole = one.Run(columns, 13);
+    ASSERT_EQ(whole.error, "");
+    EXPECT_GT(whole.outputs.at(0).size(), 5000U);
+    EXPECT_EQ(many.MergedDifference(whole, columns, 13), "");
+  }
 }
 
 TEST(Matrix, TermsThatAreLeftOutAndThoseOfAllDocuments) {

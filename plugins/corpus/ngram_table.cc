@@ -89,14 +89,16 @@ uint32_t* NgramTable::NewEntry(uint32_t group, const uint32_t* terms) {
   return entry;
 }
 
-void NgramTable::Restore(uint32_t group, const uint32_t* terms, uint64_t count,
-                         uint32_t documents) {
+void NgramTable::Add(uint32_t group, const uint32_t* terms, uint64_t count, uint32_t documents) {
   MakeRoom(1);
   if (!IsDense(group)) MakeSlots(1);
   uint32_t* const entry =
       IsDense(group) ? DenseEntry(group, terms[0]) : Entry(Hash(group, terms), group, terms);
+  uint64_t before;
+  std::memcpy(&before, entry + n_ + 1, sizeof before);
+  count += before;
   std::memcpy(entry + n_ + 1, &count, sizeof count);
-  entry[n_ + 3] = documents;
+  entry[n_ + 3] += documents;
 }
 
 int64_t NgramTable::Find(uint32_t group, const uint32_t* terms) const {

@@ -29,8 +29,8 @@ class NgramTable {
   // Whether the terms of a group are found by their numbers, without a hash: single terms of the
   // first groups.
   bool IsDense(uint32_t group) const { return n_ == 1 && group < kDenseGroups; }
-  // What was counted before.
-  void Restore(uint32_t group, const uint32_t* terms, uint64_t count, uint32_t documents);
+  // What was counted elsewhere, of other documents.
+  void Add(uint32_t group, const uint32_t* terms, uint64_t count, uint32_t documents);
   // The number of an n-gram, or -1.
   int64_t Find(uint32_t group, const uint32_t* terms) const;
 

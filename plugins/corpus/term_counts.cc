@@ -6,6 +6,23 @@
 #include "textmill/error.hpp"
 
 namespace textmill::corpus {
+namespace {
+
+constexpr uint32_t kMostDocuments = 0x7FFFFFFF;  // a power of two, less one
+
+void SaveStrings(const Interner& strings, StateWriter& to) {
+  to.Put(static_cast<uint64_t>(strings.size()));
+  for (size_t i = 0; i < strings.size(); ++i) to.PutBytes(strings[i]);
+}
+
+std::vector<uint32_t> MergeStrings(StateReader& later, Interner* strings) {
+  std::vector<uint32_t> numbers;
+  for (auto n = later.Take<uint64_t>(); n > 0; --n)
+    numbers.push_back(strings->Number(later.TakeBytes()));
+  return numbers;
+}
+
+}  // namespace
 
 const std::vector<const uint32_t*>& Ngrams::Of(std::span<const uint32_t> document) {
   found_.clear();
@@ -73,7 +90,7 @@ void TermCounts::Add(std::span<const uint32_t> stream) {
       tables_[k].Count(group, found, document_);
     }
     // Documents are told apart from their neighbours only, so the number may begin anew.
-    document_ = (document_ + 1) & 0x7FFFFFFF;
+    document_ = (document_ + 1) & kMostDocuments;
   });
 }
 
@@ -135,20 +152,30 @@ void TermCounts::Save(StateWriter& to) const {
   }
 }
 
-void TermCounts::Restore(StateReader& from, const CorpusTerms& of) {
-  document_ = from.Take<uint32_t>();
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) in_group_.push_back(from.Take<uint64_t>());
+void TermCounts::Merge(StateReader& later, const Renumbering& of) {
+  const auto number = [](const std::vector<uint32_t>& numbers, uint64_t old) {
+    if (old >= numbers.size()) throw Error("the saved state is damaged");
+    return numbers[old];
+  };
+  const auto add = [&](std::vector<uint64_t>& to) {  // by group
+    const auto n = later.Take<uint64_t>();
+    for (uint64_t old = 0; old < n; ++old) {
+      const uint32_t group = number(of.groups, old);
+      if (group >= to.size()) to.resize(group + 1);
+      to[group] += later.Take<uint64_t>();
+    }
+  };
+  document_ = (document_ + later.Take<uint32_t>()) & kMostDocuments;
+  add(in_group_);
   for (size_t k = 0; k < tables_.size(); ++k) {
-    for (auto n = from.Take<uint64_t>(); n > 0; --n) totals_[k].push_back(from.Take<uint64_t>());
+    add(totals_[k]);
     std::vector<uint32_t> ngram(tables_[k].n());
-    for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-      from.TakeRaw(ngram.data(), ngram.size() * sizeof(uint32_t));
-      const auto group = from.Take<uint32_t>();
-      const auto count = from.Take<uint64_t>();
-      const bool known = std::all_of(ngram.begin(), ngram.end(),
-                                     [&](uint32_t term) { return term < of.terms.size(); });
-      if (!known || group >= of.groups.size()) throw Error("the saved state is damaged");
-      tables_[k].Restore(group, ngram.data(), count, from.Take<uint32_t>());
+    for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+      later.TakeRaw(ngram.data(), ngram.size() * sizeof(uint32_t));
+      for (uint32_t& term : ngram) term = number(of.terms, term);
+      const uint32_t group = number(of.groups, later.Take<uint32_t>());
+      const auto count = later.Take<uint64_t>();
+      tables_[k].Add(group, ngram.data(), count, later.Take<uint32_t>());
     }
   }
 }
@@ -180,13 +207,15 @@ std::vector<uint32_t> Ranks(const Interner& strings) {
   return ranks;
 }
 
-void SaveStrings(const Interner& strings, StateWriter& to) {
-  to.Put(static_cast<uint64_t>(strings.size()));
-  for (size_t i = 0; i < strings.size(); ++i) to.PutBytes(strings[i]);
+void SaveTerms(const CorpusTerms& corpus, StateWriter& to) {
+  SaveStrings(corpus.groups, to);
+  SaveStrings(corpus.terms, to);
 }
 
-void RestoreStrings(Interner& strings, StateReader& from) {
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) strings.Number(from.TakeBytes());
+Renumbering MergeTerms(StateReader& later, CorpusTerms* corpus) {
+  Renumbering numbers;
+  numbers.groups = MergeStrings(later, &corpus->groups);
+  numbers.terms = MergeStrings(later, &corpus->terms);
+  return numbers;
 }
-
 }  // namespace textmill::corpus

@@ -73,8 +73,9 @@ class TermCounts {
                                uint64_t min_documents) const;
 
   void Save(StateWriter& to) const;
-  // With the terms and groups that were saved beside it.
-  void Restore(StateReader& from, const CorpusTerms& of);
+  // Adds what another one counted of later documents, with the numbers that its terms and groups
+  // have here.
+  void Merge(StateReader& later, const Renumbering& of);
 
  private:
   std::deque<NgramTable> tables_;
@@ -89,8 +90,10 @@ std::string NgramText(const Interner& terms, const uint32_t* ngram, size_t n);
 // The place of each string in the order of their bytes.
 std::vector<uint32_t> Ranks(const Interner& strings);
 
-void SaveStrings(const Interner& strings, StateWriter& to);
-void RestoreStrings(Interner& strings, StateReader& from);
+void SaveTerms(const CorpusTerms& corpus, StateWriter& to);
+// Takes in the terms and groups of later documents, as CorpusTerms::Take does those of a batch;
+// into none, it is what was saved.
+Renumbering MergeTerms(StateReader& later, CorpusTerms* corpus);
 
 }  // namespace textmill::corpus
 

@@ -77,23 +77,24 @@ void TermLog::Save(StateWriter& to) const {
   });
 }
 
-void TermLog::Restore(StateReader& from, const CorpusTerms& of) {
+void TermLog::Merge(StateReader& later, const Renumbering& of) {
   std::vector<uint32_t> stream;
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    const auto size = from.Take<uint64_t>();
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    const auto size = later.Take<uint64_t>();
     stream.clear();
     while (stream.size() < size) {  // piece by piece: the number may be anything in a forged state
       const size_t before = stream.size();
       stream.resize(before + std::min<size_t>(size - before, 1 << 16));
-      from.TakeRaw(stream.data() + before, (stream.size() - before) * sizeof(uint32_t));
+      later.TakeRaw(stream.data() + before, (stream.size() - before) * sizeof(uint32_t));
     }
     for (size_t i = 0; i < stream.size(); ++i) {
       const bool begins = stream[i] == kDocument;
       if (begins) ++i;
-      const bool fits = begins   ? i < stream.size() && stream[i] < of.groups.size()
-                        : i == 0 ? false
-                                 : stream[i] < of.terms.size() || stream[i] >= kSentence;
-      if (!fits) throw Error("the saved state is damaged");
+      if (i == 0 || i >= stream.size()) throw Error("the saved state is damaged");
+      if (!begins && stream[i] >= kSentence) continue;  // a mark
+      const std::vector<uint32_t>& numbers = begins ? of.groups : of.terms;
+      if (stream[i] >= numbers.size()) throw Error("the saved state is damaged");
+      stream[i] = numbers[stream[i]];
     }
     Append(stream);
   }

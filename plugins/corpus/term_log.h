@@ -30,8 +30,9 @@ class TermLog {
   int64_t memory() const { return static_cast<int64_t>(buffer_.capacity() * sizeof(uint32_t)); }
 
   void Save(StateWriter& to) const;
-  // With the terms and groups that were saved beside it.
-  void Restore(StateReader& from, const CorpusTerms& of);
+  // Appends what another log saved of later documents, with the numbers that its terms and groups
+  // have here.
+  void Merge(StateReader& later, const Renumbering& of);
 
  private:
   void Flush();

@@ -62,6 +62,11 @@ class BatchTerms {
   }
 };
 
+// The numbers that terms and groups of another corpus have in this one.
+struct Renumbering {
+  std::vector<uint32_t> terms, groups;
+};
+
 // What the corpus has so far: its terms and groups by number. One thread.
 class CorpusTerms {
  public:

@@ -127,14 +127,17 @@ void Topics::Commit(const Batch&, const Carried& carried, Reply&) {
       names.remove_prefix(sizeof size + size);
     }
   }
+  ReportMemory();
+}
+
+void Topics::ReportMemory() {
   reported_memory_.Set(
       host(), corpus_.terms.memory() + counts_.memory() + log_.memory() +
                   static_cast<int64_t>(ids_.capacity() + id_ends_.capacity() * sizeof(size_t)));
 }
 
 void Topics::Save(StateWriter& to) const {
-  SaveStrings(corpus_.groups, to);
-  SaveStrings(corpus_.terms, to);
+  SaveTerms(corpus_, to);
   counts_.Save(to);
   log_.Save(to);
   to.PutBytes(ids_);
@@ -142,19 +145,19 @@ void Topics::Save(StateWriter& to) const {
   to.PutRaw(id_ends_.data(), id_ends_.size() * sizeof(size_t));
 }
 
-void Topics::Restore(StateReader& from) {
-  RestoreStrings(corpus_.groups, from);
-  RestoreStrings(corpus_.terms, from);
-  counts_.Restore(from, corpus_);
-  log_.Restore(from, corpus_);
-  ids_ = from.TakeBytes();
-  id_ends_.clear();
-  for (auto left = from.Take<uint64_t>(); left > 0; --left) {
-    const auto end = from.Take<uint64_t>();
-    if (end > ids_.size() || (!id_ends_.empty() && end < id_ends_.back()))
+void Topics::MergeState(StateReader& later) {
+  const Renumbering numbers = MergeTerms(later, &corpus_);
+  counts_.Merge(later, numbers);
+  log_.Merge(later, numbers);
+  const size_t before = ids_.size();
+  ids_ += later.TakeBytes();
+  for (auto left = later.Take<uint64_t>(); left > 0; --left) {
+    const auto end = later.Take<uint64_t>();
+    if (end > ids_.size() - before || (!id_ends_.empty() && before + end < id_ends_.back()))
       throw Error("the saved state is damaged");
-    id_ends_.push_back(end);
+    id_ends_.push_back(before + end);
   }
+  ReportMemory();
 }
 
 void Topics::ChooseVocabulary() {

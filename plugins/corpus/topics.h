@@ -30,7 +30,8 @@ class Topics final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   struct Scratch;
@@ -40,6 +41,7 @@ class Topics final : public Transform {
     std::optional<double> coherence;  // nothing where two words are not there
     uint64_t first_in = 0;            // documents in which no topic has a greater share
   };
+  void ReportMemory();
   void ChooseVocabulary();
   void FillModel(Lda* model) const;
   void DescribeTopics(const Lda& model);

@@ -85,6 +85,15 @@ TEST(Topics, AreTheSameHoweverTheInputIsCut) {
   }
 }
 
+TEST(Topics, MergedFromStretchesTheyAreTheSame) {
+  const Corpus corpus = SeaAndKitchen(60);
+  const Columns columns = Columns()
+                              .Add<Utf8>("id", {corpus.ids.begin(), corpus.ids.end()})
+                              .Add<Utf8>("text", {corpus.texts.begin(), corpus.texts.end()});
+  const GivenParams given = {{"topics", 3}, {"rounds", 20}};
+  EXPECT_EQ(StageRunner<Topics>(given).MergedDifference(Find(given, corpus), columns, 7), "");
+}
+
 TEST(Topics, WhereThereIsLittleToFind) {
   const Outcome none = Find({}, {{"a", "b"}, {"one two", ""}});
   EXPECT_EQ(none.error, "");
