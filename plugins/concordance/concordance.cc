@@ -73,6 +73,7 @@ void Concordance::Bind(Binder& binder) {
        std::initializer_list<OutBase*>{&keys_, &of_document_, &carried_left_, &carried_node_,
                                        &carried_right_, &carried_begin_, &carried_end_})
     out->Enable(table);
+  ranks_.Enable(table && sample_ != 0);
   if (!table) {
     for (const auto& [given, name] :
          {std::pair(!sort_->empty(), "sort"), std::pair(sample_ != 0, "sample"),
@@ -88,6 +89,8 @@ void Concordance::Bind(Binder& binder) {
   }
   binder.flags &= ~uint32_t{TEXTMILL_EXPANDS};
   order_ = SortOrder(*sort_, kept_columns_);
+  const Field* id = sample_ != 0 ? binder.Find("id") : nullptr;
+  id_slot_ = id != nullptr && id->format == Utf8::kFormat ? binder.Use("id") : -1;
   table_.clear();
   for (const auto& [field, slot] : kept_columns_) table_.push_back(field);
   for (const char* name : {"left", "node", "right"})
@@ -251,6 +254,15 @@ void Concordance::PutContext(std::string_view text, const query::Hit& hit, Scrat
   AppendOnOneLine(text.substr(end, right - end), &scratch.right);
 }
 
+// By chance, and the same wherever the document is in the corpus: parts of it can be sampled apart.
+uint64_t Concordance::RankOf(const Batch& batch, int64_t row, int64_t begin, int64_t end) const {
+  const std::string_view text = batch[text_][row];
+  const std::string_view id = id_slot_ < 0 ? "" : batch.At<Utf8>(id_slot_)[row];
+  const uint64_t of[] = {XXH3_64bits(text.data(), text.size()), XXH3_64bits(id.data(), id.size()),
+                         static_cast<uint64_t>(begin), static_cast<uint64_t>(end)};
+  return XXH3_64bits_withSeed(of, sizeof of, static_cast<uint64_t>(seed_.get()));
+}
+
 void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   Scratch& scratch = static_cast<Scratch&>(*lane);
   const bool table = give_ == "table";
@@ -286,6 +298,7 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       for (const auto& [field, slot] : kept_columns_)
         values::AppendValueBytes(field, batch.array(slot), base + row, scratch.row);
       reply[keys_].Append(scratch.key);
+      if (sample_ != 0) reply[ranks_].Append(RankOf(batch, row, begin, end));
       reply[of_document_].Append(scratch.row);
       reply[carried_left_].Append(scratch.left);
       reply[carried_node_].Append(scratch.node);
@@ -304,43 +317,46 @@ void Concordance::Commit(const Batch&, const Carried& carried, Reply&) {
                              carried[carried_right_], carried[carried_begin_],
                              carried[carried_end_]};
   const Field* const hit_fields = table_.data() + kept_columns_.size();
-  const auto most = static_cast<size_t>(sample_.get());
-  std::string key, row;
+  const bool sample = sample_ != 0;
+  std::string row;
   for (int64_t i = 0; i < carried.rows(); ++i) {
-    const uint64_t number = found_++;
-    // Each hit has a rank by chance, and the least ranks make the sample.
-    const uint64_t rank = most == 0 ? 0
-                                    : XXH3_64bits_withSeed(&number, sizeof number,
-                                                           static_cast<uint64_t>(seed_.get()));
-    if (most != 0 && sampled_.size() == most) {
-      const Sampled& top = sampled_.top();
-      if (std::pair(rank, number) > std::pair(top.rank, top.number)) continue;
-      sampled_bytes_ -= static_cast<int64_t>(top.key.size() + top.row.size());
-      sampled_.pop();
-    }
-    // Hits of equal keys are in the order in which they came.
-    key = keys[i];
-    for (int shift = 56; shift >= 0; shift -= 8) key += static_cast<char>(number >> shift);
+    const uint64_t number = found_++, rank = sample ? carried[ranks_][i] : 0;
+    // The least ranks make the sample.
+    if (sample && sampled_.size() == static_cast<size_t>(sample_.get()) &&
+        rank >= sampled_.top().rank)
+      continue;
     row = of_document[i];
     for (size_t c = 0; c < std::size(of_hit); ++c)
       values::AppendValueBytes(hit_fields[c], *of_hit[c].array(), of_hit[c].offset() + i, row);
-    if (most == 0) {
-      sorted_->Add(key, row);
+    if (sample) {
+      Keep({rank, number, std::string(keys[i]), row});
     } else {
-      sampled_bytes_ += static_cast<int64_t>(key.size() + row.size());
-      sampled_.push({rank, number, key, row});
+      sorted_->Add(keys[i], row);
     }
   }
+  ReportMemory();
+}
+
+void Concordance::Keep(Sampled hit) {
+  sampled_bytes_ += static_cast<int64_t>(hit.key.size() + hit.row.size());
+  sampled_.push(std::move(hit));
+  if (sampled_.size() <= static_cast<size_t>(sample_.get())) return;
+  sampled_bytes_ -= static_cast<int64_t>(sampled_.top().key.size() + sampled_.top().row.size());
+  sampled_.pop();
+}
+
+void Concordance::ReportMemory() {
   reported_memory_.Set(
       host(),
       static_cast<int64_t>(sorted_->bytes() + sampled_.size() * sizeof(Sampled)) + sampled_bytes_);
 }
 
 void Concordance::Finish() {
-  for (; !sampled_.empty(); sampled_.pop()) {
-    const Sampled& top = sampled_.top();
-    sorted_->Add(top.key, top.row);
-  }
+  std::vector<Sampled> sample;
+  for (; !sampled_.empty(); sampled_.pop()) sample.push_back(sampled_.top());
+  std::sort(sample.begin(), sample.end(),
+            [](const Sampled& a, const Sampled& b) { return a.number < b.number; });
+  for (const Sampled& hit : sample) sorted_->Add(hit.key, hit.row);
   sampled_bytes_ = 0;
   sorted_->Sort();
 }
@@ -371,18 +387,19 @@ void Concordance::Save(StateWriter& to) const {
   sorted_->Save(to);
 }
 
-void Concordance::Restore(StateReader& from) {
-  found_ = from.Take<uint64_t>();
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
+void Concordance::MergeState(StateReader& later) {
+  const uint64_t before = found_;
+  found_ += later.Take<uint64_t>();
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
     Sampled hit;
-    hit.rank = from.Take<uint64_t>();
-    hit.number = from.Take<uint64_t>();
-    hit.key = from.TakeBytes();
-    hit.row = from.TakeBytes();
-    sampled_bytes_ += static_cast<int64_t>(hit.key.size() + hit.row.size());
-    sampled_.push(std::move(hit));
+    hit.rank = later.Take<uint64_t>();
+    hit.number = before + later.Take<uint64_t>();
+    hit.key = later.TakeBytes();
+    hit.row = later.TakeBytes();
+    Keep(std::move(hit));
   }
-  sorted_->Restore(from);
+  sorted_->Restore(later);
+  ReportMemory();
 }
 
 }  // namespace textmill::concordance

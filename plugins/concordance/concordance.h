@@ -33,11 +33,14 @@ class Concordance final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
+  uint32_t StateVersion() const override { return 2; }
 
  private:
   struct Scratch;
-  // A hit of the sample, kept until there are `sample` with a smaller rank.
+  // A hit of the sample, kept until there are `sample` with a smaller rank; which hit it is in
+  // input order decides between equals.
   struct Sampled {
     uint64_t rank, number;
     std::string key, row;
@@ -49,6 +52,9 @@ class Concordance final : public Transform {
   void MakeMatcher(Binder& binder);
   void RefuseWhatIsNoWord(const query::Test& test) const;
   void FindHits(const Batch& batch, int64_t row, Scratch& scratch) const;
+  uint64_t RankOf(const Batch& batch, int64_t row, int64_t begin, int64_t end) const;
+  void Keep(Sampled hit);
+  void ReportMemory();
   void PutContext(std::string_view text, const query::Hit& hit, Scratch& scratch) const;
 
   Param<std::string> query_{this, "query", kRequired,
@@ -84,9 +90,11 @@ class Concordance final : public Transform {
       "single word (`L1` to `L9`, `R1` to `R9`), or one of `columns`; several count in their "
       "order, "
       "and `-date` is the order of `date` turned round. Input order, unless given."};
-  Param<int64_t> sample_{this, "sample", 0,
-                         "So many hits by chance, where there are more; 0 gives all.",
-                         Range{0, 1e6}};
+  Param<int64_t> sample_{
+      this, "sample", 0,
+      "So many hits by chance, where there are more; 0 gives all. Chance is a hit's own: it comes "
+      "from `seed`, the document's text and `id`, where it has one, and the place.",
+      Range{0, 1e6}};
   Param<int64_t> seed_{this, "seed", 0, "Another seed gives another sample."};
   Param<int64_t> limit_{this, "limit", 0,
                         "So many rows at most, in the table's order; 0 gives all.", Range{0, 9e15}};
@@ -121,6 +129,7 @@ class Concordance final : public Transform {
                     "where it begins, in bytes of the text (`give: documents`)"};
   Out<Int64> end_{this, "end", kOptional, "where it ends (`give: documents`)"};
   Carry<Binary> keys_{this, "key", "of each hit, to sort by"};
+  Carry<UInt64> ranks_{this, "rank", "of each hit, by chance (`sample`)"};
   Carry<Binary> of_document_{this, "columns", "what the table has of its document"};
   Carry<Utf8> carried_left_{this, "left", "what the table has of the hit"};
   Carry<Utf8> carried_node_{this, "node", "as well"};
@@ -136,6 +145,7 @@ class Concordance final : public Transform {
   std::optional<TokenColumn> token_column_;
   SortOrder::Columns kept_columns_, text_columns_;  // beside hits; that the query asks for
   SortOrder order_;
+  int id_slot_ = -1;  // none
   std::vector<Field> table_;
 
   std::unique_ptr<values::ExternalSort> sorted_;

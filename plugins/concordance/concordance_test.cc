@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -212,6 +214,62 @@ TEST(Concordance, TheSameWhateverBatchesMemoryAndRestarts) {
     EXPECT_EQ(Table(given, Many(400), 100), expected);
     EXPECT_EQ(Table(given, Many(400), 100, 2), expected);
   }
+}
+
+TEST(Concordance, MergedFromStretchesItIsTheSame) {
+  for (const GivenParams& how :
+       std::vector<GivenParams>{{},
+                                {{"sort", Names{"left", "right"}}},
+                                {{"sort", Names{"right"}}, {"limit", 30}, {"memory", 65536}},
+                                {{"sample", 100}},
+                                {{"sample", 100}, {"sort", Names{"R1"}}},
+                                {{"sample", 10000}, {"memory", 65536}}}) {
+    GivenParams given = how;
+    given.emplace_back("query", "a \"b\"? [word=\"c\"]");
+    StageRunner<Concordance> one(given), many(given);
+    const Outcome whole = one.Run(Many(400), 7);
+    ASSERT_EQ(whole.error, "");
+    EXPECT_GE(whole.tables.at(0).size(), 30U);
+    EXPECT_EQ(many.MergedDifference(whole, Many(400), 7), "");
+  }
+}
+
+// Which hits are sampled does not depend on what else is in the corpus, or on how they are shown.
+TEST(Concordance, ASampleIsOfHitsAlone) {
+  const auto places = [](GivenParams given, const Columns& columns) {
+    given.emplace_back("query", "a");
+    given.emplace_back("sample", 60);
+    const Outcome out = StageRunner<Concordance>(given).Run(columns);
+    std::set<std::string> found;
+    for (const OutRow& row : out.tables.at(0)) found.insert(row.at("id") + row.at("begin"));
+    return found;
+  };
+  const std::set<std::string> hits = places({}, Many(100));
+  EXPECT_EQ(hits.size(), 60U);
+  EXPECT_EQ(places({{"context", 0}, {"sort", Names{"right"}}, {"columns", Names{"id"}}}, Many(100)),
+            hits);
+  // Among more documents each hit keeps its rank: of the sample before, those with the least stay.
+  const std::set<std::string> more = places({}, Many(200));
+  std::set<std::string> stay;
+  std::copy_if(more.begin(), more.end(), std::inserter(stay, stay.end()), [&](const auto& hit) {
+    const auto document = std::stoi(hit.substr(2));
+    return document < 100;
+  });
+  EXPECT_GT(stay.size(), 10U);
+  EXPECT_TRUE(std::includes(hits.begin(), hits.end(), stay.begin(), stay.end()));
+  // The same text twice under two ids is sampled apart, each about by half.
+  std::string letters;
+  for (int i = 0; i < 200; ++i) letters += "a ";
+  const auto both =
+      places({}, Columns()
+                     .Add<Utf8>("id", {"1", "2"})
+                     .Add<Utf8>("text", {std::string_view(letters), std::string_view(letters)}));
+  int twice = 0;
+  for (const std::string& hit : both) {
+    if (hit.substr(0, 3) == "\"1\"") twice += both.contains("\"2\"" + hit.substr(3));
+  }
+  EXPECT_GT(twice, 0);
+  EXPECT_LT(twice, 25);
 }
 
 TEST(Concordance, Samples) {
