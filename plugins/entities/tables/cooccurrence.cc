@@ -68,10 +68,6 @@ Cooccurrence::Cooccurrence() {
   Explain(kDescription, kExample);
 }
 
-Cooccurrence::~Cooccurrence() {
-  if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
-}
-
 void Cooccurrence::Bind(Binder& binder) {
   const std::string text = TextOfEntities(*binder.Find(entities_.name()), "column");
   const Field* text_field = binder.Find(text);
@@ -125,10 +121,9 @@ void Cooccurrence::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   }
 }
 
-void Cooccurrence::CountDocument(int64_t document, int64_t day, const EntitiesView& entities,
-                                 int64_t begin, int64_t end,
-                                 const PrimitiveView<int32_t>& sentences, int64_t* carried,
-                                 Reply& reply) {
+void Cooccurrence::CountDocument(int64_t day, const EntitiesView& entities, int64_t begin,
+                                 int64_t end, const PrimitiveView<int32_t>& sentences,
+                                 int64_t* carried, Reply& reply) {
   here_.clear();
   place_.clear();
   const size_t most = static_cast<size_t>(max_names_.get());
@@ -150,7 +145,6 @@ void Cooccurrence::CountDocument(int64_t document, int64_t day, const EntitiesVi
     NameTable::Entry& entry = names_.entries()[here.name];
     ++entry.documents;
     entry.mentions += static_cast<int64_t>(here.sentences.size());
-    entry.last_document = document;
     entry.first_day = std::min(entry.first_day, day);
   }
   const size_t counted = std::min(here_.size(), most);
@@ -170,14 +164,10 @@ void Cooccurrence::Commit(const Batch& batch, const Carried& carried, Reply& rep
     sentences_ += sentences[at++];
     const WrittenOn written = written_.Of(batch, row);
     const int64_t day = written ? written->time_since_epoch().count() : NameTable::kNoDate;
-    CountDocument(documents_++, day, entities, entities.begin(row), entities.end(row), sentences,
-                  &at, reply);
+    ++documents_;
+    CountDocument(day, entities, entities.begin(row), entities.end(row), sentences, &at, reply);
   }
-  const int64_t bytes = names_.bytes() + pairs_.bytes();
-  if (host() != nullptr) {
-    host()->memory(host(), bytes - reported_memory_);
-    reported_memory_ = bytes;
-  }
+  ReportMemory();
 }
 
 void Cooccurrence::Save(StateWriter& to) const {
@@ -187,11 +177,22 @@ void Cooccurrence::Save(StateWriter& to) const {
   to.Put(sentences_);
 }
 
-void Cooccurrence::Restore(StateReader& from) {
-  names_.Restore(from);
-  pairs_.Restore(from, names_.entries().size());
-  documents_ = from.Take<int64_t>();
-  sentences_ = from.Take<int64_t>();
+void Cooccurrence::Add(StateReader& from) {
+  const std::vector<uint32_t> numbers = names_.Merge(from);
+  pairs_.Merge(from, numbers);
+  documents_ += from.Take<int64_t>();
+  sentences_ += from.Take<int64_t>();
+  ReportMemory();
+}
+
+// Which pairs one instance would have forgotten cannot be known.
+void Cooccurrence::MergeState(StateReader& later) {
+  Add(later);
+  if (!pairs_.exact())
+    throw Error("there are more than " + std::to_string(max_pairs_.get()) +
+                " different pairs, and what several places forgot cannot be added up")
+        .Parameter("max_pairs")
+        .Hint("Raise `max_pairs`, or count in one place.");
 }
 
 void Cooccurrence::Finish() {

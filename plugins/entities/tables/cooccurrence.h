@@ -13,6 +13,7 @@
 #include "plugins/entities/tables/entity_column.h"
 #include "plugins/entities/tables/name_table.h"
 #include "plugins/entities/tables/pair_counts.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::entities {
@@ -20,7 +21,6 @@ namespace textmill::entities {
 class Cooccurrence final : public Transform {
  public:
   Cooccurrence();
-  ~Cooccurrence() override;
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
@@ -28,7 +28,8 @@ class Cooccurrence final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { Add(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   struct Edge {
@@ -36,11 +37,12 @@ class Cooccurrence final : public Transform {
     PairCount count;
     double pmi;
   };
+  void Add(StateReader& from);
+  void ReportMemory() { reported_memory_.Set(host(), names_.bytes() + pairs_.bytes()); }
   bool Wanted(std::string_view type) const;
   void AppendNode(const NameTable::Entry& entry, size_t first_column, StructBuilder& rows) const;
-  void CountDocument(int64_t document, int64_t day, const EntitiesView& entities, int64_t begin,
-                     int64_t end, const PrimitiveView<int32_t>& sentences, int64_t* carried,
-                     Reply& reply);
+  void CountDocument(int64_t day, const EntitiesView& entities, int64_t begin, int64_t end,
+                     const PrimitiveView<int32_t>& sentences, int64_t* carried, Reply& reply);
 
   Param<ColumnName> column_{this, "column", ColumnName{"entities"},
                             "The column with the entities, as `entities.tag` or `entities.link` "
@@ -84,7 +86,7 @@ class Cooccurrence final : public Transform {
   NameTable names_;                              // mentions: sentences in which a name occurs
   PairCounts pairs_;
   int64_t documents_ = 0, sentences_ = 0;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
   std::vector<Edge> edges_;
   size_t given_ = 0;
 };

@@ -114,6 +114,38 @@ TEST(Cooccurrence, GoesOnWhereItWasSaved) {
   }
 }
 
+TEST(Cooccurrence, MergedFromStretchesItIsTheSame) {
+  RandomText random(6, {"[PER A]", "[PER B=A]", "[PER C@Q3]", "[PER C]", "[LOC A]", "[ORG D]",
+                        " and ", ". Then "});
+  std::vector<std::string> documents;
+  for (int i = 0; i < 60; ++i) documents.push_back(random.Make(15));
+  for (const char* within : {"document", "sentence"}) {
+    const GivenParams given = {{"within", within}};
+    const Outcome whole = StageRunner<Cooccurrence>(given).Run(MarkedColumns(documents), 5);
+    EXPECT_EQ(StageRunner<Cooccurrence>(given).MergedDifference(whole, MarkedColumns(documents), 5),
+              "");
+  }
+}
+
+// What was forgotten in one place may have been frequent in all of them: no wrong counts then.
+TEST(Cooccurrence, WherePairsAreForgottenStatesDoNotMerge) {
+  std::vector<std::string> documents(2);
+  for (int i = 0; i < 40; ++i) {
+    documents[0] += "[PER A" + std::to_string(i) + "] ";  // 780 pairs
+    documents[1] += "[PER B" + std::to_string(i) + "] ";
+  }
+  const auto merged = [&](int most, const std::vector<std::string>& of) {
+    return StageRunner<Cooccurrence>(GivenParams{{"max_pairs", most}})
+        .RunMerged(MarkedColumns(of), 1, {1})
+        .error;
+  };
+  EXPECT_EQ(merged(1560, documents), "");
+  EXPECT_EQ(merged(1000, {documents[0], documents[0]}), "");
+  EXPECT_NE(merged(1559, documents).find("more than 1559 different pairs"), std::string::npos);
+  documents[1] += documents[0];  // forgets them all
+  EXPECT_NE(merged(1559, documents).find("more than 1559 different pairs"), std::string::npos);
+}
+
 TEST(Count, NamesOfADocument) {
   const Outcome out =
       StageRunner<Count>(GivenParams{})

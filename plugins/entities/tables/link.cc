@@ -51,10 +51,6 @@ Link::Link()
   Explain(kDescription, kExample);
 }
 
-Link::~Link() {
-  if (host() != nullptr && reported_memory_ != 0) host()->memory(host(), -reported_memory_);
-}
-
 void Link::Bind(Binder& binder) {
   const Field& column = *binder.Find(entities_.name());
   const std::string text = TextOfEntities(column, "column");
@@ -150,10 +146,7 @@ void Link::Commit(const Batch&, const Carried& carried, Reply&) {
     entry.documents += documents[i];
     entry.first_day = std::min(entry.first_day, first_days[i]);
   }
-  if (host() != nullptr) {
-    host()->memory(host(), table_.bytes() - reported_memory_);
-    reported_memory_ = table_.bytes();
-  }
+  ReportMemory();
 }
 
 void Link::Finish() {

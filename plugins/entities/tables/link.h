@@ -12,6 +12,7 @@
 #include "plugins/entities/patterns/document_date.h"
 #include "plugins/entities/tables/entity_column.h"
 #include "plugins/entities/tables/name_table.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::entities {
@@ -19,7 +20,6 @@ namespace textmill::entities {
 class Link final : public Transform {
  public:
   Link();
-  ~Link() override;
   void Bind(Binder& binder) override;
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
@@ -27,10 +27,15 @@ class Link final : public Transform {
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
   void Save(StateWriter& to) const override { table_.Save(to); }
-  void Restore(StateReader& from) override { table_.Restore(from); }
-  void MergeState(StateReader& later) override { table_.Merge(later); }
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override {
+    table_.Merge(later);
+    ReportMemory();
+  }
 
  private:
+  void ReportMemory() { reported_memory_.Set(host(), table_.bytes()); }
+
   Param<ColumnName> column_{this, "column", ColumnName{"entities"},
                             "The column with the entities, as `entities.tag` makes it."};
   Param<ColumnName> date_{this, "date", kOptional,
@@ -53,7 +58,7 @@ class Link final : public Transform {
   DocumentDate written_;
 
   NameTable table_;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
   std::vector<const NameTable::Entry*> sorted_;
   size_t given_ = 0;
 };

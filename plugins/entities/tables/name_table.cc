@@ -4,8 +4,6 @@
 #include <chrono>
 #include <cstdio>
 
-#include "textmill/error.hpp"
-
 namespace textmill::entities {
 
 void NameTable::Save(StateWriter& to) const {
@@ -14,18 +12,6 @@ void NameTable::Save(StateWriter& to) const {
     for (const std::string* text : {&entry.type, &entry.name, &entry.id}) to.PutBytes(*text);
     for (const int64_t n : {entry.mentions, entry.documents, entry.first_day, entry.last_document})
       to.Put(n);
-  }
-}
-
-void NameTable::Restore(StateReader& from) {
-  const auto n = from.Take<uint64_t>();
-  for (uint64_t i = 0; i < n; ++i) {
-    const std::string type = from.TakeBytes(), name = from.TakeBytes(), id = from.TakeBytes();
-    Entry& entry = Of(type, name, id);
-    if (entries_.size() != i + 1) throw Error("the saved state has a name twice: it is damaged");
-    for (int64_t* number :
-         {&entry.mentions, &entry.documents, &entry.first_day, &entry.last_document})
-      *number = from.Take<int64_t>();
   }
 }
 
@@ -38,15 +24,18 @@ std::string DayText(int64_t day) {
   return out;
 }
 
-void NameTable::Merge(StateReader& from) {
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    const std::string type = from.TakeBytes(), name = from.TakeBytes(), id = from.TakeBytes();
-    Entry& entry = Of(type, name, id);
-    entry.mentions += from.Take<int64_t>();
-    entry.documents += from.Take<int64_t>();
-    entry.first_day = std::min(entry.first_day, from.Take<int64_t>());
-    from.Take<int64_t>();  // the last document, which means nothing here
+std::vector<uint32_t> NameTable::Merge(StateReader& later) {
+  std::vector<uint32_t> numbers;
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    const std::string type = later.TakeBytes(), name = later.TakeBytes(), id = later.TakeBytes();
+    numbers.push_back(NumberOf(type, name, id));
+    Entry& entry = entries_[numbers.back()];
+    entry.mentions += later.Take<int64_t>();
+    entry.documents += later.Take<int64_t>();
+    entry.first_day = std::min(entry.first_day, later.Take<int64_t>());
+    later.Take<int64_t>();  // the last document, which means nothing here
   }
+  return numbers;
 }
 
 }  // namespace textmill::entities

@@ -10,6 +10,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "textmill/state.hpp"
@@ -54,10 +55,9 @@ class NameTable {
   int64_t bytes() const { return static_cast<int64_t>(bytes_); }
 
   void Save(StateWriter& to) const;
-  // Into an empty table.
-  void Restore(StateReader& from);
-  // Adds what another table counted, of later documents.
-  void Merge(StateReader& from);
+  // Adds what another table counted of later documents; into an empty one, it is what was saved.
+  // The numbers that its entries have here.
+  std::vector<uint32_t> Merge(StateReader& later);
   void Clear() {
     entries_.clear();
     by_key_.clear();

@@ -36,14 +36,15 @@ void PairCounts::Save(StateWriter& to) const {
   to.Put(forgotten_);
 }
 
-void PairCounts::Restore(StateReader& from, size_t numbers) {
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    const auto key = from.Take<uint64_t>();
-    if (key >> 32 >= numbers || (key & UINT32_MAX) >= numbers)
+void PairCounts::Merge(StateReader& later, const std::vector<uint32_t>& numbers) {
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    const auto key = later.Take<uint64_t>();
+    const uint64_t a = key >> 32, b = key & UINT32_MAX;
+    if (a >= numbers.size() || b >= numbers.size())
       throw Error("the saved state has a pair of unknown names: it is damaged");
-    pairs_[key] = from.Take<PairCount>();
+    Add(numbers[a], numbers[b], later.Take<PairCount>());
   }
-  forgotten_ = from.Take<int64_t>();
+  forgotten_ += later.Take<int64_t>();
 }
 
 }  // namespace textmill::entities
