@@ -46,7 +46,6 @@ int64_t BytesIn(const Field& field, Builder& values) {
 
 std::shared_ptr<arrow::Schema> SchemaFor(const std::vector<Field>& fields) {
   std::vector<Field> bare;
-  bare.reserve(fields.size());
   for (const Field& field : fields) bare.push_back(Bare(field));
   ArrowSchema exported;
   ExportFields(bare, &exported);
@@ -54,7 +53,7 @@ std::shared_ptr<arrow::Schema> SchemaFor(const std::vector<Field>& fields) {
 }
 
 void RowGroup::Append(const ArrowArray& columns, int64_t row) {
-  if (values_ == nullptr) values_ = std::make_unique<StructBuilder>(fields_);
+  if (!values_) values_.emplace(fields_);
   bytes_ = 0;
   for (size_t k = 0; k < fields_.size(); ++k) {
     values::CopyValue(fields_[k], *columns.children[k], columns.offset + row,
@@ -66,7 +65,7 @@ void RowGroup::Append(const ArrowArray& columns, int64_t row) {
 }
 
 std::shared_ptr<arrow::RecordBatch> RowGroup::Take() {
-  if (values_ == nullptr) values_ = std::make_unique<StructBuilder>(fields_);
+  if (!values_) values_.emplace(fields_);
   ArrowArray built;
   values_->Finish(&built);
   values_.reset();

@@ -32,6 +32,10 @@ class TableSink : public Sink {
   void Process(const Batch&, Reply&, Lane*) const override {}
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
+  Split HowToSplit() const override {
+    return {TEXTMILL_SPLIT_WHOLE,
+            "each group of rows in the file is filled before the next begins"};
+  }
 
  protected:
   TableSink() = default;

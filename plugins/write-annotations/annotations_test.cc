@@ -90,6 +90,17 @@ TEST(Annotations, LabelStudioHasTasks) {
   }
 }
 
+TEST(Annotations, MergedFromStretchesTasksAreTheSame) {
+  auto documents = kDocuments;
+  for (int i = 0; i < 8; ++i) documents.push_back({"Rome", {{0, 4, "LOC"}}});
+  const Columns columns = Documents(documents);
+  for (const int64_t batch_rows : {1, 3}) {
+    const GivenParams given = {{"path", "a.json"}};
+    StageRunner<LabelStudio> one(given), many(given);
+    EXPECT_EQ(many.MergedDifference(one.Run(columns, batch_rows), columns, batch_rows), "");
+  }
+}
+
 TEST(Annotations, BratBreaksAtLines) {
   for (const auto& [batch, restart] : {std::pair(3, -1), {1, 1}}) {
     StageRunner<Brat> run(GivenParams{{"path", "out/{id}.ann"}});

@@ -13,6 +13,9 @@ class Brat final : public AnnotationWriter {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Save(StateWriter& to) const override { to.Put(written_); }
   void Restore(StateReader& from) override { written_ = from.Take<Written>(); }
+  Split HowToSplit() const override {
+    return {TEXTMILL_SPLIT_WHOLE, "places and numbers in a file go on from document to document"};
+  }
 
  private:
   // What is in the file so far: places and numbers of a second document go on from there.

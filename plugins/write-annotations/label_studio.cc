@@ -83,4 +83,10 @@ void LabelStudio::Commit(const Batch&, const Carried& carried, Reply&) {
   }
 }
 
+void LabelStudio::MergeState(StateReader& later) {
+  const bool no_tasks = later.Take<uint8_t>() != 0;
+  if (!first_ && !no_tasks) Write(output(), ",");
+  first_ = first_ && no_tasks;
+}
+
 }  // namespace textmill::write_annotations

@@ -26,7 +26,8 @@ class LabelStudio final : public AnnotationWriter {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override { Write(output(), "\n]\n"); }
   void Save(StateWriter& to) const override { to.Put(static_cast<uint8_t>(first_)); }
-  void Restore(StateReader& from) override { first_ = from.Take<uint8_t>() != 0; }
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   int64_t Encode(const Batch& batch, int64_t row, std::string_view text, std::vector<Span>& spans,

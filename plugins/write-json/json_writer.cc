@@ -106,4 +106,16 @@ void JsonArray::WriteRows(std::string_view text) {
   Write(output(), text);
 }
 
+void JsonArray::Save(StateWriter& to) const {
+  to.Put(static_cast<uint8_t>(first_));
+  for (const int64_t n : replaced()) to.Put(n);
+}
+
+void JsonArray::MergeState(StateReader& later) {
+  const bool no_rows = later.Take<uint8_t>() != 0;
+  if (!first_ && !no_rows) Write(output(), ",");
+  first_ = first_ && no_rows;
+  for (int64_t& n : replaced()) n += later.Take<int64_t>();
+}
+
 }  // namespace textmill::write_json

@@ -41,6 +41,9 @@ class JsonWriter : public Sink {
   uint32_t output() const { return output_; }
   // Appends encoded rows to the file.
   virtual void WriteRows(std::string_view text) { Write(output_, text); }
+  // What the account is made of. At drained points.
+  std::vector<int64_t>& replaced() { return replaced_; }
+  const std::vector<int64_t>& replaced() const { return replaced_; }
 
  private:
   const std::string_view before_, after_;
@@ -61,8 +64,10 @@ class JsonArray final : public JsonWriter {
   JsonArray();
   void Open(const textmill_open_request&) override { Write(output(), "["); }
   void Finish() override { Write(output(), "\n]\n"); }
-  void Save(StateWriter& to) const override { to.Put(static_cast<uint8_t>(first_)); }
-  void Restore(StateReader& from) override { first_ = from.Take<uint8_t>() != 0; }
+  void Save(StateWriter& to) const override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
+  uint32_t StateVersion() const override { return 2; }
 
  private:
   void WriteRows(std::string_view text) override;

@@ -103,6 +103,20 @@ TEST(JsonArrayTest, IsValidWithAnyNumberOfDocuments) {
   EXPECT_THAT(none.Run(Columns().Add<Utf8>("id", {})).outputs, ElementsAre("[\n]\n"));
 }
 
+// A stretch may be without a row, and none has the comma that comes between two of them.
+TEST(JsonArrayTest, MergedFromStretchesItIsTheSame) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 20; ++i) ids.push_back(std::to_string(i));
+  const Columns columns = Columns().Add<Utf8>("id", {ids.begin(), ids.end()});
+  for (const int64_t batch_rows : {1, 3, 20}) {
+    StageRunner<JsonArray> one(To("out.json")), many(To("out.json"));
+    EXPECT_EQ(many.MergedDifference(one.Run(columns, batch_rows), columns, batch_rows), "");
+  }
+  StageRunner<JsonArray> none(To("out.json"));
+  EXPECT_THAT(none.RunMerged(Columns().Add<Utf8>("id", {}), 1, {0, 0}).outputs,
+              ElementsAre("[\n]\n"));
+}
+
 // Valid UTF-8 with every kind of character that JSON treats in its own way.
 std::string RandomText(std::mt19937& random) {
   static const std::vector<std::string> kPieces = {"a",

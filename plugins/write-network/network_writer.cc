@@ -1,6 +1,7 @@
 #include "plugins/write-network/network_writer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugins/lib/io/xml_text.h"
 #include "plugins/lib/values/value_text.h"
@@ -35,12 +36,6 @@ const char* TypeOf(const Field& type) {
 
 void PutTexts(const std::vector<std::string>& texts, StateWriter& to) {
   for (const std::string& text : texts) to.PutBytes(text);
-}
-
-std::vector<std::string> TakeTexts(size_t n, StateReader& from) {
-  std::vector<std::string> texts;
-  for (; n > 0; --n) texts.push_back(from.TakeBytes());
-  return texts;
 }
 
 // What a text takes beside its object.
@@ -115,18 +110,33 @@ uint32_t NetworkWriter::NodeOf(const Batch& batch, int64_t row, bool as_target) 
     const std::string id = value(node_attributes_[static_cast<size_t>(identity_)]);
     key.assign(id).append(1, '\0').append(name);
   }
+  const uint32_t number = NumberOf(key, name);
+  for (size_t i = 0; i < node_attributes_.size(); ++i) {
+    if (nodes_[number].values[i].empty()) Give(number, i, value(node_attributes_[i]));
+  }
+  return number;
+}
+
+uint32_t NetworkWriter::NumberOf(const std::string& key, const std::string& name) {
   const auto [found, is_new] = numbers_.try_emplace(key, static_cast<uint32_t>(nodes_.size()));
   if (is_new) {
     nodes_.push_back({name, std::vector<std::string>(node_attributes_.size())});
     bytes_ += 2 * key.size() + 96 + sizeof(Node) + node_attributes_.size() * sizeof(std::string);
   }
-  Node& node = nodes_[found->second];
-  for (size_t i = 0; i < node_attributes_.size(); ++i) {
-    if (!node.values[i].empty()) continue;
-    node.values[i] = value(node_attributes_[i]);
-    bytes_ += BytesOf(node.values[i]);
-  }
   return found->second;
+}
+
+void NetworkWriter::Give(uint32_t node, size_t attribute, std::string value) {
+  std::string& has = nodes_[node].values[attribute];
+  if (!has.empty()) return;
+  has = std::move(value);
+  bytes_ += BytesOf(has);
+}
+
+void NetworkWriter::Keep(Edge edge) {
+  bytes_ += sizeof(Edge) + edge_attributes_.size() * sizeof(std::string);
+  for (const std::string& value : edge.values) bytes_ += BytesOf(value);
+  edges_.push_back(std::move(edge));
 }
 
 void NetworkWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
@@ -139,24 +149,23 @@ void NetworkWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
     Edge edge;
     edge.source = NodeOf(batch, row, false);
     edge.target = NodeOf(batch, row, true);
-    bytes_ += sizeof(Edge) + edge_attributes_.size() * sizeof(std::string);
-    for (const Attribute& attribute : edge_attributes_) {
+    for (const Attribute& attribute : edge_attributes_)
       edge.values.push_back(
           values::ValueText(attribute.type, batch.array(attribute.slot), base + row));
-      bytes_ += BytesOf(edge.values.back());
-    }
-    edges_.push_back(std::move(edge));
+    Keep(std::move(edge));
     reply.Count(rows);
   }
+  CheckMemory();
+}
+
+void NetworkWriter::CheckMemory() {
   if (static_cast<int64_t>(bytes_) > memory->bytes)
     throw Error("the network is larger than `memory` allows: " + std::to_string(edges_.size()) +
                 " edges so far")
         .Hint(
             "raise `memory`, or leave out rare pairs by the `min_count` of the step that counts "
             "them");
-  if (host() == nullptr) return;
-  host()->memory(host(), static_cast<int64_t>(bytes_) - reported_memory_);
-  reported_memory_ = static_cast<int64_t>(bytes_);
+  reported_memory_.Set(host(), static_cast<int64_t>(bytes_));
 }
 
 void NetworkWriter::Finish() {
@@ -175,7 +184,6 @@ void NetworkWriter::Finish() {
 }
 
 void NetworkWriter::Save(StateWriter& to) const {
-  to.Put(static_cast<uint64_t>(bytes_));
   to.Put(static_cast<uint64_t>(nodes_.size()));
   std::vector<const std::string*> keys(nodes_.size());
   for (const auto& [key, number] : numbers_) keys[number] = &key;
@@ -192,24 +200,22 @@ void NetworkWriter::Save(StateWriter& to) const {
   }
 }
 
-void NetworkWriter::Restore(StateReader& from) {
-  bytes_ = from.Take<uint64_t>();
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    numbers_.emplace(from.TakeBytes(), static_cast<uint32_t>(nodes_.size()));
-    Node node;
-    node.name = from.TakeBytes();
-    node.values = TakeTexts(node_attributes_.size(), from);
-    nodes_.push_back(std::move(node));
+void NetworkWriter::MergeState(StateReader& later) {
+  std::vector<uint32_t> numbers;  // of its nodes, here
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    const std::string key = later.TakeBytes();
+    numbers.push_back(NumberOf(key, later.TakeBytes()));
+    for (size_t i = 0; i < node_attributes_.size(); ++i) Give(numbers.back(), i, later.TakeBytes());
   }
-  for (auto n = from.Take<uint64_t>(); n > 0; --n) {
-    Edge edge;
-    edge.source = from.Take<uint32_t>();
-    edge.target = from.Take<uint32_t>();
-    if (edge.source >= nodes_.size() || edge.target >= nodes_.size())
+  for (auto n = later.Take<uint64_t>(); n > 0; --n) {
+    const auto source_number = later.Take<uint32_t>(), target_number = later.Take<uint32_t>();
+    if (source_number >= numbers.size() || target_number >= numbers.size())
       throw Error("the saved state is damaged");
-    edge.values = TakeTexts(edge_attributes_.size(), from);
-    edges_.push_back(std::move(edge));
+    Edge edge{numbers[source_number], numbers[target_number], {}};
+    for (size_t i = 0; i < edge_attributes_.size(); ++i) edge.values.push_back(later.TakeBytes());
+    Keep(std::move(edge));
   }
+  CheckMemory();
 }
 
 GraphmlWriter::GraphmlWriter() {

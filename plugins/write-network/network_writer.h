@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
 namespace textmill::write_network {
@@ -36,7 +37,9 @@ class NetworkWriter : public Sink {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
+  uint32_t StateVersion() const override { return 2; }
 
  protected:
   NetworkWriter() = default;
@@ -66,6 +69,12 @@ class NetworkWriter : public Sink {
 
  private:
   uint32_t NodeOf(const Batch& batch, int64_t row, bool as_target);
+  // The number of a node, which is made if there is none.
+  uint32_t NumberOf(const std::string& key, const std::string& name);
+  // The first value that there is of an attribute counts.
+  void Give(uint32_t node, size_t attribute, std::string value);
+  void Keep(Edge edge);
+  void CheckMemory();
 
   std::vector<Attribute> node_attributes_, edge_attributes_;
   int identity_ = -1;  // the attribute that tells nodes of one name apart: `id`, else `type`
@@ -74,7 +83,7 @@ class NetworkWriter : public Sink {
   std::unordered_map<std::string, uint32_t> numbers_;  // of nodes, by name and identity
   std::vector<Edge> edges_;
   size_t bytes_ = 0;
-  int64_t reported_memory_ = 0;
+  memory::Reported reported_memory_;
 };
 
 class GraphmlWriter final : public NetworkWriter {

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "textmill/testing.hpp"
@@ -93,6 +97,46 @@ TEST(Network, BatchesAndStateMakeNoDifference) {
       EXPECT_EQ(Written<GexfWriter>({}, batch, restart), Written<GexfWriter>());
     }
   }
+}
+
+// A node is the one of the stretch before, and what was not known of it may come later.
+TEST(Network, MergedFromStretchesItIsTheSame) {
+  std::mt19937 random(4);
+  std::vector<std::string> names[2];
+  std::vector<std::optional<std::string_view>> dates[2], notes;
+  for (int i = 0; i < 100; ++i) {
+    for (auto& of : names) of.push_back("N" + std::to_string(random() % 30));
+    constexpr std::optional<std::string_view> kDates[] = {"2024", std::nullopt, std::nullopt, ""};
+    for (auto& of : dates) of.push_back(kDates[random() % 4]);
+    notes.push_back(kDates[random() % 4]);
+  }
+  const auto texts = [](const std::vector<std::string>& from) {
+    return std::vector<std::optional<std::string_view>>(from.begin(), from.end());
+  };
+  const Columns columns = Columns()
+                              .Add<Utf8>("source", texts(names[0]))
+                              .Add<Utf8>("target", texts(names[1]))
+                              .Add<Utf8>("source_first_date", dates[0])
+                              .Add<Utf8>("target_first_date", dates[1])
+                              .Add<Utf8>("note", notes);
+  const GivenParams given = {{"path", "a.xml"}};
+  const Outcome whole = StageRunner<GexfWriter>(given).Run(columns, 7);
+  ASSERT_EQ(whole.error, "");
+  EXPECT_EQ(StageRunner<GexfWriter>(given).MergedDifference(whole, columns, 7), "");
+  EXPECT_EQ(StageRunner<GraphmlWriter>(given).MergedDifference(
+                StageRunner<GraphmlWriter>(given).Run(columns, 7), columns, 7),
+            "");
+}
+
+TEST(Network, IsBoundedWhenMerged) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 12000; ++i) names.push_back("a name of some length " + std::to_string(i));
+  const std::vector<std::optional<std::string_view>> views(names.begin(), names.end());
+  const Columns columns = Columns().Add<Utf8>("source", views).Add<Utf8>("target", views);
+  const GivenParams given = {{"path", "a.xml"}, {"memory", 1 << 20}};
+  EXPECT_THAT(StageRunner<GexfWriter>(given).Run(columns, 6000).error, HasSubstr("`memory`"));
+  EXPECT_THAT(StageRunner<GexfWriter>(given).RunMerged(columns, 6000, {1}).error,
+              HasSubstr("`memory`"));
 }
 
 TEST(Network, SaysWhatIsWrong) {

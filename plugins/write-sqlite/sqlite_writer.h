@@ -63,6 +63,9 @@ class SqliteWriter final : public Sink {
   void Finish() override;
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override;
+  Split HowToSplit() const override {
+    return {TEXTMILL_SPLIT_WHOLE, "a database is not put together from parts of its file"};
+  }
 
  private:
   struct Column {

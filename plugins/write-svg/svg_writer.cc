@@ -114,10 +114,18 @@ void SvgWriter::Commit(const Batch& batch, const Carried&, Reply& reply) {
       continue;
     }
     of.y = *number;
-    bytes_ += static_cast<int64_t>(sizeof(Row) + of.x.size() + of.series.size());
-    rows_.push_back(std::move(of));
+    Keep(std::move(of));
     reply.Count(rows);
   }
+  CheckMemory();
+}
+
+void SvgWriter::Keep(Row row) {
+  bytes_ += static_cast<int64_t>(sizeof(Row) + row.x.size() + row.series.size());
+  rows_.push_back(std::move(row));
+}
+
+void SvgWriter::CheckMemory() {
   if (bytes_ > memory->bytes)
     throw Error("the picture is of more rows than `memory` allows: " +
                 std::to_string(rows_.size()) + " so far")
@@ -154,13 +162,13 @@ void SvgWriter::Save(StateWriter& to) const {
   }
 }
 
-void SvgWriter::Restore(StateReader& from) {
-  for (auto left = from.Take<uint64_t>(); left > 0; --left) {
-    Row row{from.TakeBytes(), from.TakeBytes(), 0};
-    row.y = from.Take<double>();
-    bytes_ += static_cast<int64_t>(sizeof(Row) + row.x.size() + row.series.size());
-    rows_.push_back(std::move(row));
+void SvgWriter::MergeState(StateReader& later) {
+  for (auto left = later.Take<uint64_t>(); left > 0; --left) {
+    Row row{later.TakeBytes(), later.TakeBytes(), 0};
+    row.y = later.Take<double>();
+    Keep(std::move(row));
   }
+  CheckMemory();
 }
 
 }  // namespace textmill::write_svg

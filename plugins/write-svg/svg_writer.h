@@ -43,7 +43,8 @@ class SvgWriter final : public Sink {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
   void Save(StateWriter& to) const override;
-  void Restore(StateReader& from) override;
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   struct Column {
@@ -53,6 +54,8 @@ class SvgWriter final : public Sink {
   // A column that the plot needs, by its parameter or, where that is not given, by `usual`.
   Column Find(Binder& binder, const Param<ColumnName>& parameter, const char* name,
               const char* usual) const;
+  void Keep(Row row);
+  void CheckMemory();
 
   uint32_t output_ = 0;
   Column x_, y_, series_;

@@ -68,6 +68,9 @@ TEST(WriteSvg, IsTheSameHoweverTheInputIsCut) {
     EXPECT_THAT(whole.outputs.at(0), HasSubstr("<svg "));
     for (int64_t restart = 0; restart < 2; ++restart)
       EXPECT_EQ(Draw(given, Words(), 1, restart).outputs, whole.outputs);
+    GivenParams merged = given;
+    merged.emplace_back("path", "p.svg");
+    EXPECT_EQ(StageRunner<SvgWriter>(merged).MergedDifference(whole, Words(), 1), "");
   }
 }
 

@@ -40,4 +40,10 @@ void TextWriter::Commit(const Batch&, const Carried& carried, Reply&) {
   }
 }
 
+void TextWriter::MergeState(StateReader& later) {
+  const bool no_documents = later.Take<uint8_t>() != 0;
+  if (!first_ && !no_documents) Write(output_, separator.get());
+  first_ = first_ && no_documents;
+}
+
 }  // namespace textmill::write_text

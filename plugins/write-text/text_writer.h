@@ -27,7 +27,8 @@ class TextWriter final : public Sink {
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Save(StateWriter& to) const override { to.Put(static_cast<uint8_t>(first_)); }
-  void Restore(StateReader& from) override { first_ = from.Take<uint8_t>() != 0; }
+  void Restore(StateReader& from) override { MergeState(from); }
+  void MergeState(StateReader& later) override;
 
  private:
   uint32_t output_ = 0;

@@ -31,5 +31,15 @@ TEST(TextWriter, TheSeparatorMayBeAnything) {
   EXPECT_EQ(out.outputs.at(0), "one\ntwo\n");
 }
 
+TEST(TextWriter, MergedFromStretchesItIsTheSame) {
+  const Columns columns =
+      Columns().Add<Utf8>("text", {"one", "two\n", std::nullopt, "", "five", "six", "seven"});
+  for (const int64_t batch_rows : {1, 2, 7}) {
+    const GivenParams given = {{"path", "a.txt"}, {"separator", "--\n"}};
+    StageRunner<TextWriter> one(given), many(given);
+    EXPECT_EQ(many.MergedDifference(one.Run(columns, batch_rows), columns, batch_rows), "");
+  }
+}
+
 }  // namespace
 }  // namespace textmill::write_text
