@@ -15,6 +15,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)      # PkgConfig::zstd
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)  # PkgConfig::xxhash
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)      # PkgConfig::nettle
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)  # PkgConfig::pcre2
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)     # PkgConfig::libzip
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)           # PkgConfig::re2
 pkg_check_modules(isal REQUIRED IMPORTED_TARGET libisal)       # PkgConfig::isal

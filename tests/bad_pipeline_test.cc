@@ -185,7 +185,8 @@ TEST_F(BadPipelineTest, CommandsThatAreWrong) {
   WriteGood();
   EXPECT_THAT(Refusal("good.yaml --threads 0"), HasSubstr("--threads takes a number from 1"));
   EXPECT_THAT(Refusal("good.yaml --threads many"), HasSubstr("--threads"));
-  EXPECT_THAT(Refusal("good.yaml --treads 2"), HasSubstr("--treads"));
+  EXPECT_THAT(Refusal("good.yaml --treads 2"),
+              HasSubstr("there is no option `--treads`; did you mean `--threads`?"));
   EXPECT_THAT(Refusal("good.yaml --batch-bytes 3"), HasSubstr("--batch-bytes takes a number"));
   EXPECT_THAT(Refusal("good.yaml --limit -1"), HasSubstr("--limit"));
   EXPECT_THAT(Refusal("good.yaml --set nonsense"), HasSubstr("--set` takes ID.PARAM=VALUE"));
@@ -197,7 +198,10 @@ TEST_F(BadPipelineTest, CommandsThatAreWrong) {
   EXPECT_THAT(Refusal(""), HasSubstr("no PIPELINE.yaml was given"));
   const Ended unknown = Here("$T rnu good.yaml");
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_THAT(unknown.err, HasSubstr("there is no command `rnu`"));
+  EXPECT_THAT(unknown.err, HasSubstr("there is no command `rnu`; did you mean `run`?"));
+  EXPECT_THAT(Here("$T chek good.yaml").err, HasSubstr("did you mean `check`?"));
+  EXPECT_THAT(Here("$T zzzzzzzz").err, HasSubstr("there is no command `zzzzzzzz`\n"));
+  EXPECT_THAT(Refusal("good.yaml --qqqqqqqq"), HasSubstr("there is no option `--qqqqqqqq`\n"));
   EXPECT_EQ(Here("$T").status, 2);
 }
 

@@ -4,8 +4,10 @@
 #include <iostream>
 #include <utility>
 
+#include "core/pipeline/suggest.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
+#include "core/result.h"
 
 namespace textmill::core {
 
@@ -45,6 +47,11 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
                  : second_.empty()
                      ? "one " + positional_ + " is expected, but there are several"
                      : positional_ + " and " + second_ + " are expected, but there is more");
+  } catch (const po::unknown_option& e) {
+    std::vector<std::string> names;
+    for (const auto& option : options_.options()) names.push_back("--" + option->long_name());
+    return Wrong(WithHint("there is no option `" + e.get_option_name() + "`",
+                          DidYouMean(e.get_option_name(), names)));
   } catch (const po::error& e) {
     return Wrong(e.what());
   }

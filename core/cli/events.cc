@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "core/pipeline/remembers.h"
 #include "core/present/json_text.h"
 #include "textmill/type.hpp"
 
@@ -60,7 +61,7 @@ void Events::Tell(const char* event, const Problem& problem) {
                     {"file", JsonString(problem.place.file)},
                     {"line", JsonNumber(int64_t{problem.place.line})},
                     {"column", JsonNumber(int64_t{problem.place.column})},
-                    {"message", JsonString(problem.message)},
+                    {"message", JsonString(problem.Message())},
                     {"hint", JsonString(problem.hint)}}));
 }
 
@@ -68,7 +69,9 @@ void Events::Tell(const Plan& plan) {
   if (!on()) return;
   std::vector<std::string> steps, columns;
   for (const Step& step : plan.steps)
-    steps.push_back(JsonObject({{"id", JsonString(step.id)}, {"uses", JsonString(step.uses)}}));
+    steps.push_back(JsonObject({{"id", JsonString(step.id)},
+                                {"uses", JsonString(step.uses)},
+                                {"remembers", Remembers(step) ? "true" : "false"}}));
   for (const Step& step : plan.steps) {
     if (step.table_of) continue;  // of a table: the documents are those of the step before
     columns.clear();

@@ -233,7 +233,7 @@ Error FullText::QueryError(const std::string& query) const {
     return {"the query asks for a column `" + Utf8(complaint.substr(kColumn.size())) +
                 "`, which the index does not have",
             kHint};
-  if (complaint.find("unterminated string") != complaint.npos)
+  if (std::count(query.begin(), query.end(), '"') % 2 == 1)
     return {"a quotation mark in the query is not closed", ""};
   if (complaint.starts_with("fts5: ") || complaint.starts_with("unknown special query"))
     return {"the query is wrong: " + Utf8(complaint), kHint};

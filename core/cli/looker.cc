@@ -29,13 +29,9 @@ std::optional<Plan> PlanToLook(const std::string& pipeline, const Registry& regi
   options.overwrite = true;
   std::vector<Problem> problems;
   auto plan = MakePlanOf(pipeline, "command", registry, options, &problems);
-  for (const Problem& problem : problems) {
-    std::string message = WithHint(problem.message, problem.hint);
-    const size_t told = message.find("`: ");
-    if (message.starts_with("step `") && told != message.npos)
-      message.erase(0, told + 3);  // nobody's step
-    std::cerr << "error: " << Showable(message) << "\n";
-  }
+  // Without the steps' names, which nobody gave.
+  for (const Problem& problem : problems)
+    std::cerr << "error: " << Showable(WithHint(problem.message, problem.hint)) << "\n";
   if (plan) plan->failed = "/dev/null";
   return plan;
 }

@@ -10,12 +10,15 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "core/cli/command.h"
+#include "core/pipeline/suggest.h"
 #include "core/plugin/crash_report.h"
 #include "core/plugin/plugin_call.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
+#include "core/result.h"
 
 namespace {
 
@@ -86,7 +89,13 @@ int Main(const Arguments& arguments) {
     }
     return command.run(rest);
   }
-  std::cerr << "textmill: there is no command `" << textmill::core::Showable(name) << "`\n\n";
+  std::vector<std::string> names;
+  for (const Command& command : kCommands) names.emplace_back(command.name);
+  const std::string hint = textmill::core::DidYouMean(name, names);
+  std::cerr << "textmill: "
+            << textmill::core::Showable(
+                   textmill::core::WithHint("there is no command `" + name + "`", hint))
+            << "\n\n";
   PrintHelp(std::cerr);
   return textmill::core::kExitWrong;
 }

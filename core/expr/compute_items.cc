@@ -72,7 +72,8 @@ class ItemComputer {
     };
     if (name == "filter") return Filter(is_true);
     if (name == "first" || name == "last") return One(is_true, name == "last");
-    return Count(name, values, is_true);
+    if (name == "count") return Count(is_true);
+    return AnyOrAll(name == "any", values, is_true);
   }
 
  private:
@@ -160,32 +161,45 @@ class ItemComputer {
     return Gather(type, {columns_[static_cast<size_t>(column)].get()}, ranges);
   }
 
-  // count, any, all.
   template <class Test>
-  Array Count(std::string_view name, const Array& values, Test is_true) const {
-    const std::unique_ptr<Builder> builder = MakeBuilder(call_.type);
-    Out out(builder.get(), odd_);
-    for (int64_t row = 0; row < rows_; ++row) {
-      if (in_[0].IsNull(row)) {
-        out.Null();
+  Array Count(Test is_true) const {
+    PrimitiveBuilder<int64_t> out;
+    for (size_t row = 0; row < static_cast<size_t>(rows_); ++row) {
+      if (in_[0].IsNull(static_cast<int64_t>(row))) {
+        out.AppendNull();
         continue;
       }
-      const auto at = static_cast<size_t>(row);
-      int64_t count = 0, unknown = 0;
-      for (int32_t k = extent_.ends[at]; k < extent_.ends[at + 1]; ++k) {
+      int64_t count = 0;
+      for (int32_t k = extent_.ends[row]; k < extent_.ends[row + 1]; ++k)
         count += is_true(k) ? 1 : 0;
-        unknown += values != nullptr && IsNullAt(*values, k) ? 1 : 0;
+      out.Append(count);
+    }
+    return Finished(&out);
+  }
+
+  // Items without a value count as `or` and `and` take them.
+  template <class Test>
+  Array AnyOrAll(bool any, const Array& values, Test is_true) const {
+    BoolBuilder out;
+    for (size_t row = 0; row < static_cast<size_t>(rows_); ++row) {
+      bool some = false, every = true, unknown = false;
+      for (int32_t k = extent_.ends[row]; k < extent_.ends[row + 1]; ++k) {
+        if (values != nullptr && IsNullAt(*values, k)) {
+          unknown = true;
+        } else {
+          const bool value = is_true(k);
+          some = some || value;
+          every = every && value;
+        }
       }
-      const int64_t all = extent_.ends[at + 1] - extent_.ends[at];
-      if (name == "count") {
-        out.Whole(count);
-      } else if (name == "any") {  // as `or` joins them
-        count == 0 && unknown > 0 ? out.Null() : out.Truth(count > 0);
-      } else {  // as `and` does
-        count + unknown == all&& unknown > 0 ? out.Null() : out.Truth(count == all);
+      const bool settled = any ? some : !every;
+      if (in_[0].IsNull(static_cast<int64_t>(row)) || (unknown && !settled)) {
+        out.AppendNull();
+      } else {
+        out.Append(any ? some : every);
       }
     }
-    return Finished(builder.get());
+    return Finished(&out);
   }
 
   template <class Test>

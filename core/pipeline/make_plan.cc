@@ -140,8 +140,8 @@ class Planner {
     Result<std::vector<textmill_input>> listed = source.instance->ListInputs();
     if (!listed) {
       const Error& error = listed.error();
-      problems_->push_back(
-          {PlaceOfSubject(with, error.parameter, draft.place), error.Message(), error.hint});
+      problems_->push_back({PlaceOfSubject(with, error.parameter, draft.place), error.message,
+                            error.hint, error.step});
     } else {
       for (const textmill_input& input : *listed)
         inputs.listed.emplace_back(input.path != nullptr ? input.path : "");

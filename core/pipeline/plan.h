@@ -57,8 +57,8 @@ struct Step {
   std::optional<size_t> table_of;         // `from: ID.TABLE`: the step whose table this one takes
   size_t table = 0;                       // and which of them; `from: ID` is the first
 
-  // Whether the stage works in processes of its own (isolate/), where the pipeline says so; how long
-  // such a process may take for a batch (nanoseconds), and how many bytes; 0: as it likes.
+  // Whether the stage works in processes of its own (isolate/), where the pipeline says so; how
+  // long such a process may take for a batch (nanoseconds), and how many bytes; 0: as it likes.
   std::optional<bool> isolate;
   int64_t timeout = 0, memory = 0;
 

@@ -13,8 +13,10 @@ std::string Place::ToString() const {
   return file + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
+std::string Problem::Message() const { return Error{.message = message, .step = step}.Message(); }
+
 std::string Problem::ToString() const {
-  return Showable(place.ToString() + ": " + WithHint(message, hint));
+  return Showable(place.ToString() + ": " + WithHint(Message(), hint));
 }
 
 void SortProblems(const std::string& file, std::vector<Problem>* problems) {

@@ -21,6 +21,9 @@ struct Problem {
   Place place;
   std::string message;  // what is wrong, and what was expected
   std::string hint;     // "did you mean `threshold`?"
+  std::string step;     // the id of the step whose stage says so, or ""
+  // The message, with the step's name before it.
+  std::string Message() const;
   // "news.yaml:12:7: message; hint"
   std::string ToString() const;
 };

@@ -135,6 +135,7 @@ Registry Registry::Load(const std::vector<std::string>& folders, const Lock* loc
 // In a child, which is one for all of them.
 void Registry::Look(const std::vector<Found*>& found) {
   std::vector<PluginFile*> files;
+  files.reserve(found.size());
   for (const Found* one : found) files.push_back(one->file.get());
   std::vector<Looked> looked = LookAt(files);
   for (size_t i = 0; i < looked.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/expr/function.h"
+#include "core/expr/nearest.h"
 #include "core/present/wording.h"
 
 namespace textmill::core {
@@ -116,6 +117,19 @@ std::string FunctionPage() {
   return out;
 }
 
+// The stages that the index in a folder links to, and that no plugin has.
+std::vector<std::string> Missing(const Registry& registry, const std::string& index) {
+  constexpr std::string_view kLink = "| [`";
+  std::vector<std::string> missing;
+  std::ifstream file(index, std::ios::binary);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with(kLink)) continue;
+    const std::string name = line.substr(kLink.size(), line.find('`', kLink.size()) - kLink.size());
+    if (registry.Find(name) == nullptr) missing.push_back(name);
+  }
+  return missing;
+}
+
 }  // namespace
 
 std::vector<Page> ReferencePages(const Registry& registry) {
@@ -142,6 +156,14 @@ std::vector<Page> ReferencePages(const Registry& registry) {
 }
 
 Status WriteReference(const Registry& registry, const std::string& folder) {
+  const std::string index = folder + "/README.md";
+  const std::vector<std::string> missing = Missing(registry, index);
+  if (!missing.empty()) {
+    return Error{
+        folder + " describes stages that no plugin here has: " + expr::ListOf(missing, "`") +
+            "; what it says of them would be lost",
+        "build their plugins first, or if there are to be no such stages, delete " + index};
+  }
   for (const Page& page : ReferencePages(registry)) {
     const std::string path = folder + "/" + page.file;
     std::ofstream file(path, std::ios::binary);

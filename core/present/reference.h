@@ -21,7 +21,9 @@ struct Page {
 // stage's name; last, functions.md with the functions of expressions.
 std::vector<Page> ReferencePages(const Registry& registry);
 
-// Writes the pages into a folder that exists. Other files in it stay as they are.
+// Writes the pages into a folder that exists. Other files in it stay as they are. Nothing is
+// written where the pages there describe a stage that no plugin has, which would get lost: of a
+// library, say, that this build was made without.
 Status WriteReference(const Registry& registry, const std::string& folder);
 
 }  // namespace textmill::core

@@ -80,6 +80,14 @@ TEST(Reference, IsWrittenIntoAFolder) {
   std::ifstream file(folder / "sample.md");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   EXPECT_EQ(text, ReferencePages(registry)[1].text);
+  // Not by a program that lacks some of the stages.
+  textmill_plugin less = sample::Plugin();
+  --less.n_stages;
+  const Status refused = WriteReference(Registry::Of({&less}), folder);
+  EXPECT_THAT(refused.error().message, HasSubstr("describes stages that no plugin here has: `"));
+  EXPECT_TRUE(WriteReference(registry, folder).ok());
+  fs::remove(folder / "README.md");
+  EXPECT_TRUE(WriteReference(Registry::Of({&less}), folder).ok());
   fs::remove_all(folder);
   EXPECT_THAT(WriteReference(registry, folder).error().message, HasSubstr("No such file"));
 }

@@ -67,6 +67,7 @@ std::string Months(const std::map<int, int64_t>& months) {
   for (const auto& [month, n] : months)
     shown[months.size() > kMonths ? month / 12 * 12 : month] += n;
   std::vector<JsonMember> members;
+  members.reserve(shown.size());
   for (const auto& [month, n] : shown) members.emplace_back(MonthName(month), std::to_string(n));
   return JsonObject(members);
 }

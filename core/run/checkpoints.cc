@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/pipeline/link_target.h"
+#include "core/pipeline/remembers.h"
 #include "core/pipeline/values/quantity.h"
 #include "core/present/terminal_text.h"
 
@@ -24,14 +25,6 @@ constexpr int kPart = 40;
 bool IsFile(const std::string& path) {
   struct stat found {};
   return path != "-" && (stat(path.c_str(), &found) != 0 || S_ISREG(found.st_mode));
-}
-
-// Whether what the step's stage does depends on documents that it saw.
-bool Remembers(const Step& step) {
-  if (step.instance == nullptr || step.kind == Step::Kind::kSource) return false;
-  const uint32_t flags = step.bound.flags;
-  return (flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_TABLES)) != 0 &&
-         ((flags | step.stage->info->flags) & TEXTMILL_STATELESS) == 0;
 }
 
 }  // namespace

@@ -87,6 +87,7 @@ class StepRunner {
   bool CanRepeat(bool rehearsal) const;
   static void TakeFailures(StepReply* reply, const std::vector<int32_t>& seen,
                            std::vector<RowFailure>* failed);
+  // What becomes of the rows: all these are in step_runner_rows.cc.
   Layout Judge(Work* work, const std::vector<int32_t>& seen, const StepReply& reply,
                std::vector<RowFailure> failed) const;
   std::vector<Array> Arrange(const Schema& fields, const std::vector<Array>& made,

@@ -368,7 +368,7 @@ std::string WhyNotValue(const arrow::Array& declared, int64_t at, const Field& f
   if (declared.IsNull(at)) return "";
   const auto [array, i] = StoredAt(declared, at);
   if (array->IsNull(i)) return "";
-  const auto in = [&](auto low, auto high) -> std::string {
+  const auto in = [&array = array, i = i](auto low, auto high) -> std::string {
     const bool is_unsigned = array->type_id() == Type::UINT64;
     const bool fits =
         is_unsigned ? Number<uint64_t>(*array, i) <= static_cast<uint64_t>(high)

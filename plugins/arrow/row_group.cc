@@ -46,6 +46,7 @@ int64_t BytesIn(const Field& field, Builder& values) {
 
 std::shared_ptr<arrow::Schema> SchemaFor(const std::vector<Field>& fields) {
   std::vector<Field> bare;
+  bare.reserve(fields.size());
   for (const Field& field : fields) bare.push_back(Bare(field));
   ArrowSchema exported;
   ExportFields(bare, &exported);
@@ -53,7 +54,7 @@ std::shared_ptr<arrow::Schema> SchemaFor(const std::vector<Field>& fields) {
 }
 
 void RowGroup::Append(const ArrowArray& columns, int64_t row) {
-  if (!values_) values_.emplace(fields_);
+  if (values_ == nullptr) values_ = std::make_unique<StructBuilder>(fields_);
   bytes_ = 0;
   for (size_t k = 0; k < fields_.size(); ++k) {
     values::CopyValue(fields_[k], *columns.children[k], columns.offset + row,
@@ -65,7 +66,7 @@ void RowGroup::Append(const ArrowArray& columns, int64_t row) {
 }
 
 std::shared_ptr<arrow::RecordBatch> RowGroup::Take() {
-  if (!values_) values_.emplace(fields_);
+  if (values_ == nullptr) values_ = std::make_unique<StructBuilder>(fields_);
   ArrowArray built;
   values_->Finish(&built);
   values_.reset();

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +42,7 @@ class RowGroup {
 
   const std::vector<Field> fields_;
   const std::shared_ptr<arrow::Schema> schema_;
-  std::optional<StructBuilder> values_;
+  std::unique_ptr<StructBuilder> values_;
   int64_t rows_ = 0, bytes_ = 0;
 };
 

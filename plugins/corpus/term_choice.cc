@@ -272,18 +272,18 @@ int64_t TermChoice::Read(const Batch& batch, int64_t row, Scratch& scratch, Batc
     return 0;
   }
   const auto list = batch.At<List>(value_.slot);
-  BytesView values, pos;
-  StructView structs;
-  const bool of_structs = value_.kind == ValueColumn::Kind::kStructs;
-  if (of_structs) {
-    structs = list.Items<StructView>();
-    values = structs.Member<BytesView>(member_index_);
-    if (pos_index_ >= 0) pos = structs.Member<BytesView>(pos_index_);
-  } else {
-    values = list.Items<BytesView>();
+  if (value_.kind != ValueColumn::Kind::kStructs) {
+    const auto values = list.Items<BytesView>();
+    for (int64_t i = list.begin(row); i < list.end(row); ++i)
+      if (!values.IsNull(i)) Put(values[i], scratch, to);
+    return 0;
   }
+  const auto structs = list.Items<StructView>();
+  const auto values = structs.Member<BytesView>(member_index_);
+  // Read only where there is one.
+  const auto pos = structs.Member<BytesView>(pos_index_ >= 0 ? pos_index_ : member_index_);
   for (int64_t i = list.begin(row); i < list.end(row); ++i) {
-    if ((of_structs && structs.IsNull(i)) || values.IsNull(i)) continue;
+    if (structs.IsNull(i) || values.IsNull(i)) continue;
     if (pos_index_ >= 0 && !pos_.contains(std::string(pos[i]))) {
       to.stream.push_back(kHole);
     } else {

@@ -1,12 +1,10 @@
 #include "plugins/dedup/decision.h"
 
-#include <utility>
-
 #include "textmill/conventions.h"
 
 namespace textmill::dedup {
 
-Decision::Decision(StageBase* stage, std::string reason)
+Decision::Decision(StageBase* stage, const std::string& reason)
     : action{stage,
              "action",
              {"drop", "mark"},
@@ -24,7 +22,7 @@ Decision::Decision(StageBase* stage, std::string reason)
                       "with `action: mark`: how similar the two are, 1 when they are equal"},
       of_{stage, TEXTMILL_DETAIL_DUP_OF, "the earlier document that this one repeats"},
       similarity_{stage, TEXTMILL_DETAIL_DUP_SIMILARITY, "how similar the two are"},
-      reason_{stage, std::move(reason)},
+      reason_{stage, reason},
       marked_{stage, "marked"} {}
 
 void Decision::Bind(Binder& binder) {

@@ -13,7 +13,7 @@ namespace textmill::dedup {
 class Decision {
  public:
   // Declares the parameter `action`, the column `id`, and what comes out.
-  Decision(StageBase* stage, std::string reason);
+  Decision(StageBase* stage, const std::string& reason);
 
   // To be called in the stage's Bind.
   void Bind(Binder& binder);

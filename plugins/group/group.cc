@@ -43,7 +43,7 @@ constexpr const char* kAboutGroups =
 struct Groups::RowReader {
   const Groups& stage;
   const Batch& batch;
-  const ArrowArray* items;  // null where documents are the rows: all columns have a slot then
+  const ArrowArray& items;  // nothing of it is read where documents are the rows
   int64_t document, item;
 
   void Append(const Column& column, std::string& to) const {
@@ -51,9 +51,9 @@ struct Groups::RowReader {
       return values::AppendOrdered(column.type, batch.array(column.slot),
                                    batch.raw().columns->offset + document, false, to);
     }
-    if (column.member < 0) return values::AppendOrdered(column.type, *items, item, false, to);
-    if (IsNullAt(*items, item)) return values::AppendOrderedNull(to);
-    values::AppendOrdered(column.type, *items->children[column.member], items->offset + item, false,
+    if (column.member < 0) return values::AppendOrdered(column.type, items, item, false, to);
+    if (IsNullAt(items, item)) return values::AppendOrderedNull(to);
+    values::AppendOrdered(column.type, *items.children[column.member], items.offset + item, false,
                           to);
   }
 
@@ -237,12 +237,12 @@ void Groups::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   };
   for (int64_t row = 0; row < batch.rows(); ++row) {
     if (items_slot_ < 0) {
-      add({*this, batch, nullptr, row, 0}, true);
+      add({*this, batch, *batch.raw().columns, row, 0}, true);
       continue;
     }
     const View<List> list = batch.At<List>(items_slot_);
     for (int64_t item = list.begin(row); item < list.end(row); ++item)
-      add({*this, batch, list.array()->children[0], row, item}, item == list.begin(row));
+      add({*this, batch, *list.array()->children[0], row, item}, item == list.begin(row));
   }
 }
 

@@ -27,15 +27,14 @@ size_t SilentVowels(string_view w) {
   const auto after_le = [&](size_t at) {  // *table*, *handled*: the l is a syllable
     return at >= 2 && w[at - 1] == 'l' && !IsVowel(w[at - 2]);
   };
-  if (n >= 3 && lone_e(n - 1) && !after_le(n - 1)) {
-    ++silent;
-  } else if (n >= 4 && EndsWith(w, "es") && lone_e(n - 2) && !after_le(n - 2) &&
-             !IsOneOf(w[n - 3], "sxzcg") && !EndsWith(w, "shes") && !EndsWith(w, "ches")) {
-    ++silent;
-  } else if (n >= 4 && EndsWith(w, "ed") && lone_e(n - 2) && !after_le(n - 2) &&
-             !IsOneOf(w[n - 3], "td")) {
-    ++silent;
-  }
+  const auto silent_before = [&](char last) {  // *es*, *ed*
+    return n >= 4 && w[n - 1] == last && lone_e(n - 2) && !after_le(n - 2);
+  };
+  const bool ends_in_e = n >= 3 && lone_e(n - 1) && !after_le(n - 1);
+  const bool ends_in_es = silent_before('s') && !IsOneOf(w[n - 3], "sxzcg") &&
+                          !EndsWith(w, "shes") && !EndsWith(w, "ches");
+  const bool ends_in_ed = silent_before('d') && !IsOneOf(w[n - 3], "td");
+  if (ends_in_e || ends_in_es || ends_in_ed) ++silent;
   static constexpr std::array<string_view, 6> kSuffixes = {"ly",   "ful",  "less",
                                                            "ment", "ness", "some"};
   for (const string_view suffix : kSuffixes) {

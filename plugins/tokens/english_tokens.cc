@@ -259,9 +259,7 @@ class Cutter {
         return IsLetter(before) && IsLetter(after) && MarkAt(text_, at + 1) == 0 &&
                (at - begin == 1 || text_[at - 2] == '.' || at - begin == 2);
       case ',':
-        return IsDigit(before) && IsDigit(after);
       case ':':
-        return IsDigit(before) && IsDigit(after);
       case '/':
         return IsDigit(before) && IsDigit(after);
       case '&':

@@ -1,6 +1,7 @@
 #include "plugins/write-conllu/document_lines.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "plugins/lib/conllu/sentences.h"
@@ -99,7 +100,7 @@ DocumentColumns::DocumentColumns(const values::TokenColumn& tokens)
 
 std::string DocumentLines::TakeTokens(std::string_view text, const ListView& list, int64_t row) {
   const auto items = list.Items<StructView>();
-  BytesView multiwords;
+  std::optional<BytesView> multiwords;
   if (columns_.multiword >= 0) multiwords = items.Member<BytesView>(columns_.multiword);
   taken_.clear();
   numbers_.clear();
@@ -117,7 +118,7 @@ std::string DocumentLines::TakeTokens(std::string_view text, const ListView& lis
     }
     before = static_cast<size_t>(*begin);
     taken_.push_back({static_cast<size_t>(*begin), static_cast<size_t>(*end), 0, 0, 0, i,
-                      columns_.multiword < 0 ? std::string_view() : multiwords[i]});
+                      multiwords ? (*multiwords)[i] : std::string_view()});
     numbers_.push_back(
         tokens_.sentence < 0
             ? 0

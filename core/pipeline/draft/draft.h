@@ -35,7 +35,7 @@ struct StepDraft {
   std::optional<bool> isolate;
   int64_t timeout = 0, memory = 0;
   Place isolate_place;
-  bool from_unknown = false;       // `from` is wrong, and that has been reported
+  bool from_unknown = false;  // `from` is wrong, and that has been reported
 
   bool is(uint32_t kind) const { return stage != nullptr && stage->info->kind == kind; }
 };

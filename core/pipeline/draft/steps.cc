@@ -352,7 +352,8 @@ class StepBinder {
     if (!error.column.empty() && columns.MayHave(error.column)) return;
     if (error.kind == ErrorKind::kNoSuchColumn && hint.empty())
       hint = Where(i).HintAmong(error.column, columns.Names());
-    Report(PlaceOfSubject(With(draft), error.parameter, draft.place), error.Message(), hint);
+    problems_->push_back({PlaceOfSubject(With(draft), error.parameter, draft.place), error.message,
+                          std::move(hint), error.step});
   }
 
   static bool PathsKnown(const textmill_stage_info& info, const ParamValues& params) {

@@ -257,7 +257,7 @@ void NameList::Finish() {
 
 size_t NameList::bytes() const {
   size_t sum = gazetteer_.bytes() + entries_.capacity() * sizeof(Entry);
-  for (const std::string& string : strings_) sum += sizeof string + string.capacity();
+  for (const std::string& string : strings_) sum += sizeof(std::string) + string.capacity();
   return sum;
 }
 

@@ -94,6 +94,7 @@ class OwnPatterns::Occurring {
       return info.kind == RE2::Set::kNoError ? std::vector<size_t>() : numbers_;
     }
     std::vector<size_t> out;
+    out.reserve(which.size());
     for (const int i : which) out.push_back(numbers_[static_cast<size_t>(i)]);
     return out;
   }

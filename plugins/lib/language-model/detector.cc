@@ -69,8 +69,9 @@ const std::array<float, kTable>& Exponentials() {
 
 // Between the lengths that the model tells, in 1/256.
 uint32_t Sharpness(const Script& script, uint32_t letters) {
-  const auto length = static_cast<size_t>(std::bit_width(letters) - 1);
   const size_t last = script.sharpness.size() - 1;
+  if (letters == 0) return script.sharpness[last];
+  const auto length = static_cast<size_t>(std::bit_width(letters) - 1);
   if (length >= last) return script.sharpness[last];
   const uint32_t low = script.sharpness[length], high = script.sharpness[length + 1];
   const uint32_t above = letters - (1U << length);

@@ -12,13 +12,11 @@ enum Kind : uint8_t { kPlain, kSpace, kDigit, kUpper, kLower, kDot, kAt, kSlash,
 
 constexpr std::array<Kind, 128> kKinds = [] {
   std::array<Kind, 128> kinds{};
-  for (int c = 0; c <= ' '; ++c) kinds[static_cast<size_t>(c)] = kSpace;
-  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<size_t>(c)] = kDigit;
-  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<size_t>(c)] = kUpper;
-  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<size_t>(c)] = kLower;
-  for (const char c : std::string_view("{}<>;=|&*$#\\^+~%")) {
-    kinds[static_cast<size_t>(c)] = kSign;
-  }
+  for (size_t c = 0; c <= ' '; ++c) kinds[c] = kSpace;
+  for (size_t c = '0'; c <= '9'; ++c) kinds[c] = kDigit;
+  for (size_t c = 'A'; c <= 'Z'; ++c) kinds[c] = kUpper;
+  for (size_t c = 'a'; c <= 'z'; ++c) kinds[c] = kLower;
+  for (const unsigned char c : std::string_view("{}<>;=|&*$#\\^+~%")) kinds[c] = kSign;
   kinds['.'] = kDot;
   kinds['@'] = kAt;
   kinds['/'] = kSlash;

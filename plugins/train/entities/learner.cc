@@ -94,6 +94,7 @@ std::vector<Label> PredictAll(const Crf& crf, const Examples& examples) {
 void Learner::Learn(const std::vector<LabelledDocument>& documents) {
   Count(documents, nullptr);
   std::vector<const LabelledDocument*> all;
+  all.reserve(documents.size());
   for (const auto& document : documents) all.push_back(&document);
   const auto train = [&](const char* what, const Examples& examples, const CrfOptions& options,
                          const std::vector<uint32_t>& sentences, Crf* crf) {

@@ -196,6 +196,7 @@ std::shared_ptr<const Model> Train(const Options& options) {
   auto model = std::make_shared<Model>();
   if (!lists.empty()) {
     std::vector<std::vector<std::string>> names;
+    names.reserve(lists.size());
     for (const auto& list : lists) names.push_back(list.names);
     MakeNameLists(names, &model->knowledge.lists);
   }

@@ -56,10 +56,11 @@ std::vector<uint16_t> FitSharpness(const ScriptCorpus& corpus, const Model& mode
   std::vector<uint16_t> out(kLengths, 0);
   for (size_t length = 0; length < kLengths; ++length) {
     if (by_length[length].size() < kLeast) continue;
-    double best = 0, least = 0;
-    for (double factor = 0.05; factor < 2; factor *= 1.08) {
+    double best = 0, least = 0, factor = 0.05;
+    while (factor < 2) {
       const double loss = Loss(by_length[length], factor / kScoreUnit);
       if (best == 0 || loss < least) best = factor, least = loss;
+      factor *= 1.08;
     }
     out[length] = static_cast<uint16_t>(std::lround(best * 256));
     std::fprintf(stderr, "  %zu letters: sharpness %.2f from %zu texts\n", size_t{1} << length,

@@ -152,6 +152,7 @@ std::unordered_map<std::string, uint8_t> NumberClasses(
   std::map<std::string, size_t> counts;
   for (const auto& [word, name] : lexicon) ++counts[name];
   std::vector<std::pair<size_t, std::string>> order;
+  order.reserve(counts.size());
   for (const auto& [name, n] : counts) order.emplace_back(n, name);
   std::stable_sort(order.begin(), order.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -223,6 +224,7 @@ class Quantiser {
   // The greatest power of two by which all but a few numbers stay within `most`.
   static float Unit(const std::vector<float>& numbers, float most) {
     std::vector<float> sizes;
+    sizes.reserve(numbers.size());
     for (const float number : numbers) sizes.push_back(std::fabs(number));
     const size_t few = sizes.size() / 20000;
     std::nth_element(sizes.begin(), sizes.end() - 1 - static_cast<ptrdiff_t>(few), sizes.end());
@@ -299,6 +301,7 @@ std::vector<LemmaExample> LemmaExamples(const Sentences& treebank, const LabelNu
     }
   }
   std::vector<LemmaExample> out;
+  out.reserve(counts.size());
   for (const auto& [key, n] : counts)
     out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), n});
   return out;

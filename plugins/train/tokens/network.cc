@@ -280,6 +280,7 @@ void Network::Learn(const std::vector<Example>& gold, const std::vector<Example>
   size_t step = 0;
   for (size_t round = 0; round < options_.rounds; ++round) {
     std::vector<const Example*> order;
+    order.reserve(gold.size() + part);
     for (const Example& example : gold) order.push_back(&example);
     for (size_t i = 0; i < part; ++i) order.push_back(&more[(round % kTurns) * part + i]);
     for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[RandomBits() % i]);

@@ -22,9 +22,12 @@ MANY = 10**9  # failures that do not end the run
 FILLED_IN = ("id", "source")
 
 
+OnSummary = Callable[[Summary], None]
+
+
 @contextlib.contextmanager
-def mapping(pipeline: Pipeline, reader: Step, writer: Step, feed: Callable[[Any], None],
-            options: List[str]) -> Iterator[Process]:
+def mapping(pipeline: Pipeline, reader: Step, writer: Step, feed: Callable[[Any], None], options: List[str],
+            on_summary: Optional[OnSummary]) -> Iterator[Process]:
     """The program at work on the pipeline's steps between `reader` and `writer`. `feed` writes to its standard input,
     on a thread of its own: neither pipe may fill up. In the end, raises what went wrong."""
     with tempfile.TemporaryDirectory(prefix="textmill-") as folder:
@@ -51,7 +54,10 @@ def mapping(pipeline: Pipeline, reader: Step, writer: Step, feed: Callable[[Any]
                 feeder.join()
             if feeder.raised is not None:
                 raise feeder.raised
-            _tell_of_failures(made._summary(process, file, status), failures)
+            summary = made._summary(process, file, status)
+            _tell_of_failures(summary, failures)
+            if on_summary is not None:
+                on_summary(summary)
 
 
 class _Feeder(threading.Thread):

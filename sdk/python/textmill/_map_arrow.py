@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, List, Optional
+from typing import Any, Iterator, List, Optional, Tuple
 
 import pyarrow
 from pyarrow import types
 
-from ._map import FILLED_IN, mapping
+from ._events import Event
+from ._map import FILLED_IN, OnSummary, mapping
 from ._pipeline import Pipeline
 
 # What travels at once: results begin to come after as many.
 ROWS, BYTES = 2000, 1 << 24
 
 
-def map_arrow(pipeline: Pipeline, documents: Any, options: List[str]) -> pyarrow.RecordBatchReader:
-    results = _results(pipeline, _reader_of(documents), options)
-    schema = next(results)
+def map_arrow(pipeline: Pipeline, documents: Any, options: List[str],
+              on_summary: Optional[OnSummary] = None) -> pyarrow.RecordBatchReader:
+    results = _results(pipeline, _reader_of(documents), options, on_summary)
+    _, schema = next(results)
     return pyarrow.RecordBatchReader.from_batches(schema, results)
 
 
-def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List[str]) -> Iterator[Any]:
-    """The schema, then the batches."""
+def plan_of(pipeline: Pipeline, schema: pyarrow.Schema, options: List[str]) -> Tuple[Event, pyarrow.Schema]:
+    """What the steps make of documents with these columns: the program's plan, and the columns of the results."""
+    results = _results(pipeline, pyarrow.RecordBatchReader.from_batches(schema, []), options, None)
+    process, made = next(results)
+    for _ in results:
+        pass
+    return process.first("plan"), made
+
+
+def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List[str],
+             on_summary: Optional[OnSummary]) -> Iterator[Any]:
+    """The process and the schema, then the batches."""
     names = given.schema.names
     for name in names:
         if names.count(name) > 1:
@@ -38,15 +50,15 @@ def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List
         with pyarrow.ipc.new_stream(stdin, given.schema) as out:
             for batch in given:
                 for piece in _pieces(batch):
-                    out.write_batch(piece)
+                    out.write_batch(_tidy(piece))
 
     hidden = {*FILLED_IN, "extra"} - set(names)
     broken: Optional[Exception] = None
-    with mapping(pipeline, reader, writer, feed, options) as process:
+    with mapping(pipeline, reader, writer, feed, options, on_summary) as process:
         try:
             stream = pyarrow.ipc.open_stream(process.popen.stdout)
             kept = [name for name in stream.schema.names if name not in hidden]
-            yield pyarrow.schema([stream.schema.field(name) for name in kept])
+            yield process, pyarrow.schema([stream.schema.field(name) for name in kept])
             for batch in stream:
                 yield batch.select(kept)
         except (pyarrow.ArrowInvalid, OSError) as error:
@@ -70,6 +82,16 @@ def _pieces(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.RecordBatch]:
     half = batch.num_rows // 2
     yield from _pieces(batch.slice(0, half))
     yield from _pieces(batch.slice(half))
+
+
+def _tidy(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    """Arrow for Java, and so Spark, leaves the first offset of an empty column unset, which readers refuse where it is
+    in a list: these are copied."""
+    if not any(types.is_nested(field.type) for field in batch.schema):
+        return batch
+    rows = pyarrow.array(range(batch.num_rows), pyarrow.int64())
+    columns = [column.take(rows) if types.is_nested(column.type) else column for column in batch.columns]
+    return pyarrow.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def _bytes(batch: pyarrow.RecordBatch) -> int:

@@ -10,14 +10,15 @@ import math
 from typing import Any, Dict, Iterable, Iterator, List, Optional
 
 from ._events import Process
-from ._map import FILLED_IN, mapping
+from ._map import FILLED_IN, OnSummary, mapping
 from ._pipeline import Pipeline
 
 # Those whose types are looked at.
 FIRST = 1000
 
 
-def map_dicts(pipeline: Pipeline, documents: Iterable[Dict[str, Any]], options: List[str]) -> Iterator[Dict[str, Any]]:
+def map_dicts(pipeline: Pipeline, documents: Iterable[Dict[str, Any]], options: List[str],
+              on_summary: Optional[OnSummary]) -> Iterator[Dict[str, Any]]:
     documents = iter(documents)
     first = list(itertools.islice(documents, FIRST))
     if not first:
@@ -37,7 +38,7 @@ def map_dicts(pipeline: Pipeline, documents: Iterable[Dict[str, Any]], options: 
             stdin.write((_line(document) + "\n").encode("utf-8", "surrogatepass"))
 
     hidden = [name for name in FILLED_IN if name not in given]
-    with mapping(pipeline, reader, writer, feed, options) as process:
+    with mapping(pipeline, reader, writer, feed, options, on_summary) as process:
         yield from _restored(map(json.loads, process.popen.stdout), process, hidden)
 
 

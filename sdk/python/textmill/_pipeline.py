@@ -95,22 +95,22 @@ class Pipeline:
         return self._summary(process, file, status)
 
     def map(self, documents: Any, *, set: Optional[Mapping[str, Any]] = None, threads: Optional[int] = None,
-            plugin_path: Iterable[str] = ()) -> Any:
+            plugin_path: Iterable[str] = (), on_summary: Optional[Callable[[Summary], None]] = None) -> Any:
         """Puts documents through the steps; the pipeline's reader and writers are left out.
 
         `documents` are dicts with a `text`, and an iterator of dicts comes out; or whatever has `__arrow_c_stream__`
         (pyarrow, polars, DuckDB, pandas), and a pyarrow.RecordBatchReader comes out, which these take as well.
-        Documents that are dropped or fail do not come out; a warning says how many failed. Results come while later
-        documents are still being put in.
+        Documents that are dropped or fail do not come out; a warning says how many failed, and `on_summary` is called
+        with the account when all are through. Results come while later documents are still being put in.
         """
         options = _options(set, False, plugin_path) + ([] if threads is None else ["--threads", str(threads)])
         if hasattr(documents, "__arrow_c_stream__") or hasattr(documents, "__arrow_c_array__"):
             from ._map_arrow import map_arrow
 
-            return map_arrow(self, documents, options)
+            return map_arrow(self, documents, options, on_summary)
         from ._map_dicts import map_dicts
 
-        return map_dicts(self, documents, options)
+        return map_dicts(self, documents, options, on_summary)
 
     def as_dict(self) -> Dict[str, Any]:
         """The pipeline as YAML has it."""

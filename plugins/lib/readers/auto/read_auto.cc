@@ -397,6 +397,7 @@ std::vector<AccountNumber> ReadAuto::Account() const {
     if (kind == Kind::kText && !IsCalledText(file)) ++others[io::ShowPath(io::EndingOf(file))];
   }
   std::vector<AccountNumber> account;
+  account.reserve(kinds.size() + others.size());
   for (const auto& [kind, n] : kinds) account.push_back({"files read as", kind, n});
   for (const auto& [ending, n] : others)
     account.push_back({"taken for text, as their ending says nothing", ending, n});

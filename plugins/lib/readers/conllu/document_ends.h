@@ -2,8 +2,8 @@
 // end that shows that they are these, or, where each sentence is a document, after the empty line.
 //
 // So a record but the first begins with the rest of its `# newdoc` line, if there is any, and one
-// but the last ends with the beginning of the next one's: an end is never found later than it is, and so pieces of a
-// stream can be scanned one after the other. Used by one thread at a time.
+// but the last ends with the beginning of the next one's: an end is never found later than it is,
+// and so pieces of a stream can be scanned one after the other. Used by one thread at a time.
 #ifndef TEXTMILL_PLUGINS_LIB_READERS_CONLLU_DOCUMENT_ENDS_H_
 #define TEXTMILL_PLUGINS_LIB_READERS_CONLLU_DOCUMENT_ENDS_H_
 

@@ -52,12 +52,10 @@ size_t Transcoder::Convert(std::string_view bytes, bool last, std::string_view i
         lead_ = *p;
       } else if (U16_IS_TRAIL(*p)) {
         out = EncodeUtf8(static_cast<uint32_t>(U16_GET_SUPPLEMENTARY(lead_, *p)), out);
-      } else if (!differs) {
-        out = EncodeUtf8(*p, out);
-      } else if (const Converter::Instead* meant = differences_.InsteadOf(*p)) {
+      } else if (const Converter::Instead* meant = differs ? differences_.InsteadOf(*p) : nullptr) {
         out = EncodeUtf8(meant->standard, out);
         if (meant->second != 0) out = EncodeUtf8(meant->second, out);
-      } else if (differences_.Invalid(*p)) {
+      } else if (differs && differences_.Invalid(*p)) {
         if (instead.empty()) return place(begin - bytes.data() + offsets[p - wide.data()]);
         take({text.data(), static_cast<size_t>(out - text.data())});
         take(instead);

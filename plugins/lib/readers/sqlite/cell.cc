@@ -51,7 +51,7 @@ bool UnpackRow(std::string_view& packed, std::vector<Cell>& cells) {
   if (packed.empty()) return false;
   cells.resize(Take<uint32_t>(packed));
   for (Cell& cell : cells) {
-    cell.type = Take<char>(packed);
+    cell.type = Take<uint8_t>(packed);
     if (cell.type == SQLITE_INTEGER) cell.integer = Take<int64_t>(packed);
     if (cell.type == SQLITE_FLOAT) cell.real = Take<double>(packed);
     if (cell.type != SQLITE_TEXT && cell.type != SQLITE_BLOB) continue;

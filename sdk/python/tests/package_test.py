@@ -1,4 +1,4 @@
-"""The package `textmill`, with the program of the build folder: textmill_test.py. What needs pyarrow or PyYAML is
+"""The package `textmill`, with the program of the build folder: package_test.py. What needs pyarrow or PyYAML is
 skipped where they are not there."""
 
 import datetime
@@ -9,6 +9,7 @@ import math
 import os
 import pathlib
 import signal
+import struct
 import tempfile
 import threading
 import unittest
@@ -173,6 +174,9 @@ class MapTest(TestCase):
         made = textmill.Pipeline(steps).map([{"id": "a", "text": "x"}, {"id": "b", "text": "x"}, {"id": "c"}])
         with self.assertWarnsRegex(RuntimeWarning, "1 of 3 documents failed.*step `read.jsonl`"):
             self.assertEqual([one["id"] for one in made], ["a"])
+        told = []
+        list(textmill.Pipeline(steps).map([{"id": "b", "text": "x"}], on_summary=told.append))
+        self.assertEqual([(one.read, one.drops) for one in told], [(1, {"keep": {"false": 1}})])
 
     def test_nan_is_no_value(self):
         made = list(textmill.Pipeline(STATS).map([{"text": "a", "n": math.nan, "s": math.nan, "l": [1.5, math.inf]},
@@ -252,6 +256,15 @@ class MapArrowTest(TestCase):
         self.assertEqual(made.slice(3000).to_pylist(), [wanted])
         self.assertEqual(made.slice(0, 1).to_pylist(), [{name: None for name in wanted} | {"text": "a"}])
 
+    def test_the_first_offset_of_an_empty_column_is_anything(self):
+        """As Arrow for Java leaves it."""
+        garbage = pyarrow.py_buffer(struct.pack("<i", -5))
+        empty = pyarrow.Array.from_buffers(pyarrow.string(), 0, [None, garbage, pyarrow.py_buffer(b"")])
+        tags = pyarrow.Array.from_buffers(pyarrow.list_(pyarrow.string()), 1,
+                                          [None, pyarrow.py_buffer(struct.pack("<ii", 0, 0))], children=[empty])
+        batch = pyarrow.record_batch([pyarrow.array(["a"]), tags], names=["text", "tags"])
+        self.assertEqual(textmill.Pipeline(STATS).map(batch).read_all()["tags"].to_pylist(), [[]])
+
     def test_columns_that_cannot_be(self):
         for table, why in (({"x": ["a"]}, "there is no column `text`; the columns are `x`"),
                            ({"text": ["a"], "d": pyarrow.array([1], pyarrow.duration("s"))},
@@ -263,6 +276,14 @@ class MapArrowTest(TestCase):
             textmill.Pipeline(STATS).map(twice)
         with self.assertRaises(textmill.MistakesFound):
             textmill.Pipeline([{"uses": "nosuch"}]).map(pyarrow.table({"text": ["a"]}))
+
+    def test_the_plan_says_what_remembers(self):
+        from textmill._map_arrow import plan_of
+
+        steps = [{"uses": "dedup.exact"}, *STATS, {"uses": "sample", "with": {"number": 3}}]
+        plan, made = plan_of(textmill.Pipeline(steps), pyarrow.schema([("text", pyarrow.string())]), [])
+        self.assertEqual([step["remembers"] for step in plan["steps"][1:-1]], [True, False, True])
+        self.assertIn("words", made.names)
 
     def test_without_end(self):
         """Results come while documents go in; who has enough ends it."""

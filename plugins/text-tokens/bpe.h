@@ -1,0 +1,94 @@
+// Byte-pair encoding: a piece of text begins as its bytes; of all neighbours that may be merged,
+// those with the lowest rank are, the leftmost first, until none may be.
+//
+// Built by one thread; then any thread may encode, each with a scratch of its own.
+#ifndef TEXTMILL_PLUGINS_TEXT_TOKENS_BPE_H_
+#define TEXTMILL_PLUGINS_TEXT_TOKENS_BPE_H_
+
+#include <absl/container/flat_hash_map.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace textmill::tokenizer {
+
+class Bpe {
+ public:
+  using Id = uint32_t;
+  // Ids are below this.
+  static constexpr Id kIds = uint32_t{1} << 31;
+  // A piece may be no longer: memory for one is about 50 times that.
+  static constexpr size_t kLongestPiece = size_t{4} << 20;
+
+  // False when another token has the bytes or the id.
+  bool AddToken(std::string_view bytes, Id id);
+  // `rank`: lower ones go first. False when there is such a pair already.
+  bool AddMerge(Id left, Id right, uint32_t rank, Id merged);
+  std::optional<Id> IdOf(std::string_view bytes) const;
+  // A piece that is a token as a whole is that one, whatever merging would make of it.
+  void TakeWholePieces() { whole_pieces_ = true; }
+  // Once all tokens are added: a byte that occurs in UTF-8 and is no token, if there is one.
+  std::optional<uint8_t> Finish();
+
+  // Memory of one thread, and the pieces that it met last.
+  class Scratch {
+   public:
+    Scratch() : known_(kKnown) {}
+
+   private:
+    friend class Bpe;
+    // A piece of up to 24 bytes and what became of it.
+    struct Known {
+      char bytes[24];
+      uint8_t size = 0, n = 0;
+      Id ids[9];
+    };
+    static constexpr size_t kKnown = size_t{1} << 14;
+    struct Symbol {
+      Id id;
+      uint32_t rank;  // of the merge with the next one
+      uint32_t prev, next;
+    };
+    struct Candidate {
+      uint32_t rank, at;
+      Id left, right;
+    };
+    std::vector<Known> known_;
+    std::vector<Symbol> symbols_;
+    std::vector<Candidate> heap_;
+  };
+
+  // Appends the tokens of a piece, of kLongestPiece bytes at most.
+  void Encode(std::string_view piece, Scratch& scratch, std::vector<Id>* ids) const;
+
+ private:
+  struct Merge {
+    uint32_t rank;
+    Id merged;
+  };
+  static constexpr uint32_t kNoRank = UINT32_MAX;
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  const Merge* MergeOf(Id left, Id right) const;
+  uint32_t RankOf(Id left, Id right) const {
+    const Merge* const merge = MergeOf(left, right);
+    return merge == nullptr ? kNoRank : merge->rank;
+  }
+  void EncodeAnew(std::string_view piece, Scratch& scratch, std::vector<Id>* ids) const;
+  void MergeShort(Scratch& scratch) const;
+  void MergeLong(Scratch& scratch) const;
+
+  absl::flat_hash_map<std::string, Id> ids_;
+  absl::flat_hash_map<Id, bool> taken_;  // while it is built
+  absl::flat_hash_map<uint64_t, Merge> merges_;
+  std::array<Id, 256> bytes_{};
+  bool whole_pieces_ = false;
+};
+
+}  // namespace textmill::tokenizer
+
+#endif  // TEXTMILL_PLUGINS_TEXT_TOKENS_BPE_H_

@@ -1,0 +1,134 @@
+"""The steps of a pipeline over a Spark DataFrame: each task puts its documents through a program of its own.
+
+    frame, counts = textmill.spark.map(spark.read.parquet("crawl"), [{"uses": "language.detect"}])
+    frame.write.parquet("with-languages")
+    print(counts.read, counts.finished, counts.dropped, counts.failed)
+
+Each document is seen by itself: steps that remember others (dedup.*, corpus.*, ...) have to see all of them in one
+place, and are refused. PySpark 4 and pyarrow have to be installed, and this package on each executor.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
+
+import pyarrow
+from pyspark import AccumulatorParam, TaskContext
+from pyspark.sql import DataFrame
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
+from ._map_arrow import map_arrow, plan_of
+from ._pipeline import Pipeline, PipelineLike, _options
+from ._program import version
+from ._summary import Summary
+
+Account = Dict[str, Any]
+
+
+class Counts:
+    """What became of the documents, once an action has gone through all of the frame: read + made = finished +
+    dropped + failed. A task that is repeated counts once."""
+
+    def __init__(self, accumulator: Any):
+        self._accumulator = accumulator
+
+    def _sum(self, name: str) -> int:
+        return sum(account[name] for account in self._accumulator.value.values())
+
+    @property
+    def read(self) -> int:
+        return self._sum("read")
+
+    @property
+    def made(self) -> int:
+        return self._sum("made")
+
+    @property
+    def finished(self) -> int:
+        return self._sum("finished")
+
+    @property
+    def dropped(self) -> int:
+        return self._sum("dropped")
+
+    @property
+    def failed(self) -> int:
+        return self._sum("failed")
+
+    @property
+    def drops(self) -> Dict[str, Dict[str, int]]:
+        """By step and reason."""
+        total: Dict[str, Dict[str, int]] = {}
+        for account in self._accumulator.value.values():
+            for step, reasons in account["drops"].items():
+                for reason, n in reasons.items():
+                    of = total.setdefault(step, {})
+                    of[reason] = of.get(reason, 0) + n
+        return total
+
+    def __repr__(self) -> str:
+        return (f"{self.read} read, {self.made} made, {self.dropped} dropped, {self.failed} failed, "
+                f"{self.finished} finished")
+
+
+class _ByPartition(AccumulatorParam):
+    """Accounts by partition: that of a task that ran twice takes the place of the first."""
+
+    def zero(self, value: Dict[int, Account]) -> Dict[int, Account]:
+        return {}
+
+    def addInPlace(self, value1: Dict[int, Account], value2: Dict[int, Account]) -> Dict[int, Account]:
+        value1.update(value2)
+        return value1
+
+
+def map(frame: DataFrame, pipeline: PipelineLike, *, set: Optional[Mapping[str, Any]] = None,
+        plugin_path: Iterable[str] = ()) -> Tuple[DataFrame, Counts]:
+    """As Pipeline.map, for a DataFrame with a column `text`. Mistakes are raised at once; the work is done when the
+    frame that comes back is used, and `counts` are there after that."""
+    pipeline = Pipeline({"name": "pipeline", **Pipeline(pipeline).as_dict()})  # its file may be here alone
+    options = _options(set, False, plugin_path)
+    given = to_arrow_schema(frame.schema)
+    plan, made = plan_of(pipeline, given, options)
+    for step in plan["steps"][1:-1]:  # without the reader and the writer of `map`
+        if step["remembers"]:
+            raise ValueError(f"step `{step['id']}` ({step['uses']}) remembers documents, and has to see all of them in "
+                             "one place: leave it out here, or use `textmill run`")
+    if pipeline.as_dict().get("unique_ids"):
+        raise ValueError("`unique_ids` needs all documents in one place: use `textmill run`")
+    wanted = pyarrow.schema([field.with_type(_without_unsigned(field.type)) for field in made])
+    counts = frame.sparkSession.sparkContext.accumulator({}, _ByPartition())
+    work = _Work(pipeline.as_dict(), options, wanted, version(), counts)
+    return frame.mapInArrow(work, from_arrow_schema(wanted)), Counts(counts)
+
+
+class _Work:
+    """What a task does."""
+
+    def __init__(self, pipeline: Dict[str, Any], options: List[str], schema: pyarrow.Schema, wanted_version: str,
+                 counts: Any):
+        self.pipeline, self.options, self.schema = pipeline, options, schema
+        self.version, self.counts = wanted_version, counts
+
+    def __call__(self, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        if version() != self.version:
+            raise RuntimeError(f"textmill is {version()} on this executor, and {self.version} where the job began")
+        first = next(batches, None)
+        if first is None:
+            return
+        source = pyarrow.RecordBatchReader.from_batches(first.schema, itertools.chain([first], batches))
+        # A task has one processor, if Spark is not told otherwise.
+        for batch in map_arrow(Pipeline(self.pipeline), source, [*self.options, "--threads", "1"], self._account):
+            yield batch.cast(self.schema)
+
+    def _account(self, summary: Summary) -> None:
+        account = {name: getattr(summary, name) for name in ("read", "made", "finished", "dropped", "failed", "drops")}
+        self.counts.add({TaskContext.get().partitionId(): account})
+
+
+def _without_unsigned(type: pyarrow.DataType) -> pyarrow.DataType:
+    """Spark has no unsigned numbers."""
+    if type == pyarrow.uint64():
+        return pyarrow.decimal128(20, 0)
+    return pyarrow.int64() if pyarrow.types.is_unsigned_integer(type) else type
