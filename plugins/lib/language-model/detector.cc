@@ -6,6 +6,7 @@
 
 #include "plugins/lib/language-model/model.h"
 #include "plugins/lib/language-model/rows.h"
+#include "plugins/lib/language-model/unknown_language.h"
 #include "plugins/lib/languages/holds_language.h"
 #include "plugins/lib/languages/languages.h"
 
@@ -208,7 +209,12 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
   const uint32_t letters = scratch.words.letters(group);
   const size_t words = scratch.words.words().size();
   const Script& script = model_.script(group);
+  const auto is_unknown = [&](int language) {
+    const std::string_view code = BuiltinLanguages()[static_cast<size_t>(language)].code;
+    return IsOfUnknownLanguage(utf8, code);
+  };
   if (script.languages.size() == 1) {
+    if (is_unknown(script.languages[0])) return {};
     const auto n = static_cast<float>(letters);
     return {script.languages[0], 1 - 1 / (1 + n * n)};
   }
@@ -237,6 +243,7 @@ Guess BuiltinDetector::Detect(std::string_view utf8, Scratch& scratch) const {
   if (scratch.words.figures() * kWordsAFigure >= words && confidence < kLeastOfTable) return {};
   // Program code and the like may look a little like some language.
   if (confidence < kBeyondDoubt && !HoldsLanguage(utf8)) return {};
+  if (is_unknown(script.languages[*best])) return {};
   return {script.languages[*best], confidence};
 }
 

@@ -1,0 +1,18 @@
+// Tells texts of languages that the model does not know, in scripts where it would take them for
+// one that it knows: Yiddish for Hebrew, Ossetian for Bashkir, Inuktitut for Ojibwa.
+#ifndef TEXTMILL_PLUGINS_LANGUAGE_UNKNOWN_LANGUAGE_H_
+#define TEXTMILL_PLUGINS_LANGUAGE_UNKNOWN_LANGUAGE_H_
+
+#include <string_view>
+
+namespace textmill::language {
+
+// Whether `text` (UTF-8), which the model takes for the language with this code, is of none that it
+// knows: by letters that the language's alphabet lacks, of Yiddish by its words. A letter or two in
+// a name do not count. False for languages that share their letters with all others of the script.
+// Any thread may call.
+bool IsOfUnknownLanguage(std::string_view text, std::string_view code);
+
+}  // namespace textmill::language
+
+#endif  // TEXTMILL_PLUGINS_LANGUAGE_UNKNOWN_LANGUAGE_H_
