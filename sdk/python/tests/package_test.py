@@ -8,6 +8,7 @@ import json
 import math
 import os
 import pathlib
+import shutil
 import signal
 import struct
 import tempfile
@@ -284,6 +285,21 @@ class MapArrowTest(TestCase):
         plan, made = plan_of(textmill.Pipeline(steps), pyarrow.schema([("text", pyarrow.string())]), [])
         self.assertEqual([step["remembers"] for step in plan["steps"][1:-1]], [True, False, True])
         self.assertIn("words", made.names)
+
+    def test_a_program_without_arrow(self):
+        program = pathlib.Path(textmill.program())
+        plugins = program.parent / "plugins"
+        if not plugins.exists():
+            self.skipTest("the program is installed")
+        (self.folder / "plugins").mkdir()
+        for plugin in plugins.glob("*.so"):
+            if plugin.name != "arrow.so":
+                (self.folder / "plugins" / plugin.name).symlink_to(plugin.resolve())
+        shutil.copy(program, self.folder / "textmill")
+        with unittest.mock.patch.dict(os.environ, TEXTMILL_PROGRAM=str(self.folder / "textmill"),
+                                      TEXTMILL_PLUGIN_PATH=""):
+            with self.assertRaisesRegex(RuntimeError, "built without Arrow"):
+                textmill.Pipeline(STATS).map(pyarrow.table({"text": ["a"]}))
 
     def test_without_end(self):
         """Results come while documents go in; who has enough ends it."""

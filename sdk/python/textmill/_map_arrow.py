@@ -9,6 +9,7 @@ from pyarrow import types
 
 from ._events import Event
 from ._map import FILLED_IN, OnSummary, mapping
+from ._mistakes import MistakesFound
 from ._pipeline import Pipeline
 
 # What travels at once: results begin to come after as many.
@@ -18,17 +19,27 @@ ROWS, BYTES = 2000, 1 << 24
 def map_arrow(pipeline: Pipeline, documents: Any, options: List[str],
               on_summary: Optional[OnSummary] = None) -> pyarrow.RecordBatchReader:
     results = _results(pipeline, _reader_of(documents), options, on_summary)
-    _, schema = next(results)
+    _, schema = _begin(results)
     return pyarrow.RecordBatchReader.from_batches(schema, results)
 
 
 def plan_of(pipeline: Pipeline, schema: pyarrow.Schema, options: List[str]) -> Tuple[Event, pyarrow.Schema]:
     """What the steps make of documents with these columns: the program's plan, and the columns of the results."""
     results = _results(pipeline, pyarrow.RecordBatchReader.from_batches(schema, []), options, None)
-    process, made = next(results)
+    process, made = _begin(results)
     for _ in results:
         pass
     return process.first("plan"), made
+
+
+def _begin(results: Iterator[Any]) -> Any:
+    try:
+        return next(results)
+    except MistakesFound as error:
+        if any("no stage `read.arrow`" in mistake.message for mistake in error.mistakes):
+            raise RuntimeError("this `textmill` was built without Arrow, which tables need: `./dev wheel` and "
+                               "`./dev build` build it with Arrow; dicts need none") from None
+        raise
 
 
 def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List[str],
