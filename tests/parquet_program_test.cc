@@ -91,6 +91,19 @@ TEST_F(ParquetProgramTest, ReadAutoReadsThemToo) {
               HasSubstr("`t/a.parquet`: the column `lang` is string, and is to be read as int64"));
 }
 
+TEST_F(ParquetProgramTest, ReadAutoDoesNotLoadWhatOthersMayWriteTo) {
+  ASSERT_EQ(Run({kRead, "uses: write.parquet, with: {path: a.parquet}"}).status, 0);
+  fs::permissions(folder_, fs::perms(0755));
+  fs::create_directory(At("plugins"));
+  fs::permissions(At("plugins"), fs::perms(0755));
+  for (const char* const name : {"plugins/read-auto.so", "plugins/arrow.so"})
+    fs::copy(fs::path(TEXTMILL_PLUGIN_DIR) / fs::path(name).filename(), At(name));
+  fs::permissions(At("plugins/arrow.so"), fs::perms(0666));
+  const Ended ended = Here("$T count a.parquet --plugin-path plugins");
+  EXPECT_NE(ended.status, 0);
+  EXPECT_THAT(ended.err, HasSubstr("`read.parquet`, which cannot be loaded: others may write to "));
+}
+
 TEST_F(ParquetProgramTest, AFileForEachValue) {
   const Ended ended = Run({kRead, "uses: write.parquet, with: {path: 'out/{lang}.parquet'}"});
   ASSERT_EQ(ended.status, 0) << ended.err;
