@@ -206,6 +206,15 @@ class MapTest(TestCase):
         file.write_text(yaml.safe_dump(self.pipeline(*STATS, textmill=1)))
         self.assertEqual([one["words"] for one in textmill.Pipeline(file).map([{"text": "one two"}])], [2])
 
+    @unittest.skipIf(yaml is None, "PyYAML cannot be imported")
+    def test_a_file_that_uses_what_is_beside_it(self):
+        (self.folder / "names.tsv").write_text("name\ttype\nQuarzelwerk\tORG\n")
+        file = self.folder / "p.yaml"
+        file.write_text(yaml.safe_dump(self.pipeline(
+            {"uses": "entities.tag", "with": {"gazetteers": ["${PIPELINE_FOLDER}/names.tsv"]}}, textmill=1)))
+        made = list(textmill.Pipeline(file).map([{"text": "We went to Quarzelwerk."}]))
+        self.assertEqual([one["text"] for one in made[0]["entities"]], ["Quarzelwerk"])
+
 
 @unittest.skipIf(pyarrow is None, "pyarrow cannot be imported")
 class MapArrowTest(TestCase):

@@ -113,15 +113,16 @@ class Pipeline:
         return map_dicts(self, documents, options, on_summary)
 
     def as_dict(self) -> Dict[str, Any]:
-        """The pipeline as YAML has it."""
+        """The pipeline as YAML has it, with the folder of its file filled in: ${PIPELINE_FOLDER}."""
         if isinstance(self.source, Mapping):
             return dict(self.source)
         try:
             import yaml
         except ImportError:
             raise ImportError("to take a pipeline apart, PyYAML is needed: pip install pyyaml") from None
+        folder = os.path.dirname(os.path.abspath(self.source)).replace("$", "$$")
         with open(self.source, encoding="utf-8") as file:
-            return yaml.safe_load(file)
+            return _filled_in(yaml.safe_load(file), "${PIPELINE_FOLDER}", folder)
 
     @contextlib.contextmanager
     def _file(self) -> Iterator[str]:
@@ -154,6 +155,14 @@ class Pipeline:
         message = error["message"] if error else "".join(process.errors).strip() or \
             f"textmill ended with exit status {status}"
         raise (Interrupted if status == 130 else RunFailed)(message, summary)
+
+
+def _filled_in(value: Any, name: str, text: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(name, text)
+    if isinstance(value, dict):
+        return {key: _filled_in(one, name, text) for key, one in value.items()}
+    return [_filled_in(one, name, text) for one in value] if isinstance(value, list) else value
 
 
 def _options(set: Optional[Mapping[str, Any]], overwrite: bool, plugin_path: Iterable[str]) -> List[str]:
