@@ -253,6 +253,10 @@ TEST(Dates, WhatIsAhead) {
                             "We'd be there on Monday.",
                             "Don't sail on Monday.",
                             "From Monday, it costs more.",
+                            "Tickets go on sale on Monday.",
+                            "New rules come into force on Monday.",
+                            "See you on Monday!",
+                            "Let's meet Monday.",
                             "The tour starting Monday is long."}) {
     EXPECT_NE(find(ahead).find("=2024-06-10"), std::string::npos) << ahead << find(ahead);
   }
@@ -288,6 +292,26 @@ TEST(Dates, FarDaysByTense) {
       "3=2025-02-03");
   EXPECT_EQ(find("July 1 last year, 1 July this year, July 1 next year"),
             "July 1 last year=2023-07-01|1 July this year=2024-07-01|July 1 next year=2025-07-01");
+}
+
+TEST(Dates, YearsOfListsInManyLanguages) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(
+      find("Am 9. Mai und am 2. Juli 2011; le 9 mai et le 2 juillet 2011; el 9 de mayo y el 2 "
+           "de julio de 2011; il 9 maggio e il 2 luglio 2011"),
+      "9. Mai=2011-05-09|2. Juli 2011=2011-07-02|9 mai=2011-05-09|2 juillet "
+      "2011=2011-07-02|9 de mayo=2011-05-09|2 de julio de 2011=2011-07-02|9 "
+      "maggio=2011-05-09|2 luglio 2011=2011-07-02");
+  EXPECT_EQ(find("9 травня та 2 липня 2011; 9 Mayıs ve 2 Temmuz 2011; 9 mai și 2 iulie 2011; 9 "
+                 "Μαΐου και 2 Ιουλίου 2011; 9. toukokuuta ja 2. heinäkuuta 2011"),
+            "9 травня=2011-05-09|2 липня 2011=2011-07-02|9 Mayıs=2011-05-09|2 Temmuz "
+            "2011=2011-07-02|9 mai=2011-05-09|2 iulie 2011=2011-07-02|9 Μαΐου=2011-05-09|2 "
+            "Ιουλίου 2011=2011-07-02|9. toukokuuta=2011-05-09|2. heinäkuuta 2011=2011-07-02");
+  EXPECT_EQ(find("1° maggio 2011; 1-го мая 2011; 9 Agustus 2011; 9 مايو 2011; 9 अगस्त 2011"),
+            "1° maggio 2011=2011-05-01|1-го мая 2011=2011-05-01|9 Agustus 2011=2011-08-09|9 مايو "
+            "2011=2011-05-09|9 अगस्त 2011=2011-08-09");
+  EXPECT_EQ(find("2011 թվականի մայիսի 9-ին, 2011թ. մայիսի 9"),
+            "մայիսի 9=2011-05-09|մայիսի 9=2011-05-09");
 }
 
 TEST(Dates, WhatIsNotUnderstoodWhole) {

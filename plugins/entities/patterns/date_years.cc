@@ -5,6 +5,7 @@
 #include <string>
 
 #include "plugins/entities/patterns/calendar_words.h"
+#include "plugins/entities/patterns/date_parts.h"
 #include "plugins/entities/patterns/day_and_month.h"
 #include "plugins/entities/patterns/known_days.h"
 #include "plugins/entities/patterns/tense.h"
@@ -53,6 +54,28 @@ Link LinkOf(std::string_view gap) {
                                       " en ",
                                       " og ",
                                       " och ",
+                                      " und am ",
+                                      " und den ",
+                                      " und dem ",
+                                      " et le ",
+                                      " et du ",
+                                      " y el ",
+                                      " y del ",
+                                      " e il ",
+                                      " e em ",
+                                      " e o ",
+                                      " e a ",
+                                      " en op ",
+                                      " och den ",
+                                      " og den ",
+                                      " та ",
+                                      " і ",
+                                      " ve ",
+                                      " și ",
+                                      " και ",
+                                      " ja ",
+                                      " և ",
+                                      " و",
                                       "、",
                                       "和",
                                       "と",
@@ -246,6 +269,7 @@ class Settler {
       }
       return kUnknownYear;
     }
+    if (const int before = YearBefore(m.begin); before != 0) return before;
     if (i == 0) return 0;
     // Of two, the year before the first is the second's, too.
     size_t before = i - 1;
@@ -260,6 +284,17 @@ class Settler {
     }
     return BeginsSentence(year.begin) && !HoldsStop(gap) && !NamesSource(gap) ? Year(Value(year))
                                                                               : 0;
+  }
+  // The year right before a month in Armenian: 2010 թվականի մարտի 3.
+  int YearBefore(size_t at) const {
+    for (const std::string_view words : {" թվականի ", "-ի ", " թ. ", "թ. ", " թ.-ի "}) {
+      const size_t end = at - std::min(at, words.size());
+      size_t digits_end;
+      if (end < 4 || !Is(text_, end, words) || (end > 4 && IsDigit(text_, end - 5))) continue;
+      const int year = Digits(text_, end - 4, 4, 4, &digits_end);
+      if (digits_end == end && year >= 1000) return year;
+    }
+    return 0;
   }
   // Whether "In " at the beginning of a sentence comes before `at`.
   bool BeginsSentence(size_t at) const {

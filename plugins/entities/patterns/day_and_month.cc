@@ -265,9 +265,10 @@ Found DayFirst(std::string_view text, size_t at) {
   size_t end;
   const int day = Digits(text, at, 1, 2, &end);
   if (day == 0) return {};
-  if (Is(text, end, "-") && !IsDigit(text, end + 1)) return Hyphened(text, at, end);
+  if (Is(text, end, "-") && !IsDigit(text, end + 1) && !Is(text, end, "-го"))
+    return Hyphened(text, at, end);
   bool stop = false;
-  for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "."}) {
+  for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "°", "-го", "."}) {
     if (!Is(text, end, suffix)) continue;
     stop = suffix == ".";
     end += suffix.size();
@@ -356,7 +357,7 @@ Found MonthAndYear(std::string_view text, size_t at) {
   if (const std::string_view of = WordBefore(text, before); of == "of" || of == "de") {
     before = SkipBlanksBefore(text, before - of.size());
   }
-  for (const std::string_view suffix : {"st", "nd", "rd", "th", "."}) {
+  for (const std::string_view suffix : {"st", "nd", "rd", "th", "er", "º", "°", "-го", "."}) {
     if (before > suffix.size() && Is(text, before - suffix.size(), suffix)) {
       before -= suffix.size();
       break;

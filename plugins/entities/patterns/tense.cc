@@ -31,9 +31,10 @@ const Words& FutureWords() {
 
 // The same of several, "polls open on Sunday"; what else they may be shows the word before.
 const Words& ScheduledOfMany() {
-  static const Words words = {"begin", "start",  "open", "end",  "close",  "resume", "meet",
-                              "leave", "arrive", "play", "fly",  "travel", "depart", "reopen",
-                              "vote",  "return", "face", "host", "gather"};
+  static const Words words = {"go",     "come",   "rise",   "take",  "expire", "begin",
+                              "start",  "open",   "end",    "close", "resume", "meet",
+                              "leave",  "arrive", "play",   "fly",   "travel", "depart",
+                              "reopen", "vote",   "return", "face",  "host",   "gather"};
   return words;
 }
 
@@ -53,11 +54,12 @@ const Words& OneForm() {
 // In the present they speak of what is settled: "the strike begins on Friday".
 const Words& ScheduledWords() {
   static const Words words = {
-      "begins",    "starts",    "opens",   "ends",      "closes",  "resumes", "expires",
-      "meets",     "returns",   "faces",   "visits",    "arrives", "travels", "hosts",
-      "plays",     "takes",     "runs",    "lasts",     "kicks",   "goes",    "leaves",
-      "comes",     "falls",     "departs", "launches",  "holds",   "votes",   "reopens",
-      "concludes", "continues", "debuts",  "premieres", "airs",    "hits",    "celebrates"};
+      "happens",   "begins",   "starts",    "opens",   "ends",    "closes",
+      "resumes",   "expires",  "meets",     "returns", "faces",   "visits",
+      "arrives",   "travels",  "hosts",     "plays",   "takes",   "runs",
+      "lasts",     "kicks",    "goes",      "leaves",  "comes",   "falls",
+      "departs",   "launches", "holds",     "votes",   "reopens", "concludes",
+      "continues", "debuts",   "premieres", "airs",    "hits",    "celebrates"};
   return words;
 }
 
@@ -159,6 +161,9 @@ Tense Says(const std::string& word, const std::string& before, const std::string
   if (word == "set") return after == "to" || after == "for" ? Tense::kFuture : Tense::kUnknown;
   if (word == "going" || word == "about" || word == "plan" || word == "wants" || word == "want") {
     return after == "to" ? Tense::kFuture : Tense::kUnknown;
+  }
+  if ((word == "see" && after == "you") || (word == "let" && (after == "s" || after == "us"))) {
+    return Tense::kAhead;
   }
   if (word == "to" && after == "be") return Tense::kFuture;
   if ((word == "was" || word == "were") && after == "to") return Tense::kFuture;
