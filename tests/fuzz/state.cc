@@ -3,6 +3,11 @@
 #include "plugins/dedup/exact.h"
 #include "plugins/dedup/near.h"
 #include "plugins/dedup/passages/passages.h"
+#include "plugins/documents/merge.h"
+#include "plugins/group/group.h"
+#include "plugins/sample/sample.h"
+#include "plugins/sort/sort.h"
+#include "plugins/text/lines.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/stages.h"
 #include "textmill/plugin.hpp"
@@ -11,12 +16,23 @@ namespace textmill::fuzz {
 
 // The first byte chooses the stage.
 TEXTMILL_FUZZ(state) {
-  static const textmill_stage stages[] = {
-      internal::MakeStage<dedup::Exact>(), internal::MakeStage<dedup::Near>(),
-      internal::MakeStage<dedup::Passages>(), internal::MakeStage<corpus::Frequencies>()};
+  struct Tried {
+    textmill_stage stage;
+    testing::GivenParams params;
+  };
+  static const Tried all[] = {
+      {internal::MakeStage<dedup::Exact>(), {}},
+      {internal::MakeStage<dedup::Near>(), {}},
+      {internal::MakeStage<dedup::Passages>(), {}},
+      {internal::MakeStage<corpus::Frequencies>(), {}},
+      {internal::MakeStage<group::Group>(), {{"by", "text"}, {"list", "id"}}},
+      {internal::MakeStage<sample::Sample>(), {{"number", 2}, {"strata", "text"}}},
+      {internal::MakeStage<sort::Sort>(), {{"by", "text"}}},
+      {internal::MakeStage<documents::Merge>(), {{"by", "id"}}},
+      {internal::MakeStage<text::Lines>(), {{"max_documents", 1}}}};
   if (input.empty()) return;
-  const textmill_stage& stage = stages[static_cast<uint8_t>(input[0]) % std::size(stages)];
-  RestoreStage(stage, {}, input.substr(1));
+  const Tried& tried = all[static_cast<uint8_t>(input[0]) % std::size(all)];
+  RestoreStage(tried.stage, tried.params, input.substr(1));
 }
 
 }  // namespace textmill::fuzz
