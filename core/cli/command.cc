@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <iostream>
+#include <sstream>
+#include <string_view>
 #include <utility>
 
+#include "core/cli/commands.h"
 #include "core/pipeline/suggest.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
@@ -21,7 +24,13 @@ CommandLine::CommandLine(std::string usage, std::string about, std::string posit
   options_.add_options()("help,h", "show this and leave");
 }
 
+CommandHelp* CommandLine::asked_for_help = nullptr;
+
 std::optional<int> CommandLine::Parse(const Arguments& arguments) {
+  if (asked_for_help != nullptr) {
+    *asked_for_help = Help();
+    return kExitDone;
+  }
   po::options_description all;
   all.add(options_);
   po::positional_options_description places;
@@ -58,6 +67,50 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
   if (!Has("help")) return {};
   Out() << "usage: " << usage_ << "\n\n" << about_ << "\n\n" << options_;
   return kExitDone;
+}
+
+namespace {
+
+// By the name that usage lines have for it: "PIPELINE.yaml", "FILE...", "DIR", "N (=5)".
+Value KindOf(std::string_view name) {
+  name = name.substr(0, name.find(' '));
+  const auto has = [&](std::string_view part) { return name.find(part) != name.npos; };
+  if (name.empty()) return Value::kNone;
+  if (has("=")) return Value::kText;
+  if (has("PIPELINE")) return Value::kPipeline;
+  if (has("FILE") || has("SUMMARY") || has("OUTPUT")) return Value::kFile;
+  return name == "DIR" ? Value::kFolder : Value::kText;
+}
+
+}  // namespace
+
+CommandHelp CommandLine::Help() const {
+  CommandHelp help{usage_, about_, KindOf(positional_), {}};
+  // Of several, the last: the files of a query.
+  std::istringstream words(usage_.substr(usage_.find(']') + 1));
+  for (std::string word; words >> word;)
+    if (KindOf(word) != Value::kText) help.argument = KindOf(word);
+  for (const auto& option : options_.options()) {
+    OptionHelp& added = help.options.emplace_back();
+    added.name = "--" + option->long_name();
+    const std::string shown =
+        option->canonical_display_name(po::command_line_style::allow_dash_for_short);
+    if (shown.size() == 2) added.short_name = shown;
+    added.about = option->description();
+    if (option->semantic()->max_tokens() == 0) continue;
+    added.value = option->format_parameter();
+    // One that may go without its value takes it after `=` only.
+    if (option->semantic()->min_tokens() > 0) added.takes = KindOf(added.value);
+  }
+  return help;
+}
+
+CommandHelp HelpOf(const Command& command) {
+  CommandHelp help;
+  CommandLine::asked_for_help = &help;
+  command.run({});
+  CommandLine::asked_for_help = nullptr;
+  return help;
 }
 
 std::optional<std::string> CommandLine::Argument(const std::string& name) const {

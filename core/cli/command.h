@@ -31,8 +31,12 @@ int PluginsCommand(const Arguments& arguments);
 int SearchCommand(const Arguments& arguments);
 int SchemaCommand(const Arguments& arguments);
 int TestPluginCommand(const Arguments& arguments);
+int CompletionCommand(const Arguments& arguments);
+int ManualCommand(const Arguments& arguments);
 
 // ---- Shared by the commands
+
+struct CommandHelp;  // commands.h
 
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitWrong = 2;
@@ -68,7 +72,12 @@ class CommandLine {
   // Says what is wrong with the command, and how to get help.
   int Wrong(const std::string& message) const;
 
+  // While this is not null, Parse writes there what the command says of itself, and the command is
+  // over.
+  static CommandHelp* asked_for_help;
+
  private:
+  CommandHelp Help() const;
   std::optional<std::string> Argument(const std::string& name) const;
 
   std::string usage_, about_, positional_, second_;

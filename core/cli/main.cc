@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cli/command.h"
+#include "core/cli/commands.h"
 #include "core/pipeline/suggest.h"
 #include "core/plugin/crash_report.h"
 #include "core/plugin/plugin_call.h"
@@ -23,43 +23,12 @@
 namespace {
 
 using textmill::core::Arguments;
-
-struct Command {
-  const char* name;
-  const char* about;
-  int (*run)(const Arguments&);
-};
-
-constexpr Command kCommands[] = {
-    {"run", "check a pipeline, then run it", textmill::core::RunCommand},
-    {"check", "find every mistake in a pipeline without running it", textmill::core::CheckCommand},
-    {"explain", "show what a pipeline will do, step by step", textmill::core::ExplainCommand},
-    {"preview", "run the first documents through a pipeline and show each step; nothing is written",
-     textmill::core::PreviewCommand},
-    {"report", "make a page of what runs did, from their summaries", textmill::core::ReportCommand},
-    {"head", "show the first documents of any file that can be read", textmill::core::HeadCommand},
-    {"count", "count the documents of any files that can be read", textmill::core::CountCommand},
-    {"kwic", "find words, phrases and patterns in any files, each hit in its context",
-     textmill::core::KwicCommand},
-    {"search", "find documents by their words in a database that write.sqlite made",
-     textmill::core::SearchCommand},
-    {"explain-duplicate", "show a duplicate beside what it repeats",
-     textmill::core::ExplainDuplicateCommand},
-    {"lock", "pin the plugins that a pipeline uses, for `run --locked`",
-     textmill::core::LockCommand},
-    {"new-plugin", "write the folder of a new plugin, ready to build",
-     textmill::core::NewPluginCommand},
-    {"plugins", "list all plugins and stages, or show one stage in full",
-     textmill::core::PluginsCommand},
-    {"schema", "print the JSON Schema of pipelines, for editors", textmill::core::SchemaCommand},
-    {"test-plugin", "check that a plugin keeps the promises of the interface",
-     textmill::core::TestPluginCommand},
-};
+using textmill::core::Command;
 
 void PrintHelp(std::ostream& out) {
   out << "Textmill runs text corpora through pipelines of plugins, described in YAML.\n\n"
          "usage: textmill COMMAND [OPTIONS] [ARGUMENT]\n\n";
-  for (const Command& command : kCommands) {
+  for (const Command& command : textmill::core::Commands()) {
     out << "  " << command.name << std::string(19 - std::strlen(command.name), ' ') << command.about
         << "\n";
   }
@@ -81,7 +50,7 @@ int Main(const Arguments& arguments) {
     return 0;
   }
   const Arguments rest(arguments.begin() + 1, arguments.end());
-  for (const Command& command : kCommands) {
+  for (const Command& command : textmill::core::Commands()) {
     if (name != command.name) continue;
     if (rest.size() == 1 && rest.front() == "--version") {
       textmill::core::Out() << "textmill " << TEXTMILL_VERSION << "\n";
@@ -90,7 +59,7 @@ int Main(const Arguments& arguments) {
     return command.run(rest);
   }
   std::vector<std::string> names;
-  for (const Command& command : kCommands) names.emplace_back(command.name);
+  for (const Command& command : textmill::core::Commands()) names.emplace_back(command.name);
   const std::string hint = textmill::core::DidYouMean(name, names);
   std::cerr << "textmill: "
             << textmill::core::Showable(

@@ -81,6 +81,11 @@ Problem WrongName(const FileToWrite& file) {
     return {{},
             Shown(file) + " would be made in a folder called `~`, which is not expanded",
             "write ${HOME}" + path.substr(1) + ", or ./" + path + " if that is meant"};
+  if (const size_t slash = path.find('/'); path.starts_with('~') && slash != path.npos)
+    return {{},
+            Shown(file) + " would be made in a folder called `" + path.substr(0, slash) +
+                "`, which is not expanded",
+            "write the home folder in full, or ./" + path + " if that is meant"};
   const size_t scheme = path.find("://");
   if (scheme != path.npos && scheme > 0 && path.find('/') > scheme)
     return {{},
@@ -88,8 +93,9 @@ Problem WrongName(const FileToWrite& file) {
             "write to a file and send that, or to `-` and a pipe"};
   std::string ending = fs::path(path).extension().string();
   for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  for (const char* other : {".bz2", ".xz", ".lz4", ".lzma", ".lz", ".br", ".zip", ".7z", ".z",
-                            ".rar", ".tgz", ".tar", ".sz", ".lzo", ".zlib"}) {
+  for (const char* other :
+       {".bz2", ".xz", ".lz4", ".lzma", ".lz", ".br", ".zip", ".7z", ".z", ".rar", ".tgz", ".tar",
+        ".sz", ".lzo", ".zlib", ".gzip", ".zstandard"}) {
     if (ending == other)
       return {{},
               Shown(file) + " names a compression that is not written",

@@ -50,6 +50,17 @@ class Outputs : public ::testing::Test {
   fs::path folder, old;
 };
 
+TEST_F(Outputs, PathsThatSaySomethingElseThanTheyWouldDo) {
+  EXPECT_THAT(
+      Problems(Writer("~/a.jsonl") + Writer("~ann/a.jsonl") + Writer("s3://b/a.jsonl") +
+               Writer("a.jsonl.gzip") + Writer("a.jsonl.XZ") + Writer("./~ann/b.jsonl") +
+               Writer("~a.jsonl") + "failed: f.jsonl\n"),
+      ElementsAre(HasSubstr("a folder called `~`, which is not expanded"),
+                  HasSubstr("a folder called `~ann`, which is not expanded"),
+                  HasSubstr("is an address"), HasSubstr("names a compression that is not written"),
+                  HasSubstr("names a compression that is not written")));
+}
+
 TEST_F(Outputs, NewFilesInNewFoldersAreFine) {
   EXPECT_THAT(Problems(Writer("out/deep/a.jsonl") + Writer("./out/b.jsonl") + Writer("-") +
                        "dropped: out/dropped.jsonl\nfailed: out/f.jsonl\n"),

@@ -47,6 +47,12 @@ void RefuseShorthand(const std::string& path) {
     throw Error("`~` is not expanded, and there is nothing called `" + ShowPath(path) + "`")
         .Hint("Write `${HOME}" + ShowPath(path.substr(1)) + "`.");
   }
+  if (const size_t slash = path.find('/'); path.starts_with('~') && slash != path.npos) {
+    const std::string folder = path.substr(0, slash);
+    if (!fs::exists(folder))
+      throw Error("`" + ShowPath(folder) + "` is not expanded, and there is no such folder")
+          .Hint("Write the home folder in full.");
+  }
   const size_t colon = path.find("://");
   if (colon == path.npos || colon == 0 || path.find('/') < colon) return;
   throw Error(Quote(path) + " is an address, and only files are read")

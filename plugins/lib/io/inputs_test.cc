@@ -125,6 +125,7 @@ TEST_F(Inputs, RefusesWhatAShellOrABrowserWouldExpand) {
   EXPECT_THAT(refusal("https://example.org/a.txt"), HasSubstr("is an address"));
   EXPECT_THAT(refusal("s3://bucket/*.txt"), HasSubstr("is an address"));
   EXPECT_THAT(refusal("~x.txt"), HasSubstr("there is no file"));
+  EXPECT_THAT(refusal("~ann/a.txt"), HasSubstr("`~ann` is not expanded"));
 }
 
 TEST_F(Inputs, TellsSizes) {

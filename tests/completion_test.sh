@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# completion_test.sh TEXTMILL SCRATCH_DIR: what bash completes, and the manual page, have all commands and options
+# that --help has; files are completed where files are meant.
+set -euo pipefail
+program=$1 scratch=$2
+fail() { echo "completion_test: $*" >&2; exit 1; }
+
+rm -rf "$scratch"
+mkdir -p "$scratch/a folder"
+cd "$scratch"
+touch pipeline.yaml other.yml notes.txt 'two words.jsonl'
+"$program" completion bash >completion
+"$program" manual >page
+# shellcheck source=/dev/null
+source ./completion
+
+# completes WORD...: what may follow; the last word is the one that is typed.
+completes() {
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+  _textmill
+  printf '%s\n' "${COMPREPLY[@]}" | sort | paste -sd '|'
+}
+expect() { # expect 'ANSWERS' WORD...
+  local want=$1 got
+  shift
+  got=$(completes textmill "$@")
+  [[ $got == "$want" ]] || fail "'$*' gives '$got', not '$want'"
+}
+
+mapfile -t commands < <("$program" --help | sed -n 's/^  \([a-z-]*\)  .*/\1/p')
+((${#commands[@]} >= 15)) || fail "commands are missing: ${commands[*]}"
+for command in "${commands[@]}"; do
+  [[ "|$(completes textmill '')|" == *"|$command|"* ]] || fail "$command is not completed"
+  grep -qF "textmill ${command//-/\\-} " page || fail "$command is not in the manual"
+  mapfile -t options < <("$program" "$command" --help | grep -oE '^  (-[a-z] \[ )?--[a-z-]+' | grep -oE -- '--[a-z-]+')
+  ((${#options[@]})) || fail "$command has no options"
+  for option in "${options[@]}"; do
+    [[ "|$(completes textmill "$command" --)|" == *"|$option|"* ]] || fail "$command $option is not completed"
+    grep -qF -- "${option//-/\\-}" page || fail "$option is not in the manual"
+  done
+done
+# Nothing that troff would act upon but what we mean.
+! grep -E "^[.']" page | grep -vE '^\.(TH|SH|SS|TP|B|I|PP|nf|fi)( |$)' || fail 'a line of the page begins with a dot'
+
+expect 'explain|explain-duplicate' ex
+expect '--overwrite' run --over
+expect 'a folder|other.yml|pipeline.yaml' run ''
+expect 'a folder|other.yml|pipeline.yaml' run --isolate ''
+expect 'two words.jsonl' head tw
+expect 'two words.jsonl' kwic query tw
+expect 'notes.txt' run pipeline.yaml --summary n
+expect 'notes.txt' run pipeline.yaml --summary = n
+expect 'a folder' run --plugin-path =
+expect '' run --threads ''
+expect '' no-command --x
+! "$program" completion csh 2>error || fail 'csh has no completion'
+grep -q 'there is no completion for `csh`' error || fail "$(cat error)"
