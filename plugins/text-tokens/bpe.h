@@ -47,7 +47,7 @@ class Bpe {
       uint8_t size = 0, n = 0;
       Id ids[9];
     };
-    static constexpr size_t kKnown = size_t{1} << 14;
+    static constexpr size_t kKnown = size_t{1} << 16;
     struct Symbol {
       Id id;
       uint32_t rank;  // of the merge with the next one
