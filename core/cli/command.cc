@@ -72,14 +72,14 @@ std::optional<int> CommandLine::Parse(const Arguments& arguments) {
 namespace {
 
 // By the name that usage lines have for it: "PIPELINE.yaml", "FILE...", "DIR", "N (=5)".
-Value KindOf(std::string_view name) {
+ArgumentKind KindOf(std::string_view name) {
   name = name.substr(0, name.find(' '));
   const auto has = [&](std::string_view part) { return name.find(part) != name.npos; };
-  if (name.empty()) return Value::kNone;
-  if (has("=")) return Value::kText;
-  if (has("PIPELINE")) return Value::kPipeline;
-  if (has("FILE") || has("SUMMARY") || has("OUTPUT")) return Value::kFile;
-  return name == "DIR" ? Value::kFolder : Value::kText;
+  if (name.empty()) return ArgumentKind::kNone;
+  if (has("=")) return ArgumentKind::kText;
+  if (has("PIPELINE")) return ArgumentKind::kPipeline;
+  if (has("FILE") || has("SUMMARY") || has("OUTPUT")) return ArgumentKind::kFile;
+  return name == "DIR" ? ArgumentKind::kFolder : ArgumentKind::kText;
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ CommandHelp CommandLine::Help() const {
   // Of several, the last: the files of a query.
   std::istringstream words(usage_.substr(usage_.find(']') + 1));
   for (std::string word; words >> word;)
-    if (KindOf(word) != Value::kText) help.argument = KindOf(word);
+    if (KindOf(word) != ArgumentKind::kText) help.argument = KindOf(word);
   for (const auto& option : options_.options()) {
     OptionHelp& added = help.options.emplace_back();
     added.name = "--" + option->long_name();

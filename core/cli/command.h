@@ -36,7 +36,7 @@ int ManualCommand(const Arguments& arguments);
 
 // ---- Shared by the commands
 
-struct CommandHelp;  // commands.h
+struct CommandHelp;
 
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitWrong = 2;

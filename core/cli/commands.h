@@ -20,19 +20,19 @@ struct Command {
 std::span<const Command> Commands();
 
 // What is given to an option or as an argument.
-enum class Value { kNone, kText, kFile, kFolder, kPipeline };
+enum class ArgumentKind { kNone, kText, kFile, kFolder, kPipeline };
 
 struct OptionHelp {
   std::string name;        // "--threads"
   std::string short_name;  // "-n", or ""
   std::string value;       // "N (=5)" as --help shows it, or ""
   std::string about;
-  Value takes = Value::kNone;
+  ArgumentKind takes = ArgumentKind::kNone;
 };
 
 struct CommandHelp {
   std::string usage, about;
-  Value argument = Value::kNone;
+  ArgumentKind argument = ArgumentKind::kNone;
   std::vector<OptionHelp> options;
 };
 

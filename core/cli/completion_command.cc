@@ -32,20 +32,20 @@ constexpr const char* kBashEnd = R"(  esac
 complete -F _textmill textmill
 )";
 
-const char* NameOf(Value value) {
+const char* NameOf(ArgumentKind value) {
   switch (value) {
-    case Value::kFile:
+    case ArgumentKind::kFile:
       return "file";
-    case Value::kFolder:
+    case ArgumentKind::kFolder:
       return "folder";
-    case Value::kPipeline:
+    case ArgumentKind::kPipeline:
       return "pipeline";
     default:
       return "";
   }
 }
 
-std::string OptionsThatTake(const CommandHelp& help, Value value) {
+std::string OptionsThatTake(const CommandHelp& help, ArgumentKind value) {
   std::string names;
   for (const OptionHelp& option : help.options) {
     if (option.takes != value) continue;
@@ -67,10 +67,10 @@ std::string Bash() {
   for (const Command& command : Commands()) {
     const CommandHelp help = HelpOf(command);
     out << "    " << command.name << ")\n      kind=" << NameOf(help.argument) << "\n      flags='"
-        << OptionsThatTake(help, Value::kNone) << "'\n      files='"
-        << OptionsThatTake(help, Value::kFile) << "'\n      folders='"
-        << OptionsThatTake(help, Value::kFolder) << "'\n      texts='"
-        << OptionsThatTake(help, Value::kText) << "' ;;\n";
+        << OptionsThatTake(help, ArgumentKind::kNone) << "'\n      files='"
+        << OptionsThatTake(help, ArgumentKind::kFile) << "'\n      folders='"
+        << OptionsThatTake(help, ArgumentKind::kFolder) << "'\n      texts='"
+        << OptionsThatTake(help, ArgumentKind::kText) << "' ;;\n";
   }
   out << kBashEnd;
   return out.str();
