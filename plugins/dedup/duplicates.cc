@@ -25,8 +25,8 @@ std::string Percent(double share) {
 
 }  // namespace
 
-Duplicates::Duplicates(StageBase* stage, std::string reason)
-    : decision_(stage, std::move(reason)),
+Duplicates::Duplicates(StageBase* stage, const std::string& reason)
+    : decision_(stage, reason),
       keep_(stage),
       memory_{stage, "memory", Size{int64_t{2} << 30},
               "How much memory the step may take. Beyond it, what the step knows of earlier "

@@ -29,7 +29,7 @@ namespace textmill::dedup {
 class Duplicates {
  public:
   // Declares parameters, columns, and what comes out.
-  Duplicates(StageBase* stage, std::string reason);
+  Duplicates(StageBase* stage, const std::string& reason);
 
   // In the stage's Bind; `longest` goes by the column `text`.
   void Bind(Binder& binder, const std::string& text);
