@@ -162,6 +162,13 @@ bool PersonNames::IsDegree(size_t i) const {
   const Mention& m = (*mentions_)[i];
   if (m.source != Source::kModel) return false;
   const std::string_view name = text_.substr(m.begin, m.end - m.begin);
+  // A politician's party and state: "(D-Calif.)", ", R-Texas,".
+  const char before_it = m.begin > 0 ? text_[m.begin - 1] : '\n';
+  if ((before_it == '(' || before_it == ' ') && name.size() > 3 && name[1] == '-' &&
+      std::string_view("DRI").find(name[0]) != std::string_view::npos && IsCapital(name[2]) &&
+      (before_it == '(' || Is(text_, m.begin - 2, ","))) {
+    return true;
+  }
   // After somebody's name, or after other degrees.
   const bool listed = i > 0 && Is(text_, m.begin - 2, ", ");
   if (listed) {
@@ -290,6 +297,29 @@ void PersonNames::SurnamesArePeople() {
   }
 }
 
+// "WHO" and "US" among words in capitals: "THOSE WHO WON", "TELL US MORE".
+bool PersonNames::IsWordInCapitals(const Mention& m) const {
+  if (m.source != Source::kWorld) return false;
+  const std::string_view name = text_.substr(m.begin, m.end - m.begin);
+  if (name != "WHO" && name != "US") return false;
+  const auto in_capitals = [](std::string_view word) {
+    return word.size() > 2 && std::all_of(word.begin(), word.end(), IsCapital);
+  };
+  const size_t before_end = SkipBlanksBefore(text_, m.begin), next = SkipBlanks(text_, m.end);
+  const std::string_view before =
+      before_end < m.begin ? WordBefore(text_, before_end) : std::string_view();
+  const std::string_view after = next > m.end ? WordAt(text_, next) : std::string_view();
+  if (name == "US") {
+    static constexpr std::string_view kBefore[] = {"TELL", "GIVE", "LET",    "JOIN", "CONTACT",
+                                                   "HELP", "SHOW", "FOLLOW", "ABOUT"};
+    return Has(kBefore, before);
+  }
+  if (!in_capitals(after)) return false;
+  // A question, or what comes after a noun.
+  const size_t end = text_.find_first_of(".?!\n", m.end);
+  return in_capitals(before) || (end != text_.npos && text_[end] == '?');
+}
+
 void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>* mentions) {
   text_ = text;
   mentions_ = mentions;
@@ -297,7 +327,7 @@ void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>*
   for (size_t i = 0; i < mentions->size(); ++i) {
     Mention& m = (*mentions)[i];
     if (m.source == Source::kGazetteer || m.end == m.begin) continue;
-    if (IsDegree(i)) {
+    if (IsDegree(i) || IsWordInCapitals(m)) {
       m.end = m.begin;
       continue;
     }

@@ -1,6 +1,6 @@
 // Mends the names of people once all finders have spoken: titles are no part of them, initials are,
-// degrees are no names, and a surname is a person whose full name comes before it, whatever the
-// lists and the model took it for.
+// degrees, "(D-Calif.)" and the WHO of "MEN WHO WIN" are no names, and a surname is a person whose
+// full name comes before it, whatever the lists and the model took it for.
 //
 // A lane has one; it keeps its memory from text to text.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_PERSON_NAMES_H_
@@ -38,6 +38,7 @@ class PersonNames {
   void TakeSuffix(size_t i);
   bool HasJunior(const Mention& m) const;
   bool IsDegree(size_t i) const;
+  bool IsWordInCapitals(const Mention& m) const;
   void AddNamesWithInitials();
   void SurnamesArePeople();
   bool SpeaksOfAPlace(const Mention& m) const;

@@ -68,6 +68,14 @@ TEST(PersonNames, StatesAfterTownsAreNoBodies) {
             "LOC Berlin|LOC Salem|ORG MA");
 }
 
+TEST(PersonNames, PartiesAndWordsInCapitalsAreNoNames) {
+  EXPECT_EQ(Mend("[PER Ann Lobo] ([ORG D-Ohio]), [PER Ben Marsh], [PER R-Utah], and [ORG I-Car]"),
+            "PER Ann Lobo|PER Ben Marsh|ORG I-Car");
+  EXPECT_EQ(Mend("THE MAN [ORG* WHO] WON. [ORG* WHO] WON IT? TELL [LOC* US] MORE. [ORG* WHO] SAYS "
+                 "SO. the [ORG* WHO] said. [LOC* US] WINS"),
+            "ORG WHO|ORG WHO|LOC US");
+}
+
 TEST(PersonNames, DegreesAreNoBodies) {
   EXPECT_EQ(Mend("[PER Ann Lobo], [ORG MPH], [ORG FRCP], said; the [ORG CPA], [ORG MPH]"),
             "PER Ann Lobo|ORG CPA|ORG MPH");
