@@ -30,7 +30,8 @@ that is none of the known ones, tokens that take white space with them (`lstrip`
 is nearly right would be worse than none.
 
 Letters and digits are those of the Unicode of the PCRE2 library (14 in Debian 12); characters that are
-newer may be cut otherwise than by a library that knows them. A text with more than 4 MiB in one
+newer may be cut otherwise than by a library that knows them. Where a file asks for NFC, several marks on
+one letter may come in another order than in the library tokenizers, whose NFC is of an older Unicode. A text with more than 4 MiB in one
 piece, without a blank or sign in it, fails.)";
 
 constexpr const char* kExample =
