@@ -38,6 +38,12 @@ query::Strategy StrategyOf(const std::string& name) {
                               : query::Strategy::kTraditional;
 }
 
+// By chance, and the same wherever the document is: parts of a corpus can be sampled apart.
+uint64_t RankOf(uint64_t document, int64_t begin, int64_t end, int64_t seed) {
+  const uint64_t of[] = {document, static_cast<uint64_t>(begin), static_cast<uint64_t>(end)};
+  return XXH3_64bits_withSeed(of, sizeof of, static_cast<uint64_t>(seed));
+}
+
 }  // namespace
 
 struct Concordance::Scratch final : Lane {
@@ -254,13 +260,11 @@ void Concordance::PutContext(std::string_view text, const query::Hit& hit, Scrat
   AppendOnOneLine(text.substr(end, right - end), &scratch.right);
 }
 
-// By chance, and the same wherever the document is in the corpus: parts of it can be sampled apart.
-uint64_t Concordance::RankOf(const Batch& batch, int64_t row, int64_t begin, int64_t end) const {
+// Of a document, wherever it is in the corpus.
+uint64_t Concordance::HashOf(const Batch& batch, int64_t row) const {
   const std::string_view text = batch[text_][row];
   const std::string_view id = id_slot_ < 0 ? "" : batch.At<Utf8>(id_slot_)[row];
-  const uint64_t of[] = {XXH3_64bits(text.data(), text.size()), XXH3_64bits(id.data(), id.size()),
-                         static_cast<uint64_t>(begin), static_cast<uint64_t>(end)};
-  return XXH3_64bits_withSeed(of, sizeof of, static_cast<uint64_t>(seed_.get()));
+  return XXH3_64bits_withSeed(id.data(), id.size(), XXH3_64bits(text.data(), text.size()));
 }
 
 void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
@@ -279,6 +283,7 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       throw;
     }
     reply.Count(hits_, static_cast<int64_t>(scratch.hits.size()));
+    const uint64_t document = sample_ != 0 && !scratch.hits.empty() ? HashOf(batch, row) : 0;
     for (const query::Hit& hit : scratch.hits) {
       PutContext(texts[row], hit, scratch);
       const int64_t begin = scratch.tokens.span(hit.begin).begin;
@@ -298,7 +303,7 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       for (const auto& [field, slot] : kept_columns_)
         values::AppendValueBytes(field, batch.array(slot), base + row, scratch.row);
       reply[keys_].Append(scratch.key);
-      if (sample_ != 0) reply[ranks_].Append(RankOf(batch, row, begin, end));
+      if (sample_ != 0) reply[ranks_].Append(RankOf(document, begin, end, seed_.get()));
       reply[of_document_].Append(scratch.row);
       reply[carried_left_].Append(scratch.left);
       reply[carried_node_].Append(scratch.node);

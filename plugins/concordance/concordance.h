@@ -52,7 +52,7 @@ class Concordance final : public Transform {
   void MakeMatcher(Binder& binder);
   void RefuseWhatIsNoWord(const query::Test& test) const;
   void FindHits(const Batch& batch, int64_t row, Scratch& scratch) const;
-  uint64_t RankOf(const Batch& batch, int64_t row, int64_t begin, int64_t end) const;
+  uint64_t HashOf(const Batch& batch, int64_t row) const;
   void Keep(Sampled hit);
   void ReportMemory();
   void PutContext(std::string_view text, const query::Hit& hit, Scratch& scratch) const;
