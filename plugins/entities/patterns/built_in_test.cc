@@ -338,6 +338,8 @@ TEST(Dates, MonthsThatHaveJustBeen) {
                  "of April were as follows."),
             "April=2025-04|May=2024-05|April=2024-04");
   EXPECT_EQ(find("Sales rose to 1.5 million from April's 1.2 million."), "April=2024-04");
+  EXPECT_EQ(find("The board raised the dividend, payable Dec. 29, and a bonus payable on Dec. 28."),
+            "Dec. 29=2024-12-29|Dec. 28=2024-12-28");
   EXPECT_EQ(find("It is paid on May 1 each year, or every April 30, in January of every year."),
             "May 1=--05-01|April 30=--04-30|January=--01");
   EXPECT_EQ(find("Ha respinto la richiesta d'asilo il 9 febbraio."), "9 febbraio=2024-02-09");

@@ -238,6 +238,9 @@ Tense TenseAt(std::string_view text, size_t begin, size_t end) {
   if (!before.empty()) {
     const std::string& near = before[0].lower;
     if (near == "beginning" || near == "starting" || near == "commencing") return Tense::kAhead;
+    // "raised its dividend, payable on May 29"
+    const size_t on = near == "on" && before.size() > 1 ? 1 : 0;
+    if (before[on].lower == "payable") return Tense::kFuture;
     // "From Friday, it costs more."
     if (near == "from" && before.size() == 1) weak = true;
     if (near == "until" || near == "till" || near == "to") {
