@@ -9,6 +9,7 @@
 #include "core/expr/compute.h"
 #include "core/expr/list_column.h"
 #include "core/expr/literal.h"
+#include "core/seeded_hash.h"
 #include "core/table/gather.h"
 #include "textmill/view.hpp"
 
@@ -101,7 +102,7 @@ class ItemComputer {
     const Array items = Slice(list_, *list_->children[0], extent_.begin, extent_.items);
     const Argument values(items, type, false);
     std::vector<uint8_t> first(static_cast<size_t>(extent_.items));
-    std::unordered_set<std::string> seen;
+    std::unordered_set<std::string, SeededHash> seen;
     for (size_t row = 0; row < static_cast<size_t>(rows_); ++row) {
       seen.clear();
       bool null_seen = false;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/seeded_hash.h"
 #include "core/table/column.h"
 
 namespace textmill::core {
@@ -43,7 +44,7 @@ class NamesSeen {
   int type_ = -1, name_ = -1, text_ = -1, method_ = -1;  // members of an entity
   int64_t others_ = 0;  // mentions of names beyond those that are told apart
   std::vector<Name> names_;
-  std::unordered_map<std::string, uint32_t> numbers_;  // TYPE, a tab, NAME
+  std::unordered_map<std::string, uint32_t, SeededHash> numbers_;  // TYPE, a tab, NAME
   std::map<std::string, int64_t> types_;
   // Documents as lists of the numbers of their names, one after the other.
   std::vector<uint32_t> lists_;

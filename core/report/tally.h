@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/seeded_hash.h"
+
 namespace textmill::core {
 
 class Tally {
@@ -45,10 +47,7 @@ class Tally {
   int64_t other() const { return other_; }
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-  std::unordered_map<std::string, int64_t, Hash, std::equal_to<>> counts_;
+  std::unordered_map<std::string, int64_t, SeededHash, std::equal_to<>> counts_;
   const size_t most_;
   int64_t other_ = 0;
 };

@@ -32,6 +32,7 @@
 #include "core/run/step_runner.h"
 #include "core/run/watcher.h"
 #include "core/run/work.h"
+#include "core/seeded_hash.h"
 
 namespace textmill::core {
 
@@ -126,7 +127,7 @@ class Executor {
   // Of the admitting filter:
   int64_t admitted_ = 0;
   std::atomic<bool> enough_{false};
-  std::unordered_set<std::string> ids_;
+  std::unordered_set<std::string, SeededHash> ids_;
 
   // Of the accounting filter:
   std::mutex account_mutex_;

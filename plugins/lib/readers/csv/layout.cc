@@ -1,7 +1,7 @@
 #include "plugins/lib/readers/csv/layout.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 
 #include "textmill/escape.hpp"
 
@@ -31,7 +31,8 @@ std::string SeparatorHint(const std::vector<Layout::CellUse>& cells) {
 
 Layout MakeLayout(std::vector<std::string> names, const std::vector<io::Column>& columns) {
   Layout layout;
-  std::unordered_map<std::string, size_t> places;
+  // Not hashed: a header can be made to collide.
+  std::map<std::string, size_t> places;
   layout.cells.reserve(names.size());
   for (size_t i = 0; i < names.size(); ++i) {
     // Spreadsheets like to leave unnamed columns at the right.
