@@ -187,6 +187,21 @@ TEST(Passages, WhereCopiesCountOnceItSeesAll) {
   EXPECT_EQ(StageRunner<Passages>(given).RunMerged(columns, 1, {1}).error, why);
 }
 
+TEST(Passages, MadeCollisionsAreNoRepetitions) {
+  std::string order(1, '0');
+  while (order.size() < 2048) {
+    const std::string half = order;
+    for (const char c : half) order += c == '0' ? '1' : '0';
+  }
+  std::string text;
+  for (const char first : {'0', '1'}) {
+    for (const char c : order) text += c == first ? "alpha " : "gamma ";
+    text += "\n\n";
+  }
+  StageRunner<Passages> stage(GivenParams{{"scope", "document"}});
+  EXPECT_EQ(stage.Run(Documents({text}), 1).counters.at("repeated_in_document"), 0);
+}
+
 TEST(Passages, ShortOnesDoNotCount) {
   std::vector<std::string> texts;
   for (int i = 0; i < 10; ++i) texts.push_back("Yes.\n" + Own(i, 2) + "Yes.\n");

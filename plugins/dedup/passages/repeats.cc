@@ -40,7 +40,9 @@ void Repeats::Split(std::string_view text, bool sentences) {
     size_t length = 0;
     for (size_t i = 0; i < words_.size(); ++i) {
       const unicode::Span& word = words_.span(i);
-      hash = hash * hash::kBase + HashWord(folded + word.begin, word.end - word.begin);
+      // No polynomial: two words in the order of Thue and Morse, and the same two exchanged, have
+      // one hash in it whatever its base.
+      hash = hash::Mix(hash ^ HashWord(folded + word.begin, word.end - word.begin));
       length += word.end - word.begin;
       if (!ascii) length -= Continuations(words_[i]);
     }
