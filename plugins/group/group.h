@@ -6,7 +6,6 @@
 #ifndef PLUGINS_GROUP_GROUP_H_
 #define PLUGINS_GROUP_GROUP_H_
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,11 +80,8 @@ class Groups : public Transform {
                    size_t most);
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
-  };
-  using Table = absl::flat_hash_map<std::string, Totals, Hash, std::equal_to<>>;
+  // Its hash is seeded: std::hash can be made to collide.
+  using Table = absl::flat_hash_map<std::string, Totals>;
   struct RowReader;
   void BindItems(Binder& binder);
   void BindTable(Binder& binder);
