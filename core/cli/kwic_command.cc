@@ -110,6 +110,7 @@ class HitPrinter final : public Looker {
         limit_(limit),
         interrupted_(interrupted) {
     for (const Field& field : columns_) values_.emplace_back(field);
+    json_.resize(columns_.size());
   }
 
   bool wants_tables() const override { return table_; }
@@ -129,34 +130,38 @@ class HitPrinter final : public Looker {
 
  private:
   void Print(const Batch& batch) {
+    lines_.clear();
     for (int64_t row = 0; row < batch.rows && !ended_; ++row) {
-      KwicHit hit;
+      hit_.columns.clear();
       for (size_t c = 0; c < columns_.size(); ++c) {
         const std::string& name = columns_[c].name;
         if (name == "begin" || name == "end") continue;
-        std::string value = ValueAt(c, *batch.columns[c], row);
+        const std::string_view value = ValueAt(c, *batch.columns[c], row);
         if (name == "left") {
-          hit.left = std::move(value);
+          hit_.left = value;
         } else if (name == "node") {
-          hit.node = std::move(value);
+          hit_.node = value;
         } else if (name == "right") {
-          hit.right = std::move(value);
+          hit_.right = value;
         } else {
-          hit.columns.push_back(std::move(value));
+          hit_.columns.push_back(value);
         }
       }
-      Out() << KwicLine(hit, style_) << "\n";
+      AppendKwicLine(hit_, style_, &lines_);
+      lines_ += '\n';
       ++printed_;
       if (limit_ > 0 && printed_ == limit_) End();
     }
+    Out() << lines_;
     if (style_.width > 0 && batch.rows > 0) Out().flush();
     if (!Out().good()) End();  // nobody reads any more
   }
-  std::string ValueAt(size_t column, const ArrowArray& array, int64_t row) const {
-    if (IsNullAt(array, row)) return "";
-    if (columns_[column].format == Utf8::kFormat)
-      return std::string(BytesView(&array, 0, row + 1)[row]);
-    Buffer json;
+  // Valid until the same column is asked for again.
+  std::string_view ValueAt(size_t column, const ArrowArray& array, int64_t row) {
+    if (IsNullAt(array, row)) return {};
+    if (columns_[column].format == Utf8::kFormat) return BytesView(&array, 0, row + 1)[row];
+    Buffer& json = json_[column];
+    json.Clear();
     values_[column].Append(array, row, json);
     return {json.data(), json.size()};
   }
@@ -172,6 +177,9 @@ class HitPrinter final : public Looker {
   int64_t limit_;
   const std::atomic<bool>* interrupted_;
   std::vector<JsonValue> values_;
+  std::vector<Buffer> json_;  // of values that are no texts
+  KwicHit hit_;
+  std::string lines_;
   std::atomic<bool> stop_{false};
   bool ended_ = false;
   int64_t printed_ = 0;

@@ -51,14 +51,21 @@ std::string Beginning(std::string_view text, size_t cells) {
 
 }  // namespace
 
-std::string KwicLine(const KwicHit& hit, const KwicStyle& style) {
+void AppendKwicLine(const KwicHit& hit, const KwicStyle& style, std::string* out) {
+  std::string& line = *out;
+  if (style.width == 0) {
+    for (const std::string_view column : hit.columns) {
+      AppendShowable(column, &line);
+      line += '\t';
+    }
+    AppendShowable(hit.left, &line);
+    line += '\t';
+    AppendShowable(hit.node, &line);
+    line += '\t';
+    return AppendShowable(hit.right, &line);
+  }
   const std::string left = Showable(hit.left), node = Showable(hit.node),
                     right = Showable(hit.right);
-  std::string line;
-  if (style.width == 0) {
-    for (const std::string& column : hit.columns) line.append(Showable(column)) += '\t';
-    return line.append(left).append("\t").append(node).append("\t").append(right);
-  }
   const auto colored = [&](const char* color, const std::string& text) {
     if (style.color && !text.empty()) {
       line.append(color).append(text).append(kPlain);
@@ -68,7 +75,7 @@ std::string KwicLine(const KwicHit& hit, const KwicStyle& style) {
   };
   const size_t width = std::max(style.width, kLeastWidth);
   std::string columns;
-  for (const std::string& column : hit.columns)
+  for (const std::string_view column : hit.columns)
     columns.append(columns.empty() ? "" : " ").append(Showable(column));
   size_t used = 0;
   if (!hit.columns.empty()) {
@@ -88,11 +95,11 @@ std::string KwicLine(const KwicHit& hit, const KwicStyle& style) {
   const std::string shown_node = Beginning(node, width - used);
   colored(kBold, shown_node);
   used += CellsOf(shown_node);
-  if (right.empty()) return line;
+  if (right.empty()) return;
   const bool space = !JoinsBefore(right);
-  if (used + (space ? 2 : 1) > width) return line;
+  if (used + (space ? 2 : 1) > width) return;
   if (space) line += ' ';
-  return line.append(Beginning(right, width - used - (space ? 1 : 0)));
+  line.append(Beginning(right, width - used - (space ? 1 : 0)));
 }
 
 }  // namespace textmill::core

@@ -7,13 +7,14 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace textmill::core {
 
 struct KwicHit {
-  std::vector<std::string> columns;  // of its document
-  std::string left, node, right;
+  std::vector<std::string_view> columns;  // of its document
+  std::string_view left, node, right;
 };
 
 struct KwicStyle {
@@ -22,7 +23,7 @@ struct KwicStyle {
 };
 
 // Without the line feed.
-std::string KwicLine(const KwicHit& hit, const KwicStyle& style);
+void AppendKwicLine(const KwicHit& hit, const KwicStyle& style, std::string* out);
 
 }  // namespace textmill::core
 

@@ -7,6 +7,12 @@
 namespace textmill::core {
 namespace {
 
+std::string KwicLine(const KwicHit& hit, const KwicStyle& style) {
+  std::string line;
+  AppendKwicLine(hit, style, &line);
+  return line;
+}
+
 TEST(KwicLine, WithoutATerminal) {
   EXPECT_EQ(KwicLine({{"a.txt", "2024"}, "by the", "river", ", at night"}, {}),
             "a.txt\t2024\tby the\triver\t, at night");

@@ -69,9 +69,21 @@ void AppendWrittenOut(char32_t c, std::string* out) {
   }
 }
 
-std::string MadeShowable(std::string_view text, bool lines) {
-  std::string out;
+// How many printable characters of ASCII a text begins with.
+size_t PlainBytes(std::string_view text) {
+  size_t n = 0;
+  while (n < text.size() && text[n] >= ' ' && text[n] < 0x7F) ++n;
+  return n;
+}
+
+void AppendMadeShowable(std::string_view text, bool lines, std::string* to) {
+  std::string& out = *to;
   while (!text.empty()) {
+    if (const size_t plain = PlainBytes(text); plain > 0) {
+      out += text.substr(0, plain);
+      text.remove_prefix(plain);
+      continue;
+    }
     const DecodedChar c = DecodeUtf8(text.data(), text.data() + text.size());
     if (!c.valid) {
       char byte[8];
@@ -85,7 +97,6 @@ std::string MadeShowable(std::string_view text, bool lines) {
     }
     text.remove_prefix(c.valid ? c.size : 1);
   }
-  return out;
 }
 
 }  // namespace
@@ -96,9 +107,21 @@ std::string_view FirstBytes(std::string_view text, size_t most) {
   return text.substr(0, most);
 }
 
-std::string Showable(std::string_view text) { return MadeShowable(text, false); }
+void AppendShowable(std::string_view text, std::string* out) {
+  AppendMadeShowable(text, false, out);
+}
 
-std::string ShowableLines(std::string_view text) { return MadeShowable(text, true); }
+std::string Showable(std::string_view text) {
+  std::string out;
+  AppendMadeShowable(text, false, &out);
+  return out;
+}
+
+std::string ShowableLines(std::string_view text) {
+  std::string out;
+  AppendMadeShowable(text, true, &out);
+  return out;
+}
 
 std::string ShowableJson(std::string_view json) {
   std::string out;

@@ -15,6 +15,7 @@ namespace textmill::core {
 // as
 // `\xE9`. Other text stays as it is.
 std::string Showable(std::string_view text);
+void AppendShowable(std::string_view text, std::string* out);
 // The same for text of several lines: line feeds and tabs stay.
 std::string ShowableLines(std::string_view text);
 // The same for a line of JSON, which it stays: what would act is escaped as JSON does it.

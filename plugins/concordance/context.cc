@@ -1,5 +1,8 @@
 #include "plugins/concordance/context.h"
 
+#include <algorithm>
+
+#include "plugins/lib/simd/block.h"
 #include "plugins/lib/unicode/fold_table.h"
 #include "plugins/lib/unicode/white_space.h"
 #include "textmill/utf8.hpp"
@@ -15,22 +18,51 @@ Kind KindOf(const DecodedChar& c) {
   return is.blank() ? Kind::kBlank : is.continues() ? Kind::kMark : Kind::kOther;
 }
 
+// Whether the white space in a text is single spaces, and all of it is ASCII.
+bool HasSingleSpaces(std::string_view text) {
+  uint64_t after_space = 0;  // the first byte of a block comes after a space
+  for (size_t i = 0; i < text.size(); i += simd::kBlock) {
+    const simd::Block block(text.data() + i, std::min(simd::kBlock, text.size() - i), 'x');
+    const uint64_t spaces = block.Mask([](__m128i b) { return simd::Equal(b, ' '); });
+    const uint64_t others =
+        block.Mask([](__m128i b) { return simd::AtMost(b, 0x1F); }) | block.NotAscii();
+    if ((others | (spaces & (spaces << 1 | after_space))) != 0) return false;
+    after_space = spaces >> 63;
+  }
+  return true;
+}
+
+// Whether a byte is a character of ASCII that leaves a mark on paper, or is deleted.
+bool IsAsciiMark(char c) { return c > ' '; }
+
 }  // namespace
 
 void AppendOnOneLine(std::string_view text, std::string* out) {
+  if (HasSingleSpaces(text)) {  // most texts
+    const size_t first = text.find_first_not_of(' ');
+    if (first != text.npos) out->append(text, first, text.find_last_not_of(' ') + 1 - first);
+    return;
+  }
   const char* p = text.data();
   const char* const end = p + text.size();
-  bool blank = false, some = false;
-  while (p < end) {
-    if (const size_t size = unicode::WhiteSpaceAt(p, end); size > 0) {
-      blank = true;
+  const auto skip_blank = [&] {
+    while (p < end) {
+      const size_t size = unicode::WhiteSpaceAt(p, end);
+      if (size == 0) return;
       p += size;
-      continue;
     }
-    if (blank && some) *out += ' ';
-    blank = false;
-    some = true;
-    *out += *p++;
+  };
+  // A space that comes before a letter is left as it is; other white space parts two runs.
+  const auto goes_on = [&](const char* at) {
+    return *at == ' ' ? at + 1 < end && IsAsciiMark(at[1])
+                      : IsAsciiMark(*at) || unicode::WhiteSpaceAt(at, end) == 0;
+  };
+  for (skip_blank(); p < end;) {
+    const char* const begin = p;
+    while (p < end && goes_on(p)) ++p;
+    out->append(begin, p);
+    skip_blank();
+    if (p < end) *out += ' ';
   }
 }
 
