@@ -30,10 +30,34 @@ Tagger::Tagger(const Model* model) : model_(*model), slots_(2 * kMostWords, Slot
 
 void Tagger::Trim() {
   if (words_.size() < kMostWords - kMostAtOnce && lemmas_.size() < 2 * kMostWords) return;
-  words_.clear();
-  added_.clear();
-  lemmas_.clear();
+  // Half of them at most are kept: those seen more than once, the first ones first, which are the
+  // more frequent ones.
+  const size_t size = model_.distances() * model_.hidden;
+  std::vector<Word> kept;
+  std::deque<std::string> lemmas;
   std::fill(slots_.begin(), slots_.end(), Slot{0, kEmpty});
+  for (size_t i = 0; i < words_.size() && kept.size() < kMostWords / 2; ++i) {
+    Word& word = words_[i];
+    if (word.seen < 2 || lemmas.size() > kMostWords) continue;
+    word.seen = 0;
+    for (int32_t& lemma : word.lemmas) {
+      if (lemma == kUnknown) continue;
+      lemmas.push_back(std::move(lemmas_[static_cast<size_t>(lemma)]));
+      lemma = static_cast<int32_t>(lemmas.size() - 1);
+    }
+    if (kept.size() < i) std::copy_n(&added_[i * size], size, &added_[kept.size() * size]);
+    PutIn(static_cast<uint32_t>(kept.size()), WordHash(word.text));
+    kept.push_back(std::move(word));
+  }
+  added_.resize(kept.size() * size);
+  words_ = std::move(kept);
+  lemmas_ = std::move(lemmas);
+}
+
+void Tagger::PutIn(uint32_t word, uint64_t hash) {
+  size_t at = hash >> 20;
+  while (slots_[at & (slots_.size() - 1)].word != kEmpty) ++at;
+  slots_[at & (slots_.size() - 1)] = {hash, word};
 }
 
 void Tagger::MakeAdded(const int16_t* vector, int16_t* added) {
@@ -41,13 +65,41 @@ void Tagger::MakeAdded(const int16_t* vector, int16_t* added) {
            model_.added_shift, added);
 }
 
-uint32_t Tagger::Find(std::string_view text) {
-  const uint64_t hash = WordHash(text);
+// The numbers of a sentence's words. Of 30,000 words, most are far from the processor: some are
+// looked up at once, so that memory is not waited for.
+void Tagger::FindAll(std::span<const std::string_view> words) {
+  constexpr size_t kAtOnce = 32;
+  const size_t n = words.size(), mask = slots_.size() - 1;
+  numbers_.resize(n);
+  hashes_.resize(n);
+  for (size_t from = 0; from < n; from += kAtOnce) {
+    const size_t to = std::min(n, from + kAtOnce);
+    for (size_t i = from; i < to; ++i) {
+      hashes_[i] = WordHash(words[i]);
+      __builtin_prefetch(&slots_[(hashes_[i] >> 20) & mask]);
+    }
+    for (size_t i = from; i < to; ++i) {
+      const Slot& slot = slots_[(hashes_[i] >> 20) & mask];
+      if (slot.word != kEmpty) __builtin_prefetch(&words_[slot.word]);
+    }
+    for (size_t i = from; i < to; ++i) {
+      numbers_[i] = Find(words[i], hashes_[i]);
+      Word& word = words_[numbers_[i]];
+      ++word.seen;
+      __builtin_prefetch(word.lemmas.data());
+      const int16_t* const added = Added(numbers_[i]);
+      for (size_t k = 0; k < model_.distances() * model_.hidden; k += 32)
+        __builtin_prefetch(added + k);
+    }
+  }
+}
+
+uint32_t Tagger::Find(std::string_view text, uint64_t hash) {
   for (size_t at = hash >> 20;; ++at) {
-    Slot& slot = slots_[at & (slots_.size() - 1)];
+    const Slot& slot = slots_[at & (slots_.size() - 1)];
     if (slot.word == kEmpty) {
       const uint32_t word = Make(text, hash);
-      slot = {hash, word};
+      PutIn(word, hash);
       return word;
     }
     if (slot.hash == hash && words_[slot.word].text == text) return slot.word;
@@ -62,8 +114,18 @@ uint32_t Tagger::Make(std::string_view text, uint64_t hash) {
   const uint32_t listed = model_.lexicon.Find(HashTable::Key(WordHash(lower_)));
   if (listed != HashTable::kNone) features_.push_back(ClassFeature(model_.lexicon_classes[listed]));
   std::fill(sum_.begin(), sum_.end(), 0);
+  rows_.clear();
   for (const WordFeature& feature : features_) {
-    const uint32_t row = model_.features.Find(HashTable::Key(feature.hash));
+    rows_.push_back(HashTable::Key(feature.hash));
+    model_.features.Prefetch(rows_.back());
+  }
+  for (uint32_t& row : rows_) {
+    row = model_.features.Find(row);
+    if (row == HashTable::kNone) continue;
+    const int8_t* const from = model_.vectors.data() + size_t{row} * model_.width;
+    for (size_t k = 0; k < model_.width; k += 64) __builtin_prefetch(from + k);
+  }
+  for (const uint32_t row : rows_) {
     if (row == HashTable::kNone) continue;
     const int8_t* const from = model_.vectors.data() + size_t{row} * model_.width;
     for (size_t k = 0; k < sum_.size(); ++k) sum_[k] += from[k];
@@ -138,17 +200,12 @@ void Tagger::Tag(std::span<const std::string_view> words, std::vector<TaggedWord
   out->resize(n);
   if (n == 0) return;
   Trim();
-  numbers_.resize(n);
+  FindAll(words);
   places_.resize(n);
   ways_.clear();
   CaseCounts cases;
-  for (size_t i = 0; i < n; ++i) {
-    numbers_[i] = Find(words[i]);
-    // Of 30,000 words, most are far from the processor.
-    const int16_t* const added = Added(numbers_[i]);
-    for (size_t k = 0; k < model_.distances() * model_.hidden; k += 32)
-      __builtin_prefetch(added + k);
-    const CaseCounts& of_word = words_[numbers_[i]].cases;
+  for (const uint32_t word : numbers_) {
+    const CaseCounts& of_word = words_[word].cases;
     cases.small += of_word.small;
     cases.title += of_word.title;
     cases.capitals += of_word.capitals;

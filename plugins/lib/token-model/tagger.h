@@ -38,6 +38,7 @@ class Tagger {
     uint32_t set;                 // of labels
     CaseCounts cases;             // of this word alone
     std::vector<int32_t> lemmas;  // by label of the set, among lemmas_; kUnknown
+    uint32_t seen = 0;            // how often, since words were forgotten
   };
   // To a label of a place.
   struct Way {
@@ -50,9 +51,11 @@ class Tagger {
   };
   static constexpr int32_t kUnknown = -1;
 
-  // Forgets the words when they have become many.
+  // Forgets the rare ones among the words when they have become many.
   void Trim();
-  uint32_t Find(std::string_view text);
+  void FindAll(std::span<const std::string_view> words);
+  void PutIn(uint32_t word, uint64_t hash);
+  uint32_t Find(std::string_view text, uint64_t hash);
   uint32_t Make(std::string_view text, uint64_t hash);
   void MakeAdded(const int16_t* vector, int16_t* added);
   const int16_t* Added(uint32_t word) const {
@@ -77,11 +80,13 @@ class Tagger {
 
   // Of a sentence.
   std::vector<uint32_t> numbers_;
+  std::vector<uint64_t> hashes_;
   std::vector<Place> places_;
   std::vector<Way> ways_;
   std::vector<int16_t> hidden_;
   // For a new word.
   std::vector<WordFeature> features_;
+  std::vector<uint32_t> rows_;  // of the features' vectors
   std::string lower_;
   std::vector<int32_t> sum_;
   std::vector<int16_t> vector_;
