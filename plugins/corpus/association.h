@@ -28,6 +28,8 @@ struct Association {
 
 // o11 is more than 0.
 Association Associate(const PairCounts& counts);
+// The same as is in it, alone.
+double LogDice(const PairCounts& counts);
 
 }  // namespace textmill::corpus
 

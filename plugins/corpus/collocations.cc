@@ -301,7 +301,14 @@ void Collocations::TakeNode() {
   const auto by = static_cast<size_t>(
       std::find(std::begin(kNumbers), std::end(kNumbers), sort_.get()) - std::begin(kNumbers));
   const uint32_t node = pairs[at_].node;
+  // The usual order hangs on one measure; all of them are worked out for the rows that are given.
+  const bool plain = sort_ == "log_dice" || sort_ == "count";
   for (; at_ < pairs.size() && pairs[at_].node == node; ++at_) {
+    if (plain && max_p_ >= 1) {
+      const double key = sort_ == "count" ? pairs[at_].count : LogDice(CountsOf(pairs[at_]));
+      rows_.emplace_back(key, pairs[at_]);
+      continue;
+    }
     const Association a = Associate(CountsOf(pairs[at_]));
     if (a.p_g2 > max_p_) continue;
     const double key = sort_ == "log_dice" ? a.log_dice

@@ -69,7 +69,8 @@ Dispersion DispersionCounter::Get(uint32_t term) const {
   if (parts_ > 1) {
     d.juilland_d = 1 - d.vc / std::sqrt(n - 1);
     d.juilland_u = f * *d.juilland_d;
-    d.carroll_d2 = (std::log2(of.p) - of.p_log_p / of.p) / std::log2(n);
+    // Of a term that is in one part alone, rounding may leave less than nothing.
+    d.carroll_d2 = std::max(0.0, (std::log2(of.p) - of.p_log_p / of.p) / std::log2(n));
   }
   d.dp = std::max(0.0, (of.apart + 1 - of.share) / 2);
   if (least_share_ < 1) d.dp_norm = d.dp / (1 - least_share_);

@@ -325,20 +325,23 @@ void Frequencies::Disperse() {
       for (size_t k = 0; k < sizes_.size(); ++k) {
         const NgramTable& table = counts_.table(k);
         OfGroup& of = state[k][group];
-        const auto& found = counts_.ngrams(k).Of(document);
-        for (const uint32_t* ngram : found) {
-          const int64_t found_at = table.Find(group, ngram);
-          const auto entry = static_cast<size_t>(found_at);
-          if (found_at >= 0 && numbers[k][entry] != kNowhere)
-            of.counter->See(numbers[k][entry], table.count(entry), of.place);
-          ++of.place;
-          if (wanted > 0 && of.place == end_of(of, of.part)) {
-            of.counter->EndPart(of.place - of.part_begin);
-            of.part_begin = of.place;
-            go_to_part(of);
+        uint64_t size = 0;
+        counts_.ngrams(k).Each(document, [&](const std::vector<const uint32_t*>& found) {
+          size += found.size();
+          for (const uint32_t* ngram : found) {
+            const int64_t found_at = table.Find(group, ngram);
+            const auto entry = static_cast<size_t>(found_at);
+            if (found_at >= 0 && numbers[k][entry] != kNowhere)
+              of.counter->See(numbers[k][entry], table.count(entry), of.place);
+            ++of.place;
+            if (wanted > 0 && of.place == end_of(of, of.part)) {
+              of.counter->EndPart(of.place - of.part_begin);
+              of.part_begin = of.place;
+              go_to_part(of);
+            }
           }
-        }
-        if (wanted == 0) of.counter->EndPart(found.size());
+        });
+        if (wanted == 0) of.counter->EndPart(size);
       }
     });
     return !Cancelled();

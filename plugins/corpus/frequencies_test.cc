@@ -237,6 +237,12 @@ TEST(Frequencies, SeveralSizesAndSkipGrams) {
   EXPECT_EQ(Table({{"of", "ngrams"}, {"skip", 1}}, Columns().Add<Utf8>("text", Texts{"a b c d"})),
             (std::vector<std::string>{"\"a b\" 1 1", "\"a c\" 1 1", "\"b c\" 1 1", "\"b d\" 1 1",
                                       "\"c d\" 1 1"}));
+  // Many in one document: n - 2 without a gap, 2 (n - 3) with one, 3 (n - 4) with two.
+  std::string same;
+  for (int i = 0; i < 20000; ++i) same += "a ";
+  EXPECT_EQ(
+      Table({{"of", "ngrams"}, {"n", 3}, {"skip", 2}}, Columns().Add<Utf8>("text", Texts{same})),
+      (std::vector<std::string>{"\"a a a\" 119980 1"}));
   // 2-skip-trigrams of five words: ten, as Guthrie and others count them.
   EXPECT_EQ(Table({{"of", "ngrams"}, {"n", 3}, {"skip", 2}},
                   Columns().Add<Utf8>("text", Texts{"a b c d e"}))

@@ -73,5 +73,27 @@ TEST(NgramTable, AgainstAMap) {
   }
 }
 
+// More than a block of them.
+TEST(NgramTable, Millions) {
+  constexpr uint32_t kMany = 2'300'000;
+  NgramTable table(2);
+  std::vector<uint32_t> terms(kMany + 1);
+  for (uint32_t i = 0; i <= kMany; ++i) terms[i] = i;
+  std::vector<const uint32_t*> ngrams;
+  for (uint32_t i = 0; i < kMany; ++i) {
+    ngrams.push_back(&terms[i]);
+    if (i % 1000 == 0) ngrams.push_back(&terms[i]);
+  }
+  table.Count(7, ngrams, 0);
+  ASSERT_EQ(table.size(), kMany);
+  for (uint32_t i = 0; i < kMany; i += 499) {
+    ASSERT_EQ(table.Find(7, &terms[i]), i);
+    ASSERT_EQ(table.terms(i)[1], i + 1);
+    ASSERT_EQ(table.count(i), i % 1000 == 0 ? 2u : 1u);
+    ASSERT_EQ(table.documents(i), 1u);
+  }
+  EXPECT_GT(table.memory(), int64_t{kMany} * (7 * 4 + 8));
+}
+
 }  // namespace
 }  // namespace textmill::corpus

@@ -25,10 +25,20 @@ double UpperEnd(double k, double n, double alpha) {
 // The end that is nearer to zero of the interval of the log ratio; 0 where zero is in it.
 double Conservative(const KeynessCounts& of, double alpha) {
   const double n = of.a + of.b, ratio = of.d / of.c;
-  const double low = LowerEnd(of.a, n, alpha / 2), high = UpperEnd(of.a, n, alpha / 2);
-  if (low > 0 && std::log2(ratio * low / (1 - low)) > 0) return std::log2(ratio * low / (1 - low));
-  if (high < 1 && std::log2(ratio * high / (1 - high)) < 0)
-    return std::log2(ratio * high / (1 - high));
+  // The interval has the observed ratio in it, so that only one end can be on its side of zero. The
+  // ends are slow to find.
+  const double observed = ratio * of.a / of.b;  // infinite without the reference
+  constexpr double kRounding = 1e-9;
+  if (observed > 1 - kRounding) {
+    const double low = LowerEnd(of.a, n, alpha / 2);
+    if (low > 0 && std::log2(ratio * low / (1 - low)) > 0)
+      return std::log2(ratio * low / (1 - low));
+  }
+  if (observed < 1 + kRounding) {
+    const double high = UpperEnd(of.a, n, alpha / 2);
+    if (high < 1 && std::log2(ratio * high / (1 - high)) < 0)
+      return std::log2(ratio * high / (1 - high));
+  }
   return 0;
 }
 
@@ -57,14 +67,17 @@ double FisherTwoSided(double a, double b, double c, double d) {
   if (own == 0) return 0;
   const double limit = own * (1 + 1e-7);  // as R: what rounding makes greater is not greater
   double all = 1, rarer = 1 <= limit ? 1 : 0;
+  // Weights fall from the mode on: when one is so small that it changes neither sum, none does.
+  constexpr double kLost = 0x1p-56;
+  const auto goes_on = [&] { return weight > 0 && (weight > limit || weight > rarer * kLost); };
   weight = 1;
-  for (double k = mode; k < most && weight > 0; ++k) {
+  for (double k = mode; k < most && goes_on(); ++k) {
     weight *= up(k);
     all += weight;
     if (weight <= limit) rarer += weight;
   }
   weight = 1;
-  for (double k = mode; k > least && weight > 0; --k) {
+  for (double k = mode; k > least && goes_on(); --k) {
     weight /= up(k - 1);
     all += weight;
     if (weight <= limit) rarer += weight;
@@ -78,14 +91,15 @@ Keyness Compare(const KeynessCounts& of, const KeynessSettings& settings) {
   k.expected_a = c * (a + b) / n;
   k.expected_b = d * (a + b) / n;
   const double rate_a = a / c, rate_b = b / d;
-  const double sign = rate_a >= rate_b ? 1 : -1;
+  // Negative where the term is rarer in the target; zero has no sign.
+  const auto with_sign = [rarer = rate_a < rate_b](double x) { return rarer && x > 0 ? -x : x; };
 
   const double two = std::max(0.0, 2 * (Part(a, k.expected_a) + Part(b, k.expected_b)));
   const double rest = n - a - b;
   const double four =
       std::max(0.0, two + 2 * (Part(c - a, c * rest / n) + Part(d - b, d * rest / n)));
-  k.g2_two = sign * two;
-  k.g2_four = sign * four;
+  k.g2_two = with_sign(two);
+  k.g2_four = with_sign(four);
   k.p_g2_two = ChiSquareTail(two);
   k.p_g2_four = ChiSquareTail(four);
   k.bic = two - std::log(n);
@@ -95,12 +109,10 @@ Keyness Compare(const KeynessCounts& of, const KeynessSettings& settings) {
   if (rest > 0) {
     const double off = std::abs(a - k.expected_a), yates = off - std::min(0.5, off);
     const double over = n * n * n / (c * d * (a + b) * rest);  // the sum of 1/E of the four cells
-    k.chi2 = sign * off * off * over;
-    k.chi2_yates = sign * yates * yates * over;
+    k.chi2 = with_sign(off * off * over);
+    k.chi2_yates = with_sign(yates * yates * over);
     k.p_chi2 = ChiSquareTail(off * off * over);
   }
-  k.p_fisher = FisherTwoSided(a, b, c - a, d - b);
-
   k.log_ratio = std::log2((a > 0 ? a : 0.5) / c / ((b > 0 ? b : 0.5) / d));
   k.log_ratio_walter = std::log2((a + 0.5) / (c + 0.5)) - std::log2((b + 0.5) / (d + 0.5));
   const double base = b > 0 ? rate_b : kNothing;
@@ -110,6 +122,8 @@ Keyness Compare(const KeynessCounts& of, const KeynessSettings& settings) {
   k.diff_coefficient = (rate_a - rate_b) / (rate_a + rate_b);
   k.simple_maths = (1e6 * rate_a + settings.simple_maths) / (1e6 * rate_b + settings.simple_maths);
 
+  if (!settings.exact) return k;
+  k.p_fisher = FisherTwoSided(a, b, c - a, d - b);
   const double alpha = 1 - settings.confidence;
   k.lrc = Conservative(of, alpha / std::max(1.0, settings.terms));
   k.lrc_unadjusted = Conservative(of, alpha);

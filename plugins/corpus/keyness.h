@@ -31,6 +31,8 @@ struct KeynessSettings {
   double simple_maths = 1;   // what is added to frequencies a million
   double confidence = 0.95;  // of LRC
   double terms = 1;          // how many are compared, for Bonferroni's correction
+  // Without, what costs most stays empty: Fisher's test, and LRC with its intervals.
+  bool exact = true;
 };
 
 // Both corpora have terms: c and d are more than 0, and a + b, too.

@@ -52,6 +52,17 @@ TEST(Keyness, Zeros) {
   EXPECT_FALSE(only.relative_risk.has_value());
   EXPECT_FALSE(only.odds_ratio.has_value());
   EXPECT_NEAR(only.diff_percent, (0.04 - 1e-18) / 1e-18 * 100, 1e9);
+  // A zero has no sign.
+  const Keyness rare = Compare({0, 1, 5, 21}, {});
+  EXPECT_EQ(*rare.chi2_yates, 0);
+  EXPECT_FALSE(std::signbit(*rare.chi2_yates));
+  EXPECT_LT(*rare.chi2, 0);
+  KeynessSettings quick;
+  quick.exact = false;
+  const Keyness same = Compare({10, 5, 100, 200}, quick), whole = Compare({10, 5, 100, 200}, {});
+  EXPECT_EQ(same.g2_four, whole.g2_four);
+  EXPECT_EQ(*same.ell, *whole.ell);
+  EXPECT_FALSE(same.p_fisher.has_value() || same.lrc.has_value());
   // A corpus of one word alone: nothing is left for the other cells.
   const Keyness all = Compare({3, 5, 3, 5}, {});
   EXPECT_FALSE(all.chi2.has_value());

@@ -437,9 +437,12 @@ void Keywords::Finish() {
       take(-1, static_cast<int64_t>(i));
   }
   settings_ = {simple_maths_, confidence_, static_cast<double>(sorted_.size())};
+  // What most sorting does without is worked out for the rows that are given alone.
+  KeynessSettings quick = settings_;
+  quick.exact = sort_ == "lrc" || sort_ == "lrc_unadjusted";
   std::erase_if(sorted_, [&](Row& row) {
     const KeynessCounts of = CountsOf(row);
-    const Keyness& k = Compared(of);
+    const Keyness k = quick.exact ? Compared(of) : Compare(of, quick);
     row.key = KeyOf(k, of);
     // What is most typical of the reference is most negative.
     if (direction_ == "reference" && sort_ != "reference_count" && sort_ != "target_count" &&

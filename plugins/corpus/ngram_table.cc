@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kAtOnce = 64;
 constexpr size_t kFirstSlots = 1024;
+constexpr size_t kFirstRoom = 1024;  // entries; a power of two
 constexpr uint32_t kNoDocument = 0xFFFFFFFF;
 
 // What is after an entry's terms: its group, its count (two numbers), its documents, the last one.
@@ -106,7 +107,7 @@ int64_t NgramTable::Find(uint32_t group, const uint32_t* terms) const {
     const std::vector<uint32_t>& dense = dense_[group];
     return terms[0] < dense.size() ? int64_t{dense[terms[0]]} - 1 : -1;
   }
-  if (slots_.empty()) return -1;
+  if (slots_.size() == 0) return -1;
   const uint64_t hash = Hash(group, terms);
   const auto tag = static_cast<uint32_t>(hash);
   const size_t mask = slots_.size() - 1;
@@ -134,19 +135,29 @@ uint32_t* NgramTable::Entry(uint64_t hash, uint32_t group, const uint32_t* terms
 void NgramTable::MakeRoom(size_t more) {
   if (size_ + more > 0xFFFFFFF0)
     throw Error("there are more than four billion different n-grams to count");
-  if ((size_ + more) * stride_ <= entries_.size()) return;
-  // Moved, and not grown in place: new memory of this size comes in huge pages, without which each
-  // look at a random entry costs a page walk.
-  memory::Pages<uint32_t> larger(std::max((size_ + more) * stride_, entries_.size() * 2 + 4096));
-  if (size_ > 0) std::memcpy(larger.data(), entries_.data(), size_ * stride_ * sizeof(uint32_t));
-  entries_ = std::move(larger);
+  while (room_ < size_ + more) {
+    if (room_ >= kBlock) {
+      blocks_.emplace_back(kBlock * stride_);
+      room_ += kBlock;
+      continue;
+    }
+    // Moved, and not grown in place: new memory of some size comes in huge pages, without which
+    // each look at a random entry costs a page walk.
+    const size_t room = room_ == 0 ? kFirstRoom : room_ * 2;
+    memory::Pages<uint32_t> larger(room * stride_);
+    if (size_ > 0) std::memcpy(larger.data(), At(0), size_ * stride_ * sizeof(uint32_t));
+    blocks_.resize(1);
+    blocks_[0] = std::move(larger);
+    room_ = room;
+  }
 }
 
 void NgramTable::MakeSlots(size_t more) {
   if ((size_ + more) * 4 <= slots_.size() * 3) return;
   size_t wanted = std::max(kFirstSlots, slots_.size());
   while ((size_ + more) * 4 > wanted * 3) wanted *= 2;
-  slots_.assign(wanted, Slot());
+  slots_ = memory::Pages<Slot>();  // first, so that there are never two
+  slots_.Resize(wanted);
   const size_t mask = slots_.size() - 1;
   for (size_t entry = 0; entry < size_; ++entry) {
     if (IsDense(group(entry))) continue;

@@ -46,17 +46,19 @@ class NgramTable {
   }
   uint32_t documents(size_t entry) const { return At(entry)[n_ + 3]; }
   int64_t memory() const {
-    return static_cast<int64_t>(entries_.bytes() + slots_.capacity() * sizeof(Slot) +
+    return static_cast<int64_t>(room_ * stride_ * sizeof(uint32_t) + slots_.bytes() +
                                 (dense_[0].capacity() + dense_[1].capacity()) * sizeof(uint32_t));
   }
 
  private:
   struct Slot {
-    uint32_t tag = 0;    // of the hash
-    uint32_t entry = 0;  // its number and 1; 0: free
+    uint32_t tag;    // of the hash
+    uint32_t entry;  // its number and 1; 0: free
   };
-  const uint32_t* At(size_t entry) const { return entries_.data() + entry * stride_; }
-  uint32_t* At(size_t entry) { return entries_.data() + entry * stride_; }
+  const uint32_t* At(size_t entry) const {
+    return blocks_[entry / kBlock].data() + entry % kBlock * stride_;
+  }
+  uint32_t* At(size_t entry) { return blocks_[entry / kBlock].data() + entry % kBlock * stride_; }
   uint64_t Hash(uint32_t group, const uint32_t* terms) const;
   bool Is(const uint32_t* entry, uint32_t group, const uint32_t* terms) const {
     return entry[n_] == group && std::memcmp(entry, terms, n_ * sizeof(uint32_t)) == 0;
@@ -69,11 +71,14 @@ class NgramTable {
   uint32_t* NewEntry(uint32_t group, const uint32_t* terms);
 
   static constexpr uint32_t kDenseGroups = 2;
+  static constexpr size_t kBlock = size_t{1} << 20;  // entries
   size_t n_, stride_;
-  size_t size_ = 0;
+  size_t size_ = 0, room_ = 0;                 // entries that there are, and that there is room for
   std::vector<uint32_t> dense_[kDenseGroups];  // by term, the number of its entry and 1; 0: none
-  memory::Pages<uint32_t> entries_;  // terms, group, count (two), documents, the last document
-  memory::PageVector<Slot> slots_;   // a power of two of them, at most three quarters in use
+  // Entries: terms, group, count (two), documents, the last document. In blocks that are never
+  // moved once they are full, but the first, which begins small.
+  std::vector<memory::Pages<uint32_t>> blocks_;
+  memory::Pages<Slot> slots_;  // a power of two of them, at most three quarters in use
 };
 
 }  // namespace textmill::corpus

@@ -8,6 +8,7 @@
 namespace textmill::corpus {
 namespace {
 
+constexpr size_t kMadeAtOnce = size_t{1} << 16;  // terms of n-grams with gaps
 constexpr uint32_t kMostDocuments = 0x7FFFFFFF;  // a power of two, less one
 
 void SaveStrings(const Interner& strings, StateWriter& to) {
@@ -24,7 +25,7 @@ std::vector<uint32_t> MergeStrings(StateReader& later, Interner* strings) {
 
 }  // namespace
 
-const std::vector<const uint32_t*>& Ngrams::Of(std::span<const uint32_t> document) {
+void Ngrams::Each(std::span<const uint32_t> document, const Use& use) {
   found_.clear();
   made_.clear();
   for (size_t begin = 0; begin < document.size();) {
@@ -38,22 +39,27 @@ const std::vector<const uint32_t*>& Ngrams::Of(std::span<const uint32_t> documen
       for (size_t i = begin; i + n_ <= end; ++i) found_.push_back(&document[i]);
     } else {
       for (size_t i = begin; i + n_ <= end; ++i)
-        Skip(document.subspan(begin, end - begin), i - begin);
+        Skip(document.subspan(begin, end - begin), i - begin, use);
     }
     begin = end;
   }
-  if (skip_ > 0) {
-    for (size_t i = 0; i < made_.size(); i += n_) found_.push_back(&made_[i]);
-  }
-  return found_;
+  skip_ == 0 ? use(found_) : GiveMade(use);
 }
 
-void Ngrams::Skip(std::span<const uint32_t> run, size_t first) {
+void Ngrams::GiveMade(const Use& use) {
+  found_.clear();
+  for (size_t i = 0; i < made_.size(); i += n_) found_.push_back(&made_[i]);
+  use(found_);
+  made_.clear();
+}
+
+void Ngrams::Skip(std::span<const uint32_t> run, size_t first, const Use& use) {
   picked_.assign(1, run[first]);
   // Places of the terms that are picked, as an odometer of gaps.
   const auto go_on = [&](auto& self, size_t last, size_t left) -> void {
     if (picked_.size() == n_) {
       made_.insert(made_.end(), picked_.begin(), picked_.end());
+      if (made_.size() >= kMadeAtOnce) GiveMade(use);
       return;
     }
     for (size_t gap = 0; gap <= left && last + 1 + gap < run.size(); ++gap) {
@@ -85,9 +91,10 @@ void TermCounts::Add(std::span<const uint32_t> stream) {
         totals_[k][group] += tables_[k].CountTerms(group, document, document_);
         continue;
       }
-      const auto& found = ngrams_[k].Of(document);
-      totals_[k][group] += found.size();
-      tables_[k].Count(group, found, document_);
+      ngrams_[k].Each(document, [&](const std::vector<const uint32_t*>& found) {
+        totals_[k][group] += found.size();
+        tables_[k].Count(group, found, document_);
+      });
     }
     // Documents are told apart from their neighbours only, so the number may begin anew.
     document_ = (document_ + 1) & kMostDocuments;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,11 +25,14 @@ namespace textmill::corpus {
 class Ngrams {
  public:
   Ngrams(size_t n, size_t skip) : n_(n), skip_(skip) {}
-  // Of the terms and marks of a document; valid as long as these are, and until the next call.
-  const std::vector<const uint32_t*>& Of(std::span<const uint32_t> document);
+  // Calls `use` with those of a document, given as its terms and marks: some at once, since with
+  // gaps there may be ten thousands for each term. They are valid during the call alone.
+  using Use = std::function<void(const std::vector<const uint32_t*>&)>;
+  void Each(std::span<const uint32_t> document, const Use& use);
 
  private:
-  void Skip(std::span<const uint32_t> run, size_t first);
+  void Skip(std::span<const uint32_t> run, size_t first, const Use& use);
+  void GiveMade(const Use& use);
 
   size_t n_, skip_;
   std::vector<const uint32_t*> found_;
