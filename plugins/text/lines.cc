@@ -1,7 +1,6 @@
 #include "plugins/text/lines.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include <nettle/sha2.h>
 
 #include <algorithm>
 
@@ -30,7 +29,15 @@ void ForLines(std::string_view text, Each each) {
   }
 }
 
-uint64_t HashOf(std::string_view line) { return XXH3_64bits(line.data(), line.size()); }
+// Of a SHA-256, since lines that collide in a fast hash can be written by hand.
+uint64_t HashOf(std::string_view line) {
+  sha256_ctx sha;
+  sha256_init(&sha);
+  sha256_update(&sha, line.size(), reinterpret_cast<const uint8_t*>(line.data()));
+  uint64_t hash;
+  sha256_digest(&sha, sizeof hash, reinterpret_cast<uint8_t*>(&hash));
+  return hash;
+}
 
 std::vector<std::unique_ptr<RE2>> Compile(const Param<std::vector<std::string>>& patterns) {
   std::vector<std::unique_ptr<RE2>> made;
