@@ -123,8 +123,8 @@ enum {
 
 typedef struct textmill_split_1 {
   /* NULL: it follows from what else the stage says, as above. After bind, without I/O. `why`: a
-   * sentence that says why it has to be TEXTMILL_SPLIT_WHOLE, for people; else of size 0. It belongs
-   * to the instance and is valid until its next call. [main] */
+   * sentence that says why it has to be TEXTMILL_SPLIT_WHOLE, for people; else of size 0. It
+   * belongs to the instance and is valid until its next call. [main] */
   int32_t (*split)(void* instance, uint32_t* how, textmill_string* why, textmill_error* error);
   /* Of a stage that replays and is merged; NULL where it makes no difference. After `restore`,
    * before the first batch of a stretch of pass 1: `rows` were committed in pass 0 before those of
@@ -145,8 +145,8 @@ typedef struct textmill_split_1 {
  *
  * A stage that replays is merged in pass 0. Pass 1 may be worked through in several places, too:
  * each has an instance that restored what was saved after end_of_pass, is told by textmill.split/1
- * where its stretch begins, and says of the documents of the stretch what one says that sees all of pass 1. Of pass 1 nothing is merged: what the stage
- * does at its end, but for messages and the account, depends on pass 0 alone. */
+ * where its stretch begins, and answers as one that sees all of pass 1 does. Of pass 1 nothing is
+ * merged: what happens at its end, but for messages and accounts, depends on pass 0 alone. */
 
 #define TEXTMILL_MERGE_1 "textmill.merge/1"
 
