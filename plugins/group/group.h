@@ -61,6 +61,7 @@ class Groups : public Transform {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void Finish() override;
   bool NextTable(uint32_t table, StructBuilder& rows) override;
+  uint32_t StateVersion() const override { return 2; }  // 1 had rounded sums
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override { Take(from); }
   void MergeState(StateReader& later) override { Take(later); }
