@@ -257,7 +257,7 @@ void Groups::Commit(const Batch&, const Carried& carried, Reply&) {
       if (table_bytes_ > static_cast<size_t>(memory_->bytes) / 2) Spill();
     }
     const std::string_view key = keys[i];
-    auto found = table_.find(key);
+    auto found = table_.find(absl::string_view(key.data(), key.size()));  // not std's in Debian 12
     if (found == table_.end()) {
       found = table_.emplace(std::string(key), Totals(questions_.size())).first;
       table_bytes_ += key.size() + kEntryBytes + found->second.bytes();
