@@ -28,6 +28,7 @@ class Lines final : public Transform {
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override { AddCounts(from); }
   void MergeState(StateReader& later) override { AddCounts(later); }
+  uint32_t StateVersion() const override { return 2; }  // 1 had lines of another hash
 
  private:
   enum class Cut { kNo, kPattern, kLength, kRepeated };

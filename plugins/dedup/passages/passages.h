@@ -66,6 +66,7 @@ class Passages final : public Transform {
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
   void EndOfPass() override;
   void Finish() override;
+  uint32_t StateVersion() const override { return 2; }  // 1 had passages of another hash
   void Save(StateWriter& to) const override;
   void Restore(StateReader& from) override;
   void MergeState(StateReader& later) override;
