@@ -276,6 +276,7 @@ void Groups::TellMemory() {
   reported_memory_ = now;
 }
 
+// In any order: that of the table differs by process, but each key is there once.
 void Groups::Spill() {
   for (const auto& [key, totals] : table_) waiting_->Add(key, totals.ToBytes());
   Table().swap(table_);

@@ -157,7 +157,8 @@ std::string Totals::ToBytes() const {
   for (const Part& part : parts_) {
     Put(part.n, &bytes);
     Put(part.whole, &bytes);
-    for (const std::string& some : {part.sum.ToBytes(), part.bytes}) {
+    const std::string sum = part.sum.ToBytes();
+    for (const std::string_view some : {std::string_view(sum), std::string_view(part.bytes)}) {
       Put(static_cast<uint64_t>(some.size()), &bytes);
       bytes += some;
     }

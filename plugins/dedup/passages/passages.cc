@@ -186,13 +186,7 @@ void Passages::Commit(const Batch& batch, const Carried& carried, Reply& reply) 
       reply.Count(copies);
     }
   }
-  ReportMemory();
-}
-
-void Passages::ReportMemory() {
-  if (host() != nullptr)
-    host()->memory(host(), static_cast<int64_t>(counts_.bytes()) - static_cast<int64_t>(reported_));
-  reported_ = counts_.bytes();
+  reported_memory_.Set(host(), static_cast<int64_t>(counts_.bytes()));
 }
 
 void Passages::EndOfPass() {
@@ -238,7 +232,7 @@ void Passages::MergeState(StateReader& later) {
     *n += more;
   }
   counts_.Merge(later);
-  ReportMemory();
+  reported_memory_.Set(host(), static_cast<int64_t>(counts_.bytes()));
 }
 
 Split Passages::HowToSplit() const {

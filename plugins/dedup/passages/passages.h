@@ -10,6 +10,7 @@
 
 #include "plugins/dedup/passages/passage_counts.h"
 #include "plugins/dedup/passages/repeats.h"
+#include "plugins/lib/memory/reported.h"
 #include "textmill/stage.hpp"
 
 namespace textmill::dedup {
@@ -73,7 +74,6 @@ class Passages final : public Transform {
   Split HowToSplit() const override;
 
  private:
-  void ReportMemory();
   void Collect(const Batch& batch, Reply& reply, Lane* lane) const;
   void Cut(const Batch& batch, int64_t row, Reply& reply, Lane* lane) const;
 
@@ -81,7 +81,7 @@ class Passages final : public Transform {
   int cut_before_ = -1, which_before_ = -1;  // slots of what an earlier step of this kind cut
   PassageCounts counts_;
   int64_t documents_ = 0, copied_ = 0, mostly_cut_ = 0;
-  size_t reported_ = 0;
+  memory::Reported reported_memory_;
 };
 
 }  // namespace textmill::dedup
