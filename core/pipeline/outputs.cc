@@ -77,20 +77,21 @@ std::string Shown(const FileToWrite& file) { return file.what + " `" + file.path
 // like any other, and compression that there is none of.
 Problem WrongName(const FileToWrite& file) {
   const std::string& path = file.path;
+  const size_t slash = path.find('/');
   if (path == "~" || path.starts_with("~/"))
     return {{},
             Shown(file) + " would be made in a folder called `~`, which is not expanded",
             "write ${HOME}" + path.substr(1) + ", or ./" + path + " if that is meant"};
-  if (const size_t slash = path.find('/'); path.starts_with('~') && slash != path.npos)
+  if (path.starts_with('~') && slash != path.npos)
     return {{},
             Shown(file) + " would be made in a folder called `" + path.substr(0, slash) +
                 "`, which is not expanded",
             "write the home folder in full, or ./" + path + " if that is meant"};
-  const size_t scheme = path.find("://");
-  if (scheme != path.npos && scheme > 0 && path.find('/') > scheme)
+  if (slash != path.npos && slash > 1 && path[slash - 1] == ':')
     return {{},
-            Shown(file) + " is an address, and only files are written",
-            "write to a file and send that, or to `-` and a pipe"};
+            Shown(file) + " is an address or a drive, and only files are written",
+            "write to a file and send that, or to `-` and a pipe; a folder called `" +
+                path.substr(0, slash) + "` is written ./" + path.substr(0, slash)};
   std::string ending = fs::path(path).extension().string();
   for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
   for (const char* other :

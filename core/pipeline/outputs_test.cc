@@ -51,14 +51,16 @@ class Outputs : public ::testing::Test {
 };
 
 TEST_F(Outputs, PathsThatSaySomethingElseThanTheyWouldDo) {
-  EXPECT_THAT(
-      Problems(Writer("~/a.jsonl") + Writer("~ann/a.jsonl") + Writer("s3://b/a.jsonl") +
-               Writer("a.jsonl.gzip") + Writer("a.jsonl.XZ") + Writer("./~ann/b.jsonl") +
-               Writer("~a.jsonl") + "failed: f.jsonl\n"),
-      ElementsAre(HasSubstr("a folder called `~`, which is not expanded"),
-                  HasSubstr("a folder called `~ann`, which is not expanded"),
-                  HasSubstr("is an address"), HasSubstr("names a compression that is not written"),
-                  HasSubstr("names a compression that is not written")));
+  EXPECT_THAT(Problems(Writer("~/a.jsonl") + Writer("~ann/a.jsonl") + Writer("s3://b/a.jsonl") +
+                       Writer("gs:/b/a.jsonl") + Writer("C:/{id}.jsonl") + Writer("./gs:/a.jsonl") +
+                       Writer("a:b/a.jsonl") + Writer("a.jsonl.gzip") + Writer("a.jsonl.XZ") +
+                       Writer("./~ann/b.jsonl") + Writer("~a.jsonl") + "failed: f.jsonl\n"),
+              ElementsAre(HasSubstr("a folder called `~`, which is not expanded"),
+                          HasSubstr("a folder called `~ann`, which is not expanded"),
+                          HasSubstr("is an address"), HasSubstr("`gs:/b/a.jsonl` is an address"),
+                          HasSubstr("`C:/{id}.jsonl` is an address"),
+                          HasSubstr("names a compression that is not written"),
+                          HasSubstr("names a compression that is not written")));
 }
 
 TEST_F(Outputs, NewFilesInNewFoldersAreFine) {

@@ -49,7 +49,8 @@ void RefuseShorthand(const std::string& path) {
   }
   if (const size_t slash = path.find('/'); path.starts_with('~') && slash != path.npos) {
     const std::string folder = path.substr(0, slash);
-    if (!fs::exists(folder))
+    std::error_code error;
+    if (!IsGlob(folder) && !fs::exists(folder, error))
       throw Error("`" + ShowPath(folder) + "` is not expanded, and there is no such folder")
           .Hint("Write the home folder in full.");
   }

@@ -126,6 +126,8 @@ TEST_F(Inputs, RefusesWhatAShellOrABrowserWouldExpand) {
   EXPECT_THAT(refusal("s3://bucket/*.txt"), HasSubstr("is an address"));
   EXPECT_THAT(refusal("~x.txt"), HasSubstr("there is no file"));
   EXPECT_THAT(refusal("~ann/a.txt"), HasSubstr("`~ann` is not expanded"));
+  EXPECT_THAT(refusal("~" + std::string(300, 'n') + "/a.txt"), HasSubstr("is not expanded"));
+  EXPECT_THAT(refusal("~*/a.txt"), HasSubstr("no file matches"));
 }
 
 TEST_F(Inputs, TellsSizes) {
