@@ -234,7 +234,7 @@ std::optional<std::string> ReaderStep(const CommandLine& line, const Strings& fi
 
 // Adds the type of the tokens that the files bring. False when they cannot be read, which is told.
 bool FindTokens(const CommandLine& line, const Registry& registry, const Strings& files,
-                Strings* types) {
+                const std::atomic<bool>* interrupted, Strings* types) {
   Strings fields = Given(line, "field");
   std::string field = kTokens;
   for (const std::string& item : fields) {
@@ -250,8 +250,7 @@ bool FindTokens(const CommandLine& line, const Registry& registry, const Strings
   options.limit = kLookedAt;
   options.progress = ProgressMode::kNever;
   options.watcher = &looker;
-  Interrupt interrupt;
-  RunPlan(*plan, options, interrupt.flag());  // what goes wrong is told by the run to come
+  RunPlan(*plan, options, interrupted);  // what goes wrong is told by the run to come
   if (const auto type = looker.type().Text()) types->push_back(std::string(kTokens) + "=" + *type);
   return true;
 }
@@ -259,12 +258,12 @@ bool FindTokens(const CommandLine& line, const Registry& registry, const Strings
 // The pipeline; nothing when an option is wrong, which is told.
 std::optional<std::string> Pipeline(const CommandLine& line, const Registry& registry,
                                     const std::string& query, const Strings& files, bool table,
-                                    size_t width) {
+                                    size_t width, const std::atomic<bool>* interrupted) {
   // Tags come from the files, or are made.
   Strings types = Given(line, "type");
   bool tagged = AreTreebanks(files) || std::any_of(types.begin(), types.end(), IsOfTokens);
   if (!tagged && AsksForTags(query)) {
-    if (!FindTokens(line, registry, files, &types)) return {};
+    if (!FindTokens(line, registry, files, interrupted, &types)) return {};
     tagged = std::any_of(types.begin(), types.end(), IsOfTokens);
   }
   const auto reader = ReaderStep(line, files, Given(line, "field"), types);
@@ -316,12 +315,13 @@ int KwicCommand(const Arguments& arguments) {
   style.color = style.width > 0 && (no_color == nullptr || *no_color == '\0');
   const bool table = line.Has("sort") || line.Has("sample");
   const Registry registry = LoadRegistry(line);
-  const auto pipeline = Pipeline(line, registry, query, *files, table, style.width);
+  Interrupt interrupt;  // also while it looks for tokens
+  const auto pipeline =
+      Pipeline(line, registry, query, *files, table, style.width, interrupt.flag());
   if (!pipeline) return kExitWrong;
 
   auto plan = PlanToLook(*pipeline, registry);
   if (!plan) return kExitWrong;
-  Interrupt interrupt;
   const size_t last = plan->steps.size() - 1;
   const Step& finder = plan->steps[last];
   HitPrinter printer(last, table ? finder.bound.tables[0].children : finder.output, table, style,
