@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/remembers.h"
 #include "core/pipeline/wanted_columns.h"
 #include "core/plugin/crash_report.h"
 #include "core/plugin/plugin_call.h"
@@ -118,11 +119,7 @@ int PassesOf(const Plan& plan) {
 
 // What each step that remembers documents may keep of `memory`.
 uint64_t ShareOf(const Plan& plan, uint64_t memory) {
-  const auto steps = std::count_if(plan.steps.begin(), plan.steps.end(), [](const Step& step) {
-    const uint32_t flags = step.bound.flags;
-    return step.instance != nullptr && (flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS)) != 0 &&
-           (flags & TEXTMILL_STATELESS) == 0;
-  });
+  const auto steps = std::count_if(plan.steps.begin(), plan.steps.end(), Remembers);
   return memory / static_cast<uint64_t>(std::max<std::ptrdiff_t>(1, steps));
 }
 
