@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/states.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
@@ -10,35 +11,12 @@ namespace {
 
 constexpr size_t kMostEarlier = 100;  // mentions that are looked back at
 constexpr size_t kLongestDateline = 40;
+constexpr std::string_view kState =
+    " state";  // what a state's name ends with if a city has it, too
 
 // Before a body: it is that of a part of the country.
 constexpr std::string_view kOfAPart[] = {"state",    "provincial", "county",  "city",
                                          "regional", "municipal",  "student", "local"};
-
-// The states as they are shortened after a city, as far as no gazetteer has them.
-constexpr std::string_view kStates[] = {
-    "Ala.",  "Ariz.", "Ark.",  "Calif.", "Colo.", "Conn.", "Del.", "Fla.",  "Ga.",   "Ill.",
-    "Ind.",  "Kan.",  "Ky.",   "La.",    "Md.",   "Mass.", "Me.",  "Mich.", "Minn.", "Miss.",
-    "Mo.",   "Mont.", "Neb.",  "Nev.",   "N.H.",  "N.J.",  "N.M.", "N.Y.",  "N.C.",  "N.D.",
-    "Okla.", "Ont.",  "Ore.",  "Pa.",    "R.I.",  "S.C.",  "S.D.", "Tenn.", "Tex.",  "Vt.",
-    "Va.",   "Wash.", "W.Va.", "Wis.",   "Wyo.",  "Ohio",  "Iowa", "Idaho", "Utah"};
-
-constexpr std::string_view kStateNames[] = {
-    "Alabama",     "Alaska",   "Arizona",        "Arkansas",     "California",     "Colorado",
-    "Connecticut", "Delaware", "Florida",        "Georgia",      "Hawaii",         "Idaho",
-    "Illinois",    "Indiana",  "Iowa",           "Kansas",       "Kentucky",       "Louisiana",
-    "Maine",       "Maryland", "Massachusetts",  "Michigan",     "Minnesota",      "Mississippi",
-    "Missouri",    "Montana",  "Nebraska",       "Nevada",       "New Hampshire",  "New Jersey",
-    "New Mexico",  "New York", "North Carolina", "North Dakota", "Ohio",           "Oklahoma",
-    "Ontario",     "Oregon",   "Pennsylvania",   "Rhode Island", "South Carolina", "South Dakota",
-    "Tennessee",   "Texas",    "Utah",           "Vermont",      "Virginia",       "West Virginia",
-    "Wisconsin",   "Wyoming"};
-
-// As the post shortens them, without those that are words in capitals.
-constexpr std::string_view kPostalStates[] = {
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "ID", "IL", "IA", "KS", "KY",
-    "LA", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC",
-    "ND", "OH", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"};
 
 // "Washington" after a town is the state, unless it is one of several: "Moscow, Washington and".
 bool GoesOnAsList(std::string_view text, size_t end) {
@@ -58,6 +36,10 @@ bool Has(const Words& words, const Word& word) {
 Identity::Identity(const NameList& names) : names_(names) {
   for (uint32_t i = 0; i < names.size(); ++i) {
     if (names.file(i) == "countries.tsv") all_countries_.insert(names.canonical(i));
+    const std::string_view name = names.meaning(i).canonical;
+    if (names.file(i) == "regions.tsv" && name.ends_with(kState)) {
+      states_.emplace(name.substr(0, name.size() - kState.size()), names.canonical(i));
+    }
   }
 }
 
@@ -199,33 +181,18 @@ bool Identity::InDocument(size_t i) const {
 bool Identity::AwayFromHome(size_t i) const {
   const Mention& m = (*mentions_)[i];
   const Canonicals& home = names_.home(m.what);
-  if (Gap(i) == ", ") {
-    const Mention& before = (*mentions_)[i - 1];
-    const bool small = IsPlace(before) && names_.meaning(before.what).id.empty() && !IsLand(before);
-    if (small && names_.meaning(m.what).canonical == "New York City") return true;
-  }
   if (i + 1 < mentions_->size() && Gap(i + 1) == ", ") {
     const Mention& next = (*mentions_)[i + 1];
-    const std::string_view where = text_.substr(next.begin, next.end - next.begin);
-    if (where == "Washington") return !GoesOnAsList(text_, next.end);
+    if (const Verdict at_home = InState(next, home)) {
+      return !*at_home && !GoesOnAsList(text_, next.end);
+    }
     if (IsLand(next)) {
       // "Paris, Germany and Italy" is a list.
       const bool list = Is(text_, next.end, " and ") || Is(text_, next.end, " or ");
       return !list && !IsOneOf(next, home);
     }
   }
-  if (!Is(text_, m.end, ", ")) return false;
-  const std::string_view after = text_.substr(m.end + 2, 8);
-  if (std::any_of(std::begin(kStates), std::end(kStates), [&](std::string_view state) {
-        return after.starts_with(state) && !InsideWord(text_, m.end + 2 + state.size());
-      })) {
-    return true;
-  }
-  // "Paris, TX 75460"
-  const size_t end = m.end + 4;
-  if (!Has(kPostalStates, after.substr(0, 2)) || InsideWord(text_, end)) return false;
-  return end >= text_.size() || std::string_view(",.;:)\n").find(text_[end]) != text_.npos ||
-         IsDigit(text_, end + 1);
+  return Is(text_, m.end, ", ") && IsShortStateAt(text_, m.end + 2);
 }
 
 // "Lebanon, Pennsylvania" is a town, but not in "Lebanon, Texas and Cuba".
@@ -235,17 +202,26 @@ bool Identity::IsTownCalledLikeCountry(size_t i) const {
   if (i + 1 >= mentions_->size() || Gap(i + 1) != ", ") return false;
   const Mention& next = (*mentions_)[i + 1];
   const std::string_view where = text_.substr(next.begin, next.end - next.begin);
-  return Has(kStateNames, where) &&
-         (Is(text_, next.end, ", and ") || !GoesOnAsList(text_, next.end));
+  return IsStateName(where) && (Is(text_, next.end, ", and ") || !GoesOnAsList(text_, next.end));
+}
+
+// Whether a place at home in `home` is so in the state that `m` may be; nothing when it is a name
+// of none: "Seattle, Washington" is, "Vancouver, Washington" is not.
+Identity::Verdict Identity::InState(const Mention& m, const Canonicals& home) const {
+  if (!IsListed(m) || names_.file(m.what) != "cities.tsv") return {};
+  const auto state = states_.find(text_.substr(m.begin, m.end - m.begin));
+  if (state == states_.end()) return {};
+  return Has(home, state->second) || IsOneOf(m, home);
 }
 
 // The Washington of "Vancouver, Washington".
 bool Identity::IsStateOfTown(size_t i) const {
-  const Mention& m = (*mentions_)[i];
-  if (text_.substr(m.begin, m.end - m.begin) != "Washington" || Gap(i) != ", ") return false;
-  const Mention& before = (*mentions_)[i - 1];
-  return IsPlace(before) && names_.file(before.what) == "cities.tsv" &&
-         !GoesOnAsList(text_, m.end) && (i < 2 || Gap(i - 1) != ", ");
+  if (Gap(i) != ", ") return false;
+  const Mention &before = (*mentions_)[i - 1], &m = (*mentions_)[i];
+  if (!IsPlace(before) || names_.file(before.what) != "cities.tsv" || !InState(m, {})) return false;
+  if (names_.meaning(before.what).id.empty()) return true;  // a small town
+  return !IsOneOf(m, names_.home(before.what)) && !GoesOnAsList(text_, m.end) &&
+         (i < 2 || Gap(i - 1) != ", ");
 }
 
 void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {

@@ -46,10 +46,12 @@ class Identity {
   bool AwayFromHome(size_t i) const;
   bool IsNewsSource(const Mention& m) const;
   bool IsTownCalledLikeCountry(size_t i) const;
+  Verdict InState(const Mention& m, const Canonicals& home) const;
   bool IsStateOfTown(size_t i) const;
 
   const NameList& names_;
-  absl::flat_hash_set<uint32_t> all_countries_;  // their canonical names
+  absl::flat_hash_set<uint32_t> all_countries_;             // their canonical names
+  absl::flat_hash_map<std::string_view, uint32_t> states_;  // Washington: Washington state
   std::string_view text_;
   std::vector<Mention>* mentions_ = nullptr;
   Canonicals dateline_;                           // what the document's place is and belongs to

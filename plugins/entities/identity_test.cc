@@ -76,7 +76,10 @@ TEST_F(IdentityTest, CitiesOfOtherPlaces) {
 TEST_F(IdentityTest, TownsCalledLikeCountriesAndStates) {
   EXPECT_EQ(Names("in Lebanon, Pennsylvania, and Peru, Indiana; in Lebanon, Texas and Cuba"),
             "-|Pennsylvania|-|Indiana|Lebanon|Texas|Cuba");
-  EXPECT_EQ(Names("in Vancouver, Washington, today; in Seattle, Washington."), "-|-|-|-");
+  EXPECT_EQ(Names("in Vancouver, Washington, today; in Seattle, Washington."), "-|-|Seattle|-");
+  EXPECT_EQ(Names("in Albany, New York, and Queens, New York; in Paris, New York"),
+            "Albany|-|Queens|New York City|-|-");
+  EXPECT_EQ(Names("Ukraine, Georgia, and Moldova signed."), "Ukraine|Georgia|Moldova");
   EXPECT_EQ(Names("in Moscow, Washington and Beijing; Moscow, Washington, London"),
             "Moscow|Washington, D.C.|Beijing|Moscow|Washington, D.C.|London");
   EXPECT_EQ(Names("of Manchester, NH, and Paris, TX 75460; PARIS, OR LONDON"), "-|-|Paris|London");

@@ -4,11 +4,14 @@
 
 #include "plugins/entities/fold_name.h"
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/states.h"
 #include "plugins/entities/titles.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
+
+constexpr size_t kLongestQuestion = 200;  // bytes in which one that begins with WHO ends
 
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -34,14 +37,6 @@ constexpr std::string_view kLettersAfter[] = {
     "MPH",  "FRCP", "FRCS", "MRCP", "CPA",    "MBBS",  "BSN", "RN",  "FRS", "QC",  "KC",  "DDS",
     "LLB",  "LLM",  "JD",   "DVM",  "MFA",    "CFA",   "BSc", "MSc", "BA",  "MA",  "MBE", "CBE",
     "FRSE", "MP",   "MLA",  "MEP",  "PharmD", "DPhil", "SC",  "SJ",  "CMG", "DBE", "KBE", "PsyD"};
-
-// The states as the post shortens them, without those that are words in capitals.
-constexpr std::string_view kPostalStates[] = {
-    "AL", "AK",   "AZ",   "AR",   "CA",   "CO",   "CT",   "DE",   "FL",  "GA", "ID",
-    "IL", "IA",   "KS",   "KY",   "LA",   "MD",   "MA",   "MI",   "MN",  "MS", "MO",
-    "MT", "NE",   "NV",   "NH",   "NJ",   "NM",   "NY",   "NC",   "ND",  "OH", "PA",
-    "RI", "SC",   "SD",   "TN",   "TX",   "UT",   "VT",   "VA",   "WA",  "WV", "WI",
-    "WY", "N.H.", "N.J.", "N.M.", "N.C.", "N.D.", "R.I.", "S.C.", "S.D."};
 
 // Where a run of initials, "J.R.R. " or "M. K. ", begins that ends before `at`; `at` when there is
 // none.
@@ -179,7 +174,7 @@ bool PersonNames::IsDegree(size_t i) const {
     }
     // The state after a town is no body.
     const bool town = before.end + 2 == m.begin && type_of_(before) == "LOC";
-    if (town && type_of_(m) != "LOC" && Has(kPostalStates, name)) return true;
+    if (town && type_of_(m) != "LOC" && IsShortState(name)) return true;
   }
   return name.size() <= 7 &&
          (Has(kDegrees, name) ||
@@ -315,9 +310,10 @@ bool PersonNames::IsWordInCapitals(const Mention& m) const {
     return Has(kBefore, before);
   }
   if (!in_capitals(after)) return false;
-  // A question, or what comes after a noun.
-  const size_t end = text_.find_first_of(".?!\n", m.end);
-  return in_capitals(before) || (end != text_.npos && text_[end] == '?');
+  if (in_capitals(before)) return true;  // a noun
+  const std::string_view rest = text_.substr(m.end, kLongestQuestion);
+  const size_t end = rest.find_first_of(".?!\n");
+  return end != rest.npos && rest[end] == '?';
 }
 
 void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>* mentions) {
