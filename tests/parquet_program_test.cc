@@ -91,6 +91,22 @@ TEST_F(ParquetProgramTest, ReadAutoReadsThemToo) {
               HasSubstr("`t/a.parquet`: the column `lang` is string, and is to be read as int64"));
 }
 
+// There is one reader for all of them, however often other files come between.
+TEST_F(ParquetProgramTest, ReadAutoReadsThemInTurnWithOthers) {
+  ASSERT_EQ(Run({kRead, "keep: n < 3", "uses: write.parquet, with: {path: a.parquet}",
+                 "uses: write.jsonl, with: {path: b.jsonl}"})
+                .status,
+            0);
+  fs::create_directory(At("turns"));
+  for (int i = 100; i < 300; ++i) {
+    fs::copy(At("a.parquet"), At("turns/" + std::to_string(i) + "a.parquet"));
+    fs::copy(At("b.jsonl"), At("turns/" + std::to_string(i) + "b.jsonl"));
+  }
+  const Ended ended = Here("ulimit -n 128; $T count turns");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("3\tturns/299b.jsonl\n1200\tin all\n"));
+}
+
 TEST_F(ParquetProgramTest, ReadAutoDoesNotLoadWhatOthersMayWriteTo) {
   ASSERT_EQ(Run({kRead, "uses: write.parquet, with: {path: a.parquet}"}).status, 0);
   fs::permissions(folder_, fs::perms(0755));

@@ -108,8 +108,8 @@ bool IsCalledText(const std::string& path) {
 
 }  // namespace
 
-// A lane for each group that the thread has met.
-struct ReadAuto::GroupLanes final : Lane {
+// A lane for each reader that the thread has met.
+struct ReadAuto::ReaderLanes final : Lane {
   std::vector<std::unique_ptr<Lane>> lanes;
 };
 
@@ -302,75 +302,91 @@ const std::vector<Input>& ReadAuto::ListInputs() {
   files_ = io::ExpandInputs(path, rule);
   kinds_.clear();
   for (const std::string& file : files_.paths) kinds_.push_back(KindOf(file));
-  MakeGroups();
+  MakeReaders();
   return files_.inputs;
 }
 
-void ReadAuto::MakeGroups() {
-  groups_.clear();
+void ReadAuto::MakeReaders() {
+  readers_.clear();
+  places_.clear();
   current_ = 0;
-  std::vector<std::string> paths;
-  for (uint32_t i = 0; i < files_.paths.size(); ++i) {
-    const Kind kind = kinds_[i];
-    paths.push_back(files_.paths[i]);
-    if (i + 1 < files_.paths.size() && kinds_[i + 1] == kind) continue;
-    groups_.push_back({kind, i + 1 - static_cast<uint32_t>(paths.size()), MakeReader(kind, paths)});
-    CheckColumns(kind, *groups_.back().reader);
-    groups_.back().reader->ListInputs();
-    paths.clear();
+  for (uint32_t i = 0; i < kinds_.size(); ++i) {
+    auto reader = std::find_if(readers_.begin(), readers_.end(),
+                               [&](const Reader& one) { return one.kind == kinds_[i]; });
+    if (reader == readers_.end()) reader = readers_.insert(reader, Reader{kinds_[i], {}, {}, {}});
+    places_.push_back({static_cast<size_t>(reader - readers_.begin()),
+                       static_cast<uint32_t>(reader->inputs.size())});
+    reader->inputs.push_back(i);
+  }
+  for (Reader& reader : readers_) {
+    std::vector<std::string> paths;
+    for (const uint32_t i : reader.inputs) paths.push_back(files_.paths[i]);
+    reader.source = MakeReader(reader.kind, paths);
+    CheckColumns(reader.kind, *reader.source);
+    reader.source->ListInputs();
   }
 }
 
 void ReadAuto::Open(const textmill_open_request& request) {
-  if (groups_.empty()) ListInputs();
+  if (readers_.empty()) ListInputs();
   bool other = false;
   for (size_t i = 0; i < kinds_.size(); ++i) {
     if (kinds_[i] != Kind::kText || IsCalledText(files_.paths[i])) continue;
     kinds_[i] = KindByContent(files_.paths[i]);
     other |= kinds_[i] != Kind::kText;
   }
-  if (other) MakeGroups();
-  for (Group& group : groups_) group.reader->Open(request);
+  if (other) MakeReaders();
+  for (const Reader& reader : readers_) reader.source->Open(request);
 }
 
 std::unique_ptr<Lane> ReadAuto::NewLane() const {
-  auto lane = std::make_unique<GroupLanes>();
-  lane->lanes.resize(groups_.size());
+  auto lane = std::make_unique<ReaderLanes>();
+  lane->lanes.resize(readers_.size());
   return lane;
 }
 
-size_t ReadAuto::GroupOf(uint32_t input) const {
-  const auto after =
-      std::upper_bound(groups_.begin(), groups_.end(), input,
-                       [](uint32_t i, const Group& group) { return i < group.first; });
-  return static_cast<size_t>(after - groups_.begin()) - 1;
+// Nothing at the end of its last input.
+void ReadAuto::LookAhead(Reader& reader, uint64_t want_bytes) {
+  try {
+    Unit unit;
+    if (reader.source->NextUnit(want_bytes, unit)) reader.ahead = std::move(unit);
+  } catch (const InputFailed& failed) {
+    reader.ahead = failed;
+  }
 }
 
 bool ReadAuto::NextUnit(uint64_t want_bytes, Unit& unit) {
-  for (; current_ < groups_.size(); ++current_) {
-    Group& group = groups_[current_];
-    try {
-      if (!group.reader->NextUnit(want_bytes, unit)) continue;
-    } catch (const InputFailed& failed) {
-      InputFailed ours(failed.what(), failed.input() + group.first, failed.offset());
-      ours.Hint(failed.hint());
-      throw ours;
+  for (; current_ < places_.size(); ++current_) {
+    const Place& place = places_[current_];
+    Reader& reader = readers_[place.reader];
+    if (!reader.ahead) LookAhead(reader, want_bytes);
+    if (!reader.ahead) continue;
+    if (auto* const next = std::get_if<Unit>(&*reader.ahead)) {
+      if (next->input > place.input) continue;
+      unit = std::move(*next);
+      reader.ahead.reset();
+      unit.input = current_;
+      return true;
     }
-    unit.input += group.first;
-    return true;
+    const InputFailed& failed = std::get<InputFailed>(*reader.ahead);
+    if (failed.input() > place.input) continue;
+    InputFailed ours(failed.what(), current_, failed.offset());
+    ours.Hint(failed.hint());
+    reader.ahead.reset();
+    throw ours;
   }
   return false;
 }
 
 void ReadAuto::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
-  const size_t index = GroupOf(unit.input());
-  const Group& group = groups_[index];
-  std::unique_ptr<Lane>& own = static_cast<GroupLanes*>(lane)->lanes[index];
-  if (own == nullptr) own = group.reader->NewLane();
+  const Place& place = places_[unit.input()];
+  const Reader& reader = readers_[place.reader];
+  std::unique_ptr<Lane>& own = static_cast<ReaderLanes*>(lane)->lanes[place.reader];
+  if (own == nullptr) own = reader.source->NewLane();
   textmill_unit raw = unit.raw();  // borrowed like the original: its payload is not released here
-  raw.input -= group.first;
-  group.reader->ReadUnit(UnitView(raw), rows, own.get());
-  if (!IsWhole(group.kind)) return;
+  raw.input = place.input;
+  reader.source->ReadUnit(UnitView(raw), rows, own.get());
+  if (!IsWhole(reader.kind)) return;
   for (size_t slot = kShared; slot < StageBase::fields(Part::kColumns).size(); ++slot) {
     Builder& column = rows.At(static_cast<int>(slot));
     while (column.size() < rows.At(0).size()) column.AppendNull();
@@ -379,10 +395,10 @@ void ReadAuto::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
 
 void ReadAuto::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                           Buffer& bytes) const {
-  const Group& group = groups_[GroupOf(unit.input())];
+  const Place& place = places_[unit.input()];
   textmill_unit raw = unit.raw();
-  raw.input -= group.first;
-  group.reader->ReadRecord(UnitView(raw), offset, length, bytes);
+  raw.input = place.input;
+  readers_[place.reader].source->ReadRecord(UnitView(raw), offset, length, bytes);
 }
 
 std::vector<AccountNumber> ReadAuto::Account() const {
@@ -403,8 +419,8 @@ std::vector<AccountNumber> ReadAuto::Account() const {
     account.push_back({"taken for text, as their ending says nothing", ending, n});
   for (const AccountNumber& number : io::AccountOf(files_)) account.push_back(number);
   std::map<std::pair<std::string, std::string>, int64_t> encodings;
-  for (const Group& group : groups_) {
-    for (const AccountNumber& number : group.reader->Account())
+  for (const Reader& reader : readers_) {
+    for (const AccountNumber& number : reader.source->Account())
       encodings[{number.group, number.name}] += number.n;
   }
   for (const auto& [key, n] : encodings) account.push_back({key.first, key.second, n});
@@ -412,9 +428,9 @@ std::vector<AccountNumber> ReadAuto::Account() const {
 }
 
 bool ReadAuto::NextFault(uint32_t& input, std::string& why) {
-  for (Group& group : groups_) {
-    if (!group.reader->NextFault(input, why)) continue;
-    input += group.first;
+  for (const Reader& reader : readers_) {
+    if (!reader.source->NextFault(input, why)) continue;
+    input = reader.inputs[input];
     return true;
   }
   return false;

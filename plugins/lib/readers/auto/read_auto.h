@@ -2,14 +2,16 @@
 // mailboxes, treebanks and documents of word processors, each read by the reader for its name's
 // ending. Where that says nothing, its first bytes may.
 //
-// Neighbouring inputs of a kind form a group, and each group has a reader of its own, which is the
-// stage of that kind. All of them give the columns of read.jsonl; for files of text and web pages,
-// those after `source` are null.
+// All inputs of a kind are read by one reader, which is the stage of that kind: what readers hold
+// (open files, memory, a lane's own) does not grow with how often kinds take turns. All of them
+// give the columns of read.jsonl; for files of text and web pages, those after `source` are null.
 #ifndef TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 #define TEXTMILL_PLUGINS_READ_AUTO_READ_AUTO_H_
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "plugins/lib/io/columns.h"
@@ -78,24 +80,32 @@ class ReadAuto final : public Source {
   };
   // Whether a file is one document, which has the columns that all have alone.
   static bool IsWhole(Kind kind) { return kind == Kind::kText || kind == Kind::kHtml; }
-  struct Group {
+  struct Reader {
     Kind kind;
-    uint32_t first;  // its first input
-    std::shared_ptr<Source> reader;
+    std::vector<uint32_t> inputs;  // which of ours its inputs are
+    std::shared_ptr<Source> source;
+    // What it gave last, where that is of an input whose turn has not come.
+    std::optional<std::variant<Unit, InputFailed>> ahead;
   };
-  struct GroupLanes;
+  // Of an input: its reader, and its number there.
+  struct Place {
+    size_t reader;
+    uint32_t input;
+  };
+  struct ReaderLanes;
 
   static Kind KindOf(const std::string& path);
   static Kind KindByContent(const std::string& path);
-  void MakeGroups();
+  void MakeReaders();
+  static void LookAhead(Reader& reader, uint64_t want_bytes);
   std::shared_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;
   void CheckColumns(Kind kind, const Source& reader) const;
-  size_t GroupOf(uint32_t input) const;
 
   io::InputFiles files_;
   std::vector<Kind> kinds_;  // of the files
-  std::vector<Group> groups_;
-  size_t current_ = 0;  // the group that units come from
+  std::vector<Reader> readers_;
+  std::vector<Place> places_;  // of the files
+  uint32_t current_ = 0;       // the file that units come from
 };
 
 }  // namespace textmill::readauto

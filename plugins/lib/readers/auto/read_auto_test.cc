@@ -1,8 +1,10 @@
 #include "plugins/lib/readers/auto/read_auto.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -142,6 +144,27 @@ TEST_F(ReadAutoTest, DeclaredColumnsTakeWhatFilesKnow) {
 TEST_F(ReadAutoTest, TablesWithoutTheirPluginAreAMistake) {
   Write("a.parquet", "PAR1");
   EXPECT_NE(Read("a.parquet").error.find("`read.parquet`, which this build"), std::string::npos);
+}
+
+// What is open does not grow with how often kinds take turns.
+TEST_F(ReadAutoTest, KindsMayTakeTurnsOften) {
+  constexpr rlim_t kOpen = 64;
+  for (int i = 100; i < 200; ++i) {
+    const std::string n = std::to_string(i);
+    Write(n + "a.csv", "id,text\nc" + n + ",x\n");
+    Write(n + "b.jsonl", "{\"id\": \"j" + n + "\", \"text\": \"x\"}\n");
+  }
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{std::min(kOpen, before.rlim_cur), before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  const ReadOutcome out = Read("*");
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  ASSERT_EQ(out.error, "");
+  ASSERT_EQ(out.rows.size(), 200u);
+  for (size_t i = 0; i < 200; ++i)
+    EXPECT_EQ(out.rows[i].at("id"),
+              (i % 2 == 0 ? "\"c" : "\"j") + std::to_string(100 + i / 2) + "\"");
 }
 
 TEST_F(ReadAutoTest, HandsTheEncodingOn) {
