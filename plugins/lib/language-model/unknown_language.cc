@@ -162,7 +162,6 @@ bool IsYiddish(std::string_view text) {
 
 bool IsOfUnknownLanguage(std::string_view text, std::string_view code) {
   text = text.substr(0, kMostText);
-  while (!text.empty() && (text.back() & 0xC0) == 0x80) text.remove_suffix(1);
   if (code == "he") return IsYiddish(text);
   if (code == "oj") {
     return HoldsForeign(

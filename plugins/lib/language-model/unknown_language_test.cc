@@ -38,6 +38,7 @@ TEST(UnknownLanguage, LettersThatAnAlphabetLacks) {
 TEST(UnknownLanguage, CutInsideACharacterOrNot) {
   const std::string many(5000, 'a');
   EXPECT_FALSE(IsOfUnknownLanguage(many.substr(1) + "Ӕ", "ru"));
+  EXPECT_TRUE(IsOfUnknownLanguage("Ӕ Ӕ", "ru")) << "the last letter counts";
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "Ӕ";
   EXPECT_TRUE(IsOfUnknownLanguage(text, "ru"));
