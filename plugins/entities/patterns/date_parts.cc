@@ -1,5 +1,7 @@
 #include "plugins/entities/patterns/date_parts.h"
 
+#include <array>
+
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 #include "textmill/calendar.hpp"
@@ -46,7 +48,7 @@ int ShortYearAt(std::string_view text, size_t at, size_t* end) {
 }
 
 Era EraAt(std::string_view text, size_t at, size_t* end) {
-  constexpr struct {
+  static constexpr struct {
     std::string_view word;
     Era era;
   } kEras[] = {{"BCE", Era::kBefore},
@@ -101,10 +103,12 @@ Era EraAt(std::string_view text, size_t at, size_t* end) {
                {"SH", Era::kOther},
                {"S.H.", Era::kOther},
                {"Solar Hijri", Era::kOther}};
-  if (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 &&
-      std::string_view("ABCHMSVadefnpv").find(text[at]) == std::string_view::npos) {
-    return Era::kNone;
-  }
+  static constexpr std::array<bool, 256> kBegins = [] {
+    std::array<bool, 256> out{};
+    for (const auto& [word, era] : kEras) out[static_cast<unsigned char>(word[0])] = true;
+    return out;
+  }();
+  if (at >= text.size() || !kBegins[static_cast<unsigned char>(text[at])]) return Era::kNone;
   for (const auto& [word, era] : kEras) {
     if (!Is(text, at, word) || InsideWord(text, at + word.size())) continue;
     *end = at + word.size();
