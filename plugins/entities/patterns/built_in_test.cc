@@ -184,7 +184,7 @@ TEST(Dates, ErasAndShortYears) {
   EXPECT_EQ(find("2 September 31 BC; August 24, 79 A.D.; in 753 BC; 4 July AD 64"),
             "2 September 31 BC=-0030-09-02|August 24, 79 A.D.=0079-08-24|753 BC=-0752|4 July AD "
             "64=0064-07-04");
-  EXPECT_EQ(find("3 May 1445 AH; in 2567 BE; June '04; in 1398 SH; in 1444 Hijri; in 2079 BS"), "");
+  EXPECT_EQ(find("3 May 1445 AH; in 2567 BE; June '04; in 1398 SH; in 1444 hijri; in 2079 BS"), "");
   EXPECT_EQ(
       find("am 2. September 31 v. Chr.; 2 septembre 31 av. J.-C.; 2 сентября 31 года до н. э.; "
            "el 2 de septiembre de 31 a. C.; 24 sierpnia 79 n.e."),
@@ -549,7 +549,10 @@ TEST(Amounts, WithHalvesAndSlips) {
   EXPECT_EQ(Find(kMoney, "$3 and a half million; 3 and a quarter million euros; $3 and a halfling"),
             "$3 and a half million=3500000 USD|3 and a quarter million euros=3250000 EUR|$3=3 USD");
   EXPECT_EQ(Find(kPercent, "3 and a half percent"), "3 and a half percent=3.5%");
-  EXPECT_EQ(Find(kMoney, "$7,0000; €12,34567"), "");
+  EXPECT_EQ(Find(kMoney, "$7,0000; €12,34567") + Find(kMoney, "$7,0000", "", "en"), "");
+  EXPECT_EQ(Find(kMoney, "1,0842 US-Dollar", "", "de") + Find(kPercent, "12,3456 %", "", "fr"),
+            "1,0842 US-Dollar=1.0842 USD"
+            "12,3456 %=12.3456%");
   EXPECT_EQ(Find(kMoney, "in 1998 dollars; in constant 2010 euros; he paid 1998 dollars"),
             "1998 dollars=1998 USD");
 }

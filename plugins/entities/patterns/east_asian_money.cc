@@ -88,7 +88,7 @@ Found FindEastAsianMoney(std::string_view text, size_t at) {
     Number number;
     const size_t number_end = ReadNumber(text, next, false, &number);
     if (number_end == 0) return {};
-    if (number.doubt == Number::Doubt::kPoint) return {};
+    if (number.doubt == Number::Doubt::kPoint || number.doubt == Number::Doubt::kLong) return {};
     int power = 0;
     end = number_end;
     for (const Count& count : kCounts) {

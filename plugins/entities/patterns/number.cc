@@ -166,11 +166,10 @@ size_t ReadNumber(std::string_view text, size_t at, bool plain_spaces, Number* n
   if (number->decimals == 0 && end < text.size() && (text[end] == '.' || text[end] == ',') &&
       (groups == 0 || text.substr(end, 1) != mark) && IsDigit(text, end + 1)) {
     const size_t decimals_end = DigitsEnd(text.substr(0, end + kMaxDigits + 2), end + 1);
-    // 5,0000 is a slip of somebody who parts thousands.
-    if (text[end] == ',' && decimals_end > end + 4 && number->digits != "0") return 0;
+    const bool is_long = text[end] == ',' && decimals_end > end + 4 && number->digits != "0";
     number->digits += text.substr(end + 1, decimals_end - end - 1);
     number->decimals = static_cast<int>(decimals_end - end - 1);
-    number->doubt = Number::Doubt::kNone;
+    number->doubt = is_long ? Number::Doubt::kLong : Number::Doubt::kNone;
     end = decimals_end;
     if (number->digits.size() > kMaxDigits) return 0;
   }

@@ -16,8 +16,9 @@ struct Number {
   std::string digits;
   int decimals = 0;
   // One mark and three digits, which may part thousands or decimals: 12,500 is read as thousands,
-  // 1.250 as decimals, until somebody knows better.
-  enum class Doubt : uint8_t { kNone, kPoint, kComma } doubt = Doubt::kNone;
+  // 1.250 as decimals, until somebody knows better. A comma and more digits, 1,0842, is a slip of
+  // somebody who parts thousands, unless the language has decimals after it.
+  enum class Doubt : uint8_t { kNone, kPoint, kComma, kLong } doubt = Doubt::kNone;
 
   // In its shortest form: "1200000", "0.5".
   std::string ToString() const;

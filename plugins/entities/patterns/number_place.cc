@@ -73,13 +73,14 @@ bool FromBefore(std::string_view text, size_t at) {
 // Thousands or decimals, where the number alone does not say.
 void Settle(const NumberPart& part, bool other_words, NumberLanguage* language, Number* number) {
   if (number->doubt == Number::Doubt::kNone) return;
+  const bool comma = language->mark() == DecimalMark::kComma && !language->mixed();
+  if (number->doubt == Number::Doubt::kLong && !part.scale.other && !comma) return;
   const DecimalMark mark = part.scale.other || other_words ? DecimalMark::kComma
                            : part.scale.english            ? DecimalMark::kPoint
                                                            : language->mark();
   if (number->doubt == Number::Doubt::kPoint && mark == DecimalMark::kComma) {
     number->decimals = 0;
-  } else if (number->doubt == Number::Doubt::kComma && language->mark() == DecimalMark::kComma &&
-             !language->code().empty() && !language->mixed()) {
+  } else if (number->doubt == Number::Doubt::kComma && comma && !language->code().empty()) {
     number->decimals = 3;
   } else if (number->doubt == Number::Doubt::kPoint && mark == DecimalMark::kUnknown) {
     return;

@@ -29,7 +29,7 @@ TEST(Number, Forms) {
   EXPECT_EQ(Read("1 200"), "1| 200");
   EXPECT_EQ(Read("1 200 000 x", true), "1200000| x");
   EXPECT_EQ(Read("2020 500", true), "2020| 500");
-  EXPECT_EQ(Read("1,2000"), "-");
+  EXPECT_EQ(Read("1,2000"), "1.2|");
   EXPECT_EQ(Read("5."), "5|.");
   EXPECT_EQ(Read("5, 6"), "5|, 6");
   EXPECT_EQ(Read("1.2.3"), "-");
@@ -54,7 +54,9 @@ TEST(Number, OneMarkAndThreeDigitsAreInDoubt) {
   EXPECT_EQ(number.ToString(), "1250");
   ASSERT_EQ(ReadNumber("1,250", 0, false, &number), 5u);
   EXPECT_EQ(number.doubt, Number::Doubt::kComma);
-  for (const char* clear : {"1.25", "1.250.000", "1,250.5", "1250"}) {
+  ASSERT_EQ(ReadNumber("1,2500", 0, false, &number), 6u);
+  EXPECT_EQ(number.doubt, Number::Doubt::kLong);
+  for (const char* clear : {"1.25", "1.250.000", "1,250.5", "1250", "1.2500", "0,1250"}) {
     ASSERT_GT(ReadNumber(clear, 0, false, &number), 0u);
     EXPECT_EQ(number.doubt, Number::Doubt::kNone) << clear;
   }
