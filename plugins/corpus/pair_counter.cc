@@ -13,9 +13,8 @@ namespace textmill::corpus {
 namespace {
 
 constexpr size_t kLeastSlots = 4096;
-// Of the memory; the rest is for what is kept while the table grows or is cut.
+// Of the memory; the rest is for what is kept while the table is cut.
 constexpr double kTableShare = 0.66;
-constexpr size_t kFirstSlots = size_t{1} << 20;
 
 }  // namespace
 
@@ -27,8 +26,7 @@ PairCounter::PairCounter(const TermLog& log, const std::vector<uint32_t>& order,
   covered_.assign(counts.size(), 0);
   places_.assign(counts.size(), 0);
   // No more slots than there can be pairs.
-  uint64_t tokens = 0, of_nodes = 0;
-  for (const uint64_t count : counts) tokens += count;
+  uint64_t of_nodes = 0;
   for (const uint32_t node : order) of_nodes += counts[node];
   const uint64_t window = settings.neighbours ? 1 : settings.left + settings.right;
   const uint64_t most = std::min<uint64_t>(of_nodes * window, UINT64_MAX / 4) * 2;
@@ -43,19 +41,18 @@ size_t PairCounter::SlotOf(uint32_t node, uint32_t collocate) const {
 }
 
 void PairCounter::Add(uint32_t node, uint32_t collocate) {
-  const size_t slot = SlotOf(node, collocate);
-  __builtin_prefetch(&table_[slot], 1);
-  pending_[n_pending_] = {node, collocate, slot};
+  __builtin_prefetch(&table_[SlotOf(node, collocate)], 1);
+  pending_[n_pending_] = {node, collocate, 1};
   if (++n_pending_ == kPending) AddPending();
 }
 
 void PairCounter::AddPending() {
   const size_t n = n_pending_;
   n_pending_ = 0;
-  if ((used_ + n) * 10 > table_.size() * 8) table_.size() < most_slots_ ? Grow() : Shrink();
+  if ((used_ + n) * 10 > table_.size() * 8) Shrink();
   for (size_t i = 0; i < n; ++i) {
-    const Pending& p = pending_[i];
-    if (rank_[p.node] < end_) Insert({p.node, p.collocate, 1}, SlotOf(p.node, p.collocate));
+    const Pair& pair = pending_[i];
+    if (rank_[pair.node] < end_) Insert(pair, SlotOf(pair.node, pair.collocate));
   }
 }
 
@@ -77,15 +74,6 @@ void PairCounter::Insert(const Pair& pair, size_t slot) {
   }
 }
 
-void PairCounter::Grow() {
-  const memory::Pages<Pair> old = std::move(table_);
-  table_ = memory::Pages<Pair>(std::min(most_slots_, old.size() * 2));
-  used_ = 0;
-  for (size_t i = 0; i < old.size(); ++i) {
-    if (old[i].count > 0) Insert(old[i], SlotOf(old[i].node, old[i].collocate));
-  }
-}
-
 // Forgets the later half of the nodes.
 void PairCounter::Shrink() {
   std::vector<uint64_t> of_rank(end_ - begin_);
@@ -104,7 +92,6 @@ void PairCounter::Shrink() {
   end_ = end;
   // One node alone may have more collocates than there is room for: they get it.
   const size_t slots = kept * 10 > table_.size() * 6 ? table_.size() * 2 : table_.size();
-  most_slots_ = std::max(most_slots_, slots);
   table_ = memory::Pages<Pair>();
   table_.Resize(slots);
   used_ = 0;
@@ -173,7 +160,7 @@ bool PairCounter::Next(const std::function<bool()>& stop) {
   for (size_t i = begin_; i < end_; ++i) counted += counts_[order_[i]];
   // Rarer nodes have more different collocates, so the next pass holds fewer occurrences.
   const double room =
-      static_cast<double>(most_slots_) * 0.6 / static_cast<double>(std::max<size_t>(used_, 1));
+      static_cast<double>(table_.size()) * 0.6 / static_cast<double>(std::max<size_t>(used_, 1));
   if (end_ < order_.size() || wide_ != SIZE_MAX)
     wide_ = static_cast<size_t>(std::min(1e18, static_cast<double>(counted) * room)) + 1;
   Gather();

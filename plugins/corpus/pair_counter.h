@@ -48,16 +48,11 @@ class PairCounter {
 
  private:
   static constexpr size_t kPending = 64;
-  struct Pending {
-    uint32_t node, collocate;
-    size_t slot;
-  };
   void CountUnit(std::span<const uint32_t> unit);
   void Add(uint32_t node, uint32_t collocate);
   void AddPending();
   void Insert(const Pair& pair, size_t slot);
   size_t SlotOf(uint32_t node, uint32_t collocate) const;
-  void Grow();
   void Shrink();
   void Gather();
 
@@ -71,10 +66,9 @@ class PairCounter {
   uint64_t place_ = 0;          // of all that was read, in all passes
   size_t begin_ = 0, end_ = 0;  // the range of ranks
   memory::Pages<Pair> table_;   // a slot is free when its count is 0
-  size_t most_slots_ = 0;       // that there is memory for
   size_t used_ = 0, pairs_ = 0, passes_ = 0;
   size_t wide_ = SIZE_MAX;  // occurrences of nodes that a pass may well hold
-  Pending pending_[kPending];
+  Pair pending_[kPending];
   size_t n_pending_ = 0;
 };
 
