@@ -22,6 +22,7 @@ Association Associate(const PairCounts& of) {
   // Negative where the words repel each other; zero has no sign.
   const bool repel = o11 < e11;
   const auto with_sign = [repel](double x) { return repel && x > 0 ? -x : x; };
+  const double off = std::abs(o11 - e11), yates = off - std::min(0.5, off);
   Association a;
   a.expected = e11;
   a.mi = std::log2(o11 / e11);
@@ -31,7 +32,7 @@ Association Associate(const PairCounts& of) {
   if (o11 < of.n) a.npmi = a.mi / -std::log2(o11 / of.n);
   a.t = (o11 - e11) / std::sqrt(o11);
   a.z = (o11 - e11) / std::sqrt(e11);
-  a.z_yates = (o11 > e11 ? o11 - e11 - 0.5 : o11 - e11 + 0.5) / std::sqrt(e11);
+  a.z_yates = with_sign(yates / std::sqrt(e11));
   const auto part = [](double observed, double expected) {
     return observed > 0 ? observed * std::log(observed / expected) : 0;
   };
@@ -42,7 +43,6 @@ Association Associate(const PairCounts& of) {
   a.simple_ll = with_sign(std::max(0.0, 2 * (part(o11, e11) - (o11 - e11))));
   if (r2 > 0 && c2 > 0) {
     const double scale = of.n / (of.r1 * r2) * of.n / (of.c1 * c2) * of.n;
-    const double off = std::abs(o11 - e11), yates = off - std::min(0.5, off);
     a.chi2 = with_sign(off * off * scale);
     a.chi2_yates = with_sign(yates * yates * scale);
   }

@@ -166,6 +166,15 @@ TEST(Association, ByHand) {
   EXPECT_LT(Associate({1, 50, 50, 100, 50, 50}).g2, 0);
 }
 
+// Yates' correction takes a half off, but turns nothing round.
+TEST(Association, Yates) {
+  EXPECT_NEAR(Associate({12, 48, 12, 260, 48, 12}).z_yates,
+              (12 - 576 / 260.0 - 0.5) / std::sqrt(576 / 260.0), 1e-12);
+  EXPECT_NEAR(Associate({1, 50, 50, 100, 50, 50}).z_yates, -23.5 / 5, 1e-12);
+  EXPECT_EQ(Associate({25, 50, 50, 100, 50, 50}).z_yates, 0);  // as often as by chance
+  EXPECT_EQ(Associate({3, 10, 33, 100, 10, 33}).z_yates, 0);   // 3.3 by chance
+}
+
 Texts TinyTexts(std::vector<std::string>* kept) {
   const OracleTable tokens("tiny.tokens.tsv");
   std::string document;
