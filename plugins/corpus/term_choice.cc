@@ -133,7 +133,7 @@ void TermChoice::Bind(Binder& binder, Marks marks) {
   const bool of_column = of_ && *of_ == "column";
   if (of_column && !column_.present()) {
     throw Error("with `of: column` the step needs to know which column's values to count")
-        .Parameter("of")
+        .Parameter("column")  // of which a wrong name may have been reported
         .Hint("Name it: `column: source`.");
   }
   const std::string name = column_.present() ? column_->value : "text";
