@@ -61,12 +61,23 @@ TEST_F(KwicTest, TakesTheTagsThatRecordsBring) {
   const std::string token = "{\"begin\":0,\"end\":5,\"pos\":\"INTJ\",\"lemma\":\"wave\",\"x\":1.5}";
   const std::string text = "\"text\":\"ships sail\"";
   Write("tagged.jsonl", "{\"id\":\"a\"," + text + ",\"tokens\":[" + token + "]}\n{\"id\":\"b\"," +
-                            text + "}\n{\"id\":\"c\"," + text + ",\"words\":[" + token + "]}\n");
+                            text + "}\n{\"id\":\"c\"," + text + ",\"words\":[" + token +
+                            "]}\n{\"id\":\"d\"," + text + ",\"meta\":{\"words\":[" + token +
+                            "]}}\n");
   const Ended ended = Here("$T kwic '[pos=\"INTJ\" & lemma=\"wave\"]' tagged.jsonl --context 0");
   EXPECT_EQ(ended.out, "a\t\tships\t\n");
-  EXPECT_THAT(ended.err, HasSubstr("1 hit in 3 documents, of which 2 have no tokens"));
+  EXPECT_THAT(ended.err, HasSubstr("1 hit in 4 documents, of which 3 have no tokens"));
   EXPECT_EQ(Here("$T kwic '[lemma=\"wave\"]' tagged.jsonl --field tokens=words --context 0").out,
             "c\t\tships\t\n");
+  EXPECT_EQ(
+      Here("$T kwic '[lemma=\"wave\"]' tagged.jsonl --field tokens=meta.words --context 0").out,
+      "d\t\tships\t\n");
+  // A pipe can be read once only.
+  EXPECT_THAT(Here("mkfifo pipe.jsonl; "
+                   "timeout 60 dd if=tagged.jsonl of=pipe.jsonl status=none & "
+                   "timeout 60 $T kwic '[pos=\"NOUN\"]' pipe.jsonl")
+                  .err,
+              HasSubstr(" in 4 documents\n"));
   // What `tokens.tag` makes can be asked for, also where no record has it.
   EXPECT_EQ(Here("$T kwic '[tag=\"NN\"]' tagged.jsonl").status, 0);
 }

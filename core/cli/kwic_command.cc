@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cctype>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 #include "core/cli/command.h"
@@ -235,6 +236,12 @@ std::optional<std::string> ReaderStep(const CommandLine& line, const Strings& fi
 // Adds the type of the tokens that the files bring. False when they cannot be read, which is told.
 bool FindTokens(const CommandLine& line, const Registry& registry, const Strings& files,
                 const std::atomic<bool>* interrupted, Strings* types) {
+  // What comes through a pipe can be read once only.
+  if (std::any_of(files.begin(), files.end(), [](const std::string& file) {
+        std::error_code error;
+        return std::filesystem::is_fifo(file, error);
+      }))
+    return true;
   Strings fields = Given(line, "field");
   std::string field = kTokens;
   for (const std::string& item : fields) {
@@ -319,6 +326,7 @@ int KwicCommand(const Arguments& arguments) {
   const auto pipeline =
       Pipeline(line, registry, query, *files, table, style.width, interrupt.flag());
   if (!pipeline) return kExitWrong;
+  if (interrupt.flag()->load()) return ExitStatus(Outcome::kInterrupted);
 
   auto plan = PlanToLook(*pipeline, registry);
   if (!plan) return kExitWrong;

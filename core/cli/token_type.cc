@@ -16,13 +16,33 @@ bool IsPlain(std::string_view name) {
                                       [](unsigned char c) { return std::isalnum(c) || c == '_'; });
 }
 
+// The names in `meta.tokens`, in which a backslash takes a dot as it is.
+std::vector<std::string> PathOf(std::string_view field) {
+  std::vector<std::string> path(1);
+  for (size_t i = 0; i < field.size(); ++i) {
+    const bool as_it_is =
+        field[i] == '\\' && i + 1 < field.size() && (field[i + 1] == '.' || field[i + 1] == '\\');
+    if (as_it_is) ++i;
+    if (field[i] == '.' && !as_it_is) {
+      path.emplace_back();
+    } else {
+      path.back() += field[i];
+    }
+  }
+  return path;
+}
+
 }  // namespace
+
+TokenType::TokenType(std::string_view field) : path_(PathOf(field)) {}
 
 void TokenType::Add(std::string_view fields) {
   simdjson::dom::parser parser;
-  simdjson::dom::array tokens;
   const simdjson::padded_string json(fields);
-  if (parser.parse(json)[field_].get(tokens) != simdjson::SUCCESS) return;
+  auto found = parser.parse(json);
+  for (const std::string& name : path_) found = found[name];
+  simdjson::dom::array tokens;
+  if (found.get(tokens) != simdjson::SUCCESS) return;
   for (const simdjson::dom::element token : tokens) {
     simdjson::dom::object members;
     if (token.get(members) != simdjson::SUCCESS) {

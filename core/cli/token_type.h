@@ -9,13 +9,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace textmill::core {
 
 class TokenType {
  public:
-  // `field`: its name in the records.
-  explicit TokenType(std::string field) : field_(std::move(field)) {}
+  // `field`: its name in the records, as readers take it in `fields`.
+  explicit TokenType(std::string_view field);
 
   // Takes note of a record's fields, as a JSON object.
   void Add(std::string_view fields);
@@ -28,7 +29,7 @@ class TokenType {
  private:
   enum class Kind { kInt, kFloat, kString, kBool };
 
-  const std::string field_;
+  const std::vector<std::string> path_;  // of the field
   std::map<std::string, Kind> members_;
   bool some_ = false, wrong_ = false;
 };

@@ -20,6 +20,10 @@ TEST(TokenType, HasAllMembersThatWereSeen) {
       "sentence: int, tag: string, x: string}>");
   EXPECT_EQ(Of({R"({"words": [{"begin": 0, "end": 2, "pos": "X"}]})"}, "words"),
             "list<{begin: int, end: int, lemma: string, pos: string, sentence: int, tag: string}>");
+  const char* const deep = R"({"m.x": {"t": [{"begin": 0, "end": 2, "a": "X"}], "u": 5}})";
+  EXPECT_NE(Of({deep}, "m\\.x.t"), "none");
+  EXPECT_EQ(Of({deep}, "m.x.t"), "none");
+  EXPECT_EQ(Of({deep}, "m\\.x.u.t"), "none");
 }
 
 TEST(TokenType, WhatIsNotTokens) {
