@@ -13,10 +13,13 @@ import signal
 import struct
 import tempfile
 import threading
+import time
 import unittest
 import unittest.mock
 
 import textmill
+from textmill._events import Process
+from textmill._map_dicts import FIRST
 
 try:
     import pyarrow
@@ -199,6 +202,36 @@ class MapTest(TestCase):
         with self.assertRaisesRegex(ValueError, "broken"):
             list(textmill.Pipeline(STATS).map(broken()))
         self.assertEqual(list(textmill.Pipeline(STATS).map([])), [])
+
+    def test_documents_that_break_a_pipe_are_not_all(self):
+        def documents():
+            for _ in range(FIRST + 1):
+                yield {"text": "a"}
+            raise BrokenPipeError("of a socket")
+
+        with self.assertRaisesRegex(BrokenPipeError, "of a socket"):
+            list(textmill.Pipeline(STATS).map(documents()))
+
+    def test_a_program_that_dies_says_so(self):
+        """Not that its last line is cut off."""
+        program = self.folder / "textmill"
+        program.write_text("#!/bin/sh\nprintf '{\"te'\nkill -9 $$\n")
+        program.chmod(0o755)
+        with unittest.mock.patch.dict(os.environ, TEXTMILL_PROGRAM=str(program)):
+            with self.assertRaisesRegex(textmill.RunFailed, "exit status -9"):
+                list(textmill.Pipeline(STATS).map([{"text": "a"}]))
+
+    def test_times_are_times_though_the_plan_comes_late(self):
+        """By another pipe than the results."""
+        take = Process._take_events
+
+        def late(*arguments):
+            time.sleep(0.3)
+            take(*arguments)
+
+        at = datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone.utc)
+        with unittest.mock.patch.object(Process, "_take_events", late):
+            self.assertEqual([one["at"] for one in textmill.Pipeline(STATS).map([{"text": "a", "at": at}])], [at])
 
     @unittest.skipIf(yaml is None, "PyYAML cannot be imported")
     def test_a_file(self):

@@ -32,6 +32,7 @@ class Process:
         self.errors: List[str] = []
         self.raised: Optional[BaseException] = None
         self._on_event = on_event
+        self._planned = threading.Event()
         self._threads = [threading.Thread(target=self._take_events, args=[os.fdopen(reads, encoding="utf-8")]),
                          threading.Thread(target=self._take_errors)]
         for thread in self._threads:
@@ -39,11 +40,19 @@ class Process:
             thread.start()
 
     def _take_events(self, file: Any) -> None:
+        try:
+            self._tell_events(file)
+        finally:
+            self._planned.set()
+
+    def _tell_events(self, file: Any) -> None:
         with file:
             for line in file:
                 event = json.loads(line)
                 if event["event"] != "progress":
                     self.events.append(event)
+                if event["event"] == "plan":
+                    self._planned.set()
                 if self._on_event is None or self.raised is not None:
                     continue
                 try:
@@ -61,6 +70,11 @@ class Process:
 
     def first(self, name: str) -> Optional[Event]:
         return next((event for event in self.events if event["event"] == name), None)
+
+    def plan(self) -> Optional[Event]:
+        """Waits for it, as long as the program lives: it comes before the first result, but by another pipe."""
+        self._planned.wait()
+        return self.first("plan")
 
     def interrupt(self) -> None:
         if self.popen.poll() is None:

@@ -56,6 +56,8 @@ def mapping(pipeline: Pipeline, reader: Step, writer: Step, feed: Callable[[Any]
                 raise feeder.raised
             summary = made._summary(process, file, status)
             _tell_of_failures(summary, failures)
+            if feeder.broken is not None:  # not by the program: `documents` raised it
+                raise feeder.broken
             if on_summary is not None:
                 on_summary(summary)
 
@@ -64,6 +66,7 @@ class _Feeder(threading.Thread):
     def __init__(self, process: Process, feed: Callable[[Any], None]):
         super().__init__(daemon=True)
         self.raised: Optional[BaseException] = None
+        self.broken: Optional[BrokenPipeError] = None
         self._process, self._feed = process, feed
         self.start()
 
@@ -71,8 +74,8 @@ class _Feeder(threading.Thread):
         try:
             with self._process.popen.stdin as stdin:
                 self._feed(stdin)
-        except BrokenPipeError:
-            pass  # it has ended: its status says why
+        except BrokenPipeError as error:
+            self.broken = error  # if it has ended, its status says why
         except BaseException as error:
             self.raised = error
             self._process.interrupt()

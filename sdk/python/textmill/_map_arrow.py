@@ -29,7 +29,7 @@ def plan_of(pipeline: Pipeline, schema: pyarrow.Schema, options: List[str]) -> T
     process, made = _begin(results)
     for _ in results:
         pass
-    return process.first("plan"), made
+    return process.plan(), made
 
 
 def _begin(results: Iterator[Any]) -> Any:

@@ -39,7 +39,9 @@ def map_dicts(pipeline: Pipeline, documents: Iterable[Dict[str, Any]], options: 
 
     hidden = [name for name in FILLED_IN if name not in given]
     with mapping(pipeline, reader, writer, feed, options, on_summary) as process:
-        yield from _restored(map(json.loads, process.popen.stdout), process, hidden)
+        # One that is cut off is of a program that ended early: its status says why.
+        lines = itertools.takewhile(lambda line: line.endswith(b"\n"), process.popen.stdout)
+        yield from _restored(map(json.loads, lines), process, hidden)
 
 
 # ---- Types, in the words of read.jsonl
@@ -113,7 +115,7 @@ def _restored(results: Iterable[Dict[str, Any]], process: Process,
     times: Optional[List[str]] = None
     for document in results:
         if times is None:
-            plan = process.first("plan")
+            plan = process.plan()
             times = [column["name"] for column in (plan["columns"] if plan else ()) if column["type"] == "timestamp"]
         for name in hidden:
             document.pop(name, None)
