@@ -59,6 +59,12 @@ class SparkTest(unittest.TestCase):
         self.assertEqual(frame.mapInArrow(fails_at_first, frame.schema).count(), 750)
         self.assertEqual(counts.read, 1000)
 
+    def test_several_partitions_in_a_task_count_all(self):
+        frame, counts = textmill.spark.map(self.frame, STEPS)
+        for action in (frame.coalesce(1), frame, frame.coalesce(2), frame.where("words > 3")):
+            action.count()
+            self.assertEqual((counts.read, counts.dropped), (1000, 250))
+
     def test_types_and_failures(self):
         frame = self.spark.createDataFrame(
             [("a", ["x"], {"y": 1}, 0.5, None), (None, None, None, None, None)],

@@ -14,8 +14,9 @@ import itertools
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 import pyarrow
-from pyspark import AccumulatorParam, TaskContext
+from pyspark import AccumulatorParam
 from pyspark.sql import DataFrame
+from pyspark.sql.functions import spark_partition_id
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from ._map_arrow import map_arrow, plan_of
@@ -28,7 +29,7 @@ Account = Dict[str, Any]
 
 class Counts:
     """What became of the documents, once an action has gone through all of the frame: read + made = finished +
-    dropped + failed. A task that is repeated counts once."""
+    dropped + failed. What is gone through again, by a task that is repeated or another action, counts once."""
 
     def __init__(self, accumulator: Any):
         self._accumulator = accumulator
@@ -73,7 +74,7 @@ class Counts:
 
 
 class _ByPartition(AccumulatorParam):
-    """Accounts by partition: that of a task that ran twice takes the place of the first."""
+    """Accounts by partition of the frame: that of one that is gone through again takes the place of the first."""
 
     def zero(self, value: Dict[int, Account]) -> Dict[int, Account]:
         return {}
@@ -100,7 +101,9 @@ def map(frame: DataFrame, pipeline: PipelineLike, *, set: Optional[Mapping[str, 
     wanted = pyarrow.schema([field.with_type(_without_unsigned(field.type)) for field in made])
     counts = frame.sparkSession.sparkContext.accumulator({}, _ByPartition())
     work = _Work(pipeline.as_dict(), options, wanted, version(), counts)
-    return frame.mapInArrow(work, from_arrow_schema(wanted)), Counts(counts)
+    # The task does not know the partition: with coalesce() it goes through several.
+    numbered = frame.select(spark_partition_id(), "*")
+    return numbered.mapInArrow(work, from_arrow_schema(wanted)), Counts(counts)
 
 
 class _Work:
@@ -117,14 +120,17 @@ class _Work:
         first = next(batches, None)
         if first is None:
             return
-        source = pyarrow.RecordBatchReader.from_batches(first.schema, itertools.chain([first], batches))
-        # A task has one processor, if Spark is not told otherwise.
-        for batch in map_arrow(Pipeline(self.pipeline), source, [*self.options, "--threads", "1"], self._account):
-            yield batch.cast(self.schema)
+        partition = first.column(0)[0].as_py()
+        documents = (batch.select(range(1, batch.num_columns)) for batch in itertools.chain([first], batches))
+        source = pyarrow.RecordBatchReader.from_batches(first.schema.remove(0), documents)
 
-    def _account(self, summary: Summary) -> None:
-        account = {name: getattr(summary, name) for name in ("read", "made", "finished", "dropped", "failed", "drops")}
-        self.counts.add({TaskContext.get().partitionId(): account})
+        def account(summary: Summary) -> None:
+            self.counts.add({partition: {name: getattr(summary, name) for name in
+                                         ("read", "made", "finished", "dropped", "failed", "drops")}})
+
+        # A task has one processor, if Spark is not told otherwise.
+        for batch in map_arrow(Pipeline(self.pipeline), source, [*self.options, "--threads", "1"], account):
+            yield batch.cast(self.schema)
 
 
 def _without_unsigned(type: pyarrow.DataType) -> pyarrow.DataType:
