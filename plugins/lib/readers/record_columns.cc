@@ -3,25 +3,26 @@
 #include <utility>
 
 #include "plugins/lib/io/columns.h"
+#include "plugins/lib/io/typed_value.h"
 #include "textmill/json.hpp"
 #include "textmill/print.hpp"
 
 namespace textmill::readers {
 namespace {
 
-void AppendDate(const KnownOfRecord& known, const Field& column, Builder& to) {
-  const bool is_text = column.format == Utf8::kFormat;
-  if (known.date && column.format == Timestamp::kFormat) {
-    static_cast<BuilderOf<Timestamp>&>(to).Append(*known.date);
-  } else if (known.date && is_text) {
-    Buffer written;
-    AppendTimestamp(*known.date, ValueKind::kMicros, written);
-    static_cast<BytesBuilder&>(to).Append({written.data(), written.size()});
-  } else if (!known.date_text.empty() && is_text) {
-    static_cast<BytesBuilder&>(to).Append(known.date_text);
-  } else {
-    to.AppendNull();
+// What a file says, as the column has it: as text, or read as a value of its type. False, with
+// nothing appended, where it is none.
+bool AppendSaid(std::string_view said, const Field& field, Builder& to) {
+  io::Column column;
+  column.type = io::ValueTypeOf(field.format);
+  if (column.type == io::ValueType::kString) {
+    static_cast<BytesBuilder&>(to).Append(said);
+    return true;
   }
+  io::TypedValue value{};
+  if (!io::ParseValue(column.type, said, value)) return false;
+  io::AppendValue(column, value, to);
+  return true;
 }
 
 void AppendMember(const KnownOfRecord::Member& member, Buffer& json) {
@@ -62,22 +63,23 @@ void RecordColumns::AppendOthers(const KnownOfRecord& known, Rows& rows) const {
   append(io::kSource, known.source);
   append(io::kTitle, known.title);
   append(io::kUrl, known.url);
-  AppendDate(known, columns_[io::kDate], rows.At(io::kDate));
-  std::vector<bool> has_column(known.others.size());
   const size_t extra = columns_.size() - 1;
-  for (size_t slot = io::kFirstDeclared; slot < extra; ++slot) {
-    std::string_view value;
-    for (size_t k = 0; k < known.others.size(); ++k) {
-      if (columns_[slot].name != known.others[k].name || columns_[slot].format != Utf8::kFormat)
-        continue;
-      has_column[k] = true;
-      value = known.others[k].value;
+  std::vector<bool> filled(extra);
+  Buffer json, date;
+  const auto take = [&](const KnownOfRecord::Member& member) {
+    if (member.value.empty()) return;
+    for (size_t slot = io::kDate; slot < extra; ++slot) {
+      if (columns_[slot].name != member.name) continue;
+      filled[slot] = AppendSaid(member.value, columns_[slot], rows.At(static_cast<int>(slot)));
+      if (filled[slot]) return;
     }
-    append(slot, value);
-  }
-  Buffer json;
-  for (size_t k = 0; k < known.others.size(); ++k) {
-    if (!has_column[k] && !known.others[k].value.empty()) AppendMember(known.others[k], json);
+    AppendMember(member, json);
+  };
+  if (known.date) AppendTimestamp(*known.date, ValueKind::kMicros, date);
+  take({"date", known.date ? std::string_view(date.data(), date.size()) : known.date_text});
+  for (const KnownOfRecord::Member& member : known.others) take(member);
+  for (size_t slot = io::kDate; slot < extra; ++slot) {
+    if (!filled[slot]) rows.At(static_cast<int>(slot)).AppendNull();
   }
   if (json.size() > 0) json.Append("}", 1);
   append(extra, {json.data(), json.size()});

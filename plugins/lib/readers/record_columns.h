@@ -2,8 +2,8 @@
 // declared ones, `extra`), for readers that have others by themselves: read.auto gives all files
 // the same.
 //
-// What has no column of its own goes to `extra`. Not changed once bound; any thread may then
-// append.
+// What has no column of its own, or is no value of the column's type, goes to `extra`. Not changed
+// once bound; any thread may then append.
 #ifndef TEXTMILL_PLUGINS_LIB_READERS_RECORD_COLUMNS_H_
 #define TEXTMILL_PLUGINS_LIB_READERS_RECORD_COLUMNS_H_
 

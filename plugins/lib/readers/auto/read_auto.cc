@@ -49,8 +49,8 @@ Parquet, Arrow, a database, a web archive, a mailbox or CoNLL-U if it begins as 
 says how many files were read as what, and which endings said nothing: JSON under such a name becomes
 one document as it is.
 
-`extra` has what else is known: of documents of word processors the author, of messages sender and
-receivers, of the pages of an archive status, type and address of the server. `text` is the HTML of
+`extra` has what else is known and `types` does not declare: of documents of word processors the `author`, of
+messages `from` and `to`, of the pages of an archive `status`, `mime` and `ip`. `text` is the HTML of
 pages, and of messages that have nothing else; `html.text` makes text of it.
 
 `fields`, `types`, `separator` and `encoding` are handed on to the readers that know

@@ -128,17 +128,36 @@ TEST_F(ReadAutoTest, MailboxesAndTreebanksAreKnownByNameAndContent) {
   }
 }
 
-// What `types` declares and a message has is in that column, and not in `extra`.
+// What `types` declares and a file has is in that column, and not in `extra`.
 TEST_F(ReadAutoTest, DeclaredColumnsTakeWhatFilesKnow) {
-  Write("a.mbox", "From a@b.example Tue Mar  5 06:07:08 2024\nFrom: Ann\nTo: Bo\n\nText\n");
+  Write("a.mbox",
+        "From a@b.example Tue Mar  5 06:07:08 2024\nFrom: Ann\nTo: Bo\n"
+        "Date: Tue, 5 Mar 2024 06:07:08 +0000\nContent-Type: multipart/mixed; boundary=x\n\n"
+        "--x\n\nText\n--x\nContent-Disposition: attachment\n\n1\n--x--\n");
+  const std::string sentence = "1\tHi\thi\tINTJ\tUH\t_\t0\troot\t_\t_\n\n";
+  Write("b.conllu", "# newdoc\n# date = 2024-03-05\n" + sentence);
+  Write("c.conllu", "# newdoc\n# date = in spring\n" + sentence);
   StageRunner<ReadAuto> run(
       testing::GivenParams{{"path", (folder_ / "*").string()},
-                           {"types", testing::Given::Fields({{"from", "string"}, {"n", "int"}})}});
+                           {"types", testing::Given::Fields({{"from", "string"},
+                                                             {"to", "int"},
+                                                             {"attachments", "int"},
+                                                             {"n", "int"},
+                                                             {"date", "timestamp"}})}});
   const ReadOutcome out = run.Read();
   ASSERT_EQ(out.error, "");
-  EXPECT_EQ(out.rows.at(0).at("from"), "\"Ann\"");
-  EXPECT_EQ(out.rows.at(0).at("n"), "null");
-  EXPECT_EQ(out.rows.at(0).at("extra").find("Ann"), std::string::npos);
+  ASSERT_EQ(out.rows.size(), 3u);
+  EXPECT_EQ(out.rows[0].at("from"), "\"Ann\"");
+  EXPECT_EQ(out.rows[0].at("to"), "null");  // no number
+  EXPECT_EQ(out.rows[0].at("attachments"), "1");
+  EXPECT_EQ(out.rows[0].at("n"), "null");
+  EXPECT_EQ(out.rows[0].at("extra"),
+            "\"{\\\"to\\\": \\\"Bo\\\", \\\"mime\\\": \\\"text/plain\\\"}\"");
+  EXPECT_EQ(out.rows[0].at("date"), "1709618828000000");
+  EXPECT_EQ(out.rows[1].at("date"), "1709596800000000");
+  EXPECT_EQ(out.rows[1].at("extra"), "null");
+  EXPECT_EQ(out.rows[2].at("date"), "null");
+  EXPECT_EQ(out.rows[2].at("extra"), "\"{\\\"date\\\": \\\"in spring\\\"}\"");
 }
 
 TEST_F(ReadAutoTest, TablesWithoutTheirPluginAreAMistake) {
