@@ -6,8 +6,8 @@
 
 #include "plugins/entities/patterns/calendar_words.h"
 #include "plugins/entities/patterns/date_parts.h"
-#include "plugins/entities/patterns/day_and_month.h"
 #include "plugins/entities/patterns/known_days.h"
+#include "plugins/entities/patterns/linking_words.h"
 #include "plugins/entities/patterns/tense.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
@@ -21,76 +21,7 @@ using std::chrono::year_month_day;
 
 constexpr days kFar{30};
 
-constexpr size_t kLongestLink = 15;
 constexpr size_t kSameStory = 200;  // bytes between a year and "that year"
-
-// How two dates belong together.
-enum class Link : uint8_t { kNone, kList, kSpan };
-
-Link LinkOf(std::string_view gap) {
-  if (gap.size() > kLongestLink) return Link::kNone;
-  for (const std::string_view span :
-       {" to ",   "-",       "–",      "—",        " - ",          " – ",       " — ",  " through ",
-        " thru ", " until ", " till ", " to the ", " bis ",        " bis zum ", " al ", " au ",
-        " a ",    " à ",     " ao ",   " tot ",    " tot en met ", " t/m ",     " do ", " til ",
-        " по ",   " до ",    "至",     "到",       "から",         "～",        "〜",   "~"}) {
-    if (gap == span) return Link::kSpan;
-  }
-  for (const std::string_view list : {" and ",
-                                      " or ",
-                                      ", ",
-                                      " & ",
-                                      ", and ",
-                                      ", or ",
-                                      " and on ",
-                                      "/",
-                                      " and the ",
-                                      " und ",
-                                      " et ",
-                                      " y ",
-                                      " e ",
-                                      " и ",
-                                      " i ",
-                                      " en ",
-                                      " og ",
-                                      " och ",
-                                      " und am ",
-                                      " und den ",
-                                      " und dem ",
-                                      " et le ",
-                                      " et du ",
-                                      " y el ",
-                                      " y del ",
-                                      " e il ",
-                                      " e em ",
-                                      " e o ",
-                                      " e a ",
-                                      " en op ",
-                                      " och den ",
-                                      " og den ",
-                                      " та ",
-                                      " і ",
-                                      " ve ",
-                                      " și ",
-                                      " και ",
-                                      " ja ",
-                                      " և ",
-                                      " و",
-                                      "、",
-                                      "和",
-                                      "と",
-                                      " and again on ",
-                                      " and again ",
-                                      " and then on ",
-                                      " and then ",
-                                      " and later on ",
-                                      " and also on ",
-                                      ", then on ",
-                                      ", then "}) {
-    if (gap == list) return Link::kList;
-  }
-  return Link::kNone;
-}
 
 // A value that has a month and no year: --06-05, --06, and the same of a span.
 bool LacksYear(std::string_view value) { return value.starts_with("--"); }

@@ -5,6 +5,7 @@
 
 #include "plugins/entities/patterns/calendar_words.h"
 #include "plugins/entities/patterns/date_parts.h"
+#include "plugins/entities/patterns/linking_words.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
@@ -63,37 +64,17 @@ size_t SkipSuffix(std::string_view text, size_t at) {
   return at;
 }
 
-// What is between two days of one month: "5-7 June", "June 5 to 7", "5 and 7 June".
-enum class Join : uint8_t { kNone, kSpan, kList };
-
-Join JoinAt(std::string_view text, size_t at, bool between, size_t* end) {
-  for (const std::string_view span :
-       {"-",      "–",      "—",     " - ",  " – ",   " to ", " through ", " until ",
-        " till ", " thru ", " bis ", " al ", " au ",  " по ", " до ",      " tot ",
-        " do ",   " a ",    " ao ",  " à ",  " til ", " t/m "}) {
-    if (!Is(text, at, span)) continue;
-    *end = at + span.size();
-    return Join::kSpan;
-  }
-  for (const std::string_view list : {" and ", " or ", ", ", " & ", "/", " und ", " et ", " y ",
-                                      " e ", " и ", " i ", " en ", " og ", " och "}) {
-    if (!Is(text, at, list)) continue;
-    *end = at + list.size();
-    return between && list != ", " ? Join::kSpan : Join::kList;
-  }
-  return Join::kNone;
-}
-
 // The day that is joined to one ending at `at`; 0 when there is none.
 struct JoinedDay {
   int day = 0;
   size_t end = 0;
-  Join join = Join::kNone;
+  Link join = Link::kNone;
 };
 JoinedDay JoinedDayAt(std::string_view text, size_t at, bool between) {
   size_t next;
-  const Join join = JoinAt(text, at, between, &next);
-  if (join == Join::kNone) return {};
+  Link join = LinkAt(text, at, &next);
+  if (join == Link::kNone) return {};
+  if (join == Link::kList && between && text[at] != ',') join = Link::kSpan;
   size_t end;
   const int day = Digits(text, next, 1, 2, &end);
   if (day == 0) return {};
@@ -205,13 +186,13 @@ FurtherDays FindFurtherDays(std::string_view text, size_t end, bool between) {
     if (joined.day == 0 || !EndsHere(text, joined.end)) break;
     const bool tight = Is(text, far, "-") || Is(text, far, "–");
     far = joined.end;
-    if (joined.join == Join::kSpan) last = joined.day;
-    list = list || joined.join == Join::kList;
+    if (joined.join == Link::kSpan) last = joined.day;
+    list = list || joined.join == Link::kList;
     const NextYear year = YearAfter(text, far);
     if (!year.year.empty() || tight || IsClosed(text, far)) {
       return list ? FurtherDays{year, 0, end} : FurtherDays{year, last, far};
     }
-    if (joined.join == Join::kSpan) break;
+    if (joined.join == Link::kSpan) break;
   }
   return {{}, 0, end};
 }
@@ -247,14 +228,6 @@ Found Hyphened(std::string_view text, size_t at, size_t end) {
 
 }  // namespace
 
-bool BetweenBefore(std::string_view text, size_t at) {
-  const size_t end = SkipBlanksBefore(text, at);
-  if (end == at) return false;
-  const std::string word = LowerWord(WordBefore(text, end));
-  return word == "between" || word == "zwischen" || word == "entre" || word == "между" ||
-         word == "tra" || word == "fra" || word == "tussen" || word == "mellan" || word == "mellom";
-}
-
 // A blank, or what begins "th", "-7" and the like.
 bool MayFollowDay(char c) {
   return static_cast<unsigned char>(c) >= 0x80 ||
@@ -281,13 +254,13 @@ Found DayFirst(std::string_view text, size_t at) {
   for (int i = 0; i < 4; ++i) {
     const JoinedDay joined = JoinedDayAt(text, end, between);
     if (joined.day == 0) break;
-    if (joined.join == Join::kSpan && (list || last_day != 0)) return {};
-    if (joined.join == Join::kSpan) last_day = joined.day;
-    list = list || joined.join == Join::kList;
+    if (joined.join == Link::kSpan && (list || last_day != 0)) return {};
+    if (joined.join == Link::kSpan) last_day = joined.day;
+    list = list || joined.join == Link::kList;
     stop = text[joined.end - 1] == '.';
     comma = text[end] == ',';
     end = joined.end;
-    if (joined.join == Join::kSpan) break;
+    if (joined.join == Link::kSpan) break;
   }
   if (comma) return {};  // "3, 5 July" is no list
   size_t next = SkipBlanks(text, end);

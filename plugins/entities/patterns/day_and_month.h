@@ -12,8 +12,6 @@ namespace textmill::entities {
 // 5 June 2024, 5th of June, 5-7 June, between 5 and 7 June, 5. Juni 2024, 5 de junio de 2024. Of "5
 // and 7 June", the 5. The day is at `at`.
 Found DayFirst(std::string_view text, size_t at);
-// Whether "between", or its like in other languages, ends before `at`.
-bool BetweenBefore(std::string_view text, size_t at);
 // Whether the character may follow the digits of such a day.
 bool MayFollowDay(char c);
 // June 5, June 5, 2024, Sept. 5th, June 5-7, 2024, June 5 to 7, June 5 and 7, 2024: the last is

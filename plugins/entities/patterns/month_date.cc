@@ -39,9 +39,11 @@ Back WordBack(std::string_view text, size_t at) {
   return {word, end - word.size()};
 }
 
+constexpr std::string_view kJoints[] = {" to ", " and ", " or ", " until ", " till ", " through ",
+                                        "-",    "–",     " - ",  " – ",     "/"};
+
 bool JoinsMonths(std::string_view text, size_t at, size_t* end) {
-  for (const std::string_view words :
-       {" to ", " and ", " or ", " until ", " till ", " through ", "-", "–", " - ", " – ", "/"}) {
+  for (const std::string_view words : kJoints) {
     if (!Is(text, at, words)) continue;
     *end = at + words.size();
     return true;
@@ -57,8 +59,7 @@ bool JoinedToMonth(std::string_view text, size_t at) {
 
 // Whether a month with such a word after it comes before: the June of "March to June".
 bool AfterMonth(std::string_view text, size_t at) {
-  for (const std::string_view words :
-       {" to ", " and ", " or ", " until ", " till ", " through ", "-", "–", " - ", " – ", "/"}) {
+  for (const std::string_view words : kJoints) {
     if (at < words.size() || !Is(text, at - words.size(), words)) continue;
     size_t end = at - words.size();
     if (end > 5 && IsDigit(text, end - 1)) {  // December 2019 to February

@@ -1,6 +1,7 @@
 #include "plugins/entities/patterns/number_place.h"
 
 #include "plugins/entities/patterns/currencies.h"
+#include "plugins/entities/patterns/linking_words.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
@@ -35,30 +36,29 @@ NumberPart ReadPart(std::string_view text, size_t at, NumberLanguage* language) 
   return part;
 }
 
-// The words between the two numbers of a range.
-bool JoinsNumbers(std::string_view word, bool between) {
+// "between" before a number and what belongs to it: what is glued to it, or a word.
+bool IsAfterBetween(std::string_view text, size_t begin) {
+  constexpr size_t kLongest = 24;
+  size_t at = begin;
+  for (int i = 0; i < 2; ++i) {
+    while (at > 0 && text[at - 1] != ' ' && begin - at < kLongest) --at;
+    if (at == 0 || text[at - 1] != ' ') return false;
+    --at;
+    if (IsBetween(WordBefore(text, at))) return true;
+  }
+  return false;
+}
+
+// Whether the word is between the two numbers of a range, the first of which begins at `begin`.
+bool JoinsNumbers(std::string_view word, std::string_view text, size_t begin) {
   if (word.size() > 4) return false;
   for (const std::string_view known :
        {"to", "or", "bis", "al", "au", "до", "tot", "til", "till", "do", "ila", "a"}) {
     if (word == known) return true;
   }
-  if (!between) return false;
   for (const std::string_view known :
        {"and", "und", "et", "y", "e", "и", "en", "та", "і", "og", "och", "i"}) {
-    if (word == known) return true;
-  }
-  return false;
-}
-
-// "between" and its like before a number and what belongs to it: a currency or two words.
-bool BetweenBefore(std::string_view text, size_t at) {
-  const std::string_view before = text.substr(at > 24 ? at - 24 : 0, std::min<size_t>(at, 24));
-  for (const std::string_view word : {"etween ", "zwischen ", "entre ", "tussen ", "mellan ",
-                                      "mellem ", "между ", "між ", "tra ", "fra "}) {
-    const size_t found = before.rfind(word);
-    if (found == before.npos) continue;
-    const std::string_view rest = before.substr(found + word.size());
-    if (rest.find(' ') == rest.npos || rest.find(' ') + 1 == rest.size()) return true;
+    if (word == known) return IsAfterBetween(text, begin);
   }
   return false;
 }
@@ -174,8 +174,7 @@ void NumberPlace::ReadRange() {
         spaced > 0 && IsDigit(text, next + spaced + 1)) {
       if (SkipBlanks(text, next + spaced) == next + spaced) return;  // 5 -10
       next = SkipBlanks(text, next + spaced);
-    } else if (!first_.word.empty() && first_.word.size() <= 6 &&
-               JoinsNumbers(first_.word, BetweenBefore(text, begin))) {
+    } else if (JoinsNumbers(first_.word, text, begin)) {
       const size_t after = next + first_.word.size();
       next = SkipBlanks(text, after);
       if (next == after) return;
