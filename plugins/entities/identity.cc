@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/entities/patterns/linking_words.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/states.h"
 #include "plugins/lib/tagger/chars.h"
@@ -20,10 +21,12 @@ constexpr std::string_view kOfAPart[] = {"state",    "provincial", "county",  "c
 
 // "Washington" after a town is the state, unless it is one of several: "Moscow, Washington and".
 bool GoesOnAsList(std::string_view text, size_t end) {
-  for (const std::string_view words : {" and ", " or ", ", and ", ", or ", " & "}) {
+  for (const std::string_view words : {", and ", ", or "}) {
     if (Is(text, end, words)) return true;
   }
-  return Is(text, end, ", ") && IsCapitalised(WordAt(text, end + 2));
+  size_t next;
+  return LinkAt(text, end, &next) == Link::kList &&
+         (text[end] != ',' || IsCapitalised(WordAt(text, next)));
 }
 
 template <class Words, class Word>
@@ -183,8 +186,9 @@ bool Identity::AwayFromHome(size_t i) const {
   const Canonicals& home = names_.home(m.what);
   if (i + 1 < mentions_->size() && Gap(i + 1) == ", ") {
     const Mention& next = (*mentions_)[i + 1];
-    if (const Verdict at_home = InState(next, home)) {
-      return !*at_home && !GoesOnAsList(text_, next.end);
+    if (MayBeState(next)) {
+      return Gap(i) != ", " && !GoesOnAsList(text_, next.end) && !InStateOf(m, next) &&
+             !IsNear(m, next);
     }
     if (IsLand(next)) {
       // "Paris, Germany and Italy" is a list.
@@ -205,22 +209,33 @@ bool Identity::IsTownCalledLikeCountry(size_t i) const {
   return IsStateName(where) && (Is(text_, next.end, ", and ") || !GoesOnAsList(text_, next.end));
 }
 
-// Whether a place at home in `home` is so in the state that `m` may be; nothing when it is a name
-// of none: "Seattle, Washington" is, "Vancouver, Washington" is not.
-Identity::Verdict Identity::InState(const Mention& m, const Canonicals& home) const {
-  if (!IsListed(m) || names_.file(m.what) != "cities.tsv") return {};
-  const auto state = states_.find(text_.substr(m.begin, m.end - m.begin));
-  if (state == states_.end()) return {};
-  return Has(home, state->second) || IsOneOf(m, home);
+// Whether a city has its name with a state in common.
+bool Identity::MayBeState(const Mention& m) const {
+  return IsListed(m) && names_.file(m.what) == "cities.tsv" &&
+         states_.contains(text_.substr(m.begin, m.end - m.begin));
+}
+
+// Whether a city is in the state whose name another may be: "Seattle, Washington".
+bool Identity::InStateOf(const Mention& city, const Mention& other) const {
+  return Has(names_.home(city.what),
+             states_.at(text_.substr(other.begin, other.end - other.begin)));
+}
+
+// Whether a city is the other one, a part of it, or in the same country: a list of cities.
+bool Identity::IsNear(const Mention& city, const Mention& other) const {
+  const Canonicals& home = names_.home(city.what);
+  return names_.canonical(city.what) == names_.canonical(other.what) || IsOneOf(other, home) ||
+         std::any_of(home.begin(), home.end(),
+                     [&](uint32_t one) { return Has(names_.home(other.what), one); });
 }
 
 // The Washington of "Vancouver, Washington".
 bool Identity::IsStateOfTown(size_t i) const {
   if (Gap(i) != ", ") return false;
   const Mention &before = (*mentions_)[i - 1], &m = (*mentions_)[i];
-  if (!IsPlace(before) || names_.file(before.what) != "cities.tsv" || !InState(m, {})) return false;
+  if (!IsPlace(before) || names_.file(before.what) != "cities.tsv" || !MayBeState(m)) return false;
   if (names_.meaning(before.what).id.empty()) return true;  // a small town
-  return !IsOneOf(m, names_.home(before.what)) && !GoesOnAsList(text_, m.end) &&
+  return (InStateOf(before, m) || !IsNear(before, m)) && !GoesOnAsList(text_, m.end) &&
          (i < 2 || Gap(i - 1) != ", ");
 }
 

@@ -46,7 +46,9 @@ class Identity {
   bool AwayFromHome(size_t i) const;
   bool IsNewsSource(const Mention& m) const;
   bool IsTownCalledLikeCountry(size_t i) const;
-  Verdict InState(const Mention& m, const Canonicals& home) const;
+  bool MayBeState(const Mention& m) const;
+  bool InStateOf(const Mention& city, const Mention& other) const;
+  bool IsNear(const Mention& city, const Mention& other) const;
   bool IsStateOfTown(size_t i) const;
 
   const NameList& names_;

@@ -79,6 +79,9 @@ TEST_F(IdentityTest, TownsCalledLikeCountriesAndStates) {
   EXPECT_EQ(Names("in Vancouver, Washington, today; in Seattle, Washington."), "-|-|Seattle|-");
   EXPECT_EQ(Names("in Albany, New York, and Queens, New York; in Paris, New York"),
             "Albany|-|Queens|New York City|-|-");
+  EXPECT_EQ(Names("in London, Paris, New York. Then New York, New York. Chicago, New York."),
+            "London|Paris|New York City|New York City|New York City|Chicago|New York City");
+  EXPECT_EQ(Names("aus Paris, New York und Rom"), "Paris|New York City");
   EXPECT_EQ(Names("Ukraine, Georgia, and Moldova signed."), "Ukraine|Georgia|Moldova");
   EXPECT_EQ(Names("in Moscow, Washington and Beijing; Moscow, Washington, London"),
             "Moscow|Washington, D.C.|Beijing|Moscow|Washington, D.C.|London");
