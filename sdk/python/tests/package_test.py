@@ -182,6 +182,13 @@ class MapTest(TestCase):
         list(textmill.Pipeline(steps).map([{"id": "b", "text": "x"}], on_summary=told.append))
         self.assertEqual([(one.read, one.drops) for one in told], [(1, {"keep": {"false": 1}})])
 
+    def test_members_and_items_are_those_of_all_documents(self):
+        inner = [{"x": 1, "l": [1]}, {"x": None, "y": {"z": "a"}, "l": [0.5]}, {}]
+        made = list(textmill.Pipeline(STATS).map({"text": "a", "inner": one} for one in inner))
+        self.assertEqual([one["inner"] for one in made], [{"x": 1, "l": [1]}, {"y": {"z": "a"}, "l": [0.5]}, {}])
+        with self.assertRaisesRegex(TypeError, '`n` is {"x": list<int>} in one document and list<string> in another'):
+            list(textmill.Pipeline(STATS).map([{"text": "a", "n": {"x": [1]}}, {"text": "a", "n": ["x"]}]))
+
     def test_nan_is_no_value(self):
         made = list(textmill.Pipeline(STATS).map([{"text": "a", "n": math.nan, "s": math.nan, "l": [1.5, math.inf]},
                                                   {"text": "a", "n": 1.5, "s": "x"}]))

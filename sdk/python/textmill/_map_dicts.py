@@ -7,7 +7,7 @@ import datetime
 import itertools
 import json
 import math
-from typing import Any, Dict, Iterable, Iterator, List, Optional
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Union
 
 from ._events import Process
 from ._map import FILLED_IN, OnSummary, mapping
@@ -23,14 +23,14 @@ def map_dicts(pipeline: Pipeline, documents: Iterable[Dict[str, Any]], options: 
     first = list(itertools.islice(documents, FIRST))
     if not first:
         return
-    given: Dict[str, str] = {}
+    given: Dict[str, Type] = {}
     for document in first:
         for name, value in document.items():
-            given[name] = _joined(given.get(name), _type_of(value, name), name)
-    typed = {name: type for name, type in given.items() if type and name != "extra"}
+            given[name] = _joined(given.get(name, ""), _type_of(value, name), name)
+    typed = {name: word for name, type in given.items() if (word := _word_of(type)) and name != "extra"}
     reader = {"uses": "read.jsonl",
               "with": {"path": "-", "fields": {name: name.replace(".", "\\.") for name in typed},
-                       "types": {name: type for name, type in typed.items() if type != "string"}}}
+                       "types": {name: word for name, word in typed.items() if word != "string"}}}
     writer = {"uses": "write.jsonl", "with": {"path": "-"}}
 
     def feed(stdin: Any) -> None:
@@ -44,11 +44,12 @@ def map_dicts(pipeline: Pipeline, documents: Iterable[Dict[str, Any]], options: 
         yield from _restored(map(json.loads, lines), process, hidden)
 
 
-# ---- Types, in the words of read.jsonl
+# ---- Types: a word of read.jsonl, or that of items in a list, or those of members in a dict; "" where nothing is known
+
+Type = Union[str, List[Any], Dict[str, Any]]
 
 
-def _type_of(value: Any, name: str) -> str:
-    """ "" where it says nothing."""
+def _type_of(value: Any, name: str) -> Type:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -62,23 +63,35 @@ def _type_of(value: Any, name: str) -> str:
     if isinstance(value, (datetime.datetime, datetime.date)):
         return "timestamp"
     if isinstance(value, (list, tuple)):
-        item = ""
+        item: Type = ""
         for one in value:
             item = _joined(item, _type_of(one, name), name)
-        return f"list<{item}>" if item else ""
+        return [item] if item else ""
     if isinstance(value, dict):
-        members = {key: _type_of(one, name) for key, one in value.items()}
-        known = ", ".join(f'"{key}": {type}' for key, type in members.items() if type)
-        return "{" + known + "}" if known else ""
+        return {key: member for key, one in value.items() if (member := _type_of(one, name))}
     raise TypeError(f"`{name}` is {value!r}, a {type(value).__name__}, which no column holds")
 
 
-def _joined(one: Optional[str], other: str, name: str) -> str:
+def _joined(one: Type, other: Type, name: str) -> Type:
     if not one or not other or one == other:
         return one or other
-    if {one, other} == {"int", "float"}:
+    if isinstance(one, list) and isinstance(other, list):
+        return [_joined(one[0], other[0], name)]
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {key: _joined(one.get(key, ""), other.get(key, ""), name) for key in {**one, **other}}
+    if one in ("int", "float") and other in ("int", "float"):
         return "float"
-    raise TypeError(f"`{name}` is {one} in one document and {other} in another")
+    raise TypeError(f"`{name}` is {_word_of(one)} in one document and {_word_of(other)} in another")
+
+
+def _word_of(type: Type) -> str:
+    """The type in the words of read.jsonl."""
+    if isinstance(type, list):
+        return f"list<{_word_of(type[0])}>"
+    if isinstance(type, dict):
+        members = ", ".join(f'"{key}": {_word_of(member)}' for key, member in type.items())
+        return "{" + members + "}" if members else ""
+    return type
 
 
 def _line(document: Dict[str, Any]) -> str:
