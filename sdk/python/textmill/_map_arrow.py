@@ -37,8 +37,8 @@ def _begin(results: Iterator[Any]) -> Any:
         return next(results)
     except MistakesFound as error:
         if any("no stage `read.arrow`" in mistake.message for mistake in error.mistakes):
-            raise RuntimeError("this `textmill` was built without Arrow, which tables need: `./dev wheel` and "
-                               "`./dev build` build it with Arrow; dicts need none") from None
+            raise RuntimeError("this `textmill` was built without Arrow, which tables need: install the wheel that "
+                               "`./dev wheel` makes, or give dicts, which need none, as of `table.to_pylist()`") from None
         raise
 
 
