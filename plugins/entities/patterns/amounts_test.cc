@@ -179,6 +179,8 @@ TEST(Amounts, WordsThatMakeThemMore) {
   EXPECT_EQ(find("€30 mi dice", "it"), "€30=30 EUR");
   EXPECT_EQ(find("₹7.5 लाख करोड़; 30 करोड़ रुपये; ₹30 কোটি"),
             "₹7.5 लाख करोड़=7500000000000 INR|30 करोड़ रुपये=300000000 XXX|₹30 কোটি=300000000 INR");
+  EXPECT_EQ(find("₹30 करो\u095C; ₹7 ह\u095Bार"),
+            "₹30 करो\u095C=300000000 INR|₹7 ह\u095Bार=7000 INR");
   EXPECT_EQ(find("Tsh 7 bilioni; 30 тис. грн; 7 mill. kr; 30 ألف دولار; 7 nghìn tỷ đồng"),
             "Tsh 7 bilioni=7000000000 TZS|30 тис. грн=30000 UAH|7 mill. kr=7000000 XXX|30 ألف "
             "دولار=30000 USD|7 nghìn tỷ đồng=7000000000000 VND");
