@@ -55,6 +55,14 @@ TEST(TokenizerJson, MergesMayBeTexts) {
   EXPECT_EQ(Encoded(ParseTokenizerJson(json), "the"), Ids{257});
 }
 
+TEST(TokenizerJson, TheTypeOfTheModelMayBeLeftOut) {
+  std::string json = Words().Json();
+  const std::string type = R"("type":"BPE",)";
+  json.erase(json.find(type), type.size());
+  EXPECT_EQ(Encoded(ParseTokenizerJson(json), "the bridge"), (Ids{257, 264}));
+  EXPECT_THAT(Refused(R"({"model":{"vocab":{}}})"), HasSubstr("the model has no `type`"));
+}
+
 TEST(TokenizerJson, AddedTokensComeFirst) {
   TestTokenizer made = Words();
   const auto token = [](const std::string& content, int id, const char* normalized) {

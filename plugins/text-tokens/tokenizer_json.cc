@@ -109,7 +109,9 @@ class Parser {
  private:
   void ParseModel() {
     const Members model(root_.Get("model"), "the model");
-    const std::string_view type = model.Text("type");
+    // Files of the library's first versions, GPT-2's among them, leave the type out.
+    const bool is_old = !model.Find("type") && model.Find("merges");
+    const std::string_view type = is_old ? "BPE" : model.Text("type");
     if (type != "BPE") Refuse("the model is of type " + Quoted(type));
     model.AreAmong({"type", "dropout", "unk_token", "continuing_subword_prefix",
                     "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges", "vocab",
