@@ -12,7 +12,8 @@
 namespace textmill::entities {
 namespace {
 
-constexpr size_t kMostWords = 8;  // of a person's name; longer ones are not looked into
+constexpr size_t kMostWords = 8;      // of a person's name; longer ones are not looked into
+constexpr size_t kMostBearers = 500;  // of a surname in a document; titles do not tell later ones
 
 // Without the 's after it.
 std::string_view WithoutPossessive(std::string_view text) {
@@ -333,7 +334,10 @@ void Linker::Bear(std::vector<Bearer>* bearers, const Referent& referent, const 
                   size_t said) {
   auto bearer = std::find_if(bearers->begin(), bearers->end(),
                              [&](const Bearer& b) { return b.referent == referent; });
-  if (bearer == bearers->end()) bearer = bearers->insert(bearer, Bearer{referent});
+  if (bearer == bearers->end()) {
+    if (bearers->size() == kMostBearers) return;
+    bearer = bearers->insert(bearer, Bearer{referent});
+  }
   bearer->said = said;
   if (const Gender gender = words.gender(); gender != Gender::kUnknown) bearer->gender = gender;
   if (words.title.empty()) return;
