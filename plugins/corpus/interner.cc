@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <random>
 
+#include "plugins/corpus/process_seed.h"
 #include "textmill/error.hpp"
 
 #define XXH_INLINE_ALL
@@ -16,18 +16,8 @@ constexpr size_t kFirstSlots = 1024;
 constexpr size_t kBlock = size_t{1} << 20;
 constexpr size_t kMost = 0xFFFFFFF0;  // what is above has a meaning in streams of numbers
 
-// Another one in each process, so that nobody can write words that all want the same slot. Numbers
-// hang on the order of the words alone.
-uint64_t Seed() {
-  static const uint64_t seed = [] {
-    std::random_device random;
-    return uint64_t{random()} << 32 | random();
-  }();
-  return seed;
-}
-
 uint64_t Hash(std::string_view value) {
-  return XXH3_64bits_withSeed(value.data(), value.size(), Seed());
+  return XXH3_64bits_withSeed(value.data(), value.size(), ProcessSeed());
 }
 
 }  // namespace

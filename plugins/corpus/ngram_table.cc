@@ -28,7 +28,7 @@ void CountOne(uint32_t* entry, uint32_t document) {
 }  // namespace
 
 uint64_t NgramTable::Hash(uint32_t group, const uint32_t* terms) const {
-  uint64_t hash = hash::kSeed ^ group;
+  uint64_t hash = hash::Step(seed_, group);
   for (size_t i = 0; i < n_; ++i) hash = hash::Step(hash, terms[i]);
   return hash * hash::kStir;
 }

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "plugins/corpus/process_seed.h"
 #include "plugins/lib/memory/pages.h"
 
 namespace textmill::corpus {
@@ -73,6 +74,7 @@ class NgramTable {
   static constexpr uint32_t kDenseGroups = 2;
   static constexpr size_t kBlock = size_t{1} << 20;  // entries
   size_t n_, stride_;
+  uint64_t seed_ = ProcessSeed();
   size_t size_ = 0, room_ = 0;                 // entries that there are, and that there is room for
   std::vector<uint32_t> dense_[kDenseGroups];  // by term, the number of its entry and 1; 0: none
   // Entries: terms, group, count (two), documents, the last document. In blocks that are never

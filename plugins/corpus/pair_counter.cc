@@ -36,7 +36,7 @@ PairCounter::PairCounter(const TermLog& log, const std::vector<uint32_t>& order,
 }
 
 size_t PairCounter::SlotOf(uint32_t node, uint32_t collocate) const {
-  const uint64_t hash = hash::Mix(uint64_t{node} << 32 | collocate);
+  const uint64_t hash = hash::Mix((uint64_t{node} << 32 | collocate) ^ seed_);
   return static_cast<size_t>((static_cast<unsigned __int128>(hash) * table_.size()) >> 64);
 }
 

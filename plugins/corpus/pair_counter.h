@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "plugins/corpus/process_seed.h"
 #include "plugins/corpus/term_log.h"
 #include "plugins/lib/memory/pages.h"
 
@@ -60,6 +61,7 @@ class PairCounter {
   const std::vector<uint32_t>& order_;
   const std::vector<uint64_t>& counts_;
   PairSettings settings_;
+  uint64_t seed_ = ProcessSeed();
   std::vector<uint32_t> rank_;     // of a term as a node; UINT32_MAX: it is not one
   std::vector<uint64_t> covered_;  // up to where the windows of a node went, and 1
   std::vector<uint64_t> places_;
