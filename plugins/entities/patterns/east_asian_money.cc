@@ -99,7 +99,7 @@ Found FindEastAsianMoney(std::string_view text, size_t at) {
       traditional = traditional || count.sign == "萬" || count.sign == "億" || count.sign == "兆";
       break;
     }
-    if (power >= last_power || (number.decimals > power)) return {};
+    if (power >= last_power) return {};
     if (number.decimals > 0 && !sum.empty()) return {};
     number.decimals -= power;
     const std::string whole = number.ToString();
