@@ -19,7 +19,8 @@ struct Pattern {
 const Pattern* PatternAsWritten(std::string_view written);
 // One by its name.
 const Pattern& PatternCalled(std::string_view name);
-// Those that are for files of ranks, which say nothing of it.
+// Those that are for files of ranks, which say nothing of it. All of a text is in matches of
+// theirs.
 std::vector<std::string_view> PatternsOfRanks();
 
 }  // namespace textmill::tokenizer

@@ -101,6 +101,19 @@ TEST(TokenizerJson, NormalFormPrefixAndCuts) {
   EXPECT_EQ(Encoded(made, "1212the the"), (Ids{266, '1', '2', 257, 258}));
 }
 
+TEST(TokenizerJson, WhatIsBetweenMatchesMayBeRemovedWhereThereIsNothing) {
+  TestTokenizer made = Words();
+  const auto removed = [](const std::string& pattern) {
+    return R"({"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":)" +
+           AsJson(PatternCalled(pattern).written) + R"(},"behavior":"Removed","invert":true},)" +
+           R"({"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]})";
+  };
+  made.pre_tokenizer = removed("llama3");
+  EXPECT_EQ(Encoded(made, "1212the the"), (Ids{266, '1', '2', 257, 258}));
+  made.pre_tokenizer = removed("digits");
+  EXPECT_THAT(Refused(made.Json()), HasSubstr("has the behavior `Removed`"));
+}
+
 TEST(TokenizerJson, WholePieces) {
   TestTokenizer made;
   made.merges = {{"b", "c"}, {"a", "b"}, {"ab", "c"}};  // `abc` is never reached

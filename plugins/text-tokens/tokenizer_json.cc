@@ -231,9 +231,18 @@ class Parser {
     const std::string_view written = pattern.Text("Regex");
     const Pattern* const known = PatternAsWritten(written);
     if (known == nullptr) Refuse("the pre-tokenizer has the pattern " + Quoted(written));
-    if (const std::string_view behavior = cut.Text("behavior"); behavior != "Isolated")
-      Refuse("the pre-tokenizer has the behavior " + Quoted(behavior));
-    if (cut.Flag("invert", {})) Refuse("the pre-tokenizer has `invert`");
+    const std::string_view behavior = cut.Text("behavior");
+    const bool invert = cut.Flag("invert", {});
+    // Files that were made from tiktoken's remove what is between matches: with its patterns,
+    // nothing.
+    const std::vector<std::string_view> whole = PatternsOfRanks();
+    if (behavior == "Removed" && invert &&
+        std::find(whole.begin(), whole.end(), known->name) != whole.end()) {
+      made_.cuts.emplace_back(*known);
+      return;
+    }
+    if (behavior != "Isolated") Refuse("the pre-tokenizer has the behavior " + Quoted(behavior));
+    if (invert) Refuse("the pre-tokenizer has `invert`");
     made_.cuts.emplace_back(*known);
   }
 
