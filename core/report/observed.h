@@ -24,6 +24,7 @@
 #include "core/report/tally.h"
 #include "core/run/removed_line.h"
 #include "core/run/watcher.h"
+#include "core/seeded_hash.h"
 #include "textmill/json.hpp"
 
 namespace textmill::core {
@@ -71,7 +72,7 @@ class Observed final : public Watcher {
   std::mutex mutex_;  // for all below
   Crowd read_, finished_;
   NamesSeen names_;
-  std::unordered_map<std::string, std::string> texts_;  // beginnings of texts, by id
+  std::unordered_map<std::string, std::string, SeededHash> texts_;  // beginnings of texts, by id
   size_t texts_bytes_ = 0;
   int64_t lines_ = 0;  // of what was dropped
   std::map<std::pair<std::string, std::string>, std::vector<RemovedLine>>

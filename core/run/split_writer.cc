@@ -6,13 +6,14 @@
 #include <utility>
 
 #include "core/present/terminal_text.h"
+#include "core/seeded_hash.h"
 
 namespace textmill::core {
 
 std::vector<SplitRows> SplitByPath(const PathTemplate& paths, const std::vector<Array>& columns,
                                    const std::vector<int32_t>& rows) {
   std::vector<SplitRows> split;
-  std::unordered_map<std::string, size_t> known;
+  std::unordered_map<std::string, size_t, SeededHash> known;
   for (const int32_t row : rows) {
     std::string path = paths.PathOf(columns, row);
     const auto [found, is_new] = known.try_emplace(path, split.size());

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
-#include <unordered_map>
 
+#include "absl/container/node_hash_map.h"
 #include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/sentences.h"
 #include "plugins/lib/unicode/words.h"
@@ -28,7 +28,7 @@ struct Dictionary::Scratch final : Lane {
     std::vector<uint32_t> entries;
     bool negates = false;
   };
-  std::unordered_map<std::string, OfWord> known;
+  absl::node_hash_map<std::string, OfWord> known;
   std::vector<const OfWord*> sentence;
   std::vector<Hits> hits;
   std::vector<uint32_t> hit_here;  // the place, and 1, at which a category was counted last

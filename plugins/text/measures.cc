@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 
+#include "absl/container/flat_hash_map.h"
 #include "plugins/lib/unicode/characters.h"
 #include "plugins/lib/unicode/dictionary.h"
 #include "plugins/lib/unicode/sentences.h"
@@ -122,7 +122,7 @@ struct Measures::Scratch final : Lane {
   unicode::Dictionary dictionary;
   std::vector<unicode::Span> sentences;
   std::vector<uint32_t> order;  // the words as numbers
-  std::unordered_map<std::string_view, uint32_t> numbers;
+  absl::flat_hash_map<std::string_view, uint32_t> numbers;
 
   Everything Measure(std::string_view text, bool cut, bool english, std::string_view language,
                      const DiversitySettings& settings);

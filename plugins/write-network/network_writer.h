@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "plugins/lib/memory/reported.h"
 #include "textmill/textmill.hpp"
 
@@ -80,7 +80,7 @@ class NetworkWriter : public Sink {
   int identity_ = -1;  // the attribute that tells nodes of one name apart: `id`, else `type`
   uint32_t output_ = 0;
   std::vector<Node> nodes_;
-  std::unordered_map<std::string, uint32_t> numbers_;  // of nodes, by name and identity
+  absl::flat_hash_map<std::string, uint32_t> numbers_;  // of nodes, by name and identity
   std::vector<Edge> edges_;
   size_t bytes_ = 0;
   memory::Reported reported_memory_;
