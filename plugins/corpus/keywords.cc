@@ -1,19 +1,14 @@
 #include "plugins/corpus/keywords.h"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <optional>
 #include <sstream>
-
-#include "plugins/lib/io/table_reader.h"
 
 namespace textmill::corpus {
 namespace {
 
 constexpr size_t kRowsAtOnce = 4096;
-constexpr uint64_t kMostWords = 9'000'000'000'000'000;  // of a list: doubles are exact so far
-constexpr double kRemembered = 300;                     // counts up to which measures are kept
+constexpr double kRemembered = 300;  // counts up to which measures are kept
 constexpr char kTarget[] = "t", kReference[] = "r";
 
 ParamSpec PartSpec(const char* name, bool reference) {
@@ -191,74 +186,9 @@ void Keywords::Bind(Binder& binder) {
 
 void Keywords::Open(const textmill_open_request&) {
   choice_.Open();
-  if (!reference_path_.empty()) ReadReference(reference_path_);
-}
-
-void Keywords::ReadReference(const std::string& path) {
-  const auto wrong = [&](const std::string& what) {
-    return Error("the reference list " + path + " " + what).Parameter("reference.file");
-  };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw wrong("cannot be read");
-  std::stringstream content;
-  content << file.rdbuf();
-  std::string text = content.str();
-  if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) text.erase(0, 3);
-  const bool tabs = text.substr(0, text.find('\n')).find('\t') != text.npos;
-  entities::TableReader reader(
-      text, tabs ? entities::TableReader::Format::kTsv : entities::TableReader::Format::kCsv);
-  const auto number = [](const std::string& cell) -> std::optional<uint64_t> {
-    uint64_t n = 0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), n);
-    if (error != std::errc() || end != cell.data() + cell.size()) return std::nullopt;
-    return n;
-  };
-  size_t term_cell = 0, count_cell = 1, unlike = 0;
-  uint64_t sum = 0;
-  std::string example;
-  std::vector<std::string> cells;
-  for (bool first = true; reader.Next(&cells); first = false) {
-    if (cells.size() == 1 && cells[0].empty()) continue;
-    if (!cells.empty() && !cells.back().empty() && cells.back().back() == '\r')
-      cells.back().pop_back();
-    if (first && !(cells.size() > 1 && number(cells[1]))) {  // the heading
-      for (size_t i = 0; i < cells.size(); ++i) {
-        if (cells[i] == "value" || cells[i] == "word" || cells[i] == "term") term_cell = i;
-        if (cells[i] == "count" || cells[i] == "frequency" || cells[i] == "freq" || cells[i] == "f")
-          count_cell = i;
-      }
-      continue;
-    }
-    const auto n = count_cell < cells.size() ? number(cells[count_cell]) : std::nullopt;
-    if (!n || term_cell >= cells.size())
-      throw wrong("has no count in line " + std::to_string(reader.line()))
-          .Hint("A line is a word and a whole number, parted by a comma or a tab.");
-    std::string term = choice_.Folded(cells[term_cell]);
-    const auto blanks = static_cast<size_t>(std::count(term.begin(), term.end(), ' '));
-    if (term.empty() || blanks + 1 != size_) {
-      if (unlike++ == 0) example = cells[term_cell];
-      term = cells[term_cell];
-    }
-    listed_.emplace_back(std::move(term), *n);
-    if (*n > kMostWords - sum)
-      throw wrong("counts more than " + std::to_string(kMostWords) + " words by line " +
-                  std::to_string(reader.line()));
-    sum += *n;
-  }
-  if (listed_.empty()) throw wrong("is empty");
-  if (sum == 0 && reference_size_ == 0) throw wrong("counts no words: all its counts are 0");
-  if (reference_size_ == 0) reference_size_ = sum;
-  if (reference_size_ < sum)
-    throw Error("the reference list " + path + " has a size of " + std::to_string(reference_size_) +
-                ", but its counts are " + std::to_string(sum) + " together")
-        .Parameter("reference.size");
-  if (unlike > 0) {
-    Log(TEXTMILL_LOG_WARNING,
-        std::to_string(unlike) + " of " + std::to_string(listed_.size()) +
-            " entries of the reference list " + path +
-            " are not words as Textmill cuts them, such as `" + example +
-            "`: the list has another tokenisation, and counts of such words do not compare");
-  }
+  if (reference_path_.empty()) return;
+  listed_ = ReadReferenceList(reference_path_, reference_size_, size_, choice_);
+  if (!listed_.warning.empty()) Log(TEXTMILL_LOG_WARNING, listed_.warning);
 }
 
 std::unique_ptr<Lane> Keywords::NewLane() const { return std::make_unique<Scratch>(); }
@@ -321,7 +251,7 @@ void Keywords::MergeState(StateReader& later) {
 void Keywords::PutReference() {
   list_ = std::make_unique<NgramTable>(size_);
   std::vector<uint32_t> ngram;
-  for (const auto& [term, count] : listed_) {
+  for (const auto& [term, count] : listed_.terms) {
     ngram.clear();
     if (size_ == 1) {
       ngram.push_back(corpus_.terms.Number(term));
@@ -332,7 +262,7 @@ void Keywords::PutReference() {
     if (ngram.size() != size_) continue;
     list_->Add(0, ngram.data(), count, 0);
   }
-  other_size_ = static_cast<double>(reference_size_);
+  other_size_ = static_cast<double>(listed_.size);
 }
 
 KeynessCounts Keywords::CountsOf(const Row& row) const {

@@ -8,10 +8,10 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "plugins/corpus/keyness.h"
+#include "plugins/corpus/reference_list.h"
 #include "plugins/corpus/term_choice.h"
 #include "plugins/corpus/term_counts.h"
 #include "plugins/lib/memory/reported.h"
@@ -49,7 +49,6 @@ class Keywords final : public Transform {
   };
   void ReportMemory();
   void BindPart(Binder& binder, const Value& value, const char* parameter, Part* part);
-  void ReadReference(const std::string& path);
   void PutReference();
   KeynessCounts CountsOf(const Row& row) const;
   const Keyness& Compared(const KeynessCounts& counts);
@@ -98,8 +97,8 @@ class Keywords final : public Transform {
   Part target_part_, reference_part_;
   bool rest_ = true;  // the reference is what is not the target
   std::string reference_path_;
-  uint64_t reference_size_ = 0;  // of the list: as the user gives it, or the sum of its counts
-  std::vector<std::pair<std::string, uint64_t>> listed_;
+  uint64_t reference_size_ = 0;  // of the list, as the user gives it
+  ReferenceList listed_;
 
   CorpusTerms corpus_;
   TermCounts counts_;
