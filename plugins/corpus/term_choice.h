@@ -89,7 +89,6 @@ class TermChoice {
   int64_t member_index_ = -1, pos_index_ = -1;
   bool filters_ = false;
   size_t min_length_ = 0, max_length_ = SIZE_MAX;
-  std::vector<std::string> lists_;
   std::unordered_set<std::string> stop_, only_, pos_, exempt_;
 };
 

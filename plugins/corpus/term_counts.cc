@@ -225,4 +225,5 @@ Renumbering MergeTerms(StateReader& later, CorpusTerms* corpus) {
   numbers.terms = MergeStrings(later, &corpus->terms);
   return numbers;
 }
+
 }  // namespace textmill::corpus
