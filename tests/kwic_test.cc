@@ -82,6 +82,16 @@ TEST_F(KwicTest, TakesTheTagsThatRecordsBring) {
   EXPECT_EQ(Here("$T kwic '[tag=\"NN\"]' tagged.jsonl").status, 0);
 }
 
+TEST_F(KwicTest, TellsWhereTokensOfRecordsAreNotUsed) {
+  Write("odd.jsonl",
+        "{\"id\":\"a\",\"text\":\"ships sail\",\"tokens\":[{\"begin\":0,\"end\":5,"
+        "\"pos\":\"INTJ\",\"feats\":{\"a\":\"b\"}}]}\n");
+  const Ended ended = Here("$T kwic '[pos=\"INTJ\"]' odd.jsonl");
+  EXPECT_EQ(ended.out, "");
+  EXPECT_THAT(ended.err, HasSubstr("warning: `tokens` in the records is not used, tags are made"));
+  EXPECT_THAT(Here("$T kwic '[pos=\"INTJ\"]' many.jsonl").err, Not(HasSubstr("warning")));
+}
+
 TEST_F(KwicTest, TooManyFailures) {
   std::string wrong;
   for (int i = 0; i < 1100; ++i) wrong += "{\"text\":5}\n";

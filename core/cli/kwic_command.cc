@@ -258,7 +258,13 @@ bool FindTokens(const CommandLine& line, const Registry& registry, const Strings
   options.progress = ProgressMode::kNever;
   options.watcher = &looker;
   RunPlan(*plan, options, interrupted);  // what goes wrong is told by the run to come
-  if (const auto type = looker.type().Text()) types->push_back(std::string(kTokens) + "=" + *type);
+  if (const auto type = looker.type().Text())
+    types->push_back(std::string(kTokens) + "=" + *type);
+  else if (looker.type().seen())
+    std::cerr << "warning: " << Showable("`" + field + "`")
+              << " in the records is not used, tags are made: it is no list of objects with whole "
+                 "numbers `begin` and `end`, in which all else is text, a number, true or false; "
+                 "for others there is --type\n";
   return true;
 }
 

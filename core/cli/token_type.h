@@ -25,6 +25,8 @@ class TokenType {
   // numbers `begin` and `end`. What `tokens.tag` makes is in it in any case: a tag, say, may be
   // null in all records that were seen.
   std::optional<std::string> Text() const;
+  // Whether a record had a list with something in it there, tokens or not.
+  bool seen() const { return some_ || wrong_; }
 
  private:
   enum class Kind { kInt, kFloat, kString, kBool };

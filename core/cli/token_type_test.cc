@@ -38,5 +38,17 @@ TEST(TokenType, WhatIsNotTokens) {
     EXPECT_EQ(Of({record}), "none") << record;
 }
 
+TEST(TokenType, TellsWhatIsThereThoughNoTokens) {
+  const auto seen = [](const char* record) {
+    TokenType type("tokens");
+    type.Add(record);
+    return type.seen();
+  };
+  EXPECT_TRUE(seen(R"({"tokens": ["a"]})"));
+  EXPECT_TRUE(seen(R"({"tokens": [{"begin": 0, "end": 1, "feats": {"Number": "Sing"}}]})"));
+  EXPECT_FALSE(seen(R"({"tokens": []})"));
+  EXPECT_FALSE(seen(R"({"text": "a"})"));
+}
+
 }  // namespace
 }  // namespace textmill::core
