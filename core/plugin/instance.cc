@@ -470,6 +470,11 @@ Status Instance::Merge(const std::string& bytes) {
   return Give(merge->merge, ReadFrom(&left));
 }
 
+bool Instance::Remembers(uint32_t flags) const {
+  return (flags & (TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_TABLES)) != 0 &&
+         ((flags | stage_.info->flags) & TEXTMILL_STATELESS) == 0;
+}
+
 Status Instance::BeginAt(uint64_t rows) {
   const auto* split = Extension<textmill_split_1>(TEXTMILL_SPLIT_1);
   if (split == nullptr || split->begin_at == nullptr) return {};
@@ -491,9 +496,7 @@ Result<Instance::Split> Instance::HowToSplit(uint32_t flags) {
     if (why.size > 0) out.why.assign(why.data, why.size);
     return out;
   }
-  constexpr uint32_t kRemembers = TEXTMILL_COMMITS | TEXTMILL_REPLAYS | TEXTMILL_TABLES;
-  const bool stateless = ((flags | stage_.info->flags) & TEXTMILL_STATELESS) != 0;
-  if ((flags & kRemembers) == 0 || stateless) return Split{TEXTMILL_SPLIT_FREELY, ""};
+  if (!Remembers(flags)) return Split{TEXTMILL_SPLIT_FREELY, ""};
   if (Offers(TEXTMILL_PARTITION_1)) return Split{TEXTMILL_SPLIT_PARTITION, ""};
   if (Offers(TEXTMILL_MERGE_1)) return Split{TEXTMILL_SPLIT_MERGE, ""};
   return Split{};

@@ -100,6 +100,9 @@ class Instance {
   // False at the table's end.
   virtual Result<bool> NextTable(uint32_t table, ArrowArray* rows);
 
+  // Whether, once bound as `flags` say, what it does depends on documents that it saw before.
+  bool Remembers(uint32_t flags) const;
+
   // ---- state (textmill.state/1), as extensions.h says; errors where a stage offers none
   bool offers_state() const { return Offers(TEXTMILL_STATE_1); }
   using WriteState = std::function<Status(std::string_view bytes)>;
