@@ -14,7 +14,8 @@ cd "$source"
 "$scratch/venv/bin/pip" install --quiet build/dist/*.whl
 unset PYTHONPATH TEXTMILL_PROGRAM TEXTMILL_PLUGIN_PATH
 export PATH=$scratch/venv/bin:$PATH
-python "$source/sdk/python/tests/package_test.py"
+# With the pyarrow that ./dev wheel has fetched.
+PYTHONPATH=$source/build/arrow/python python "$source/sdk/python/tests/package_test.py"
 OUT=$scratch/out textmill run "$source/pipelines/news.yaml"
 cd "$scratch"
 textmill new-plugin my-stage --lang python --kind map
