@@ -173,6 +173,26 @@ class MapTest(TestCase):
             made.close()
         self.assertEqual([file.name for file in self.folder.glob("textmill-*")], [])
 
+    def test_ctrl_c_is_not_sent_once_more(self):
+        """By us, after the terminal: the program would leave its work folder."""
+        started = []
+
+        def start(*arguments, **pipes):
+            started.append(Process(*arguments, **pipes))
+            return started[0]
+
+        with unittest.mock.patch("textmill._map.Process", start), \
+                unittest.mock.patch("textmill._events.AFTER_CTRL_C", 60), \
+                unittest.mock.patch.dict(os.environ, TMPDIR=str(self.folder)):
+            made = textmill.Pipeline(STATS).map({"text": "a"} for _ in iter(int, 1))
+            next(made)
+            started[0].popen.send_signal(signal.SIGINT)
+            with unittest.mock.patch.object(Process, "interrupt") as interrupt:
+                with self.assertRaises(KeyboardInterrupt):
+                    made.throw(KeyboardInterrupt())
+            interrupt.assert_not_called()
+        self.assertEqual([file.name for file in self.folder.glob("textmill-*")], [])
+
     def test_drops_and_failures_do_not_come_out(self):
         steps = [{"keep": "id != \"b\""}]
         made = textmill.Pipeline(steps).map([{"id": "a", "text": "x"}, {"id": "b", "text": "x"}, {"id": "c"}])

@@ -12,6 +12,7 @@ from typing import Any, Callable, Dict, List, Optional
 from ._program import program
 
 Event = Dict[str, Any]
+AFTER_CTRL_C = 1  # second, in which the program may end by itself
 
 
 class Process:
@@ -80,9 +81,14 @@ class Process:
         if self.popen.poll() is None:
             self.popen.send_signal(signal.SIGINT)
 
-    def end(self) -> None:
+    def end(self, after_ctrl_c: bool = False) -> None:
         """By interrupting it, so that it takes away what it has in its work folder."""
-        self.interrupt()
+        try:
+            # A terminal sends Ctrl-C to the program, too: a second one would cut its ending short.
+            self.popen.wait(timeout=AFTER_CTRL_C if after_ctrl_c else 0)
+            return
+        except subprocess.TimeoutExpired:
+            self.interrupt()
         try:
             self.popen.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -94,11 +100,7 @@ class Process:
         try:
             status = self.popen.wait()
         except BaseException:
-            # A terminal sends Ctrl-C to the program, too: a second one would cut its ending short.
-            try:
-                self.popen.wait(timeout=1)
-            except subprocess.TimeoutExpired:
-                self.end()
+            self.end(after_ctrl_c=True)
             raise
         for thread in self._threads:
             thread.join()

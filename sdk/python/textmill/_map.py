@@ -47,6 +47,10 @@ def mapping(pipeline: Pipeline, reader: Step, writer: Step, feed: Callable[[Any]
                 process.popen.stdout.close()
                 status = process.wait()
                 over = True
+            except KeyboardInterrupt:
+                process.popen.stdout.close()
+                process.end(after_ctrl_c=True)
+                raise
             finally:
                 process.popen.stdout.close()
                 if not over:  # nobody wants the rest
