@@ -40,8 +40,8 @@ int MonthOfValue(std::string_view value) {
 
 // Whether a new year begins between two dates: "from Dec. 28 to Jan. 3", and in a list, where
 // "Dec. 30 and Jan. 2" does so, but not "July 7 and March 3".
-bool TurnsYear(Link link, std::string_view first, std::string_view second) {
-  if (link == Link::kSpan) return MonthAndDay(second) < MonthAndDay(first);
+bool TurnsYear(DayLink link, std::string_view first, std::string_view second) {
+  if (link == DayLink::kSpan) return MonthAndDay(second) < MonthAndDay(first);
   return MonthOfValue(first) - MonthOfValue(second) > 6;
 }
 
@@ -114,10 +114,10 @@ class Settler {
     mentions_->values += value;
     m->value_end = static_cast<uint32_t>(mentions_->values.size());
   }
-  Link Between(const Mention& a, const Mention& b) const {
-    const Link link =
+  DayLink Between(const Mention& a, const Mention& b) const {
+    const DayLink link =
         LinkOf(text_.substr(a.end, std::min<size_t>(b.begin - a.end, kLongestLink + 1)));
-    return link == Link::kList && BetweenBefore(text_, a.begin) ? Link::kSpan : link;
+    return link == DayLink::kList && BetweenBefore(text_, a.begin) ? DayLink::kSpan : link;
   }
 
   // "June 5 last year", before its neighbours ask for its year.
@@ -132,8 +132,8 @@ class Settler {
   // "March 3 to April 5, 2010"
   void FromNext(size_t i) {
     Mention &m = At(i), &next = At(i + 1);
-    const Link link = Between(m, next);
-    if (link == Link::kNone) return;
+    const DayLink link = Between(m, next);
+    if (link == DayLink::kNone) return;
     const std::string value = Value(m), other = Value(next);
     if (!LacksYear(value) || !HasYearAndMonth(other)) return;
     const bool turn = TurnsYear(link, value, other);
@@ -142,8 +142,8 @@ class Settler {
   // "March 3, 2010 to April 5"
   void FromBefore(size_t i) {
     Mention &m = At(i), &before = At(i - 1);
-    const Link link = Between(before, m);
-    if (link == Link::kNone || text_[before.end] == ',') return;
+    const DayLink link = Between(before, m);
+    if (link == DayLink::kNone || text_[before.end] == ',') return;
     const std::string value = Value(m), other = Value(before);
     if (!LacksYear(value) || !HasYearAndMonth(other)) return;
     const bool turn = TurnsYear(link, other, value);
@@ -204,7 +204,7 @@ class Settler {
     if (i == 0) return 0;
     // Of two, the year before the first is the second's, too.
     size_t before = i - 1;
-    if (before > 0 && Between(At(before), m) == Link::kSpan) --before;
+    if (before > 0 && Between(At(before), m) == DayLink::kSpan) --before;
     const Mention& year = At(before);
     if (Value(year).size() != 4 || LacksYear(Value(year)) ||
         At(before + 1).begin - year.end > kSameStory)
@@ -348,7 +348,7 @@ class Settler {
   void Order(size_t i) {
     Mention &from = At(i - 1), &to = At(i);
     if (Weekday(from.begin) < 0 || Weekday(to.begin) < 0) return;
-    if (Between(from, to) != Link::kSpan) return;
+    if (Between(from, to) != DayLink::kSpan) return;
     const std::string begin = Value(from), end = Value(to);
     if (begin.size() != 10 || end.size() != 10 || begin <= end) return;
     const bool past = TenseAt(text_, from.begin, to.end) == Tense::kPast;

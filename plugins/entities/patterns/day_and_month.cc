@@ -68,13 +68,13 @@ size_t SkipSuffix(std::string_view text, size_t at) {
 struct JoinedDay {
   int day = 0;
   size_t end = 0;
-  Link join = Link::kNone;
+  DayLink join = DayLink::kNone;
 };
 JoinedDay JoinedDayAt(std::string_view text, size_t at, bool between) {
   size_t next;
-  Link join = LinkAt(text, at, &next);
-  if (join == Link::kNone) return {};
-  if (join == Link::kList && between && text[at] != ',') join = Link::kSpan;
+  DayLink join = LinkAt(text, at, &next);
+  if (join == DayLink::kNone) return {};
+  if (join == DayLink::kList && between && text[at] != ',') join = DayLink::kSpan;
   size_t end;
   const int day = Digits(text, next, 1, 2, &end);
   if (day == 0) return {};
@@ -186,13 +186,13 @@ FurtherDays FindFurtherDays(std::string_view text, size_t end, bool between) {
     if (joined.day == 0 || !EndsHere(text, joined.end)) break;
     const bool tight = Is(text, far, "-") || Is(text, far, "–");
     far = joined.end;
-    if (joined.join == Link::kSpan) last = joined.day;
-    list = list || joined.join == Link::kList;
+    if (joined.join == DayLink::kSpan) last = joined.day;
+    list = list || joined.join == DayLink::kList;
     const NextYear year = YearAfter(text, far);
     if (!year.year.empty() || tight || IsClosed(text, far)) {
       return list ? FurtherDays{year, 0, end} : FurtherDays{year, last, far};
     }
-    if (joined.join == Link::kSpan) break;
+    if (joined.join == DayLink::kSpan) break;
   }
   return {{}, 0, end};
 }
@@ -254,13 +254,13 @@ Found DayFirst(std::string_view text, size_t at) {
   for (int i = 0; i < 4; ++i) {
     const JoinedDay joined = JoinedDayAt(text, end, between);
     if (joined.day == 0) break;
-    if (joined.join == Link::kSpan && (list || last_day != 0)) return {};
-    if (joined.join == Link::kSpan) last_day = joined.day;
-    list = list || joined.join == Link::kList;
+    if (joined.join == DayLink::kSpan && (list || last_day != 0)) return {};
+    if (joined.join == DayLink::kSpan) last_day = joined.day;
+    list = list || joined.join == DayLink::kList;
     stop = text[joined.end - 1] == '.';
     comma = text[end] == ',';
     end = joined.end;
-    if (joined.join == Link::kSpan) break;
+    if (joined.join == DayLink::kSpan) break;
   }
   if (comma) return {};  // "3, 5 July" is no list
   size_t next = SkipBlanks(text, end);

@@ -68,24 +68,24 @@ bool Has(const std::string_view (&words)[n], std::string_view word) {
 
 }  // namespace
 
-Link LinkAt(std::string_view text, size_t at, size_t* end) {
+DayLink LinkAt(std::string_view text, size_t at, size_t* end) {
   for (const std::string_view span : kSpans) {
     if (!Is(text, at, span)) continue;
     *end = at + span.size();
-    return Link::kSpan;
+    return DayLink::kSpan;
   }
   for (const std::string_view list : kLists) {
     if (!Is(text, at, list)) continue;
     *end = at + list.size();
-    return Link::kList;
+    return DayLink::kList;
   }
-  return Link::kNone;
+  return DayLink::kNone;
 }
 
-Link LinkOf(std::string_view gap) {
-  if (gap.size() > kLongestLink) return Link::kNone;
-  if (Has(kSpans, gap) || Has(kSpansOfDates, gap)) return Link::kSpan;
-  return Has(kLists, gap) || Has(kListsOfDates, gap) ? Link::kList : Link::kNone;
+DayLink LinkOf(std::string_view gap) {
+  if (gap.size() > kLongestLink) return DayLink::kNone;
+  if (Has(kSpans, gap) || Has(kSpansOfDates, gap)) return DayLink::kSpan;
+  return Has(kLists, gap) || Has(kListsOfDates, gap) ? DayLink::kList : DayLink::kNone;
 }
 
 bool IsBetween(std::string_view word) { return Has(kBetween, LowerWord(word)); }

@@ -10,14 +10,14 @@
 namespace textmill::entities {
 
 // How two days or dates belong together.
-enum class Link : uint8_t { kNone, kList, kSpan };
+enum class DayLink : uint8_t { kNone, kList, kSpan };
 
 // What begins at `at` between two days of one month, and its end: "5-7 June", "5 and 7 June".
-Link LinkAt(std::string_view text, size_t at, size_t* end);
+DayLink LinkAt(std::string_view text, size_t at, size_t* end);
 
 // What all of `gap` says between two dates, at most kLongestLink bytes: these and "and again on".
 constexpr size_t kLongestLink = 15;
-Link LinkOf(std::string_view gap);
+DayLink LinkOf(std::string_view gap);
 
 // Whether a word is "between" or its like.
 bool IsBetween(std::string_view word);
