@@ -25,7 +25,7 @@ bool GoesOnAsList(std::string_view text, size_t end) {
     if (Is(text, end, words)) return true;
   }
   size_t next;
-  return LinkAt(text, end, &next) == Link::kList &&
+  return LinkAt(text, end, &next) == DayLink::kList &&
          (text[end] != ',' || IsCapitalised(WordAt(text, next)));
 }
 
