@@ -32,11 +32,11 @@ class Walk {
  public:
   explicit Walk(std::vector<std::string> names) : names_(std::move(names)) {}
 
-  // Matches the names from `i` on below `folder`.
-  void Enter(const std::string& folder, size_t i) {
+  // Matches the names from `i` on below `folder`; `as_written`: no pattern led here.
+  void Enter(const std::string& folder, size_t i, bool as_written = true) {
     const std::string& name = names_[i];
     if (name == "**") {
-      if (i + 1 < names_.size()) Enter(folder, i + 1);
+      if (i + 1 < names_.size()) Enter(folder, i + 1, false);
       for (const fs::directory_entry& entry : List(folder)) {
         const std::string found = entry.path().filename().string();
         if (found[0] == '.') {
@@ -45,17 +45,18 @@ class Walk {
           if (entry.is_symlink())
             ++matches.links;
           else
-            Enter(Join(folder, found), i);
+            Enter(Join(folder, found), i, false);
         } else if (i + 1 == names_.size()) {
           Take(entry, Join(folder, found));
         }
       }
-    } else if (const std::string path = Join(folder, name); !IsGlob(name) || Exists(path)) {
-      if (Exists(path)) Found(fs::directory_entry(path), path, i);
+    } else if (const std::string path = Join(folder, name);
+               !IsGlob(name) || (as_written && Exists(path))) {
+      if (Exists(path)) Found(fs::directory_entry(path), path, i, as_written);
     } else {
       for (const fs::directory_entry& entry : List(folder)) {
         const std::string found = entry.path().filename().string();
-        if (MatchesName(name, found)) Found(entry, Join(folder, found), i);
+        if (found == name || MatchesName(name, found)) Found(entry, Join(folder, found), i, false);
       }
     }
   }
@@ -63,11 +64,11 @@ class Walk {
   GlobMatches matches;
 
  private:
-  void Found(const fs::directory_entry& entry, const std::string& path, size_t i) {
+  void Found(const fs::directory_entry& entry, const std::string& path, size_t i, bool as_written) {
     if (i + 1 == names_.size()) {
       Take(entry, path);
     } else if (IsFolder(entry)) {
-      Enter(path, i + 1);
+      Enter(path, i + 1, as_written);
     }
   }
   void Take(const fs::directory_entry& entry, const std::string& path) {

@@ -2,7 +2,8 @@
 //
 // As in a shell, names that begin with a dot are matched only by patterns that begin with one.
 // Folders that are symbolic links are not entered by `**`, so there are no loops. A part of the
-// path that is there under its name as it is written is that name, and no pattern (name_pattern.h).
+// path that is there under its name as it is written is that name, and no pattern (name_pattern.h),
+// unless a pattern is before it.
 #ifndef TEXTMILL_PLUGINS_IO_GLOB_H_
 #define TEXTMILL_PLUGINS_IO_GLOB_H_
 

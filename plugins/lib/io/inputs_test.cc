@@ -110,6 +110,9 @@ TEST_F(Inputs, NamesMayLookLikePatterns) {
   EXPECT_THAT(Paths({"p/*.txt"}), ElementsAre("p/*.txt"));
   EXPECT_THAT(Paths({"q[1]/*.txt"}), ElementsAre("q[1]/a.txt"));
   EXPECT_THAT(Paths({"p/\\*.txt"}), ElementsAre("p/*.txt"));
+  // Where a pattern led, a name among others is no sign that it was meant alone.
+  EXPECT_THAT(Paths({"?/*.txt"}), ElementsAre("p/*.txt", "p/a.txt", "x/c.txt"));
+  EXPECT_THAT(Paths({"**/q[1]/*.txt"}), ElementsAre("q1/a.txt", "q[1]/a.txt"));
 }
 
 TEST_F(Inputs, RefusesWhatAShellOrABrowserWouldExpand) {
@@ -185,7 +188,7 @@ TEST_F(Inputs, SaysWhatMayNotBeRead) {
       return std::string(Refusal({pattern}).what()).find(why) != std::string::npos;
     };
     ::_exit(!refused("a.txt", "a.txt` cannot be read: Permission denied")        ? 1
-            : !refused("**/*.txt", "x` may not be entered")                      ? 2
+            : !refused("**/*.txt", "x` cannot be read: Permission denied")       ? 2
             : !refused("x/c.txt", "c.txt` cannot be reached: Permission denied") ? 4
                                                                                  : 0);
   }

@@ -69,7 +69,11 @@ size_t StreamCutter::FindEnd(size_t from) {
   size_t at = std::min(from, buffer_.size());
   while (true) {
     const size_t end = ends_.First(bytes().substr(at));
-    if (end > 0) return at + end;
+    if (end > 0 && at == 0) return end;
+    if (end > 0) {  // once more in one piece: what was seen of the front may end it earlier
+      ends_.Restart();
+      return ends_.First(bytes());
+    }
     at = buffer_.size();
     if (at > kMaxRecord) return 0;
     if (!Fill(at + 1)) return fault_ ? 0 : at;

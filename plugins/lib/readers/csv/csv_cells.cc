@@ -39,15 +39,22 @@ const char* CsvCells::QuotedCell(const char* p) {
       from = quote + 2;
       continue;
     }
+    const bool closed_later = !EndsCell(quote + 1) && LineEndAfter(opening) < quote;
+    if (closed_later) Fault(opening, kClosedLater);
+    if (closed_later && dialect_.unclosed_with_line) quote = LineEndAfter(opening);
     cell.raw = {p, static_cast<size_t>(quote - p)};
     cells_.push_back(cell);
-    return std::min(quote + 1, end_);
+    return closed_later && dialect_.unclosed_with_line ? quote : std::min(quote + 1, end_);
   }
 }
 
 const char* CsvCells::LineEndAfter(const char* p) const {
   const void* at = std::memchr(p, dialect_.line_end, static_cast<size_t>(end_ - p));
   return at != nullptr ? static_cast<const char*>(at) : end_;
+}
+
+bool CsvCells::EndsCell(const char* p) const {
+  return p >= end_ || *p == dialect_.separator || *p == '\n' || *p == '\r';
 }
 
 // A line end of another kind may be in quotation marks only.

@@ -12,7 +12,7 @@ namespace textmill::csv {
 struct Dialect {
   char separator = ',';
   char line_end = '\n';             // or CR, where no LF ends any line
-  bool unclosed_with_line = false;  // a quotation mark that is never closed ends with its line
+  bool unclosed_with_line = false;  // a quotation mark that is not closed ends with its line
 };
 
 struct Cell {
@@ -37,6 +37,9 @@ class CsvCells {
   std::string_view record() const { return record_; }
   static constexpr char kUnclosed[] =
       "a quotation mark opens a cell that is not closed before the end of the file";
+  // Most likely it was never closed, and the next one opens a cell of its own.
+  static constexpr char kClosedLater[] =
+      "a quotation mark opens a cell that is closed in a later line, in the middle of a cell";
   // What is wrong with it and at which of its bytes, or NULL.
   const char* fault() const { return fault_; }
   size_t fault_at() const { return fault_at_; }
@@ -45,6 +48,7 @@ class CsvCells {
   const char* QuotedCell(const char* p);
   const char* CellEnd(const char* p) const;
   const char* LineEndAfter(const char* p) const;
+  bool EndsCell(const char* p) const;
   bool SkipBlankLines();
   void CheckReturns(const char* from, const char* to);
   void Fault(const char* at, const char* what);

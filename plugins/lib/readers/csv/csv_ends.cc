@@ -14,6 +14,17 @@ bool CsvEnds::OpensCell(std::string_view more, size_t quote) const {
   return before == separator_ || before == line_end_;
 }
 
+// A quotation mark closed a cell before `at`, where no cell ends: it most likely opens one itself,
+// and that cell was never closed. Where the line ends that it opened in; npos: that is this line,
+// or nobody asked.
+size_t CsvEnds::LineOfOpening(std::string_view more, size_t at) const {
+  const char c = more[at];
+  const bool ends_cell = c == separator_ || c == '\n' || c == '\r';
+  if (!unclosed_with_line_ || opened_ == std::string_view::npos || ends_cell)
+    return std::string_view::npos;
+  return more.substr(0, at).find(line_end_, opened_);
+}
+
 // Scans on until it is outside of quotation marks, or to the end; returns where it is.
 size_t CsvEnds::Leave(std::string_view more, size_t at) {
   while (at < more.size() && state_ != State::kOutside) {
@@ -27,6 +38,7 @@ size_t CsvEnds::Leave(std::string_view more, size_t at) {
       state_ = State::kInside;
     } else {
       state_ = State::kOutside;
+      at = std::min(at, LineOfOpening(more, at));
     }
   }
   return at;
@@ -34,18 +46,20 @@ size_t CsvEnds::Leave(std::string_view more, size_t at) {
 
 size_t CsvEnds::Last(std::string_view more) {
   size_t last = 0;
+  opened_ = std::string_view::npos;
   for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
     const size_t quote = std::min(more.find('"', at), more.size());
     const size_t line = more.substr(at, quote - at).rfind(line_end_);
     if (line != std::string_view::npos) last = at + line + 1;
     at = quote + 1;
-    if (quote < more.size() && OpensCell(more, quote)) state_ = State::kInside;
+    if (quote < more.size() && OpensCell(more, quote)) Open(at);
   }
   if (!more.empty()) previous_ = more.back();
   return last;
 }
 
 size_t CsvEnds::First(std::string_view more) {
+  opened_ = std::string_view::npos;
   for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
     const size_t line = std::min(more.find(line_end_, at), more.size());
     const size_t quote = more.substr(0, line).find('"', at);
@@ -57,7 +71,7 @@ size_t CsvEnds::First(std::string_view more) {
       break;
     }
     at = quote + 1;
-    if (OpensCell(more, quote)) state_ = State::kInside;
+    if (OpensCell(more, quote)) Open(at);
   }
   if (!more.empty()) previous_ = more.back();
   return 0;

@@ -15,7 +15,8 @@ class CsvEnds final : public io::RecordEnds {
   void SetSeparator(char separator) { separator_ = separator; }
   // LF, or CR for files of old Macs; what comes before an LF belongs to the line end.
   void SetLineEnd(char line_end) { line_end_ = line_end; }
-  // Whether a record whose quotation mark is never closed ends with its line.
+  // Whether a record whose quotation mark is never closed, or in the middle of a cell of a later
+  // line, ends with its line.
   void EndUnclosedWithLine(bool with_line) { unclosed_with_line_ = with_line; }
 
   size_t Fallback(std::string_view more) const override {
@@ -30,12 +31,19 @@ class CsvEnds final : public io::RecordEnds {
 
   bool OpensCell(std::string_view more, size_t quote) const;
   size_t Leave(std::string_view more, size_t from);
+  size_t LineOfOpening(std::string_view more, size_t at) const;
+  void Open(size_t at) {
+    state_ = State::kInside;
+    opened_ = at;
+  }
 
   char separator_ = ',';
   char line_end_ = '\n';
   bool unclosed_with_line_ = false;
   State state_ = State::kOutside;
   char previous_ = '\n';  // the last byte scanned
+  // After the quotation mark that opened the cell, in what is scanned; npos: it was before that.
+  size_t opened_ = std::string_view::npos;
 };
 
 }  // namespace textmill::csv

@@ -32,9 +32,9 @@ class ReadCsv final : public Source {
       this,
       "on_unclosed",
       {"fail", "line"},
-      "What to do with a quotation mark that is never closed: `fail` one record, which takes all "
-      "that follows in the file with it; or end that record, which fails, with its `line`, and "
-      "read on."};
+      "What to do with a quotation mark that is never closed, or only by the next one that should "
+      "open a cell: `fail` one record, which takes all up to there with it; or end that record, "
+      "which fails, with its `line`, and read on."};
   Param<bool> header{this, "header", true,
                      "Whether the first record of each file holds the names of its columns."};
   Param<std::vector<std::string>> columns{this, "columns", kOptional,

@@ -190,5 +190,23 @@ TEST(ReadCsvRandom, AgreesWithANaiveParser) {
   }
 }
 
+TEST(ReadCsvRandom, LinesEndUnclosedCellsAlikeWhateverTheUnits) {
+  std::mt19937 random(4181);
+  for (int round = 0; round < 200; ++round) {
+    const std::string content = RandomCsv(random, ',', /*broken=*/true);
+    TempFolder folder;
+    const std::string path = folder.Write("a.csv", content);
+    std::string first;
+    for (const uint64_t want : {uint64_t{1} << 20, uint64_t{1}, uint64_t{7}, uint64_t{100}}) {
+      StageRunner<ReadCsv> runner({{"path", std::vector<std::string>{path}},
+                                   {"on_unclosed", "line"},
+                                   {"fields", textmill::testing::Given::Fields({{"n", "n"}})}});
+      const std::string got = Got(runner.Read(want));
+      if (first.empty()) first = got;
+      ASSERT_EQ(got, first) << "by " << want << "\n" << content;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace textmill::csv

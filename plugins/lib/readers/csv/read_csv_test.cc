@@ -194,6 +194,18 @@ TEST(ReadCsv, AnUnclosedQuotationMarkIsNamed) {
               ElementsAre("\"a\"", "\"c\"", "\"d\"", HasSubstr("14 of the file)")));
 }
 
+// The next quotation mark that opens a cell closes the one that nobody closed.
+TEST(ReadCsv, AQuotationMarkThatTheNextCellClosesIsNamed) {
+  const std::string content = "id,text\n1,\"a\n2,b\n3,\"c\"\n4,d\n5,\"e\ne\"\n";
+  EXPECT_THAT(Texts(content),
+              ElementsAre("\"d\"", "\"e\\ne\"", HasSubstr("10 of the file); 2 lines after")));
+  EXPECT_THAT(Texts(content, {{"on_unclosed", "line"}}),
+              ElementsAre("\"b\"", "\"c\"", "\"d\"", "\"e\\ne\"", HasSubstr("10 of the file)")));
+  // One that is closed in its own line, before something else, is another fault.
+  EXPECT_THAT(Texts("id,text\n1,\"a\"b\n2,c\n", {{"on_unclosed", "line"}}),
+              ElementsAre("\"c\"", HasSubstr("something between a closing")));
+}
+
 TEST(ReadCsv, ExcelsFirstLineAndTabs) {
   for (const std::string end : {"\n", "\r\n", "\r"})
     EXPECT_THAT(Texts("sep=;" + end + "id;text" + end + "1;a" + end), ElementsAre("\"a\"")) << end;

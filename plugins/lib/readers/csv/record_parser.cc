@@ -18,12 +18,14 @@ std::string_view Trimmed(std::string_view text) {
 
 std::string Count(size_t n) { return std::to_string(n) + (n == 1 ? " cell" : " cells"); }
 
-// What a quotation mark that is never closed takes with it.
+// What a quotation mark that is not closed takes with it.
 std::string Swallowed(const CsvCells& record) {
   std::string_view rest = record.record().substr(record.fault_at());
   if (rest.ends_with('\n')) rest.remove_suffix(1);
   const auto lines = std::count_if(rest.begin(), rest.end(), [](char c) { return c == '\n'; });
-  if (record.fault() != CsvCells::kUnclosed || lines == 0) return "";
+  const bool unclosed =
+      record.fault() == CsvCells::kUnclosed || record.fault() == CsvCells::kClosedLater;
+  if (!unclosed || lines == 0) return "";
   return "; " + std::to_string(lines) + (lines == 1 ? " line" : " lines") +
          " after it belong to this record, unless you say `on_unclosed: line`";
 }
