@@ -45,6 +45,21 @@ TEST_F(DescriptorsTest, DocumentsThatCannotBePrintedFailTheRun) {
   EXPECT_THAT(closed.err, HasSubstr("Bad file descriptor"));
 }
 
+TEST_F(DescriptorsTest, EventsThatCannotBeWrittenAreAnExitStatusAndNothingElseIsReplaced) {
+  const Ended full = Here("$T run p.yaml --events /dev/full");
+  EXPECT_EQ(full.status, 1);
+  EXPECT_THAT(full.err, HasSubstr("not all events could be written: No space left on device"));
+  EXPECT_EQ(Here("OUT=o2 $T check p.yaml --events /dev/full").status, 1);
+  EXPECT_EQ(Here("OUT=o2 $T run p.yaml --events -").status, 2);
+  const std::string corpus = ReadFile(At("in.jsonl"));
+  const Ended input = Here("OUT=o2 $T run p.yaml --events in.jsonl --overwrite");
+  EXPECT_EQ(input.status, 2);
+  EXPECT_THAT(input.err, HasSubstr("in.jsonl: the file exists already, and does not hold events"));
+  EXPECT_EQ(ReadFile(At("in.jsonl")), corpus);
+  EXPECT_EQ(Here("OUT=o2 $T run p.yaml --events e").status, 0);
+  EXPECT_EQ(Here("OUT=o3 $T run p.yaml --events e").status, 0);
+}
+
 // The files that a run opens must not take the place of what is closed.
 TEST_F(DescriptorsTest, ClosedDescriptorsStayOutOfTheFiles) {
   ASSERT_EQ(Here("$T run p.yaml").status, 0);

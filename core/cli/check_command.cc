@@ -3,6 +3,7 @@
 #include "core/cli/command.h"
 #include "core/cli/events.h"
 #include "core/cli/pipeline.h"
+#include "core/run/run.h"
 
 namespace textmill::core {
 
@@ -24,6 +25,10 @@ int CheckCommand(const Arguments& arguments) {
   if (!plan) return kExitWrong;
   std::cerr << plan->file << ": no mistakes found in " << plan->steps.size()
             << (plan->steps.size() == 1 ? " step\n" : " steps\n");
+  if (const std::string error = events->error(); !error.empty()) {
+    std::cerr << "error: not all events could be written: " << error << "\n";
+    return ExitStatus(Outcome::kFailed);
+  }
   return kExitDone;
 }
 

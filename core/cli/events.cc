@@ -1,6 +1,7 @@
 #include "core/cli/events.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,9 +10,28 @@
 
 #include "core/pipeline/remembers.h"
 #include "core/present/json_text.h"
+#include "core/present/terminal_text.h"
 #include "textmill/type.hpp"
 
 namespace textmill::core {
+namespace {
+
+constexpr std::string_view kFront = "{\"event\":";
+
+// Whether opening the file anew would destroy something that is no events of an earlier run. The
+// option is so easily given a wrong name, and the file is emptied before anything else is known.
+bool HoldsSomethingElse(const char* path) {
+  struct stat found;
+  if (stat(path, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size == 0) return false;
+  const int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return true;
+  char front[kFront.size()];
+  const ssize_t n = read(file, front, sizeof front);
+  close(file);
+  return n < 0 || std::string_view(front, static_cast<size_t>(n)) != kFront;
+}
+
+}  // namespace
 
 void Events::AddOption(CommandLine* line) {
   line->options().add_options()(
@@ -22,9 +42,20 @@ void Events::AddOption(CommandLine* line) {
 std::unique_ptr<Events> Events::Open(const CommandLine& line) {
   if (!line.Has("events")) return std::unique_ptr<Events>(new Events(-1));
   const auto& path = line.Get<std::string>("events");
+  if (path == "-") {
+    std::cerr << "textmill: --events takes a file, or /dev/fd/N for a descriptor that is open; "
+                 "standard output is for documents\n";
+    return nullptr;
+  }
+  if (HoldsSomethingElse(path.c_str())) {
+    std::cerr << "textmill: --events " << Showable(path)
+              << ": the file exists already, and does not hold events; remove it, or take another "
+                 "name\n";
+    return nullptr;
+  }
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file >= 0) return std::unique_ptr<Events>(new Events(file));
-  std::cerr << "textmill: --events " << path << ": " << std::strerror(errno) << "\n";
+  std::cerr << "textmill: --events " << Showable(path) << ": " << std::strerror(errno) << "\n";
   return nullptr;
 }
 
@@ -49,10 +80,16 @@ void Events::Write(const std::string& line) {
     if (n > 0) {
       rest.remove_prefix(static_cast<size_t>(n));
     } else if (n < 0 && errno != EINTR) {
+      errno_ = errno;
       close(file_);
       file_ = -1;
     }
   }
+}
+
+std::string Events::error() {
+  const std::lock_guard lock(mutex_);
+  return errno_ == 0 ? "" : std::strerror(errno_);
 }
 
 void Events::Tell(const char* event, const Problem& problem) {

@@ -2,7 +2,7 @@
 // plan, for how far the run is, and for its summary. docs/pipelines.md says what is in them.
 //
 // Any thread may tell of something; a line is written at once. A file that cannot be written any
-// more is given up: the run is more important.
+// more is given up, and error() says why: the run goes on.
 #ifndef CORE_CLI_EVENTS_H_
 #define CORE_CLI_EVENTS_H_
 
@@ -21,8 +21,8 @@ namespace textmill::core {
 class Events {
  public:
   static void AddOption(CommandLine* line);
-  // Nobody listens where the option was not given; nothing when the file cannot be opened, which is
-  // said.
+  // Nobody listens where the option was not given; nothing when the file cannot be opened, or holds
+  // anything but older events, which is said.
   static std::unique_ptr<Events> Open(const CommandLine& line);
   ~Events();
   Events(const Events&) = delete;
@@ -35,12 +35,15 @@ class Events {
   void Tell(const ProgressState& state);
   void TellSummary(const std::string& json);
   void TellError(const std::string& message);
+  // Why not all was written; "" when it was.
+  std::string error();
 
  private:
   explicit Events(int file) : file_(file) {}
   void Write(const std::string& line);
 
   std::mutex mutex_;
+  int errno_ = 0;
   std::atomic<int> file_;  // is asked for without the lock
 };
 

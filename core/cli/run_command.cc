@@ -208,6 +208,10 @@ int RunCommand(const Arguments& arguments) {
               << Showable(report.summary_error->ToString()) << "\n";
     if (report.outcome == Outcome::kDone) return ExitStatus(Outcome::kFailed);
   }
+  if (const std::string error = events->error(); !error.empty()) {
+    std::cerr << "error: not all events could be written: " << error << "\n";
+    if (report.outcome == Outcome::kDone) return ExitStatus(Outcome::kFailed);
+  }
   return ExitStatus(report.outcome);
 }
 
