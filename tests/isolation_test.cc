@@ -205,6 +205,39 @@ TEST_F(IsolationTest, OneThatRemembersAndHasNoStateEndsTheRun) {
   ExpectNothingLeft("forgets");
 }
 
+// A stage that counts on having all documents of the first pass again, in the same batches: it has
+// them, or the run ends.
+TEST_F(IsolationTest, TheSecondPassHasTheBatchesOfTheFirst) {
+  if (kSanitized) GTEST_SKIP() << "skipped: sanitizers end a process in their own way";
+  WriteMany();
+  const auto run = [&](const char* how) {
+    return Run("harm.again", std::string("with: { how: ") + how + " }", "id, n",
+               "--batch-bytes 1024");
+  };
+  EXPECT_EQ(run("none").status, 0);
+  const std::string good = ReadFile(At("out.jsonl"));
+  EXPECT_EQ(Lines(good).size(), 200u);
+  const Ended once = run("once");
+  EXPECT_EQ(once.status, 0) << once.err;
+  EXPECT_TRUE(fs::exists(At("died")));
+  EXPECT_EQ(ReadFile(At("out.jsonl")), good);
+  ExpectNothingLeft("once");
+  const Ended first = run("first");
+  EXPECT_EQ(first.status, 3) << first.err;
+  EXPECT_EQ(Lines(ReadFile(At("out.jsonl"))).size(), 199u);
+  EXPECT_EQ(Lines(ReadFile(At("failed.jsonl"))).size(), 1u);
+  const std::string before = ReadFile(At("out.jsonl"));
+  for (const char* how : {"process", "commit"}) {
+    const Ended ended = run(how);
+    EXPECT_EQ(ended.status, 1) << how << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("step `odd`: the plugin died by SIGSEGV (Segmentation fault), "
+                                     "in the second pass, in which no document of the first may "
+                                     "be missing"));
+    EXPECT_EQ(ReadFile(At("out.jsonl")), before) << "nothing is published";
+    ExpectNothingLeft(how);
+  }
+}
+
 TEST_F(IsolationTest, DyingWithoutADocumentEndsTheRun) {
   if (kSanitized) GTEST_SKIP() << "skipped: sanitizers end a process in their own way";
   WriteMany();

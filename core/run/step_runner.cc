@@ -29,6 +29,13 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_;
 };
 
+// Of a stage that counts on having the rows of the first pass again, all of them and in the same
+// batches: without one, what it says of the others would be wrong.
+Error InSecondPass(Error why) {
+  why.message += ", in the second pass, in which no document of the first may be missing";
+  return why;
+}
+
 }  // namespace
 
 std::vector<int32_t> StepRunner::Select(const Batch& batch) const {
@@ -159,6 +166,7 @@ Status StepRunner::CallPart(const textmill_batch& handed, int64_t begin, int64_t
                : Broken(step_, "it gave up as if the run was to end, which it was not");
   }
   if (part.rows == 1) {
+    if (handed.pass > 0 && why.kind == ErrorKind::kDied) return InSecondPass(why);
     parts->failed.push_back({static_cast<int32_t>(begin), WithHint(why.message, why.hint)});
     return {};
   }
@@ -281,7 +289,8 @@ Result<StepReply> StepRunner::CallCommit(const Work& work, uint32_t pass, bool r
 
 // Commits rows [begin, end). Where the process of the stage dies of them, another one, which
 // remembers what came before, is given them in halves, until the documents are found that it dies
-// of. `carry` is that of all rows: for a part of them `process` is called again.
+// of; in the second pass once more as they are. `carry` is that of all rows: for a part of them
+// `process` is called again.
 Status StepRunner::CommitPart(const textmill_batch& handed, const ArrowArray* carry, int64_t begin,
                               int64_t end, bool rehearsal, Parts* parts) const {
   ArrowArray slice = *handed.columns;
@@ -306,7 +315,15 @@ Status StepRunner::CommitPart(const textmill_batch& handed, const ArrowArray* ca
   const BorrowedStruct carried(members, members.empty() ? 0 : members[0]->length);
   const ArrowArray* given = whole ? carry : members.empty() ? nullptr : carried.get();
   textmill_reply raw{};
-  const Status status = step_.instance->Commit(part, given, &raw);
+  const auto died = [](const Status& of) {
+    return !of.ok() && of.error().kind == ErrorKind::kDied;
+  };
+  Status status = step_.instance->Commit(part, given, &raw);
+  if (died(status) && handed.pass > 0) {
+    ReleaseReply(&raw);
+    raw = {};
+    status = step_.instance->Commit(part, given, &raw);
+  }
   if (status.ok()) {
     auto reply = TakeReply(step_, Phase::kCommit, part.rows, !rehearsal, &raw);
     if (!reply) return reply.error();
@@ -317,7 +334,8 @@ Status StepRunner::CommitPart(const textmill_batch& handed, const ArrowArray* ca
   ReleaseReply(&raw);
   const Error& why = status.error();
   if (why.kind == ErrorKind::kBrokenReply) return Broken(step_, why.message);
-  if (why.kind != ErrorKind::kDied) return why;
+  if (!died(status)) return why;
+  if (handed.pass > 0) return InSecondPass(why);
   if (part.rows == 1) {
     StepReply failed;
     failed.rows = 1;

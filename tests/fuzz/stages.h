@@ -36,8 +36,8 @@ class OpenStage {
 };
 
 // Saves what a stage knows of some documents, writes the bytes of `edits` over parts of it, and
-// expects that the stage takes it or refuses it. An edit is two bytes for the place, one for the
-// number of bytes, and these bytes. Checksums are made to fit.
+// expects that the stage refuses it, or takes it and goes on to its end or an error. An edit is two
+// bytes for the place, one for the number of bytes, and these bytes. Checksums are made to fit.
 void RestoreStage(const textmill_stage& stage, const testing::GivenParams& params,
                   std::string_view edits);
 

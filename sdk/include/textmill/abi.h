@@ -443,9 +443,9 @@ typedef struct textmill_stage {
    * with children for parents. An error here ends the run. */
   int32_t (*commit)(void* instance, const textmill_batch* batch, const struct ArrowArray* carry,
                     textmill_reply* reply, textmill_error* error);
-  /* NULL without TEXTMILL_REPLAYS. All rows of pass 0 were committed; they come again as pass 1, in
-   * the same batches. In pass 0 the host ignores columns, verdicts and details of replies, and no
-   * row is lost. */
+  /* NULL without TEXTMILL_REPLAYS. Rows committed in pass 0 come again as pass 1, all of them, in
+   * the same batches; when a process of an isolated stage died, pass 0 gave a batch in parts. In
+   * pass 0 the host ignores columns, verdicts and details of replies, and no row is lost. */
   int32_t (*end_of_pass)(void* instance, textmill_error* error);
   int32_t (*finish)(void* instance, textmill_error* error);
   /* NULL without TEXTMILL_TABLES. The next rows of a table, as bound, or TEXTMILL_END. */
