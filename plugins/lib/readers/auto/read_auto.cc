@@ -8,6 +8,7 @@
 #include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/inputs.h"
 #include "plugins/lib/io/utf8.h"
+#include "plugins/lib/readers/auto/looks_like.h"
 #include "plugins/lib/readers/auto/table_plugin.h"
 #include "plugins/lib/readers/conllu/read_conllu.h"
 #include "plugins/lib/readers/csv/read_csv.h"
@@ -45,9 +46,9 @@ constexpr const char* kDescription =
 
 Endings are compared in any case, and may be followed by `.gz` or `.zst`, but for those of databases,
 tables and word processors. A file with an ending that is not in the table and is not `.txt` is read as
-Parquet, Arrow, a database, a web archive, a mailbox or CoNLL-U if it begins as one. The end of the run
-says how many files were read as what, and which endings said nothing: JSON under such a name becomes
-one document as it is.
+Parquet, Arrow, a database, a web archive, a mailbox or CoNLL-U if it begins as one. A file with any of
+these endings, `.txt` too, that begins as JSON, or as CSV with a column `text`, is no text: it is read as
+what it is. The end of the run says how many files were read as what, and which endings said nothing.
 
 `extra` has what else is known and `types` does not declare: of documents of word processors the `author`, of
 messages `from` and `to`, of the pages of an archive `status`, `mime` and `ip`. `text` is the HTML of
@@ -85,20 +86,6 @@ Value MapValue(const Map<std::string>& map) {
 
 // So much of a file is looked at.
 constexpr size_t kLookedAt = 4096;
-
-// Comments, and then a first word with its ten columns.
-bool LooksLikeConllu(std::string_view begin) {
-  while (begin.starts_with('#')) {
-    const size_t end = begin.find('\n');
-    if (end == begin.npos) return false;
-    begin.remove_prefix(end + 1);
-  }
-  const size_t end = begin.find('\n');
-  if (end == begin.npos) return false;
-  const std::string_view line = begin.substr(0, end);
-  return (line.starts_with("1\t") || line.starts_with("1-")) &&
-         std::count(line.begin(), line.end(), '\t') == 9;
-}
 
 // Whether the name's ending says that it is text, whatever it looks like.
 bool IsCalledText(const std::string& path) {
@@ -148,17 +135,18 @@ ReadAuto::Kind ReadAuto::KindOf(const std::string& path) {
   return Kind::kText;
 }
 
-// What a file whose ending says nothing begins as; text, where it cannot be opened: the reader of
-// text says what is wrong.
-ReadAuto::Kind ReadAuto::KindByContent(const std::string& path) {
+// What a file begins as whose ending says nothing, or that it is text; text, where it cannot be
+// opened: the reader of text says what is wrong.
+ReadAuto::Kind ReadAuto::KindByContent(const std::string& path) const {
   try {
     io::File file = io::File::Open(path);
     if (!file.Identify().size_known()) return Kind::kText;
     char front[kLookedAt];
     const std::string_view stored(front, file.ReadAt(0, front, sizeof front));
-    if (stored.starts_with("PAR1") && HasTablePlugin()) return Kind::kParquet;
-    if (stored.starts_with("ARROW1") && HasTablePlugin()) return Kind::kArrow;
-    if (sqlite::IsDatabase(path)) return Kind::kSqlite;
+    const bool any = !IsCalledText(path);
+    if (any && stored.starts_with("PAR1") && HasTablePlugin()) return Kind::kParquet;
+    if (any && stored.starts_with("ARROW1") && HasTablePlugin()) return Kind::kArrow;
+    if (any && sqlite::IsDatabase(path)) return Kind::kSqlite;
     const auto stream = io::OpenStream(std::make_unique<io::StoredBytes>(std::move(file)), path);
     size_t n = 0;
     while (n < sizeof front) {
@@ -167,6 +155,12 @@ ReadAuto::Kind ReadAuto::KindByContent(const std::string& path) {
       n += more;
     }
     const std::string_view begin(front, n);
+    if (LooksLikeJsonLines(begin)) return Kind::kJsonl;
+    if (LooksLikeJson(begin)) return Kind::kJson;
+    const auto body =
+        std::ranges::find(fields.get(), "text", [](const auto& f) { return f.first; });
+    if (LooksLikeCsv(begin, body == fields->end() ? "text" : body->second)) return Kind::kCsv;
+    if (!any) return Kind::kText;
     if (begin.starts_with("filedesc:") ||
         warc::FormatOfArchive(begin) == std::optional(warc::Format::kWarc))
       return Kind::kWarc;
@@ -331,7 +325,7 @@ void ReadAuto::Open(const textmill_open_request& request) {
   if (readers_.empty()) ListInputs();
   bool other = false;
   for (size_t i = 0; i < kinds_.size(); ++i) {
-    if (kinds_[i] != Kind::kText || IsCalledText(files_.paths[i])) continue;
+    if (kinds_[i] != Kind::kText) continue;
     kinds_[i] = KindByContent(files_.paths[i]);
     other |= kinds_[i] != Kind::kText;
   }

@@ -95,7 +95,7 @@ class ReadAuto final : public Source {
   struct ReaderLanes;
 
   static Kind KindOf(const std::string& path);
-  static Kind KindByContent(const std::string& path);
+  Kind KindByContent(const std::string& path) const;
   void MakeReaders();
   static void LookAhead(Reader& reader, uint64_t want_bytes);
   std::shared_ptr<Source> MakeReader(Kind kind, const std::vector<std::string>& paths) const;

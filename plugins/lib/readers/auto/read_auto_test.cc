@@ -1,6 +1,6 @@
 #include "plugins/lib/readers/auto/read_auto.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -126,6 +126,26 @@ TEST_F(ReadAutoTest, MailboxesAndTreebanksAreKnownByNameAndContent) {
     }
     for (const size_t i : {7, 8, 9}) EXPECT_EQ(out.rows[i].at("id"), out.rows[i].at("source"));
   }
+}
+
+// JSON and CSV are no prose, whatever they are called.
+TEST_F(ReadAutoTest, JsonAndCsvAreNeverTakenForText) {
+  Write("a.txt", "{\"id\": \"x\", \"text\": \"one\"}\n{\"text\": \"two\"}\n");
+  Write("b.dump", io::Gzip("\xEF\xBB\xBF [\n {\"text\": \"three\"}]"));
+  Write("c", "id,text\n1,\"four, or so\"\n");
+  Write("d.text", "{\n  \"a \\\" b\" : 1, \"text\": \"five\"\n}\n");
+  Write("e.txt", "{Six} is \"a\": b\n");
+  Write("f.txt", "id,text\n");
+  Write("g.txt", "Dear id, text\nfollows, later\n");
+  Write("h.txt", "[\"seven\"]\n");
+  const ReadOutcome out = Read("*", 1 << 20);
+  ASSERT_EQ(out.error, "");
+  std::vector<std::string> texts;
+  for (const auto& row : out.rows) texts.push_back(row.at("text"));
+  EXPECT_THAT(texts, ::testing::ElementsAre(
+                         "\"one\"", "\"two\"", "\"three\"", "\"four, or so\"", "\"five\"",
+                         "\"{Six} is \\\"a\\\": b\\n\"", "\"id,text\\n\"",
+                         "\"Dear id, text\\nfollows, later\\n\"", "\"[\\\"seven\\\"]\\n\""));
 }
 
 // What `types` declares and a file has is in that column, and not in `extra`.
