@@ -5,6 +5,7 @@
 #include "plugins/entities/patterns/linking_words.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/states.h"
+#include "plugins/entities/titles.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
@@ -40,6 +41,7 @@ Identity::Identity(const NameList& names) : names_(names) {
   for (uint32_t i = 0; i < names.size(); ++i) {
     if (names.file(i) == "countries.tsv") all_countries_.insert(names.canonical(i));
     const std::string_view name = names.meaning(i).canonical;
+    if (names.file(i) == "cities.tsv") all_cities_.insert(names.canonical(i));
     if (names.file(i) == "regions.tsv" && name.ends_with(kState)) {
       states_.emplace(name.substr(0, name.size() - kState.size()), names.canonical(i));
     }
@@ -191,12 +193,21 @@ bool Identity::AwayFromHome(size_t i) const {
              !IsNear(m, next);
     }
     if (IsLand(next)) {
-      // "Paris, Germany and Italy" is a list.
+      // "Paris, Germany and Italy" is a list, "Naples, Florida and" is not.
+      const bool state = IsStateName(text_.substr(next.begin, next.end - next.begin));
       const bool list = Is(text_, next.end, " and ") || Is(text_, next.end, " or ");
-      return !list && !IsOneOf(next, home);
+      return (state || !list) && !IsOneOf(next, home);
     }
   }
   return Is(text_, m.end, ", ") && IsShortStateAt(text_, m.end + 2);
+}
+
+// A part of a city: the Queens of "Jamaica, Queens".
+bool Identity::IsBorough(const Mention& m) const {
+  if (!IsPlace(m) || names_.file(m.what) != "cities.tsv") return false;
+  const Canonicals& home = names_.home(m.what);
+  return std::any_of(home.begin(), home.end(),
+                     [&](uint32_t one) { return all_cities_.contains(one); });
 }
 
 // "Lebanon, Pennsylvania" is a town, but not in "Lebanon, Texas and Cuba".
@@ -206,7 +217,8 @@ bool Identity::IsTownCalledLikeCountry(size_t i) const {
   if (i + 1 >= mentions_->size() || Gap(i + 1) != ", ") return false;
   const Mention& next = (*mentions_)[i + 1];
   const std::string_view where = text_.substr(next.begin, next.end - next.begin);
-  return IsStateName(where) && (Is(text_, next.end, ", and ") || !GoesOnAsList(text_, next.end));
+  return (IsStateName(where) || IsBorough(next)) &&
+         (Is(text_, next.end, ", and ") || !GoesOnAsList(text_, next.end));
 }
 
 // Whether a city has its name with a state in common.
@@ -239,6 +251,18 @@ bool Identity::IsStateOfTown(size_t i) const {
          (i < 2 || Gap(i - 1) != ", ");
 }
 
+// "Mrs Blair", where the list has Tony.
+bool Identity::IsSomebodyElse(const Mention& m) const {
+  if (names_.meaning(m.what).type != "PER") return false;
+  size_t end = SkipBlanksBefore(text_, m.begin);
+  if (end == m.begin) return false;
+  if (end > 0 && text_[end - 1] == '.') --end;
+  const Gender title = GenderOfTitle(LowerWord(WordBefore(text_, end)));
+  if (title == Gender::kUnknown) return false;
+  const Gender listed = GenderOfGivenName(LowerWord(WordAt(names_.meaning(m.what).canonical, 0)));
+  return listed != Gender::kUnknown && listed != title;
+}
+
 void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
   text_ = text;
   mentions_ = mentions;
@@ -254,6 +278,7 @@ void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
     Mention& m = (*mentions)[i];
     if (!IsListed(m)) continue;
     if (!names_.home(m.what).empty() && AwayFromHome(i)) m.unidentified = true;
+    if (IsSomebodyElse(m)) m.unidentified = true;
     if (IsTownCalledLikeCountry(i) || IsStateOfTown(i)) {
       m.unidentified = true;
       continue;

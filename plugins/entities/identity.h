@@ -46,6 +46,8 @@ class Identity {
   bool AwayFromHome(size_t i) const;
   bool IsNewsSource(const Mention& m) const;
   bool IsTownCalledLikeCountry(size_t i) const;
+  bool IsBorough(const Mention& m) const;
+  bool IsSomebodyElse(const Mention& m) const;
   bool MayBeState(const Mention& m) const;
   bool InStateOf(const Mention& city, const Mention& other) const;
   bool IsNear(const Mention& city, const Mention& other) const;
@@ -53,6 +55,7 @@ class Identity {
 
   const NameList& names_;
   absl::flat_hash_set<uint32_t> all_countries_;             // their canonical names
+  absl::flat_hash_set<uint32_t> all_cities_;                // the same
   absl::flat_hash_map<std::string_view, uint32_t> states_;  // Washington: Washington state
   std::string_view text_;
   std::vector<Mention>* mentions_ = nullptr;

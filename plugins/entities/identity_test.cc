@@ -69,6 +69,9 @@ TEST_F(IdentityTest, CitiesOfOtherPlaces) {
   EXPECT_EQ(Names("Dublin, Ga., and Vienna, Va."), "-|-");
   EXPECT_EQ(Names("in Paris, Germany and Spain; London, Paris and Rome"),
             "Paris|Germany|Spain|London|Paris|Rome");
+  EXPECT_EQ(Names("in Athens, Texas and in Paris, Kentucky or Cairo, Illinois"),
+            "-|Texas|-|Kentucky|-|Illinois");
+  EXPECT_EQ(Names("in Jamaica, Queens, and in Jamaica, London"), "-|Queens|Jamaica|London");
   EXPECT_EQ(Names("Georgia voted."), "-");
   EXPECT_EQ(Names("Russia and Georgia voted."), "Russia|Georgia");
 }
@@ -105,12 +108,21 @@ TEST_F(IdentityTest, ShortNamesOfSeveral) {
             "Economic Freedom Fighters|South Africa|LG Electronics|Seoul");
 }
 
+TEST_F(IdentityTest, PeopleOfTheOtherTitleAreOthers) {
+  EXPECT_EQ(Names("Mrs Blair met Ms. Obama, Mr Merkel, Mrs Merkel and Mr Blair"),
+            "-|-|-|Angela Merkel|Tony Blair");
+  EXPECT_EQ(Names("Clinton met Gandhi"), "Clinton|Gandhi");
+}
+
 TEST_F(IdentityTest, RelatedBodiesAreNotOne) {
   EXPECT_EQ(Names("The Sunday Times, BBC World Service, Dow Jones, Nasdaq Composite"),
             "The Sunday Times|BBC World Service|Dow Jones|Nasdaq Composite");
   EXPECT_EQ(Names("Syrian Arab Red Crescent, UC Berkeley, Mitsubishi Motors, Citibank"),
             "Syrian Arab Red Crescent|University of California, Berkeley|Mitsubishi "
             "Motors|Citibank");
+  EXPECT_EQ(
+      Names("University of California, Irvine; University of Texas at Dallas; Fiji Red Cross"),
+      "University of California, Irvine|University of Texas at Dallas|Fiji Red Cross");
 }
 
 TEST(Identity, OfOnesOwnLists) {

@@ -42,6 +42,10 @@ bool HasLink(std::string_view words) {
   return false;
 }
 
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+
 }  // namespace
 
 bool MendName(std::string_view text, std::string_view type, NameFound* name) {
@@ -51,6 +55,11 @@ bool MendName(std::string_view text, std::string_view type, NameFound* name) {
     name->end = name->begin + static_cast<uint32_t>(hyphen);
     return type != "MISC";
   }
+  if (const size_t list = words.find("; "); list != words.npos && list > 0) {
+    name->end = name->begin + static_cast<uint32_t>(list);
+    return MendName(text, type, name);
+  }
+  if (words.starts_with("mid-") && IsOneOf(words.substr(4), kMonths)) return false;
   if (type == "MISC") return true;
   if (HasLink(words)) return false;
   return type != "PER" || !IsOneOf(words.substr(words.find_last_of(" \n") + 1), kOffices);

@@ -14,6 +14,8 @@ namespace textmill::entities {
 // - Of "Russia-led" and "Paris-based", the name is what comes before the hyphen. What the two are
 //   together (MISC) says nothing of it.
 // - Nobody is called Deputy Minister: a person's name does not end with an office.
+// - Of "Lobo Ltd; Marsh Inc", the name is the first: no name goes on after a semicolon.
+// - "mid-June" is a date.
 // - "Russia Concerned With Alliance" is a headline, not a name, which would write its `with` small.
 bool MendName(std::string_view text, std::string_view type, NameFound* name);
 

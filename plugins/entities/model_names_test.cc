@@ -25,6 +25,13 @@ TEST(ModelNames, CompoundsAreCut) {
   EXPECT_EQ(Mend("Kyiv-", "LOC"), "Kyiv-");
 }
 
+TEST(ModelNames, ListsAndMonthsAreNoNames) {
+  EXPECT_EQ(Mend("Lobo Ltd; Marsh Inc; Kent", "ORG"), "Lobo Ltd");
+  EXPECT_EQ(Mend("; Marsh", "ORG"), "; Marsh");
+  EXPECT_EQ(Mend("mid-June", "LOC"), "-");
+  EXPECT_EQ(Mend("mid-Wales", "LOC"), "mid-Wales");
+}
+
 TEST(ModelNames, OfficesAreNobody) {
   EXPECT_EQ(Mend("Lead Spokesperson", "PER"), "-");
   EXPECT_EQ(Mend("Minister", "PER"), "-");

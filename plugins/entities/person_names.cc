@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/entities/fold_name.h"
+#include "plugins/entities/full_names.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/states.h"
 #include "plugins/entities/titles.h"
@@ -140,6 +141,7 @@ void PersonNames::TakeSuffix(size_t i) {
       next.end = next.begin;
     }
     m.end = end;
+    m.unidentified = true;  // a list that has "Ann Lobo" does not mean her daughter
     return;
   }
 }
@@ -319,7 +321,10 @@ bool PersonNames::IsWordInCapitals(const Mention& m) const {
 void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>* mentions) {
   text_ = text;
   mentions_ = mentions;
-  if (tagged) AddNamesWithInitials();
+  if (tagged) {
+    AddNamesWithInitials();
+    FindFullNames(text, type_of_, mentions);
+  }
   for (size_t i = 0; i < mentions->size(); ++i) {
     Mention& m = (*mentions)[i];
     if (m.source == Source::kGazetteer || m.end == m.begin) continue;

@@ -98,6 +98,19 @@ TEST(PersonNames, ASurnameIsWhoseFullNameStandsBefore) {
             "PER Eva Kent|ORG Kent|LOC Kent|LOC Kent");
 }
 
+TEST(PersonNames, FullNamesAreKnownByTheDocument) {
+  EXPECT_EQ(Mend("[LOC* Chelsea] [PER Lobo] sang. in [LOC* Chelsea] [PER Lobo] sang"),
+            "PER Chelsea Lobo|LOC Chelsea|PER Lobo");
+  EXPECT_EQ(Mend("[LOC* Sydney] Lobo sang. [PER Lobo] wept. [LOC* Sydney] Kent sang"),
+            "PER Sydney Lobo|PER Lobo|LOC Sydney");
+  EXPECT_EQ(Mend("[ORG Mira Lobo] sang. [PER Lobo] wept. [LOC San Lobo]; [ORG Lobo & Co]"),
+            "PER Mira Lobo|PER Lobo|LOC San Lobo|ORG Lobo & Co");
+  EXPECT_EQ(Mend("[ORG Marsh Lobo] fell. [PER Ann Lobo] wept. [PER Lobo] sang."),
+            "ORG Marsh Lobo|PER Ann Lobo|PER Lobo");
+  EXPECT_EQ(Mend("[ORG Mira Lobo III] and [ORG Lobo Fund II], [MISC Lobo II], [LOC Port Lobo IV]"),
+            "PER Mira Lobo III|ORG Lobo Fund II|MISC Lobo II|LOC Port Lobo IV");
+}
+
 TEST(PersonNames, BearsAnyText) {
   RandomText random(9, {"[PER Ann Lobo]", "[LOC* Lobo]", "[ORG A.B.]", "A.B. ", "J. ", " ", "Jr.",
                         ", ", "M.D.", "é", "Lobo", "[PER Mr X]", "'s", "."});

@@ -18,6 +18,13 @@ TEST(Quantities, NumbersWithUnits) {
   EXPECT_EQ(find("500 people, 5 m, 5 kmx, 5 inches12, B5 km, 1.2.3 km, 5 in a row"), "");
 }
 
+TEST(Quantities, InTwoUnits) {
+  const auto find = [](std::string_view text) { return Find(kQuantity, text); };
+  EXPECT_EQ(find("6 ft 3 in. tall, 6ft 3in, 6 feet 3 inches, 6 ft in"),
+            "6 ft 3 in=75 in|6ft 3in=75 in|6 feet 3 inches=75 in|6 ft=6 ft");
+  EXPECT_EQ(find("7 MM and 7 mm"), "7 mm=7 mm");
+}
+
 TEST(Money, SignsAndCodesBefore) {
   const auto find = [](std::string_view text) { return Find(kMoney, text); };
   EXPECT_EQ(

@@ -3,10 +3,12 @@
 #include <bit>
 #include <utility>
 
+#include "plugins/entities/patterns/ascii_digits.h"
 #include "plugins/entities/patterns/currencies.h"
 #include "plugins/entities/patterns/date_years.h"
 #include "plugins/entities/patterns/month_date.h"
 #include "plugins/entities/patterns/pattern.h"
+#include "plugins/entities/patterns/spelled_money.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/simd/block.h"
 #include "plugins/lib/tagger/chars.h"
@@ -59,14 +61,15 @@ class BuiltInPatterns::Marker {
     if (enabled_[kDate]) {
       space_.Next(block.NoLetters());
       marks.months = block.Capitals() & (space_.Before(1) | (first_ ? 1 : 0));
-      marks.words = ThirdLetters(block);
     }
+    if (enabled_[kDate] || enabled_[kMoney]) marks.words = ThirdLetters(block);
     first_ = false;
     return marks;
   }
 
  private:
-  // Of day, w-eek, year, month, tomo-rro-w.
+  // Of day, w-eek, year, month, tomo-rro-w, night, mo-rni-ng, eve-nin-g, after-noo-n; of mi-lli-on,
+  // tho-usa-nd, hu-ndr-ed, dollar, euro.
   uint64_t ThirdLetters(const simd::Block& block) {
     for (auto [places, letter] : {std::pair{&d_, 'd'},
                                   {&a_, 'a'},
@@ -76,17 +79,26 @@ class BuiltInPatterns::Marker {
                                   {&m_, 'm'},
                                   {&o_, 'o'},
                                   {&n_, 'n'},
-                                  {&r_, 'r'}}) {
+                                  {&r_, 'r'},
+                                  {&i_, 'i'},
+                                  {&g_, 'g'},
+                                  {&l_, 'l'},
+                                  {&u_, 'u'},
+                                  {&s_, 's'}}) {
       places->Next(block.Equal(letter));
     }
     return (d_.Before(2) & a_.Before(1) & y_.here()) | (e_.Before(2) & e_.Before(1) & k_.here()) |
            (y_.Before(2) & e_.Before(1) & a_.here()) | (m_.Before(2) & o_.Before(1) & n_.here()) |
-           (r_.Before(2) & r_.Before(1) & o_.here());
+           (r_.Before(2) & r_.Before(1) & o_.here()) | (n_.Before(2) & i_.Before(1) & g_.here()) |
+           (r_.Before(2) & n_.Before(1) & i_.here()) | (n_.Before(2) & i_.Before(1) & n_.here()) |
+           (n_.Before(2) & o_.Before(1) & o_.here()) | (l_.Before(2) & l_.Before(1) & i_.here()) |
+           (u_.Before(2) & s_.Before(1) & a_.here()) | (n_.Before(2) & d_.Before(1) & r_.here()) |
+           (d_.Before(2) & o_.Before(1) & l_.here()) | (e_.Before(2) & u_.Before(1) & r_.here());
   }
 
   const std::array<bool, kPatterns> enabled_;
   bool numbers_, first_ = true;
-  Places space_, digit_, w_, d_, a_, y_, e_, k_, m_, o_, n_, r_;
+  Places space_, digit_, w_, d_, a_, y_, e_, k_, m_, o_, n_, r_, i_, g_, l_, u_, s_;
 };
 
 // Asks the patterns at the places of one text, which ascend, and keeps what they find.
@@ -161,15 +173,30 @@ class BuiltInPatterns::Search {
     Keep(pattern, best);
   }
 
-  // At the third letter of what may be a day, a week, a month or a year.
+  // At the third letter of what may be a day, a week, a month or a year, or of an amount.
   void WordAt(size_t at) {
-    if (Is(text_, at - 2, "day") || Is(text_, at - 2, "year") || Is(text_, at - 2, "month")) {
+    if (patterns_.Enabled(kMoney)) {
+      for (const std::string_view part : {"llion", "usand", "ndred", "dollar", "euro"}) {
+        if (Is(text_, at - 2, part)) return MoneyAt(at);
+      }
+    }
+    if (!patterns_.Enabled(kDate)) return;
+    if (Is(text_, at - 2, "night") || Is(text_, at - 2, "rning") || Is(text_, at - 2, "ning") ||
+        Is(text_, at - 2, "noon")) {
+      RelativeAt(at);
+    } else if (Is(text_, at - 2, "day") || Is(text_, at - 2, "year") ||
+               Is(text_, at - 2, "month")) {
       RelativeAt(at - 2);
     } else if (at > 2 && Is(text_, at - 3, "week")) {
       RelativeAt(at - 3);
     } else if (at > 3 && Is(text_, at - 4, "morrow")) {
       RelativeAt(at - 4);
     }
+  }
+
+  void MoneyAt(size_t at) {
+    const Found found = FindSpelledMoney(text_, at);
+    if (found.begin >= from_) Keep(kMoney, found);
   }
 
   void RelativeAt(size_t at) {
@@ -191,6 +218,19 @@ class BuiltInPatterns::Search {
 
 void BuiltInPatterns::Find(std::string_view text, Mentions* mentions, WrittenOn written,
                            std::string_view language) const {
+  const size_t first = mentions->list.size();
+  AsciiDigits digits;
+  if (!digits.Read(text)) return FindAscii(text, mentions, written, language);
+  FindAscii(digits.text(), mentions, written, language);
+  for (size_t i = first; i < mentions->list.size(); ++i) {
+    Mention& m = mentions->list[i];
+    m.begin = digits.Place(m.begin);
+    m.end = digits.Place(m.end);
+  }
+}
+
+void BuiltInPatterns::FindAscii(std::string_view text, Mentions* mentions, WrittenOn written,
+                                std::string_view language) const {
   const size_t first = mentions->list.size();
   Search search(*this, text, mentions, written, language);
   Marker marker(*this);

@@ -2,8 +2,8 @@
 // URLs.
 //
 // The text is searched 64 bytes at a time for what all of these must have: a digit, an `@`, `://`,
-// `www.`, letters of `day`, `week`, `month`, `year`. Only there do the patterns look
-// closer. Constant once made; any thread may call.
+// `www.`, letters of `day`, `week`, `month`, `year`, `million`, `dollar`. Only there do the
+// patterns look closer. Constant once made; any thread may call.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_BUILT_IN_H_
 #define TEXTMILL_PLUGINS_ENTITIES_BUILT_IN_H_
 
@@ -38,6 +38,9 @@ class BuiltInPatterns {
   struct Marks;
   class Marker;
   class Search;
+  // The same of a text whose digits are ASCII ones.
+  void FindAscii(std::string_view text, Mentions* mentions, WrittenOn written,
+                 std::string_view language) const;
   bool amounts() const { return enabled_[kMoney] || enabled_[kPercent] || enabled_[kQuantity]; }
 
   std::array<bool, kPatterns> enabled_{};

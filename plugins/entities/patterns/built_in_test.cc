@@ -5,6 +5,7 @@
 #include "plugins/entities/patterns/currencies.h"
 #include "plugins/entities/patterns/month_date.h"
 #include "plugins/entities/patterns/pattern.h"
+#include "plugins/entities/patterns/spelled_money.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/test_text.h"
 #include "plugins/lib/tagger/chars.h"
@@ -72,6 +73,10 @@ TEST(BuiltIn, FindsWhatIsThere) {
       } else if (at > 1 && (text.substr(at - 2, 3) == "day" || text.substr(at - 2, 4) == "week")) {
         best = FindRelativeDate(text, at - 2, {});
         relative = true;
+      } else if (at > 1 &&
+                 (text.substr(at - 2, 5) == "llion" || text.substr(at - 2, 4) == "euro")) {
+        best = FindSpelledMoney(text, at);
+        relative = true;
       } else if (text[at] == '@') {
         best = FindEmail(text, at);
       } else if (text.substr(at, 3) == "://" || (at >= 3 && text.substr(at - 3, 4) == "www.")) {
@@ -112,10 +117,14 @@ TEST(BuiltIn, BearsAnyBytesAndAnyLength) {
     }
   }
   // Nothing here takes more than linear time.
-  for (const std::string piece :
-       {"5",        "@",         "a@",    "://",        "http://",    "www.",       "5,",
-        "1 ",       "June 5 ",   "$",     "5 million ", "(",          ".",          "5-",
-        "\xCC\x81", "2004 and ", "5 to ", "March to ",  "Monday to ", "June 5 and "}) {
+  for (const std::string piece : {"5",       "@",         "a@",           "://",
+                                  "http://", "www.",      "5,",           "1 ",
+                                  "June 5 ", "$",         "5 million ",   "(",
+                                  ".",       "5-",        "\xCC\x81",     "2004 and ",
+                                  "5 to ",   "March to ", "Monday to ",   "June 5 and ",
+                                  "million", "million ",  "hundred and ", "one ",
+                                  "dollar",  "night",     "last night ",  "५",
+                                  "५ "}) {
     std::string text;
     while (text.size() < 1 << 19) text += piece;
     Mentions mentions;

@@ -9,6 +9,7 @@
 #include "plugins/entities/patterns/date_parts.h"
 #include "plugins/entities/patterns/day_and_month.h"
 #include "plugins/entities/patterns/known_days.h"
+#include "plugins/entities/patterns/other_orders.h"
 #include "plugins/entities/patterns/pattern.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/patterns/year_date.h"
@@ -121,6 +122,8 @@ Found FindDate(std::string_view text, size_t at) {
     return best;
   }
   if (IsSeparator(after)) try_form(digits == 4 ? YearFirst : YearLast);
+  if (digits == 4 && after == '.') try_form(HungarianDate);
+  if (digits == 4 && after == 's') try_form(Decade);
   if (static_cast<unsigned char>(after) >= 0x80) try_form(EastAsian);
   if (digits == 4) {
     try_form(MonthAndYear);
@@ -128,6 +131,8 @@ Found FindDate(std::string_view text, size_t at) {
   } else {
     if (after == '/') try_form(KnownByFigures);
     if (after == ' ') try_form(YearAlone);
+    if (after == ' ') try_form(VietnameseDate);
+    if (after == ' ' || static_cast<unsigned char>(after) >= 0x80) try_form(ThaiDate);
     if (MayFollowDay(after)) try_form(DayFirst);
     try_form(MonthFirst);
   }

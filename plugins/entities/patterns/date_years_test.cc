@@ -46,6 +46,14 @@ TEST(Dates, YearsOfRanges) {
       "9=2025-05-09|July 2 next year=2025-07-02");
 }
 
+TEST(Dates, DecadesAndPartsOfYears) {
+  EXPECT_EQ(Find(kDate, "in the 1960s, mid-1970s and 1980s"),
+            "1960s=1960/1969|1970s=1970/1979|1980s=1980/1989");
+  EXPECT_EQ(Find(kDate, "the 1900s, 2000s, 1990's, 1975s, $1970s, 1970sq, '70s"), "");
+  EXPECT_EQ(Find(kDate, "by the end of 2019, at the beginning of 2018. Mid-2017."),
+            "2019=2019|2018=2018|2017=2017");
+}
+
 TEST(Dates, YearsThatTheTextSays) {
   const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
   EXPECT_EQ(find("In 1987, the strike went on from May 9 to July 2. On May 9 he left."),

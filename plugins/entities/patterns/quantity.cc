@@ -189,6 +189,7 @@ UnitAt FindUnit(std::string_view text, size_t at) {
     }
     if (InsideWord(text, end)) break;
     const std::string_view symbol = units.Find(words);
+    if (word == "MM") break;  // millions
     if (!symbol.empty()) best = {symbol, end, IsOther(words)};
     const size_t next = SkipBlanks(text, end);
     if (next > end) {
@@ -228,8 +229,9 @@ SecondPart ReadSecondPart(std::string_view text, size_t end, std::string_view sy
     for (size_t i = at; i < digits; ++i) number = number * 10 + (text[i] - '0');
     const UnitAt unit = FindUnit(text, digits);
     if (unit.symbol == second) return {number, in_first, second, unit.end};
-    const bool inches = Is(text, digits, "in") && !InsideWord(text, digits + 2);  // 6ft 2in
-    if (first == "ft" && inches) return {number, in_first, second, digits + 2};
+    const size_t in = SkipBlanks(text, digits);  // 6ft 2in, 6 ft 2 in.
+    const bool inches = Is(text, in, "in") && !InsideWord(text, in + 2);
+    if (first == "ft" && inches) return {number, in_first, second, in + 2};
     if (hyphen && first == "ft") return {number, in_first, second, digits};
   }
   return {};

@@ -239,6 +239,19 @@ Found Span(std::string_view text, size_t begin, size_t end, std::string_view uni
   return found;
 }
 
+// "last night", "this morning"; `word` is the part of the day.
+Found PartOfDay(std::string_view text, size_t begin, size_t end, std::string_view word,
+                WrittenOn written) {
+  size_t which_at, more;
+  const std::string which = LowerBefore(text, begin, &which_at);
+  if (which != (word == "night" ? "last" : "this")) return {};
+  if (word == "night") {  // the last night, last night of the tour
+    const size_t next = SkipBlanks(text, end);
+    if (LowerBefore(text, which_at, &more) == "the" || WordAt(text, next) == "of") return {};
+  }
+  return {which_at, end, written ? Iso(*written - days(word == "night" ? 1 : 0)) : ""};
+}
+
 // Whether a word with a capital begins a sentence, a heading or what somebody says.
 bool BeginsSentence(std::string_view text, size_t begin) {
   const size_t end = SkipBlanksBefore(text, begin);
@@ -283,8 +296,13 @@ Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
     return Weekday(text, begin, end, weekday, written);
   }
   const std::string lower = LowerWord(word);
-  for (const auto& [name, move] : {std::pair{"today", 0}, {"yesterday", -1}, {"tomorrow", 1}}) {
+  for (const std::string_view part : {"night", "morning", "afternoon", "evening"}) {
+    if (word == part) return PartOfDay(text, begin, end, part, written);
+  }
+  for (const auto& [name, move] :
+       {std::pair{"today", 0}, {"tonight", 0}, {"yesterday", -1}, {"tomorrow", 1}}) {
     if (lower != name) continue;
+    if (Is(text, end, " Show")) return {};
     // USA Today, a film called Yesterday
     const bool title = IsCapitalised(word) && !IsCapitalised(word.substr(1));
     if (title && !BeginsSentence(text, begin)) return {};

@@ -35,6 +35,18 @@ TEST(Dates, Relative) {
   EXPECT_EQ(Find(kEmail, "monday@example.org"), "monday@example.org=monday@example.org");
 }
 
+TEST(Dates, PartsOfDays) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("Tonight, tonight; last night, Last night; this morning, This afternoon, this "
+                 "evening"),
+            "Tonight=2024-06-05|tonight=2024-06-05|last night=2024-06-04|Last "
+            "night=2024-06-04|this morning=2024-06-05|This afternoon=2024-06-05|this "
+            "evening=2024-06-05");
+  EXPECT_EQ(find("the last night, last night of the fair, Last Night, every morning, fortnight, "
+                 "on Tonight, Tonight Show, last nights"),
+            "");
+}
+
 TEST(Dates, RelativeAtEveryPlaceOfABlock) {
   for (size_t n = 0; n < 130; ++n) {
     const std::string blanks(n, ' ');

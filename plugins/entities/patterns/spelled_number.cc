@@ -94,6 +94,9 @@ int Whole(std::string_view text, size_t at, size_t* begin) {
 
 }  // namespace
 
+int UnitsOf(std::string_view word) { return IndexOf(kSmall, word); }
+int TensOf(std::string_view word) { return IndexOf(kTens, word); }
+
 Halves NumberBefore(std::string_view text, size_t at) {
   Halves out;
   const WordBack word = Back(text, at);

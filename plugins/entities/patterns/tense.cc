@@ -210,7 +210,11 @@ bool IsPastEvent(std::string_view word) {
       "raids",     "disaster",   "tsunami",      "explosion",  "explosions", "blast",
       "blasts",    "uprising",   "insurrection", "storming",   "murder",     "murders",
       "atrocity",  "atrocities", "hijackings",   "hijackers",  "onslaught",  "tragedy",
-      "terrorist", "terror",     "suicide",      "crackdown",  "stampede",   "flood"};
+      "terrorist", "terror",     "suicide",      "crackdown",  "stampede",   "flood",
+      "floods",    "plot",       "revolution",   "revolt",     "rebellion",  "mutiny",
+      "putsch",    "ambush",     "airstrike",    "airstrikes", "derailment", "accident",
+      "landslide", "genocide",   "pogrom",       "kidnapping", "abduction",  "robbery",
+      "wildfire",  "eruption"};
   return words.contains(word);
 }
 

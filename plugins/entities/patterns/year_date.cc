@@ -80,9 +80,15 @@ Found Find(std::string_view text, size_t at, int listed) {
     return std::find(words.begin(), words.end(), before) != words.end();
   };
   const bool apart = word_end < at;
-  const bool mid = !apart && at > 0 && text[at - 1] == '-' && WordBefore(text, at - 1) == "mid";
+  const bool mid =
+      !apart && at > 0 && text[at - 1] == '-' && LowerWord(WordBefore(text, at - 1)) == "mid";
+  // "at the end of 2022"
+  const size_t of_end = SkipBlanksBefore(text, word_end - word.size());
+  const std::string_view what = before == "of" ? WordBefore(text, of_end) : std::string_view();
+  const bool part = apart && (what == "end" || what == "beginning" || what == "start" ||
+                              what == "middle" || what == "close" || what == "rest");
   const bool sure =
-      (apart && is({"in", "since", "during", "early", "late", "until", "till"})) || mid;
+      part || (apart && is({"in", "since", "during", "early", "late", "until", "till"})) || mid;
   const bool perhaps = apart && is({"by", "from", "before", "after", "between", "through", "year"});
   if (const EraYear era = EraYearAt(text, at); era.end != 0) {
     const bool about = apart && is({"around", "about", "circa"});
@@ -122,6 +128,18 @@ Found Find(std::string_view text, size_t at, int listed) {
 }
 
 }  // namespace
+
+Found Decade(std::string_view text, size_t at) {
+  size_t end;
+  const int year = Digits(text, at, 4, 4, &end);
+  if (year < 1000 || year > 2090 || year % 10 != 0 || year % 100 == 0) return {};
+  if (!Is(text, end, "s") || InsideWord(text, end + 1)) return {};
+  if (at > 0 && std::string_view("$-").find(text[at - 1]) != std::string_view::npos &&
+      WordBefore(text, at - 1) != "mid") {
+    return {};
+  }
+  return {at, end + 1, IsoYear(year) + "/" + IsoYear(year + 9)};
+}
 
 Found YearAlone(std::string_view text, size_t at) { return Find(text, at, 0); }
 

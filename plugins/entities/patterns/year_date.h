@@ -11,6 +11,8 @@ namespace textmill::entities {
 
 // The year at `at`, where the words around say that it is one.
 Found YearAlone(std::string_view text, size_t at);
+// The 1990s: all of its years. The 1900s may be a century as well and are not found.
+Found Decade(std::string_view text, size_t at);
 
 }  // namespace textmill::entities
 
