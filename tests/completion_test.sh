@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # completion_test.sh TEXTMILL SCRATCH_DIR: what bash completes, and the manual page, have all commands and options
-# that --help has; files are completed where files are meant.
+# that --help has; files are completed where files are meant. So do zsh and fish, where there are any.
 set -euo pipefail
-program=$1 scratch=$2
+here=$(cd "$(dirname "$0")" && pwd) program=$1 scratch=$2
 fail() { echo "completion_test: $*" >&2; exit 1; }
 
 rm -rf "$scratch"
@@ -55,3 +55,50 @@ expect '' run --threads ''
 expect '' no-command --x
 ! "$program" completion csh 2>error || fail 'csh has no completion'
 grep -q 'there is no completion for `csh`' error || fail "$(cat error)"
+
+# Those that a shell lists itself, for whole lines that are typed: LINE, then ANSWERS.
+lines=(
+  'textmill ex' 'explain|explain-duplicate'
+  'textmill run --over' '--overwrite'
+  'textmill run ' 'a folder/|other.yml|pipeline.yaml'
+  'textmill head tw' 'two words.jsonl'
+  'textmill kwic query tw' 'two words.jsonl'
+  'textmill run p.yaml --summary n' 'notes.txt'
+  'textmill run --plugin-path ' 'a folder/'
+  'textmill run --threads ' ''
+  'textmill report -o n' 'notes.txt'
+)
+options() { "$program" "$1" --help | grep -oE '^  (-[a-z] \[ )?--[a-z-]+' | grep -oE -- '--[a-z-]+' | LC_ALL=C sort; }
+listed() { # listed SHELL: `answers` has what it lists for each line, and what for the options of run, and all commands
+  local i got
+  for ((i = 0; i < ${#lines[@]}; i += 2)); do
+    got=${answers[i / 2]}
+    [[ $got == "${lines[i + 1]}" ]] || fail "$1: '${lines[i]}' gives '$got', not '${lines[i + 1]}'"
+  done
+  got=$(tr '|' '\n' <<<"${answers[i / 2]}" | grep -E -- '^--' || true)
+  [[ $got == "$(options run)" ]] || fail "$1: the options of run are '$got'"
+  for command in "${commands[@]}"; do
+    [[ "|${answers[i / 2 + 1]}|" == *"|$command|"* ]] || fail "$1: $command is not completed"
+  done
+}
+typed() {
+  local i
+  for ((i = 0; i < ${#lines[@]}; i += 2)); do printf '%s\n' "${lines[i]}"; done
+  printf '%s\n' 'textmill run -' 'textmill '
+}
+
+rm -rf typed && mkdir -p 'typed/a folder' && cd typed
+touch pipeline.yaml other.yml notes.txt 'two words.jsonl'
+if command -v fish >/dev/null; then
+  "$program" completion fish >../completion.fish
+  mapfile -t answers < <(typed | while IFS= read -r line; do
+    fish --no-config -c "source ../completion.fish; complete -C '$line'" | cut -f1 | LC_ALL=C sort | paste -sd '|'
+  done)
+  listed fish
+fi
+if command -v zsh >/dev/null; then
+  "$program" completion zsh >../_textmill
+  mapfile -t answers < <(typed | timeout 30 zsh -f "$here/complete.zsh" "$scratch")
+  listed zsh
+fi
+command -v fish >/dev/null && command -v zsh >/dev/null || echo 'not all tried: fish or zsh is not there'
