@@ -52,6 +52,25 @@ TEST_F(PreviewTest, ShowsEachStepAndWritesNothing) {
   EXPECT_FALSE(fs::exists(At("out")));
 }
 
+TEST_F(PreviewTest, TakesDocumentsAtRandom) {
+  std::string lines;
+  for (int i = 0; i < 5000; ++i)
+    lines += "{\"id\":\"d" + std::to_string(i) + "\",\"text\":\"Text number " + std::to_string(i) +
+             "\"}\n";
+  Write("many.jsonl", lines);
+  const std::string preview = "$T preview p.yaml --set read.jsonl.path=many.jsonl --show 9 ";
+  const Ended first = Here(preview + "-n 9 --seed 1"), again = Here(preview + "-n 9 --seed 1"),
+              other = Here(preview + "-n 9 --seed 2"), front = Here(preview + "-n 9");
+  EXPECT_EQ(first.status, 0) << first.err;
+  EXPECT_THAT(first.out, HasSubstr("1 read.jsonl: 9 documents read"));
+  EXPECT_THAT(first.err, HasSubstr("a preview of 9 documents, taken at random"));
+  EXPECT_EQ(first.out, again.out);
+  EXPECT_NE(first.out, other.out);
+  EXPECT_THAT(front.out, HasSubstr("id = \"d8\""));
+  EXPECT_THAT(first.out, Not(HasSubstr("id = \"d8\"")));
+  EXPECT_EQ(Here(preview + "--seed x").status, 2);
+}
+
 TEST_F(PreviewTest, OutputsThatAreThereAreNoObstacle) {
   EXPECT_EQ(Here("$T run p.yaml --set write.jsonl.path=out/o.jsonl; $T preview p.yaml").status, 0);
 }

@@ -40,17 +40,20 @@ void WriteNowhere(Plan* plan) {
 
 int PreviewCommand(const Arguments& arguments) {
   CommandLine line("textmill preview [OPTIONS] PIPELINE.yaml",
-                   "Runs the first documents through a pipeline and shows what each step does to "
-                   "them. Nothing is written.",
+                   "Runs the first documents, or some at random, through a pipeline and shows what "
+                   "each step does to them. Nothing is written.",
                    "PIPELINE.yaml");
   AddPipelineOptions(&line);
   AddLocked(&line);
-  line.options().add_options()(
-      "documents,n", po::value<int64_t>()->default_value(20)->value_name("N"),
-      "how many documents to read")("show", po::value<int64_t>()->default_value(3)->value_name("N"),
-                                    "how many documents to show for each step")(
-      "html", po::value<std::string>()->value_name("FILE.html"),
-      "write the preview as a page, too");
+  line.options().add_options()("documents,n",
+                               po::value<int64_t>()->default_value(20)->value_name("N"),
+                               "how many documents to read")(
+      "seed", po::value<uint64_t>()->value_name("N"),
+      "take the documents at random from all inputs, not the first; the same N takes the same")(
+      "show", po::value<int64_t>()->default_value(3)->value_name("N"),
+      "how many documents to show for each step")("html",
+                                                  po::value<std::string>()->value_name("FILE.html"),
+                                                  "write the preview as a page, too");
   if (const auto over = line.Parse(arguments)) return *over;
   const auto documents = line.Get<int64_t>("documents"), show = line.Get<int64_t>("show");
   if (documents < 1 || documents > 100000) return line.Wrong("-n takes a number from 1 to 100000");
@@ -62,7 +65,11 @@ int PreviewCommand(const Arguments& arguments) {
   WriteNowhere(&*plan);
   Preview preview(*plan, static_cast<size_t>(show));
   RunOptions options;
-  options.limit = documents;
+  const bool random = line.Has("seed");
+  if (random)
+    options.sample = SampleRule{documents, line.Get<uint64_t>("seed")};
+  else
+    options.limit = documents;
   options.progress = ProgressMode::kNever;
   options.batch_bytes = 1 << 16;  // a few documents are enough to read
   options.watcher = &preview;
@@ -82,7 +89,7 @@ int PreviewCommand(const Arguments& arguments) {
   if (report.error) std::cerr << "error: " << Showable(report.error->ToString()) << "\n";
   std::cerr << "a preview of " << report.ledger.read()
             << (report.ledger.read() == 1 ? " document" : " documents")
-            << "; nothing was written\n";
+            << (random ? ", taken at random; nothing was written\n" : "; nothing was written\n");
   return report.outcome == Outcome::kTooManyFailures ? kExitDone : ExitStatus(report.outcome);
 }
 

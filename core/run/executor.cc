@@ -84,6 +84,10 @@ Status Executor::Run() {
     if (first >= segments.size()) return Error{"the checkpoint is of another pipeline", ""};
     if (Status status = Resume(resumed->position); !status) return status;
   }
+  if (options_.sample) {
+    sample_.emplace(*options_.sample);
+    if (Status status = sample_->Choose(&reader_, *stop_); !status || stop_->load()) return status;
+  }
   for (size_t i = first; i < segments.size(); ++i) {
     Status status;
     if (resumed == nullptr || i > first) status = Begin(segments[i], i);
@@ -235,7 +239,10 @@ std::vector<Executor::Action> Executor::Actions(const Segment& segment) {
                          work->block = {};
                        }});
   } else {
-    actions.push_back({false, [this](Work* work) { reader_.Read(work); }});
+    actions.push_back({false, [this](Work* work) {
+                         reader_.Read(work);
+                         if (sample_) sample_->Cut(plan_.steps.front().output, work);
+                       }});
     if (options_.limit || plan_.unique_ids)
       actions.push_back({true, [this](Work* work) { Admit(work); }});
   }
@@ -336,7 +343,7 @@ std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
     return nullptr;
   }
   const textmill_unit* unit = work->batch.unit != nullptr ? &work->batch.unit->raw : nullptr;
-  if (unit != nullptr && unit->end - unit->begin > kLarge * options_.batch_bytes) {
+  if (unit != nullptr && work->unit_bytes > kLarge * options_.batch_bytes) {
     if (fetched_ > 0) {  // others are under way: let them finish first
       stash_ = std::move(work);
       return nullptr;
@@ -353,6 +360,7 @@ std::unique_ptr<Work> Executor::Fetch(const Segment& segment) {
 }
 
 std::unique_ptr<Work> Executor::FetchUnit() {
+  if (sample_) return sample_->Next();
   auto next = reader_.Next();
   if (next.ok()) return std::move(*next);
   EndWith(next.error());

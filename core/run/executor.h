@@ -23,6 +23,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/checkpoints.h"
+#include "core/run/document_sample.h"
 #include "core/run/ledger.h"
 #include "core/run/outputs.h"
 #include "core/run/progress.h"
@@ -39,7 +40,8 @@ namespace textmill::core {
 struct ExecutorOptions {
   unsigned threads = 1;
   uint64_t batch_bytes = 1 << 20;
-  std::optional<int64_t> limit;  // documents to read
+  std::optional<int64_t> limit;      // documents to read
+  std::optional<SampleRule> sample;  // or these; without checkpoints
   std::string work_folder;
   Watcher* watcher = nullptr;
   std::vector<SplitWriter*> split;     // one a step, or NULL
@@ -109,6 +111,7 @@ class Executor {
   const std::atomic<bool>* stop_;
 
   SourceReader reader_;
+  std::optional<DocumentSample> sample_;
   std::vector<StepRunner> runners_;
   Ledger ledger_;
   std::unique_ptr<Spool> from_, to_;  // of the segment that runs

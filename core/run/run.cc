@@ -230,10 +230,12 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   {
     Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan),
                       options.on_progress);
-    Executor executor(plan,
-                      {options.threads, options.batch_bytes, options.limit, work_folder.path(),
-                       options.watcher, split, checkpoints ? &*checkpoints : nullptr},
-                      records, outputs, &progress, sizes, stop);
+    Executor executor(
+        plan,
+        {options.threads, options.sample ? DocumentSample::UnitBytes(total) : options.batch_bytes,
+         options.limit, options.sample, work_folder.path(), options.watcher, split,
+         checkpoints ? &*checkpoints : nullptr},
+        records, outputs, &progress, sizes, stop);
     status = executor.Run();
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();

@@ -13,6 +13,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/checkpoints.h"
+#include "core/run/document_sample.h"
 #include "core/run/isolation.h"
 #include "core/run/ledger.h"
 #include "core/run/outputs.h"
@@ -57,6 +58,7 @@ struct RunOptions {
   uint64_t batch_bytes = 1 << 20;
   uint64_t memory = 0;  // bytes that all steps together may keep of documents; 0: no limit
   std::optional<int64_t> limit;
+  std::optional<SampleRule> sample;  // of all documents, instead of the first; without checkpoints
   IsolateWhich isolate = IsolateWhich::kOutside;
   ProgressMode progress = ProgressMode::kAuto;
   std::function<void(const ProgressState&)> on_progress;  // some times a second, on its own thread

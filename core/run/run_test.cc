@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <random>
 #include <set>
 #include <sstream>
@@ -17,8 +18,8 @@
 #include "core/run/test_stages.h"
 
 using namespace textmill::test_stages;  // NOLINT: the stages are what this file is about
-TEXTMILL_PLUGIN("test", "1.0.0", "MIT", List, Length, Reverse, Short, Split, Echo, Unique, Longest,
-                Tally, Print, Picky, PickyLater, Broken);
+TEXTMILL_PLUGIN("test", "1.0.0", "MIT", List, Packed, Meet, Length, Reverse, Short, Split, Echo,
+                Unique, Longest, Tally, Print, Picky, PickyLater, Broken);
 
 namespace textmill::core {
 namespace {
@@ -394,6 +395,75 @@ TEST_F(RunTest, ALimitAndAStageThatReplays) {
       EXPECT_EQ(ran.out, expected) << limit << " of units of " << unit;
     }
   }
+}
+
+// Files that are one document each may be packed; that nobody knows how long they are makes none
+// of them travel alone.
+TEST_F(RunTest, SmallFilesOfUnknownLengthAreReadAtOnce) {
+  const fs::path file = folder_ / "packed.yaml", out = folder_ / "out.txt";
+  std::ofstream(file) << "textmill: 1\nname: test\nsteps:\n  - uses: test.packed\n"
+                         "  - uses: test.meet\n  - uses: test.print\n    with: {path: \""
+                      << out.string() << "\"}\n";
+  std::vector<Problem> problems;
+  auto plan = MakePlan(file.string(), registry_, {}, &problems);
+  ASSERT_TRUE(plan) << (problems.empty() ? "" : problems[0].ToString());
+  RunOptions options;
+  options.progress = ProgressMode::kNever;
+  options.threads = 2;
+  const RunReport report = RunPlan(*plan, options, &stop_);
+  EXPECT_EQ(report.outcome, Outcome::kDone);
+  EXPECT_THAT(SummaryJson(*plan, report, registry_), HasSubstr("\"met\": 2"));
+}
+
+// So many of the documents as were asked for, each as likely as the others, whatever the units.
+TEST_F(RunTest, ASampleIsOfAllDocuments) {
+  std::vector<std::string> texts(60, "a");
+  texts[7] = texts[31] = "bad";
+  std::map<std::string, int> taken;
+  int failures = 0;
+  for (const int unit : {1, 7, 100}) {
+    std::set<std::string> samples;
+    for (uint64_t seed = 0; seed < 100; ++seed) {
+      RunOptions options;
+      options.sample = SampleRule{12, seed};
+      options.threads = 2;
+      const auto run = [&] { return RunSteps(texts, "", "allow_failures: 99\n", options, unit); };
+      const Ran ran = run();
+      ASSERT_EQ(Problems(ran) + ran.error, "");
+      ASSERT_EQ(ran.read, 12) << unit << " " << seed;
+      failures += static_cast<int>(ran.failures);
+      samples.insert(ran.out + ran.failed);
+      std::istringstream lines(ran.out);
+      int last = -1;
+      for (std::string line; std::getline(lines, line);) {
+        const int number = std::stoi(line);
+        EXPECT_LT(last, number);
+        last = number;
+        ++taken[std::to_string(number)];
+      }
+      if (seed == 5) {
+        EXPECT_EQ(run().out, ran.out);
+      }
+    }
+    EXPECT_GT(samples.size(), 95u);
+  }
+  // 60 expected of each, with a standard deviation of some 7.
+  EXPECT_EQ(taken.size(), 58u);
+  for (const auto& [id, n] : taken) EXPECT_NEAR(n, 60, 32) << id;
+  EXPECT_NEAR(failures, 120, 45);
+}
+
+TEST_F(RunTest, ASampleAndWhatCannotBeRead) {
+  RunOptions options;
+  options.sample = SampleRule{3, 1};
+  const Ran ran =
+      RunSteps({"a", "b", "gone", "d", "e", "f"}, "  - uses: test.longest\n", "", options, 1);
+  ASSERT_EQ(Problems(ran) + ran.error, "");
+  EXPECT_EQ(ran.read, 3);
+  EXPECT_EQ(ran.inputs_failed, 1);
+  options.sample = SampleRule{100, 1};
+  EXPECT_EQ(RunSteps({"a", "b", "c"}, "", "", options, 2).out, "0|a\n1|b\n2|c\n");
+  EXPECT_EQ(RunSteps({}, "", "", options, 2).out, "");
 }
 
 TEST_F(RunTest, UniqueIdsAreChecked) {

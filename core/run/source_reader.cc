@@ -49,6 +49,14 @@ Result<std::unique_ptr<Work>> SourceReader::Next() {
   if (const std::string wrong = order_.Check(raw, failed); !wrong.empty())
     return Broken(step_, wrong);
   if (failed) work->input_failure = std::move(failure);
+  // A file that is one document may end long before its unit does: nobody knows how long it is,
+  // unpacked. What is stored of it is known.
+  const uint64_t stored =
+      raw.consumed - std::min(raw.consumed, raw.input == input_ ? consumed_ : 0);
+  work->unit_bytes = raw.end - raw.begin;
+  if (raw.payload.length == 0 && stored > 0) work->unit_bytes = std::min(work->unit_bytes, stored);
+  input_ = raw.input;
+  consumed_ = raw.consumed;
   return work;
 }
 

@@ -48,6 +48,8 @@ class SourceReader {
   const Records& records_;
   uint64_t batch_bytes_;
   UnitOrder order_;
+  uint32_t input_ = 0;     // that of the last unit
+  uint64_t consumed_ = 0;  // of it
 };
 
 }  // namespace textmill::core

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -59,6 +62,51 @@ class List final : public Source {
   const std::string& At(uint64_t i) const { return texts.get()[i]; }
   std::vector<Input> inputs_ = {{"list", 1000}};
   uint64_t next_ = 0;
+};
+
+// Says of its units that they may be a thousand times as long as what is stored of them.
+class Packed final : public Source {
+ public:
+  Packed() { Describe("test.packed", "1.0.0", "Gives documents whose length is not known."); }
+  Out<Utf8> id{this, "id", "the number"};
+  Out<Utf8> text{this, "text", "the text"};
+  const std::vector<Input>& ListInputs() override { return inputs_; }
+  bool NextUnit(uint64_t, Unit& out) override {
+    if (next_ == inputs_.size()) return false;
+    out.input = next_++;
+    out.end = 64 << 20;
+    out.consumed = 1000;
+    return true;
+  }
+  void ReadUnit(const UnitView& unit, Rows& rows, Lane*) const override {
+    rows[id].Append(std::to_string(unit.input()));
+    rows[text].Append("a");
+    rows.Document(0, 1);
+  }
+  void ReadRecord(const UnitView&, uint64_t, uint64_t, Buffer&) const override {}
+
+ private:
+  std::vector<Input> inputs_ = {{"a", 1000}, {"b", 1000}};
+  uint32_t next_ = 0;
+};
+
+// Waits until two batches are in it at once, or for long, and counts those that met.
+class Meet final : public Transform {
+ public:
+  Meet() { Describe("test.meet", "1.0.0", "Lets two batches meet."); }
+  In<Utf8> text{this, "text", "the text"};
+  Counter met{this, "met"};
+  void Process(const Batch&, Reply& reply, Lane*) const override {
+    std::unique_lock lock(mutex_);
+    ++here_;
+    both_.notify_all();
+    if (both_.wait_for(lock, std::chrono::seconds(20), [&] { return here_ > 1; })) reply.Count(met);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable both_;
+  mutable int here_ = 0;
 };
 
 // Adds the text's length; throws for a text with "boom" in it.

@@ -23,6 +23,7 @@ struct Work {
   explicit Work(size_t steps) : counts(steps) {}
 
   Batch batch;
+  uint64_t unit_bytes = 0;         // of its unit, about: what is to be read, or is held already
   std::vector<StepCounts> counts;  // one per step
   std::vector<Removed> dropped, failed;
   std::optional<Error> fatal;  // ends the run
