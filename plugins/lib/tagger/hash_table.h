@@ -6,6 +6,8 @@
 #ifndef TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 #define TEXTMILL_PLUGINS_ENTITIES_TAGGER_HASH_TABLE_H_
 
+#include <emmintrin.h>
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -47,20 +49,41 @@ class HashTable {
   }
   // Whether all of such a table is as Make() makes it: reads all of it.
   bool IsWhole() const { return Ascends(keys_) && std::ranges::equal(begins_, BeginsOf(keys_)); }
+  // Eight keys at once, whichever parts they are of: how many there are in a part, and whether one
+  // of them is the key, cannot be foreseen, so that a branch for either would be mistaken often.
   uint32_t Find(uint32_t key) const {
     const size_t part = Part(key);
-    for (uint32_t i = begins_[part]; i < begins_[part + 1]; ++i) {
-      if (keys_[i] == key) return i;
-    }
-    return kNone;
+    const uint32_t begin = begins_[part];
+    if (begins_[part + 1] - begin > kAtOnce || keys_.size() - begin < kAtOnce) [[unlikely]]
+      return FindOneByOne(key, part);
+    const __m128i wanted = _mm_set1_epi32(static_cast<int>(key));
+    const auto* const keys = reinterpret_cast<const __m128i*>(keys_.data() + begin);
+    const __m128i low = _mm_cmpeq_epi32(_mm_loadu_si128(keys), wanted),
+                  high = _mm_cmpeq_epi32(_mm_loadu_si128(keys + 1), wanted);
+    const auto found = static_cast<uint32_t>(_mm_movemask_ps(_mm_castsi128_ps(low)) |
+                                             _mm_movemask_ps(_mm_castsi128_ps(high)) << 4);
+    const uint32_t at = begin + static_cast<uint32_t>(std::countr_zero(found | 1U << kAtOnce));
+    return at | (0U - static_cast<uint32_t>(found == 0));
   }
-  void Prefetch(uint32_t key) const { __builtin_prefetch(keys_.data() + begins_[Part(key)]); }
+  void Prefetch(uint32_t key) const {
+    const uint32_t* const keys = keys_.data() + begins_[Part(key)];
+    __builtin_prefetch(keys);
+    __builtin_prefetch(keys + kAtOnce - 1);
+  }
   size_t size() const { return keys_.size(); }
   size_t bytes() const { return keys_.bytes() + begins_.bytes(); }
   const memory::Items<uint32_t>& keys() const { return keys_; }
   const memory::Items<uint32_t>& begins() const { return begins_; }
 
  private:
+  static constexpr uint32_t kAtOnce = 8;
+
+  uint32_t FindOneByOne(uint32_t key, size_t part) const {
+    for (uint32_t i = begins_[part]; i < begins_[part + 1]; ++i) {
+      if (keys_[i] == key) return i;
+    }
+    return kNone;
+  }
   template <class Keys>
   static bool Ascends(const Keys& keys) {
     for (size_t i = 1; i < keys.size(); ++i) {

@@ -68,8 +68,8 @@ class Tagger {
   std::vector<const WordSums*> around_;  // of the tokens of a sentence, and kReach on either side
   WordSums boundary_;
   FeatureList list_;
-  std::vector<size_t> list_ends_;                          // by token of a sentence
-  std::vector<uint32_t> rows_;                             // beside list_
+  std::vector<size_t> list_ends_;                          // by token of a sentence, say
+  std::vector<uint32_t> rows_;                             // of the features of list_
   std::array<std::vector<Emission>, kTaggers> emissions_;  // by token
   std::vector<Label> labels_;
   std::vector<Remembered> remembered_;  // sums of features of labels alone
