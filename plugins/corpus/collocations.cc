@@ -250,8 +250,8 @@ void Collocations::Finish() {
       return frequency_[a] != frequency_[b] ? frequency_[a] > frequency_[b] : ranks_[a] < ranks_[b];
     });
   }
-  const auto per_term =
-      static_cast<int64_t>(corpus_.terms.size() * (sizeof(uint64_t) * 2 + sizeof(uint32_t) * 3));
+  const auto per_term = static_cast<int64_t>(
+      corpus_.terms.size() * (kPairBytesOfTerm + sizeof(uint32_t) * 2));  // nodes_, ranks_
   settings.memory =
       static_cast<size_t>(std::max(kLeastMemory, memory_->bytes - Memory() - per_term));
   counter_ = std::make_unique<PairCounter>(log_, nodes_, frequency_, settings);
@@ -277,55 +277,51 @@ bool Collocations::NextRows() {
   rows_.clear();
   given_ = 0;
   const size_t most = top_ > 0 ? static_cast<size_t>(top_.get()) : SIZE_MAX;
-  while (true) {
-    while (at_ == counter_->pairs().size()) {
-      at_ = 0;
-      if (Cancelled() || !counter_->Next([this] { return Cancelled(); })) {
-        SortRows();
-        return !rows_.empty();
-      }
-    }
+  while (counter_->Next([this] { return Cancelled(); })) {
     TakeNode();
     if (order_ == "node") {
       SortRows();
-      return true;
+      if (!rows_.empty()) return true;
+    } else if (most < SIZE_MAX / 2 && rows_.size() > most * 2 + kRowsAtOnce) {
+      SortRows();  // what will not be among the first is forgotten from time to time
     }
-    // What will not be among the first is forgotten from time to time.
-    if (most < SIZE_MAX / 2 && rows_.size() > most * 2 + kRowsAtOnce) SortRows();
   }
+  SortRows();
+  return !rows_.empty();
 }
 
-// Adds the pairs of the next node.
+// Adds the pairs of the node that was counted last.
 void Collocations::TakeNode() {
-  const std::span<const PairCounter::Pair> pairs = counter_->pairs();
   const auto by = static_cast<size_t>(
       std::find(std::begin(kNumbers), std::end(kNumbers), sort_.get()) - std::begin(kNumbers));
-  const uint32_t node = pairs[at_].node;
   // The usual order hangs on one measure; all of them are worked out for the rows that are given.
   const bool plain = sort_ == "log_dice" || sort_ == "count";
-  for (; at_ < pairs.size() && pairs[at_].node == node; ++at_) {
+  for (const PairCounter::Pair& pair : counter_->pairs()) {
     if (plain && max_p_ >= 1) {
-      const double key = sort_ == "count" ? pairs[at_].count : LogDice(CountsOf(pairs[at_]));
-      rows_.emplace_back(key, pairs[at_]);
+      rows_.emplace_back(sort_ == "count" ? pair.count : LogDice(CountsOf(pair)), pair);
       continue;
     }
-    const Association a = Associate(CountsOf(pairs[at_]));
+    const Association a = Associate(CountsOf(pair));
     if (a.p_g2 > max_p_) continue;
     const double key = sort_ == "log_dice" ? a.log_dice
-                       : sort_ == "count"  ? pairs[at_].count
+                       : sort_ == "count"  ? pair.count
                                            : NumbersOf(a)[by].value_or(0);
-    rows_.emplace_back(key, pairs[at_]);
+    rows_.emplace_back(key, pair);
   }
 }
 
 void Collocations::SortRows() {
-  std::sort(rows_.begin(), rows_.end(), [&](const auto& x, const auto& y) {
+  const size_t n =
+      top_ > 0 ? std::min(rows_.size(), static_cast<size_t>(top_.get())) : rows_.size();
+  const auto last = rows_.begin() + static_cast<std::ptrdiff_t>(n);
+  const auto before = [&](const auto& x, const auto& y) {
     if (x.first != y.first) return x.first > y.first;
     if (x.second.node != y.second.node) return ranks_[x.second.node] < ranks_[y.second.node];
     return ranks_[x.second.collocate] < ranks_[y.second.collocate];
-  });
-  if (top_ > 0 && rows_.size() > static_cast<size_t>(top_.get()))
-    rows_.resize(static_cast<size_t>(top_.get()));
+  };
+  std::nth_element(rows_.begin(), last, rows_.end(), before);  // nothing where it is the end
+  std::sort(rows_.begin(), last, before);
+  rows_.resize(n);
 }
 
 void Collocations::PutRow(const PairCounter::Pair& pair, StructBuilder& rows) const {

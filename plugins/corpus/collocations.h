@@ -1,9 +1,9 @@
 // The stage `corpus.collocations`: which words are together more often than chance has it.
 //
 // Process numbers the words of a batch (term_stream.h), on any thread; Commit puts them into a log
-// (term_log.h). At the end the log is read once for each range of nodes whose pairs fit into memory
-// (pair_counter.h), while the table is given. The table does not depend on how the documents were
-// cut into batches, or on how much memory there was.
+// (term_log.h). At the end the log is read once for each range of nodes whose windows fit into
+// memory (pair_counter.h), while the table is given. The table does not depend on how the documents
+// were cut into batches, or on how much memory there was.
 #ifndef TEXTMILL_PLUGINS_CORPUS_COLLOCATIONS_H_
 #define TEXTMILL_PLUGINS_CORPUS_COLLOCATIONS_H_
 
@@ -102,7 +102,6 @@ class Collocations final : public Transform {
   std::vector<uint32_t> nodes_;
   std::vector<uint32_t> ranks_;  // of the terms by their bytes
   std::unique_ptr<PairCounter> counter_;
-  size_t at_ = 0;                                           // of the counter's pairs
   std::vector<std::pair<double, PairCounter::Pair>> rows_;  // what is sorted by, and the pair
   size_t given_ = 0;
 };

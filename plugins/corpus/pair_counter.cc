@@ -1,184 +1,149 @@
 #include "plugins/corpus/pair_counter.h"
 
 #include <algorithm>
-#include <cstring>
-#include <utility>
+#include <limits>
 
 #include "plugins/corpus/term_counts.h"
 #include "plugins/corpus/term_stream.h"
-#include "plugins/lib/hash/hash.h"
 #include "textmill/error.hpp"
 
 namespace textmill::corpus {
 namespace {
 
-constexpr size_t kLeastSlots = 4096;
-// Of the memory; the rest is for what is kept while the table is cut.
-constexpr double kTableShare = 0.66;
+constexpr size_t kFetch = 12;  // places ahead
 
 }  // namespace
 
 PairCounter::PairCounter(const TermLog& log, const std::vector<uint32_t>& order,
                          const std::vector<uint64_t>& counts, const PairSettings& settings)
-    : log_(log), order_(order), counts_(counts), settings_(settings) {
-  rank_.assign(counts.size(), UINT32_MAX);
-  for (size_t i = 0; i < order.size(); ++i) rank_[order[i]] = static_cast<uint32_t>(i);
-  covered_.assign(counts.size(), 0);
-  places_.assign(counts.size(), 0);
-  // No more slots than there can be pairs.
-  uint64_t of_nodes = 0;
-  for (const uint32_t node : order) of_nodes += counts[node];
-  const uint64_t window = settings.neighbours ? 1 : settings.left + settings.right;
-  const uint64_t most = std::min<uint64_t>(of_nodes * window, UINT64_MAX / 4) * 2;
-  const auto memory = static_cast<size_t>(static_cast<double>(settings.memory) * kTableShare);
-  table_.Resize(
-      std::max(kLeastSlots, static_cast<size_t>(std::min<uint64_t>(memory / sizeof(Pair), most))));
+    : log_(log), order_(order), counts_(counts), settings_(settings), terms_(counts.size()) {
+  places_.resize(terms_);
+  count_.resize(terms_ + 1);
+  seen_.resize(terms_ + 2);  // one more is written than is seen
 }
 
-size_t PairCounter::SlotOf(uint32_t node, uint32_t collocate) const {
-  const uint64_t hash = hash::Mix((uint64_t{node} << 32 | collocate) ^ seed_);
-  return static_cast<size_t>((static_cast<unsigned __int128>(hash) * table_.size()) >> 64);
-}
-
-void PairCounter::Add(uint32_t node, uint32_t collocate) {
-  __builtin_prefetch(&table_[SlotOf(node, collocate)], 1);
-  pending_[n_pending_] = {node, collocate, 1};
-  if (++n_pending_ == kPending) AddPending();
-}
-
-void PairCounter::AddPending() {
-  const size_t n = n_pending_;
-  n_pending_ = 0;
-  if ((used_ + n) * 10 > table_.size() * 8) Shrink();
-  for (size_t i = 0; i < n; ++i) {
-    const Pair& pair = pending_[i];
-    if (rank_[pair.node] < end_) Insert(pair, SlotOf(pair.node, pair.collocate));
-  }
-}
-
-void PairCounter::Insert(const Pair& pair, size_t slot) {
-  while (true) {
-    Pair& at = table_[slot];
-    if (at.count == 0) {
-      at = pair;
-      ++used_;
-      return;
-    }
-    if (at.node == pair.node && at.collocate == pair.collocate) {
-      if (at.count > UINT32_MAX - pair.count)
-        throw Error("two words are together more than four billion times");
-      at.count += pair.count;
-      return;
-    }
-    if (++slot == table_.size()) slot = 0;
-  }
-}
-
-// Forgets the later half of the nodes.
-void PairCounter::Shrink() {
-  std::vector<uint64_t> of_rank(end_ - begin_);
-  for (size_t i = 0; i < table_.size(); ++i) {
-    if (table_[i].count > 0) ++of_rank[rank_[table_[i].node] - begin_];
-  }
-  uint64_t kept = 0;
-  size_t end = begin_;
-  while (end < end_ && (end == begin_ || kept + of_rank[end - begin_] <= table_.size() * 4 / 10))
-    kept += of_rank[end++ - begin_];
-  std::vector<Pair> keep;
-  keep.reserve(kept);
-  for (size_t i = 0; i < table_.size(); ++i) {
-    if (table_[i].count > 0 && rank_[table_[i].node] < end) keep.push_back(table_[i]);
-  }
-  end_ = end;
-  // One node alone may have more collocates than there is room for: they get it.
-  const size_t slots = kept * 10 > table_.size() * 6 ? table_.size() * 2 : table_.size();
-  table_ = memory::Pages<Pair>();
-  table_.Resize(slots);
-  used_ = 0;
-  for (const Pair& pair : keep) Insert(pair, SlotOf(pair.node, pair.collocate));
-}
-
-void PairCounter::CountUnit(std::span<const uint32_t> unit) {
-  const size_t n = unit.size();
-  const uint64_t base = place_ + 1;  // places are counted from 1, so that 0 is before all
-  place_ += n;
-  for (size_t i = 0; i < n; ++i) {
-    const uint32_t node = unit[i];
-    if (node >= kFirstMark) continue;
-    const uint32_t rank = rank_[node];
-    if (rank < begin_ || rank >= end_) continue;
-    if (settings_.neighbours) {
-      if (i + 1 == n) continue;
-      ++places_[node];
-      const uint32_t next = unit[i + 1];
-      if (next < kFirstMark && counts_[next] >= settings_.min_count) Add(node, next);
-      continue;
-    }
-    size_t from = i > settings_.left ? i - settings_.left : 0;
-    const size_t to = std::min(n, i + settings_.right + 1);
-    if (covered_[node] >= base + from) from = static_cast<size_t>(covered_[node] - base + 1);
-    covered_[node] = base + to - 1;
-    uint64_t places = 0;
-    for (size_t j = from; j < to; ++j) {
-      const uint32_t collocate = unit[j];
-      if (collocate == node) continue;
-      ++places;
-      if (collocate < kFirstMark && counts_[collocate] >= settings_.min_count) Add(node, collocate);
-    }
-    places_[node] += places;
-  }
+// What is near a node at most. The node itself is in its windows, and left out later.
+uint64_t PairCounter::RoomOf(uint32_t node) const {
+  const uint64_t window = settings_.neighbours ? 1 : settings_.left + settings_.right + 1;
+  const uint64_t most = std::numeric_limits<uint64_t>::max() / window;
+  return std::min<uint64_t>(std::min(counts_[node], most) * window, terms_ + 1);
 }
 
 bool PairCounter::Next(const std::function<bool()>& stop) {
-  begin_ = end_;
-  if (begin_ >= order_.size()) {
-    pairs_ = 0;
-    return false;
+  pairs_.clear();
+  while (pairs_.empty()) {
+    if (next_ == to_) {
+      if (to_ == order_.size()) return false;
+      Read(stop);
+    }
+    if (stop()) return false;
+    Gather(next_++);
   }
+  return true;
+}
+
+// Chooses the next range, and puts what is near each of its nodes into near_.
+void PairCounter::Read(const std::function<bool()>& stop) {
   ++passes_;
-  uint64_t occurrences = 0;
-  for (end_ = begin_; end_ < order_.size() && (end_ == begin_ || occurrences < wide_); ++end_) {
-    occurrences += counts_[order_[end_]];
-    places_[order_[end_]] = 0;
+  in_near_.assign(terms_, Place());
+  begin_.clear();
+  const uint64_t most = settings_.memory / sizeof(uint32_t);
+  uint64_t room = 0;
+  for (from_ = to_; to_ < order_.size(); ++to_) {
+    const uint32_t node = order_[to_];
+    const uint64_t more = RoomOf(node);
+    if (to_ > from_ && room + more > most) break;
+    begin_.push_back(room);
+    in_near_[node].at = room;
+    in_near_[node].end = more == terms_ + 1 ? kCounted : room + more;
+    room += more;
   }
-  if (pairs_ > 0 || used_ > 0) std::memset(table_.data(), 0, table_.bytes());
-  used_ = pairs_ = 0;
+  next_ = from_;
+  near_ = memory::Pages<uint32_t>();  // first, so that there are never two
+  near_.Resize(room);
+  place_ = 0;
   log_.Each([&](std::span<const uint32_t> stream) {
     EachDocument(stream, [&](uint32_t, std::span<const uint32_t> document) {
       for (size_t begin = 0; begin < document.size();) {
         size_t end = begin;
         while (end < document.size() && (document[end] < kFirstMark || document[end] == kHole))
           ++end;
-        CountUnit(document.subspan(begin, end - begin));
+        ReadUnit(document.subspan(begin, end - begin));
         begin = end + 1;
       }
     });
     return !stop();
   });
-  AddPending();
-  uint64_t counted = 0;
-  for (size_t i = begin_; i < end_; ++i) counted += counts_[order_[i]];
-  // Rarer nodes have more different collocates, so the next pass holds fewer occurrences.
-  const double room =
-      static_cast<double>(table_.size()) * 0.6 / static_cast<double>(std::max<size_t>(used_, 1));
-  if (end_ < order_.size() || wide_ != SIZE_MAX)
-    wide_ = static_cast<size_t>(std::min(1e18, static_cast<double>(counted) * room)) + 1;
-  Gather();
-  return true;
 }
 
-// Puts what is frequent enough in front, in the order of the nodes.
-void PairCounter::Gather() {
-  for (size_t i = 0; i < table_.size(); ++i) {
-    if (table_[i].count >= settings_.min_count) {
-      const Pair pair = table_[i];
-      table_[pairs_++] = pair;
+void PairCounter::ReadUnit(std::span<const uint32_t> unit) {
+  const size_t n = unit.size();
+  const uint64_t base = place_ + 1;  // places are counted from 1, so that 0 is before all
+  place_ += n;
+  for (size_t i = 0; i < n; ++i) {
+    if (i + kFetch < n && unit[i + kFetch] < kFirstMark) {
+      const Place& ahead = in_near_[unit[i + kFetch]];
+      if (ahead.end != 0) __builtin_prefetch(&near_[ahead.at], 1);
     }
+    const uint32_t node = unit[i];
+    if (node >= kFirstMark) continue;
+    Place& place = in_near_[node];
+    if (place.end == 0) continue;
+    if (settings_.neighbours) {
+      if (i + 1 < n) Put(node, place, unit.subspan(i + 1, 1));
+      continue;
+    }
+    size_t from = i > settings_.left ? i - settings_.left : 0;
+    const size_t to = std::min(n, i + settings_.right + 1);
+    if (place.covered >= base + from) from = static_cast<size_t>(place.covered - base + 1);
+    place.covered = base + to - 1;
+    Put(node, place, unit.subspan(from, to - from));
   }
-  std::sort(table_.data(), table_.data() + pairs_, [&](const Pair& a, const Pair& b) {
-    return rank_[a.node] != rank_[b.node] ? rank_[a.node] < rank_[b.node]
-                                          : a.collocate < b.collocate;
-  });
+}
+
+void PairCounter::Put(uint32_t node, Place& place, std::span<const uint32_t> near) {
+  places_[node] += near.size();
+  if (place.counted()) {
+    uint32_t* const counts = &near_[place.at];
+    for (const uint32_t term : near) {
+      if (++counts[std::min<size_t>(term, terms_)] == 0)
+        throw Error("two words are together more than four billion times");
+    }
+    return;
+  }
+  // In a saved state that was forged, a term may be more frequent than it says.
+  if (place.end - place.at < near.size()) throw Error("the saved state is damaged");
+  std::copy(near.begin(), near.end(), &near_[place.at]);
+  place.at += near.size();
+}
+
+void PairCounter::Gather(size_t which) {
+  const uint32_t node = order_[which];
+  const Place& place = in_near_[node];
+  const uint64_t begin = begin_[which - from_];
+  const auto take = [&](uint32_t term, uint32_t count) {
+    if (term == node && !settings_.neighbours) {
+      places_[node] -= count;
+    } else if (count >= settings_.min_count && term < terms_) {
+      pairs_.push_back({node, term, count});
+    }
+  };
+  if (place.counted()) {
+    for (uint32_t term = 0; term < terms_; ++term) {
+      if (near_[begin + term] > 0) take(term, near_[begin + term]);
+    }
+    return;
+  }
+  size_t seen = 0;
+  for (uint64_t i = begin; i < place.at; ++i) {
+    const auto term = static_cast<uint32_t>(std::min<size_t>(near_[i], terms_));
+    seen_[seen] = term;
+    seen += count_[term]++ == 0;
+  }
+  for (size_t i = 0; i < seen; ++i) {
+    take(seen_[i], count_[seen_[i]]);
+    count_[seen_[i]] = 0;
+  }
 }
 
 }  // namespace textmill::corpus

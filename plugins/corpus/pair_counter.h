@@ -1,10 +1,12 @@
-// Counts which terms are near which: for nodes one range after the other, as many at once as a
-// fixed amount of memory holds.
+// Counts which terms are near which: node by node, for ranges of nodes as wide as a fixed amount of
+// memory allows.
 //
-// The corpus is read again for each range (term_log.h). A range begins as wide as may be, and is
-// cut when the table is full: what belongs to later nodes is forgotten, and counted by a later
-// pass. So nothing is ever written to a disk but the corpus itself, and what is counted does not
-// depend on how much memory there is.
+// The corpus is read once for each range (term_log.h), and what is near each node is put into a
+// place of its own; how large it has to be is known from how often the node occurs. Then the terms
+// of one node after the other are counted, by their numbers, in an array that mostly stays in the
+// processor's cache. A node with more places near it than there are terms is counted at once. So
+// there is no hash table, nothing is written to a disk but the corpus itself, and what is counted
+// does not depend on how much memory there is.
 //
 // A place near two occurrences of a node counts once, and a place that the node itself takes never
 // (Evert 2008); pairs of neighbours, by contrast, are all counted. One thread.
@@ -16,7 +18,6 @@
 #include <span>
 #include <vector>
 
-#include "plugins/corpus/process_seed.h"
 #include "plugins/corpus/term_log.h"
 #include "plugins/lib/memory/pages.h"
 
@@ -26,8 +27,11 @@ struct PairSettings {
   size_t left = 5, right = 5;
   bool neighbours = false;  // pairs of a term and the one after it
   uint64_t min_count = 1;
-  size_t memory = size_t{1} << 30;
+  size_t memory = size_t{1} << 30;  // beside what each term takes, kPairBytesOfTerm
 };
+
+// Bytes that each term of the corpus takes, whatever is counted.
+inline constexpr size_t kPairBytesOfTerm = 60;
 
 class PairCounter {
  public:
@@ -39,39 +43,48 @@ class PairCounter {
   PairCounter(const TermLog& log, const std::vector<uint32_t>& order,
               const std::vector<uint64_t>& counts, const PairSettings& settings);
 
-  // Counts the next nodes; false when there are none left. `stop` is asked now and then.
+  // Counts the next node that has pairs; false when there is none left. `stop` is asked now and
+  // then, and ends it, too.
   bool Next(const std::function<bool()>& stop);
-  // What was counted, in the order of the nodes, frequent enough alone.
-  std::span<const Pair> pairs() const { return {table_.data(), pairs_}; }
-  // Places in the windows of a node that was counted by the last Next.
+  // Its pairs, frequent enough alone.
+  std::span<const Pair> pairs() const { return pairs_; }
+  // Places in the windows of a node that Next has given.
   uint64_t places(uint32_t node) const { return places_[node]; }
   size_t passes() const { return passes_; }
 
  private:
-  static constexpr size_t kPending = 64;
-  void CountUnit(std::span<const uint32_t> unit);
-  void Add(uint32_t node, uint32_t collocate);
-  void AddPending();
-  void Insert(const Pair& pair, size_t slot);
-  size_t SlotOf(uint32_t node, uint32_t collocate) const;
-  void Shrink();
-  void Gather();
+  // Of a term, in a pass: where in near_ the next of what is near it goes, and where its place
+  // ends.
+  struct Place {
+    uint64_t covered = 0;      // up to where its windows went, and 1
+    uint64_t at = 0, end = 0;  // both 0: it is no node of this range
+    bool counted() const { return end == kCounted; }
+  };
+  static constexpr uint64_t kCounted = UINT64_MAX;  // at once: its place has a count for each term
+
+  uint64_t RoomOf(uint32_t node) const;
+  void Read(const std::function<bool()>& stop);
+  void ReadUnit(std::span<const uint32_t> unit);
+  void Put(uint32_t node, Place& place, std::span<const uint32_t> near);
+  void Gather(size_t which);
 
   const TermLog& log_;
   const std::vector<uint32_t>& order_;
   const std::vector<uint64_t>& counts_;
   PairSettings settings_;
-  uint64_t seed_ = ProcessSeed();
-  std::vector<uint32_t> rank_;     // of a term as a node; UINT32_MAX: it is not one
-  std::vector<uint64_t> covered_;  // up to where the windows of a node went, and 1
-  std::vector<uint64_t> places_;
-  uint64_t place_ = 0;          // of all that was read, in all passes
-  size_t begin_ = 0, end_ = 0;  // the range of ranks
-  memory::Pages<Pair> table_;   // a slot is free when its count is 0
-  size_t used_ = 0, pairs_ = 0, passes_ = 0;
-  size_t wide_ = SIZE_MAX;  // occurrences of nodes that a pass may well hold
-  Pair pending_[kPending];
-  size_t n_pending_ = 0;
+  size_t terms_;
+  std::vector<Place> in_near_;   // by term
+  std::vector<uint64_t> begin_;  // of the range's nodes, in near_
+  memory::Pages<uint32_t> near_;
+  std::vector<uint64_t> places_;  // by term
+  uint64_t place_ = 0;            // of all that was read in this pass
+  size_t from_ = 0, to_ = 0;      // the range, in order_
+  size_t next_ = 0;               // the node to be given next
+  size_t passes_ = 0;
+  // By term, and in the end for places that are left out; zeros between two nodes.
+  std::vector<uint32_t> count_;
+  std::vector<uint32_t> seen_;  // terms with a count
+  std::vector<Pair> pairs_;
 };
 
 }  // namespace textmill::corpus
