@@ -252,8 +252,9 @@ void Collocations::Finish() {
   }
   const auto per_term = static_cast<int64_t>(
       corpus_.terms.size() * (kPairBytesOfTerm + sizeof(uint32_t) * 2));  // nodes_, ranks_
+  // A sixteenth is left for the table while it is given, and for what the allocator keeps.
   settings.memory =
-      static_cast<size_t>(std::max(kLeastMemory, memory_->bytes - Memory() - per_term));
+      static_cast<size_t>(std::max(kLeastMemory, memory_->bytes / 16 * 15 - Memory() - per_term));
   counter_ = std::make_unique<PairCounter>(log_, nodes_, frequency_, settings);
 }
 

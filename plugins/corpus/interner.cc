@@ -14,17 +14,60 @@ namespace {
 
 constexpr size_t kFirstSlots = 1024;
 constexpr size_t kBlock = size_t{1} << 20;
+constexpr size_t kAtOnce = 32;
 constexpr size_t kMost = 0xFFFFFFF0;  // what is above has a meaning in streams of numbers
 
 uint64_t Hash(std::string_view value) {
   return XXH3_64bits_withSeed(value.data(), value.size(), ProcessSeed());
 }
 
+template <class T>
+bool SameAt(const char* a, const char* b) {
+  T x, y;
+  std::memcpy(&x, a, sizeof x);
+  std::memcpy(&y, b, sizeof y);
+  return x == y;
+}
+
+// Words are short: most take two comparisons, and no call.
+bool Same(std::string_view a, std::string_view b) {
+  const size_t n = a.size();
+  if (n != b.size()) return false;
+  const char *p = a.data(), *q = b.data();
+  if (n > 16) return std::memcmp(p, q, n) == 0;
+  if (n >= 8) return SameAt<uint64_t>(p, q) && SameAt<uint64_t>(p + n - 8, q + n - 8);
+  if (n >= 4) return SameAt<uint32_t>(p, q) && SameAt<uint32_t>(p + n - 4, q + n - 4);
+  if (n >= 2) return SameAt<uint16_t>(p, q) && SameAt<uint16_t>(p + n - 2, q + n - 2);
+  return n == 0 || *p == *q;
+}
+
 }  // namespace
 
-uint32_t Interner::Number(std::string_view value) {
+uint32_t Interner::Number(std::string_view value) { return Number(value, Hash(value)); }
+
+void Interner::Numbers(std::span<const std::string_view> values, uint32_t* numbers) {
+  uint64_t hashes[kAtOnce];
+  for (size_t from = 0; from < values.size(); from += kAtOnce) {
+    const size_t n = std::min(kAtOnce, values.size() - from);
+    const size_t mask = slots_.empty() ? 0 : slots_.size() - 1;
+    for (size_t i = 0; i < n; ++i) {
+      hashes[i] = Hash(values[from + i]);
+      __builtin_prefetch(slots_.data() + (hashes[i] & mask));
+    }
+    for (size_t i = 0; i < n && mask != 0; ++i) {
+      if (const uint32_t number = slots_[hashes[i] & mask].number)
+        __builtin_prefetch(&values_[number - 1]);
+    }
+    for (size_t i = 0; i < n && mask != 0; ++i) {
+      if (const uint32_t number = slots_[hashes[i] & mask].number)
+        __builtin_prefetch(values_[number - 1].data());
+    }
+    for (size_t i = 0; i < n; ++i) numbers[from + i] = Number(values[from + i], hashes[i]);
+  }
+}
+
+uint32_t Interner::Number(std::string_view value, uint64_t hash) {
   if ((values_.size() + 1) * 4 > slots_.size() * 3) Grow();
-  const uint64_t hash = Hash(value);
   const auto tag = static_cast<uint32_t>(hash >> 32);
   const size_t mask = slots_.size() - 1;
   for (size_t i = hash & mask;; i = (i + 1) & mask) {
@@ -36,7 +79,7 @@ uint32_t Interner::Number(std::string_view value) {
       slot = {tag, static_cast<uint32_t>(values_.size())};
       return slot.number - 1;
     }
-    if (slot.tag == tag && values_[slot.number - 1] == value) return slot.number - 1;
+    if (slot.tag == tag && Same(values_[slot.number - 1], value)) return slot.number - 1;
   }
 }
 

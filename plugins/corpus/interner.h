@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,8 @@ class Interner {
  public:
   // The string's number.
   uint32_t Number(std::string_view value);
+  // Those of many, with their memory on its way while others are looked up.
+  void Numbers(std::span<const std::string_view> values, uint32_t* numbers);
   // The same, or -1 where there is no such string.
   int64_t Find(std::string_view value) const;
 
@@ -32,6 +35,7 @@ class Interner {
     uint32_t tag = 0;     // of the hash
     uint32_t number = 0;  // and 1; 0: free
   };
+  uint32_t Number(std::string_view value, uint64_t hash);
   void Grow();
   std::string_view Keep(std::string_view value);
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plugins/corpus/ngram_table.h"
@@ -33,6 +34,26 @@ TEST(Interner, AgainstAMap) {
     }
     EXPECT_EQ(interner.Find("no number"), -1);
     EXPECT_GT(interner.memory(), static_cast<int64_t>(expected.size() * 16));
+  }
+}
+
+TEST(Interner, ManyAtOnceAreNumberedAsOneByOne) {
+  std::mt19937 random(22);
+  Interner at_once, one_by_one;
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> strings(random() % 300);
+    for (std::string& string : strings) {
+      string.assign(random() % 40, 'a');
+      for (size_t i = random() % 3; i > 0 && !string.empty(); --i)
+        string[random() % string.size()] = static_cast<char>('a' + random() % 4);
+    }
+    const std::vector<std::string_view> values(strings.begin(), strings.end());
+    std::vector<uint32_t> numbers(values.size());
+    at_once.Numbers(values, numbers.data());
+    for (size_t i = 0; i < values.size(); ++i) {
+      ASSERT_EQ(numbers[i], one_by_one.Number(values[i]));
+      ASSERT_EQ(at_once[numbers[i]], values[i]);
+    }
   }
 }
 

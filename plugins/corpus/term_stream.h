@@ -91,12 +91,14 @@ class CorpusTerms {
 
  private:
   static std::vector<uint32_t> TakeStrings(std::string_view* from, Interner* to) {
-    std::vector<uint32_t> numbers(TakeNumber(from));
-    for (uint32_t& number : numbers) {
+    std::vector<std::string_view> strings(TakeNumber(from));
+    for (std::string_view& string : strings) {
       const uint32_t size = TakeNumber(from);
-      number = to->Number(from->substr(0, size));
+      string = from->substr(0, size);
       from->remove_prefix(size);
     }
+    std::vector<uint32_t> numbers(strings.size());
+    to->Numbers(strings, numbers.data());
     return numbers;
   }
   static uint32_t TakeNumber(std::string_view* from) {
