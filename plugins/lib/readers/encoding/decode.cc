@@ -32,6 +32,8 @@ const char* Utf16WithoutMark(std::string_view bytes) {
   return controls[1] > controls[0] ? "utf-16le" : "utf-16be";
 }
 
+bool IsUtf16(std::string_view encoding) { return encoding.starts_with("utf-16"); }
+
 bool IsAscii(std::string_view bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) == 0; });
 }
@@ -51,6 +53,16 @@ FrontEncoding EncodingOfFront(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return {"utf-16le", 2};
   if (bytes.starts_with("\xFE\xFF")) return {"utf-16be", 2};
   return {Utf16WithoutMark(bytes), 0};
+}
+
+// Half of the bytes of Chinese in UTF-16 are like that, and of other scripts fewer.
+bool IsHardlyUtf16(std::string_view bytes) {
+  const std::string_view front = bytes.substr(0, 4096);
+  if (front.size() < 16) return false;
+  const auto text = std::count_if(front.begin(), front.end(), [](char c) {
+    return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r');
+  });
+  return static_cast<size_t>(text) * 10 >= front.size() * 9;
 }
 
 Encodings EncodingsFrom(const std::vector<std::string>& labels) {
@@ -92,13 +104,13 @@ Decoded Decoder::Decode(std::string_view bytes, const Encodings& encodings, Byte
             "`"};
   }
   // Or else a PDF would be valid windows-1252, and RTF be text.
-  if (const auto format = io::FormatOf(bytes); format && !encodings.names[0].starts_with("utf-16"))
+  if (const auto format = io::FormatOf(bytes); format && !IsUtf16(encodings.names[0]))
     return {"the file is " + format->name + ", not text. " + format->remedy};
   std::string problems;
   for (const std::string& name : encodings.names) {
     std::string problem = Try(bytes, name, 0, to);
     if (problem.empty()) {
-      const bool other = name != "utf-8" && !name.starts_with("utf-16");
+      const bool other = name != "utf-8" && !IsUtf16(name);
       return {"", name, other && !IsAscii(bytes) && io::IsUtf8(bytes)};
     }
     to.DropPart();
@@ -114,6 +126,7 @@ std::string Decoder::Try(std::string_view bytes, const std::string& encoding, si
     to.AppendPart(bytes);
     return "";
   }
+  if (skipped == 0 && IsUtf16(encoding) && IsHardlyUtf16(bytes)) return kHardlyUtf16;
   if (transcoder_ == nullptr || name_ != encoding) {
     transcoder_ = std::make_unique<Transcoder>(encoding);
     name_ = encoding;

@@ -35,6 +35,14 @@ struct FrontEncoding {
 };
 FrontEncoding EncodingOfFront(std::string_view bytes);
 
+// Whether text without a mark cannot be UTF-16, though it is valid: most bytes are when they are
+// read as Chinese.
+bool IsHardlyUtf16(std::string_view bytes);
+inline constexpr char kHardlyUtf16[] =
+    "nearly all of its bytes are letters and blanks of ASCII, as in no text in UTF-16: its "
+    "encoding "
+    "is another";
+
 // Keeps its converter from one file to the next. Used by one thread.
 class Decoder {
  public:

@@ -172,6 +172,16 @@ TEST(Decoder, TellsUtf8ThatIsReadAsSomethingElse) {
   EXPECT_FALSE(how.was_utf8);
 }
 
+TEST(Decoder, BytesAreNotReadAsChinese) {
+  const std::string ascii = "Nobody has written this in UTF-16, ";
+  EXPECT_THAT(Text(ascii + "x", {"utf-16"}), HasSubstr("its encoding is another"));
+  EXPECT_THAT(Text(ascii + "x", {"utf-16be"}), HasSubstr("its encoding is another"));
+  EXPECT_EQ(Text(ascii + "\xFC", {"utf-16", "latin-1"}), ascii + "ü");
+  std::string chinese;
+  for (int i = 0; i < 20; ++i) chinese += "\x2D\x4E\x87\x65";
+  EXPECT_THAT(Text(chinese, {"utf-16"}), HasSubstr("中文中文"));
+}
+
 std::string Utf16(const std::u16string& text, bool big) {
   std::string out;
   for (const char16_t unit : text) {

@@ -95,7 +95,10 @@ io::Decode RecordEncodings::Choose(uint32_t input, std::string_view front,
     }
   } else {
     for (const std::string& one : encodings_.names) {
-      if (&one != &encodings_.names.back() && !IsValid(one, again)) continue;
+      const bool last = &one == &encodings_.names.back();
+      const bool hardly = one.starts_with("utf-16") && IsHardlyUtf16(front);
+      if (last && hardly) throw Error(kHardlyUtf16);
+      if (hardly || (!last && !IsValid(one, again))) continue;
       name = one;
       break;
     }

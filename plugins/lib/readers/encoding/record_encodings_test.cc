@@ -58,6 +58,12 @@ Strings Json(const std::string& content, const Strings& encoding = {}) {
   return Texts<json::ReadJson>("a.json", content, encoding);
 }
 
+TEST(RecordEncodings, BytesAreNotReadAsChinese) {
+  const std::string content = "id,text\n1,Nobody has written this in UTF-16.\n";
+  EXPECT_THAT(Csv(content, {"utf-16"}), ElementsAre(HasSubstr("its encoding is another")));
+  EXPECT_EQ(Csv(content, {"utf-16", "latin-1"}).size(), 1u);
+}
+
 TEST(RecordEncodings, ANamedOne) {
   EXPECT_THAT(Csv("id,text\n1,\xDC"
                   "ber\n2,\x80\n",
