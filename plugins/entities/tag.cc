@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/entities/agreement.h"
 #include "plugins/entities/built_in_model.h"
 #include "plugins/entities/gazetteer/world.h"
 #include "plugins/entities/identity.h"
@@ -20,6 +21,7 @@ struct TagLane final : Lane {
   Mentions mentions;
   std::unique_ptr<Tagger> tagger;
   std::unique_ptr<PersonNames> people;
+  std::unique_ptr<Agreement> agreement;  // null without a model
   std::unique_ptr<Identity> identity;
   std::vector<NameFound> names;
 
@@ -92,7 +94,7 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **Dates that depend on others.** Of "March 3 to April 5, 2010" and "June 5 and 7, 2019", all days are in the year that comes after them, or before them, in "In 2010, it went on from March 3 to April 5" and "June 5 of that year"; of "Dec. 28 to Jan. 3, 2010", the first is in 2009. Where documents have a `date` (a timestamp, or text that begins like 2024-06-05), "June 5" gets the year that brings it nearest to that date, and "Wednesday, June 5" the nearest in which it is a Wednesday; but a day more than a month ahead in a sentence about what was is the last one before, and the other way round ("He was hurt on Nov. 20"). "Monday" is the last one, the day itself included; in a sentence about what is ahead ("is due on", "would", "plans to", "until"), the next one: the verb nearest before the day decides, or the one after it. "Last Monday" is before that day, "next Monday" after it, "this Monday" in the same week. Of spans, the end is not before the beginning. Weekdays that are counted ("the first Monday in October", "a week from Monday") are not found. A few days that the world calls by their date alone have their year: the September 11 attacks, the events of September 11.
 
-**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. Titles are no part of a person's name, initials are (`M.K. Stalin`), degrees (`M.D.`) are no names; and a place or body of one word is a person whose full name ends with it and comes before it, unless the words around speak of a place: after "Lloyd Austin", `Austin` in "Austin said", not in "flew to Austin". A full name is one, too, whatever a part of it may be elsewhere, where the document calls the person by the surname ("Chelsea Clinton", "Kenya Moore"). The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
+**The model** finds names that no list has: people, organisations, places (`PER`, `ORG`, `LOC`), and as `MISC` peoples, languages, faiths, events and works. It looks at a word's form and neighbours, at lists of names, and at what the document says elsewhere; all mentions of a name in a document get the type that most of them have; each kind of mistake it makes is in `docs/entity-model.md`. Of "Russia-led" and "Russia-Belarus", the names are those beside the hyphen. Titles are no part of a person's name, initials are (`M.K. Stalin`), degrees (`M.D.`) are no names; and a place or body of one word is a person whose full name ends with it and comes before it, unless the words around speak of a place: after "Lloyd Austin", `Austin` in "Austin said", not in "flew to Austin". A full name is one, too, whatever a part of it may be elsewhere, where the document calls the person by the surname ("Chelsea Clinton", "Kenya Moore"). The model for English comes with the stage; `model` takes one of your own, which `textmill-train-entities` makes from annotated text. Where there is a column `lang`, documents in other languages than the model's are left to lists and patterns, unless `model_languages` says otherwise.
 
 **Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the world gazetteer before the model; then the earlier one. One thing the model knows better than the world gazetteer: that a place stands for an organisation (`Chicago` beat `Boston`).)";
 
@@ -238,12 +240,14 @@ std::string_view Tag::NameType(const Mention& m) const {
 
 std::unique_ptr<Lane> Tag::NewLane() const {
   auto lane = std::make_unique<TagLane>();
-  if (model_ != nullptr) lane->tagger = std::make_unique<Tagger>(model_);
-  lane->people = std::make_unique<PersonNames>([this](const Mention& m) { return NameType(m); },
-                                               [this](const Mention& m) {
-                                                 return m.source == Source::kWorld &&
-                                                        names_.file(m.what) == "countries.tsv";
-                                               });
+  const auto type_of = [this](const Mention& m) { return NameType(m); };
+  if (model_ != nullptr) {
+    lane->tagger = std::make_unique<Tagger>(model_);
+    lane->agreement = std::make_unique<Agreement>(model_->types, type_of);
+  }
+  lane->people = std::make_unique<PersonNames>(type_of, [this](const Mention& m) {
+    return m.source == Source::kWorld && names_.file(m.what) == "countries.tsv";
+  });
   lane->identity = std::make_unique<Identity>(names_);
   return lane;
 }
@@ -321,6 +325,7 @@ void Tag::FindMentions(const Batch& batch, int64_t row, TagLane* lane) const {
   built_in_.Find(text, &mentions, written_.Of(batch, row), language);
   SettleOverlaps(&mentions.list);
   lane->people->Mend(text, tagged, &mentions.list);
+  if (tagged) lane->agreement->Settle(text, &mentions.list);
   lane->identity->Settle(text, &mentions.list);
 }
 

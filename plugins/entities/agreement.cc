@@ -1,0 +1,202 @@
+#include "plugins/entities/agreement.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "plugins/entities/patterns/words_around.h"
+#include "plugins/lib/tagger/chars.h"
+
+namespace textmill::entities {
+namespace {
+
+constexpr size_t kLongestName = 80;     // bytes; longer ones are not looked for
+constexpr size_t kMostOfFirstWord = 8;  // names that begin with one word
+constexpr size_t kLongestAcronym = 10;
+
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
+
+// "HRW" of "Human Rights Watch"; of words with a capital alone, unless `all`.
+std::string Initials(std::string_view name, bool all) {
+  std::string out;
+  for (size_t at = 0; at < name.size(); ++at) {
+    if (at > 0 && name[at - 1] != ' ' && name[at - 1] != '-') continue;
+    if (IsCapital(name[at])) out += name[at];
+    if (all && IsSmall(name[at])) out += static_cast<char>(name[at] - 32);
+  }
+  return out;
+}
+
+// Whether a name stands for itself at a place: no part of a longer word or of a compound.
+bool StandsAlone(std::string_view text, size_t begin, size_t end) {
+  return !InsideWord(text, begin) && !InsideWord(text, end) && !Is(text, end, "-") &&
+         (begin == 0 || text[begin - 1] != '-');
+}
+
+}  // namespace
+
+uint32_t Agreement::TypeIndex(const Mention& m) const {
+  const auto at = std::find(types_.begin(), types_.end(), type_of_(m));
+  return at == types_.end() ? kNoType : static_cast<uint32_t>(at - types_.begin());
+}
+
+// The HRW of "Human Rights Watch (HRW)"; empty where there is none.
+std::string_view Agreement::AcronymAfter(const Mention& m) const {
+  size_t begin = SkipBlanks(text_, m.end);
+  if (!Is(text_, begin, "(")) return {};
+  begin = SkipBlanks(text_, begin + 1);
+  size_t end = begin;
+  std::string capitals;
+  while (end < text_.size() && (IsCapital(text_[end]) || IsSmall(text_[end]))) {
+    if (IsCapital(text_[end])) capitals += text_[end];
+    if (++end > begin + kLongestAcronym) return {};
+  }
+  if (capitals.size() < 2 || !Is(text_, SkipBlanks(text_, end), ")")) return {};
+  const std::string_view name = text_.substr(m.begin, m.end - m.begin);
+  const std::string few = Initials(name, false);
+  const bool fits =
+      few.starts_with(capitals) || few.ends_with(capitals) || Initials(name, true) == capitals;
+  return fits ? text_.substr(begin, end - begin) : std::string_view();
+}
+
+void Agreement::CountVotes() {
+  names_.clear();
+  for (const Mention& m : *mentions_) {
+    const uint32_t type = TypeIndex(m);
+    if (type == kNoType || m.end - m.begin > kLongestName) continue;
+    const std::string_view text = text_.substr(m.begin, m.end - m.begin);
+    Name& name = names_[text];
+    ++name.votes[type];
+    if (name.tagged++ == 0 && !name.acronym) name.type = type;
+    if (m.source == Source::kModel) name.wanted = true;
+    if (m.source != Source::kModel && m.source != Source::kWorld) continue;
+    if (types_[type] == "PER") {
+      const size_t blank = text.find_last_of(" \n");
+      const std::string_view last = blank == text.npos ? "" : text.substr(blank + 1);
+      if (last.size() > 2 && IsCapitalised(last) && WordAt(last, 0) == last) {
+        Name& surname = names_[last];
+        if (surname.tagged > 0) continue;
+        surname.surname = surname.wanted = true;
+        surname.type = type;
+      }
+    } else if (types_[type] == "ORG") {
+      if (const std::string_view acronym = AcronymAfter(m); !acronym.empty()) {
+        Name& known = names_[acronym];
+        known.acronym = known.wanted = true;
+        known.type = type;
+      }
+    }
+  }
+  // The type of the most; of equally many, that of the first.
+  for (auto& [text, name] : names_) {
+    if (name.acronym || name.tagged == 0) continue;
+    const auto most = std::max_element(name.votes.begin(), name.votes.end());
+    if (*most > name.votes[name.type]) {
+      name.type = static_cast<uint32_t>(most - name.votes.begin());
+    }
+  }
+}
+
+void Agreement::Retype() {
+  for (Mention& m : *mentions_) {
+    if (m.source != Source::kModel || m.person || m.end - m.begin > kLongestName) continue;
+    m.what = names_[text_.substr(m.begin, m.end - m.begin)].type;
+  }
+}
+
+void Agreement::FindMissing() {
+  by_first_word_.clear();
+  missing_.clear();
+  for (auto& [text, name] : names_) {
+    const std::string_view first = WordAt(text, 0);
+    if (!name.wanted || text.size() < 3 || !IsCapitalised(first)) continue;
+    if (types_[name.type] == "MISC") continue;  // which is found least well
+    name.one_word = first.size() == text.size();
+    by_first_word_[first].push_back(text);
+  }
+  if (by_first_word_.empty()) return;
+  for (auto& [word, names] : by_first_word_) {  // the longest first, in an order of their own
+    std::sort(names.begin(), names.end(), [](std::string_view a, std::string_view b) {
+      return a.size() != b.size() ? a.size() > b.size() : a < b;
+    });
+    if (names.size() > kMostOfFirstWord) names.resize(kMostOfFirstWord);
+  }
+  auto next = mentions_->begin();
+  for (size_t at = 0; at < text_.size();) {
+    while (next != mentions_->end() && next->end <= at) ++next;
+    if (next != mentions_->end() && next->begin <= at) {
+      at = next->end;
+      continue;
+    }
+    const auto c = static_cast<unsigned char>(text_[at]);
+    if ((!IsCapital(text_[at]) && c < 0xC3) || InsideWord(text_, at)) {
+      ++at;
+      continue;
+    }
+    const std::string_view word = WordAt(text_, at);
+    const auto found = by_first_word_.find(word);
+    size_t end = at + std::max<size_t>(word.size(), 1);
+    if (found != by_first_word_.end()) {
+      for (const std::string_view text : found->second) {
+        const size_t name_end = at + text.size();
+        if (!Is(text_, at, text) || !StandsAlone(text_, at, name_end)) continue;
+        if (next != mentions_->end() && next->begin < name_end) continue;
+        Name& name = names_.find(text)->second;
+        ++name.missing;
+        missing_.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(name_end), &name});
+        end = name_end;
+        break;
+      }
+    }
+    at = end;
+  }
+}
+
+// Which of the missing words the text has in lower case as well: "May" and "may".
+void Agreement::NoteSmallWords() {
+  std::deque<std::string> words;
+  absl::flat_hash_map<std::string_view, Name*> small;
+  for (auto& [text, name] : names_) {
+    if (name.missing > 0 && name.one_word)
+      small.emplace(words.emplace_back(LowerWord(text)), &name);
+  }
+  if (small.empty()) return;
+  for (size_t at = 0; at < text_.size();) {
+    if (!IsSmall(text_[at]) || InsideWord(text_, at)) {
+      ++at;
+      continue;
+    }
+    const std::string_view word = WordAt(text_, at);
+    if (const auto found = small.find(word); found != small.end()) found->second->small = true;
+    at += std::max<size_t>(word.size(), 1);
+  }
+}
+
+// A single word must be a name in most places.
+void Agreement::Add() {
+  const auto counts = [](const Name& name) {
+    return !name.one_word || name.acronym ||
+           (!name.small && (name.surname || name.tagged >= name.missing));
+  };
+  const size_t before = mentions_->size();
+  for (const Missing& m : missing_) {
+    if (counts(*m.name)) mentions_->push_back({m.begin, m.end, Source::kModel, m.name->type});
+  }
+  std::inplace_merge(mentions_->begin(), mentions_->begin() + static_cast<ptrdiff_t>(before),
+                     mentions_->end(),
+                     [](const Mention& a, const Mention& b) { return a.begin < b.begin; });
+}
+
+void Agreement::Settle(std::string_view text, std::vector<Mention>* mentions) {
+  text_ = text;
+  mentions_ = mentions;
+  CountVotes();
+  if (names_.empty()) return;
+  Retype();
+  FindMissing();
+  if (missing_.empty()) return;
+  NoteSmallWords();
+  Add();
+}
+
+}  // namespace textmill::entities
