@@ -61,6 +61,51 @@ TEST_F(ParquetProgramTest, ThereAndBackIsTheSameWhateverTheThreads) {
   EXPECT_THAT(Here("$T head -n 1 a.arrow").out, HasSubstr("\"Text number 0\""));
 }
 
+TEST_F(ParquetProgramTest, JoinTakesThemAsTables) {
+  Write("keys.jsonl",
+        "{\"id\":\"d7\",\"text\":\"x\",\"n\":7}\n{\"id\":\"none\",\"text\":\"y\",\"n\":-1}\n"
+        "{\"id\":\"d8\",\"text\":\"z\",\"n\":8}\n");
+  ASSERT_EQ(
+      Run({kRead,
+           "uses: write.parquet, with: {path: t.parquet, rows_per_group: 60, columns: [id, n, "
+           "lang]}",
+           "uses: write.arrow, with: {path: t.arrow, columns: [id, n, lang]}"})
+          .status,
+      0);
+  const auto join = [&](const std::string& with, const std::string& options = "") {
+    return Run({"uses: read.jsonl, with: {path: keys.jsonl, types: {n: int}}",
+                "uses: join, with: {" + with + "}", "uses: write.jsonl, with: {path: '-'}"},
+               options);
+  };
+  for (const std::string file : {"t.parquet", "t.arrow"}) {
+    const Ended ended = join("file: " + file + ", on: id, columns: {language: lang, number: n}");
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    EXPECT_EQ(ended.out,
+              "{\"id\":\"d7\",\"text\":\"x\",\"source\":\"keys.jsonl\",\"n\":7,\"language\":\"fr\","
+              "\"number\":7}\n{\"id\":\"none\",\"text\":\"y\",\"source\":\"keys.jsonl\",\"n\":-1}\n"
+              "{\"id\":\"d8\",\"text\":\"z\",\"source\":\"keys.jsonl\",\"n\":8,\"language\":\"fr\","
+              "\"number\":8}\n");
+    EXPECT_THAT(ended.err, HasSubstr("used by no document 198"));
+    EXPECT_THAT(join("file: " + file + ", on: n, missing: drop, columns: lang").out,
+                Not(HasSubstr("none")));
+    EXPECT_THAT(join("file: " + file + ", on: id, columns: langs").err,
+                HasSubstr("has no column `langs`; did you mean `lang`?"));
+    EXPECT_THAT(join("file: " + file + ", on: {n: id}, columns: lang").err,
+                HasSubstr("`id` is string, and is to be read as int64"));
+    EXPECT_THAT(join("file: " + file + ", on: id, table: t, columns: lang").err,
+                HasSubstr("is for SQLite databases"));
+  }
+  ASSERT_EQ(Run({"uses: read.jsonl, with: {path: [in.jsonl, in.jsonl]}",
+                 "uses: write.parquet, with: {path: twice.parquet, columns: [id, text]}"})
+                .status,
+            0);
+  EXPECT_THAT(join("file: twice.parquet, on: id, columns: {other: text}").err,
+              HasSubstr("one key twice, at twice.parquet (row 1) and twice.parquet (row 201), and "
+                        "199 more"));
+  Write("no.parquet", "id,lang\n");
+  EXPECT_THAT(join("file: no.parquet, on: id").err, HasSubstr("the table no.parquet: "));
+}
+
 // By name or by content, beside files of other kinds; what it does not say of columns is the
 // reader's.
 TEST_F(ParquetProgramTest, ReadAutoReadsThemToo) {

@@ -2,6 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
+#include "plugins/arrow/from_arrow.h"
 #include "plugins/arrow/table_rows.h"
 #include "plugins/lib/io/utf8.h"
 #include "textmill/wanted.h"
@@ -24,6 +27,7 @@ bool IsFile(const std::string& path) {
 
 void TableSource::Bind(Binder& binder) {
   columns_ = io::PlanColumns(fields, types.get(), /*nested=*/true);
+  if (table_) io::TakeTableRows(columns_);
   for (io::Column& column : columns_)
     column.slot = binder.Produce(Part::kColumns, io::FieldOf(column));
   extra_slot_ = binder.Produce(Part::kColumns, io::ExtraField());
@@ -98,7 +102,21 @@ std::shared_ptr<const ColumnMap> TableSource::MapOf(
   return std::make_shared<ColumnMap>(MapColumns(columns_, schema, {wanted, may_be_null}));
 }
 
+std::vector<Field> TableSource::ColumnsOf(const std::string& path) const {
+  std::vector<Field> columns;
+  const std::shared_ptr<arrow::Schema> schema = SchemaOf(path);
+  for (const auto& field : schema->fields()) {
+    if (auto ours = NaturalField(field->name(), *field->type()))
+      columns.push_back(std::move(*ours));
+  }
+  return columns;
+}
+
 bool TableSource::Wanted(const std::string& column) const {
+  if (table_) {
+    return std::any_of(columns_.begin(), columns_.end(),
+                       [&](const io::Column& one) { return one.declared && one.name == column; });
+  }
   if (host() == nullptr) return true;
   const auto* table =
       static_cast<const textmill_wanted_1*>(host()->extension(host(), TEXTMILL_WANTED_1));

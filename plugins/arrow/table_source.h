@@ -14,11 +14,12 @@
 #include "plugins/arrow/column_map.h"
 #include "plugins/lib/io/columns.h"
 #include "plugins/lib/io/inputs.h"
+#include "plugins/lib/readers/table/typed_table.h"
 #include "textmill/source.hpp"
 
 namespace textmill::arrowfiles {
 
-class TableSource : public Source {
+class TableSource : public Source, public readers::TypedTable {
  public:
   Param<std::vector<Path>> path;
   Param<Map<std::string>> fields{
@@ -59,6 +60,9 @@ class TableSource : public Source {
   std::vector<AccountNumber> Account() const override;
   std::string Notes() const override { return differences_; }
 
+  void ReadTable() override { table_ = true; }
+  std::vector<Field> ColumnsOf(const std::string& path) const override;
+
  protected:
   TableSource(io::InputRule rule, std::string_view path_doc)
       : path(this, "path", kRequired, path_doc), rule_(std::move(rule)) {}
@@ -92,6 +96,7 @@ class TableSource : public Source {
   bool Wanted(const std::string& column) const;
 
   const io::InputRule rule_;
+  bool table_ = false;  // its rows are no documents
   std::vector<io::Column> columns_;
   int extra_slot_ = -1;
   io::InputFiles files_;

@@ -102,7 +102,8 @@ Join::Join()
       "documents: `007` in the table is the number 7 where the documents have numbers, and no "
       "other text than `007` where they have text. A document without a key has no row; rows "
       "without one are counted and left out.\n"
-      "- Values are strings unless `types` says otherwise. An empty cell is null.\n"
+      "- Values are strings unless `types` says otherwise, or the types that their columns have in "
+      "Parquet, Arrow and SQLite. An empty cell is null.\n"
       "- Where documents have a column of that name, the table's value takes its place; where the "
       "table has no value, the document's own stays.\n"
       "- Two rows with one key are a mistake that is told with both places, before any document "
@@ -124,8 +125,16 @@ Join::~Join() = default;
 
 void Join::Bind(Binder& binder) {
   table_file_.emplace(file_->value,
-                      separator_.present() ? std::optional(separator_.get()) : std::nullopt,
-                      encoding_.get());
+                      readers::TableFile::Said{
+                          separator_.present() ? std::optional(separator_.get()) : std::nullopt,
+                          encoding_.get(), of_table_.get(), query_.get()});
+  for (const auto* param : {&of_table_, &query_}) {
+    if (!param->get().empty() && !table_file_->is_database() && IsRegularFile(file_->value))
+      throw Error("`" + param->spec().name + "` is for SQLite databases, and " + file_->value +
+                  " is called otherwise")
+          .Parameter(param->spec().name)
+          .Hint("a database's name ends in .db, .sqlite or .sqlite3");
+  }
   wanted_.clear();
   blame_.clear();
   names_.clear();
@@ -135,14 +144,17 @@ void Join::Bind(Binder& binder) {
   BindKeys(binder);
   // The one look at a file in binding: a few bytes, so that `check` knows the columns. What may be
   // read but once, such as a pipe, is left to Open.
+  std::vector<readers::TableFile::Column> stored;
   std::vector<std::string> header;
   if (table_file_->has_header() && IsRegularFile(file_->value)) {
     try {
-      header = table_file_->Header();
+      stored = table_file_->Header();
+      for (const auto& column : stored) header.push_back(column.name);
     } catch (Error& error) {
+      const bool other = error.parameter() == "table" || error.parameter() == "query";
       throw Error("the table " + file_->value + ": " + error.what())
           .Hint(error.hint())
-          .Parameter("file");
+          .Parameter(other ? error.parameter() : "file");
     }
   }
   const auto is_key = [&](const std::string& name) {
@@ -161,8 +173,10 @@ void Join::Bind(Binder& binder) {
                         "for a pipe: give `columns`")
         .Parameter(empty ? "file" : "");
   }
-  for (const std::string& name : pairs.empty() ? header : std::vector<std::string>()) {
-    if (!is_key(name)) pairs.push_back({name, name, "file"});
+  if (pairs.empty()) {
+    for (const auto& column : stored) {
+      if (column.taken && !is_key(column.name)) pairs.push_back({column.name, column.name, "file"});
+    }
   }
   for (const Pair& pair : pairs) {
     if (pair.name == TEXTMILL_COLUMN_EXTRA)
@@ -175,6 +189,7 @@ void Join::Bind(Binder& binder) {
   }
   if (!header.empty()) CheckHeader(header);
   CheckTypes();
+  TakeOwnTypes(stored);
   BindColumns(binder);
 }
 
@@ -191,7 +206,7 @@ void Join::BindKeys(Binder& binder) {
           .Column(pair.name);
     key_types_.push_back(*field);
     key_slots_.push_back(binder.Use(pair.name));
-    wanted_.push_back({pair.field, type == "string" ? "" : type});
+    wanted_.push_back({pair.field, type});
     blame_.push_back(pair.blame);
     names_.push_back(pair.name);
   }
@@ -229,8 +244,17 @@ void Join::CheckTypes() {
     } catch (Error& error) {
       throw error.Parameter(blame);
     }
-    if (place >= key_types_.size())
-      wanted_[place].type = item.string == "string" ? "" : item.string;
+    if (place >= key_types_.size()) wanted_[place].type = item.string;
+  }
+}
+
+// Of columns that have types in the table, where `types` says nothing else.
+void Join::TakeOwnTypes(const std::vector<readers::TableFile::Column>& header) {
+  for (auto& wanted : wanted_) {
+    if (!wanted.type.empty()) continue;
+    for (const auto& column : header) {
+      if (column.name == wanted.field) wanted.type = column.type;
+    }
   }
 }
 

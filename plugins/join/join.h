@@ -21,7 +21,8 @@ class Join final : public Transform {
   Param<InputFile> file_{
       this, "file", kRequired,
       "The table: CSV or TSV with a header, JSON Lines (`.jsonl`), or JSON (`.json`), also "
-      "compressed."};
+      "compressed; Parquet (`.parquet`), Arrow (`.arrow`), or an SQLite database (`.db`, "
+      "`.sqlite`)."};
   Param<Value> on_;
   Param<Value> columns_;
   Param<Value> types_;
@@ -40,6 +41,10 @@ class Join final : public Transform {
                                 "What is between two cells of CSV, as `read.csv` has it."};
   Param<std::vector<std::string>> encoding_{this, "encoding", std::vector<std::string>{"auto"},
                                             "How the table is encoded, as `read.csv` has it."};
+  Param<std::string> of_table_{this, "table", std::string(),
+                               "Of a database: the table or view, as `read.sqlite` has it."};
+  Param<std::string> query_{this, "query", std::string(),
+                            "Of a database: a SELECT instead of a table, as `read.sqlite` has it."};
   Param<Size> memory_{this, "memory", Size{int64_t{1} << 30},
                       "The most memory that the table may take; a larger one is refused.",
                       Range{1 << 20, 1e15}};
@@ -62,6 +67,7 @@ class Join final : public Transform {
   void BindKeys(Binder& binder);
   void BindColumns(Binder& binder);
   void CheckHeader(const std::vector<std::string>& header) const;
+  void TakeOwnTypes(const std::vector<readers::TableFile::Column>& header);
   void CheckTypes();
 
   std::optional<readers::TableFile> table_file_;

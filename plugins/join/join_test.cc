@@ -6,6 +6,7 @@
 #include <random>
 
 #include "plugins/lib/io/temp_folder.h"
+#include "plugins/lib/sqlite/database.h"
 #include "textmill/testing.hpp"
 
 namespace textmill::join {
@@ -84,6 +85,64 @@ TEST_F(JoinTest, ReadsJsonAndTakesNumbersForTextKeys) {
     EXPECT_EQ(out.rows[0].at("author"), "\"y\"");
     EXPECT_EQ(out.rows[1].at("author"), "\"x\"");
   }
+}
+
+TEST_F(JoinTest, ReadsTablesAndQueriesOfDatabases) {
+  const std::string file = Write("t.db", "");
+  {
+    sqlite::Database made = sqlite::Database::Create(file);
+    made.Run(
+        "CREATE TABLE outlets (key INTEGER, name VARCHAR(20), founded INTEGER, share REAL, tags "
+        "TEXT);"
+        "INSERT INTO outlets VALUES (7, 'Post', 1950, 0.5, '[\"x\", \"y\"]'), (8, 'Sun', NULL, 1, "
+        "NULL), (NULL, 'none', 1, 1, NULL);"
+        "CREATE TABLE twice (key TEXT, v INT); INSERT INTO twice VALUES ('a', 1), ('b', 'two'), "
+        "('a', 3)");
+  }
+  const auto with = [&](GivenParams given) {
+    given.push_back({"file", file});
+    return given;
+  };
+  // Types are the columns' own; a key is compared as the documents have it.
+  Outcome out = Run(with({{"table", "outlets"},
+                          {"on", Given::Fields({{"id", "key"}})},
+                          {"types", Given::Fields({{"tags", "list<string>"}})}}),
+                    Ids({"8", "7", "07", std::nullopt}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.rows[0].at("name"), "\"Sun\"");
+  EXPECT_EQ(out.rows[0].at("founded"), "null");
+  EXPECT_EQ(out.rows[1].at("founded"), "1950");
+  EXPECT_EQ(out.rows[1].at("share"), "0.5");
+  EXPECT_EQ(out.rows[1].at("tags"), "[\"x\",\"y\"]");
+  EXPECT_EQ(out.rows[2].at("name"), "null");
+  out = Run(with({{"query", "SELECT name AS n, count(*) AS c FROM outlets GROUP BY name"},
+                  {"on", Given::Fields({{"id", "n"}})}}),
+            Ids({"Sun", "Moon"}));
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.rows[0].at("c"), "1");
+  EXPECT_EQ(out.rows[1].at("c"), "null");
+  out =
+      Run(with({{"table", "outlets"}, {"on", Given::Fields({{"n", "key"}})}, {"columns", "name"}}),
+          Columns().Add<Int64>("n", {8}));
+  EXPECT_EQ(out.rows.at(0).at("name"), "\"Sun\"");
+
+  const GivenParams twice = with({{"table", "twice"}, {"on", Given::Fields({{"id", "key"}})}});
+  EXPECT_THAT(Run(twice, Ids({"a"})).error, HasSubstr("row 2: `v` is text"));
+  GivenParams as_text = twice;
+  as_text.push_back({"types", Given::Fields({{"v", "string"}})});
+  EXPECT_THAT(Run(as_text, Ids({"a"})).error,
+              AllOf(HasSubstr("t.db (row 1)"), HasSubstr("t.db (row 3)")));
+  const auto bind = [&](const GivenParams& given) {
+    StageRunner<Join> run(given);
+    return run.Bind({Field{"id", "u", {}, {}}});
+  };
+  EXPECT_THAT(bind(with({{"on", "id"}})), HasSubstr("several tables"));
+  EXPECT_THAT(bind(with({{"on", "id"}, {"table", "outlet"}})), HasSubstr("no table `outlet`"));
+  EXPECT_THAT(bind(with({{"on", "id"}, {"query", "DELETE FROM twice"}})), HasSubstr("read"));
+  EXPECT_THAT(bind({{"file", Write("t.csv", "id,v\n")}, {"on", "id"}, {"table", "t"}}),
+              HasSubstr("for SQLite databases"));
+  EXPECT_THAT(bind({{"file", Write("no.db", "id,v\n")}, {"on", "id"}}),
+              HasSubstr("no SQLite database"));
 }
 
 TEST_F(JoinTest, KeysHaveTheTypeThatTheyHaveInTheDocuments) {

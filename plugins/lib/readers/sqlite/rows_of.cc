@@ -117,7 +117,7 @@ std::string TheTable(Database& database, const std::string& wanted) {
   }
   throw Error("the database has several tables: " + List(tables))
       .Parameter("path")
-      .Hint("choose one by `table:` of read.sqlite, or write a `query:`");
+      .Hint("choose one by `table`, or write a `query`");
 }
 
 }  // namespace
