@@ -95,7 +95,8 @@ TEST_F(ParquetProgramTest, JoinTakesThemAsTables) {
     EXPECT_THAT(join("file: " + file + ", on: id, table: t, columns: lang").err,
                 HasSubstr("is for SQLite databases"));
   }
-  ASSERT_EQ(Run({"uses: read.jsonl, with: {path: [in.jsonl, in.jsonl]}",
+  Write("again.jsonl", ReadFile(At("in.jsonl")));
+  ASSERT_EQ(Run({"uses: read.jsonl, with: {path: [in.jsonl, again.jsonl]}",
                  "uses: write.parquet, with: {path: twice.parquet, columns: [id, text]}"})
                 .status,
             0);
