@@ -92,6 +92,21 @@ TEST_F(KwicTest, TellsWhereTokensOfRecordsAreNotUsed) {
   EXPECT_THAT(Here("$T kwic '[pos=\"INTJ\"]' many.jsonl").err, Not(HasSubstr("warning")));
 }
 
+TEST_F(KwicTest, MistakesInAQueryAreToldBeforeAnythingIsRead) {
+  Write("odd.jsonl", "{\"id\":\"a\",\"text\":\"b\",\"tokens\":[{\"x\":[1]}]}\n");
+  EXPECT_THAT(Here("$T kwic '[pos=\"NOUN\"]' odd.jsonl").err, HasSubstr("warning"));
+  const Ended ended = Here("$T kwic '[pos=\"NOUN\" & ner=\"(\"]' odd.jsonl");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_THAT(ended.err, HasSubstr("the regular expression cannot be used"));
+  EXPECT_THAT(ended.err, Not(HasSubstr("warning")));
+  // Which attributes there are is known once the records are looked at.
+  Write("ner.jsonl",
+        "{\"id\":\"a\",\"text\":\"b\",\"tokens\":[{\"begin\":0,\"end\":1,\"ner\":\"P\",\"pos\":"
+        "\"X\"}]}\n");
+  EXPECT_EQ(Here("$T kwic '[pos=\"X\" & ner=\"P\"]' ner.jsonl").out, "a\t\tb\t\n");
+  EXPECT_THAT(Here("$T kwic '[pos=\"X\" & nr=\"P\"]' ner.jsonl").err, HasSubstr("`nr`"));
+}
+
 TEST_F(KwicTest, TooManyFailures) {
   std::string wrong;
   for (int i = 0; i < 1100; ++i) wrong += "{\"text\":5}\n";

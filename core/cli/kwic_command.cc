@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "core/cli/command.h"
 #include "core/cli/interrupt.h"
@@ -31,7 +32,8 @@ constexpr const char* kTreebankReader = "read.conllu";
 constexpr const char* kTagger = "tokens.tag";
 constexpr const char* kFinder = "corpus.concordance";
 constexpr const char* kTokens = "tokens";  // the column
-constexpr int64_t kLookedAt = 100;         // documents whose tokens are looked at before the run
+constexpr const char* kTags[] = {"pos", "tag", "lemma"};
+constexpr int64_t kLookedAt = 100;  // documents whose tokens are looked at before the run
 
 using Strings = std::vector<std::string>;
 
@@ -57,19 +59,36 @@ bool AreTreebanks(const Strings& files) {
   });
 }
 
-// Whether a query asks for what only a tagger knows: pos, tag or lemma before `=` or `!=`.
-bool AsksForTags(const std::string& query) {
+// The names of attributes that a query compares: those before `=` or `!=`.
+std::set<std::string> Compared(const std::string& query) {
   const auto in_name = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
   };
-  for (const std::string_view name : {"pos", "tag", "lemma"}) {
-    for (size_t at = query.find(name); at != query.npos; at = query.find(name, at + 1)) {
-      const size_t end = query.find_first_not_of(' ', at + name.size());
-      if ((at > 0 && in_name(query[at - 1])) || end == query.npos) continue;
-      if (query[end] == '=' || query.compare(end, 2, "!=") == 0) return true;
-    }
+  std::set<std::string> names;
+  for (size_t at = query.find('='); at != query.npos; at = query.find('=', at + 1)) {
+    size_t end = at > 0 && query[at - 1] == '!' ? at - 1 : at;
+    while (end > 0 && query[end - 1] == ' ') --end;
+    size_t begin = end;
+    while (begin > 0 && in_name(query[begin - 1])) --begin;
+    if (begin < end) names.insert(query.substr(begin, end - begin));
   }
-  return false;
+  return names;
+}
+
+// Whether a query asks for what only a tagger knows.
+bool AsksForTags(const std::string& query) {
+  const std::set<std::string> names = Compared(query);
+  return std::any_of(std::begin(kTags), std::end(kTags),
+                     [&](const char* tag) { return names.contains(tag); });
+}
+
+// The type of tokens that have all that a query compares.
+std::string TypeThatFits(const std::string& query) {
+  std::set<std::string> names = Compared(query);
+  for (const char* own : {"begin", "end", "sentence"}) names.erase(own);
+  std::string type = std::string(kTokens) + "=list<{begin: int, end: int, sentence: int";
+  for (const std::string& name : names) type += ", " + name + ": string";
+  return type + "}>";
 }
 
 // Looks at the tokens of the first documents.
@@ -268,17 +287,11 @@ bool FindTokens(const CommandLine& line, const Registry& registry, const Strings
   return true;
 }
 
-// The pipeline; nothing when an option is wrong, which is told.
-std::optional<std::string> Pipeline(const CommandLine& line, const Registry& registry,
-                                    const std::string& query, const Strings& files, bool table,
-                                    size_t width, const std::atomic<bool>* interrupted) {
-  // Tags come from the files, or are made.
-  Strings types = Given(line, "type");
-  bool tagged = AreTreebanks(files) || std::any_of(types.begin(), types.end(), IsOfTokens);
-  if (!tagged && AsksForTags(query)) {
-    if (!FindTokens(line, registry, files, interrupted, &types)) return {};
-    tagged = std::any_of(types.begin(), types.end(), IsOfTokens);
-  }
+// The pipeline; nothing when an option is wrong, which is told. `types`: of columns that the files
+// bring; `tagged`: tokens are among them.
+std::optional<std::string> Pipeline(const CommandLine& line, const std::string& query,
+                                    const Strings& files, const Strings& types, bool tagged,
+                                    bool table, size_t width) {
   const auto reader = ReaderStep(line, files, Given(line, "field"), types);
   if (!reader) return {};
   const auto columns = line.Has("columns") ? line.List("columns") : Strings{"id"};
@@ -301,6 +314,26 @@ std::optional<std::string> Pipeline(const CommandLine& line, const Registry& reg
   std::string steps = *reader;
   if (!tagged && AsksForTags(query)) steps += std::string("  - uses: ") + kTagger + "\n";
   return steps + "  - uses: " + kFinder + "\n    id: kwic\n    with: { " + finder + " }\n";
+}
+
+// The same, with tags from the files, or made. A mistake in the query is told before anything is
+// read.
+std::optional<std::string> TaggedPipeline(const CommandLine& line, const Registry& registry,
+                                          const std::string& query, const Strings& files,
+                                          bool table, size_t width,
+                                          const std::atomic<bool>* interrupted) {
+  Strings types = Given(line, "type");
+  const auto has_tokens = [&] { return std::any_of(types.begin(), types.end(), IsOfTokens); };
+  bool tagged = AreTreebanks(files) || has_tokens();
+  if (!tagged && AsksForTags(query)) {
+    types.push_back(TypeThatFits(query));
+    const auto draft = Pipeline(line, query, files, types, true, table, width);
+    if (!draft || !PlanToLook(*draft, registry)) return {};
+    types.pop_back();
+    if (!FindTokens(line, registry, files, interrupted, &types)) return {};
+    tagged = has_tokens();
+  }
+  return Pipeline(line, query, files, types, tagged, table, width);
 }
 
 }  // namespace
@@ -330,7 +363,7 @@ int KwicCommand(const Arguments& arguments) {
   const Registry registry = LoadRegistry(line);
   Interrupt interrupt;  // also while it looks for tokens
   const auto pipeline =
-      Pipeline(line, registry, query, *files, table, style.width, interrupt.flag());
+      TaggedPipeline(line, registry, query, *files, table, style.width, interrupt.flag());
   if (!pipeline) return kExitWrong;
   if (interrupt.flag()->load()) return ExitStatus(Outcome::kInterrupted);
 

@@ -14,11 +14,20 @@ constexpr size_t kRowsAtOnce = 4096;
 constexpr size_t kFetchEntry = 48, kFetchWord = 24;  // rows ahead
 constexpr int64_t kLogMemory = int64_t{64} << 20;
 constexpr int64_t kMicrosADay = int64_t{86400} * 1000000;
+constexpr int64_t kMostOfEach = 1000;  // n-grams that begin with one word
 constexpr uint32_t kNowhere = UINT32_MAX;
 
 const char* const kDispersion[] = {"juilland_d",  "juilland_u", "dp",  "dp_norm", "carroll_d2",
                                    "rosengren_s", "kl",         "arf", "awt",     "ald",
                                    "sd",          "vc",         "idf"};
+
+// How many n-grams begin with one word, when up to `skip` others may be left out between those of
+// an n-gram: so many ways there are to put gaps of that sum at n - 1 places.
+int64_t NgramsOfEach(int64_t n, int64_t skip) {
+  int64_t ways = 1;
+  for (int64_t i = 1; i < n; ++i) ways = ways * (skip + i) / i;
+  return ways;
+}
 
 // The name of a group is the values of its columns: for each a byte that says whether there is one,
 // its size, and its bytes.
@@ -118,6 +127,13 @@ void Frequencies::Bind(Binder& binder) {
     if (i > 0 && sizes_[i] == sizes_[i - 1])
       throw Error("n-grams of " + std::to_string(sizes_[i]) + " are asked for twice")
           .Parameter("n");
+  }
+  if (const int64_t each = NgramsOfEach(sizes_.back(), skip_.get()); each > kMostOfEach) {
+    throw Error("each word begins up to " + std::to_string(each) + " n-grams of " +
+                std::to_string(sizes_.back()) + " words with up to " + std::to_string(skip_.get()) +
+                " left out; at most " + std::to_string(kMostOfEach) + " can be counted")
+        .Parameter("skip")
+        .Hint("Take shorter n-grams, or leave out fewer words.");
   }
   choice_.Bind(binder, {.lines = sizes_.back() > 1});
   counts_.Start(sizes_, static_cast<size_t>(skip_.get()));

@@ -55,7 +55,8 @@ class Frequencies final : public Transform {
       "ngrams` only. From 1 to 10."};
   Param<int64_t> skip_{this, "skip", 0,
                        "Skip-grams: how many words may be left out in all between those of an "
-                       "n-gram; with `of: ngrams` only.",
+                       "n-gram; with `of: ngrams` only. With long n-grams fewer: a word may begin "
+                       "1,000 of them at most.",
                        Range{0, 10}};
   Param<std::vector<ColumnName>> by_{
       this, "by", kOptional,

@@ -209,6 +209,9 @@ TEST(Frequencies, Mistakes) {
   EXPECT_THAT(ErrorOf({{"of", "column"}}, {kText}), HasSubstr("which column's values"));
   EXPECT_THAT(ErrorOf({{"by", "lang"}}, {kText}), HasSubstr("`lang`"));
   EXPECT_THAT(ErrorOf({{"n", 3}}, {kText}), HasSubstr("of: ngrams"));
+  EXPECT_THAT(ErrorOf({{"of", "ngrams"}, {"n", 10}, {"skip", 10}}, {kText}),
+              HasSubstr("each word begins up to 92378 n-grams of 10 words"));
+  EXPECT_EQ(ErrorOf({{"of", "ngrams"}, {"n", 4}, {"skip", 10}}, {kText}), "");
   EXPECT_THAT(ErrorOf({{"member", "name"}}, {kText}), HasSubstr("not a list of structs"));
   EXPECT_THAT(ErrorOf({{"of", "column"}, {"column", "entities"}}, {kEntities}),
               HasSubstr("list of structs"));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <optional>
 #include <random>
 #include <string>
@@ -244,6 +245,23 @@ TEST(CsvWriterTest, NumbersTimesAndJsonKeepTheirMinus) {
             "3,1970-01-01T00:00:00.000001Z,\"'\"\"=1\"\"\"\n"
             "4,1970-01-01T00:00:00.000002Z,'=1\n"
             "5,,[ -1]\n");
+}
+
+TEST(CsvWriterTest, NumbersHaveNoExponentUnlessTheyAreFarFromOne) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(Write(Columns()
+                      .Add<Float64>("d", {600000.0, -2e5, 0.0001, 0.0, 1e15, 1e16, 0.00002, kNan})
+                      .Add<Float32>("f", {600000.0f, -2e5f, 0.0001f, 0.0f, 1e9f, 1e16f, 2e-5f,
+                                          std::nullopt})),
+            "d,f\n"
+            "600000,600000\n"
+            "-200000,-200000\n"
+            "0.0001,0.0001\n"
+            "0,0\n"
+            "1000000000000000,1000000000\n"
+            "1e+16,1e+16\n"
+            "2e-05,2e-05\n"
+            ",\n");
 }
 
 TEST(CsvWriterTest, OneColumnHasNoEmptyLines) {
