@@ -51,7 +51,9 @@ struct Concordance::Scratch final : Lane {
       : tokens(matcher, column, by_dictionary), finder(matcher) {}
   TextTokens tokens;
   query::Finder finder;
-  std::vector<query::Hit> hits;
+  std::optional<PlainFinder> plain;
+  std::vector<query::Hit> hits;  // none where the text was not cut
+  std::vector<Place> places;
   std::string left, node, right, key, row;
 };
 
@@ -95,6 +97,7 @@ void Concordance::Bind(Binder& binder) {
   }
   binder.flags &= ~uint32_t{TEXTMILL_EXPANDS};
   order_ = SortOrder(*sort_, kept_columns_);
+  if (!order_.empty()) plain_.reset();  // what is sorted by needs the words round a hit
   const Field* id = sample_ != 0 ? binder.Find("id") : nullptr;
   id_slot_ = id != nullptr && id->format == Utf8::kFormat ? binder.Use("id") : -1;
   table_.clear();
@@ -180,6 +183,8 @@ void Concordance::MakeMatcher(Binder& binder) {
     throw Error(e.what()).Parameter("query").Hint(e.hint());
   }
   needed_ = std::make_unique<query::NeededPieces>(matcher_->query());
+  plain_.reset();
+  if (!token_column_) plain_ = PlainWords::Of(matcher_->query(), words_ == "auto");
   text_columns_.clear();
   for (const std::string& name : matcher_->text_columns())
     text_columns_.emplace_back(*binder.Find(name), binder.Use(name));
@@ -214,12 +219,15 @@ void Concordance::Open(const textmill_open_request& request) {
 }
 
 std::unique_ptr<Lane> Concordance::NewLane() const {
-  return std::make_unique<Scratch>(matcher_.get(), token_column_ ? &*token_column_ : nullptr,
-                                   words_ == "auto");
+  auto scratch = std::make_unique<Scratch>(
+      matcher_.get(), token_column_ ? &*token_column_ : nullptr, words_ == "auto");
+  if (plain_) scratch->plain.emplace(&*plain_);
+  return scratch;
 }
 
 void Concordance::FindHits(const Batch& batch, int64_t row, Scratch& scratch) const {
   scratch.hits.clear();
+  scratch.places.clear();
   const std::string_view text = batch[text_][row];
   query::Tokens& tokens = scratch.tokens.tokens();
   tokens.text_value = [&](const std::string& name) -> std::string_view {
@@ -229,35 +237,34 @@ void Concordance::FindHits(const Batch& batch, int64_t row, Scratch& scratch) co
     return {};
   };
   if (!scratch.finder.TextWillDo(tokens) || !needed_->MayHaveHits(text)) return;
-  if (token_column_) {
-    scratch.tokens.SetColumn(text, batch.At<List>(token_column_->slot), row);
-  } else {
-    scratch.tokens.SetWords(text);
+  const bool by_words = unit_ == "words";
+  const auto n = static_cast<size_t>(context_.get());
+  if (!scratch.plain || !scratch.plain->Find(text, by_words ? n : 0, &scratch.places)) {
+    if (token_column_) {
+      scratch.tokens.SetColumn(text, batch.At<List>(token_column_->slot), row);
+    } else {
+      scratch.tokens.SetWords(text);
+    }
+    scratch.finder.Find(tokens, scratch.tokens.classes(), &scratch.hits);
+    for (const query::Hit& hit : scratch.hits)
+      scratch.places.push_back(PlaceOf(hit, scratch.tokens, by_words ? n : 0));
   }
-  scratch.finder.Find(tokens, scratch.tokens.classes(), &scratch.hits);
+  if (by_words) return;
+  for (Place& place : scratch.places) {
+    place.left = CharactersBefore(text, place.begin, n);
+    place.right = CharactersAfter(text, place.end, n);
+  }
 }
 
-void Concordance::PutContext(std::string_view text, const query::Hit& hit, Scratch& scratch) const {
-  const TextTokens& tokens = scratch.tokens;
+// Of a hit with so many words on both sides.
+Place Concordance::PlaceOf(const query::Hit& hit, const TextTokens& tokens, size_t words) {
   const size_t begin = tokens.span(hit.begin).begin;
   const size_t end = std::max<size_t>(begin, tokens.span(hit.end - 1).end);
-  const auto n = static_cast<size_t>(context_.get());
-  size_t left = begin, right = end;
-  if (unit_ == "characters") {
-    left = CharactersBefore(text, begin, n);
-    right = CharactersAfter(text, end, n);
-  } else if (n > 0) {
-    const size_t first = hit.begin > n ? hit.begin - n : 0;
-    const size_t last = std::min(tokens.size() - 1, hit.end - 1 + n);
-    left = std::min<size_t>(begin, tokens.span(first).begin);
-    right = std::max<size_t>(end, tokens.span(last).end);
-  }
-  scratch.left.clear();
-  scratch.node.clear();
-  scratch.right.clear();
-  AppendOnOneLine(text.substr(left, begin - left), &scratch.left);
-  AppendOnOneLine(text.substr(begin, end - begin), &scratch.node);
-  AppendOnOneLine(text.substr(end, right - end), &scratch.right);
+  if (words == 0) return {begin, begin, end, end};
+  const size_t first = hit.begin > words ? hit.begin - words : 0;
+  const size_t last = std::min(tokens.size() - 1, hit.end - 1 + words);
+  return {std::min<size_t>(begin, tokens.span(first).begin), begin, end,
+          std::max<size_t>(end, tokens.span(last).end)};
 }
 
 // Of a document, wherever it is in the corpus.
@@ -282,32 +289,39 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       e.Row(row);
       throw;
     }
-    reply.Count(hits_, static_cast<int64_t>(scratch.hits.size()));
-    const uint64_t document = sample_ != 0 && !scratch.hits.empty() ? HashOf(batch, row) : 0;
-    for (const query::Hit& hit : scratch.hits) {
-      PutContext(texts[row], hit, scratch);
-      const int64_t begin = scratch.tokens.span(hit.begin).begin;
-      const int64_t end = std::max<int64_t>(begin, scratch.tokens.span(hit.end - 1).end);
+    reply.Count(hits_, static_cast<int64_t>(scratch.places.size()));
+    const uint64_t document = sample_ != 0 && !scratch.places.empty() ? HashOf(batch, row) : 0;
+    for (size_t i = 0; i < scratch.places.size(); ++i) {
+      const Place& place = scratch.places[i];
+      const std::string_view text = texts[row];
+      const auto part = [text](size_t from, size_t to, std::string* made) {
+        return OnOneLine(text.substr(from, to - from), made);
+      };
+      const std::string_view left = part(place.left, place.begin, &scratch.left),
+                             node = part(place.begin, place.end, &scratch.node),
+                             right = part(place.end, place.right, &scratch.right);
+      const auto begin = static_cast<int64_t>(place.begin), end = static_cast<int64_t>(place.end);
       if (!table) {
         reply.Parent(row);
-        reply[left_].Append(scratch.left);
-        reply[node_].Append(scratch.node);
-        reply[right_].Append(scratch.right);
+        reply[left_].Append(left);
+        reply[node_].Append(node);
+        reply[right_].Append(right);
         reply[begin_].Append(begin);
         reply[end_].Append(end);
         continue;
       }
       scratch.key.clear();
       scratch.row.clear();
-      order_.PutKeyOf(hit, &scratch.tokens, batch, row, &scratch.key);
+      if (!order_.empty())
+        order_.PutKeyOf(scratch.hits[i], &scratch.tokens, batch, row, &scratch.key);
       for (const auto& [field, slot] : kept_columns_)
         values::AppendValueBytes(field, batch.array(slot), base + row, scratch.row);
       reply[keys_].Append(scratch.key);
       if (sample_ != 0) reply[ranks_].Append(RankOf(document, begin, end, seed_.get()));
       reply[of_document_].Append(scratch.row);
-      reply[carried_left_].Append(scratch.left);
-      reply[carried_node_].Append(scratch.node);
-      reply[carried_right_].Append(scratch.right);
+      reply[carried_left_].Append(left);
+      reply[carried_node_].Append(node);
+      reply[carried_right_].Append(right);
       reply[carried_begin_].Append(begin);
       reply[carried_end_].Append(end);
     }

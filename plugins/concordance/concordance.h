@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "plugins/concordance/plain_words.h"
 #include "plugins/concordance/sort_order.h"
 #include "plugins/concordance/text_tokens.h"
 #include "plugins/lib/memory/reported.h"
@@ -55,7 +56,7 @@ class Concordance final : public Transform {
   uint64_t HashOf(const Batch& batch, int64_t row) const;
   void Keep(Sampled hit);
   void ReportMemory();
-  void PutContext(std::string_view text, const query::Hit& hit, Scratch& scratch) const;
+  static Place PlaceOf(const query::Hit& hit, const TextTokens& tokens, size_t words);
 
   Param<std::string> query_{this, "query", kRequired,
                             "What to look for: plain words (`the old bridge`, `bridg*`), or CQL "
@@ -142,6 +143,7 @@ class Concordance final : public Transform {
 
   std::unique_ptr<query::Matcher> matcher_;
   std::unique_ptr<query::NeededPieces> needed_;
+  std::optional<PlainWords> plain_;  // where the query is no more than that
   std::optional<TokenColumn> token_column_;
   SortOrder::Columns kept_columns_, text_columns_;  // beside hits; that the query asks for
   SortOrder order_;

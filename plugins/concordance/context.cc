@@ -37,12 +37,13 @@ bool IsAsciiMark(char c) { return c > ' '; }
 
 }  // namespace
 
-void AppendOnOneLine(std::string_view text, std::string* out) {
+std::string_view OnOneLine(std::string_view text, std::string* made) {
   if (HasSingleSpaces(text)) {  // most texts
-    const size_t first = text.find_first_not_of(' ');
-    if (first != text.npos) out->append(text, first, text.find_last_not_of(' ') + 1 - first);
-    return;
+    if (text.starts_with(' ')) text.remove_prefix(1);
+    if (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
   }
+  made->clear();
   const char* p = text.data();
   const char* const end = p + text.size();
   const auto skip_blank = [&] {
@@ -60,10 +61,11 @@ void AppendOnOneLine(std::string_view text, std::string* out) {
   for (skip_blank(); p < end;) {
     const char* const begin = p;
     while (p < end && goes_on(p)) ++p;
-    out->append(begin, p);
+    made->append(begin, p);
     skip_blank();
-    if (p < end) *out += ' ';
+    if (p < end) *made += ' ';
   }
+  return *made;
 }
 
 size_t CharactersBefore(std::string_view text, size_t at, size_t characters) {

@@ -11,8 +11,14 @@
 
 namespace textmill::concordance {
 
-// Appends text with each run of white space as one space, and none at its ends.
-void AppendOnOneLine(std::string_view text, std::string* out);
+// A hit with its context, in bytes of the text.
+struct Place {
+  size_t left, begin, end, right;
+};
+
+// Text with each run of white space as one space, and none at its ends. `made` may hold what is
+// returned.
+std::string_view OnOneLine(std::string_view text, std::string* made);
 
 // Where `characters` characters before, or after, a place are: runs of white space count as one,
 // the marks of a letter with it.

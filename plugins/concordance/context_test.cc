@@ -10,9 +10,8 @@ namespace textmill::concordance {
 namespace {
 
 std::string OnOneLine(std::string_view text) {
-  std::string out = "> ";
-  AppendOnOneLine(text, &out);
-  return out.substr(2);
+  std::string made = "of another text";
+  return std::string(concordance::OnOneLine(text, &made));
 }
 
 // Byte by byte.
