@@ -161,13 +161,18 @@ void Tagger::AddUp(size_t place, size_t words, SentenceKind kind) {
                      model_.distances(), hidden, kMostHidden, hidden_.data());
 }
 
-// The labels that a place may have, and the best way to each of them: its score, and the label
-// before. Scores are those of the best label at most.
-void Tagger::Score(size_t place) {
+// The labels that a place in a sentence of so many words may have, and the best way to each of
+// them: its score, and the label before. Scores are those of the best label at most.
+void Tagger::Score(size_t place, size_t words, SentenceKind kind) {
   const auto labels = model_.Set(words_[numbers_[place]].set);
   std::array<int32_t, kMostLabels> scores;
-  Scores(hidden_.data(), model_.outputs.data(), model_.output_bias.data(), labels.data(),
-         labels.size(), model_.hidden, model_.score_shift, scores.data());
+  if (labels.size() == 1) {
+    scores[0] = 0;  // any score is the best: nearly half of the words of a text have one label
+  } else {
+    AddUp(place, words, kind);
+    Scores(hidden_.data(), model_.outputs.data(), model_.output_bias.data(), labels.data(),
+           labels.size(), model_.hidden, model_.score_shift, scores.data());
+  }
   const int32_t least = *std::max_element(scores.data(), scores.data() + labels.size()) - kHopeless;
   const auto begin = static_cast<uint32_t>(ways_.size());
   for (size_t k = 0; k < labels.size(); ++k) {
@@ -211,10 +216,7 @@ void Tagger::Tag(std::span<const std::string_view> words, std::vector<TaggedWord
     cases.capitals += of_word.capitals;
   }
   const SentenceKind kind = cases.Kind();
-  for (size_t i = 0; i < n; ++i) {
-    AddUp(i, n, kind);
-    Score(i);
-  }
+  for (size_t i = 0; i < n; ++i) Score(i, n, kind);
   // From the best label of the last place back to the first.
   size_t at = 0;
   for (uint32_t k = places_[n - 1].begin; k < places_[n - 1].end; ++k) {

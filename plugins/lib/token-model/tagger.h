@@ -62,7 +62,7 @@ class Tagger {
     return added_.data() + size_t{word} * model_.distances() * model_.hidden;
   }
   void AddUp(size_t place, size_t words, SentenceKind kind);
-  void Score(size_t place);
+  void Score(size_t place, size_t words, SentenceKind kind);
   std::string_view LemmaOf(uint32_t word, size_t at, uint32_t label);
   bool FindLemma(std::string_view text, uint32_t label, std::string* lemma);
 
