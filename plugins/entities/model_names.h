@@ -17,7 +17,13 @@ namespace textmill::entities {
 // - Of "Lobo Ltd; Marsh Inc", the name is the first: no name goes on after a semicolon.
 // - "mid-June" is a date.
 // - "Russia Concerned With Alliance" is a headline, not a name, which would write its `with` small.
+// - U-turns, NGOs and ministers of finance are no names; of "Director of the Water Department", the
+//   name is the department.
 bool MendName(std::string_view text, std::string_view type, NameFound* name);
+
+// The type of a name that a model found, where its last word tells it better: "Hill Museum" is an
+// ORG, the "Physics Olympiad" MISC, "Fife Street" a LOC.
+std::string_view TypeByLastWord(std::string_view name, std::string_view type);
 
 }  // namespace textmill::entities
 

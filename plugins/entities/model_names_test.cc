@@ -32,6 +32,27 @@ TEST(ModelNames, ListsAndMonthsAreNoNames) {
   EXPECT_EQ(Mend("mid-Wales", "LOC"), "mid-Wales");
 }
 
+TEST(ModelNames, CommonNounsAreNoNames) {
+  EXPECT_EQ(Mend("NGOs", "ORG"), "-");
+  EXPECT_EQ(Mend("U-turn", "MISC"), "-");
+  EXPECT_EQ(Mend("U-Bahn", "MISC"), "U-Bahn");
+  EXPECT_EQ(Mend("NATO", "ORG"), "NATO");
+  EXPECT_EQ(Mend("Director of the Water Department", "ORG"), "Water Department");
+  EXPECT_EQ(Mend("Deputy Minister of Finance", "ORG"), "-");
+  EXPECT_EQ(Mend("Ministry of Water Affairs", "ORG"), "Ministry of Water Affairs");
+}
+
+TEST(ModelNames, TheLastWordTellsTheType) {
+  EXPECT_EQ(TypeByLastWord("Lobo Museum", "MISC"), "ORG");
+  EXPECT_EQ(TypeByLastWord("Lobo Mills Inc.", "PER"), "ORG");
+  EXPECT_EQ(TypeByLastWord("Kent Hospital", "LOC"), "LOC");
+  EXPECT_EQ(TypeByLastWord("Kent Games", "ORG"), "MISC");
+  EXPECT_EQ(TypeByLastWord("Kent Street", "PER"), "LOC");
+  EXPECT_EQ(TypeByLastWord("Kent Street", "ORG"), "ORG");
+  EXPECT_EQ(TypeByLastWord("Street", "PER"), "PER");
+  EXPECT_EQ(TypeByLastWord("Ann Lobo", "PER"), "PER");
+}
+
 TEST(ModelNames, OfficesAreNobody) {
   EXPECT_EQ(Mend("Lead Spokesperson", "PER"), "-");
   EXPECT_EQ(Mend("Minister", "PER"), "-");

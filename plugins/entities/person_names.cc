@@ -148,11 +148,21 @@ void PersonNames::TakeSuffix(size_t i) {
 
 // Whether a name ends with "Jr." or "Sr.", as no body's does.
 bool PersonNames::HasJunior(const Mention& m) const {
+  if (m.source != Source::kModel) return false;
   const std::string_view name = text_.substr(m.begin, m.end - m.begin);
   for (const std::string_view suffix : {" Jr.", " Sr.", " Jr", " Sr"}) {
     if (name.size() > suffix.size() + 4 && name.ends_with(suffix)) return true;
   }
   return false;
+}
+
+// "Mr Lyons", whatever else is called so.
+bool PersonNames::IsAfterMr(const Mention& m) const {
+  size_t end = SkipBlanksBefore(text_, m.begin);
+  if (end == m.begin) return false;
+  if (end > 0 && text_[end - 1] == '.') --end;
+  const std::string_view title = WordBefore(text_, end);
+  return title == "Mr" || title == "Mrs" || title == "Ms";
 }
 
 bool PersonNames::IsDegree(size_t i) const {
@@ -332,7 +342,7 @@ void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>*
       m.end = m.begin;
       continue;
     }
-    if (m.source == Source::kModel && HasJunior(m)) m.person = true;
+    if (!type_of_(m).empty() && (HasJunior(m) || IsAfterMr(m))) m.person = true;
     if (!IsPerson(m)) continue;
     if (m.source == Source::kModel) CutTitles(&m);
     TakeGivenName(i);

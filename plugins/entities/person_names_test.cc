@@ -55,6 +55,11 @@ TEST(PersonNames, InitialsAre) {
             "PER Ann Lobo Jr.|PER Ben Lobo, Sr.|PER Carl Lobo III");
 }
 
+TEST(PersonNames, WhoIsCalledMrIsAPerson) {
+  EXPECT_EQ(Mend("Mr [LOC* Kent] met Mrs. [ORG Lobo], Ms [MISC Hindi] and Miss [LOC* Kent]"),
+            "PER Kent|PER Lobo|PER Hindi|LOC Kent");
+}
+
 TEST(PersonNames, GivenNamesAreWhole) {
   EXPECT_EQ(Mend("Then José [PER María Lobo] and Maria, [PER Ann Lobo]; Street [PER Lobo] and "
                  "[PER Anna] [PER Lobo]"),

@@ -81,7 +81,7 @@ A name is found as whole words, the longest at each place, reading from left to 
 
 **Patterns.**
 
-- `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07, of 44 BC or 44 v. Chr. -0043, of 令和6年6月5日 2024-06-05; of the 1990s 1990/1999, of 5 มิถุนายน 2567 2024-06-05; years of other calendars (1445 AH) are not found. In English also "in March", "in 2022", "from 1990 to 1995"; Monday; last Friday; yesterday; the day before yesterday; tonight; last night; next week; this year; three months ago; half a year ago: their value is a day, a week (2024-W23), a month or a year, and empty where nobody knows when the document was written.
+- `date` gives `DATE`: 2024-06-05; 5.6.2024; June 5, 2024; Wednesday, 5 June; 5-7 June 2024; June 2024; 5. Juni 2024; 5 de junio de 2024; 5 июня 2024; 2024年6月5日. The value is 2024-06-05, without a year --06-05, without a day 2024-06, of a span 2024-06-05/2024-06-07, of 44 BC or 44 v. Chr. -0043, of 令和6年6月5日 2024-06-05; of the 1990s 1990/1999, of 5 มิถุนายน 2567 2024-06-05; years of other calendars (1445 AH) are not found. In English also "in March", "in 2022", "the 2022 election", "from 1990 to 1995"; Monday; last Friday; yesterday; the day before yesterday; tonight; last night; next week; last weekend; this year; three months ago; half a year ago: their value is a day, a week (2024-W23), a month or a year, and empty where nobody knows when the document was written.
 - `money` gives `MONEY`: $1.2 million; €500; US$5bn; EUR 300; Rs 5 crore; 500 euros; 1,5 Mio. Euro; -$5 million; 3億5000万円; 5000만 원; in English half a million euros, two hundred thousand dollars. The value is the amount and the ISO 4217 code, 1200000 USD; of a range, `$5-10 million`, 5000000..10000000 USD; the code is XXX where the currency is not known ("500 pesos").
 - `percent` gives `PERCENT`: 12.5%; 12,5 %; 7-1/2 percent; 5 Prozent. The value is 12.5%; of 5-10 percent 5..10%.
 - `quantity` gives `QUANTITY`, a number with a unit of measurement: 12 km; 2.3 million barrels; 300 hectares; -40°C; 20-mile; 6 feet 2 inches. The value is 12 km, 2300000 bbl, 300 ha, -40 °C, 20 mi, 74 in; of 5 to 10 km it is 5..10 km. Counts of people or things are no quantities.
@@ -284,8 +284,15 @@ void Tag::AddModelNames(std::string_view text, std::vector<NameFound>* found,
                         std::vector<Gazetteer::Hit>* hits, Mentions* mentions) const {
   auto hit = hits->begin();
   for (NameFound& name : *found) {
-    const std::string_view type = model_->types[name.type];
+    std::string_view type = model_->types[name.type];
     if (!MendName(text, type, &name)) continue;
+    const std::string_view said = text.substr(name.begin, name.end - name.begin);
+    if (const auto known =
+            std::find(model_->types.begin(), model_->types.end(), TypeByLastWord(said, type));
+        known != model_->types.end()) {
+      type = *known;
+      name.type = static_cast<size_t>(known - model_->types.begin());
+    }
     while (hit != hits->end() && hit->begin < name.begin) ++hit;
     const bool may_be_two = type == "LOC" || type == "MISC";  // Petro-Canada is one
     if (may_be_two && IsCompound(text, name, hit, hits->end())) continue;

@@ -328,6 +328,15 @@ class Settler {
       if (candidate >= *written_ && !after) after = candidate;
     }
     if (!best) return 0;
+    // "last June 5": before the document's day, "next June 5" after it.
+    const std::string which = LowerWord(WordBefore(text_, SkipBlanksBefore(text_, m.begin)));
+    if (which == "last" || which == "next") {
+      const bool last = which == "last";
+      const int y = static_cast<int>(
+          year_month_day(last ? before.value_or(*best) : after.value_or(*best)).year());
+      const bool same = (last ? before : after) == *written_;
+      return same ? (last ? y - 1 : y + 1) : y;
+    }
     if (weekday < 0 && distance(*best) > kFar) {
       const Tense tense = TenseAt(text_, m.begin, m.end);
       const std::string_view noun = WordAt(text_, SkipBlanks(text_, m.end));

@@ -54,12 +54,24 @@ TEST(Dates, DecadesAndPartsOfYears) {
             "2019=2019|2018=2018|2017=2017");
 }
 
+TEST(Dates, BesideWhatHasThem) {
+  EXPECT_EQ(Find(kDate, "the war of 1994 and the 2002 World Cup, his 2016 campaign, the 1998 law"),
+            "1994=1994|2002=2002|2016=2016|1998=1998");
+  EXPECT_EQ(Find(kDate, "a total of 1994, the 2000 men, the 1500 Metres, a crowd of 2000"), "");
+  EXPECT_EQ(Find(kDate,
+                 "the January fall, its August meeting, better than July; the March of "
+                 "Dimes, the April in Paris, better than May"),
+            "January=--01|August=--08|July=--07");
+  EXPECT_EQ(Find(kDate, "last February 9, last May 9, next February 9, next May 9", "2019-03-05"),
+            "February 9=2019-02-09|May 9=2018-05-09|February 9=2020-02-09|May 9=2019-05-09");
+}
+
 TEST(Dates, YearsThatTheTextSays) {
   const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
   EXPECT_EQ(find("In 1987, the strike went on from May 9 to July 2. On May 9 he left."),
             "1987=1987|May 9=1987-05-09|July 2=1987-07-02|May 9=2024-05-09");
   EXPECT_EQ(find("The strike of 1987. It was held in 1987, from May 9 to July 2."),
-            "1987=1987|May 9=1987-05-09|July 2=1987-07-02");
+            "1987=1987|1987=1987|May 9=1987-05-09|July 2=1987-07-02");
   EXPECT_EQ(find("He came on 9 May 1987 and left on 2 July that year. She left on 4 July of the "
                  "following year."),
             "9 May 1987=1987-05-09|2 July=1987-07-02|4 July=1988-07-04");
@@ -82,8 +94,8 @@ TEST(Dates, MonthsAndYearsAlone) {
   EXPECT_EQ(find("in April in 1974, in April of 1974"),
             "April in 1974=1974-04|April of 1974=1974-04");
   EXPECT_EQ(Find(kDate, "in April"), "April=--04");
-  EXPECT_EQ(find("April spoke. May said so. in May's house, by May, the April vote, in Aprils"),
-            "");
+  EXPECT_EQ(find("April spoke. May said so. in May's house, by May, in Aprils"), "");
+  EXPECT_EQ(find("the April vote"), "April=2024-04");
   EXPECT_EQ(find("in 2016, since 1998. From 1914 to 1918 it was; between 1998 and 2016; mid-2016"),
             "2016=2016|1998=1998|1914=1914|1918=1918|1998=1998|2016=2016|2016=2016");
   EXPECT_EQ(find("in 1998-2003; in 1998-99; in 1998/99"),

@@ -132,6 +132,14 @@ Found FindMonth(std::string_view text, size_t at) {
                ? found
                : Found{};
   }
+  // "the January fall", but not "the March of"
+  if (IsOneOf(lower, {"the", "a", "an", "its", "his", "her", "their", "that"})) {
+    const std::string_view noun = next > end ? WordAt(text, next) : std::string_view();
+    const bool names = noun.empty() || IsCapitalised(noun) ||
+                       IsOneOf(noun, {"of", "on", "to", "for", "and", "or", "in", "from", "by"});
+    return names ? Found{} : found;
+  }
+  if (lower == "than" && !may) return found;
   if (IsOneOf(lower, {"since", "until", "till", "from"})) {
     // "since May took office"
     const std::string_view after = WordAt(text, SkipBlanks(text, end));

@@ -252,6 +252,22 @@ Found PartOfDay(std::string_view text, size_t begin, size_t end, std::string_vie
   return {which_at, end, written ? Iso(*written - days(word == "night" ? 1 : 0)) : ""};
 }
 
+// "last weekend", "this weekend": Saturday and Sunday.
+Found Weekend(std::string_view text, size_t begin, size_t end, WrittenOn written) {
+  size_t which_at, more;
+  const std::string which = LowerBefore(text, begin, &which_at);
+  const bool last = which == "last", next = which == "next";
+  if (!last && !next && which != "this") return {};
+  if (LowerBefore(text, which_at, &more) == "the" || WordAt(text, SkipBlanks(text, end)) == "of") {
+    return {};
+  }
+  if (!written) return {which_at, end, ""};
+  // Of the week that the day is in; on a Saturday or Sunday, the last one is a week before.
+  const int to_saturday = 6 - (WeekdayOf(*written) + 6) % 7 - 1;  // Monday: 5, Sunday: -1
+  const sys_days saturday = *written + days(to_saturday) + days(last ? -7 : next ? 7 : 0);
+  return {which_at, end, Iso(saturday) + "/" + Iso(saturday + days(1))};
+}
+
 // Whether a word with a capital begins a sentence, a heading or what somebody says.
 bool BeginsSentence(std::string_view text, size_t begin) {
   const size_t end = SkipBlanksBefore(text, begin);
@@ -296,6 +312,7 @@ Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
     return Weekday(text, begin, end, weekday, written);
   }
   const std::string lower = LowerWord(word);
+  if (word == "weekend") return Weekend(text, begin, end, written);
   for (const std::string_view part : {"night", "morning", "afternoon", "evening"}) {
     if (word == part) return PartOfDay(text, begin, end, part, written);
   }

@@ -47,6 +47,15 @@ TEST(Dates, PartsOfDays) {
             "");
 }
 
+TEST(Dates, Weekends) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("last weekend, this weekend, next weekend, the last weekend, over the weekend"),
+            "last weekend=2024-06-01/2024-06-02|this weekend=2024-06-08/2024-06-09|next "
+            "weekend=2024-06-15/2024-06-16");
+  EXPECT_EQ(Find(kDate, "last weekend, this weekend", "2024-06-09"),
+            "last weekend=2024-06-01/2024-06-02|this weekend=2024-06-08/2024-06-09");
+}
+
 TEST(Dates, RelativeAtEveryPlaceOfABlock) {
   for (size_t n = 0; n < 130; ++n) {
     const std::string blanks(n, ' ');

@@ -70,6 +70,37 @@ bool CountsWhatFollows(std::string_view text, size_t next, bool likely) {
          after == "men" || after == "women" || after == "children" || after.size() <= 3;
 }
 
+// What has a year before it: "the 2002 election".
+bool MayHaveYear(std::string_view word) {
+  static const absl::flat_hash_set<std::string_view> words = {
+      "election",   "elections",     "season",     "budget",       "edition",    "championship",
+      "campaign",   "championships", "tournament", "presidential", "general",    "parliamentary",
+      "war",        "conflict",      "invasion",   "revolution",   "coup",       "constitution",
+      "census",     "agreement",     "treaty",     "deal",         "accord",     "ceasefire",
+      "attack",     "attacks",       "bombing",    "bombings",     "earthquake", "tsunami",
+      "crisis",     "crash",         "summit",     "film",         "movie",      "novel",
+      "album",      "report",        "study",      "survey",       "final",      "finals",
+      "referendum", "uprising",      "massacre",   "genocide",     "famine",     "harvest",
+      "crop",       "figure",        "level",      "financial",    "fiscal",     "legislative",
+      "law",        "act",           "ruling",     "attempt",      "murder",     "world"};
+  return words.contains(word);
+}
+
+// Before "of 1994" where that counts: "a total of 1994 votes".
+bool IsCounted(std::string_view word) {
+  static const absl::flat_hash_set<std::string_view> words = {
+      "total",    "number",  "average", "price",  "population", "distance", "sum",
+      "cost",     "out",     "height",  "length", "speed",      "capacity", "crowd",
+      "majority", "one",     "most",    "some",   "copies",     "rate",     "level",
+      "maximum",  "minimum", "target",  "value",  "altitude",   "depth",    "attendance",
+      "record",   "score",   "peak",    "low",    "high",       "range",    "size",
+      "group",    "fleet",   "team",    "staff",  "force",      "list",     "rest",
+      "half",     "quarter", "third",   "part",   "all",        "any",      "week",
+      "weeks",    "month",   "months",  "day",    "days",       "night",    "weekend",
+      "quarters", "hours"};
+  return words.contains(word);
+}
+
 // in 2022, since 1990, from 1990 to 1995, 1990-1995, in 44 BC. What else has four figures is no
 // year by itself.
 Found Find(std::string_view text, size_t at, int listed) {
@@ -89,7 +120,12 @@ Found Find(std::string_view text, size_t at, int listed) {
                               what == "middle" || what == "close" || what == "rest");
   const bool sure =
       part || (apart && is({"in", "since", "during", "early", "late", "until", "till"})) || mid;
-  const bool perhaps = apart && is({"by", "from", "before", "after", "between", "through", "year"});
+  // "the war of 1994", "the 1994 war"
+  const std::string of_what = before == "of" && !part ? LowerWord(WordBefore(text, of_end)) : "";
+  const bool of = apart && !of_what.empty() && !IsCounted(of_what);
+  const bool the = apart && is({"the", "its", "his", "her", "their"});
+  const bool perhaps =
+      of || the || (apart && is({"by", "from", "before", "after", "between", "through", "year"}));
   if (const EraYear era = EraYearAt(text, at); era.end != 0) {
     const bool about = apart && is({"around", "about", "circa"});
     if (!era.known || !(sure || perhaps || about)) return {};
@@ -122,6 +158,11 @@ Found Find(std::string_view text, size_t at, int listed) {
   }
   const size_t next = SkipBlanks(text, end);
   const bool recent = year >= 1900 && year <= 2049;
+  if (the) {
+    const std::string_view noun = next > end ? WordAt(text, next) : std::string_view();
+    if (!recent || !(IsCapitalised(noun) || MayHaveYear(noun))) return {};
+    return {at, end, IsoYear(year)};
+  }
   if (next > end && CountsWhatFollows(text, next, sure && recent)) return {};
   if (!recent && !sure && !second) return {};
   return {at, end, IsoYear(year)};
