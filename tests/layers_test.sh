@@ -48,6 +48,10 @@ for ((i = 0; i < ${#parts[@]}; ++i)); do
   [[ -z $later ]] || refuse "core/${parts[i]} comes before" "core/($later)/" "core/${parts[i]}"
 done
 
+# libtextmill is over core/run, and nobody in core/ is over it.
+refuse 'core/library is over core/run' 'core/(report|conformance|cli)/' core/library
+refuse 'core/library is included by nobody' 'core/library/' "${parts[@]/#/core/}"
+
 # Stages are known by name in core/cli alone, where head, count and kwic write a pipeline for the user.
 stages=$(grep -rhoE '"(source|transform|sink) [a-z_]+\.[a-z_]+' plugins --include=plugin.cc | sed 's/.* //' | sort -u)
 [[ -n $stages ]] || { echo 'layers_test: no plugin lists its stages' >&2; exit 2; }

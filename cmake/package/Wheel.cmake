@@ -1,6 +1,7 @@
-# What the Python package holds beside sdk/python (pyproject.toml): the program and its plugins, as they are
-# laid out where Textmill is installed.
+# What the Python package holds beside sdk/python (pyproject.toml): the program, its plugins and libtextmill, as they
+# are laid out where Textmill is installed.
 install(TARGETS textmill RUNTIME DESTINATION bin COMPONENT python)
+install(TARGETS textmill_library LIBRARY DESTINATION lib COMPONENT python)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/plugins/ DESTINATION lib/textmill/plugins COMPONENT python
         FILES_MATCHING PATTERN "*.so" PATTERN "lib*.so.*")
 # Of the libraries that ./dev wheel adds.

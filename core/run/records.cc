@@ -96,7 +96,9 @@ std::string Records::Failed(size_t step_index, const std::string& message, const
   Append(out, ",\"offset\":" + std::to_string(origin.offset) +
                   ",\"length\":" + std::to_string(origin.length));
   const auto record =
-      plan_.steps.front().instance->ReadRecord(unit.raw, origin.offset, origin.length);
+      unit.lost_payload
+          ? Result<std::string>(Error{"its input cannot be read by position here"})
+          : plan_.steps.front().instance->ReadRecord(unit.raw, origin.offset, origin.length);
   if (!record.ok()) {
     AppendString(out, ",\"record_error\":", Showable(record.error().ToString()));
   } else if (simdjson::validate_utf8(record->data(), record->size())) {

@@ -37,11 +37,11 @@ Status CheckOrigins(const Step& step, const textmill_unit& unit,
 
 }  // namespace
 
-Result<std::unique_ptr<Work>> SourceReader::Next() {
+Result<std::unique_ptr<Work>> SourceReader::Next(uint64_t want_bytes) {
   auto work = std::make_unique<Work>(plan_.steps.size());
   textmill_unit raw{};
   std::string failure;
-  const auto next = step_.instance->NextUnit(batch_bytes_, &raw, &failure);
+  const auto next = step_.instance->NextUnit(want_bytes, &raw, &failure);
   if (!next) return next.error();
   if (*next == Instance::Next::kEnd) return std::unique_ptr<Work>();
   work->batch.unit = std::make_shared<Unit>(raw);

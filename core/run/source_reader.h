@@ -27,7 +27,9 @@ class SourceReader {
 
   // The next unit, still unread, or an input failure; NULL at the end. Units that go back, overlap,
   // are of an input that is not there or never end are an error.
-  Result<std::unique_ptr<Work>> Next();
+  Result<std::unique_ptr<Work>> Next() { return Next(batch_bytes_); }
+  // The same, about `want_bytes` long.
+  Result<std::unique_ptr<Work>> Next(uint64_t want_bytes);
 
   // Passes over the first units, without reading them. The last of them has to end where it did:
   // `input` and `end` say where. Ends early when `stop` is set.

@@ -113,20 +113,27 @@ Status TakeTable(Plan& plan, const std::vector<SplitWriter*>& split, size_t inde
 
 }  // namespace
 
+Status FinishStep(Plan& plan, size_t index, const std::vector<SplitWriter*>& split,
+                  std::vector<StepCounts>* counts, Watcher* watcher,
+                  const std::atomic<bool>* stop) {
+  Step& step = plan.steps[index];
+  if (step.instance == nullptr) return {};
+  if (Status status = step.instance->Finish(); !status) return status;
+  if (split[index] != nullptr) {
+    if (Status status = split[index]->Finish(); !status) return status;
+  }
+  for (size_t table = 0; table < step.bound.tables.size(); ++table) {
+    const Status status = TakeTable(plan, split, index, table, counts, watcher, stop);
+    if (!status) return status;
+  }
+  return {};
+}
+
 Status FinishSteps(Plan& plan, const std::vector<SplitWriter*>& split, Ledger* ledger,
                    Watcher* watcher, const std::atomic<bool>* stop) {
   std::vector<StepCounts> counts(plan.steps.size());
   for (size_t i = 0; i < plan.steps.size() && !stop->load(); ++i) {
-    Step& step = plan.steps[i];
-    if (step.instance == nullptr) continue;
-    if (Status status = step.instance->Finish(); !status) return status;
-    if (split[i] != nullptr) {
-      if (Status status = split[i]->Finish(); !status) return status;
-    }
-    for (size_t table = 0; table < step.bound.tables.size(); ++table) {
-      const Status status = TakeTable(plan, split, i, table, &counts, watcher, stop);
-      if (!status) return status;
-    }
+    if (Status status = FinishStep(plan, i, split, &counts, watcher, stop); !status) return status;
   }
   ledger->Add(counts);
   return {};

@@ -14,10 +14,13 @@
 namespace textmill::core {
 
 // `split`: for each step, NULL or what writes its many files. Adds the writers' counters to the
-// ledger. Ends early, without an error, when `stop` is set. One
-// thread.
+// ledger. Ends early, without an error, when `stop` is set. One thread.
 Status FinishSteps(Plan& plan, const std::vector<SplitWriter*>& split, Ledger* ledger,
                    Watcher* watcher, const std::atomic<bool>* stop);
+
+// The same for one step: its tables go through their writers, which are not finished with it.
+Status FinishStep(Plan& plan, size_t step, const std::vector<SplitWriter*>& split,
+                  std::vector<StepCounts>* counts, Watcher* watcher, const std::atomic<bool>* stop);
 
 }  // namespace textmill::core
 

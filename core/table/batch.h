@@ -18,17 +18,21 @@ namespace textmill::core {
 struct Origin {
   uint64_t offset = 0;
   uint64_t length = 0;
+  int64_t row = 0;  // of whoever takes documents through in several places; see textmill/engine.h
 };
 
 // The piece of an input that a batch was read from. Owns the payload.
 struct Unit {
-  explicit Unit(const textmill_unit& raw) : raw(raw) {}
+  explicit Unit(const textmill_unit& raw, bool lost_payload = false)
+      : raw(raw), lost_payload(lost_payload) {}
   Unit(const Unit&) = delete;
   Unit& operator=(const Unit&) = delete;
   ~Unit() {
     if (raw.payload.release != nullptr) raw.payload.release(&raw.payload);
   }
   textmill_unit raw;
+  // Its bytes were in a payload that is elsewhere: its records cannot be read again.
+  bool lost_payload;
 };
 
 struct Batch {

@@ -161,6 +161,8 @@ void ReadSqlite::ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const {
 }
 
 void ReadSqlite::ReadRecord(const UnitView& unit, uint64_t offset, uint64_t, Buffer& bytes) const {
+  // Of a run in several places, this may be one that has only a document of the file.
+  if (opened_[unit.input()] == nullptr) throw Error("the database was not opened here");
   const Opened& opened = *opened_[unit.input()];
   std::vector<Cell> cells;
   Database database;
