@@ -1,5 +1,6 @@
 // What the steps of a plan remember.
 #include <utility>
+#include <vector>
 
 #include "core/library/handle.h"
 #include "core/library/place.h"
@@ -26,6 +27,30 @@ Result<Instance*> FindReplaying(textmill_plan* plan, uint32_t step) {
   return Error{"step `" + plan->plan->steps[step].id + "` has one pass alone"};
 }
 
+// An array that belongs to somebody else, as one that may be taken apart.
+class Borrowed {
+ public:
+  explicit Borrowed(const ArrowArray& from) : array_(from) {
+    members_.reserve(static_cast<size_t>(from.n_children));
+    for (int64_t k = 0; k < from.n_children; ++k) {
+      members_.push_back(*from.children[k]);
+      if (members_.back().release != nullptr) members_.back().release = Leave;
+      children_.push_back(&members_.back());
+    }
+    array_.children = children_.data();
+    if (array_.release != nullptr) array_.release = Leave;
+  }
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+  ArrowArray* get() { return &array_; }
+
+ private:
+  static void Leave(ArrowArray* array) { array->release = nullptr; }
+  ArrowArray array_;
+  std::vector<ArrowArray> members_;
+  std::vector<ArrowArray*> children_;
+};
+
 std::string BytesOf(const void* state, uint64_t size) {
   return size == 0 ? "" : std::string(static_cast<const char*>(state), size);
 }
@@ -39,9 +64,9 @@ int32_t textmill_plan_keys(textmill_plan* plan, uint32_t step, const struct Arro
   return Guarded(error, [&]() -> Status {
     const auto instance = Find(plan, step, TEXTMILL_PARTITION_1);
     if (!instance) return instance.error();
-    ArrowArray borrowed = *documents;
-    borrowed.release = [](ArrowArray* self) { self->release = nullptr; };
-    auto batches = TakeDocuments(*plan->plan, step, plan->told_inputs->size(), *schema, &borrowed);
+    Borrowed borrowed(*documents);
+    auto batches =
+        TakeDocuments(*plan->plan, step, plan->told_inputs->size(), *schema, borrowed.get());
     if (!batches) return batches.error();
     textmill::ListBuilder made(textmill::ListOf("keys", textmill::Field{"", "L", {}, {}}));
     const Step& of = plan->plan->steps[step];

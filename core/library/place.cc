@@ -123,6 +123,7 @@ void GiveDocuments(const Schema& schema, std::vector<Batch> batches, ArrowArray*
 Result<std::vector<Batch>> TakeDocuments(const Plan& plan, uint32_t step, size_t inputs,
                                          const ArrowSchema& schema, ArrowArray* documents) {
   const ArrayOwner owner(documents);
+  if (documents->release == nullptr) return Error{"the documents were released before"};
   const Field wanted = PlacedDocuments(plan, step);
   const Field given = ImportField(schema);
   bool fits = schema.dictionary == nullptr && SameType(wanted, given);

@@ -240,6 +240,8 @@ class ForeignTest : public MisuseTest {
 
 TEST_F(ForeignTest, ArraysThatDoNotFitAreRefused) {
   const auto place = [](ArrowArray* array) { return array->children[array->n_children - 1]; };
+  EXPECT_THAT(Give([](ArrowArray* a, ArrowSchema*) { a->release = nullptr; }),
+              HasSubstr("released before"));
   EXPECT_THAT(Give([](ArrowArray* a, ArrowSchema*) { a->length = -1; }), HasSubstr("rows"));
   EXPECT_THAT(Give([](ArrowArray* a, ArrowSchema*) { a->length += 1000; }), HasSubstr("rows"));
   EXPECT_THAT(Give([](ArrowArray* a, ArrowSchema*) { --a->n_children; }), HasSubstr("columns"));

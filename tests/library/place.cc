@@ -147,7 +147,8 @@ std::vector<std::vector<uint64_t>> Place::Keys(uint32_t step, const Documents& d
     const int32_t code = textmill_plan_keys(plan_, step, &schema, slice.get(), &made, &error_);
     schema.release(&schema);
     Check(code);
-    if (slice.get()->release == nullptr) throw std::runtime_error("borrowed documents are gone");
+    if (slice.get()->release == nullptr || slice.get()->children[0]->release == nullptr)
+      throw std::runtime_error("borrowed documents are gone");
     const ListView lists(&made, 0, made.length);
     const auto items = lists.Items<PrimitiveView<uint64_t>>();
     for (int64_t row = 0; row < made.length; ++row) {
