@@ -5,6 +5,8 @@
 #ifndef CORE_LIBRARY_HANDLE_H_
 #define CORE_LIBRARY_HANDLE_H_
 
+#include <sys/types.h>
+
 #include <atomic>
 #include <deque>
 #include <exception>
@@ -39,6 +41,7 @@ struct textmill_plan {
   uint32_t first = 0, last = 0;
   uint32_t when = TEXTMILL_AT_BEGIN;
   std::string work_folder;
+  pid_t owner = 0;  // of the folder: a process that is forked off closes its copy of the plan alone
   std::atomic<bool> stop{false};
   std::vector<std::unique_ptr<textmill::core::StageServices>> services;
   std::optional<textmill::core::Records> records;

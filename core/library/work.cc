@@ -1,4 +1,6 @@
 // Documents through the steps of a plan.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -135,6 +137,7 @@ Status Begin(textmill_plan* to, uint32_t first, uint32_t last) {
   if (Status status = CheckSteps(*to->plan, first, last); !status) return status;
   if (Status status = ListInputs(to); !status) return status;
   if (Status status = MakeWorkFolder(&to->work_folder); !status) return status;
+  to->owner = getpid();
   to->first = first;
   to->last = last;
   to->progress.resize(to->plan->steps.size());
@@ -287,7 +290,7 @@ textmill_plan::~textmill_plan() {
   records.reset();
   plan.reset();  // instances may still ask their services
   std::error_code ignored;
-  if (!work_folder.empty()) std::filesystem::remove_all(work_folder, ignored);
+  if (owner == getpid()) std::filesystem::remove_all(work_folder, ignored);
 }
 
 int32_t textmill_plan_begin(textmill_plan* plan, uint32_t first, uint32_t last,
