@@ -118,6 +118,16 @@ bool CutOffice(std::string_view text, NameFound* name) {
   return words.find(' ', rest) != words.npos;
 }
 
+// "Kent Prison Lobo" is Lobo in Kent Prison: a person's name begins after what is none.
+void CutBody(std::string_view text, NameFound* name) {
+  for (const std::string_view body :
+       {" Prison ", " Hospital ", " University ", " Ministry ", " Airport ", " School ",
+        " Committee ", " Council ", " Department ", " Stadium ", " Police "}) {
+    const size_t at = text.substr(name->begin, name->end - name->begin).rfind(body);
+    if (at != text.npos) name->begin += static_cast<uint32_t>(at + body.size());
+  }
+}
+
 }  // namespace
 
 std::string_view TypeByLastWord(std::string_view name, std::string_view type) {
@@ -143,7 +153,11 @@ bool MendName(std::string_view text, std::string_view type, NameFound* name) {
     return MendName(text, type, name);
   }
   if (IsCommonNoun(words) || IsLetterAndWord(words)) return false;
-  if (type != "PER" && !CutOffice(text, name)) return false;
+  if (type == "PER") {
+    CutBody(text, name);
+  } else if (!CutOffice(text, name)) {
+    return false;
+  }
   if (words.starts_with("mid-") && IsOneOf(words.substr(4), kMonths)) return false;
   if (type == "MISC") return true;
   if (HasLink(words)) return false;

@@ -17,6 +17,7 @@ namespace textmill::entities {
 // - Of "Lobo Ltd; Marsh Inc", the name is the first: no name goes on after a semicolon.
 // - "mid-June" is a date.
 // - "Russia Concerned With Alliance" is a headline, not a name, which would write its `with` small.
+// - Of "Kent Prison Lobo", the person is Lobo.
 // - U-turns, NGOs and ministers of finance are no names; of "Director of the Water Department", the
 //   name is the department.
 bool MendName(std::string_view text, std::string_view type, NameFound* name);

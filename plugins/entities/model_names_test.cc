@@ -40,6 +40,8 @@ TEST(ModelNames, CommonNounsAreNoNames) {
   EXPECT_EQ(Mend("Director of the Water Department", "ORG"), "Water Department");
   EXPECT_EQ(Mend("Deputy Minister of Finance", "ORG"), "-");
   EXPECT_EQ(Mend("Ministry of Water Affairs", "ORG"), "Ministry of Water Affairs");
+  EXPECT_EQ(Mend("Kent Prison Ann Lobo", "PER"), "Ann Lobo");
+  EXPECT_EQ(Mend("Kent Prison", "PER"), "Kent Prison");
 }
 
 TEST(ModelNames, TheLastWordTellsTheType) {

@@ -100,6 +100,17 @@ std::string Initials(std::string_view name, bool all) {
   return out;
 }
 
+// "the Lobo family": nobody of them in particular.
+bool IsOfAFamily(std::string_view text, const NameMention& m) {
+  const size_t next = SkipBlanks(text, m.end);
+  const std::string_view word = next > m.end ? WordAt(text, next) : std::string_view();
+  for (const std::string_view kin :
+       {"family", "brothers", "sisters", "siblings", "twins", "dynasty", "clan", "couple"}) {
+    if (word == kin) return WordBefore(text, SkipBlanksBefore(text, m.begin)) == "the";
+  }
+  return false;
+}
+
 std::string WithoutDots(std::string_view text) {
   std::string out(text);
   std::erase(out, '.');
@@ -285,6 +296,7 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
     if (m.type != "PER") continue;
     const Words words(text, m);
     if (words.words.empty() || words.words.size() > kMostWords) continue;
+    if (!words.full() && IsOfAFamily(text, m)) continue;
     // A full name may be the end of a longer one: "bin Laden". With initials it is one's own.
     const bool own = words.full() && words.initials();
     if (!words.full() && !words.suffix.empty()) {  // "Trump Jr."

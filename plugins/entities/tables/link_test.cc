@@ -47,6 +47,13 @@ TEST(Linker, SurnamesStandForTheFullNameBefore) {
             "Osama bin Laden|Osama bin Laden|Osama bin Laden");
 }
 
+TEST(Linker, AFamilyIsNobodyInParticular) {
+  EXPECT_EQ(
+      Names("[PER Ann Lobo] sang. the [PER Lobo] family, [PER Lobo]'s family, the\n[PER Lobo] "
+            "sisters"),
+      "Ann Lobo|Lobo|Ann Lobo|Lobo");
+}
+
 TEST(Linker, JuniorsAndTitlesThatAreSurnames) {
   EXPECT_EQ(Names("[PER Omar Lobo] [PER Omar Lobo Jr.] Mr [PER Lobo], [PER Lobo] [PER Lobo Jr.]"),
             "Omar Lobo|Omar Lobo Jr.|Omar Lobo|Omar Lobo|Omar Lobo Jr.");

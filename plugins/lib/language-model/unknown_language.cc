@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "plugins/lib/language-model/relative_words.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::language {
@@ -162,6 +163,7 @@ bool IsYiddish(std::string_view text) {
 
 bool IsOfUnknownLanguage(std::string_view text, std::string_view code) {
   text = text.substr(0, kMostText);
+  if (HasWordsOfRelative(text, code)) return true;
   if (code == "he") return IsYiddish(text);
   if (code == "oj") {
     return HoldsForeign(

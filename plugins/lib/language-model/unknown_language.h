@@ -8,8 +8,8 @@
 namespace textmill::language {
 
 // Whether `text` (UTF-8), which the model takes for the language with this code, is of none that it
-// knows: by letters that the language's alphabet lacks, of Yiddish by its words. A letter or two in
-// a name do not count. False for languages that share their letters with all others of the script.
+// knows: by letters that the language's alphabet lacks, or by words of Yiddish and of what
+// HasWordsOfRelative knows. A letter or two in a name do not count.
 // Any thread may call.
 bool IsOfUnknownLanguage(std::string_view text, std::string_view code);
 
