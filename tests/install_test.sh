@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# install_test.sh BUILD_DIR SCRATCH_DIR: installs program, plugins and SDK, and works with what was
-# installed alone: runs a ready pipeline, builds a new plugin and runs that.
+# install_test.sh BUILD_DIR SCRATCH_DIR: installs program, plugins, SDK and libtextmill, and works with what was
+# installed alone: runs a ready pipeline, builds a new plugin and runs that, builds a program with the library.
 set -euo pipefail
-build=$1 scratch=$2
+build=$1 scratch=$2 source=$(cd "$(dirname "$0")/.." && pwd)
 fail() { echo "install_test: $*" >&2; exit 1; }
 
 rm -rf "$scratch"
@@ -23,3 +23,10 @@ cd "$scratch/work"
     textmill run --plugin-path mine/build mine/pipeline.yaml
 } >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
 grep -q '"words":10' "$scratch/log" || fail "$(cat "$scratch/log")"
+
+# libtextmill, by a program in C.
+{
+  cc -std=c11 "$source/tests/library/plain_c.c" -I"$scratch/usr/include" -L"$scratch/usr/lib" -ltextmill \
+    -Wl,-rpath,"$scratch/usr/lib" -o plain_c && ./plain_c "$scratch/work"
+} >"$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
+grep -q '^dedup.exact: duplicate: 1$' "$scratch/log" || fail "$(cat "$scratch/log")"
