@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "plugins/corpus/entry_order.h"
 #include "textmill/error.hpp"
 
 namespace textmill::corpus {
@@ -111,33 +112,12 @@ std::vector<uint32_t> TermCounts::Sorted(size_t k, const std::vector<uint32_t>& 
                                          const std::vector<uint32_t>& group_rank,
                                          uint64_t min_count, uint64_t min_documents) const {
   const NgramTable& table = tables_[k];
-  const size_t n = table.n();
-  // What mostly decides is beside the entry's number, so that sorting looks at little else. Blanks
-  // come before all that words are made of: n-grams are in the order of their words.
-  struct Row {
-    uint64_t count, words;
-    uint32_t group, entry;
-  };
-  std::vector<Row> rows;
-  rows.reserve(table.size());
-  for (size_t i = 0; i < table.size(); ++i) {
-    if (table.count(i) < min_count || table.documents(i) < min_documents) continue;
-    const uint32_t* const of = table.terms(i);
-    const uint64_t words = uint64_t{ranks[of[0]]} << 32 | (n > 1 ? ranks[of[1]] : 0);
-    rows.push_back({table.count(i), words, group_rank[table.group(i)], static_cast<uint32_t>(i)});
+  std::vector<uint32_t> sorted;
+  sorted.reserve(table.size());
+  for (uint32_t i = 0; i < table.size(); ++i) {
+    if (table.count(i) >= min_count && table.documents(i) >= min_documents) sorted.push_back(i);
   }
-  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-    if (a.group != b.group) return a.group < b.group;
-    if (a.count != b.count) return a.count > b.count;
-    if (a.words != b.words) return a.words < b.words;
-    const uint32_t *x = table.terms(a.entry), *y = table.terms(b.entry);
-    for (size_t i = 2; i < n; ++i) {
-      if (x[i] != y[i]) return ranks[x[i]] < ranks[y[i]];
-    }
-    return false;
-  });
-  std::vector<uint32_t> sorted(rows.size());
-  for (size_t i = 0; i < rows.size(); ++i) sorted[i] = rows[i].entry;
+  SortEntries(table, ranks, group_rank, &sorted);
   return sorted;
 }
 
