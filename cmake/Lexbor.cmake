@@ -29,5 +29,6 @@ add_library(textmill_lexbor STATIC EXCLUDE_FROM_ALL ${files})
 target_include_directories(textmill_lexbor SYSTEM PUBLIC ${source})
 target_compile_definitions(textmill_lexbor PUBLIC LEXBOR_STATIC)
 target_compile_options(textmill_lexbor PRIVATE -w $<$<CONFIG:Release>:-O2>)
+set_target_properties(textmill_lexbor PROPERTIES UNITY_BUILD OFF)  # not written for it
 install(FILES ${TEXTMILL_LEXBOR_DIR}/LICENSE ${TEXTMILL_LEXBOR_DIR}/NOTICE
         DESTINATION share/doc/textmill/lexbor COMPONENT program)

@@ -7,7 +7,7 @@
 namespace textmill::core {
 namespace {
 
-std::string Quoted(std::string_view text) {
+std::string FishQuoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -30,7 +30,7 @@ const char* FilesOf(ArgumentKind kind) {
   }
 }
 
-constexpr const char* kBegin =
+constexpr const char* kFishBegin =
     R"(# Completion of textmill in fish, printed by `textmill completion fish`.
 function __textmill_is
     set -l words (commandline -opc)
@@ -48,13 +48,13 @@ complete -c textmill -n '__textmill_is ""' -l version -d 'show the version and l
 
 std::string FishCompletion() {
   std::ostringstream out;
-  out << kBegin;
+  out << kFishBegin;
   for (const Command& command : Commands()) {
     const std::string here =
         std::string("complete -c textmill -n '__textmill_is ") + command.name + "'";
     const CommandHelp help = HelpOf(command);
     out << "complete -c textmill -n '__textmill_is \"\"' -a " << command.name << " -d "
-        << Quoted(command.about) << "\n";
+        << FishQuoted(command.about) << "\n";
     if (const std::string files = FilesOf(help.argument); !files.empty())
       out << here << files << "\n";
     for (const OptionHelp& option : help.options) {
@@ -62,7 +62,7 @@ std::string FishCompletion() {
       if (!option.short_name.empty()) out << " -s " << option.short_name.substr(1);
       if (option.takes != ArgumentKind::kNone)
         out << (option.takes == ArgumentKind::kFile ? " -r" : " -x") << FilesOf(option.takes);
-      out << " -d " << Quoted(option.about) << "\n";
+      out << " -d " << FishQuoted(option.about) << "\n";
     }
   }
   return out.str();

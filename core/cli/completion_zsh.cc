@@ -8,7 +8,7 @@ namespace textmill::core {
 namespace {
 
 // Within single quotes; a backslash is put before each of `special`.
-std::string Quoted(std::string_view text, std::string_view special) {
+std::string ZshQuoted(std::string_view text, std::string_view special) {
   std::string out;
   for (const char c : text) {
     if (c == '\'') {
@@ -42,9 +42,9 @@ void AppendOption(const OptionHelp& option, std::ostream& out) {
     const bool takes = option.takes != ArgumentKind::kNone;
     const bool is_short = name == option.short_name;
     out << " \\\n        '*" << name << (takes ? (is_short ? "+" : "=") : "") << "["
-        << Quoted(option.about, "\\[]") << "]";
+        << ZshQuoted(option.about, "\\[]") << "]";
     if (takes)
-      out << ":" << Quoted(option.value.substr(0, option.value.find(' ')), "\\:") << ":"
+      out << ":" << ZshQuoted(option.value.substr(0, option.value.find(' ')), "\\:") << ":"
           << ActionOf(option.takes);
     out << "'";
   }
@@ -58,7 +58,7 @@ std::string ZshCompletion() {
          "zsh`.\n"
          "_textmill() {\n  local curcontext=\"$curcontext\"\n  local -a commands=(";
   for (const Command& command : Commands())
-    out << "\n    '" << command.name << ":" << Quoted(command.about, "\\:") << "'";
+    out << "\n    '" << command.name << ":" << ZshQuoted(command.about, "\\:") << "'";
   out << ")\n  if ((CURRENT == 2)); then\n    _describe command commands\n"
          "    _arguments '--help[show the commands and leave]' '--version[show the version and "
          "leave]'\n    return\n  fi\n"

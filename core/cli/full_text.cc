@@ -14,7 +14,7 @@ namespace {
 // Round what matched. No text that is UTF-8 holds them.
 constexpr std::string_view kBegin = "\xFF\x01", kEnd = "\xFF\x02";
 
-std::string Quoted(std::string_view name) {
+std::string SqlQuoted(std::string_view name) {
   std::string out = "\"";
   for (const char c : name) out.append(c == '"' ? 2 : 1, c);
   return out + "\"";
@@ -201,7 +201,7 @@ Error FullText::LastError() const {
 
 // What is wrong with a query, as FTS5 says it; "" where nothing is.
 std::string FullText::Complaint(const std::string& query) const {
-  auto statement = Prepare("SELECT 1 FROM " + Quoted(index_) + "(?) LIMIT 1");
+  auto statement = Prepare("SELECT 1 FROM " + SqlQuoted(index_) + "(?) LIMIT 1");
   if (!statement) return "";
   Bind(statement->get(), 1, query);
   const int code = sqlite3_step(statement->get());
@@ -241,7 +241,7 @@ Error FullText::QueryError(const std::string& query) const {
 }
 
 Result<int64_t> FullText::Count(const std::string& query) {
-  auto statement = Prepare("SELECT count(*) FROM " + Quoted(index_) + "(?)");
+  auto statement = Prepare("SELECT count(*) FROM " + SqlQuoted(index_) + "(?)");
   if (!statement) return statement.error();
   Bind(statement->get(), 1, query);
   if (sqlite3_step(statement->get()) != SQLITE_ROW) return QueryError(query);
@@ -250,16 +250,17 @@ Result<int64_t> FullText::Count(const std::string& query) {
 
 Result<std::vector<TextHit>> FullText::Find(const std::string& query, int64_t limit,
                                             const std::vector<std::string>& columns, int words) {
-  auto best =
-      Prepare("SELECT rowid, rank FROM " + Quoted(index_) + "(?1) ORDER BY rank, rowid LIMIT ?2");
-  auto snippet = Prepare("SELECT snippet(" + Quoted(index_) + ", -1, ?3, ?4, '\u2026', ?5) FROM " +
-                         Quoted(index_) + " WHERE " + Quoted(index_) + " MATCH ?1 AND rowid = ?2");
+  auto best = Prepare("SELECT rowid, rank FROM " + SqlQuoted(index_) +
+                      "(?1) ORDER BY rank, rowid LIMIT ?2");
+  auto snippet =
+      Prepare("SELECT snippet(" + SqlQuoted(index_) + ", -1, ?3, ?4, '\u2026', ?5) FROM " +
+              SqlQuoted(index_) + " WHERE " + SqlQuoted(index_) + " MATCH ?1 AND rowid = ?2");
   std::string list;
-  for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + Quoted(column);
+  for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + SqlQuoted(column);
   if (list.empty() || content_.empty()) list = "1";
   auto row = Prepare(content_.empty() ? "SELECT 1 WHERE 0"
-                                      : "SELECT " + list + " FROM " + Quoted(content_) + " WHERE " +
-                                            Quoted(rowid_) + " = ?1");
+                                      : "SELECT " + list + " FROM " + SqlQuoted(content_) +
+                                            " WHERE " + SqlQuoted(rowid_) + " = ?1");
   for (const auto* statement : {&best, &snippet, &row}) {
     if (!*statement) return statement->error();
   }

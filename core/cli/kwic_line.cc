@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/cli/colours.h"
 #include "core/present/cell_width.h"
 #include "core/present/terminal_text.h"
 #include "textmill/utf8.hpp"
@@ -13,9 +14,6 @@ namespace textmill::core {
 namespace {
 
 constexpr size_t kLeastWidth = 40;
-constexpr const char* kFaint = "\x1b[2m";
-constexpr const char* kBold = "\x1b[1;31m";
-constexpr const char* kPlain = "\x1b[0m";
 
 // Whether a text goes on without a space before it: with a full stop, a comma, a closing bracket.
 bool JoinsBefore(std::string_view text) {
@@ -93,7 +91,7 @@ void AppendKwicLine(const KwicHit& hit, const KwicStyle& style, std::string* out
   if (!joined) line += ' ';
   used += before;
   const std::string shown_node = Beginning(node, width - used);
-  colored(kBold, shown_node);
+  colored(kBoldRed, shown_node);
   used += CellsOf(shown_node);
   if (right.empty()) return;
   const bool space = !JoinsBefore(right);

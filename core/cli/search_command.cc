@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "core/cli/colours.h"
 #include "core/cli/command.h"
 #include "core/cli/full_text.h"
 #include "core/plugin/standard_output.h"
@@ -17,10 +18,6 @@ namespace textmill::core {
 namespace {
 
 namespace po = boost::program_options;
-
-constexpr const char* kFaint = "\x1b[2m";
-constexpr const char* kBold = "\x1b[1;31m";
-constexpr const char* kPlain = "\x1b[0m";
 
 // The snippet with something round each match.
 std::string Marked(const TextHit& hit, const char* before, const char* after) {
@@ -41,7 +38,7 @@ void PrintForPeople(const TextHit& hit, bool color) {
   }
   if (head.empty()) head = "row " + std::to_string(hit.rowid);
   Out() << (color ? kFaint + head + kPlain : head) << "\n    "
-        << (color ? Marked(hit, kBold, kPlain) : Marked(hit, "[", "]")) << "\n";
+        << (color ? Marked(hit, kBoldRed, kPlain) : Marked(hit, "[", "]")) << "\n";
 }
 
 void PrintLine(const TextHit& hit) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/cli/colours.h"
 #include "core/present/cell_width.h"
 #include "core/present/terminal_text.h"
 #include "textmill/utf8.hpp"
@@ -13,11 +14,6 @@ namespace {
 
 constexpr size_t kShared = 24;  // words of a shared passage that are shown in full
 constexpr size_t kEnds = 8;     // else so many at its beginning and end
-
-constexpr const char* kRed = "\x1b[31m";
-constexpr const char* kGreen = "\x1b[32m";
-constexpr const char* kFaint = "\x1b[2m";
-constexpr const char* kPlain = "\x1b[0m";
 
 // The first or last words of a passage.
 std::string_view FirstWords(std::string_view text, size_t n) {

@@ -19,7 +19,7 @@ namespace textmill::core {
 namespace {
 
 // Collects what a stage writes.
-class Outputs final : public StageServices {
+class PlayedOutputs final : public StageServices {
  public:
   void Log(int32_t, const std::string&, std::string_view) override {}
   bool Cancelled() override { return false; }
@@ -355,7 +355,7 @@ class Player {
   const SampleTable& table_;
   const PlayOptions& options_;
   const WorkFolder work_;
-  Outputs outputs_;
+  PlayedOutputs outputs_;
   std::unique_ptr<Instance> instance_;
   Step step_;
   Schema fields_;

@@ -40,7 +40,7 @@ Verdict ForEachForm(const Subject& subject, CheckOne&& check) {
   return Skipped(NoDocument(subject, why));
 }
 
-Verdict Records(const Subject& subject) {
+Verdict ReadsRecords(const Subject& subject) {
   return ForEachForm(subject, [](const ParamValues&, const Played& plain, const std::string& file) {
     return plain.documents == 0 ? Failed("it read nothing from " + file) : Passed();
   });
@@ -61,7 +61,7 @@ Verdict Units(const Subject& subject) {
       });
 }
 
-Verdict Threads(const Subject& subject) {
+Verdict ReadByThreads(const Subject& subject) {
   return ForEachForm(subject,
                      [&](const ParamValues& params, const Played& plain, const std::string&) {
                        const auto other = PlaySource(subject, params, 50, 4);
@@ -100,11 +100,11 @@ std::vector<Check> SourceChecks() {
   return {
       {"source.records",
        "each record names its place within its unit, and read_record gives it back",
-       "count offsets from the beginning of the decompressed input", Of::kSource, Records},
+       "count offsets from the beginning of the decompressed input", Of::kSource, ReadsRecords},
       {"source.units", "units of any size give the same documents",
        "cut units at the ends of records", Of::kSource, Units},
       {"source.threads", "read_unit is called on many threads at once",
-       "change nothing in read_unit but the lane", Of::kSource, Threads},
+       "change nothing in read_unit but the lane", Of::kSource, ReadByThreads},
       {"source.empty", "an empty input does no harm", "look at the size before the first byte",
        Of::kSource, Empty},
       {"source.gone", "an input that is not there is an error", "say so in list_inputs, or open",

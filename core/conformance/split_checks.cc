@@ -11,7 +11,7 @@
 namespace textmill::core {
 namespace {
 
-constexpr int64_t kRows = 200, kBatchRows = 20, kBatches = kRows / kBatchRows;
+constexpr int64_t kSplitRows = 200, kBatchRows = 20, kBatches = kSplitRows / kBatchRows;
 constexpr uint64_t kSeeds = 8;
 
 // A stage, a table, and what one instance says of all of it.
@@ -50,7 +50,7 @@ Verdict ForSeeds(const Subject& subject, uint32_t wanted, const Checks& check) {
     const bool odd = (seed - subject.seed) % 2 == 1;
     Whole whole{subject, *setup, {}, {}};
     whole.table =
-        MakeSample(setup->schema, kRows, seed, odd ? SampleKind::kOdd : SampleKind::kPlain);
+        MakeSample(setup->schema, kSplitRows, seed, odd ? SampleKind::kOdd : SampleKind::kPlain);
     auto all = whole.Play(InBatches());
     if (!all) {
       why = all.error().ToString();
@@ -68,8 +68,8 @@ Verdict ForSeeds(const Subject& subject, uint32_t wanted, const Checks& check) {
 
 // An instance that begins at batch `from` of pass 0, takes in `rest` before batch `at`, and is
 // saved at point `until`; -1: it goes on to its tables.
-Result<Played> Part(const Whole& whole, int64_t from, int64_t at, std::vector<const Played*> rest,
-                    int64_t until, bool later = false) {
+Result<Played> PlayPart(const Whole& whole, int64_t from, int64_t at,
+                        std::vector<const Played*> rest, int64_t until, bool later = false) {
   PlayOptions options = InBatches();
   options.later = later;
   options.from = from;
@@ -97,20 +97,20 @@ Result<Played> Stretch(const Whole& whole, const std::string& state, int64_t row
 // the first.
 Result<std::string> MergedDifference(const Whole& whole, int64_t second, int64_t third,
                                      bool last_first) {
-  const auto c = Part(whole, third, 0, {}, kBatches, true);
+  const auto c = PlayPart(whole, third, 0, {}, kBatches, true);
   if (!c) return c.error();
-  const auto b = last_first ? Part(whole, second, third, {&*c}, kBatches, true)
-                            : Part(whole, second, 0, {}, third, true);
+  const auto b = last_first ? PlayPart(whole, second, third, {&*c}, kBatches, true)
+                            : PlayPart(whole, second, 0, {}, third, true);
   if (!b) return b.error();
   const std::vector<const Played*> later = last_first ? std::vector{&*b} : std::vector{&*b, &*c};
   if (whole.played.points == kBatches + 1) {  // there is one pass
-    auto a = Part(whole, 0, second, later, -1);
+    auto a = PlayPart(whole, 0, second, later, -1);
     if (!a) return a.error();
     for (const Played* part : {&*b, &*c})
       a->rows.insert(a->rows.end(), part->rows.begin(), part->rows.end());
     return Difference(whole.played, *a);
   }
-  const auto a = Part(whole, 0, second, later, kBatches + 1);
+  const auto a = PlayPart(whole, 0, second, later, kBatches + 1);
   if (!a) return a.error();
   Played all;
   all.outputs = a->outputs;
@@ -178,7 +178,7 @@ Result<std::vector<std::vector<uint64_t>>> KeysOf(const Whole& whole) {
     columns.push_back(whole.table.columns.at(at));
   }
   std::vector<std::vector<uint64_t>> keys;
-  for (int64_t from = 0; from < kRows; from += kBatchRows) {
+  for (int64_t from = 0; from < kSplitRows; from += kBatchRows) {
     const HandedBatch batch(fields, columns, from, kBatchRows, 0, Slices::kStruct);
     auto some = (*instance)->Keys(batch.get());
     if (!some) return some.error();
@@ -196,7 +196,7 @@ Verdict Partitioned(const Subject& subject) {
       Played all;
       for (int64_t part = 0; part < parts; ++part) {
         std::vector<int64_t> rows;
-        for (int64_t row = 0; row < kRows; ++row) {
+        for (int64_t row = 0; row < kSplitRows; ++row) {
           if (connected[static_cast<size_t>(row)] % parts == part) rows.push_back(row);
         }
         const auto played =

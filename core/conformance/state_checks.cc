@@ -16,7 +16,7 @@ constexpr int64_t kRows = 200;
 constexpr int64_t kBatchRows = 20;
 
 // A table to play, and what comes of it without interruption.
-struct Whole {
+struct WholeRun {
   Setup setup;
   SampleTable table;
   PlayOptions options;
@@ -27,10 +27,10 @@ struct Whole {
   }
 };
 
-Result<Whole> PlayWhole(const Subject& subject) {
+Result<WholeRun> PlayWhole(const Subject& subject) {
   auto setup = FindSetup(subject);
   if (!setup) return setup.error();
-  Whole whole;
+  WholeRun whole;
   whole.setup = std::move(*setup);
   whole.table = MakeSample(whole.setup.schema, kRows, subject.seed, SampleKind::kPlain);
   whole.options.batch_rows = kBatchRows;
@@ -42,13 +42,13 @@ Result<Whole> PlayWhole(const Subject& subject) {
 
 // A stage saved in the middle of its work, and what comes of the rest.
 struct Halfway {
-  Whole whole;
+  WholeRun whole;
   std::string state;
   PlayOptions onward;  // from there, with whatever state
   Played rest;         // with this one
 };
 
-Result<Halfway> GoHalfway(const Subject& subject, Whole whole) {
+Result<Halfway> GoHalfway(const Subject& subject, WholeRun whole) {
   Halfway halfway;
   halfway.whole = std::move(whole);
   PlayOptions options = halfway.whole.options;
@@ -105,7 +105,7 @@ Verdict Saved(const Subject& subject) {
 }
 
 // Plays from each of the points to the next, every time with an instance of its own.
-Verdict Relay(const Subject& subject, const Whole& whole, const std::vector<int64_t>& points,
+Verdict Relay(const Subject& subject, const WholeRun& whole, const std::vector<int64_t>& points,
               const std::string& what) {
   PlayOptions options = whole.options;
   Played all;
@@ -173,7 +173,7 @@ Verdict Stateless(const Subject& subject) {
                                   difference);
 }
 
-Verdict Empty(const Subject& subject) {
+Verdict EmptyState(const Subject& subject) {
   return FromHalfway(subject, [&](const Halfway& halfway) {
     return Give(subject, halfway, "", "a state of no bytes");
   });
@@ -279,7 +279,8 @@ std::vector<Check> StateChecks() {
        "saved at any drained point, in any pass, another instance goes on with the same result",
        "save all that commit and end_of_pass leave in the instance, and restore all of it",
        Of::kState, Resumed},
-      {"state.empty", kRefuse, "look at how much was read before it is used", Of::kState, Empty},
+      {"state.empty", kRefuse, "look at how much was read before it is used", Of::kState,
+       EmptyState},
       {"state.random", kRefuse, "begin the state with bytes that no other file begins with",
        Of::kState, Random},
       {"state.truncated", kRefuse, "write how much follows, and see that it was read", Of::kState,

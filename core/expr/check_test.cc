@@ -12,13 +12,13 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-struct Case {
+struct CheckCase {
   const char* expression;
   const char* error;
 };
 
-void ExpectErrors(const std::vector<Case>& cases) {
-  for (const Case& c : cases)
+void ExpectCheckErrors(const std::vector<CheckCase>& cases) {
+  for (const CheckCase& c : cases)
     EXPECT_THAT(ErrorsOf(c.expression), ElementsAre(c.error)) << c.expression;
 }
 
@@ -60,7 +60,7 @@ TEST(Check, UnknownColumnsAreFoundInHalfReadTests) {
 }
 
 TEST(Check, NamesThatNeedBackquotes) {
-  ExpectErrors({
+  ExpectCheckErrors({
       {"word-count > 5", "0: the name `word-count` needs backquotes; write `word-count`"},
       {"größe > 5", "0: the name `größe` needs backquotes; write `größe`"},
       {"meta.kind == \"x\"", "0: the name `meta.kind` needs backquotes; write `meta.kind`"},
@@ -70,7 +70,7 @@ TEST(Check, NamesThatNeedBackquotes) {
 }
 
 TEST(Check, TypesThatDoNotGoTogether) {
-  ExpectErrors({
+  ExpectCheckErrors({
       {"text > 200",
        "7: `text` is text and 200 is a number: they cannot be compared; a text is written in "
        "quotation marks: \"200\"; did you mean text.length?"},
@@ -111,7 +111,7 @@ TEST(Check, TypesThatDoNotGoTogether) {
 }
 
 TEST(Check, WhatIsNoCondition) {
-  ExpectErrors({
+  ExpectCheckErrors({
       {"text", "0: `text` is text, not a condition; write text.length > 0 or text is not null"},
       {"words", "0: `words` is a number, not a condition; compare it with a value"},
       {"text.length", "0: `text.length` is a number, not a condition; compare it: text.length > 0"},
@@ -157,7 +157,7 @@ TEST(Check, Dates) {
 }
 
 TEST(Check, ValuesThatAColumnNeverHas) {
-  ExpectErrors({
+  ExpectCheckErrors({
       {"lang == \"eng\"", "8: `lang` is never \"eng\"; did you mean \"en\"?"},
       {"not lang != \"EN\"", "12: `lang` is never \"EN\"; did you mean \"en\"?"},
       {"\"spa\" == lang", "0: `lang` is never \"spa\"; did you mean \"es\"?"},
@@ -178,7 +178,7 @@ TEST(Check, ValuesThatAColumnNeverHas) {
 }
 
 TEST(Check, Patterns) {
-  ExpectErrors({
+  ExpectCheckErrors({
       {"title matches \"(\"", "14: this pattern cannot be read: missing ): ("},
       {"title matches 'a{2000}'",
        "14: this pattern cannot be read: invalid repetition size: {2000}"},

@@ -68,7 +68,7 @@ struct Documents {
 };
 
 // "first | second" as JSON; "!" after a value that could not be worked out.
-std::string Value(const std::string& expression) {
+std::string ComputedValue(const std::string& expression) {
   const Documents documents;
   std::vector<ExprError> errors;
   const auto value = Expression::CompileValue(expression, documents.schema, &errors);
@@ -85,13 +85,14 @@ std::string Value(const std::string& expression) {
   return out;
 }
 
-struct Case {
+struct ComputeCase {
   const char* expression;
   const char* value;
 };
 
-void Expect(const std::vector<Case>& cases) {
-  for (const Case& c : cases) EXPECT_EQ(Value(c.expression), c.value) << c.expression;
+void Expect(const std::vector<ComputeCase>& cases) {
+  for (const ComputeCase& c : cases)
+    EXPECT_EQ(ComputedValue(c.expression), c.value) << c.expression;
 }
 
 TEST(Compute, Texts) {
@@ -258,9 +259,9 @@ TEST(Compute, WhatIsWrongIsSaidWithItsPlace) {
 TEST(Compute, NestedAndLongExpressionsHaveLimits) {
   std::string deep = "text", sum = "1";
   for (int i = 0; i < 200; ++i) deep = "lower(" + deep + ")";
-  EXPECT_THAT(Value(deep), HasSubstr("nested more than 100 deep"));
+  EXPECT_THAT(ComputedValue(deep), HasSubstr("nested more than 100 deep"));
   for (int i = 0; i < 5000; ++i) sum += "+1";
-  EXPECT_THAT(Value(sum), HasSubstr("more than 250 signs"));
+  EXPECT_THAT(ComputedValue(sum), HasSubstr("more than 250 signs"));
 }
 
 TEST(Functions, ExamplesCompileAndNamesAreKnown) {

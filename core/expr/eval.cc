@@ -18,7 +18,7 @@ constexpr uint8_t kFalse = static_cast<uint8_t>(Truth::kFalse);
 constexpr uint8_t kTrue = static_cast<uint8_t>(Truth::kTrue);
 constexpr uint8_t kNull = static_cast<uint8_t>(Truth::kNull);
 
-using Rows = std::vector<uint8_t>;  // truths, or whether a row is wanted
+using RowTruths = std::vector<uint8_t>;  // truths, or whether a row is wanted
 
 // A comparison as the outcomes that make it true: 1 less, 2 equal, 4 greater. `!=` is the opposite
 // of `==`, so that NaN, for which all three are false, differs from everything.
@@ -43,7 +43,7 @@ using Common = std::conditional_t<
     std::conditional_t<std::is_same_v<A, double> || std::is_same_v<B, double>, long double, Nanos>>;
 
 template <class A, class Get>
-void CompareRows(const A* left, Get right, Outcomes outcomes, Rows* out) {
+void CompareRows(const A* left, Get right, Outcomes outcomes, RowTruths* out) {
   using C = Common<A, std::decay_t<decltype(right(size_t{0}))>>;
   for (size_t i = 0; i < out->size(); ++i) {
     const C a = static_cast<C>(left[i]), b = static_cast<C>(right(i));
@@ -67,8 +67,8 @@ class Evaluator {
   Evaluator(const std::vector<Array>& columns, int64_t rows) : columns_(columns), rows_(rows) {}
 
   // Rows that are not wanted may come out as anything.
-  Rows Run(const Condition& condition, const Rows& wanted) const {
-    Rows out(static_cast<size_t>(rows_), static_cast<uint8_t>(condition.constant));
+  RowTruths Run(const Condition& condition, const RowTruths& wanted) const {
+    RowTruths out(static_cast<size_t>(rows_), static_cast<uint8_t>(condition.constant));
     switch (condition.kind) {
       case Condition::Kind::kConstant:
         break;
@@ -118,7 +118,7 @@ class Evaluator {
   }
 
   // Rows where the operand is null become so.
-  void Nulls(const Operand& operand, Rows* out) const {
+  void Nulls(const Operand& operand, RowTruths* out) const {
     if (operand.kind == Operand::Kind::kConstant) return;
     const ArrowArray& column = Column(operand);
     if (column.null_count == 0) return;
@@ -128,14 +128,14 @@ class Evaluator {
       if (view.IsNull(i)) (*out)[static_cast<size_t>(i)] = kNull;
   }
 
-  void Chain(const Condition& condition, const Rows& wanted, Rows* out) const {
+  void Chain(const Condition& condition, const RowTruths& wanted, RowTruths* out) const {
     const bool is_and = condition.kind == Condition::Kind::kAnd;
     const uint8_t decided = is_and ? kFalse : kTrue;
     std::fill(out->begin(), out->end(), is_and ? kTrue : kFalse);
-    Rows open = wanted;
+    RowTruths open = wanted;
     for (const Condition& part : condition.parts) {
       if (std::find(open.begin(), open.end(), 1) == open.end()) return;
-      const Rows next = Run(part, open);
+      const RowTruths next = Run(part, open);
       for (size_t i = 0; i < out->size(); ++i) {
         // What neither decides is null if one of them is.
         const uint8_t a = (*out)[i], b = next[i], both = a | b;
@@ -146,7 +146,7 @@ class Evaluator {
     }
   }
 
-  void CompareNumbers(const Condition& condition, const Rows& wanted, Rows* out) const {
+  void CompareNumbers(const Condition& condition, const RowTruths& wanted, RowTruths* out) const {
     const Operand &left = condition.left, &right = condition.right;
     const bool constant = right.kind == Operand::Kind::kConstant;
     const Outcomes outcomes(condition.op);
@@ -172,7 +172,7 @@ class Evaluator {
     Nulls(right, out);
   }
 
-  void CompareTexts(const Condition& condition, Rows* out) const {
+  void CompareTexts(const Condition& condition, RowTruths* out) const {
     const Operand &left = condition.left, &right = condition.right;
     const Outcomes outcomes(condition.op);
     const bool equality = condition.op == Op::kEq || condition.op == Op::kNe;
@@ -195,7 +195,7 @@ class Evaluator {
 
   // Asks `test` of each text.
   template <class Test>
-  void Texts(const Operand& operand, const Rows& wanted, Rows* out, Test test) const {
+  void Texts(const Operand& operand, const RowTruths& wanted, RowTruths* out, Test test) const {
     const BytesView view(&Column(operand), 0, rows_);
     for (int64_t i = 0; i < rows_; ++i) {
       const size_t row = static_cast<size_t>(i);
@@ -212,8 +212,8 @@ class Evaluator {
 std::vector<Truth> Evaluate(const Condition& condition, const std::vector<Array>& columns,
                             int64_t rows) {
   if (rows == 0) return {};
-  const Rows wanted(static_cast<size_t>(rows), 1);
-  const Rows truths = Evaluator(columns, rows).Run(condition, wanted);
+  const RowTruths wanted(static_cast<size_t>(rows), 1);
+  const RowTruths truths = Evaluator(columns, rows).Run(condition, wanted);
   std::vector<Truth> out(truths.size());
   std::transform(truths.begin(), truths.end(), out.begin(),
                  [](uint8_t truth) { return static_cast<Truth>(truth); });

@@ -12,7 +12,7 @@
 namespace textmill::core {
 namespace {
 
-constexpr size_t kLongest = 1 << 20;
+constexpr size_t kLongestExpression = 1 << 20;
 
 }  // namespace
 
@@ -36,7 +36,7 @@ Expression::~Expression() = default;
 
 std::unique_ptr<Expression> Expression::Make(const std::string& text, const Schema& columns,
                                              bool condition, std::vector<ExprError>* errors) {
-  if (text.size() > kLongest) {
+  if (text.size() > kLongestExpression) {
     errors->push_back({0, "the expression is longer than 1 MiB", ""});
     return nullptr;
   }

@@ -31,7 +31,7 @@ void Round(const Arguments& in, int64_t row, Out* out) {
   out->Real(std::isfinite(scaled) ? std::round(scaled) / scale : value);
 }
 
-void Number(const Arguments& in, int64_t row, Out* out) {
+void NumberOf(const Arguments& in, int64_t row, Out* out) {
   std::string_view text = in[0].Text(row);
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n'))
@@ -55,7 +55,7 @@ const std::vector<Function>& NumberFunctions() {
       {"round", "n?I", 'r', Round, "round(number, digits)",
        "Rounded to so many decimals (0 if not said); a half goes away from zero.",
        "round(ratio, 2) == 0.25"},
-      {"number", "t", 'r', Number, "number(text)",
+      {"number", "t", 'r', NumberOf, "number(text)",
        "A text as a number: `3`, `-2.5`, `1e6`. Null, and counted, when it is not one.",
        "number(extract(title, \"\\\\d+\")) > 100"},
       {"min", "nn", 'n', nullptr, "min(number, number)", "The smaller of two.",

@@ -150,7 +150,7 @@ void ExtractAll(const Arguments& in, int64_t row, Out* out) {
   out->list()->EndRow();
 }
 
-void Split(const Arguments& in, int64_t row, Out* out) {
+void SplitText(const Arguments& in, int64_t row, Out* out) {
   std::string_view text = in[0].Text(row);
   const std::string_view mark = in[1].Text(row);
   auto& items = out->list()->items<BytesBuilder>();
@@ -234,7 +234,7 @@ const std::vector<Function>& TextFunctions() {
        "extract(source, \"/(\\\\d{4})/\") == \"2024\""},
       {"extract_all", "tp?I", 'L', ExtractAll, "extract_all(text, \"pattern\", group)",
        "A list of what all matches have in the group.", "length(extract_all(text, \"[€$]\")) > 3"},
-      {"split", "tT", 'L', Split, "split(text, \"mark\")",
+      {"split", "tT", 'L', SplitText, "split(text, \"mark\")",
        "A list of the parts of the text between the marks.", "length(split(source, \"/\")) > 4"},
       {"host", "t", 't', Host, "host(url)",
        "The host of a web address, in lower case. Null when it is not an address with a host.",

@@ -39,7 +39,7 @@ bool Take(const Arguments& in, int64_t row, Parts* parts) {
 }
 
 template <class Get>
-void Part(const Arguments& in, int64_t row, Out* out, Get get) {
+void PartOfTime(const Arguments& in, int64_t row, Out* out, Get get) {
   Parts parts;
   if (!Take(in, row, &parts)) return out->Odd();
   out->Whole(get(parts));
@@ -48,21 +48,22 @@ void Part(const Arguments& in, int64_t row, Out* out, Get get) {
 int64_t MonthOf(const Parts& parts) { return static_cast<unsigned>(parts.date.month()); }
 
 void Year(const Arguments& in, int64_t row, Out* out) {
-  Part(in, row, out, [](const Parts& p) { return int64_t{static_cast<int>(p.date.year())}; });
+  PartOfTime(in, row, out, [](const Parts& p) { return int64_t{static_cast<int>(p.date.year())}; });
 }
 void Quarter(const Arguments& in, int64_t row, Out* out) {
-  Part(in, row, out, [](const Parts& p) { return (MonthOf(p) + 2) / 3; });
+  PartOfTime(in, row, out, [](const Parts& p) { return (MonthOf(p) + 2) / 3; });
 }
-void Month(const Arguments& in, int64_t row, Out* out) { Part(in, row, out, MonthOf); }
+void Month(const Arguments& in, int64_t row, Out* out) { PartOfTime(in, row, out, MonthOf); }
 void Day(const Arguments& in, int64_t row, Out* out) {
-  Part(in, row, out, [](const Parts& p) { return int64_t{static_cast<unsigned>(p.date.day())}; });
+  PartOfTime(in, row, out,
+             [](const Parts& p) { return int64_t{static_cast<unsigned>(p.date.day())}; });
 }
 void Hour(const Arguments& in, int64_t row, Out* out) {
-  Part(in, row, out, [](const Parts& p) { return p.of_day / (kDay / 24); });
+  PartOfTime(in, row, out, [](const Parts& p) { return p.of_day / (kDay / 24); });
 }
 void Weekday(const Arguments& in, int64_t row, Out* out) {
-  Part(in, row, out,
-       [](const Parts& p) { return int64_t{std::chrono::weekday(p.day).iso_encoding()}; });
+  PartOfTime(in, row, out,
+             [](const Parts& p) { return int64_t{std::chrono::weekday(p.day).iso_encoding()}; });
 }
 
 void Truncate(const Arguments& in, int64_t row, Out* out) {

@@ -3,43 +3,45 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/expr/ascii.h"
+
 namespace textmill::core::expr {
 namespace {
 
-using Kind = Token::Kind;
+using TokenKind = Token::Kind;
 
 // `instead` is what to write for an operator that other languages have.
 struct Symbol {
   std::string_view written;
-  Kind kind;
+  TokenKind kind;
   const char* instead = nullptr;
 };
 
 // Longer ones come before those they begin with.
 constexpr Symbol kSymbols[] = {
-    {"===", Kind::kEq, "=="}, {"!==", Kind::kNe, "!="},
-    {"==", Kind::kEq},        {"!=", Kind::kNe},
-    {"<=", Kind::kLe},        {">=", Kind::kGe},
-    {"<>", Kind::kNe, "!="},  {"=>", Kind::kGe, ">="},
-    {"=<", Kind::kLe, "<="},  {"&&", Kind::kAnd, "and"},
-    {"||", Kind::kOr, "or"},  {"=~", Kind::kMatches, "matches"},
-    {"≠", Kind::kNe, "!="},   {"≤", Kind::kLe, "<="},
-    {"≥", Kind::kGe, ">="},   {"<", Kind::kLt},
-    {">", Kind::kGt},         {"(", Kind::kOpen},
-    {")", Kind::kClose},      {"[", Kind::kListOpen},
-    {"]", Kind::kListClose},  {",", Kind::kComma},
-    {".", Kind::kDot},        {"=", Kind::kEq, "=="},
-    {"&", Kind::kAnd, "and"}, {"|", Kind::kOr, "or"},
-    {"!", Kind::kNot, "not"}, {"~", Kind::kMatches, "matches"},
-    {"+", Kind::kPlus},       {"-", Kind::kDash},
-    {"*", Kind::kTimes},      {"/", Kind::kSlash},
-    {"%", Kind::kPercent},
+    {"===", TokenKind::kEq, "=="}, {"!==", TokenKind::kNe, "!="},
+    {"==", TokenKind::kEq},        {"!=", TokenKind::kNe},
+    {"<=", TokenKind::kLe},        {">=", TokenKind::kGe},
+    {"<>", TokenKind::kNe, "!="},  {"=>", TokenKind::kGe, ">="},
+    {"=<", TokenKind::kLe, "<="},  {"&&", TokenKind::kAnd, "and"},
+    {"||", TokenKind::kOr, "or"},  {"=~", TokenKind::kMatches, "matches"},
+    {"≠", TokenKind::kNe, "!="},   {"≤", TokenKind::kLe, "<="},
+    {"≥", TokenKind::kGe, ">="},   {"<", TokenKind::kLt},
+    {">", TokenKind::kGt},         {"(", TokenKind::kOpen},
+    {")", TokenKind::kClose},      {"[", TokenKind::kListOpen},
+    {"]", TokenKind::kListClose},  {",", TokenKind::kComma},
+    {".", TokenKind::kDot},        {"=", TokenKind::kEq, "=="},
+    {"&", TokenKind::kAnd, "and"}, {"|", TokenKind::kOr, "or"},
+    {"!", TokenKind::kNot, "not"}, {"~", TokenKind::kMatches, "matches"},
+    {"+", TokenKind::kPlus},       {"-", TokenKind::kDash},
+    {"*", TokenKind::kTimes},      {"/", TokenKind::kSlash},
+    {"%", TokenKind::kPercent},
 };
 
-constexpr std::pair<std::string_view, Kind> kWords[] = {
-    {"and", Kind::kAnd},   {"or", Kind::kOr},       {"not", Kind::kNot},
-    {"in", Kind::kIn},     {"is", Kind::kIs},       {"matches", Kind::kMatches},
-    {"true", Kind::kTrue}, {"false", Kind::kFalse}, {"null", Kind::kNull},
+constexpr std::pair<std::string_view, TokenKind> kWords[] = {
+    {"and", TokenKind::kAnd},   {"or", TokenKind::kOr},       {"not", TokenKind::kNot},
+    {"in", TokenKind::kIn},     {"is", TokenKind::kIs},       {"matches", TokenKind::kMatches},
+    {"true", TokenKind::kTrue}, {"false", TokenKind::kFalse}, {"null", TokenKind::kNull},
 };
 
 // Pairs of typographic quotation marks: a text that one of a group opens, another of it ends.
@@ -48,10 +50,8 @@ constexpr std::string_view kSingleQuotes[] = {"‘", "’", "‚", "‹", "›"}
 
 constexpr std::string_view kInTimes = ":+-.";
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool BeginsName(char c) { return IsLetter(c) || c == '_'; }
 bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 class Lexer {
  public:
@@ -62,7 +62,7 @@ class Lexer {
       SkipSpace();
       begin_ = at_;
       Next();
-    } while (tokens_.back().kind != Kind::kEnd && tokens_.back().kind != Kind::kBad);
+    } while (tokens_.back().kind != TokenKind::kEnd && tokens_.back().kind != TokenKind::kBad);
     return std::move(tokens_);
   }
 
@@ -70,7 +70,7 @@ class Lexer {
   bool StartsWith(std::string_view part) const { return text_.substr(at_).starts_with(part); }
   char Peek(size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-  Token& Push(Kind kind, std::string text = "") {
+  Token& Push(TokenKind kind, std::string text = "") {
     tokens_.push_back({kind, begin_, at_, std::move(text)});
     return tokens_.back();
   }
@@ -79,7 +79,7 @@ class Lexer {
   }
   void Bad(std::string message, std::string hint = "") {
     Error(begin_, std::move(message), std::move(hint));
-    Push(Kind::kBad);
+    Push(TokenKind::kBad);
   }
 
   void SkipSpace() {
@@ -97,7 +97,7 @@ class Lexer {
 
   void Next() {
     if (at_ == text_.size()) {
-      Push(Kind::kEnd);
+      Push(TokenKind::kEnd);
       return;
     }
     const char c = text_[at_];
@@ -115,7 +115,7 @@ class Lexer {
       Push(symbol.kind);
       return;
     }
-    if (IsLetter(c) || !IsAscii(c)) return Name();
+    if (BeginsName(c) || !IsAscii(c)) return Name();
     Meaningless(c);
   }
 
@@ -149,7 +149,7 @@ class Lexer {
       return Bad("this text does not end", std::string("end it with ") + quote);
     }
     ++at_;
-    Push(Kind::kText, std::move(value)).odd_escape = odd_escape;
+    Push(TokenKind::kText, std::move(value)).odd_escape = odd_escape;
   }
 
   bool Typographic(const std::string_view (&marks)[5]) {
@@ -171,7 +171,7 @@ class Lexer {
     at_ = closing + closing_size;
     Error(begin_, "quotation marks of this kind have no meaning here",
           "write straight ones: \"" + value + "\"");
-    Push(Kind::kText, value);
+    Push(TokenKind::kText, value);
     return true;
   }
 
@@ -181,18 +181,18 @@ class Lexer {
     const std::string name(text_.substr(at_ + 1, end - at_ - 1));
     at_ = end + 1;
     if (name.empty()) return Bad("there is no name between these backquotes");
-    Push(Kind::kName, name);
+    Push(TokenKind::kName, name);
   }
 
   // Whether the last token ends a value, so that `-` takes something from it.
   bool BehindValue() const {
     if (tokens_.empty()) return false;
     switch (tokens_.back().kind) {
-      case Kind::kName:
-      case Kind::kText:
-      case Kind::kNumber:
-      case Kind::kClose:
-      case Kind::kListClose:
+      case TokenKind::kName:
+      case TokenKind::kText:
+      case TokenKind::kNumber:
+      case TokenKind::kClose:
+      case TokenKind::kListClose:
         return true;
       default:
         return false;
@@ -211,12 +211,12 @@ class Lexer {
     for (size_t i = 0; i < kShape.size(); ++i)
       if (kShape[i] == 'd' ? !IsDigit(Peek(i)) : Peek(i) != kShape[i]) return false;
     at_ += kShape.size();
-    while (IsDigit(Peek(0)) || IsLetter(Peek(0)) ||
+    while (IsDigit(Peek(0)) || BeginsName(Peek(0)) ||
            (Peek(0) != '\0' && kInTimes.find(Peek(0)) != kInTimes.npos))
       ++at_;
     const std::string value(text_.substr(begin_, at_ - begin_));
     Error(begin_, "a date is written in quotation marks", "write \"" + value + "\"");
-    Push(Kind::kText, value);
+    Push(TokenKind::kText, value);
     return true;
   }
 
@@ -229,7 +229,7 @@ class Lexer {
       ++at_;
       SkipDigits();
     }
-    if (Lower(Peek(0)) == 'e') {
+    if (LowerAscii(Peek(0)) == 'e') {
       const size_t sign = Peek(1) == '-' || Peek(1) == '+' ? 1 : 0;
       if (IsDigit(Peek(1 + sign))) {
         at_ += 1 + sign;
@@ -237,7 +237,7 @@ class Lexer {
       }
     }
     const size_t end = at_;
-    while (IsLetter(Peek(0)) || IsDigit(Peek(0)) || Peek(0) == '.') ++at_;
+    while (BeginsName(Peek(0)) || IsDigit(Peek(0)) || Peek(0) == '.') ++at_;
     std::string written(text_.substr(begin_, at_ - begin_));
     if (at_ != end) {
       return Bad("`" + written + "` is not a number", "a text is written in quotation marks");
@@ -246,7 +246,7 @@ class Lexer {
       written.insert(written.find('.'), "0");
       Error(begin_, "a number begins with a digit", "write " + written);
     }
-    Push(Kind::kNumber, std::move(written));
+    Push(TokenKind::kNumber, std::move(written));
   }
   void SkipDigits() {
     while (IsDigit(Peek(0))) ++at_;
@@ -258,14 +258,14 @@ class Lexer {
     for (;;) {
       const char c = Peek(0);
       if (at_ == text_.size()) break;
-      const bool dash = c == '-' && IsLetter(Peek(1));
-      if (!IsLetter(c) && !IsDigit(c) && !dash && (IsAscii(c) || AtSign())) break;
+      const bool dash = c == '-' && BeginsName(Peek(1));
+      if (!BeginsName(c) && !IsDigit(c) && !dash && (IsAscii(c) || AtSign())) break;
       if (dash || !IsAscii(c)) plain = false;
       ++at_;
     }
     std::string name(text_.substr(begin_, at_ - begin_));
     std::string lower = name;
-    for (char& c : lower) c = Lower(c);
+    for (char& c : lower) c = LowerAscii(c);
     if (name == "None" || name == "nil") lower = "null";
     for (const auto& [word, kind] : kWords) {
       if (lower != word) continue;
@@ -276,7 +276,7 @@ class Lexer {
       Push(kind);
       return;
     }
-    Push(Kind::kName, std::move(name)).plain = plain;
+    Push(TokenKind::kName, std::move(name)).plain = plain;
   }
   // At something beyond ASCII that is not part of a name.
   bool AtSign() const {

@@ -18,7 +18,7 @@ namespace {
 using Kind = Node::Kind;
 
 template <class T>
-bool Parse(const std::string& text, T* value) {
+bool ParseNumber(const std::string& text, T* value) {
   const char* const end = text.data() + text.size();
   const auto [at, error] = std::from_chars(text.data(), end, *value);
   return error == std::errc() && at == end;
@@ -33,9 +33,9 @@ std::optional<Trouble> NumberConstant(const Value& column, const Node& literal, 
   if (!IsDecimal(written)) {
     int64_t integer;
     uint64_t larger;
-    if (Parse(written, &integer)) {
+    if (ParseNumber(written, &integer)) {
       *number = integer;
-    } else if (Parse(written, &larger)) {
+    } else if (ParseNumber(written, &larger)) {
       *number = larger;
     } else {
       return Trouble{written + " is too big: whole numbers have 64 bits", ""};
@@ -43,7 +43,7 @@ std::optional<Trouble> NumberConstant(const Value& column, const Node& literal, 
     return std::nullopt;
   }
   double decimal;
-  if (!Parse(written, &decimal)) return Trouble{written + " is too big or too small", ""};
+  if (!ParseNumber(written, &decimal)) return Trouble{written + " is too big or too small", ""};
   if (column.operand.kind == Operand::Kind::kColumn && column.operand.type == ValueKind::kFloat32) {
     const bool fits = std::abs(decimal) <= static_cast<double>(std::numeric_limits<float>::max());
     if (fits) decimal = static_cast<double>(static_cast<float>(decimal));
@@ -66,7 +66,7 @@ std::string MismatchHint(const Value& column, const Node& literal, const std::st
       return "a text is written in quotation marks: \"" + source + "\"" +
              (literal.kind == Kind::kNumber ? "; did you mean " + column.source + ".length?" : "");
     case Group::kNumber:
-      return literal.kind == Kind::kText && Parse(literal.text, &number)
+      return literal.kind == Kind::kText && ParseNumber(literal.text, &number)
                  ? "write " + literal.text + " without quotation marks"
                  : "";
     case Group::kTruth:

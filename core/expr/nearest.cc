@@ -6,17 +6,18 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/expr/ascii.h"
+
 namespace textmill::core::expr {
 namespace {
 
-constexpr size_t kLongest = 64;  // nobody mistypes a word longer than that
+constexpr size_t kLongestWord = 64;  // nobody mistypes a word longer than that
 constexpr size_t kListed = 12;
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 bool SameButCase(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return Lower(x) == Lower(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return LowerAscii(x) == LowerAscii(y);
+         });
 }
 
 bool BeginsWith(std::string_view word, std::string_view beginning) {
@@ -56,17 +57,17 @@ std::string ByLanguageName(const std::string& word, const std::vector<std::strin
 }  // namespace
 
 size_t EditDistance(std::string_view a, std::string_view b, size_t limit) {
-  if (std::max(a.size(), b.size()) > kLongest) return SameButCase(a, b) ? 0 : limit + 1;
+  if (std::max(a.size(), b.size()) > kLongestWord) return SameButCase(a, b) ? 0 : limit + 1;
   // One row for each beginning of `a`; the last two are needed.
   std::vector<size_t> before, last(b.size() + 1), row(b.size() + 1);
   std::iota(last.begin(), last.end(), size_t{0});
   for (size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      const bool same = Lower(a[i - 1]) == Lower(b[j - 1]);
+      const bool same = LowerAscii(a[i - 1]) == LowerAscii(b[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && Lower(a[i - 1]) == Lower(b[j - 2]) &&
-          Lower(a[i - 2]) == Lower(b[j - 1]))
+      if (i > 1 && j > 1 && LowerAscii(a[i - 1]) == LowerAscii(b[j - 2]) &&
+          LowerAscii(a[i - 2]) == LowerAscii(b[j - 1]))
         row[j] = std::min(row[j], before[j - 2] + 1);
     }
     before = last;

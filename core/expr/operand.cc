@@ -12,7 +12,7 @@
 namespace textmill::core::expr {
 namespace {
 
-using Kind = Token::Kind;
+using TokenKind = Token::Kind;
 
 Node Broken(const Token& token) { return Node{Node::Kind::kError, token.begin, token.end}; }
 
@@ -43,9 +43,9 @@ Node NoFunction(Cursor* at, Node name, const std::string& function, const std::s
     hint = "write " + (subject.empty() ? "COLUMN" : subject) + " matches \"PATTERN\"";
   }
   at->Slip(name.begin, "there is no function " + InBackquotes(function), hint);
-  for (int open = 0; !at->At(Kind::kEnd) && !at->At(Kind::kBad);) {
-    if (at->At(Kind::kOpen)) ++open;
-    if (at->Take().kind == Kind::kClose && --open <= 0) break;
+  for (int open = 0; !at->At(TokenKind::kEnd) && !at->At(TokenKind::kBad);) {
+    if (at->At(TokenKind::kOpen)) ++open;
+    if (at->Take().kind == TokenKind::kClose && --open <= 0) break;
   }
   name.kind = Node::Kind::kError;
   name.end = at->Last().end;
@@ -54,10 +54,10 @@ Node NoFunction(Cursor* at, Node name, const std::string& function, const std::s
 
 // len(text)
 Node MaybeLength(Cursor* at, const Node& name) {
-  if (MeansLength(name.text) && at->Ahead().kind == Kind::kName) {
+  if (MeansLength(name.text) && at->Ahead().kind == TokenKind::kName) {
     at->Take();
     Node column = LeafOf(Node::Kind::kColumn, at->Take());
-    if (at->At(Kind::kClose)) {
+    if (at->At(TokenKind::kClose)) {
       LengthSlip(at, name.begin, at->Source(column));
       column.begin = name.begin;
       return LengthOf(std::move(column), at->Take());
@@ -68,7 +68,7 @@ Node MaybeLength(Cursor* at, const Node& name) {
 
 // text.length()
 Node Method(Cursor* at, Node column, const Token& member) {
-  if (MeansLength(member.text) && at->Ahead().kind == Kind::kClose) {
+  if (MeansLength(member.text) && at->Ahead().kind == TokenKind::kClose) {
     LengthSlip(at, member.begin, at->Source(column));
     at->Take();
     return LengthOf(std::move(column), at->Take());
@@ -80,12 +80,12 @@ Node Method(Cursor* at, Node column, const Token& member) {
 // One value of a list.
 Node Item(Cursor* at) {
   const Token& token = at->Here();
-  if (token.kind == Kind::kName) {
+  if (token.kind == TokenKind::kName) {
     at->Slip(token.begin, "a list holds values, and " + InBackquotes(token.text) + " is a name",
              "a text is written in quotation marks: \"" + token.text + "\"");
     return Broken(at->Take());
   }
-  if (token.kind == Kind::kNull) {
+  if (token.kind == TokenKind::kNull) {
     at->Slip(token.begin, "null is in no list", "ask for it by `is null`");
     return Broken(at->Take());
   }
@@ -97,17 +97,17 @@ Node Item(Cursor* at) {
 // What comes after `in` is not a list.
 void NoList(Cursor* at, Node* in) {
   const Token& token = at->Here();
-  if (token.kind == Kind::kText || token.kind == Kind::kNumber) {
+  if (token.kind == TokenKind::kText || token.kind == TokenKind::kNumber) {
     at->Slip(token.begin, "`in` looks into a list",
              "write [" + at->Source(token) + "], or == instead of in");
     in->parts.push_back(Item(at));
     in->end = in->parts.back().end;
-  } else if (token.kind == Kind::kName && in->parts[0].kind == Node::Kind::kText) {
+  } else if (token.kind == TokenKind::kName && in->parts[0].kind == Node::Kind::kText) {
     at->Fail("`in` looks for the value of a column in a list",
              "write " + at->Source(token) + " in [" + at->Source(in->parts[0]) + "]");
   } else {
     at->Unexpected("a list such as [\"en\", \"de\"]",
-                   token.kind == Kind::kName ? "write [\"" + token.text + "\"]" : "");
+                   token.kind == TokenKind::kName ? "write [\"" + token.text + "\"]" : "");
   }
 }
 
@@ -122,15 +122,15 @@ Node LeafOf(Node::Kind kind, const Token& token) {
 
 Node ReadName(Cursor* at) {
   Node node = LeafOf(Node::Kind::kColumn, at->Take());
-  if (at->At(Kind::kOpen)) return MaybeLength(at, node);
-  while (at->Accept(Kind::kDot)) {
-    if (!at->At(Kind::kName)) {
+  if (at->At(TokenKind::kOpen)) return MaybeLength(at, node);
+  while (at->Accept(TokenKind::kDot)) {
+    if (!at->At(TokenKind::kName)) {
       at->Unexpected("`length`", "a name with a point in it is written in backquotes");
       return node;
     }
     const Token& member = at->Take();
-    if (at->At(Kind::kOpen)) return Method(at, std::move(node), member);
-    if (!at->At(Kind::kDot) && MeansLength(member.text)) {
+    if (at->At(TokenKind::kOpen)) return Method(at, std::move(node), member);
+    if (!at->At(TokenKind::kDot) && MeansLength(member.text)) {
       if (member.text != "length") LengthSlip(at, member.begin, at->Source(node));
       return LengthOf(std::move(node), member);
     }
@@ -144,15 +144,15 @@ Node ReadName(Cursor* at) {
 
 Node ReadLiteral(Cursor* at) {
   switch (at->Here().kind) {
-    case Kind::kText:
+    case TokenKind::kText:
       return LeafOf(Node::Kind::kText, at->Take());
-    case Kind::kNumber:
+    case TokenKind::kNumber:
       return LeafOf(Node::Kind::kNumber, at->Take());
-    case Kind::kTrue:
+    case TokenKind::kTrue:
       return LeafOf(Node::Kind::kTrue, at->Take());
-    case Kind::kFalse:
+    case TokenKind::kFalse:
       return LeafOf(Node::Kind::kFalse, at->Take());
-    case Kind::kNull:
+    case TokenKind::kNull:
       return LeafOf(Node::Kind::kNull, at->Take());
     default:
       return Broken(at->Here());
@@ -161,16 +161,16 @@ Node ReadLiteral(Cursor* at) {
 
 void ReadList(Cursor* at, Node* in) {
   const Token& open = at->Here();
-  if (open.kind != Kind::kListOpen && open.kind != Kind::kOpen) return NoList(at, in);
-  const Kind close = open.kind == Kind::kOpen ? Kind::kClose : Kind::kListClose;
-  if (open.kind == Kind::kOpen)
+  if (open.kind != TokenKind::kListOpen && open.kind != TokenKind::kOpen) return NoList(at, in);
+  const TokenKind close = open.kind == TokenKind::kOpen ? TokenKind::kClose : TokenKind::kListClose;
+  if (open.kind == TokenKind::kOpen)
     at->Slip(open.begin, "a list is written in square brackets", "write [ ... ]");
   at->Take();
   while (!at->At(close)) {
     in->parts.push_back(Item(at));
     if (at->failed()) return;
-    if (at->At(close) || at->Accept(Kind::kComma)) continue;
-    if (at->At(Kind::kEnd)) return at->FailAt(open, "this list does not end", "end it with ]");
+    if (at->At(close) || at->Accept(TokenKind::kComma)) continue;
+    if (at->At(TokenKind::kEnd)) return at->FailAt(open, "this list does not end", "end it with ]");
     return at->Unexpected("a comma or the end of the list");
   }
   in->end = at->Take().end;

@@ -11,11 +11,13 @@
 namespace textmill::core::expr {
 namespace {
 
-using Kind = Token::Kind;
+using TokenKind = Token::Kind;
 
 constexpr const char* kAfterTest = "`and`, `or` or the end of the expression";
 
-Op OpOf(Kind kind) { return static_cast<Op>(static_cast<int>(kind) - static_cast<int>(Kind::kEq)); }
+Op OpOf(TokenKind kind) {
+  return static_cast<Op>(static_cast<int>(kind) - static_cast<int>(TokenKind::kEq));
+}
 
 Node Over(Node::Kind kind, Node part) {
   Node node{kind, part.begin, part.end};
@@ -43,13 +45,13 @@ class Parser {
   Parser(std::string_view expression, std::vector<ExprError>* errors) : in_(expression, errors) {}
 
   Node Run() {
-    if (in_.At(Kind::kEnd)) {
+    if (in_.At(TokenKind::kEnd)) {
       in_.Fail("the expression is empty", "write a condition such as lang == \"en\"");
       return {};
     }
     Node all = Or();
-    if (in_.At(Kind::kClose)) in_.Fail("there is no ( for this )");
-    if (!in_.At(Kind::kEnd)) in_.Unexpected(kAfterTest);
+    if (in_.At(TokenKind::kClose)) in_.Fail("there is no ( for this )");
+    if (!in_.At(TokenKind::kEnd)) in_.Unexpected(kAfterTest);
     return all;
   }
 
@@ -60,10 +62,10 @@ class Parser {
     return true;
   }
 
-  Node Or() { return Chain(Node::Kind::kOr, Kind::kOr, &Parser::And); }
-  Node And() { return Chain(Node::Kind::kAnd, Kind::kAnd, &Parser::Not); }
+  Node Or() { return Chain(Node::Kind::kOr, TokenKind::kOr, &Parser::And); }
+  Node And() { return Chain(Node::Kind::kAnd, TokenKind::kAnd, &Parser::Not); }
 
-  Node Chain(Node::Kind kind, Kind link, Node (Parser::*next)()) {
+  Node Chain(Node::Kind kind, TokenKind link, Node (Parser::*next)()) {
     Node first = (this->*next)();
     if (!in_.At(link)) return first;
     Node chain = Over(kind, std::move(first));
@@ -73,7 +75,7 @@ class Parser {
   }
 
   Node Not() {
-    if (!in_.At(Kind::kNot)) return Test();
+    if (!in_.At(TokenKind::kNot)) return Test();
     const size_t begin = in_.Take().begin;
     if (TooDeep()) return {};
     ++depth_;
@@ -90,11 +92,11 @@ class Parser {
     Node test;
     if (in_.AtComparison()) {
       test = Comparison(std::move(left));
-    } else if (in_.At(Kind::kIn) || in_.At(Kind::kMatches)) {
+    } else if (in_.At(TokenKind::kIn) || in_.At(TokenKind::kMatches)) {
       test = InOrMatches(std::move(left));
-    } else if (in_.At(Kind::kNot)) {
+    } else if (in_.At(TokenKind::kNot)) {
       test = NotTest(std::move(left));
-    } else if (in_.At(Kind::kIs)) {
+    } else if (in_.At(TokenKind::kIs)) {
       test = Is(std::move(left));
     } else if (AtEndOfTest()) {
       return left;
@@ -109,12 +111,12 @@ class Parser {
 
   bool AtEndOfTest() const {
     switch (in_.Here().kind) {
-      case Kind::kEnd:
-      case Kind::kAnd:
-      case Kind::kOr:
-      case Kind::kClose:
-      case Kind::kListClose:
-      case Kind::kComma:
+      case TokenKind::kEnd:
+      case TokenKind::kAnd:
+      case TokenKind::kOr:
+      case TokenKind::kClose:
+      case TokenKind::kListClose:
+      case TokenKind::kComma:
         return true;
       default:
         return false;
@@ -124,14 +126,14 @@ class Parser {
   // What may be meant by a token that is not an operator.
   std::string OddTokenHint() const {
     const Token& token = in_.Here();
-    if (token.kind != Kind::kName) return "";
+    if (token.kind != TokenKind::kName) return "";
     const std::string_view meant = NearestOperator(token.text);
     return meant.empty() ? "" : "did you mean " + InBackquotes(meant) + "?";
   }
 
   // A word where an operator must be becomes the operator that was meant.
   void OperatorWord() {
-    if (!in_.At(Kind::kName)) return;
+    if (!in_.At(TokenKind::kName)) return;
     const Token& token = in_.Here();
     const auto meant = OperatorMeant(token.text);
     if (!meant) return;
@@ -163,8 +165,8 @@ class Parser {
   Node Compare(Node left, const Token& op, Node right) {
     if (left.kind == Node::Kind::kNull) std::swap(left, right);
     if (right.kind == Node::Kind::kNull && left.kind != Node::Kind::kNull) {
-      const std::string is = op.kind == Kind::kNe ? " is not null" : " is null";
-      const bool equality = op.kind == Kind::kEq || op.kind == Kind::kNe;
+      const std::string is = op.kind == TokenKind::kNe ? " is not null" : " is null";
+      const bool equality = op.kind == TokenKind::kEq || op.kind == TokenKind::kNe;
       in_.Slip(op.begin, "a comparison with null is never true",
                equality ? "write " + in_.Source(left) + is : "ask by `is null` or `is not null`");
       return HalfTest(std::move(left));
@@ -177,9 +179,9 @@ class Parser {
   Node NotTest(Node left) {
     const Token& no = in_.Take();
     OperatorWord();
-    if (in_.At(Kind::kIn) || in_.At(Kind::kMatches))
+    if (in_.At(TokenKind::kIn) || in_.At(TokenKind::kMatches))
       return Over(Node::Kind::kNot, InOrMatches(std::move(left)));
-    if (in_.At(Kind::kNull)) {
+    if (in_.At(TokenKind::kNull)) {
       in_.Slip(no.begin, "`not null` has no meaning here",
                "write " + in_.Source(left) + " is not null");
       in_.Take();
@@ -191,8 +193,8 @@ class Parser {
 
   Node Is(Node left) {
     const Token& is = in_.Take();
-    const bool negated = in_.Accept(Kind::kNot);
-    if (in_.At(Kind::kNull)) {
+    const bool negated = in_.Accept(TokenKind::kNot);
+    if (in_.At(TokenKind::kNull)) {
       Node node = Over(Node::Kind::kIsNull, std::move(left));
       node.end = in_.Take().end;
       return negated ? Over(Node::Kind::kNot, std::move(node)) : node;
@@ -201,26 +203,26 @@ class Parser {
       in_.Unexpected("`null` or `not null`");
       return HalfTest(std::move(left));
     }
-    const bool other_test = in_.At(Kind::kIn) || in_.At(Kind::kMatches);
+    const bool other_test = in_.At(TokenKind::kIn) || in_.At(TokenKind::kMatches);
     in_.Slip(is.begin, "`is` asks for null alone",
              other_test ? "leave `is` out" : std::string("write `") + (negated ? "!=`" : "==`"));
     if (other_test) return InOrMatches(std::move(left));
-    return Compare(std::move(left), Token{Kind::kEq, is.begin, is.end}, Value());
+    return Compare(std::move(left), Token{TokenKind::kEq, is.begin, is.end}, Value());
   }
 
   Node InOrMatches(Node left) {
     const Token& op = in_.Take();
-    if (op.kind == Kind::kIn) {
-      if (in_.At(Kind::kName)) return Two(Node::Kind::kIn, std::move(left), Single());
+    if (op.kind == TokenKind::kIn) {
+      if (in_.At(TokenKind::kName)) return Two(Node::Kind::kIn, std::move(left), Single());
       Node test = Over(Node::Kind::kIn, std::move(left));
       ReadList(&in_, &test);
       return test;
     }
-    if (in_.At(Kind::kSlash)) {
+    if (in_.At(TokenKind::kSlash)) {
       in_.Fail("a pattern is written in quotation marks", "write matches \"...\"");
       return HalfTest(std::move(left));
     }
-    if (in_.At(Kind::kText))
+    if (in_.At(TokenKind::kText))
       return Two(Node::Kind::kMatches, std::move(left), LeafOf(Node::Kind::kText, in_.Take()));
     in_.Unexpected("a pattern in quotation marks");
     return HalfTest(std::move(left));
@@ -228,14 +230,14 @@ class Parser {
 
   Node Value() {
     Node left = Product();
-    while (in_.At(Kind::kPlus) || in_.At(Kind::kDash))
+    while (in_.At(TokenKind::kPlus) || in_.At(TokenKind::kDash))
       left = Calculation(std::move(left), &Parser::Product);
     return left;
   }
 
   Node Product() {
     Node left = Single();
-    while (in_.At(Kind::kTimes) || in_.At(Kind::kSlash) || in_.At(Kind::kPercent))
+    while (in_.At(TokenKind::kTimes) || in_.At(TokenKind::kSlash) || in_.At(TokenKind::kPercent))
       left = Calculation(std::move(left), &Parser::Single);
     return left;
   }
@@ -252,7 +254,7 @@ class Parser {
   }
 
   Node Single() {
-    if (in_.At(Kind::kDash)) {
+    if (in_.At(TokenKind::kDash)) {
       const size_t begin = in_.Take().begin;
       if (TooDeep()) return {};
       ++depth_;
@@ -261,17 +263,17 @@ class Parser {
       --depth_;
       return node;
     }
-    if (in_.At(Kind::kOpen)) return Parentheses();
-    if (in_.At(Kind::kListOpen)) {
+    if (in_.At(TokenKind::kOpen)) return Parentheses();
+    if (in_.At(TokenKind::kListOpen)) {
       in_.Fail("only `in` can be followed by a list", "write `in` instead of a comparison");
       return {};
     }
-    const bool name = in_.At(Kind::kName);
-    if (name && in_.Ahead().kind == Kind::kOpen && FindFunction(in_.Here().text) != nullptr)
+    const bool name = in_.At(TokenKind::kName);
+    if (name && in_.Ahead().kind == TokenKind::kOpen && FindFunction(in_.Here().text) != nullptr)
       return Call();
     Node node = name ? ReadName(&in_) : ReadLiteral(&in_);
     if (!name && node.kind == Node::Kind::kError) in_.Unexpected("a column or a value");
-    if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column");
+    if (in_.At(TokenKind::kDot)) in_.Fail("`.length` follows the name of a column");
     return node;
   }
 
@@ -280,11 +282,11 @@ class Parser {
     const Token& open = in_.Take();
     if (TooDeep()) return {};
     ++depth_;
-    while (!in_.At(Kind::kClose)) {
+    while (!in_.At(TokenKind::kClose)) {
       node.parts.push_back(Or());
       if (in_.failed()) break;
-      if (in_.At(Kind::kClose) || in_.Accept(Kind::kComma)) continue;
-      if (in_.At(Kind::kEnd)) {
+      if (in_.At(TokenKind::kClose) || in_.Accept(TokenKind::kComma)) continue;
+      if (in_.At(TokenKind::kEnd)) {
         in_.FailAt(open, "this ( is never closed", "end it with )");
       } else {
         in_.Unexpected("a comma or )");
@@ -297,7 +299,8 @@ class Parser {
       return node;
     }
     node.end = in_.Take().end;
-    if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column", "write length(...)");
+    if (in_.At(TokenKind::kDot))
+      in_.Fail("`.length` follows the name of a column", "write length(...)");
     return node;
   }
 
@@ -307,12 +310,12 @@ class Parser {
     ++depth_;
     Node node = Or();
     --depth_;
-    if (in_.At(Kind::kEnd)) in_.FailAt(open, "this ( is never closed", "end it with )");
-    if (!in_.At(Kind::kClose)) in_.Unexpected("`and`, `or` or )");
+    if (in_.At(TokenKind::kEnd)) in_.FailAt(open, "this ( is never closed", "end it with )");
+    if (!in_.At(TokenKind::kClose)) in_.Unexpected("`and`, `or` or )");
     if (in_.failed()) return node;
     node.begin = open.begin;
     node.end = in_.Take().end;
-    if (in_.At(Kind::kDot)) in_.Fail("`.length` follows the name of a column");
+    if (in_.At(TokenKind::kDot)) in_.Fail("`.length` follows the name of a column");
     return node;
   }
 

@@ -39,18 +39,18 @@ TEST(Parser, ReadsWhatIsRight) {
   }
 }
 
-struct Case {
+struct ParserCase {
   const char* expression;
   const char* error;
 };
 
-void ExpectErrors(const std::vector<Case>& cases) {
-  for (const Case& c : cases)
+void ExpectParserErrors(const std::vector<ParserCase>& cases) {
+  for (const ParserCase& c : cases)
     EXPECT_THAT(ErrorsOf(c.expression), ElementsAre(c.error)) << c.expression;
 }
 
 TEST(Parser, TellsWhatToWriteForOperatorsOfOtherLanguages) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"lang = \"en\"", "5: there is no operator `=`; write `==`"},
       {"lang === \"en\"", "5: there is no operator `===`; write `==`"},
       {"lang <> \"en\"", "5: there is no operator `<>`; write `!=`"},
@@ -71,7 +71,7 @@ TEST(Parser, TellsWhatToWriteForOperatorsOfOtherLanguages) {
 }
 
 TEST(Parser, TellsWhatToWriteForNull) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"lang == null", "5: a comparison with null is never true; write lang is null"},
       {"null != text.length",
        "5: a comparison with null is never true; write text.length is not null"},
@@ -86,7 +86,7 @@ TEST(Parser, TellsWhatToWriteForNull) {
 }
 
 TEST(Parser, TellsWhatToWriteForLengths) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"len(text) > 3", "0: lengths are asked for by `.length`; write text.length"},
       {"3 < len ( text )", "4: lengths are asked for by `.length`; write text.length"},
       {"text.length() > 3", "5: lengths are asked for by `.length`; write text.length"},
@@ -104,7 +104,7 @@ TEST(Parser, TellsWhatToWriteForLengths) {
 }
 
 TEST(Parser, TellsWhatIsWrongWithLists) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"lang in (\"en\", \"de\")", "8: a list is written in square brackets; write [ ... ]"},
       {"lang in \"en\"", "8: `in` looks into a list; write [\"en\"], or == instead of in"},
       {"lang in en",
@@ -125,7 +125,7 @@ TEST(Parser, TellsWhatIsWrongWithLists) {
 }
 
 TEST(Parser, TellsWhatIsMissing) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"", "0: the expression is empty; write a condition such as lang == \"en\""},
       {"  \n", "3: the expression is empty; write a condition such as lang == \"en\""},
       {"lang ==", "7: the expression ends where a column or a value is expected"},
@@ -152,7 +152,7 @@ TEST(Parser, TellsWhatIsMissing) {
 }
 
 TEST(Parser, TellsWhatIsNoToken) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"lang == \"en", "8: this text does not end; end it with \""},
       {"lang == 'en\\'", "8: this text does not end; end it with '"},
       {"lang == “en”",
@@ -181,7 +181,7 @@ TEST(Parser, TellsWhatIsNoToken) {
 }
 
 TEST(Parser, ComparisonsDoNotChain) {
-  ExpectErrors({
+  ExpectParserErrors({
       {"1 < words < 5", "10: comparisons do not chain; write 1 < words and words < 5"},
       {"words == pages == size",
        "15: comparisons do not chain; write words == pages and pages == size"},

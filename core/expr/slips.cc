@@ -8,31 +8,31 @@
 namespace textmill::core::expr {
 namespace {
 
-using Kind = Token::Kind;
+using TokenKind = Token::Kind;
 
 struct Word {
   std::string_view word;
-  Kind kind;
+  TokenKind kind;
   const char* instead;
 };
 
 constexpr Word kOperators[] = {
-    {"contains", Kind::kMatches, "matches"},
-    {"like", Kind::kMatches, "matches"},
-    {"ilike", Kind::kMatches, "matches"},
-    {"match", Kind::kMatches, "matches"},
-    {"regex", Kind::kMatches, "matches"},
-    {"regexp", Kind::kMatches, "matches"},
-    {"rlike", Kind::kMatches, "matches"},
-    {"startswith", Kind::kMatches, "matches"},
-    {"endswith", Kind::kMatches, "matches"},
-    {"equals", Kind::kEq, "=="},
-    {"eq", Kind::kEq, "=="},
-    {"ne", Kind::kNe, "!="},
-    {"lt", Kind::kLt, "<"},
-    {"le", Kind::kLe, "<="},
-    {"gt", Kind::kGt, ">"},
-    {"ge", Kind::kGe, ">="},
+    {"contains", TokenKind::kMatches, "matches"},
+    {"like", TokenKind::kMatches, "matches"},
+    {"ilike", TokenKind::kMatches, "matches"},
+    {"match", TokenKind::kMatches, "matches"},
+    {"regex", TokenKind::kMatches, "matches"},
+    {"regexp", TokenKind::kMatches, "matches"},
+    {"rlike", TokenKind::kMatches, "matches"},
+    {"startswith", TokenKind::kMatches, "matches"},
+    {"endswith", TokenKind::kMatches, "matches"},
+    {"equals", TokenKind::kEq, "=="},
+    {"eq", TokenKind::kEq, "=="},
+    {"ne", TokenKind::kNe, "!="},
+    {"lt", TokenKind::kLt, "<"},
+    {"le", TokenKind::kLe, "<="},
+    {"gt", TokenKind::kGt, ">"},
+    {"ge", TokenKind::kGe, ">="},
 };
 
 constexpr std::string_view kLengths[] = {"len",         "length", "size", "count",

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "core/expr/ascii.h"
+
 namespace textmill::core::expr {
 namespace {
 
@@ -18,15 +20,12 @@ constexpr std::string_view kMonths[] = {"January",   "February", "March",    "Ap
 constexpr std::string_view kWeekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                           "Friday", "Saturday", "Sunday"};
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool EqualFold(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (size_t i = 0; i < a.size(); ++i)
-    if (Lower(a[i]) != Lower(b[i])) return false;
+    if (LowerAscii(a[i]) != LowerAscii(b[i])) return false;
   return true;
 }
 
@@ -136,8 +135,8 @@ class Reader {
       case 'z':
         return Zone();
       case 'p': {
-        if (text_.size() < 2 || Lower(text_[1]) != 'm') return false;
-        const char half = Lower(text_.front());
+        if (text_.size() < 2 || LowerAscii(text_[1]) != 'm') return false;
+        const char half = LowerAscii(text_.front());
         if ((half != 'a' && half != 'p') || hour_ < 1 || hour_ > 12) return false;
         hour_ = hour_ % 12 + (half == 'p' ? 12 : 0);
         text_.remove_prefix(2);
@@ -166,7 +165,7 @@ class Reader {
   int month_ = 1, day_ = 1, hour_ = 0, minute_ = 0, second_ = 0, weekday_ = 0, zone_ = 0;
 };
 
-void Number(int64_t value, int digits, std::string* out) {
+void PutNumber(int64_t value, int digits, std::string* out) {
   char text[24];
   std::snprintf(text, sizeof text, "%0*lld", digits, static_cast<long long>(value));
   *out += text;
@@ -205,25 +204,25 @@ bool WriteTime(int64_t micros, std::string_view format, std::string* out) {
     }
     switch (format[++i]) {
       case 'Y':
-        Number(static_cast<int>(date.year()), 4, out);
+        PutNumber(static_cast<int>(date.year()), 4, out);
         break;
       case 'm':
-        Number(month, 2, out);
+        PutNumber(month, 2, out);
         break;
       case 'd':
-        Number(static_cast<unsigned>(date.day()), 2, out);
+        PutNumber(static_cast<unsigned>(date.day()), 2, out);
         break;
       case 'H':
-        Number(of_day / (3600 * kSecond), 2, out);
+        PutNumber(of_day / (3600 * kSecond), 2, out);
         break;
       case 'M':
-        Number(of_day / (60 * kSecond) % 60, 2, out);
+        PutNumber(of_day / (60 * kSecond) % 60, 2, out);
         break;
       case 'S':
-        Number(of_day / kSecond % 60, 2, out);
+        PutNumber(of_day / kSecond % 60, 2, out);
         break;
       case 'j':
-        Number((day - sys_days(date.year() / std::chrono::January / 1)).count() + 1, 3, out);
+        PutNumber((day - sys_days(date.year() / std::chrono::January / 1)).count() + 1, 3, out);
         break;
       case 'b':
         *out += kMonths[month - 1].substr(0, 3);
@@ -238,10 +237,10 @@ bool WriteTime(int64_t micros, std::string_view format, std::string* out) {
         *out += kWeekdays[weekday - 1];
         break;
       case 'V':
-        Number(WeekOf(day).first, 2, out);
+        PutNumber(WeekOf(day).first, 2, out);
         break;
       case 'G':
-        Number(WeekOf(day).second, 4, out);
+        PutNumber(WeekOf(day).second, 4, out);
         break;
       default:  // '%'; the check lets no other through
         *out += format[i];

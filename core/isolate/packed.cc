@@ -23,7 +23,7 @@ struct Holder {
   std::shared_ptr<const void> owner;
 };
 
-void Release(ArrowArray* array) {
+void ReleaseHolder(ArrowArray* array) {
   auto* holder = static_cast<Holder*>(array->private_data);
   for (ArrowArray& child : holder->children) {
     if (child.release != nullptr) child.release(&child);
@@ -196,7 +196,7 @@ bool Unpacker::GetRows(const Field& field, ArrowArray* out) {
   out->buffers = holder->buffers;
   out->n_children = static_cast<int64_t>(holder->children.size());
   out->children = holder->pointers.data();
-  out->release = Release;
+  out->release = ReleaseHolder;
   Holder* const has = holder.get();
   out->private_data = holder.release();
 

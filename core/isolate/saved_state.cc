@@ -12,7 +12,7 @@ namespace textmill::core {
 namespace {
 
 // No state is due before so many bytes were committed, and they are kept in memory.
-constexpr uint64_t kLeast = 8 << 20;
+constexpr uint64_t kLeastState = 8 << 20;
 
 }  // namespace
 
@@ -74,14 +74,14 @@ Status SavedState::Save(std::string_view state) {
 
 Status SavedState::Append(std::string_view question) {
   sizes_.push_back(question.size());
-  if (questions_.size > 0 || first_.size() + question.size() > kLeast)
+  if (questions_.size > 0 || first_.size() + question.size() > kLeastState)
     return Add(&questions_, question);
   first_.Append(question.data(), question.size());
   return {};
 }
 
 bool SavedState::due() const {
-  return first_.size() + questions_.size > std::max(kLeast, state_.size);
+  return first_.size() + questions_.size > std::max(kLeastState, state_.size);
 }
 
 Result<std::string> SavedState::State() const {

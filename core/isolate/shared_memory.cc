@@ -10,7 +10,7 @@
 namespace textmill::core {
 namespace {
 
-constexpr size_t kLeast = 256 << 10;
+constexpr size_t kLeastSize = 256 << 10;
 // More than this is not kept from one message to the next.
 constexpr size_t kKept = 16 << 20;
 
@@ -39,7 +39,7 @@ bool SharedMemory::Map(size_t size) {
 
 char* SharedMemory::Room(size_t size) {
   if (size <= size_) return data_;
-  const size_t grown = std::max({size, size_ + size_ / 2, kLeast});
+  const size_t grown = std::max({size, size_ + size_ / 2, kLeastSize});
   // The other process may have made it larger.
   struct stat now;
   if (fstat(file_, &now) != 0) return nullptr;

@@ -12,15 +12,15 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<std::string> Problems(const std::string& text, std::vector<std::string> set = {}) {
+std::vector<std::string> PlanProblems(const std::string& text, std::vector<std::string> set = {}) {
   PlanOptions options = TextOnly();
   options.set = std::move(set);
   return ProblemsOf(text, options);
 }
 // Of steps after a reader; the first of them is in line 4.
 std::vector<std::string> StepProblems(const std::string& steps, std::vector<std::string> set = {}) {
-  return Problems("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: in}}\n" + steps,
-                  std::move(set));
+  return PlanProblems("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: in}}\n" + steps,
+                      std::move(set));
 }
 Plan Good(const std::string& steps, std::vector<std::string> set = {}) {
   PlanOptions options = TextOnly();
@@ -95,21 +95,21 @@ TEST(Plan, HasAllThatTheFileSays) {
 // The promise: all mistakes at once, each with its place and the nearest right name.
 TEST(Plan, EightMistakesAreEightErrors) {
   EXPECT_THAT(
-      Problems("textmill: 1\n"
-               "nmae: news\n"
-               "steps:\n"
-               "  - uses: read.text\n"
-               "    with: { pth: ['a/*.txt'] }\n"
-               "  - uses: langage.detect\n"
-               "  - keep: lang == \"eng\"\n"
-               "  - uses: dedup.near\n"
-               "    with: { threshold: 1.5, acton: mark }\n"
-               "  - keep: entities is not null\n"
-               "  - uses: entities.tag\n"
-               "    with: { patterns: { x: 'a(' } }\n"
-               "  - uses: write.jsonl\n"
-               "    with: { path: out/a.jsonl, columns: [id, txt] }\n"
-               "allow_failures: some\n"),
+      PlanProblems("textmill: 1\n"
+                   "nmae: news\n"
+                   "steps:\n"
+                   "  - uses: read.text\n"
+                   "    with: { pth: ['a/*.txt'] }\n"
+                   "  - uses: langage.detect\n"
+                   "  - keep: lang == \"eng\"\n"
+                   "  - uses: dedup.near\n"
+                   "    with: { threshold: 1.5, acton: mark }\n"
+                   "  - keep: entities is not null\n"
+                   "  - uses: entities.tag\n"
+                   "    with: { patterns: { x: 'a(' } }\n"
+                   "  - uses: write.jsonl\n"
+                   "    with: { path: out/a.jsonl, columns: [id, txt] }\n"
+                   "allow_failures: some\n"),
       ElementsAre(
           HasSubstr("2:1: a pipeline has no key `nmae`; did you mean `name`?"),
           HasSubstr("5:13: there is no parameter `pth`; did you mean `path`?"),
@@ -126,16 +126,17 @@ TEST(Plan, EightMistakesAreEightErrors) {
 }
 
 TEST(Plan, TheFileItself) {
-  EXPECT_THAT(Problems(""), ElementsAre(HasSubstr("1:1: the file is empty")));
-  EXPECT_THAT(Problems("- a\n"),
+  EXPECT_THAT(PlanProblems(""), ElementsAre(HasSubstr("1:1: the file is empty")));
+  EXPECT_THAT(PlanProblems("- a\n"),
               ElementsAre(HasSubstr("1:1: a pipeline must be a map, not a list")));
-  EXPECT_THAT(Problems("a: [\n"), ElementsAre(HasSubstr("1:4: `[` opens here")));
-  EXPECT_THAT(Problems("name: x\n"), ElementsAre(HasSubstr("1:1: the format version is missing"),
-                                                 HasSubstr("1:1: a pipeline needs `steps:`")));
-  EXPECT_THAT(Problems("textmill: 2\nsteps: []\n"),
+  EXPECT_THAT(PlanProblems("a: [\n"), ElementsAre(HasSubstr("1:4: `[` opens here")));
+  EXPECT_THAT(PlanProblems("name: x\n"),
+              ElementsAre(HasSubstr("1:1: the format version is missing"),
+                          HasSubstr("1:1: a pipeline needs `steps:`")));
+  EXPECT_THAT(PlanProblems("textmill: 2\nsteps: []\n"),
               ElementsAre(HasSubstr("1:11: the format version must be 1, not `2`"),
                           HasSubstr("2:8: `steps` is empty")));
-  EXPECT_THAT(Problems("textmill: 1\nsteps: {uses: x}\n"),
+  EXPECT_THAT(PlanProblems("textmill: 1\nsteps: {uses: x}\n"),
               ElementsAre(HasSubstr("2:8: `steps` takes a list, not a map")));
   std::vector<Problem> problems;
   EXPECT_FALSE(MakePlan("/nowhere/p.yaml", test_stages::TestRegistry(), {}, &problems));
@@ -148,8 +149,8 @@ TEST(Plan, TheFileItself) {
 TEST(Plan, TopKeys) {
   const std::string start = "textmill: 1\nsteps:\n  - {uses: read.text, with: {path: in}}\n";
   EXPECT_THAT(
-      Problems(start + "allow_failure: 1\nunique_ids: yes\nstop_after_failures: 0\n"
-                       "dropped: [x]\nfailed: ''\nname: {a: b}\nzzzzzzz: 1\n"),
+      PlanProblems(start + "allow_failure: 1\nunique_ids: yes\nstop_after_failures: 0\n"
+                           "dropped: [x]\nfailed: ''\nname: {a: b}\nzzzzzzz: 1\n"),
       ElementsAre(HasSubstr("4:1: a pipeline has no key `allow_failure`; did you mean "
                             "`allow_failures`?"),
                   HasSubstr("5:13: `unique_ids`: expected true or false, not `yes`; write true"),
@@ -198,17 +199,18 @@ TEST(Plan, StepsThatAreNone) {
 
 TEST(Plan, ReadersComeFirstAndOnlyThere) {
   EXPECT_THAT(
-      Problems("textmill: 1\nsteps:\n  - uses: language.detect\n  - uses: read.text\n"
-               "    with: {path: x, pth: y}\n"),
+      PlanProblems("textmill: 1\nsteps:\n  - uses: language.detect\n  - uses: read.text\n"
+                   "    with: {path: x, pth: y}\n"),
       ElementsAre(HasSubstr("3:11: the first step must be a reader, but `language.detect` is "
                             "not one; readers are `read.text`"),
                   HasSubstr("4:11: `read.text` is a reader: it can only be the first step"),
                   HasSubstr("5:21: there is no parameter `pth`")));
   EXPECT_THAT(
-      Problems("textmill: 1\nsteps:\n  - keep: lang == \"en\"\n"),
+      PlanProblems("textmill: 1\nsteps:\n  - keep: lang == \"en\"\n"),
       ElementsAre(HasSubstr("3:11: the first step must be a reader, but `keep` is not one")));
   EXPECT_THAT(
-      Problems("textmill: 1\nsteps:\n  - {uses: read.text, with: {path: x}, when: id is null}\n"),
+      PlanProblems(
+          "textmill: 1\nsteps:\n  - {uses: read.text, with: {path: x}, when: id is null}\n"),
       ElementsAre(HasSubstr("3:40: a reader cannot have a `when:`")));
 }
 

@@ -18,7 +18,7 @@ constexpr std::string_view kFirstLine =
     "middle of it.";
 
 // A path without line ends: `%` and control characters as %XX.
-std::string Escaped(const std::string& path) {
+std::string PercentEncoded(const std::string& path) {
   std::string out;
   for (const char c : path) {
     char text[4];
@@ -29,7 +29,7 @@ std::string Escaped(const std::string& path) {
   return out;
 }
 
-std::string Unescaped(const std::string& text) {
+std::string PercentDecoded(const std::string& text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     unsigned code = 0;
@@ -83,7 +83,7 @@ Status WriteMark(const std::string& output, const std::vector<MarkedFile>& files
   const std::string mark = MarkPath(output);
   std::string text(kFirstLine);
   for (const MarkedFile& file : files)
-    text += "\n" + std::to_string(file.inode) + " " + Escaped(file.path);
+    text += "\n" + std::to_string(file.inode) + " " + PercentEncoded(file.path);
   text += "\n";
   if (unlink(mark.c_str()) != 0 && errno != ENOENT) return Failed(mark);
   int file;
@@ -107,7 +107,8 @@ std::optional<std::vector<MarkedFile>> ReadMark(const std::string& output) {
   while (std::getline(in, line)) {
     const size_t blank = line.find(' ');
     if (blank == std::string::npos) continue;
-    files.push_back({Unescaped(line.substr(blank + 1)), std::strtoull(line.c_str(), nullptr, 10)});
+    files.push_back(
+        {PercentDecoded(line.substr(blank + 1)), std::strtoull(line.c_str(), nullptr, 10)});
   }
   return files;
 }

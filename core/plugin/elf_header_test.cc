@@ -22,7 +22,7 @@ std::string Bytes(const std::string& name) {
 }
 
 // The reason for refusing `bytes`, or "". They are in memory of exactly their size.
-std::string Refusal(const std::string& bytes) {
+std::string FileRefusal(const std::string& bytes) {
   const auto exact = std::make_unique<char[]>(bytes.size());
   std::copy(bytes.begin(), bytes.end(), exact.get());
   const Status status = CheckElf({exact.get(), bytes.size()});
@@ -34,35 +34,37 @@ void Put(std::string* bytes, size_t offset, T value) {
   std::memcpy(bytes->data() + offset, &value, sizeof value);
 }
 
-TEST(ElfHeader, TakesAPlugin) { EXPECT_EQ(Refusal(Bytes("good/fixture_plain.so")), ""); }
+TEST(ElfHeader, TakesAPlugin) { EXPECT_EQ(FileRefusal(Bytes("good/fixture_plain.so")), ""); }
 
 TEST(ElfHeader, RefusesWhatIsNoLibrary) {
-  EXPECT_THAT(Refusal(""), HasSubstr("not a shared library"));
-  EXPECT_THAT(Refusal("#!/bin/sh\n"), HasSubstr("not a shared library"));
-  EXPECT_THAT(Refusal(std::string(1000, 'x')), HasSubstr("not a shared library"));
+  EXPECT_THAT(FileRefusal(""), HasSubstr("not a shared library"));
+  EXPECT_THAT(FileRefusal("#!/bin/sh\n"), HasSubstr("not a shared library"));
+  EXPECT_THAT(FileRefusal(std::string(1000, 'x')), HasSubstr("not a shared library"));
   std::string bytes = Bytes("good/fixture_plain.so");
   Put<uint16_t>(&bytes, offsetof(Elf64_Ehdr, e_type), ET_REL);
-  EXPECT_THAT(Refusal(bytes), HasSubstr("not a shared library"));
+  EXPECT_THAT(FileRefusal(bytes), HasSubstr("not a shared library"));
 }
 
 TEST(ElfHeader, RefusesOtherMachines) {
   std::string bytes = Bytes("good/fixture_plain.so");
   Put<uint16_t>(&bytes, offsetof(Elf64_Ehdr, e_machine), EM_S390);
-  EXPECT_THAT(Refusal(bytes), HasSubstr("built for another machine (ELF machine 22)"));
+  EXPECT_THAT(FileRefusal(bytes), HasSubstr("built for another machine (ELF machine 22)"));
   Put<uint16_t>(&bytes, offsetof(Elf64_Ehdr, e_machine), EM_386);
   Put<uint8_t>(&bytes, EI_CLASS, ELFCLASS32);
-  EXPECT_THAT(Refusal(bytes), HasSubstr("built for another machine (x86, 32 bits)"));
+  EXPECT_THAT(FileRefusal(bytes), HasSubstr("built for another machine (x86, 32 bits)"));
 }
 
 TEST(ElfHeader, RefusesOtherInterfaces) {
-  EXPECT_THAT(Refusal(Bytes("bad/symbol.so")), HasSubstr("no data symbol `textmill_plugin_v1`"));
-  EXPECT_THAT(Refusal(Bytes("bad/hidden.so")), HasSubstr("no data symbol `textmill_plugin_v1`"));
-  EXPECT_THAT(Refusal(Bytes("bad/magic.so")), HasSubstr("does not begin with TEXTMILL"));
-  EXPECT_THAT(Refusal(Bytes("bad/major.so")), HasSubstr("made for version 2.0"));
-  EXPECT_THAT(Refusal(Bytes("bad/major.so")), HasSubstr("this program has version 1.0"));
-  EXPECT_THAT(Refusal(Bytes("bad/minor.so")), HasSubstr("version 1.7"));
-  EXPECT_THAT(Refusal(Bytes("bad/minor.so")), HasSubstr("newer than this program's 1.0"));
-  EXPECT_THAT(Refusal(Bytes("bad/size.so")), HasSubstr("says that it has 40 bytes"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/symbol.so")),
+              HasSubstr("no data symbol `textmill_plugin_v1`"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/hidden.so")),
+              HasSubstr("no data symbol `textmill_plugin_v1`"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/magic.so")), HasSubstr("does not begin with TEXTMILL"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/major.so")), HasSubstr("made for version 2.0"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/major.so")), HasSubstr("this program has version 1.0"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/minor.so")), HasSubstr("version 1.7"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/minor.so")), HasSubstr("newer than this program's 1.0"));
+  EXPECT_THAT(FileRefusal(Bytes("bad/size.so")), HasSubstr("says that it has 40 bytes"));
 }
 
 // A function of that name is not the plugin.
@@ -80,15 +82,15 @@ TEST(ElfHeader, RefusesAFunction) {
         Put<uint8_t>(&bytes, info, ELF64_ST_INFO(STB_GLOBAL, STT_FUNC));
     }
   }
-  EXPECT_THAT(Refusal(bytes), HasSubstr("no data symbol"));
+  EXPECT_THAT(FileRefusal(bytes), HasSubstr("no data symbol"));
 }
 
 // The table of sections is at the end of the file.
 TEST(ElfHeader, RefusesWhatWasCutOff) {
   const std::string bytes = Bytes("good/fixture_plain.so");
   for (size_t size = 0; size < bytes.size(); size += 61)
-    EXPECT_NE(Refusal(bytes.substr(0, size)), "") << size;
-  EXPECT_THAT(Refusal(bytes.substr(0, bytes.size() - 1)), HasSubstr("damaged"));
+    EXPECT_NE(FileRefusal(bytes.substr(0, size)), "") << size;
+  EXPECT_THAT(FileRefusal(bytes.substr(0, bytes.size() - 1)), HasSubstr("damaged"));
 }
 
 TEST(ElfHeader, SurvivesAnyBytes) {
@@ -112,13 +114,13 @@ TEST(ElfHeader, SurvivesAnyBytes) {
       std::memcpy(&bytes[at], &value, width);
     }
     if (below(10) == 0) bytes.resize(below(bytes.size()));
-    taken += Refusal(bytes).empty();
+    taken += FileRefusal(bytes).empty();
   }
   EXPECT_GT(taken, 1000);  // or the changes would reach nothing but the first check
   for (int round = 0; round < 2000; ++round) {
     std::string bytes = good.substr(0, SELFMAG);
     for (size_t n = below(4000); n > 0; --n) bytes += static_cast<char>(random());
-    EXPECT_NE(Refusal(bytes), "");
+    EXPECT_NE(FileRefusal(bytes), "");
   }
 }
 

@@ -140,7 +140,9 @@ class Instance {
  private:
   class LaneLease;
   template <class Table>
-  const Table* Extension(const char* id) const;
+  const Table* Extension(const char* id) const {
+    return static_cast<const Table*>(stage_.extension == nullptr ? nullptr : stage_.extension(id));
+  }
   using TakeState = int32_t (*)(void* instance, const textmill_state_reader* reader,
                                 textmill_error* error);
   Status Give(TakeState take, const ReadState& read);

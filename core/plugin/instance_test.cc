@@ -21,7 +21,7 @@ class Refuser final : public Transform {
   static inline const textmill::Error* error = nullptr;
 };
 
-core::Error Refusal(const textmill::Error& thrown, const std::string& step = "wire") {
+core::Error StageRefusal(const textmill::Error& thrown, const std::string& step = "wire") {
   Refuser::error = &thrown;
   const textmill_value none{};
   auto instance = Instance::Create(internal::StageList<Refuser>::stages[0], step, none);
@@ -42,26 +42,26 @@ TEST(Instance, ErrorsHaveTheKindThatTheirCodeSays) {
       {4711, ErrorKind::kBadInput},  // of a later interface
   };
   for (const auto& [code, kind] : kinds)
-    EXPECT_EQ(Refusal(textmill::Error("what", code)).kind, kind) << code;
-  EXPECT_EQ(Refusal(textmill::Error("what").Parameter("by")).kind, ErrorKind::kBadParameter);
-  EXPECT_EQ(Refusal(textmill::Error("")).kind, ErrorKind::kUnexplained);
+    EXPECT_EQ(StageRefusal(textmill::Error("what", code)).kind, kind) << code;
+  EXPECT_EQ(StageRefusal(textmill::Error("what").Parameter("by")).kind, ErrorKind::kBadParameter);
+  EXPECT_EQ(StageRefusal(textmill::Error("")).kind, ErrorKind::kUnexplained);
 }
 
 TEST(Instance, ErrorsSayWhoIsToBlame) {
   const core::Error both =
-      Refusal(NoSuchColumn("a\nb.c[2]").Parameter("by[1]").Hint("do this").Row(7));
+      StageRefusal(NoSuchColumn("a\nb.c[2]").Parameter("by[1]").Hint("do this").Row(7));
   EXPECT_EQ(both.parameter, "by[1]");
   EXPECT_EQ(both.column, "a\nb.c[2]");
   EXPECT_EQ(both.row, 7);
   EXPECT_EQ(both.step, "wire");
   EXPECT_EQ(both.ToString(),
             "step `wire`: needs the column `a\nb.c[2]`, which no earlier step makes; do this");
-  const core::Error column = Refusal(NoSuchColumn("title"), "");
+  const core::Error column = StageRefusal(NoSuchColumn("title"), "");
   EXPECT_EQ(column.parameter, "");
   EXPECT_EQ(column.column, "title");
   EXPECT_EQ(column.row, -1);
   EXPECT_EQ(column.ToString(), "needs the column `title`, which no earlier step makes");
-  const core::Error parameter = Refusal(textmill::Error("what").Parameter("files[2]"));
+  const core::Error parameter = StageRefusal(textmill::Error("what").Parameter("files[2]"));
   EXPECT_EQ(parameter.parameter, "files[2]");
   EXPECT_EQ(parameter.column, "");
 }

@@ -20,7 +20,7 @@ void CheckHash(const std::string& text) {
   throw std::runtime_error("`" + text + "` is no SHA-256 of 64 digits");
 }
 
-Lock Parse(const std::string& file, const std::string& text) {
+Lock ParseLock(const std::string& file, const std::string& text) {
   Lock lock{file, {}};
   const YAML::Node root = YAML::Load(text);
   if (root["textmill_lock"].as<int>() != kFormat)
@@ -69,7 +69,7 @@ Result<Lock> ReadLock(const std::string& file) {
     return Error{file + ": the lock file cannot be read: " + std::strerror(errno), hint,
                  ErrorKind::kIo};
   try {
-    return Parse(file, text);
+    return ParseLock(file, text);
   } catch (const std::exception& e) {
     return Error{file + ": this is not a lock file: " + e.what(), hint};
   }

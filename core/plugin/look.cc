@@ -81,7 +81,7 @@ bool ReadAll(int pipe, std::string* text) {
 
 // Fills in what the child said; the number of the file that it did not come back from, or how many
 // there are.
-size_t Parse(const std::string& text, std::vector<Looked>* looked) {
+size_t ParseLooked(const std::string& text, std::vector<Looked>* looked) {
   size_t at = looked->size();
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
@@ -157,7 +157,7 @@ std::vector<Looked> LookAt(const std::vector<PluginFile*>& files) {
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    const size_t lost = Parse(text, &looked);
+    const size_t lost = ParseLooked(text, &looked);
     if (lost >= files.size()) break;
     looked[lost].status = Error{"while it was loaded " + HowItEnded(in_time, status),
                                 "`textmill test-plugin` helps to find out why"};

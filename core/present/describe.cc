@@ -11,7 +11,7 @@ namespace textmill::core {
 namespace {
 
 // `name` in a column of `width` cells, then `text`.
-void Row(std::string_view name, size_t width, std::string_view text, std::string* out) {
+void NamedRow(std::string_view name, size_t width, std::string_view text, std::string* out) {
   *out += "  ";
   out->append(name);
   out->append(Width(name) < width ? width - Width(name) : 0, ' ');
@@ -35,7 +35,7 @@ void Params(const textmill_stage_info& info, std::string* out) {
   Heading("Parameters", out);
   const size_t width = WidestName(params, [](const NamedParam& p) { return p.name; });
   for (const NamedParam& param : params) {
-    Row(param.name, width, TypeText(*param.info) + "; " + PresenceText(*param.info), out);
+    NamedRow(param.name, width, TypeText(*param.info) + "; " + PresenceText(*param.info), out);
     AppendWrapped(param.info->doc, width + 4, out);
   }
 }
@@ -44,7 +44,7 @@ void ColumnRows(const textmill_column_info* columns, uint64_t n, bool needed, st
   const std::vector<textmill_column_info> rows(columns, columns + n);
   const size_t width = WidestName(rows, ColumnNameText);
   for (const textmill_column_info& column : rows) {
-    Row(ColumnNameText(column), width, ColumnTypeText(column, needed), out);
+    NamedRow(ColumnNameText(column), width, ColumnTypeText(column, needed), out);
     AppendWrapped(column.doc, width + 4, out);
   }
 }
@@ -89,9 +89,9 @@ std::string DescribePlugins(const Registry& registry) {
     if (!out.empty()) out += '\n';
     out += std::string(plugin.name) + " " + plugin.version + "  " + PathText(loaded) + "\n";
     for (const textmill_stage* stage : loaded.stages)
-      Row(stage->info->name, width, stage->info->summary, &out);
+      NamedRow(stage->info->name, width, stage->info->summary, &out);
     for (const PassedOver& stage : loaded.passed_over)
-      Row(stage.name, width, "passed over: " + stage.why, &out);
+      NamedRow(stage.name, width, "passed over: " + stage.why, &out);
   }
   if (registry.plugins().empty()) out += "There are no plugins.\n";
   Refused(registry, &out);
@@ -103,15 +103,15 @@ std::string DescribeFiles(const Registry& registry) {
   for (const LoadedPlugin& loaded : registry.plugins()) {
     if (!out.empty()) out += '\n';
     out += std::string(loaded.plugin->name) + " " + loaded.plugin->version + "\n";
-    Row("file", 8, PathText(loaded), &out);
+    NamedRow("file", 8, PathText(loaded), &out);
     if (loaded.path.empty()) continue;
     const auto made = FingerprintOfFile(loaded.path);
     if (!made) {
-      Row("sha256", 8, "unknown: " + made.error().message, &out);
+      NamedRow("sha256", 8, "unknown: " + made.error().message, &out);
       continue;
     }
-    Row("build id", 8, made->build_id.empty() ? "none" : made->build_id, &out);
-    Row("sha256", 8, made->sha256, &out);
+    NamedRow("build id", 8, made->build_id.empty() ? "none" : made->build_id, &out);
+    NamedRow("sha256", 8, made->sha256, &out);
   }
   Refused(registry, &out);
   return out;
@@ -124,13 +124,13 @@ std::string DescribeStage(const Registry& registry, const textmill_stage& stage)
   std::string out = std::string(info.name) + " " + info.version + "\n";
   AppendWrapped(info.summary, 2, &out);
   out += '\n';
-  Row("plugin", 6,
-      std::string(loaded.plugin->name) + " " + loaded.plugin->version + " (" +
-          loaded.plugin->license + ")",
-      &out);
-  Row("file", 6, PathText(loaded), &out);
-  Row("kind", 6, KindText(info) + (effect.empty() ? "" : "; ") + effect, &out);
-  Row("runs", 6, RunsText(info), &out);
+  NamedRow("plugin", 6,
+           std::string(loaded.plugin->name) + " " + loaded.plugin->version + " (" +
+               loaded.plugin->license + ")",
+           &out);
+  NamedRow("file", 6, PathText(loaded), &out);
+  NamedRow("kind", 6, KindText(info) + (effect.empty() ? "" : "; ") + effect, &out);
+  NamedRow("runs", 6, RunsText(info), &out);
   const std::string description = DescriptionText(info);
   if (!description.empty()) {
     Heading("Description", &out);

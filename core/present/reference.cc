@@ -42,41 +42,41 @@ std::string Cell(const std::string& text) {
   return out;
 }
 
-void Row(const std::vector<std::string>& cells, std::string* out) {
+void TableRow(const std::vector<std::string>& cells, std::string* out) {
   for (const std::string& cell : cells) out->append("| ").append(Cell(cell)).append(" ");
   *out += "|\n";
 }
 
 void Head(const char* title, const std::vector<std::string>& columns, std::string* out) {
   out->append("\n**").append(title).append("**\n\n");
-  Row(columns, out);
-  Row(std::vector<std::string>(columns.size(), "---"), out);
+  TableRow(columns, out);
+  TableRow(std::vector<std::string>(columns.size(), "---"), out);
 }
 
-void Columns(const char* title, const textmill_column_info* columns, uint64_t n, bool needed,
-             std::string* out) {
+void ColumnTable(const char* title, const textmill_column_info* columns, uint64_t n, bool needed,
+                 std::string* out) {
   if (n == 0) return;
   Head(title, {"column", "type", "meaning"}, out);
   for (uint64_t i = 0; i < n; ++i)
-    Row({Code(ColumnNameText(columns[i])), ColumnTypeText(columns[i], needed), columns[i].doc},
-        out);
+    TableRow({Code(ColumnNameText(columns[i])), ColumnTypeText(columns[i], needed), columns[i].doc},
+             out);
 }
 
-void Words(const char* title, const char* const* words, std::string* out) {
+void WordTable(const char* title, const char* const* words, std::string* out) {
   if (words[0] == nullptr) return;
   out->append("\n**").append(title).append("**: ");
   for (int i = 0; words[i] != nullptr; ++i) out->append(i == 0 ? "" : ", ").append(Code(words[i]));
   *out += '\n';
 }
 
-void Params(const textmill_stage_info& info, std::string* out) {
+void ParamTable(const textmill_stage_info& info, std::string* out) {
   const std::vector<NamedParam> params = ParamsOf(info);
   if (params.empty()) return;
   Head("Parameters", {"parameter", "value", "default", "meaning"}, out);
   for (const auto& [name, param] : params) {
     const std::string presence =
         param->default_value != nullptr ? Code(param->default_value) : PresenceText(*param);
-    Row({Code(name), TypeText(*param), presence, param->doc}, out);
+    TableRow({Code(name), TypeText(*param), presence, param->doc}, out);
   }
 }
 
@@ -90,16 +90,16 @@ std::string StageSection(const Registry& registry, const textmill_stage& stage) 
   const std::string description = DescriptionText(info);
   if (!description.empty()) out.append("\n").append(description).append("\n");
   out.append("\n```yaml\n").append(ExampleText(info)).append("\n```\n");
-  Params(info, &out);
-  Columns("Columns it needs", info.needs, info.n_needs, true, &out);
-  Columns("Columns it makes", info.produces, info.n_produces, false, &out);
+  ParamTable(info, &out);
+  ColumnTable("Columns it needs", info.needs, info.n_needs, true, &out);
+  ColumnTable("Columns it makes", info.produces, info.n_produces, false, &out);
   for (uint64_t i = 0; i < info.n_tables; ++i) {
     const textmill_table_info& table = info.tables[i];
     out += std::string("\n**Table** ") + Code(table.name) + ": " + table.doc + "\n";
-    Columns("Its columns", table.columns, table.n_columns, false, &out);
+    ColumnTable("Its columns", table.columns, table.n_columns, false, &out);
   }
-  Words("Reasons for dropping a document", info.reasons, &out);
-  Words("Counters in the summary", info.counters, &out);
+  WordTable("Reasons for dropping a document", info.reasons, &out);
+  WordTable("Counters in the summary", info.counters, &out);
   return out;
 }
 
@@ -110,10 +110,10 @@ std::string FunctionPage() {
       "# Functions\n\nOf expressions: `keep:`, `when:` and `set:`. The operators between "
       "conditions and values, and the columns of the examples, are in "
       "[expressions](../expressions.md).\n\n";
-  Row({"function", "what it is", "example"}, &out);
-  Row({"---", "---", "---"}, &out);
+  TableRow({"function", "what it is", "example"}, &out);
+  TableRow({"---", "---", "---"}, &out);
   for (const expr::Function& function : expr::Functions())
-    Row({Code(function.usage), function.summary, Code(function.example)}, &out);
+    TableRow({Code(function.usage), function.summary, Code(function.example)}, &out);
   return out;
 }
 
@@ -135,8 +135,8 @@ std::vector<std::string> Missing(const Registry& registry, const std::string& in
 std::vector<Page> ReferencePages(const Registry& registry) {
   std::string index = kNotice;
   index += "# Stages\n\n";
-  Row({"stage", "kind", "what it does"}, &index);
-  Row({"---", "---", "---"}, &index);
+  TableRow({"stage", "kind", "what it does"}, &index);
+  TableRow({"---", "---", "---"}, &index);
   std::map<std::string, std::string> families;
   for (const textmill_stage* stage : registry.Stages()) {
     const textmill_stage_info& info = *stage->info;
@@ -144,7 +144,7 @@ std::vector<Page> ReferencePages(const Registry& registry) {
     std::string link("[");
     link.append(Code(info.name)).append("](").append(family).append(".md#");
     link.append(Anchor(info.name)).append(")");
-    Row({link, KindText(info), info.summary}, &index);
+    TableRow({link, KindText(info), info.summary}, &index);
     std::string& page = families[family];
     if (page.empty()) page.append(kNotice).append("# ").append(family).append("\n");
     page += StageSection(registry, *stage);

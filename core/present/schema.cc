@@ -91,7 +91,7 @@ std::string Number(const char* type, const textmill_param_info& param) {
 }
 
 // What the parameter may be: a schema for each of its types.
-std::vector<std::string> Alternatives(const textmill_param_info& param) {
+std::vector<std::string> AlternativesOf(const textmill_param_info& param) {
   std::vector<std::string> any;
   const uint32_t types = param.types;
   if (types & TEXTMILL_BOOL) any.push_back(Type("boolean"));
@@ -139,7 +139,7 @@ Members ParamSchema(const textmill_param_info& param) {
     } catch (const YAML::Exception&) {  // an editor can do without
     }
   }
-  members.emplace_back("anyOf", JsonArray(Alternatives(param)));
+  members.emplace_back("anyOf", JsonArray(AlternativesOf(param)));
   return members;
 }
 

@@ -12,7 +12,7 @@
 namespace textmill::core {
 namespace {
 
-class Schema : public testing::Test {
+class SchemaTest : public testing::Test {
  protected:
   const std::string text_ = PipelineSchema(Registry::Of({&sample::Plugin()}));
   const SchemaValidator validator_{text_};
@@ -26,7 +26,7 @@ class Schema : public testing::Test {
   }
 };
 
-TEST_F(Schema, StepsMayBeIsolated) {
+TEST_F(SchemaTest, StepsMayBeIsolated) {
   EXPECT_TRUE(TakesStep("{uses: sample.judge, isolate: true, timeout: 30s, memory: 2GiB}"));
   EXPECT_TRUE(TakesStep("{uses: sample.judge, isolate: false, memory: 20000000}"));
   EXPECT_FALSE(TakesStep("{uses: sample.judge, isolate: maybe}"));
@@ -36,7 +36,7 @@ TEST_F(Schema, StepsMayBeIsolated) {
       "{textmill: 1, steps: [{uses: sample.read, isolate: true, with: {path: a}}]}"));
 }
 
-TEST_F(Schema, TakesPipelines) {
+TEST_F(SchemaTest, TakesPipelines) {
   EXPECT_TRUE(validator_.Takes(R"(
 textmill: 1
 name: all
@@ -71,7 +71,7 @@ unique_ids: true
 )"));
 }
 
-TEST_F(Schema, RefusesWrongTopLevels) {
+TEST_F(SchemaTest, RefusesWrongTopLevels) {
   EXPECT_TRUE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}]}"));
   for (const char* wrong :
        {"{steps: [{uses: sample.read, with: {path: a}}]}", "{textmill: 1}",
@@ -85,7 +85,7 @@ TEST_F(Schema, RefusesWrongTopLevels) {
     EXPECT_FALSE(validator_.Takes(wrong)) << wrong;
 }
 
-TEST_F(Schema, RefusesWrongSteps) {
+TEST_F(SchemaTest, RefusesWrongSteps) {
   EXPECT_TRUE(TakesStep("{uses: sample}"));
   for (const char* wrong :
        {"{uses: sample.jugde}", "{uses: sample, whit: {}}", "{uses: sample, with: {path: a}}",
@@ -97,7 +97,7 @@ TEST_F(Schema, RefusesWrongSteps) {
   EXPECT_FALSE(validator_.Takes("{textmill: 1, steps: [{uses: sample.read, with: {}}]}"));
 }
 
-TEST_F(Schema, ChecksParameters) {
+TEST_F(SchemaTest, ChecksParameters) {
   for (const char* right :
        {"strict: false", "strict: '${S}'",       "least: 1",      "least: 100",
         "share: 1",      "share: 0.5",           "cache: 4096",   "cache: 4 KiB",
@@ -133,7 +133,7 @@ TEST_F(Schema, ChecksParameters) {
     EXPECT_FALSE(TakesParam(wrong)) << wrong;
 }
 
-TEST_F(Schema, TellsDefaultsAndDescriptions) {
+TEST_F(SchemaTest, TellsDefaultsAndDescriptions) {
   const auto params = [&](const char* stage) {
     return validator_.Definition(std::string("stage:") + stage)["properties"]["with"]["properties"];
   };
@@ -150,7 +150,7 @@ TEST_F(Schema, TellsDefaultsAndDescriptions) {
   EXPECT_TRUE(judge["rules"]["default"].IsSequence());
 }
 
-TEST_F(Schema, NeedsNoPlugins) {
+TEST_F(SchemaTest, NeedsNoPlugins) {
   const SchemaValidator none(PipelineSchema(Registry()));
   EXPECT_FALSE(none.Takes("{textmill: 1, steps: [{uses: sample.read, with: {path: a}}]}"));
 }

@@ -8,7 +8,7 @@ namespace {
 using TextmillError = ::textmill::Error;
 
 // States of stages are passed on in pieces of this size at most.
-constexpr size_t kPiece = 1 << 20;
+constexpr size_t kStatePiece = 1 << 20;
 
 // The other half of StateCall in instance.cc: a function of ours behind a table of C.
 template <class Function>
@@ -152,8 +152,8 @@ Status PutState(const StateToSave& state, StateWriter& to) {
   // Nothing is thrown through a plugin.
   const Status status = state.save([&](std::string_view bytes) -> Status {
     try {
-      if (piece.size() + bytes.size() >= kPiece && !piece.empty()) pass_on();
-      if (bytes.size() >= kPiece)
+      if (piece.size() + bytes.size() >= kStatePiece && !piece.empty()) pass_on();
+      if (bytes.size() >= kStatePiece)
         to.PutBytes(bytes);
       else
         piece.append(bytes);

@@ -15,7 +15,7 @@ namespace textmill::core {
 namespace {
 
 // It is written and read in pieces of this size.
-constexpr size_t kPiece = 1 << 20;
+constexpr size_t kFilePiece = 1 << 20;
 
 Error Io(const std::string& what, const std::string& path) {
   return {"cannot " + what + " the checkpoint " + path + ": " + std::strerror(errno),
@@ -58,11 +58,11 @@ Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
   std::string waiting;
   const auto put = [&](std::string_view bytes) -> Status {
     Status done;
-    if (waiting.size() + bytes.size() >= kPiece) {
+    if (waiting.size() + bytes.size() >= kFilePiece) {
       done = WriteAll(file.number, waiting, part);
       waiting.clear();
     }
-    if (bytes.size() < kPiece)
+    if (bytes.size() < kFilePiece)
       waiting.append(bytes);
     else if (done)
       done = WriteAll(file.number, bytes, part);
@@ -100,7 +100,7 @@ bool IsCheckpoint(const std::string& path) {
 Result<Checkpoint> ReadCheckpoint(const std::string& path, const TakeState& take) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number < 0) return Io("open", path);
-  std::string buffer(kPiece, '\0');
+  std::string buffer(kFilePiece, '\0');
   size_t at = 0, end = 0;
   auto checkpoint = ReadCheckpointFrom(
       [&](char* to, size_t size) -> Result<size_t> {

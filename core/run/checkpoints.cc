@@ -22,7 +22,7 @@ constexpr std::chrono::minutes kUsual(5);
 // goes into them.
 constexpr int kPart = 40;
 
-bool IsFile(const std::string& path) {
+bool IsOrWouldBeFile(const std::string& path) {
   struct stat found {};
   return path != "-" && (stat(path.c_str(), &found) != 0 || S_ISREG(found.st_mode));
 }
@@ -50,10 +50,10 @@ std::optional<CheckpointRule> CheckpointRule::Parse(const std::string& text) {
 std::string CheckpointPath(const Plan& plan) {
   const auto beside = [](const std::string& path) { return LinkTarget(path) + ".checkpoint"; };
   for (const PlannedOutput& output : plan.outputs) {
-    if (output.pattern.empty() && IsFile(output.path)) return beside(output.path);
+    if (output.pattern.empty() && IsOrWouldBeFile(output.path)) return beside(output.path);
   }
   for (const std::string& path : {plan.dropped, plan.failed}) {
-    if (!path.empty() && IsFile(path)) return beside(path);
+    if (!path.empty() && IsOrWouldBeFile(path)) return beside(path);
   }
   return "";
 }
@@ -75,7 +75,7 @@ std::string WhyNoCheckpoints(const Plan& plan, const std::vector<textmill_input>
              ", are compressed in the end only; give a path without .gz or .zst";
   }
   for (const std::string& path : written) {
-    if (path.empty() || IsFile(path)) continue;
+    if (path.empty() || IsOrWouldBeFile(path)) continue;
     return "what is written to " + (path == "-" ? "standard output" : Showable(path)) +
            " cannot be taken back";
   }

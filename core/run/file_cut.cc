@@ -15,7 +15,7 @@ namespace {
 
 constexpr uint64_t kTail = 64 << 10;
 
-Error Failed(const std::string& what, const std::string& name) {
+Error CutFailed(const std::string& what, const std::string& name) {
   return Error{"cannot " + what + " " + name + ": " + std::strerror(errno), "", ErrorKind::kIo};
 }
 
@@ -27,7 +27,7 @@ Result<FileCut> CutAt(int file, uint64_t bytes, const std::string& name) {
     const ssize_t n = pread(file, tail.data() + done, tail.size() - done,
                             static_cast<off_t>(bytes - tail.size() + done));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return Failed("read", name);
+    if (n < 0) return CutFailed("read", name);
     if (n == 0) return Error{name + " is shorter than what was written to it", "", ErrorKind::kIo};
     done += static_cast<size_t>(n);
   }
@@ -37,7 +37,7 @@ Result<FileCut> CutAt(int file, uint64_t bytes, const std::string& name) {
 Status CheckCut(int file, const FileCut& cut, const std::string& name) {
   if (cut.bytes == 0) return {};
   struct stat found {};
-  if (fstat(file, &found) != 0) return Failed("look at", name);
+  if (fstat(file, &found) != 0) return CutFailed("look at", name);
   if (static_cast<uint64_t>(found.st_size) < cut.bytes) {
     return Error{name + " has " + WithCommas(found.st_size) + " bytes, and had " +
                      WithCommas(static_cast<int64_t>(cut.bytes)) + " at the checkpoint",
@@ -54,7 +54,7 @@ Status CutBack(int file, const FileCut& cut, const std::string& name) {
   do {
     done = ftruncate(file, static_cast<off_t>(cut.bytes));
   } while (done != 0 && errno == EINTR);
-  if (done != 0 || lseek(file, 0, SEEK_END) < 0) return Failed("cut back", name);
+  if (done != 0 || lseek(file, 0, SEEK_END) < 0) return CutFailed("cut back", name);
   return {};
 }
 

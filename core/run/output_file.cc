@@ -22,7 +22,7 @@
 namespace textmill::core {
 namespace {
 
-constexpr size_t kPiece = Encoder::kPiece;
+constexpr size_t kOutputPiece = Encoder::kPiece;
 // Of one of many, so much waits to be written.
 constexpr size_t kSmallPiece = 32 << 10;
 
@@ -264,7 +264,7 @@ Status OutputFile::Compress() {
     inode_ = now.st_ino;
   }
   stored_ = early_ = 0;
-  std::string piece(kPiece, '\0');
+  std::string piece(kOutputPiece, '\0');
   while (status.ok()) {
     const ssize_t n = read(plain, piece.data(), piece.size());
     if (n < 0 && errno == EINTR) continue;
@@ -279,7 +279,7 @@ Status OutputFile::Compress() {
 Status OutputFile::Append(std::string_view bytes) {
   if (Status status = OpenAgain(); !status) return status;
   if (encoder_ == nullptr) {  // small writes wait, large ones go straight through
-    if (waiting_.size() + bytes.size() < (options_.one_of_many ? kSmallPiece : kPiece)) {
+    if (waiting_.size() + bytes.size() < (options_.one_of_many ? kSmallPiece : kOutputPiece)) {
       waiting_.append(bytes);
       return {};
     }
@@ -287,10 +287,10 @@ Status OutputFile::Append(std::string_view bytes) {
     return Store(bytes);
   }
   while (!bytes.empty()) {
-    const size_t n = std::min(bytes.size(), kPiece - waiting_.size());
+    const size_t n = std::min(bytes.size(), kOutputPiece - waiting_.size());
     waiting_.append(bytes.substr(0, n));
     bytes.remove_prefix(n);
-    if (waiting_.size() < kPiece) return {};
+    if (waiting_.size() < kOutputPiece) return {};
     if (Status status = Flush(false); !status) return status;
   }
   return {};

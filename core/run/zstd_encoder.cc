@@ -19,7 +19,7 @@
 namespace textmill::core {
 namespace {
 
-constexpr int kLevel = 3;
+constexpr int kZstdLevel = 3;
 // What a thread compresses at a time. It shapes the file, so it never changes with the machine.
 constexpr size_t kJobBytes = 4 << 20;
 // A job sees this much of what is before it, at the least.
@@ -33,7 +33,7 @@ class ZstdEncoder final : public Encoder {
     if (context_ == nullptr) return;
     // Without a thread of its own the library would make other bytes than with any number of them.
     const int workers = static_cast<int>(std::clamp(threads, 1u, 16u));
-    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kLevel);
+    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kZstdLevel);
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_nbWorkers, workers);
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_jobSize, kJobBytes);

@@ -39,7 +39,7 @@ std::string ArrowBytes(const arrow::Table& table, bool stream, int64_t rows_per_
   return to->Finish().ValueOrDie()->ToString();
 }
 
-std::shared_ptr<arrow::Table> Documents(int n) {
+std::shared_ptr<arrow::Table> DocumentTable(int n) {
   std::vector<std::string> ids, texts;
   for (int i = 0; i < n; ++i) {
     ids.push_back(std::to_string(i));
@@ -68,7 +68,7 @@ class ReadArrowTest : public ::testing::Test {
 };
 
 TEST_F(ReadArrowTest, FilesAndStreamsInUnitsOfAnySize) {
-  const auto table = Documents(50);
+  const auto table = DocumentTable(50);
   folder_.Write("a.arrow", ArrowBytes(*table, false, 17));
   folder_.Write("b.arrows", ArrowBytes(*table, true, 50));
   folder_.Write("c.arrow", ArrowBytes(*table, false, 17, /*compressed=*/true));
@@ -89,7 +89,7 @@ TEST_F(ReadArrowTest, FilesAndStreamsInUnitsOfAnySize) {
 }
 
 TEST_F(ReadArrowTest, WhatIsBeforeTheFaultIsRead) {
-  const std::string bytes = ArrowBytes(*Documents(50), false, 10);
+  const std::string bytes = ArrowBytes(*DocumentTable(50), false, 10);
   folder_.Write("a.arrow", bytes.substr(0, bytes.size() - 200));
   const ReadOutcome out = Read("a.arrow");
   EXPECT_EQ(out.rows.size(), 50u);
@@ -104,7 +104,7 @@ TEST_F(ReadArrowTest, WhatIsBeforeTheFaultIsRead) {
 }
 
 TEST_F(ReadArrowTest, DamagedFiles) {
-  const auto table = Documents(40);
+  const auto table = DocumentTable(40);
   const std::string forms[] = {ArrowBytes(*table, false, 11), ArrowBytes(*table, true, 11, true)};
   std::mt19937 random(6);
   for (int round = 0; round < 200; ++round) {

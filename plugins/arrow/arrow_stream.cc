@@ -15,7 +15,7 @@ namespace textmill::arrowfiles {
 namespace {
 
 // In front of a file, padded to eight bytes, and at its end.
-constexpr std::string_view kMagic("ARROW1\0\0", 8);
+constexpr std::string_view kArrowMagic("ARROW1\0\0", 8);
 constexpr size_t kMagicAtEnd = 6;
 // What a message says of its length may be wrong: memory grows as bytes come.
 constexpr int64_t kStep = 1 << 20;
@@ -39,14 +39,14 @@ class ByteSource final : public arrow::io::InputStream {
  public:
   ByteSource(std::unique_ptr<io::ByteStream> stream, arrow::MemoryPool* pool)
       : stream_(std::move(stream)), pool_(pool) {
-    front_.resize(kMagic.size());
+    front_.resize(kArrowMagic.size());
     front_.resize(stream_->Read(front_.data(), front_.size()));
   }
 
   const io::ByteStream& stream() const { return *stream_; }
   // Takes the beginning of a file off, if it is one.
   bool TakeMagic() {
-    const bool is_file = front_ == kMagic;
+    const bool is_file = front_ == kArrowMagic;
     if (is_file) front_.clear();
     return is_file;
   }
@@ -142,7 +142,7 @@ void ArrowStream::CheckEnd() {
     end.append(part, static_cast<size_t>(n));
     if (end.size() > kMagicAtEnd) end.erase(0, end.size() - kMagicAtEnd);
   }
-  if (end != kMagic.substr(0, kMagicAtEnd)) throw Error("the file is cut off");
+  if (end != kArrowMagic.substr(0, kMagicAtEnd)) throw Error("the file is cut off");
 }
 
 uint64_t ArrowStream::stored() const { return bytes_->stream().stored(); }

@@ -13,14 +13,14 @@ namespace {
 
 // Numbers that need the stream which they are of, as those of a real one do.
 std::atomic<int> orphans = 0;
-class Numbers final : public arrow::Buffer {
+class NumbersBuffer final : public arrow::Buffer {
  public:
-  Numbers(std::vector<int64_t> numbers, std::shared_ptr<std::atomic<bool>> alive)
+  NumbersBuffer(std::vector<int64_t> numbers, std::shared_ptr<std::atomic<bool>> alive)
       : Buffer(nullptr, 0), numbers_(std::move(numbers)), alive_(std::move(alive)) {
     data_ = reinterpret_cast<const uint8_t*>(numbers_.data());
     size_ = capacity_ = static_cast<int64_t>(sizeof(int64_t) * numbers_.size());
   }
-  ~Numbers() override { orphans += !*alive_; }
+  ~NumbersBuffer() override { orphans += !*alive_; }
 
  private:
   const std::vector<int64_t> numbers_;
@@ -63,7 +63,7 @@ class CountedFile final : public TableFile {
       }
       const auto n = static_cast<int64_t>(numbers.size());
       const auto array =
-          std::make_shared<arrow::Int64Array>(n, std::make_shared<Numbers>(numbers, alive_));
+          std::make_shared<arrow::Int64Array>(n, std::make_shared<NumbersBuffer>(numbers, alive_));
       return arrow::RecordBatch::Make(file_.schema_, n, arrow::ArrayVector{array});
     }
 

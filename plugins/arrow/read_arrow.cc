@@ -15,7 +15,7 @@
 namespace textmill::arrowfiles {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kReadArrowDescription =
     R"(Reads what Arrow libraries write as IPC: files (`.arrow`, Feather version 2) and streams
 (`.arrows`, or through a pipe: `path: "-"`), with buffers compressed or not. Which of the two it
 is, is known by the first bytes. Columns become documents as `read.parquet` says: what is said
@@ -24,7 +24,7 @@ there of `fields`, `types`, `extra` and of values of all types holds here, too.
 Where a file or stream is damaged or cut off, the batches before the fault are read, and the rest
 is reported as failed input.)";
 
-constexpr const char* kExample =
+constexpr const char* kReadArrowExample =
     R"(- uses: read.arrow
   with: { path: "-", fields: { text: content } }
 )";
@@ -37,7 +37,7 @@ ReadArrow::ReadArrow()
                   "folders), folders (all files in them that end in .arrow, .arrows, .feather or "
                   ".ipc, in any case, at any depth), or `-` for standard input.") {
   Describe("read.arrow", "1.0.0", "Reads documents from Arrow files and streams: one a row.");
-  Explain(kDescription, kExample);
+  Explain(kReadArrowDescription, kReadArrowExample);
 }
 
 ReadArrow::~ReadArrow() = default;

@@ -7,7 +7,7 @@
 namespace textmill::arrowfiles {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kReadParquetDescription =
     R"(Each row is one document. What the file's columns are to be called and what types they
 have is said as for `read.jsonl`.
 
@@ -31,7 +31,7 @@ is reported as failed input, with the rows; the other row groups are read. So is
 cut off or is no Parquet file. A value that is too large for its column, and a text that is null,
 cost that document alone. The record of a document that fails is its row as JSON.)";
 
-constexpr const char* kExample =
+constexpr const char* kReadParquetExample =
     R"(- uses: read.parquet
   with:
     path: crawl/*.parquet
@@ -53,7 +53,7 @@ ReadParquet::ReadParquet()
                   "folders), or folders (all files in them that end in .parquet or .pq, in any "
                   "case, at any depth).") {
   Describe("read.parquet", "1.0.0", "Reads documents from Parquet files: one document a row.");
-  Explain(kDescription, kExample);
+  Explain(kReadParquetDescription, kReadParquetExample);
 }
 
 std::shared_ptr<arrow::Schema> ReadParquet::SchemaOf(const std::string& path) const {

@@ -14,7 +14,7 @@
 namespace textmill::arrowfiles {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kWriteArrowDescription =
     R"(For programs that go on with the documents: pyarrow, pandas, Polars, DuckDB and R read it
 without any parsing, also through a pipe as it is written. To keep a corpus, `write.parquet` takes
 less room. Columns are those that `write.parquet` writes, and the bytes depend on the documents
@@ -22,7 +22,7 @@ alone.
 
 The file has its name once the run is complete, and ends in `.part` until then.)";
 
-constexpr const char* kExample =
+constexpr const char* kWriteArrowExample =
     R"(- uses: write.arrow
   with: { path: out/articles.arrow, compression: zstd }
 )";
@@ -47,7 +47,7 @@ arrow::ipc::IpcWriteOptions OptionsOf(const std::string& compression) {
 WriteArrow::WriteArrow() {
   Describe("write.arrow", "1.0.0",
            "Writes documents, or the table of a step, as an Arrow file or stream.");
-  Explain(kDescription, kExample);
+  Explain(kWriteArrowDescription, kWriteArrowExample);
 }
 
 WriteArrow::~WriteArrow() = default;

@@ -14,7 +14,7 @@
 namespace textmill::arrowfiles {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kWriteParquetDescription =
     R"(The format that tables are kept in: pyarrow, pandas, Polars, DuckDB, Spark and the Hugging
 Face libraries read it, column by column. `read.parquet` reads back what was written.
 
@@ -27,7 +27,7 @@ Face libraries read it, column by column. `read.parquet` reads back what was wri
 
 The file has its name once the run is complete, and ends in `.part` until then.)";
 
-constexpr const char* kExample =
+constexpr const char* kWriteParquetExample =
     R"(- uses: write.parquet
   with:
     path: out/articles.parquet
@@ -41,7 +41,7 @@ parquet::Compression::type CodecOf(const std::string& name) {
                             : parquet::Compression::UNCOMPRESSED;
 }
 
-constexpr std::string_view kMagic = "PAR1";
+constexpr std::string_view kParquetMagic = "PAR1";
 
 // A file of one group, written as a part of a longer one: what is in front of the group, and its
 // metadata, stay away.
@@ -49,8 +49,8 @@ class PartOfFile final : public arrow::io::OutputStream {
  public:
   explicit PartOfFile(std::shared_ptr<arrowfiles::OutputStream> to)
       : to_(std::move(to)),
-        at_(to_->Tell().ValueUnsafe() - static_cast<int64_t>(kMagic.size())),
-        begin_(at_ + static_cast<int64_t>(kMagic.size())) {}
+        at_(to_->Tell().ValueUnsafe() - static_cast<int64_t>(kParquetMagic.size())),
+        begin_(at_ + static_cast<int64_t>(kParquetMagic.size())) {}
 
   void End() { ended_ = true; }
   arrow::Status Write(const void* data, int64_t n) override {
@@ -80,7 +80,7 @@ struct WriteParquet::Properties {
 WriteParquet::WriteParquet() {
   Describe("write.parquet", "1.0.0",
            "Writes documents, or the table of a step, as a Parquet file.");
-  Explain(kDescription, kExample);
+  Explain(kWriteParquetDescription, kWriteParquetExample);
 }
 
 WriteParquet::~WriteParquet() = default;
@@ -114,7 +114,7 @@ void WriteParquet::Begin(const std::shared_ptr<arrow::Schema>& schema,
       std::make_shared<Properties>(Properties{properties.build(), arrow_properties.build()});
   schema_ = schema;
   to_ = to;
-  Check(to_->Write(kMagic.data(), static_cast<int64_t>(kMagic.size())));
+  Check(to_->Write(kParquetMagic.data(), static_cast<int64_t>(kParquetMagic.size())));
   metadata_ = WritePart(nullptr);
 }
 

@@ -9,35 +9,35 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kCollocationsAtOnce = 4096;
 constexpr int64_t kLeastMemory = int64_t{16} << 20;
 
 const char* const kWhole[] = {"count", "node_count", "collocate_count", "r1", "c1", "n"};
-const char* const kNumbers[] = {"expected",
-                                "mi",
-                                "mi2",
-                                "mi3",
-                                "local_mi",
-                                "npmi",
-                                "log_dice",
-                                "dice",
-                                "jaccard",
-                                "min_sensitivity",
-                                "t",
-                                "z",
-                                "z_yates",
-                                "g2",
-                                "p_g2",
-                                "simple_ll",
-                                "chi2",
-                                "chi2_yates",
-                                "delta_p_collocate",
-                                "delta_p_node",
-                                "liddell",
-                                "log_ratio",
-                                "log_odds_ratio"};
+const char* const kCollocationNumbers[] = {"expected",
+                                           "mi",
+                                           "mi2",
+                                           "mi3",
+                                           "local_mi",
+                                           "npmi",
+                                           "log_dice",
+                                           "dice",
+                                           "jaccard",
+                                           "min_sensitivity",
+                                           "t",
+                                           "z",
+                                           "z_yates",
+                                           "g2",
+                                           "p_g2",
+                                           "simple_ll",
+                                           "chi2",
+                                           "chi2_yates",
+                                           "delta_p_collocate",
+                                           "delta_p_node",
+                                           "liddell",
+                                           "log_ratio",
+                                           "log_odds_ratio"};
 
-std::array<std::optional<double>, std::size(kNumbers)> NumbersOf(const Association& a) {
+std::array<std::optional<double>, std::size(kCollocationNumbers)> NumbersOf(const Association& a) {
   return {a.expected,
           a.mi,
           a.mi2,
@@ -137,7 +137,7 @@ void Collocations::Bind(Binder& binder) {
   std::vector<Field> fields = {{"node", Utf8::kFormat, {}, {}},
                                {"collocate", Utf8::kFormat, {}, {}}};
   for (const char* name : kWhole) fields.push_back({name, Int64::kFormat, {}, {}});
-  for (const char* name : kNumbers) fields.push_back({name, Float64::kFormat, {}, {}});
+  for (const char* name : kCollocationNumbers) fields.push_back({name, Float64::kFormat, {}, {}});
   fields.push_back({"why", Utf8::kFormat, {}, {}});
   binder.Table(StructOf("collocations", std::move(fields)));
 }
@@ -283,7 +283,7 @@ bool Collocations::NextRows() {
     if (order_ == "node") {
       SortRows();
       if (!rows_.empty()) return true;
-    } else if (most < SIZE_MAX / 2 && rows_.size() > most * 2 + kRowsAtOnce) {
+    } else if (most < SIZE_MAX / 2 && rows_.size() > most * 2 + kCollocationsAtOnce) {
       SortRows();  // what will not be among the first is forgotten from time to time
     }
   }
@@ -294,7 +294,8 @@ bool Collocations::NextRows() {
 // Adds the pairs of the node that was counted last.
 void Collocations::TakeNode() {
   const auto by = static_cast<size_t>(
-      std::find(std::begin(kNumbers), std::end(kNumbers), sort_.get()) - std::begin(kNumbers));
+      std::find(std::begin(kCollocationNumbers), std::end(kCollocationNumbers), sort_.get()) -
+      std::begin(kCollocationNumbers));
   // The usual order hangs on one measure; all of them are worked out for the rows that are given.
   const bool plain = sort_ == "log_dice" || sort_ == "count";
   for (const PairCounter::Pair& pair : counter_->pairs()) {
@@ -341,7 +342,7 @@ void Collocations::PutRow(const PairCounter::Pair& pair, StructBuilder& rows) co
       to.Append(*numbers[i]);
     } else {
       to.AppendNull();
-      why += (why.empty() ? "" : ", ") + std::string(kNumbers[i]);
+      why += (why.empty() ? "" : ", ") + std::string(kCollocationNumbers[i]);
     }
   }
   auto& reason = rows.member<BytesBuilder>(member++);
@@ -356,9 +357,10 @@ void Collocations::PutRow(const PairCounter::Pair& pair, StructBuilder& rows) co
 
 bool Collocations::NextTable(uint32_t, StructBuilder& rows) {
   size_t n = 0;
-  while (n < kRowsAtOnce) {
+  while (n < kCollocationsAtOnce) {
     if (given_ == rows_.size() && !NextRows()) break;
-    for (; given_ < rows_.size() && n < kRowsAtOnce; ++n) PutRow(rows_[given_++].second, rows);
+    for (; given_ < rows_.size() && n < kCollocationsAtOnce; ++n)
+      PutRow(rows_[given_++].second, rows);
   }
   return n > 0;
 }

@@ -36,7 +36,7 @@ Outcome Collocate(const GivenParams& given, const Texts& texts, int64_t batch_ro
   return run.Run(Columns().Add<Utf8>("text", texts), batch_rows, restart);
 }
 // "node collocate count r1 c1 n", a row a line.
-List Rows(const Outcome& out) {
+List CollocationRows(const Outcome& out) {
   EXPECT_EQ(out.error, "");
   List lines;
   if (out.tables.empty()) return lines;
@@ -50,15 +50,17 @@ const Texts kTexts = {"a x b. a y", "b a\nx c", "a a x"};
 
 TEST(Collocations, RoundANode) {
   // Windows of two: x b | y, and b x c ... ; the a's of the last text share x.
-  EXPECT_EQ(Rows(Collocate({{"node", "A"}, {"left", 2}, {"right", 2}, {"sort", "count"}}, kTexts)),
+  EXPECT_EQ(CollocationRows(
+                Collocate({{"node", "A"}, {"left", 2}, {"right", 2}, {"sort", "count"}}, kTexts)),
             (List{"\"a\"\"x\" 3 7 3 7", "\"a\"\"b\" 2 7 2 7", "\"a\"\"c\" 1 7 1 7",
                   "\"a\"\"y\" 1 7 1 7"}));
   EXPECT_EQ(
-      Rows(Collocate(
+      CollocationRows(Collocate(
           {{"node", "a"}, {"left", 0}, {"right", 1}, {"sort", "count"}, {"within", "sentence"}},
           kTexts)),
       (List{"\"a\"\"x\" 2 3 3 7", "\"a\"\"y\" 1 3 1 7"}));
-  EXPECT_EQ(Rows(Collocate({{"node", "b"}, {"left", 9}, {"right", 9}, {"within", "line"}}, kTexts))
+  EXPECT_EQ(CollocationRows(
+                Collocate({{"node", "b"}, {"left", 9}, {"right", 9}, {"within", "line"}}, kTexts))
                 .size(),
             3u);
 }
@@ -68,25 +70,26 @@ TEST(Collocations, WhatIsLeftOutKeepsItsPlace) {
   const GivenParams all = {{"node", "bridge"}, {"left", 2}, {"right", 2}, {"sort", "count"}};
   GivenParams some = all;
   some.emplace_back("where", Given::Fields({{"stop", Given(List{"en"})}}));
-  EXPECT_EQ(Rows(Collocate(some, texts)), (List{"\"bridge\"\"old\" 1 4 2 6"}));
-  List rows = Rows(Collocate(all, texts));
+  EXPECT_EQ(CollocationRows(Collocate(some, texts)), (List{"\"bridge\"\"old\" 1 4 2 6"}));
+  List rows = CollocationRows(Collocate(all, texts));
   EXPECT_NE(std::find(rows.begin(), rows.end(), "\"bridge\"\"old\" 1 4 2 6"), rows.end());
   // A node counts although it is a stop word.
   some[0].second = Given("the");
-  EXPECT_EQ(Rows(Collocate(some, texts)).size(), 3u);
+  EXPECT_EQ(CollocationRows(Collocate(some, texts)).size(), 3u);
 }
 
 TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   const GivenParams given = {{"min_count", 1}, {"left", 1}, {"right", 1}};
-  const List expected = Rows(Collocate(given, kTexts));
+  const List expected = CollocationRows(Collocate(given, kTexts));
   EXPECT_GT(expected.size(), 6u);
   EXPECT_EQ(expected[0].substr(0, 3), "\"a\"");  // the most frequent node first
-  for (const int64_t rows : {1, 2}) EXPECT_EQ(Rows(Collocate(given, kTexts, rows)), expected);
+  for (const int64_t rows : {1, 2})
+    EXPECT_EQ(CollocationRows(Collocate(given, kTexts, rows)), expected);
   for (int64_t restart = 0; restart < 3; ++restart)
-    EXPECT_EQ(Rows(Collocate(given, kTexts, 1, restart)), expected);
-  EXPECT_EQ(Rows(Collocate({{"pairs", "neighbours"}, {"min_count", 2}}, kTexts)),
+    EXPECT_EQ(CollocationRows(Collocate(given, kTexts, 1, restart)), expected);
+  EXPECT_EQ(CollocationRows(Collocate({{"pairs", "neighbours"}, {"min_count", 2}}, kTexts)),
             (List{"\"a\"\"x\" 3 5 3 9", "\"b\"\"a\" 2 2 3 9"}));
-  EXPECT_TRUE(Rows(Collocate({{"min_count", 9}}, kTexts)).empty());
+  EXPECT_TRUE(CollocationRows(Collocate({{"min_count", 9}}, kTexts)).empty());
 }
 
 // Windows end with the document, so that no pair goes over the end of a stretch.
@@ -121,28 +124,28 @@ TEST(Collocations, MergedFromStretchesTheyAreTheSame) {
 
 TEST(Collocations, OrderOverall) {
   const GivenParams given = {{"pairs", "neighbours"}, {"min_count", 1}, {"order", "overall"}};
-  const List all = Rows(Collocate(given, kTexts));
+  const List all = CollocationRows(Collocate(given, kTexts));
   GivenParams by_node = given;
   by_node.pop_back();
-  EXPECT_EQ(all.size(), Rows(Collocate(by_node, kTexts)).size());
+  EXPECT_EQ(all.size(), CollocationRows(Collocate(by_node, kTexts)).size());
   EXPECT_EQ(all[0], "\"b\"\"a\" 2 2 3 9");  // a dice of 4/5; then a x with 3/4
   GivenParams top = given;
   top.emplace_back("top", 2);
-  EXPECT_EQ(Rows(Collocate(top, kTexts)), (List{all[0], all[1]}));
+  EXPECT_EQ(CollocationRows(Collocate(top, kTexts)), (List{all[0], all[1]}));
 }
 
 TEST(Collocations, Mistakes) {
   StageRunner<Collocations> absent(GivenParams{{"node", "zzz"}});
-  EXPECT_TRUE(Rows(absent.Run(Columns().Add<Utf8>("text", kTexts))).empty());
+  EXPECT_TRUE(CollocationRows(absent.Run(Columns().Add<Utf8>("text", kTexts))).empty());
   EXPECT_THAT(absent.log(), HasSubstr("among the 12 words of the corpus there is no `zzz`"));
   EXPECT_THAT(Collocate({{"node", "new york"}}, kTexts).error, HasSubstr("is not one word"));
   EXPECT_THAT(Collocate({{"left", 0}, {"right", 0}}, kTexts).error, HasSubstr("no words"));
   StageRunner<Collocations> run(GivenParams{{"node", Given(List{"a", "zzz"})}});
   EXPECT_EQ(run.Run(Columns().Add<Utf8>("text", kTexts)).error, "");
   EXPECT_THAT(run.log(), HasSubstr("no `zzz`"));
-  EXPECT_TRUE(Rows(Collocate({{"node", "one"}}, {"one"})).empty());
+  EXPECT_TRUE(CollocationRows(Collocate({{"node", "one"}}, {"one"})).empty());
   const Outcome two = Collocate({{"node", "one"}}, {"one two"});
-  ASSERT_EQ(Rows(two).size(), 1u);
+  ASSERT_EQ(CollocationRows(two).size(), 1u);
   EXPECT_EQ(two.tables[0][0].at("chi2"), "null");
   EXPECT_THAT(two.tables[0][0].at("why"), HasSubstr("all places are near the node"));
   for (const auto& [name, value] : two.tables[0][0])

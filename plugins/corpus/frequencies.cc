@@ -10,9 +10,8 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kFrequenciesAtOnce = 4096;
 constexpr size_t kFetchEntry = 48, kFetchWord = 24;  // rows ahead
-constexpr int64_t kLogMemory = int64_t{64} << 20;
 constexpr int64_t kMicrosADay = int64_t{86400} * 1000000;
 constexpr int64_t kMostOfEach = 1000;  // n-grams that begin with one word
 constexpr uint32_t kNowhere = UINT32_MAX;
@@ -369,7 +368,7 @@ void Frequencies::Disperse() {
 }
 
 bool Frequencies::NextTable(uint32_t, StructBuilder& rows) {
-  const size_t end = std::min(rows_.size(), given_ + kRowsAtOnce);
+  const size_t end = std::min(rows_.size(), given_ + kFrequenciesAtOnce);
   if (given_ == end) return false;
   const bool grouped = !groups_by_.empty() || date_slot_ >= 0;
   for (; given_ < end; ++given_) {

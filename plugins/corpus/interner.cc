@@ -12,9 +12,9 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr size_t kFirstSlots = 1024;
+constexpr size_t kInternerSlots = 1024;
 constexpr size_t kBlock = size_t{1} << 20;
-constexpr size_t kAtOnce = 32;
+constexpr size_t kInternedAtOnce = 32;
 constexpr size_t kMost = 0xFFFFFFF0;  // what is above has a meaning in streams of numbers
 
 uint64_t Hash(std::string_view value) {
@@ -46,9 +46,9 @@ bool Same(std::string_view a, std::string_view b) {
 uint32_t Interner::Number(std::string_view value) { return Number(value, Hash(value)); }
 
 void Interner::Numbers(std::span<const std::string_view> values, uint32_t* numbers) {
-  uint64_t hashes[kAtOnce];
-  for (size_t from = 0; from < values.size(); from += kAtOnce) {
-    const size_t n = std::min(kAtOnce, values.size() - from);
+  uint64_t hashes[kInternedAtOnce];
+  for (size_t from = 0; from < values.size(); from += kInternedAtOnce) {
+    const size_t n = std::min(kInternedAtOnce, values.size() - from);
     const size_t mask = slots_.empty() ? 0 : slots_.size() - 1;
     for (size_t i = 0; i < n; ++i) {
       hashes[i] = Hash(values[from + i]);
@@ -94,7 +94,7 @@ int64_t Interner::Find(std::string_view value) const {
 }
 
 void Interner::Grow() {
-  slots_.assign(std::max(kFirstSlots, slots_.size() * 2), Slot());
+  slots_.assign(std::max(kInternerSlots, slots_.size() * 2), Slot());
   const size_t mask = slots_.size() - 1;
   for (size_t n = 0; n < values_.size(); ++n) {
     const uint64_t hash = Hash(values_[n]);

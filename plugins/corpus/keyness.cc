@@ -10,7 +10,7 @@ namespace {
 constexpr double kNothing =
     1e-18;  // a relative frequency of zero in %DIFF (Gabrielatos and Marchi)
 
-double Part(double observed, double expected) {
+double Summand(double observed, double expected) {
   return observed > 0 ? observed * std::log(observed / expected) : 0;
 }
 
@@ -94,10 +94,10 @@ Keyness Compare(const KeynessCounts& of, const KeynessSettings& settings) {
   // Negative where the term is rarer in the target; zero has no sign.
   const auto with_sign = [rarer = rate_a < rate_b](double x) { return rarer && x > 0 ? -x : x; };
 
-  const double two = std::max(0.0, 2 * (Part(a, k.expected_a) + Part(b, k.expected_b)));
+  const double two = std::max(0.0, 2 * (Summand(a, k.expected_a) + Summand(b, k.expected_b)));
   const double rest = n - a - b;
   const double four =
-      std::max(0.0, two + 2 * (Part(c - a, c * rest / n) + Part(d - b, d * rest / n)));
+      std::max(0.0, two + 2 * (Summand(c - a, c * rest / n) + Summand(d - b, d * rest / n)));
   k.g2_two = with_sign(two);
   k.g2_four = with_sign(four);
   k.p_g2_two = ChiSquareTail(two);

@@ -7,7 +7,7 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kKeywordsAtOnce = 4096;
 constexpr double kRemembered = 300;  // counts up to which measures are kept
 constexpr char kTarget[] = "t", kReference[] = "r";
 
@@ -46,28 +46,28 @@ ParamSpec PartSpec(const char* name, bool reference) {
   return part;
 }
 
-const char* const kNumbers[] = {"expected_target",
-                                "expected_reference",
-                                "g2_four",
-                                "p_g2_four",
-                                "g2_two",
-                                "p_g2_two",
-                                "chi2",
-                                "p_chi2",
-                                "chi2_yates",
-                                "p_fisher",
-                                "log_ratio",
-                                "log_ratio_walter",
-                                "lrc",
-                                "lrc_unadjusted",
-                                "lrc_positive",
-                                "diff_percent",
-                                "relative_risk",
-                                "odds_ratio",
-                                "diff_coefficient",
-                                "simple_maths",
-                                "bic",
-                                "ell"};
+const char* const kKeywordNumbers[] = {"expected_target",
+                                       "expected_reference",
+                                       "g2_four",
+                                       "p_g2_four",
+                                       "g2_two",
+                                       "p_g2_two",
+                                       "chi2",
+                                       "p_chi2",
+                                       "chi2_yates",
+                                       "p_fisher",
+                                       "log_ratio",
+                                       "log_ratio_walter",
+                                       "lrc",
+                                       "lrc_unadjusted",
+                                       "lrc_positive",
+                                       "diff_percent",
+                                       "relative_risk",
+                                       "odds_ratio",
+                                       "diff_coefficient",
+                                       "simple_maths",
+                                       "bic",
+                                       "ell"};
 
 }  // namespace
 
@@ -178,7 +178,7 @@ void Keywords::Bind(Binder& binder) {
     fields.push_back({name, Int64::kFormat, {}, {}});
   for (const char* name : {"target_per_million", "reference_per_million"})
     fields.push_back({name, Float64::kFormat, {}, {}});
-  for (const char* name : kNumbers) fields.push_back({name, Float64::kFormat, {}, {}});
+  for (const char* name : kKeywordNumbers) fields.push_back({name, Float64::kFormat, {}, {}});
   fields.push_back({"why", Utf8::kFormat, {}, {}});
   binder.Table(StructOf("keywords", std::move(fields)));
   counts_.Start({static_cast<int64_t>(size_)}, 0);
@@ -396,7 +396,7 @@ void Keywords::Finish() {
 }
 
 bool Keywords::NextTable(uint32_t, StructBuilder& rows) {
-  const size_t end = std::min(sorted_.size(), given_ + kRowsAtOnce);
+  const size_t end = std::min(sorted_.size(), given_ + kKeywordsAtOnce);
   if (given_ == end) return false;
   const NgramTable& table = counts_.table(0);
   const NgramTable& other = list_ != nullptr ? *list_ : table;
@@ -449,7 +449,7 @@ bool Keywords::NextTable(uint32_t, StructBuilder& rows) {
                                                std::optional(k.simple_maths),
                                                std::optional(k.bic),
                                                k.ell}) {
-      if (!value) why += (why.empty() ? "" : ", ") + std::string(kNumbers[name]);
+      if (!value) why += (why.empty() ? "" : ", ") + std::string(kKeywordNumbers[name]);
       ++name;
       put(value);
     }

@@ -9,7 +9,6 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr int64_t kLogMemory = int64_t{64} << 20;
 constexpr size_t kWriteAtOnce = size_t{1} << 20;
 
 // A name on a line of its own: what would break the line is written as in JSON.

@@ -10,8 +10,8 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr size_t kAtOnce = 64;
-constexpr size_t kFirstSlots = 1024;
+constexpr size_t kNgramsAtOnce = 64;
+constexpr size_t kNgramSlots = 1024;
 constexpr size_t kFirstRoom = 1024;  // entries; a power of two
 constexpr uint32_t kNoDocument = 0xFFFFFFFF;
 
@@ -39,9 +39,9 @@ void NgramTable::Count(uint32_t group, const std::vector<const uint32_t*>& ngram
     for (const uint32_t* term : ngrams) CountOne(DenseEntry(group, *term) + n_, document);
     return;
   }
-  uint64_t hashes[kAtOnce];
-  for (size_t from = 0; from < ngrams.size(); from += kAtOnce) {
-    const size_t n = std::min(kAtOnce, ngrams.size() - from);
+  uint64_t hashes[kNgramsAtOnce];
+  for (size_t from = 0; from < ngrams.size(); from += kNgramsAtOnce) {
+    const size_t n = std::min(kNgramsAtOnce, ngrams.size() - from);
     MakeRoom(n);
     MakeSlots(n);
     const size_t mask = slots_.size() - 1;
@@ -154,7 +154,7 @@ void NgramTable::MakeRoom(size_t more) {
 
 void NgramTable::MakeSlots(size_t more) {
   if ((size_ + more) * 4 <= slots_.size() * 3) return;
-  size_t wanted = std::max(kFirstSlots, slots_.size());
+  size_t wanted = std::max(kNgramSlots, slots_.size());
   while ((size_ + more) * 4 > wanted * 3) wanted *= 2;
   slots_ = memory::Pages<Slot>();  // first, so that there are never two
   slots_.Resize(wanted);

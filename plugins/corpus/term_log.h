@@ -17,6 +17,9 @@
 
 namespace textmill::corpus {
 
+// What most stages give it.
+inline constexpr int64_t kLogMemory = int64_t{64} << 20;
+
 class TermLog {
  public:
   // Bytes of memory that it may take, and where a file may be made.

@@ -10,8 +10,7 @@
 namespace textmill::corpus {
 namespace {
 
-constexpr int64_t kLogMemory = int64_t{64} << 20;
-constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kTopicRowsAtOnce = 4096;
 constexpr uint32_t kNoWord = 0xFFFFFFFF;
 
 }  // namespace
@@ -376,7 +375,7 @@ bool Topics::NextDocuments(StructBuilder& rows) {
   size_t& d = given_[2];
   if (d == model_->documents()) return false;
   std::vector<uint32_t> counts, topics(found_.size());
-  for (size_t given = 0; d < model_->documents() && given < kRowsAtOnce; ++d) {
+  for (size_t given = 0; d < model_->documents() && given < kTopicRowsAtOnce; ++d) {
     const auto length = static_cast<double>(model_->document(d).size());
     if (length == 0) continue;
     model_->CountTopics(d, &counts);

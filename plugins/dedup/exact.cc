@@ -3,7 +3,7 @@
 namespace textmill::dedup {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kExactDescription =
     "A document is a duplicate when an earlier one in the input has the same content: all columns "
     "in `by` are equal after `normalize`. The earliest document stays, or the one that `keep` "
     "says. Each other one names it in "
@@ -18,7 +18,7 @@ constexpr const char* kDescription =
     "The same text with small changes is found by `dedup.near`. Put `dedup.exact` before it: it is "
     "many times faster, and leaves less to do.";
 
-constexpr const char* kExample = R"(- uses: dedup.exact
+constexpr const char* kExactExample = R"(- uses: dedup.exact
   with: { normalize: whitespace })";
 
 struct ExactLane final : Lane {
@@ -58,7 +58,7 @@ Exact::Exact() {
   Can(TEXTMILL_REPLAYS);
   Describe("dedup.exact", "1.0.0",
            "Finds documents that are equal to an earlier one, and drops or marks them.");
-  Explain(kDescription, kExample);
+  Explain(kExactDescription, kExactExample);
   DocumentNeed("text", "any", "what is compared; `by` names other columns");
 }
 

@@ -13,7 +13,7 @@
 namespace textmill::dedup {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kNearDescription =
     "A document is a near duplicate when an earlier one *that this step kept* is similar to it by "
     "at least `threshold`. Every removal thus has a survivor that really resembles it, and no "
     "chain of look-alikes can swallow the corpus. `dup_of` names the earliest such document, "
@@ -44,7 +44,7 @@ constexpr const char* kDescription =
     "`capped`. Copies are found by a hash of all shingles first, so that any number of them costs "
     "no comparisons.";
 
-constexpr const char* kExample = R"(- uses: dedup.near
+constexpr const char* kNearExample = R"(- uses: dedup.near
   with: { threshold: 0.8 }
 - uses: dedup.near          # nothing is removed: dup_of and dup_similarity say what repeats what
   id: related
@@ -58,7 +58,7 @@ struct NearLane final : Lane {
   Shingler shingler;
 };
 
-std::string Percent(double share) {
+std::string PrecisePercent(double share) {
   if (share > 0.9999 && share < 1) return "> 99.99 %";
   char text[32];
   std::snprintf(text, sizeof text, share < 0.9995 ? "%.1f %%" : "%.2f %%", 100 * share);
@@ -82,7 +82,7 @@ Near::Near() {
   Can(TEXTMILL_REPLAYS);
   Describe("dedup.near", "1.0.0",
            "Finds documents that largely repeat an earlier one, and drops or marks them.");
-  Explain(kDescription, kExample);
+  Explain(kNearDescription, kNearExample);
 }
 
 void Near::Bind(Binder& binder) {
@@ -90,7 +90,7 @@ void Near::Bind(Binder& binder) {
   const auto plan = PlanBands(threshold, recall);
   if (!plan) {
     throw Error("at a threshold of " + Number(threshold) + " no more than " +
-                Percent(HighestRecall(threshold)) +
+                PrecisePercent(HighestRecall(threshold)) +
                 " of the duplicates can be found, not the share that `recall` asks for")
         .Parameter(recall.given() ? "recall" : "threshold")
         .Hint("Raise `threshold` or lower `recall`.");
@@ -117,7 +117,11 @@ std::string Near::Plan() const {
                      " rows; the share of duplicates found, by similarity:";
   for (const double s : {*threshold - 0.1, *threshold, *threshold + 0.1}) {
     if (s <= 0 || s > 1.0001) continue;
-    plan.append(" ").append(Number(s)).append(": ").append(Percent(bands.Recall(s))).append(";");
+    plan.append(" ")
+        .append(Number(s))
+        .append(": ")
+        .append(PrecisePercent(bands.Recall(s)))
+        .append(";");
   }
   plan.pop_back();
   return plan;
@@ -127,7 +131,7 @@ std::string Near::Notes() const {
   std::string notes = Plan() + "\npairs that are compared, by similarity:";
   for (int tenth = 1; tenth <= 10; ++tenth) {
     const double s = tenth / 10.0;
-    notes.append(" ").append(Number(s)).append(": ").append(Percent(rule_.bands.Recall(s)));
+    notes.append(" ").append(Number(s)).append(": ").append(PrecisePercent(rule_.bands.Recall(s)));
     notes.append(tenth < 10 ? ";" : "\n");
   }
   return notes + SpaceNote(InputBytes(), kSpace);
@@ -235,7 +239,7 @@ void Near::Commit(const Batch& batch, const Carried& carried, Reply& reply) {
 void Near::Finish() {
   if (documents_ >= 20 && single_ * 20 > documents_) {
     Log(TEXTMILL_LOG_WARNING,
-        Percent(static_cast<double>(single_) / static_cast<double>(documents_)) +
+        PrecisePercent(static_cast<double>(single_) / static_cast<double>(documents_)) +
             " of the documents have a single shingle, so they are duplicates only when all their " +
             (unit == "word" ? "words are equal. If they are in Chinese, Japanese, Thai or the "
                               "like, use `unit: auto`; if they are short, a smaller `ngram`."

@@ -17,7 +17,7 @@ using testing::GivenParams;
 using testing::Outcome;
 using testing::StageRunner;
 
-Columns Documents(const std::vector<std::string>& texts) {
+Columns ExtremeDocuments(const std::vector<std::string>& texts) {
   std::vector<std::string> ids;
   for (size_t i = 0; i < texts.size(); ++i) ids.push_back(std::to_string(i));
   using Values = std::vector<std::optional<std::string_view>>;
@@ -36,14 +36,14 @@ std::string Words(size_t from, size_t to) {
 TEST(NearExtremes, ManyCopiesOfOneDocumentAreLinear) {
   const std::vector<std::string> texts(30000, Words(0, 30));
   StageRunner<Near> run;
-  const Outcome out = run.Run(Documents(texts));
+  const Outcome out = run.Run(ExtremeDocuments(texts));
   EXPECT_EQ(out.dropped.size(), texts.size() - 1);
   EXPECT_EQ(out.counters.at("compared"), 0);
 }
 
 TEST(NearExtremes, EmptyDocumentsAreNearNothingAndNeverCompared) {
   StageRunner<Near> run;
-  const Outcome out = run.Run(Documents(std::vector<std::string>(30000)));
+  const Outcome out = run.Run(ExtremeDocuments(std::vector<std::string>(30000)));
   EXPECT_TRUE(out.dropped.empty());
   EXPECT_EQ(out.counters.at("compared"), 0);
 }
@@ -52,7 +52,7 @@ TEST(NearExtremes, DocumentsOfOneWordAreComparedByTheirWord) {
   std::vector<std::string> texts;
   for (size_t i = 0; i < 10000; ++i) texts.push_back(std::to_string(i % 4000));
   StageRunner<Near> run;
-  const Outcome out = run.Run(Documents(texts));
+  const Outcome out = run.Run(ExtremeDocuments(texts));
   EXPECT_EQ(out.dropped.size(), 6000u);
   EXPECT_EQ(out.counters.at("compared"), 0);
   EXPECT_NE(run.log().find("have a single shingle"), std::string::npos);
@@ -64,7 +64,7 @@ TEST(NearExtremes, OneVeryLongDocument) {
   for (int i = 0; word.size() < (2u << 20); ++i) word += "w" + std::to_string(i);
   StageRunner<Near> run(GivenParams{{"memory", 1}});
   const Outcome out =
-      run.Run(Documents({"short one", text, text, text + " more", word, word, word + "s"}));
+      run.Run(ExtremeDocuments({"short one", text, text, text + " more", word, word, word + "s"}));
   ASSERT_EQ(out.error, "");
   ASSERT_EQ(out.dropped.size(), 3u);
   for (size_t i = 0; i < 3; ++i) EXPECT_EQ(out.dropped[i].row, std::vector<int64_t>({2, 3, 5})[i]);
@@ -87,7 +87,7 @@ TEST(NearExtremes, AmongFilledInFormsTheWorkIsBoundedAndSaid) {
   const auto texts = Forms(1500);
   for (const int most : {5, 100}) {
     StageRunner<Near> run(GivenParams{{"max_candidates", most}});
-    const Outcome out = run.Run(Documents(texts));
+    const Outcome out = run.Run(ExtremeDocuments(texts));
     EXPECT_TRUE(out.dropped.empty());
     EXPECT_GT(out.counters.at("capped"), 1300);
     EXPECT_LE(out.counters.at("compared"), 1500 * most);
@@ -104,7 +104,7 @@ TEST(NearExtremes, AmongFilledInFormsDuplicatesAreFound) {
   for (size_t i = 0; i < kCopies; ++i)
     texts.push_back(texts[i * kForms / kCopies + 7] + "and another ending");
   StageRunner<Near> run(GivenParams{{"max_candidates", 20}});
-  const Outcome out = run.Run(Documents(texts), 100);
+  const Outcome out = run.Run(ExtremeDocuments(texts), 100);
   size_t right = 0;
   for (const auto& row : out.dropped) {
     ASSERT_GE(row.row, static_cast<int64_t>(kForms));
@@ -120,7 +120,7 @@ TEST(NearExtremes, FilledInFormsComeOutTheSameFromFiles) {
   for (const std::string& text : more) texts.push_back(text + "x y z");
   const auto verdicts = [&](int64_t memory, int64_t batch) {
     StageRunner<Near> run(GivenParams{{"max_candidates", 20}, {"memory", memory}});
-    const Outcome out = run.Run(Documents(texts), batch);
+    const Outcome out = run.Run(ExtremeDocuments(texts), batch);
     std::string all = out.error;
     for (const auto& row : out.dropped)
       all += std::to_string(row.row) + row.details.at("dup_of") + row.details.at("dup_similarity");

@@ -23,7 +23,7 @@ using testing::GivenParams;
 using testing::Outcome;
 using testing::StageRunner;
 
-Columns Documents(const std::vector<std::string>& texts) {
+Columns NumberedDocuments(const std::vector<std::string>& texts) {
   std::vector<std::optional<std::string_view>> ids, values;
   std::vector<std::string> names;
   for (size_t i = 0; i < texts.size(); ++i) names.push_back(std::to_string(i));
@@ -48,38 +48,38 @@ std::vector<std::string> Verdicts(const Outcome& out) {
 
 std::vector<std::string> Judge(const std::vector<std::string>& texts,
                                const GivenParams& params = {}, int64_t batch = 1000) {
-  return Verdicts(StageRunner<Near>(params).Run(Documents(texts), batch));
+  return Verdicts(StageRunner<Near>(params).Run(NumberedDocuments(texts), batch));
 }
 
 // A verdict as Verdicts gives it.
-std::string Repeats(size_t of, double similarity) {
+std::string RepeatsOf(size_t of, double similarity) {
   std::string out = "\"";
   out.append(std::to_string(of)).append("\" ");
   return out.append(internal::ShowNumber(static_cast<float>(similarity)));
 }
 
-std::string Words(int from, int to) {
+std::string NumberedWords(int from, int to) {
   std::string text;
   for (int i = from; i < to; ++i) text.append("word").append(std::to_string(i)).append(" ");
   return text;
 }
 
 TEST(Near, DropsWhatIsSimilarAndSaysToWhat) {
-  const std::string story = Words(0, 104);  // 100 shingles
+  const std::string story = NumberedWords(0, 104);  // 100 shingles
   // A word changed at the end: 99 shared of 101. Five at the end: 95 of 105.
-  const auto verdicts = Judge(
-      {story, Words(200, 300), "New headline. " + story, Words(0, 103) + "other", Words(0, 54)});
+  const auto verdicts = Judge({story, NumberedWords(200, 300), "New headline. " + story,
+                               NumberedWords(0, 103) + "other", NumberedWords(0, 54)});
   EXPECT_EQ(verdicts[0], "null");
   EXPECT_EQ(verdicts[1], "null");
-  EXPECT_EQ(verdicts[2], Repeats(0, 100.0 / 102));
-  EXPECT_EQ(verdicts[3], Repeats(0, 99.0 / 101));
+  EXPECT_EQ(verdicts[2], RepeatsOf(0, 100.0 / 102));
+  EXPECT_EQ(verdicts[3], RepeatsOf(0, 99.0 / 101));
   EXPECT_EQ(verdicts[4], "null");  // a half of it
 }
 
 TEST(Near, OnlyKeptDocumentsAreComparedWith) {
   // Each resembles its neighbour; a chain must not swallow those that do not resemble a survivor.
   std::vector<std::string> texts;
-  for (int i = 0; i < 60; ++i) texts.push_back(Words(i * 8, i * 8 + 104));
+  for (int i = 0; i < 60; ++i) texts.push_back(NumberedWords(i * 8, i * 8 + 104));
   const auto verdicts = Judge(texts);
   const auto expected = naive::Greedy(texts, 5, 0.8);
   for (size_t i = 0; i < texts.size(); ++i)
@@ -90,9 +90,10 @@ TEST(Near, OnlyKeptDocumentsAreComparedWith) {
 
 TEST(Near, TheThresholdItselfIsEnough) {
   // 8 of 10 shingles: sets of 10 and 8, the one within the other.
-  EXPECT_EQ(Judge({Words(0, 14), Words(0, 12)}, {{"threshold", 0.8}, {"recall", 0.999999}})[1],
+  EXPECT_EQ(Judge({NumberedWords(0, 14), NumberedWords(0, 12)},
+                  {{"threshold", 0.8}, {"recall", 0.999999}})[1],
             "\"0\" 0.8");
-  EXPECT_EQ(Judge({Words(0, 14), Words(0, 12)}, {{"threshold", 0.81}})[1], "null");
+  EXPECT_EQ(Judge({NumberedWords(0, 14), NumberedWords(0, 12)}, {{"threshold", 0.81}})[1], "null");
   EXPECT_EQ(Judge({"one two", "One, two!", "two one"}, {{"threshold", 1}})[1], "\"0\" 1");
 }
 
@@ -106,7 +107,7 @@ TEST(Near, NamesTheClosestOfAllWhenAsked) {
       for (size_t n = random() % 4; n > 0; --n)
         text += "more" + std::to_string(random() % 50) + " ";
     } else {
-      text = Words(i * 20, i * 20 + 60);
+      text = NumberedWords(i * 20, i * 20 + 60);
     }
     texts.push_back(text);
   }
@@ -117,7 +118,7 @@ TEST(Near, NamesTheClosestOfAllWhenAsked) {
                                       {"threshold", 0.7},
                                       {"max_candidates", 1000},
                                       {"recall", 0.9999}});
-    const Outcome out = run.Run(Documents(texts), 17);
+    const Outcome out = run.Run(NumberedDocuments(texts), 17);
     ASSERT_EQ(out.error, "");
     std::vector<size_t> order(texts.size());
     std::iota(order.begin(), order.end(), size_t{0});
@@ -140,7 +141,7 @@ TEST(Near, NamesTheClosestOfAllWhenAsked) {
     }
   }
   StageRunner<Near> drops(GivenParams{{"match", "closest"}});
-  EXPECT_NE(drops.Run(Documents({"a"})).error, "");
+  EXPECT_NE(drops.Run(NumberedDocuments({"a"})).error, "");
 }
 
 TEST(Near, TextsWithoutWordsAreNearNothing) {
@@ -151,7 +152,8 @@ TEST(Near, TextsWithoutWordsAreNearNothing) {
 
 TEST(Near, MarksInstead) {
   StageRunner<Near> run(GivenParams{{"action", "mark"}});
-  const Outcome out = run.Run(Documents({Words(0, 104), Words(0, 103) + "a", "x y"}));
+  const Outcome out =
+      run.Run(NumberedDocuments({NumberedWords(0, 104), NumberedWords(0, 103) + "a", "x y"}));
   ASSERT_EQ(out.error, "");
   EXPECT_TRUE(out.dropped.empty());
   EXPECT_EQ(out.rows[0].at("dup_of"), "null");
@@ -184,7 +186,7 @@ TEST_P(NearOracle, IsTheGreedyPassOverAllPairs) {
           Judge(texts, {{"threshold", threshold}, {"recall", recall}, {"ngram", ngram}});
       for (size_t i = 0; i < texts.size(); ++i) {
         const std::string want =
-            expected[i] ? Repeats(expected[i]->of, expected[i]->similarity) : "null";
+            expected[i] ? RepeatsOf(expected[i]->of, expected[i]->similarity) : "null";
         EXPECT_EQ(got[i], want) << "document " << i << ", seed " << seed;
       }
     }
@@ -223,14 +225,15 @@ TEST_P(NearKeep, IsTheGreedyPassInAnotherOrder) {
     const auto greedy = naive::Greedy(in_order, 5, 0.6);
     std::vector<std::string> expected(texts.size(), "null");
     for (size_t k = 0; k < order.size(); ++k) {
-      if (greedy[k]) expected[order[k]] = Repeats(order[greedy[k]->of], greedy[k]->similarity);
+      if (greedy[k]) expected[order[k]] = RepeatsOf(order[greedy[k]->of], greedy[k]->similarity);
     }
     for (const int64_t batch : {17, 1000}) {
       const Given keep = rule == "longest"
                              ? Given("longest")
                              : Given::Fields({{"by", "date"}, {"order", rule.c_str()}});
       StageRunner<Near> run({{"threshold", 0.6}, {"recall", 0.9999}, {"keep", keep}});
-      EXPECT_EQ(Verdicts(run.Run(Documents(texts).Add<Int64>("date", dates), batch)), expected);
+      EXPECT_EQ(Verdicts(run.Run(NumberedDocuments(texts).Add<Int64>("date", dates), batch)),
+                expected);
     }
   }
 }
@@ -254,7 +257,7 @@ TEST(Near, SpillingChangesNothing) {
       for (const int memory : {1, 250000}) {
         StageRunner<Near> run(
             GivenParams{{"threshold", threshold}, {"keep", keep}, {"memory", memory}});
-        EXPECT_EQ(Verdicts(run.Run(Documents(texts), 100)), whole);
+        EXPECT_EQ(Verdicts(run.Run(NumberedDocuments(texts), 100)), whole);
         EXPECT_NE(run.log().find("goes on in the work folder"), std::string::npos);
       }
     }
@@ -264,35 +267,35 @@ TEST(Near, SpillingChangesNothing) {
 TEST(Near, WarnsOfASurvivorThatStandsForTooMuch) {
   std::vector<std::string> texts;
   for (int i = 0; i < 400; ++i)
-    texts.push_back(i % 10 == 1 ? "the same in many places" : Words(i * 10, i * 10 + 9));
+    texts.push_back(i % 10 == 1 ? "the same in many places" : NumberedWords(i * 10, i * 10 + 9));
   StageRunner<Near> warn;
-  EXPECT_EQ(warn.Run(Documents(texts)).error, "");
+  EXPECT_EQ(warn.Run(NumberedDocuments(texts)).error, "");
   EXPECT_NE(warn.log().find("`1` stands for 39 duplicates, 9.8 % of all documents"),
             std::string::npos)
       << warn.log();
   StageRunner<Near> strict(GivenParams{{"guard", "strict"}});
-  EXPECT_NE(strict.Run(Documents(texts)).error.find("`1` stands for 39 duplicates"),
+  EXPECT_NE(strict.Run(NumberedDocuments(texts)).error.find("`1` stands for 39 duplicates"),
             std::string::npos);
   StageRunner<Near> off(GivenParams{{"guard", "off"}});
-  off.Run(Documents(texts));
+  off.Run(NumberedDocuments(texts));
   EXPECT_EQ(off.log().find("stands for"), std::string::npos);
   StageRunner<Near> lenient(GivenParams{{"guard", "strict"}, {"guard_share", 0.1}});
-  EXPECT_EQ(lenient.Run(Documents(texts)).error, "");
+  EXPECT_EQ(lenient.Run(NumberedDocuments(texts)).error, "");
 }
 
 TEST(Near, WarnsOfASourceOfWhichNothingIsLeft) {
   std::vector<std::string> texts;
   std::vector<std::string> sources;
   for (int i = 0; i < 40; ++i) {
-    texts.push_back(Words(i % 20 * 10, i % 20 * 10 + 9));
+    texts.push_back(NumberedWords(i % 20 * 10, i % 20 * 10 + 9));
     sources.push_back(i < 20 ? "first" : "again");
   }
   for (const char* const keep : {"earliest", "longest"}) {
     StageRunner<Near> run(GivenParams{{"guard", "strict"}, {"keep", keep}});
-    const std::string error =
-        run.Run(Documents(texts).Add<Utf8>("source", std::vector<std::optional<std::string_view>>(
-                                                         sources.begin(), sources.end())))
-            .error;
+    const std::string error = run.Run(NumberedDocuments(texts).Add<Utf8>(
+                                          "source", std::vector<std::optional<std::string_view>>(
+                                                        sources.begin(), sources.end())))
+                                  .error;
     EXPECT_NE(error.find("Nothing is left of 1 source: `again`"), std::string::npos) << error;
   }
 }
@@ -305,7 +308,7 @@ TEST(Near, AFullDiskEndsTheRunWithAClearError) {
   const auto handler = std::signal(SIGXFSZ, SIG_IGN);
   setrlimit(RLIMIT_FSIZE, &small);
   StageRunner<Near> run(GivenParams{{"memory", 1}});
-  const std::string error = run.Run(Documents(naive::RandomTexts(1000, 5))).error;
+  const std::string error = run.Run(NumberedDocuments(naive::RandomTexts(1000, 5))).error;
   setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handler);
   EXPECT_NE(error.find("cannot write a file in the work folder"), std::string::npos) << error;
@@ -319,7 +322,7 @@ TEST(Near, GoesOnFromASavedState) {
     const auto expected = Judge(texts, params, 100);
     for (int64_t restart = 0; restart < 9; ++restart) {
       StageRunner<Near> run(params);
-      EXPECT_EQ(Verdicts(run.Run(Documents(texts), 100, restart)), expected) << restart;
+      EXPECT_EQ(Verdicts(run.Run(NumberedDocuments(texts), 100, restart)), expected) << restart;
     }
   }
 }
@@ -332,11 +335,11 @@ TEST(Near, PartsThatNoKeyConnectsGiveWhatTheWholeGives) {
   for (int i = 0; i < 200; ++i) {  // forms that are filled in, of four kinds
     const int kind = static_cast<int>(random() % 4) * 1000;
     const int filled = 100000 + static_cast<int>(random() % 50) * 10;
-    texts.push_back(Words(kind, kind + 60) +
-                    Words(filled, filled + 6 + static_cast<int>(random() % 9)));
+    texts.push_back(NumberedWords(kind, kind + 60) +
+                    NumberedWords(filled, filled + 6 + static_cast<int>(random() % 9)));
   }
   std::shuffle(texts.begin(), texts.end(), random);
-  const Columns columns = Documents(texts);
+  const Columns columns = NumberedDocuments(texts);
   bool capped = false, spilled = false;
   for (const GivenParams& given :
        {GivenParams{{"threshold", 0.8}, {"max_candidates", 3}},
@@ -376,7 +379,7 @@ TEST(Near, AStrictGuardNeedsToSeeAll) {
 
 TEST(Near, AStateThatIsNotItsOwnIsRefused) {
   StageRunner<Near> run;
-  const Outcome out = run.Run(Documents(naive::RandomTexts(50, 2)));
+  const Outcome out = run.Run(NumberedDocuments(naive::RandomTexts(50, 2)));
   std::string state;
   ASSERT_EQ(run.Save(&state), "");
   const std::vector<Field> input = {{"id", "u", {}, {}}, {"text", "u", {}, {}}};
@@ -405,8 +408,8 @@ TEST(Near, RecallIsAsPlanned) {
   std::vector<std::string> texts;
   constexpr int kPairs = 3000;
   for (int i = 0; i < kPairs; ++i) {
-    texts.push_back(Words(i * 1000, i * 1000 + 104));
-    texts.push_back(Words(i * 1000, i * 1000 + 84));  // 80 of 100 shingles
+    texts.push_back(NumberedWords(i * 1000, i * 1000 + 104));
+    texts.push_back(NumberedWords(i * 1000, i * 1000 + 84));  // 80 of 100 shingles
   }
   const double planned = PlanBands(0.8, 0.9)->Recall(0.8);
   const auto verdicts = Judge(texts, {{"recall", 0.9}});
@@ -428,10 +431,10 @@ TEST(Near, DoesNotDependOnBatches) {
 TEST(Near, SaysSoWhenWordsAreTheWrongUnit) {
   const std::vector<std::string> texts(30, "東京は日本の首都です。人口は千四百万人である。");
   StageRunner<Near> words;
-  words.Run(Documents(texts));
+  words.Run(NumberedDocuments(texts));
   EXPECT_NE(words.log().find("100.00 % of the documents have a single shingle"), std::string::npos);
   StageRunner<Near> automatic(GivenParams{{"unit", "auto"}});
-  automatic.Run(Documents(texts));
+  automatic.Run(NumberedDocuments(texts));
   EXPECT_EQ(automatic.log().find("single shingle"), std::string::npos);
 }
 

@@ -23,7 +23,7 @@ using testing::StageRunner;
 
 const std::vector<Field> kInput = {{"id", "u", {}, {}}, {"text", "u", {}, {}}};
 
-Columns Documents(const std::vector<std::string>& texts) {
+Columns StateDocuments(const std::vector<std::string>& texts) {
   std::vector<std::string> ids;
   for (size_t i = 0; i < texts.size(); ++i) ids.push_back("d" + std::to_string(i));
   using Values = std::vector<std::optional<std::string_view>>;
@@ -40,7 +40,7 @@ class State : public ::testing::Test {
   std::string Saved() {
     auto texts = naive::RandomTexts(60, 4);
     texts.insert(texts.end(), texts.begin(), texts.begin() + 30);
-    EXPECT_EQ(run.Run(Documents(texts), 20).error, "");
+    EXPECT_EQ(run.Run(StateDocuments(texts), 20).error, "");
     std::string state;
     EXPECT_EQ(run.Save(&state), "");
     return state;
@@ -59,7 +59,7 @@ TYPED_TEST(State, IsTheSameWhenItIsSavedAgain) {
 }
 
 TYPED_TEST(State, OfNoDocumentsIsOneToo) {
-  ASSERT_EQ(this->run.Run(Documents({})).error, "");
+  ASSERT_EQ(this->run.Run(StateDocuments({})).error, "");
   std::string state;
   ASSERT_EQ(this->run.Save(&state), "");
   EXPECT_EQ(this->run.Restore(kInput, state), "");
@@ -137,7 +137,7 @@ TYPED_TEST(State, OfOtherParametersIsAnError) {
 
 TEST(StateOf, AnotherStageIsAnError) {
   StageRunner<Exact> exact;
-  ASSERT_EQ(exact.Run(Documents({"a", "b"})).error, "");
+  ASSERT_EQ(exact.Run(StateDocuments({"a", "b"})).error, "");
   std::string state;
   ASSERT_EQ(exact.Save(&state), "");
   StageRunner<Near> near;

@@ -17,7 +17,7 @@ bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
 
 // "HRW" of "Human Rights Watch"; of words with a capital alone, unless `all`.
-std::string Initials(std::string_view name, bool all) {
+std::string AsciiInitials(std::string_view name, bool all) {
   std::string out;
   for (size_t at = 0; at < name.size(); ++at) {
     if (at > 0 && name[at - 1] != ' ' && name[at - 1] != '-') continue;
@@ -53,9 +53,9 @@ std::string_view Agreement::AcronymAfter(const Mention& m) const {
   }
   if (capitals.size() < 2 || !Is(text_, SkipBlanks(text_, end), ")")) return {};
   const std::string_view name = text_.substr(m.begin, m.end - m.begin);
-  const std::string few = Initials(name, false);
+  const std::string few = AsciiInitials(name, false);
   const bool fits =
-      few.starts_with(capitals) || few.ends_with(capitals) || Initials(name, true) == capitals;
+      few.starts_with(capitals) || few.ends_with(capitals) || AsciiInitials(name, true) == capitals;
   return fits ? text_.substr(begin, end - begin) : std::string_view();
 }
 

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "plugins/entities/fold_name.h"
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/possessive.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
@@ -54,7 +55,7 @@ bool BeginsOtherName(std::string_view word) {
 }
 
 // The last words of funds and machines that are counted: "Vision Fund II".
-bool IsCounted(std::string_view word) {
+bool IsNumbered(std::string_view word) {
   static const Words words = {"Fund",     "Funds",   "Partners", "Capital", "Holdings",  "Trust",
                               "Unit",     "Block",   "Phase",    "Stage",   "Part",      "Class",
                               "Division", "Title",   "Category", "Level",   "War",       "Bowl",
@@ -62,13 +63,6 @@ bool IsCounted(std::string_view word) {
                               "Ventures", "Equity",  "Growth",   "Income",  "Series",    "Article",
                               "Corps",    "Council", "Vatican",  "Basel",   "Elizabeth", "Tier"};
   return words.contains(word);
-}
-
-std::string_view WithoutPossessive(std::string_view name) {
-  for (const std::string_view ending : {"'s", "’s"}) {
-    if (name.ends_with(ending)) name.remove_suffix(ending.size());
-  }
-  return name;
 }
 
 bool IsNumeral(std::string_view word) { return word == "II" || word == "III" || word == "IV"; }
@@ -167,7 +161,7 @@ class Finder {
     const bool numeral = words.size() > 2 && IsNumeral(words.back());
     if (numeral) words.pop_back();
     if (words.size() < 2 || BeginsOtherName(words.front())) return false;
-    if (numeral && words.size() == 2 && !IsCounted(words.back())) return true;
+    if (numeral && words.size() == 2 && !IsNumbered(words.back())) return true;
     return words.size() < 4 && IsLoneSurname(words.back());
   }
 

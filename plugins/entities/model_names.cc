@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "absl/container/flat_hash_set.h"
+#include "plugins/entities/is_one_of.h"
 
 namespace textmill::entities {
 namespace {
@@ -15,11 +16,6 @@ constexpr std::string_view kOffices[] = {
     "Director",     "Governor",    "Inspector",      "Lieutenant",  "Minister",   "Ombudsman",
     "President",    "Professor",   "Prosecutor",     "Secretary",   "Senator",    "Spokesman",
     "Spokesperson", "Spokeswoman", "Superintendent", "Treasurer"};
-
-template <size_t n>
-bool IsOneOf(std::string_view word, const std::string_view (&words)[n]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // The second part of "Paris-based", "US-led", "Iran-backed", "Kyiv-born", "EU-wide".
 bool IsParticiple(std::string_view word) {
@@ -44,9 +40,9 @@ bool HasLink(std::string_view words) {
   return false;
 }
 
-constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
+constexpr std::string_view kMonthWords[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
 
 using Words = absl::flat_hash_set<std::string_view>;
 
@@ -158,7 +154,7 @@ bool MendName(std::string_view text, std::string_view type, NameFound* name) {
   } else if (!CutOffice(text, name)) {
     return false;
   }
-  if (words.starts_with("mid-") && IsOneOf(words.substr(4), kMonths)) return false;
+  if (words.starts_with("mid-") && IsOneOf(words.substr(4), kMonthWords)) return false;
   if (type == "MISC") return true;
   if (HasLink(words)) return false;
   return type != "PER" || !IsOneOf(words.substr(words.find_last_of(" \n") + 1), kOffices);

@@ -4,7 +4,9 @@
 
 #include "plugins/entities/fold_name.h"
 #include "plugins/entities/full_names.h"
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/possessive.h"
 #include "plugins/entities/states.h"
 #include "plugins/entities/titles.h"
 #include "plugins/lib/tagger/chars.h"
@@ -13,13 +15,6 @@ namespace textmill::entities {
 namespace {
 
 constexpr size_t kLongestQuestion = 200;  // bytes in which one that begins with WHO ends
-
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-
-template <size_t n>
-bool Has(const std::string_view (&words)[n], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // Initials with full stops that are no one's.
 constexpr std::string_view kNoInitials[] = {"U.S.", "U.K.", "U.N.", "E.U.",   "D.C.",     "N.Y.",
@@ -47,7 +42,7 @@ size_t InitialsBegin(std::string_view text, size_t at) {
   for (; count < 4; ++count) {
     size_t end = begin;
     if (end > 0 && text[end - 1] == ' ') --end;
-    if (end < 2 || text[end - 1] != '.' || !IsCapital(text[end - 2])) break;
+    if (end < 2 || text[end - 1] != '.' || !IsAsciiCapital(text[end - 2])) break;
     if (count == 0 && end == begin && begin == at) break;  // there is a blank before the name
     const size_t one = end - 2;
     const bool tight = one > 0 && text[one - 1] == '.';
@@ -56,16 +51,9 @@ size_t InitialsBegin(std::string_view text, size_t at) {
   }
   if (begin == at) return at;
   const std::string_view run = text.substr(begin, at - begin - (text[at - 1] == ' ' ? 1 : 0));
-  if (Has(kNoInitials, run)) return at;
+  if (IsOneOf(run, kNoInitials)) return at;
   // "Vitamin C. Smith left": a single one after a lower-case word may end a sentence.
   return begin;
-}
-
-std::string_view WithoutPossessive(std::string_view name) {
-  for (const std::string_view ending : {"'s", "’s"}) {
-    if (name.ends_with(ending)) name.remove_suffix(ending.size());
-  }
-  return name;
 }
 
 // The last word that is no "Jr."; empty when the name has but one.
@@ -172,7 +160,7 @@ bool PersonNames::IsDegree(size_t i) const {
   // A politician's party and state: "(D-Calif.)", ", R-Texas,".
   const char before_it = m.begin > 0 ? text_[m.begin - 1] : '\n';
   if ((before_it == '(' || before_it == ' ') && name.size() > 3 && name[1] == '-' &&
-      std::string_view("DRI").find(name[0]) != std::string_view::npos && IsCapital(name[2]) &&
+      std::string_view("DRI").find(name[0]) != std::string_view::npos && IsAsciiCapital(name[2]) &&
       (before_it == '(' || Is(text_, m.begin - 2, ","))) {
     return true;
   }
@@ -180,7 +168,7 @@ bool PersonNames::IsDegree(size_t i) const {
   const bool listed = i > 0 && Is(text_, m.begin - 2, ", ");
   if (listed) {
     const Mention& before = (*mentions_)[i - 1];
-    if (Has(kLettersAfter, name) && before.end + 24 > m.begin &&
+    if (IsOneOf(name, kLettersAfter) && before.end + 24 > m.begin &&
         (before.end == before.begin || IsPerson(before))) {
       return true;
     }
@@ -189,8 +177,8 @@ bool PersonNames::IsDegree(size_t i) const {
     if (town && type_of_(m) != "LOC" && IsShortState(name)) return true;
   }
   return name.size() <= 7 &&
-         (Has(kDegrees, name) ||
-          (Is(text_, m.end, ".") && Has(kDegrees, text_.substr(m.begin, name.size() + 1))));
+         (IsOneOf(name, kDegrees) ||
+          (Is(text_, m.end, ".") && IsOneOf(text_.substr(m.begin, name.size() + 1), kDegrees)));
 }
 
 // "P.V. Sindhu won", where nothing was found.
@@ -199,17 +187,18 @@ void PersonNames::AddNamesWithInitials() {
   size_t k = 0;
   for (size_t stop = text_.find('.'); stop != text_.npos; stop = text_.find('.', stop + 1)) {
     // The first of two initials or more.
-    if (stop == 0 || !IsCapital(text_[stop - 1]) || InsideWord(text_, stop - 1)) continue;
+    if (stop == 0 || !IsAsciiCapital(text_[stop - 1]) || InsideWord(text_, stop - 1)) continue;
     if (stop > 1 && text_[stop - 2] == '.') continue;
-    if (stop + 2 >= text_.size() || !IsCapital(text_[stop + 1]) || text_[stop + 2] != '.') continue;
+    if (stop + 2 >= text_.size() || !IsAsciiCapital(text_[stop + 1]) || text_[stop + 2] != '.')
+      continue;
     const size_t begin = stop - 1;
     size_t at = stop + 1;
-    while (at + 1 < text_.size() && at < begin + 8 && IsCapital(text_[at]) &&
+    while (at + 1 < text_.size() && at < begin + 8 && IsAsciiCapital(text_[at]) &&
            text_[at + 1] == '.') {
       at += 2;
     }
     const std::string_view run = text_.substr(begin, at - begin);
-    if (!Is(text_, at, " ") || Has(kNoInitials, run) || Has(kDegrees, run)) continue;
+    if (!Is(text_, at, " ") || IsOneOf(run, kNoInitials) || IsOneOf(run, kDegrees)) continue;
     const std::string_view word = WordAt(text_, at + 1);
     const size_t end = at + 1 + word.size();
     if (word.size() < 3 || !IsCapitalised(word) || InsideWord(text_, end)) continue;
@@ -244,7 +233,7 @@ bool PersonNames::SpeaksOfAPlace(const Mention& m) const {
       "leave",   "left",       "visit",   "visited",  "between"};
   const size_t end = SkipBlanksBefore(text_, m.begin);
   const std::string before = end < m.begin ? LowerWord(WordBefore(text_, end)) : std::string();
-  if (Has(kBefore, before)) {
+  if (IsOneOf(before, kBefore)) {
     // "told reporters" and "spoke to Austin" are rare beside "flew to Austin".
     return true;
   }
@@ -262,12 +251,12 @@ bool PersonNames::SpeaksOfAPerson(const Mention& m) const {
       "said",     "told",  "says",   "added",    "asked",  "wrote",    "replied",
       "insisted", "noted", "thinks", "believes", "argued", "recalled", "explained"};
   const size_t next = SkipBlanks(text_, m.end);
-  if (next > m.end && Has(kVerbs, WordAt(text_, next))) return true;
+  if (next > m.end && IsOneOf(WordAt(text_, next), kVerbs)) return true;
   const size_t end = SkipBlanksBefore(text_, m.begin);
   if (end == m.begin) return false;
   std::string before = LowerWord(WordBefore(text_, end));
   if (before.empty() && text_[end - 1] == '.') before = LowerWord(WordBefore(text_, end - 1));
-  return Has(kVerbs, before) || IsTitle(before);
+  return IsOneOf(before, kVerbs) || IsTitle(before);
 }
 
 // A lone word that lists or the model take for a place or a body, after somebody's full name.
@@ -310,7 +299,7 @@ bool PersonNames::IsWordInCapitals(const Mention& m) const {
   const std::string_view name = text_.substr(m.begin, m.end - m.begin);
   if (name != "WHO" && name != "US") return false;
   const auto in_capitals = [](std::string_view word) {
-    return word.size() > 2 && std::all_of(word.begin(), word.end(), IsCapital);
+    return word.size() > 2 && std::all_of(word.begin(), word.end(), IsAsciiCapital);
   };
   const size_t before_end = SkipBlanksBefore(text_, m.begin), next = SkipBlanks(text_, m.end);
   const std::string_view before =
@@ -319,7 +308,7 @@ bool PersonNames::IsWordInCapitals(const Mention& m) const {
   if (name == "US") {
     static constexpr std::string_view kBefore[] = {"TELL", "GIVE", "LET",    "JOIN", "CONTACT",
                                                    "HELP", "SHOW", "FOLLOW", "ABOUT"};
-    return Has(kBefore, before);
+    return IsOneOf(before, kBefore);
   }
   if (!in_capitals(after)) return false;
   if (in_capitals(before)) return true;  // a noun

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
@@ -36,11 +37,6 @@ constexpr std::string_view kStateNames[] = {
     "South Dakota", "Tennessee",      "Texas",         "Utah",         "Vermont",
     "Virginia",     "West Virginia",  "Wisconsin",     "Wyoming"};
 
-template <size_t n>
-bool Has(const std::string_view (&words)[n], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 }  // namespace
 
 bool IsShortStateAt(std::string_view text, size_t at) {
@@ -48,7 +44,7 @@ bool IsShortStateAt(std::string_view text, size_t at) {
     if (Is(text, at, state) && !InsideWord(text, at + state.size())) return true;
   }
   const size_t end = at + 2;
-  if (end > text.size() || !Has(kPostalStates, text.substr(at, 2)) || InsideWord(text, end)) {
+  if (end > text.size() || !IsOneOf(text.substr(at, 2), kPostalStates) || InsideWord(text, end)) {
     return false;
   }
   return end == text.size() || std::string_view(",.;:)\n").find(text[end]) != text.npos ||
@@ -56,9 +52,9 @@ bool IsShortStateAt(std::string_view text, size_t at) {
 }
 
 bool IsShortState(std::string_view name) {
-  return Has(kPostalStates, name) || (name.ends_with('.') && Has(kStates, name));
+  return IsOneOf(name, kPostalStates) || (name.ends_with('.') && IsOneOf(name, kStates));
 }
 
-bool IsStateName(std::string_view name) { return Has(kStateNames, name); }
+bool IsStateName(std::string_view name) { return IsOneOf(name, kStateNames); }
 
 }  // namespace textmill::entities

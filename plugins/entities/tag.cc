@@ -57,7 +57,7 @@ ParamSpec PatternsSpec() {
   return spec;
 }
 
-constexpr const char* kDescription =
+constexpr const char* kTagDescription =
     R"(Finds names of people, organisations and places that news is full of, names of your own lists, names that a trained model recognises, and dates, sums of money, percentages, quantities, e-mail addresses and URLs, and writes them to the column `entities`: a list with one entry a mention. `write.csv` with `rows: entities` makes a table of it, one row a mention.
 
 **Entries.** `begin` and `end` are places in the text, in bytes of UTF-8, `text` is what is written there, `type` what it is. For a name of a gazetteer, `name` is its canonical name and `id` its id; for a pattern, `value` is what it says in one form. `method` is `gazetteer`, `pattern` or `model`. What an entry does not have is null.
@@ -98,7 +98,7 @@ Months are known in English, German, French, Spanish, Italian, Portuguese, Dutch
 
 **Overlaps.** The longest mention wins; of equally long ones a name of your gazetteers before a pattern of your own before a built-in one before the world gazetteer before the model; then the earlier one. One thing the model knows better than the world gazetteer: that a place stands for an organisation (`Chicago` beat `Boston`).)";
 
-constexpr const char* kExample =
+constexpr const char* kTagExample =
     "- uses: entities.tag\n"
     "  with:\n"
     "    gazetteers: [names/people.tsv, names/places.csv]\n"
@@ -133,7 +133,7 @@ Tag::Tag()
   Describe("entities.tag", "1.0.0",
            "Finds names of people, organisations and places from lists, and dates, money, e-mail "
            "addresses and the like by pattern.");
-  Explain(kDescription, kExample);
+  Explain(kTagDescription, kTagExample);
 }
 
 void Tag::Bind(Binder& binder) {

@@ -18,7 +18,7 @@ using ::testing::Not;
 using testing::Outcome;
 using testing::StageRunner;
 using Texts = std::vector<std::optional<std::string_view>>;
-using Rows = std::map<std::string, std::string>;
+using FieldsByName = std::map<std::string, std::string>;
 
 // A JSON string as what it stands for.
 std::string Plain(const std::string& json) {
@@ -35,14 +35,14 @@ std::string Plain(const std::string& json) {
   return out;
 }
 
-Rows Extracted(const std::string& html, const GivenParams& given = {},
-               const std::string& url = "") {
+FieldsByName Extracted(const std::string& html, const GivenParams& given = {},
+                       const std::string& url = "") {
   StageRunner<HtmlText> run(given);
   const Outcome out =
       url.empty() ? run.Run(Columns().Add<Utf8>("text", Texts{html}))
                   : run.Run(Columns().Add<Utf8>("text", Texts{html}).Add<Utf8>("url", Texts{url}));
   EXPECT_EQ(out.error, "");
-  Rows plain;
+  FieldsByName plain;
   if (out.rows.size() != 1) return plain;
   for (const auto& [name, value] : out.rows[0]) plain[name] = Plain(value);
   return plain;
@@ -66,7 +66,7 @@ const std::string kArticle = P(kOne) + P(kTwo) + P(kThree);
 
 // A page as sites make them, with `inside` in the article after its second paragraph, and `after`
 // it.
-std::string Page(const std::string& inside, const std::string& after = "") {
+std::string PageOf(const std::string& inside, const std::string& after = "") {
   return "<!doctype html><html lang=en><head><title>Bridge shut - The Example</title></head><body>"
          "<header class=site-header><a href=/>The Example</a><nav><ul><li><a href=/a>News</a>"
          "<li><a href=/b>Sport</a><li><a href=/c>Weather and traffic</a></ul></nav></header>"
@@ -77,7 +77,7 @@ std::string Page(const std::string& inside, const std::string& after = "") {
 }
 
 TEST(HtmlText, KeepsTheArticleAlone) {
-  EXPECT_EQ(Text(Page("")), kAll);
+  EXPECT_EQ(Text(PageOf("")), kAll);
   EXPECT_EQ(Text(kArticle), kAll) << "a piece of a page";
   EXPECT_EQ(Text("<div class=story><h2>Bridge</h2>" + kArticle + "</div>"), kAll);
   EXPECT_EQ(Text(""), "");
@@ -104,7 +104,7 @@ TEST(HtmlText, LeavesOutWhatIsNoText) {
         "<p hidden>This is hidden, and nobody can read what it says.</p>",
         "<div style='display:none'><p>This is hidden, too, and nobody can read it.</p></div>",
         "<p><a href=/t>Read more: the lorry that was stuck below the bridge</a></p>"}) {
-    EXPECT_EQ(Text(Page(inside)), kAll) << inside;
+    EXPECT_EQ(Text(PageOf(inside)), kAll) << inside;
   }
   for (const std::string after :
        {"<div class=cookie-notice><p>We use cookies, and so do 312 partners. You may agree, or go "
@@ -113,7 +113,7 @@ TEST(HtmlText, LeavesOutWhatIsNoText) {
         "as it does.</p></article><article><h3><a href=2>Rain</a></h3><p>It will rain tomorrow.</p>"
         "</article></section>",
         "<ul class=tags><li><a href=/t/bridge>bridge</a><li><a href=/t/river>river</a></ul>"}) {
-    EXPECT_EQ(Text(Page("", after)), kAll) << after;
+    EXPECT_EQ(Text(PageOf("", after)), kAll) << after;
   }
 }
 
@@ -122,8 +122,8 @@ TEST(HtmlText, CommentsWhereTheyAreAskedFor) {
       "<section class=comments><h2>Comments</h2><div class=comment><p>I drove over this bridge "
       "each "
       "day, and nobody ever looked at it.</p></div></section>";
-  EXPECT_EQ(Text(Page("", comments)), kAll);
-  const std::string kept = Text(Page("", comments), {{"comments", true}});
+  EXPECT_EQ(Text(PageOf("", comments)), kAll);
+  const std::string kept = Text(PageOf("", comments), {{"comments", true}});
   EXPECT_THAT(kept, HasSubstr(kThree));
   EXPECT_THAT(kept, HasSubstr("nobody ever looked at it."));
 }
@@ -132,32 +132,32 @@ TEST(HtmlText, KeepsTheStructure) {
   const std::string list =
       "<ul><li>the pier, which was hit,<li>the road over it, and<ol><li>its left "
       "lane<li>its right lane</ol><li>the rails</ul>";
-  EXPECT_THAT(Text(Page(list)), HasSubstr(kTwo +
-                                          "\n\n- the pier, which was hit,\n- the road over it, "
-                                          "and\n  1. its left lane\n  2. its right lane\n- the "
-                                          "rails\n\n" +
-                                          kThree));
+  EXPECT_THAT(Text(PageOf(list)), HasSubstr(kTwo +
+                                            "\n\n- the pier, which was hit,\n- the road over it, "
+                                            "and\n  1. its left lane\n  2. its right lane\n- the "
+                                            "rails\n\n" +
+                                            kThree));
   EXPECT_EQ(Text("<ol><li>a<ol><li>b<li>c</ol>d<li>e</ol><ol><li>f</ol>", {{"mode", "page"}}),
             "1. a\n  1. b\n  2. c\nd\n2. e\n1. f");
   EXPECT_EQ(Text("<ul><li>&nbsp;<p>a</ul>", {{"mode", "page"}}), "- a");
   const std::string table =
       "<table><tr><th>Year<th>Lorries<th>Note<tr><td>2019<td>3<td><tr><td>2020<td>"
       "<td>none was seen</table>";
-  EXPECT_THAT(Text(Page(table)),
+  EXPECT_THAT(Text(PageOf(table)),
               HasSubstr("\n\nYear\tLorries\tNote\n2019\t3\n2020\t\tnone was seen\n\n"));
   // Tables that lay out, and <pre> round a table, are neither.
   EXPECT_EQ(Text("<table><tr><td>" + kArticle +
                  "</td><td class=sidebar>A column of news</td></tr></table>"),
             kAll);
-  EXPECT_THAT(Text(Page("<pre><table><tr><td>2019</td><td>3</td></tr></table></pre>")),
+  EXPECT_THAT(Text(PageOf("<pre><table><tr><td>2019</td><td>3</td></tr></table></pre>")),
               HasSubstr("\n\n2019\t3\n\n"));
-  EXPECT_THAT(Text(Page("<pre>  if (x)\n    y();\n</pre>")),
+  EXPECT_THAT(Text(PageOf("<pre>  if (x)\n    y();\n</pre>")),
               HasSubstr("\n\n  if (x)\n    y();\n\n"));
-  EXPECT_THAT(Text(Page("<p>Roses are red,<br>violets are blue,<br/>and bridges are grey.</p>")),
+  EXPECT_THAT(Text(PageOf("<p>Roses are red,<br>violets are blue,<br/>and bridges are grey.</p>")),
               HasSubstr("Roses are red,\nviolets are blue,\nand bridges are grey."));
   EXPECT_THAT(
-      Text(Page("<p>Caf&eacute;&nbsp;&lt;b&gt; &amp;\n\t  tea &#x1F600; costs &euro;3, they "
-                "say, and it is good.</p>")),
+      Text(PageOf("<p>Caf&eacute;&nbsp;&lt;b&gt; &amp;\n\t  tea &#x1F600; costs &euro;3, they "
+                  "say, and it is good.</p>")),
       HasSubstr("Café <b> & tea 😀 costs €3, they say, and it is good."));
 }
 
@@ -169,7 +169,7 @@ TEST(HtmlText, Markdown) {
       "</p></blockquote><pre><code>while true\n  wait</code></pre><ol><li>One thing<li>Another "
       "thing</ol><table><tr><th>A<th>B</tr><tr><td>1<td>2</table>";
   EXPECT_EQ(
-      Text(Page(inside), {{"format", "markdown"}}),
+      Text(PageOf(inside), {{"format", "markdown"}}),
       kOne + "\n\n" + kTwo +
           "\n\n## What was seen\n\nThe program says `bridge = shut` and no more, since it is an "
           "old one.\n\n> It will hold, we are quite sure of that, and of the rest.\n\n```\nwhile "
@@ -194,7 +194,7 @@ TEST(HtmlText, OtherScripts) {
 }
 
 TEST(HtmlText, WholePage) {
-  const std::string all = Text(Page("<div class=share>Share this</div>"), {{"mode", "page"}});
+  const std::string all = Text(PageOf("<div class=share>Share this</div>"), {{"mode", "page"}});
   EXPECT_THAT(all, HasSubstr("The Example"));
   EXPECT_THAT(all, HasSubstr("- News\n- Sport\n- Weather and traffic"));
   EXPECT_THAT(all, HasSubstr(kTwo + "\n\nShare this\n\n" + kThree));
@@ -204,9 +204,9 @@ TEST(HtmlText, WholePage) {
 }
 
 TEST(HtmlText, Links) {
-  Rows row =
-      Extracted(Page("<p>The <a href='https://example.org/report'>report of the engineers</a>, "
-                     "which is long, was read by <a href='#x'>few</a>.</p>"),
+  FieldsByName row =
+      Extracted(PageOf("<p>The <a href='https://example.org/report'>report of the engineers</a>, "
+                       "which is long, was read by <a href='#x'>few</a>.</p>"),
                 {{"links", true}, {"prefix", "page_"}});
   EXPECT_EQ(row["page_links"],
             "[{\"url\":\"https://example.org/report\",\"text\":\"report of the engineers\"}]");
@@ -230,7 +230,7 @@ TEST(HtmlText, PagesThatScriptsFill) {
             kAll);
   EXPECT_EQ(Text(empty + body + "<noscript><article>" + kArticle + "</article></noscript>"), kAll);
   EXPECT_EQ(Text(empty + body + "<noscript>Please switch on scripts.</noscript>"), "");
-  EXPECT_EQ(Text(Page("<noscript>" + P(kOne) + "</noscript>")), kAll) << "where there is a text";
+  EXPECT_EQ(Text(PageOf("<noscript>" + P(kOne) + "</noscript>")), kAll) << "where there is a text";
 }
 
 TEST(HtmlText, FailsForLongPagesAlone) {
@@ -292,7 +292,7 @@ TEST(HtmlText, BadPages) {
 // One lane has page after page: nothing of one is in the next.
 TEST(HtmlText, PagesAreApart) {
   StageRunner<HtmlText> run({{"most_bytes", 100000}});
-  const std::string full = Page(""), cut = full.substr(0, full.size() / 2);
+  const std::string full = PageOf(""), cut = full.substr(0, full.size() / 2);
   const std::string open = "<table><tr><td><b><i><a href=x>" + P(kTwo);
   const Outcome out = run.Run(Columns().Add<Utf8>("text", Texts{full, cut, open, full, "", full}));
   ASSERT_EQ(out.rows.size(), 6U);
@@ -317,7 +317,7 @@ TEST(Metadata, FromTheBestSource) {
   const auto page = [](const std::string& head, const std::string& body) {
     return "<html lang=en-GB><head>" + head + "</head><body>" + body + kArticle + "</body></html>";
   };
-  Rows row = Extracted(page(metas + json_ld, ""));
+  FieldsByName row = Extracted(page(metas + json_ld, ""));
   EXPECT_EQ(row["title"], "A bridge is shut");
   EXPECT_EQ(row["author"], "Ann Lee, Bob Day");
   EXPECT_EQ(row["date"], "1709631000000000") << "2024-03-05T09:30:00Z";

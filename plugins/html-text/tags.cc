@@ -26,15 +26,15 @@ constexpr lxb_tag_id_t kNotText[] = {
     LXB_TAG_SCRIPT,   LXB_TAG_SELECT, LXB_TAG_STYLE,    LXB_TAG_SVG,      LXB_TAG_TEMPLATE,
     LXB_TAG_TEXTAREA, LXB_TAG_TITLE,  LXB_TAG_TRACK,    LXB_TAG_VIDEO};
 
-using Table = std::array<Shown, LXB_TAG__LAST_ENTRY>;
-constexpr Table MakeTable() {
-  Table table{};
+using ShownTags = std::array<Shown, LXB_TAG__LAST_ENTRY>;
+constexpr ShownTags MakeTable() {
+  ShownTags table{};
   for (const lxb_tag_id_t tag : kBlocks) table[tag] = Shown::kBlock;
   for (const lxb_tag_id_t tag : kNotText) table[tag] = Shown::kNever;
   table[LXB_TAG_BR] = Shown::kBreak;
   return table;
 }
-constexpr Table kTable = MakeTable();
+constexpr ShownTags kTable = MakeTable();
 
 }  // namespace
 

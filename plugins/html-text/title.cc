@@ -21,7 +21,7 @@ size_t LastSeparator(std::string_view title, size_t* size) {
   return last;
 }
 
-size_t Words(std::string_view text) {
+size_t WordCount(std::string_view text) {
   size_t n = 1;
   for (const char c : text) n += c == ' ';
   return n;
@@ -38,7 +38,7 @@ std::string_view WithoutSite(std::string_view title, std::string_view site_name)
     }
     // Without the site's name in the page: a short piece after a mark that is rare in sentences.
     const bool rare = title[at + 1] != '-' && title.substr(at + 1, 2) != "\xE2\x80";
-    if (site.empty() && rare && Words(back) <= 4 && Words(front) > Words(back)) {
+    if (site.empty() && rare && WordCount(back) <= 4 && WordCount(front) > WordCount(back)) {
       title = front;
       continue;
     }

@@ -1,12 +1,10 @@
 #include "plugins/python/message.h"
 
+#include "plugins/python/plain_types.h"
 #include "textmill/print.hpp"
 
 namespace textmill::python {
 namespace {
-
-constexpr size_t kLengthBytes = 8;
-const Field kText{"", "u", {}, {}};
 
 // Of a number's format; 0 where it is none.
 size_t WidthOf(const std::string& format) {

@@ -5,6 +5,7 @@
 #ifndef PLUGINS_PYTHON_MESSAGE_H_
 #define PLUGINS_PYTHON_MESSAGE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -15,6 +16,9 @@
 #include "textmill/type.hpp"
 
 namespace textmill::python {
+
+// A message begins with its length, in so many bytes.
+inline constexpr size_t kLengthBytes = 8;
 
 class MessageWriter {
  public:

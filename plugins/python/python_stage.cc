@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "plugins/lib/io/type_name.h"
+#include "plugins/python/plain_types.h"
 
 namespace textmill::python {
 namespace {
 
-const Field kNumber{"", "l", {}, {}}, kText{"", "u", {}, {}}, kBool{"", "b", {}, {}},
-    kParent{"", "i", {}, {}};
+const Field kParent{"", "i", {}, {}};
 
 // Members of what was made may be left out.
 void MarkOptional(Field* field) {

@@ -3,13 +3,9 @@
 #include <optional>
 #include <string>
 
+#include "plugins/python/plain_types.h"
+
 namespace textmill::python {
-namespace {
-
-const Field kNumber{"", "l", {}, {}}, kText{"", "u", {}, {}}, kBinary{"", "z", {}, {}};
-
-}  // namespace
-
 PythonTable::PythonTable()
     : PythonStage("table", "Makes a table of all documents by a class in Python."),
       makes(this,

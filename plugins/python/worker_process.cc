@@ -25,7 +25,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
 constexpr int kEndMs = 2000;
 constexpr auto kImport = std::chrono::minutes(10);  // some modules load gigabytes
-constexpr size_t kLengthBytes = 8;
 constexpr size_t kWordsShown = 400;
 
 // Takes the modules of the worker from standard input, each with its length before it, and runs the

@@ -7,12 +7,6 @@
 #include "plugins/text-mask/digits.h"
 
 namespace textmill::mask {
-namespace {
-
-bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-}  // namespace
-
 // What begins at a digit, or with letters right before it.
 bool Finder::LookAtDigit(std::string_view text, size_t at, size_t from, Found* found) const {
   const auto take = [&](size_t begin, size_t end, Kind kind) {

@@ -9,8 +9,6 @@
 namespace textmill::mask {
 namespace {
 
-bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
 // Networks that are nobody's place in the world: private, of the machine itself, for documentation.
 bool IsReserved(const unsigned char* a) {
   return a[0] == 0 || a[0] == 10 || a[0] == 127 || a[0] >= 224 ||

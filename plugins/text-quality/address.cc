@@ -10,7 +10,6 @@
 namespace textmill::quality {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Of a label of a host's name, its ends included: letters, digits, and all from U+00A1 to U+FFFF.

@@ -9,23 +9,23 @@
 namespace textmill::quality {
 namespace {
 
-using Range = std::pair<char32_t, char32_t>;
+using CodePoints = std::pair<char32_t, char32_t>;
 
-bool In(std::initializer_list<Range> ranges, char32_t c) {
+bool InRanges(std::initializer_list<CodePoints> ranges, char32_t c) {
   return std::any_of(ranges.begin(), ranges.end(),
-                     [c](const Range& r) { return c >= r.first && c <= r.second; });
+                     [c](const CodePoints& r) { return c >= r.first && c <= r.second; });
 }
 bool Among(std::u32string_view set, char32_t c) { return set.find(c) != set.npos; }
 
 bool IsSpace(char32_t c) {
-  return In({{0x09, 0x0D}, {0x1C, 0x20}, {0x2000, 0x200A}, {0x2028, 0x2029}}, c) ||
+  return InRanges({{0x09, 0x0D}, {0x1C, 0x20}, {0x2000, 0x200A}, {0x2028, 0x2029}}, c) ||
          Among(U"\u0085\u00A0\u1680\u202F\u205F\u3000", c);
 }
 
 // The punctuation of CCNet, which datatrove takes over, and control characters.
 bool IsCcNetPunctuation(char32_t c) {
-  return In({{0x00, 0x08}, {0x0B, 0x0C}, {0x0D, 0x1F}, {0x7F, 0x9F}}, c) ||
-         In({{'!', '/'}, {':', '@'}, {'[', '`'}, {'{', '~'}}, c) ||
+  return InRanges({{0x00, 0x08}, {0x0B, 0x0C}, {0x0D, 0x1F}, {0x7F, 0x9F}}, c) ||
+         InRanges({{'!', '/'}, {':', '@'}, {'[', '`'}, {'{', '~'}}, c) ||
          Among(
              U"\u00AB\u00B4\u00BB\u2013\u2014\u2019\u201C\u201D\u201E\u2026\u2236\u2501\u25BA"
              U"\u3001\u3002\u3008\u3009\u300A\u300B\u300C\u300D\u3010\u3011"
@@ -40,21 +40,21 @@ bool IsTerminal(char32_t c) {
          c == 0xFF0E || c == 0x06D4;
 }
 bool IsStop(char32_t c) {
-  return IsTerminal(c) && !In({{0x61D, 0x61E},
-                               {0x837, 0x83E},
-                               {0x17D4, 0x17DA},
-                               {0x1B7D, 0x1B7E},
-                               {0x2E53, 0x2E54},
-                               {0x10F55, 0x10F89},
-                               {0x11944, 0x11946},
-                               {0x11EF7, 0x11F44},
-                               {0x16E98, 0x16E98}},
-                              c);
+  return IsTerminal(c) && !InRanges({{0x61D, 0x61E},
+                                     {0x837, 0x83E},
+                                     {0x17D4, 0x17DA},
+                                     {0x1B7D, 0x1B7E},
+                                     {0x2E53, 0x2E54},
+                                     {0x10F55, 0x10F89},
+                                     {0x11944, 0x11946},
+                                     {0x11EF7, 0x11F44},
+                                     {0x16E98, 0x16E98}},
+                                    c);
 }
 
 // Letters by spaCy: Latin, the Cyrillic of four languages, modern Greek, and scripts without case.
 bool IsLatin(char32_t c) {
-  return In(
+  return InRanges(
       {{'A', 'Z'},       {'a', 'z'},       {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x1BF},
        {0x1C4, 0x2AF},   {0x1D00, 0x1D25}, {0x1D6B, 0x1D77}, {0x1D79, 0x1D9A}, {0x1E00, 0x1EFF},
        {0x2C60, 0x2C7B}, {0x2C7E, 0x2C7F}, {0xA722, 0xA76F}, {0xA771, 0xA787}, {0xA78B, 0xA78E},
@@ -63,7 +63,7 @@ bool IsLatin(char32_t c) {
       c);
 }
 bool IsCyrillicOrGreek(char32_t c) {
-  return In({{0x410, 0x44F}, {0x391, 0x3A1}, {0x3A3, 0x3A9}, {0x3B1, 0x3C9}}, c) ||
+  return InRanges({{0x410, 0x44F}, {0x391, 0x3A1}, {0x3A3, 0x3A9}, {0x3B1, 0x3C9}}, c) ||
          Among(
              U"\u0401\u0451\u04D8\u04E8\u04AE\u0496\u04A2\u04BA\u04D9\u04E9\u04AF\u0497\u04A3"
              U"\u04BB\u0386\u0388\u038A\u038C\u038F\u0389\u038E\u03AC\u03AD\u03AF\u03CC\u03CE"
@@ -72,16 +72,16 @@ bool IsCyrillicOrGreek(char32_t c) {
              c);
 }
 bool IsUncased(char32_t c) {
-  return In({{0x1200, 0x137F}, {0x980, 0x9FF},     {0x591, 0x5F4},     {0xFB1D, 0xFB4F},
-             {0x620, 0x64A},   {0x66E, 0x6D5},     {0x6E5, 0x6FF},     {0x750, 0x77F},
-             {0x8A0, 0x8BD},   {0xFB50, 0xFBB1},   {0xFBD3, 0xFD3D},   {0xFD50, 0xFDC7},
-             {0xFDF0, 0xFDFB}, {0xFE70, 0xFEFC},   {0x1EE00, 0x1EEBB}, {0xD80, 0xDFF},
-             {0x900, 0x97F},   {0xC80, 0xCFF},     {0xB80, 0xBFF},     {0xC00, 0xC7F},
-             {0xAC00, 0xD7AF}, {0x1100, 0x11FF},   {0x3040, 0x30FF},   {0x4E00, 0x9FFF},
-             {0x3400, 0x4DBF}, {0x20000, 0x2A6DF}, {0x2A700, 0x2EBEF}, {0x2E80, 0x2FDF},
-             {0x2FF0, 0x303F}, {0x31C0, 0x31EF},   {0x3200, 0x33FF},   {0xF900, 0xFAFF},
-             {0xFE30, 0xFE4F}, {0x1F200, 0x1F2FF}, {0x2F800, 0x2FA1F}},
-            c);
+  return InRanges({{0x1200, 0x137F}, {0x980, 0x9FF},     {0x591, 0x5F4},     {0xFB1D, 0xFB4F},
+                   {0x620, 0x64A},   {0x66E, 0x6D5},     {0x6E5, 0x6FF},     {0x750, 0x77F},
+                   {0x8A0, 0x8BD},   {0xFB50, 0xFBB1},   {0xFBD3, 0xFD3D},   {0xFD50, 0xFDC7},
+                   {0xFDF0, 0xFDFB}, {0xFE70, 0xFEFC},   {0x1EE00, 0x1EEBB}, {0xD80, 0xDFF},
+                   {0x900, 0x97F},   {0xC80, 0xCFF},     {0xB80, 0xBFF},     {0xC00, 0xC7F},
+                   {0xAC00, 0xD7AF}, {0x1100, 0x11FF},   {0x3040, 0x30FF},   {0x4E00, 0x9FFF},
+                   {0x3400, 0x4DBF}, {0x20000, 0x2A6DF}, {0x2A700, 0x2EBEF}, {0x2E80, 0x2FDF},
+                   {0x2FF0, 0x303F}, {0x31C0, 0x31EF},   {0x3200, 0x33FF},   {0xF900, 0xFAFF},
+                   {0xFE30, 0xFE4F}, {0x1F200, 0x1F2FF}, {0x2F800, 0x2FA1F}},
+                  c);
 }
 
 // Symbols that are neither signs of currency nor of mathematics, up to Unicode 11, as spaCy lists
@@ -109,7 +109,8 @@ uint16_t ClassOf(char32_t c) {
   const bool listed = Among(kListed, c), quote = Among(kQuotes, c), icon = IsIcon(c);
   const bool latin = IsLatin(c), cased = IsCyrillicOrGreek(c), uncased = IsUncased(c);
   const bool lower = u_islower(static_cast<UChar32>(c)) != 0;
-  const bool currency = Among(U"$\u00A3\u20AC\u00A5\u0E3F\uFDFC", c) || In({{0x20A0, 0x20BF}}, c);
+  const bool currency =
+      Among(U"$\u00A3\u20AC\u00A5\u0E3F\uFDFC", c) || InRanges({{0x20A0, 0x20BF}}, c);
   set(IsSpace(c), kSpace);
   set((category & U_GC_L_MASK) != 0, kLetter);
   set(IsCcNetPunctuation(c) || IsTerminal(c), kPunctuation);
@@ -125,7 +126,7 @@ uint16_t ClassOf(char32_t c) {
   const bool dash = c == 0x2013 || c == 0x2014;
   set(listed || quote || icon || currency || dash || Among(U"\u00A7%=", c), kPrefix);
   set(listed || quote || icon || dash, kSuffix);
-  set(listed || quote || (is & kLower) != 0 || In({{'0', '9'}}, c) || Among(U"%\u00B2-+|", c),
+  set(listed || quote || (is & kLower) != 0 || InRanges({{'0', '9'}}, c) || Among(U"%\u00B2-+|", c),
       kBeforeStop);
   return is;
 }

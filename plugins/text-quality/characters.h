@@ -32,6 +32,8 @@ enum CharacterClass : uint16_t {
   kBeforeStop = 1 << 14,  // a full stop after it is cut off
 };
 
+inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 class Characters {
  public:
   static const Characters& Get();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/text-quality/characters.h"
+#include "plugins/text-quality/count.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::quality {
@@ -12,12 +13,6 @@ constexpr std::string_view kEllipsis = "\u2026";
 
 double Share(size_t part, size_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
-}
-
-size_t Count(std::string_view text, std::string_view what) {
-  size_t n = 0;
-  for (size_t at = 0; (at = text.find(what, at)) != text.npos; at += what.size()) ++n;
-  return n;
 }
 
 // Four letters as a number.

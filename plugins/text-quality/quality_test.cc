@@ -42,7 +42,7 @@ std::string Broken(const std::string& text, const std::string& book, GivenParams
 }
 
 // n words that are all different, without a full stop.
-std::string Words(int n, const std::string& stem = "bridge") {
+std::string MadeUpWords(int n, const std::string& stem = "bridge") {
   std::string text;
   for (int i = 0; i < n; ++i) {
     text += text.empty() ? "" : " ";
@@ -60,35 +60,37 @@ const std::string kFrequent = " the and of";
 
 TEST(Quality, GopherQuality) {
   const std::string book = "gopher-quality";
-  EXPECT_EQ(Broken(Words(60) + kFrequent, book), "");
-  EXPECT_EQ(Broken(Words(46) + kFrequent, book), "gopher_short_doc");
-  EXPECT_EQ(Broken(Words(47) + kFrequent, book), "");
-  EXPECT_EQ(Broken(Words(47) + ", ; !" + " the and", book), "gopher_short_doc");
+  EXPECT_EQ(Broken(MadeUpWords(60) + kFrequent, book), "");
+  EXPECT_EQ(Broken(MadeUpWords(46) + kFrequent, book), "gopher_short_doc");
+  EXPECT_EQ(Broken(MadeUpWords(47) + kFrequent, book), "");
+  EXPECT_EQ(Broken(MadeUpWords(47) + ", ; !" + " the and", book), "gopher_short_doc");
   EXPECT_EQ(Broken(Times(100, "a to be we ") + "the", book), "gopher_below_avg_threshold");
-  EXPECT_EQ(Broken(Words(60, "misunderstandings") + kFrequent, book), "gopher_above_avg_threshold");
-  EXPECT_EQ(Broken(Words(60) + Times(8, " #") + kFrequent, book), "gopher_too_many_hashes");
-  EXPECT_EQ(Broken(Words(60) + Times(8, " ...") + kFrequent, book), "gopher_too_many_ellipsis");
+  EXPECT_EQ(Broken(MadeUpWords(60, "misunderstandings") + kFrequent, book),
+            "gopher_above_avg_threshold");
+  EXPECT_EQ(Broken(MadeUpWords(60) + Times(8, " #") + kFrequent, book), "gopher_too_many_hashes");
+  EXPECT_EQ(Broken(MadeUpWords(60) + Times(8, " ...") + kFrequent, book),
+            "gopher_too_many_ellipsis");
   EXPECT_EQ(Broken(Times(20, "- the old bridge and\n"), book), "gopher_too_many_bullets");
   EXPECT_EQ(Broken(Times(20, "* the old bridge and\n"), book), "");  // that is Dolma's bullet
-  EXPECT_EQ(Broken(Times(10, Words(11) + "...\n") + kFrequent, book),
+  EXPECT_EQ(Broken(Times(10, MadeUpWords(11) + "...\n") + kFrequent, book),
             "gopher_too_many_end_ellipsis");
-  EXPECT_EQ(Broken(Words(60) + Times(20, " 1234") + kFrequent, book),
+  EXPECT_EQ(Broken(MadeUpWords(60) + Times(20, " 1234") + kFrequent, book),
             "gopher_below_alpha_threshold");
-  EXPECT_EQ(Broken(Words(60) + " The And the", book), "gopher_enough_stop_words");
+  EXPECT_EQ(Broken(MadeUpWords(60) + " The And the", book), "gopher_enough_stop_words");
 }
 
 TEST(Quality, GopherRepetition) {
-  const std::string book = "gopher-repetition", a = Words(12) + ".", b = Words(12, "river") + ".",
-                    c = Words(12, "hill") + ".";
+  const std::string book = "gopher-repetition", a = MadeUpWords(12) + ".",
+                    b = MadeUpWords(12, "river") + ".", c = MadeUpWords(12, "hill") + ".";
   EXPECT_EQ(Broken("", book), "empty");
   EXPECT_EQ(Broken(a + "\n\n" + b + "\n" + c, book), "");
   EXPECT_EQ(Broken(a + "\n\n" + a + "\n\n" + b, book), "dup_para_frac");
   EXPECT_EQ(Broken("x\n\ny\n\nz\n\n" + a + "\n\n" + a, book), "dup_para_char_frac");
   EXPECT_EQ(Broken(a + "\n" + b + "\n" + a, book), "dup_line_frac");
   EXPECT_EQ(Broken(a + "\n" + a + "\nx\ny\nz", book), "dup_line_char_frac");
-  EXPECT_EQ(Broken(Times(9, "old bridge " + Words(1) + " x "), book), "top_2_gram");
-  const std::string ten = Words(10);
-  EXPECT_EQ(Broken(ten + " " + Words(35, "river") + " " + ten, book), "duplicated_5_n_grams");
+  EXPECT_EQ(Broken(Times(9, "old bridge " + MadeUpWords(1) + " x "), book), "top_2_gram");
+  const std::string ten = MadeUpWords(10);
+  EXPECT_EQ(Broken(ten + " " + MadeUpWords(35, "river") + " " + ten, book), "duplicated_5_n_grams");
 }
 
 TEST(Quality, C4) {
@@ -118,10 +120,10 @@ TEST(Quality, C4) {
 }
 
 TEST(Quality, FineWebAndMc4) {
-  const std::string line = Words(8) + ".";
+  const std::string line = MadeUpWords(8) + ".";
   EXPECT_EQ(Broken(line, "fineweb"), "");
   EXPECT_EQ(Broken(" \n\t\n", "fineweb"), "empty");
-  EXPECT_EQ(Broken(Words(60), "fineweb"), "line_punct_ratio");
+  EXPECT_EQ(Broken(MadeUpWords(60), "fineweb"), "line_punct_ratio");
   EXPECT_EQ(Broken("One.\nTwo.\nThree.\n" + line, "fineweb"), "short_line_ratio");
   EXPECT_EQ(Broken(line + "\n" + line, "fineweb"), "char_dup_ratio");
   EXPECT_EQ(Broken("A.\nB.\n" + line + "\n\n\n\n", "fineweb"), "list_ratio");
@@ -133,9 +135,9 @@ TEST(Quality, FineWebAndMc4) {
 
 TEST(Quality, EveryDropNamesRuleValueAndThreshold) {
   const Outcome out =
-      Judged(Words(10), {{"thresholds", Given::Fields({{"gopher_short_doc", 20}})},
-                         {"rules", std::vector<std::string>{"fineweb", "gopher-quality"}},
-                         {"disable", std::vector<std::string>{"line_punct_ratio"}}});
+      Judged(MadeUpWords(10), {{"thresholds", Given::Fields({{"gopher_short_doc", 20}})},
+                               {"rules", std::vector<std::string>{"fineweb", "gopher-quality"}},
+                               {"disable", std::vector<std::string>{"line_punct_ratio"}}});
   ASSERT_EQ(out.dropped.size(), 1u);
   EXPECT_EQ(out.dropped[0].reason, "gopher_short_doc");
   EXPECT_EQ(out.dropped[0].details.at("book"), "\"gopher-quality\"");
@@ -145,7 +147,7 @@ TEST(Quality, EveryDropNamesRuleValueAndThreshold) {
 
 TEST(Quality, MarkTellsAllRules) {
   const Outcome out = Judged(
-      Words(10), {{"action", "mark"}, {"rules", std::vector<std::string>{"gopher-quality"}}});
+      MadeUpWords(10), {{"action", "mark"}, {"rules", std::vector<std::string>{"gopher-quality"}}});
   ASSERT_EQ(out.rows.size(), 1u);
   EXPECT_EQ(
       out.rows[0].at("quality"),
@@ -224,10 +226,10 @@ TEST(Quality, NullAndBlank) {
 
 // ---- Against datatrove's own answers, which ../shared/oracle has.
 
-using Row = std::map<std::string, std::string>;
+using FieldsByName = std::map<std::string, std::string>;
 
-std::map<std::string, Row> Decisions(const std::filesystem::path& path) {
-  std::map<std::string, Row> rows;
+std::map<std::string, FieldsByName> Decisions(const std::filesystem::path& path) {
+  std::map<std::string, FieldsByName> rows;
   std::ifstream in(path);
   std::vector<std::string> names;
   for (std::string line; std::getline(in, line);) {
@@ -238,7 +240,7 @@ std::map<std::string, Row> Decisions(const std::filesystem::path& path) {
       names = cells;
       continue;
     }
-    Row& row = rows[cells[0]];
+    FieldsByName& row = rows[cells[0]];
     for (size_t i = 0; i < cells.size() && i < names.size(); ++i) row[names[i]] = cells[i];
   }
   return rows;

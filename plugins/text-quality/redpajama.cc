@@ -10,6 +10,7 @@
 
 #include "plugins/lib/unicode/icu.h"
 #include "plugins/text-quality/characters.h"
+#include "plugins/text-quality/count.h"
 #include "plugins/text-quality/rules.h"
 #include "textmill/utf8.hpp"
 
@@ -51,13 +52,7 @@ namespace {
 
 // RedPajama gives eight decimals.
 double Rounded(double value) { return std::nearbyint(value * 1e8) / 1e8; }
-double Share(double part, double whole) { return Rounded(part / whole); }
-
-size_t Count(std::string_view text, std::string_view what) {
-  size_t n = 0;
-  for (size_t at = 0; (at = text.find(what, at)) != text.npos; at += what.size()) ++n;
-  return n;
-}
+double RoundedShare(double part, double whole) { return Rounded(part / whole); }
 
 // Python's \w.
 bool IsWordCharacter(uint32_t c) {
@@ -175,10 +170,10 @@ void RedPajama::RawWords(std::string_view text) {
   end();
   if (words == 0) return;
   const auto all = static_cast<double>(words);
-  document_[kRpSymbolToWordRatio] = Share(
+  document_[kRpSymbolToWordRatio] = RoundedShare(
       static_cast<double>(Count(text, "#") + Count(text, "...") + Count(text, "\u2026")), all);
   document_[kRpNoAlphWords] = Rounded(1.0 - static_cast<double>(words - without_letters) / all);
-  document_[kRpAllCapsWords] = Share(static_cast<double>(capitals), all);
+  document_[kRpAllCapsWords] = RoundedShare(static_cast<double>(capitals), all);
 }
 
 void RedPajama::NormalWords() {
@@ -193,15 +188,16 @@ void RedPajama::NormalWords() {
     double share = 0;
     if (n <= 4 && repetition_.MostFrequent(n).count > 1) {
       const Repetition::Top top = repetition_.MostFrequent(n);
-      share = Share(static_cast<double>(top.characters * top.count), in_words);
+      share = RoundedShare(static_cast<double>(top.characters * top.count), in_words);
     } else if (n > 4 && characters > 0) {
-      share = Share(static_cast<double>(repetition_.CoveredCharacters(n)), in_words);
+      share = RoundedShare(static_cast<double>(repetition_.CoveredCharacters(n)), in_words);
     }
     document_[static_cast<size_t>(kRpTop2 + n - 2)] = share;
   }
   if (words == 0) return;
-  document_[kRpMeanWordLength] = Share(in_words, words);
-  document_[kRpUniqueWords] = Share(static_cast<double>(repetition_.word_counts().size()), words);
+  document_[kRpMeanWordLength] = RoundedShare(in_words, words);
+  document_[kRpUniqueWords] =
+      RoundedShare(static_cast<double>(repetition_.word_counts().size()), words);
   double entropy = 0;
   for (const uint32_t count : repetition_.word_counts())
     entropy -= count / words * std::log(count / words);
@@ -235,13 +231,13 @@ void RedPajama::Lines(std::string_view text) {
                                                                                               : 0);
     lines_[kRpJavascript].push_back(javascript);
     lines_[kRpLineWords].push_back(words);
-    lines_[kRpNumerical].push_back(normal_size == 0 ? 0 : Share(numeric, normal_size));
+    lines_[kRpNumerical].push_back(normal_size == 0 ? 0 : RoundedShare(numeric, normal_size));
     lines_[kRpBulletpoint].push_back(BeginsWithBullet(stripped) ? 1 : 0);
-    lines_[kRpUppercase].push_back(Share(upper, size));
+    lines_[kRpUppercase].push_back(RoundedShare(upper, size));
   }
   if (lines > 0)
     document_[kRpLinesEndWithEllipsis] =
-        Share(static_cast<double>(ellipses), static_cast<double>(lines));
+        RoundedShare(static_cast<double>(ellipses), static_cast<double>(lines));
 }
 
 void RedPajama::Look(std::string_view text) {
@@ -251,9 +247,9 @@ void RedPajama::Look(std::string_view text) {
   const auto normal = static_cast<double>(CountCharacters(normal_));
   const auto brackets = static_cast<double>(
       std::count_if(text.begin(), text.end(), [](char c) { return c == '{' || c == '}'; }));
-  document_[kRpCurlyBracket] = characters == 0 ? 0 : Share(brackets, characters);
+  document_[kRpCurlyBracket] = characters == 0 ? 0 : RoundedShare(brackets, characters);
   document_[kRpLoremIpsum] =
-      normal == 0 ? 0 : Share(static_cast<double>(Count(normal_, "lorem ipsum")), normal);
+      normal == 0 ? 0 : RoundedShare(static_cast<double>(Count(normal_, "lorem ipsum")), normal);
   document_[kRpNumSentences] = static_cast<double>(CountSentences(text));
   RawWords(text);
   NormalWords();

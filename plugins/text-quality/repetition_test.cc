@@ -14,7 +14,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-size_t Characters(const Words& words, size_t first, size_t n) {
+size_t CharactersIn(const Words& words, size_t first, size_t n) {
   size_t sum = 0;
   for (size_t i = first; i < first + n; ++i) sum += words[i].size();
   return sum;
@@ -44,7 +44,7 @@ TEST(Repetition, AsCountedPlainly) {
       }
       size_t count = 0, first = 0, of_repeated = 0, of_all = 0;
       for (const auto& [run, seen] : runs) {
-        const size_t characters = Characters(run, 0, n);
+        const size_t characters = CharactersIn(run, 0, n);
         of_all += seen.first * characters;
         if (seen.first > 1) of_repeated += seen.first * characters;
         if (seen.first > count || (seen.first == count && seen.second < first)) {
@@ -59,7 +59,7 @@ TEST(Repetition, AsCountedPlainly) {
         if (before.insert(Words(at, at + static_cast<std::ptrdiff_t>(n))).second) {
           ++i;
         } else {
-          repeated += Characters(words, i, n);
+          repeated += CharactersIn(words, i, n);
           i += n;
         }
       }
@@ -74,7 +74,7 @@ TEST(Repetition, AsCountedPlainly) {
       const int length = static_cast<int>(n);
       EXPECT_EQ(repetition.MostFrequent(length).count, count);
       if (count > 0) {
-        EXPECT_EQ(repetition.MostFrequent(length).characters, Characters(words, first, n));
+        EXPECT_EQ(repetition.MostFrequent(length).characters, CharactersIn(words, first, n));
       }
       EXPECT_EQ(repetition.RepeatedCharacters(length), repeated);
       EXPECT_EQ(repetition.CharactersOfRepeated(length), of_repeated);

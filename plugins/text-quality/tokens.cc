@@ -4,6 +4,7 @@
 #include <string>
 
 #include "plugins/text-quality/address.h"
+#include "plugins/text-quality/characters.h"
 #include "textmill/utf8.hpp"
 
 namespace textmill::quality {
@@ -26,8 +27,6 @@ struct ByteTable {
 };
 constexpr ByteTable kBytes;
 uint8_t Kind(char c) { return kBytes.kind[static_cast<unsigned char>(c)]; }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Units that are cut off after a digit, the longest first where one ends with another.
 constexpr std::string_view kUnits[] = {

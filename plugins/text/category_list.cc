@@ -12,7 +12,7 @@
 namespace textmill::text {
 namespace {
 
-std::string Trimmed(std::string_view s) {
+std::string WithoutBlanks(std::string_view s) {
   const size_t begin = s.find_first_not_of(" \t\r");
   if (begin == s.npos) return "";
   return std::string(s.substr(begin, s.find_last_not_of(" \t\r") + 1 - begin));
@@ -61,7 +61,7 @@ void CategoryList::ReadLiwc(std::string_view content, const std::string& path) {
   int marks = 0;
   for (std::string line; std::getline(lines, line);) {
     const std::string where = path + ":" + std::to_string(++number);
-    line = Trimmed(line);
+    line = WithoutBlanks(line);
     if (line.empty()) continue;
     if (line == "%") {
       ++marks;
@@ -71,7 +71,8 @@ void CategoryList::ReadLiwc(std::string_view content, const std::string& path) {
     if (marks == 1) {
       const size_t end = line.find_first_of(" \t");
       const std::string id = line.substr(0, end);
-      const std::string name = end == line.npos ? "" : Trimmed(std::string_view(line).substr(end));
+      const std::string name =
+          end == line.npos ? "" : WithoutBlanks(std::string_view(line).substr(end));
       if (name.empty()) throw Wrong(where, "the category " + id + " has no name");
       if (numbers.contains(id))
         throw Wrong(where, "there are two categories with the number " + id);
@@ -87,7 +88,7 @@ void CategoryList::ReadLiwc(std::string_view content, const std::string& path) {
       while (true) {
         const size_t blank = line.find_last_of(' ', end == 0 ? 0 : end - 1);
         if (blank == line.npos) break;
-        const std::string id = Trimmed(std::string_view(line).substr(blank, end - blank));
+        const std::string id = WithoutBlanks(std::string_view(line).substr(blank, end - blank));
         if (!id.empty() && !numbers.contains(id)) break;  // empty: two blanks beside each other
         end = blank;
       }
@@ -100,8 +101,8 @@ void CategoryList::ReadLiwc(std::string_view content, const std::string& path) {
       categories.push_back(at->second);
     }
     if (categories.empty())
-      throw Wrong(where, "`" + Trimmed(line.substr(0, end)) + "` has no category");
-    Add(Trimmed(line.substr(0, end)), std::move(categories), where);
+      throw Wrong(where, "`" + WithoutBlanks(line.substr(0, end)) + "` has no category");
+    Add(WithoutBlanks(line.substr(0, end)), std::move(categories), where);
   }
   if (marks < 2) throw Wrong(path, "the list of categories does not end with a line of `%`");
 }
@@ -112,7 +113,7 @@ void CategoryList::ReadTable(std::string_view content, const std::string& path) 
       content, tabs ? entities::TableReader::Format::kTsv : entities::TableReader::Format::kCsv);
   std::vector<std::string> heading, cells;
   const auto tidy = [](std::vector<std::string>& row) {
-    for (std::string& cell : row) cell = Trimmed(cell);
+    for (std::string& cell : row) cell = WithoutBlanks(cell);
   };
   reader.Next(&heading);
   tidy(heading);

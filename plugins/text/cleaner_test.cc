@@ -35,7 +35,7 @@ std::u32string Decode(const std::string& text) {
   return out;
 }
 
-bool In(const std::u32string& set, char32_t c) { return set.find(c) != set.npos; }
+bool Contains(const std::u32string& set, char32_t c) { return set.find(c) != set.npos; }
 
 bool IsSelector(char32_t c) {
   return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_VARIATION_SELECTOR) != 0;
@@ -48,14 +48,15 @@ bool IsGone(char32_t c, const std::u32string& before, char32_t next) {
   if (IsSelector(c)) {
     const auto l = static_cast<UChar32>(last);
     return u_isUWhiteSpace(l) || u_charType(l) == U_CONTROL_CHAR || IsSelector(last) ||
-           In(U"\u200c\u200d", last);
+           Contains(U"\u200c\u200d", last);
   }
   const auto is_braille = [](char32_t b) { return b >= 0x2800 && b < 0x2900; };
   if (c == 0x2800) return !is_braille(last) && (!is_braille(next) || next == 0x2800);
   const bool control = u_charType(u) == U_CONTROL_CHAR && !u_isUWhiteSpace(u);
   return control ||
-         (u_hasBinaryProperty(u, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !In(U"\u200c\u200d", c)) ||
-         In(U"\ufff9\ufffa\ufffb", c);
+         (u_hasBinaryProperty(u, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) &&
+          !Contains(U"\u200c\u200d", c)) ||
+         Contains(U"\ufff9\ufffa\ufffb", c);
 }
 
 // Line by line, character by character.
@@ -65,20 +66,21 @@ std::string Naive(const Cleaner::Options& options, const std::string& text) {
   for (size_t i = 0; i < in.size(); ++i) {
     const char32_t c = in[i];
     const auto u = static_cast<UChar32>(c);
-    const bool line_break = In(U"\n\v\f\r\u0085\u2028\u2029", c);
+    const bool line_break = Contains(U"\n\v\f\r\u0085\u2028\u2029", c);
     if (options.control && IsGone(c, mapped, i + 1 < in.size() ? in[i + 1] : 0)) continue;
     if (options.whitespace && c == '\r' && i + 1 < in.size() && in[i + 1] == '\n') continue;
     if (options.whitespace && line_break) {
       mapped += '\n';
     } else if (options.whitespace && u_isUWhiteSpace(u)) {
       mapped += ' ';
-    } else if (options.quotes && In(U"\u00b4\u1ffd\u2018\u2019\u201a\u201b\u275b\u275c", c)) {
+    } else if (options.quotes && Contains(U"\u00b4\u1ffd\u2018\u2019\u201a\u201b\u275b\u275c", c)) {
       mapped += '\'';
-    } else if (options.quotes && In(U"\u201c\u201d\u201e\u201f\u275d\u275e", c)) {
+    } else if (options.quotes && Contains(U"\u201c\u201d\u201e\u201f\u275d\u275e", c)) {
       mapped += '"';
-    } else if (options.dashes && In(U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58"
-                                    U"\ufe63\uff0d",
-                                    c)) {
+    } else if (options.dashes &&
+               Contains(U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58"
+                        U"\ufe63\uff0d",
+                        c)) {
       mapped += '-';
     } else if (options.ellipsis && c == 0x2026) {
       mapped += U"...";

@@ -9,7 +9,7 @@
 namespace textmill::text {
 namespace {
 
-struct Scratch final : Lane {
+struct SplitScratch final : Lane {
   std::vector<unicode::Span> pieces;
 };
 
@@ -41,10 +41,10 @@ void Split::Bind(Binder&) {
   piece_.field().name = text_.name();
 }
 
-std::unique_ptr<Lane> Split::NewLane() const { return std::make_unique<Scratch>(); }
+std::unique_ptr<Lane> Split::NewLane() const { return std::make_unique<SplitScratch>(); }
 
 void Split::Process(const Batch& batch, Reply& reply, Lane* lane) const {
-  std::vector<unicode::Span>& pieces = static_cast<Scratch&>(*lane).pieces;
+  std::vector<unicode::Span>& pieces = static_cast<SplitScratch&>(*lane).pieces;
   const auto ids = batch[id_], texts = batch[text_];
   const bool by_paragraph = into_ == "paragraphs";
   for (int64_t row = 0; row < batch.rows(); ++row) {

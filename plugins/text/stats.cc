@@ -11,7 +11,7 @@
 namespace textmill::text {
 namespace {
 
-struct Scratch final : Lane {
+struct StatsScratch final : Lane {
   unicode::Words words;
   unicode::Dictionary dictionary;
   std::vector<unicode::Span> sentences;
@@ -46,10 +46,10 @@ Stats::Stats() {
       "- keep: words >= 50 and letter_share > 0.7 and mean_word_length < 15\n");
 }
 
-std::unique_ptr<Lane> Stats::NewLane() const { return std::make_unique<Scratch>(); }
+std::unique_ptr<Lane> Stats::NewLane() const { return std::make_unique<StatsScratch>(); }
 
 void Stats::Process(const Batch& batch, Reply& reply, Lane* lane) const {
-  auto& scratch = static_cast<Scratch&>(*lane);
+  auto& scratch = static_cast<StatsScratch&>(*lane);
   const auto texts = batch[text_];
   for (int64_t i = 0; i < batch.rows(); ++i) {
     if (texts.IsNull(i)) {

@@ -19,9 +19,9 @@ bool IsInside(std::string_view text, int64_t at) {
 }
 
 // Characters before places in the text, which are asked for in ascending order.
-class Counter {
+class CharacterCounter {
  public:
-  explicit Counter(std::string_view text) : text_(text) {}
+  explicit CharacterCounter(std::string_view text) : text_(text) {}
   int64_t Before(int64_t byte) {
     const auto to = static_cast<size_t>(byte);
     count_ += static_cast<int64_t>(CountCharacters(text_.substr(at_, to - at_)));
@@ -90,7 +90,7 @@ std::string SpanColumn::Take(const Batch& batch, int64_t row, std::string_view t
   std::stable_sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
   });
-  Counter begins(text);
+  CharacterCounter begins(text);
   for (Span& span : spans) {
     span.first = begins.Before(span.begin);
     span.after = span.first +

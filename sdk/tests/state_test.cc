@@ -11,9 +11,9 @@ using textmill::testing::GivenParams;
 using textmill::testing::StageRunner;
 
 // Numbers documents, and remembers the texts.
-class Numbered final : public textmill::Transform {
+class NumberedTexts final : public textmill::Transform {
  public:
-  Numbered() { Describe("my.numbered", "1.0.0", "Numbers documents."); }
+  NumberedTexts() { Describe("my.numbered", "1.0.0", "Numbers documents."); }
   textmill::Param<int64_t> first{this, "first", 1, "The first number."};
   textmill::In<textmill::Utf8> text{this, "text", "what is remembered"};
   textmill::CommitOut<textmill::Int64> number{this, "number", "the document's number"};
@@ -49,7 +49,7 @@ class Plain final : public textmill::Transform {
   void Process(const textmill::Batch&, textmill::Reply&, textmill::Lane*) const override {}
 };
 
-// The same as Numbered, but for the version of its state.
+// The same as NumberedTexts, but for the version of its state.
 class Newer final : public textmill::Transform {
  public:
   Newer() { Describe("my.numbered", "2.0.0", "Numbers documents."); }
@@ -69,7 +69,7 @@ Columns Texts() {
 }
 
 TEST(Extensions, AreOfferedWhereSomethingIsOverridden) {
-  const textmill_stage numbered = textmill::internal::MakeStage<Numbered>();
+  const textmill_stage numbered = textmill::internal::MakeStage<NumberedTexts>();
   const textmill_stage plain = textmill::internal::MakeStage<Plain>();
   EXPECT_NE(numbered.extension(TEXTMILL_STATE_1), nullptr);
   EXPECT_NE(numbered.extension(TEXTMILL_NOTES_1), nullptr);
@@ -79,7 +79,7 @@ TEST(Extensions, AreOfferedWhereSomethingIsOverridden) {
 }
 
 TEST(Extensions, NotesAreSaidOnceBound) {
-  StageRunner<Numbered> run(GivenParams{{"first", 5}});
+  StageRunner<NumberedTexts> run(GivenParams{{"first", 5}});
   EXPECT_EQ(run.Bind({{"text", "u", {}, {}}}), "");
   EXPECT_EQ(run.Notes(), "starts at 5; -1 bytes");
   run.SetInputBytes(1000);
@@ -87,10 +87,10 @@ TEST(Extensions, NotesAreSaidOnceBound) {
 }
 
 TEST(State, AnotherInstanceGoesOn) {
-  StageRunner<Numbered> whole;
+  StageRunner<NumberedTexts> whole;
   const auto expected = whole.Run(Texts(), 1);
   for (int64_t restart = 0; restart < 7; ++restart) {
-    StageRunner<Numbered> run;
+    StageRunner<NumberedTexts> run;
     const auto out = run.Run(Texts(), 1, restart);
     ASSERT_EQ(out.error, "");
     EXPECT_EQ(out.rows, expected.rows);
@@ -103,7 +103,7 @@ TEST(State, AnotherInstanceGoesOn) {
 
 // Whatever byte is changed, and wherever it is cut off: an error, never a wrong state.
 TEST(State, DamageIsFound) {
-  StageRunner<Numbered> run;
+  StageRunner<NumberedTexts> run;
   run.Run(Texts());
   std::string state;
   ASSERT_EQ(run.Save(&state), "");
@@ -122,11 +122,11 @@ TEST(State, DamageIsFound) {
 
 TEST(State, OfAnotherStageVersionOrParametersIsRefused) {
   const std::vector<textmill::Field> input = {{"text", "u", {}, {}}};
-  StageRunner<Numbered> run;
+  StageRunner<NumberedTexts> run;
   run.Run(Texts());
   std::string state;
   ASSERT_EQ(run.Save(&state), "");
-  EXPECT_EQ(StageRunner<Numbered>(GivenParams{{"first", 2}}).Restore(input, state),
+  EXPECT_EQ(StageRunner<NumberedTexts>(GivenParams{{"first", 2}}).Restore(input, state),
             "the state was saved with other parameters");
   EXPECT_EQ(StageRunner<Newer>().Restore(input, state),
             "the state was saved by another version of `my.numbered` (state version 1, this one "

@@ -21,7 +21,7 @@ size_t DecimalLength(std::string_view text) {
   return digits > 0 ? i : 0;
 }
 
-struct Unit {
+struct QuantityUnit {
   std::string_view name;  // lower case
   int64_t factor;
 };
@@ -30,13 +30,14 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 
 // A decimal and a unit; the unit of `units` with an empty name means no unit.
 template <size_t N>
-std::optional<int64_t> ParseWithUnit(std::string_view text, const Unit (&units)[N], bool any_case) {
+std::optional<int64_t> ParseWithUnit(std::string_view text, const QuantityUnit (&units)[N],
+                                     bool any_case) {
   const size_t length = DecimalLength(text);
   if (length == 0) return std::nullopt;
   std::string_view name = text.substr(length);
   if (name.starts_with(' ')) name.remove_prefix(1);
   const auto same = [&](char a, char b) { return (any_case ? Lower(a) : a) == b; };
-  const Unit* unit = std::find_if(units, units + N, [&](const Unit& u) {
+  const QuantityUnit* unit = std::find_if(units, units + N, [&](const QuantityUnit& u) {
     return std::equal(name.begin(), name.end(), u.name.begin(), u.name.end(), same);
   });
   if (unit == units + N) return std::nullopt;
@@ -80,24 +81,25 @@ std::optional<double> ParseNumber(std::string_view text) {
 
 std::optional<int64_t> ParseSize(std::string_view text) {
   static constexpr int64_t k = 1000, ki = 1024;
-  static constexpr Unit kUnits[] = {{"", 1},
-                                    {"b", 1},
-                                    {"kb", k},
-                                    {"mb", k * k},
-                                    {"gb", k * k * k},
-                                    {"tb", k * k * k * k},
-                                    {"kib", ki},
-                                    {"mib", ki * ki},
-                                    {"gib", ki * ki * ki},
-                                    {"tib", ki * ki * ki * ki}};
+  static constexpr QuantityUnit kUnits[] = {{"", 1},
+                                            {"b", 1},
+                                            {"kb", k},
+                                            {"mb", k * k},
+                                            {"gb", k * k * k},
+                                            {"tb", k * k * k * k},
+                                            {"kib", ki},
+                                            {"mib", ki * ki},
+                                            {"gib", ki * ki * ki},
+                                            {"tib", ki * ki * ki * ki}};
   return ParseWithUnit(text, kUnits, true);
 }
 
 std::optional<int64_t> ParseDuration(std::string_view text) {
   if (text == "0") return 0;
   static constexpr int64_t s = 1000000000;
-  static constexpr Unit kUnits[] = {{"ns", 1},     {"us", 1000},    {"ms", 1000000}, {"s", s},
-                                    {"m", 60 * s}, {"h", 3600 * s}, {"d", 86400 * s}};
+  static constexpr QuantityUnit kUnits[] = {{"ns", 1},       {"us", 1000},  {"ms", 1000000},
+                                            {"s", s},        {"m", 60 * s}, {"h", 3600 * s},
+                                            {"d", 86400 * s}};
   return ParseWithUnit(text, kUnits, false);
 }
 

@@ -11,10 +11,10 @@ namespace {
 
 constexpr char kQuoteAll[] = "put the whole value in single quotes";
 
-class Explainer {
+class YamlExplainer {
  public:
-  Explainer(const SourceText& source, const std::string& message, size_t offset,
-            const YamlTrail& trail)
+  YamlExplainer(const SourceText& source, const std::string& message, size_t offset,
+                const YamlTrail& trail)
       : source_(source),
         text_(source.text()),
         message_(message),
@@ -155,7 +155,7 @@ class Explainer {
 
 Problem ExplainYamlError(const SourceText& source, const std::string& message, size_t offset,
                          const YamlTrail& trail) {
-  return Explainer(source, message, offset, trail).Explain();
+  return YamlExplainer(source, message, offset, trail).Explain();
 }
 
 }  // namespace textmill::core

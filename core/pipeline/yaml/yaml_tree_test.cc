@@ -52,7 +52,7 @@ std::string Read(const std::string& text) {
 }
 
 // What is wrong with `text`, in the order found.
-std::vector<std::string> Problems(const std::string& text) {
+std::vector<std::string> YamlProblems(const std::string& text) {
   std::vector<Problem> problems;
   const bool read = ReadYaml(text, "p.yaml", &problems).has_value();
   EXPECT_TRUE(read || !problems.empty()) << "nothing read, and no reason: " << text;
@@ -133,7 +133,7 @@ class BadYaml : public ::testing::TestWithParam<Bad> {};
 
 TEST_P(BadYaml, IsReportedAtItsPlace) {
   EXPECT_THAT(
-      Problems(GetParam().text),
+      YamlProblems(GetParam().text),
       ElementsAre(::testing::AllOf(StartsWith(std::string("p.yaml:") + GetParam().place + ": "),
                                    HasSubstr(GetParam().message))))
       << GetParam().text;
@@ -178,33 +178,34 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"a: \"\\q\"\n", "1:5", "`\\q` means nothing"}, Bad{"\"a", "1:1", "never closed"}));
 
 TEST(YamlTree, AllOfASeriesIsReported) {
-  EXPECT_THAT(Problems("a: 1\na: 2\n<<: 3\nb: {c: 1, c: 2}\n"),
+  EXPECT_THAT(YamlProblems("a: 1\na: 2\n<<: 3\nb: {c: 1, c: 2}\n"),
               ElementsAre(HasSubstr(":2:1:"), HasSubstr(":3:1:"), HasSubstr(":4:11:")));
 }
 
 TEST(YamlTree, NulBytesAreRefused) {
-  EXPECT_THAT(Problems(std::string("a: b\0c\n", 7)), ElementsAre(HasSubstr("p.yaml:1:5: ")));
+  EXPECT_THAT(YamlProblems(std::string("a: b\0c\n", 7)), ElementsAre(HasSubstr("p.yaml:1:5: ")));
 }
 
 TEST(YamlTree, SizeIsBounded) {
-  EXPECT_THAT(Problems(std::string(kLongestPipeline + 1, ' ')), ElementsAre(HasSubstr("1 MiB")));
+  EXPECT_THAT(YamlProblems(std::string(kLongestPipeline + 1, ' ')),
+              ElementsAre(HasSubstr("1 MiB")));
   EXPECT_EQ(Read(std::string(kLongestPipeline, ' ')), "null@0:0");
   std::string many;
   for (size_t i = 0; i < kMostYamlNodes; ++i) many += "- a\n";
-  EXPECT_THAT(Problems(many), ElementsAre(HasSubstr("too big")));
+  EXPECT_THAT(YamlProblems(many), ElementsAre(HasSubstr("too big")));
 }
 
 TEST(YamlTree, DepthIsBounded) {
   const auto nested = [](size_t depth) {
     return std::string(depth, '[') + std::string(depth, ']');
   };
-  EXPECT_THAT(Problems(nested(kDeepestYaml)), IsEmpty());
-  EXPECT_THAT(Problems(nested(kDeepestYaml + 1)), ElementsAre(HasSubstr("64 deep")));
-  EXPECT_THAT(Problems(nested(500000)), ElementsAre(HasSubstr("64 deep")));
-  EXPECT_THAT(Problems(std::string(500000, '{')), ElementsAre(HasSubstr("64 deep")));
+  EXPECT_THAT(YamlProblems(nested(kDeepestYaml)), IsEmpty());
+  EXPECT_THAT(YamlProblems(nested(kDeepestYaml + 1)), ElementsAre(HasSubstr("64 deep")));
+  EXPECT_THAT(YamlProblems(nested(500000)), ElementsAre(HasSubstr("64 deep")));
+  EXPECT_THAT(YamlProblems(std::string(500000, '{')), ElementsAre(HasSubstr("64 deep")));
   std::string stairs;
   for (int i = 0; i < 1000; ++i) stairs += std::string(i, ' ') + "a:\n";
-  EXPECT_THAT(Problems(stairs), ElementsAre(HasSubstr("64 deep")));
+  EXPECT_THAT(YamlProblems(stairs), ElementsAre(HasSubstr("64 deep")));
 }
 
 TEST(YamlTree, BombsAreRefused) {
@@ -215,18 +216,18 @@ TEST(YamlTree, BombsAreRefused) {
     for (int k = 0; k < 8; ++k) wide += ", " + last;
     wide += "]\n";
   }
-  EXPECT_THAT(Problems(wide), ElementsAre(HasSubstr("too big")));
+  EXPECT_THAT(YamlProblems(wide), ElementsAre(HasSubstr("too big")));
   // Each is twice as deep as the one before: small, but it would overflow the stack.
   std::string deep = "a0: &a0 [x]\n";
   for (int i = 1; i < 60; ++i) {
     deep += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " " + std::string(40, '[') +
             "*a" + std::to_string(i - 1) + std::string(40, ']') + "\n";
   }
-  EXPECT_THAT(Problems(deep), ElementsAre(HasSubstr("64 deep")));
+  EXPECT_THAT(YamlProblems(deep), ElementsAre(HasSubstr("64 deep")));
   // One long text, often.
   std::string long_text = "a: &a " + std::string(500000, 'x') + "\nb:\n";
   for (int i = 0; i < 15000; ++i) long_text += "- *a\n";
-  EXPECT_THAT(Problems(long_text), ElementsAre(HasSubstr("too big")));
+  EXPECT_THAT(YamlProblems(long_text), ElementsAre(HasSubstr("too big")));
 }
 
 // Whatever the bytes, reading ends soon, and either gives a tree or says what is wrong.

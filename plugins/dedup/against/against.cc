@@ -8,7 +8,7 @@
 namespace textmill::dedup {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kAgainstDescription =
     "A model that has read the questions of a test beforehand does well in it for nothing. This "
     "step "
     "finds documents that hold a run of `ngram` words of a test set, as it has been done since "
@@ -29,7 +29,7 @@ constexpr const char* kDescription =
     "such as "
     "a famous speech, is in many documents: `mark` first, and look at what matched.";
 
-constexpr const char* kExample =
+constexpr const char* kAgainstExample =
     "- uses: dedup.against\n"
     "  with: { files: [tests/questions.jsonl], fields: [question], ngram: 13 }\n";
 
@@ -68,7 +68,7 @@ void Against::Told<kPart>::Enable(bool on) {
 Against::Against() {
   Describe("dedup.against", "1.0.0",
            "Finds documents that share runs of words with test sets, and drops or marks them.");
-  Explain(kDescription, kExample);
+  Explain(kAgainstDescription, kAgainstExample);
 }
 
 void Against::Bind(Binder& binder) {

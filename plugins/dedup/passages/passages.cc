@@ -11,7 +11,7 @@
 namespace textmill::dedup {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kPassagesDescription =
     "Cuts out of the text what is not the document's own: a paragraph pasted twice, and the lines "
     "that are under every article (\"Share this article\", \"All rights reserved\"). The text is "
     "replaced; `passages_cut` says how many passages went, `cut_passages` which. A second step of "
@@ -43,7 +43,7 @@ constexpr const char* kDescription =
     "Corpus mode must have seen all documents before it can cut, so they come through twice. "
     "Memory: 21 to 43 bytes for each different passage of the corpus.";
 
-constexpr const char* kExample = R"(- uses: dedup.passages      # pasted twice
+constexpr const char* kPassagesExample = R"(- uses: dedup.passages      # pasted twice
   with: { scope: document }
 - uses: dedup.passages      # headers, footers, share-this lines
   id: boilerplate
@@ -56,7 +56,7 @@ struct PassagesLane final : Lane {
   std::string rest;
 };
 
-PassageKey KeyOf(const Passage& passage) {
+PassageKey PassageKeyOf(const Passage& passage) {
   return {static_cast<uint32_t>(passage.hash >> 32), static_cast<uint32_t>(passage.hash),
           passage.length};
 }
@@ -67,7 +67,7 @@ Passages::Passages() {
   Can(TEXTMILL_REPLAYS);
   Describe("dedup.passages", "1.0.0",
            "Cuts out paragraphs or sentences that repeat in a document or in many of them.");
-  Explain(kDescription, kExample);
+  Explain(kPassagesDescription, kPassagesExample);
   DocumentNeed("passages_cut", "int64", "what an earlier step of this kind cut, to be added to");
   DocumentNeed("cut_passages", "list", "the same");
 }
@@ -100,7 +100,7 @@ void Passages::Collect(const Batch& batch, Reply& reply, Lane* lane) const {
     seen.clear();
     for (const Passage& passage : repeats.passages()) {
       if (passage.length >= *min_length && seen.insert(passage.hash).second)
-        keys.push_back(KeyOf(passage));
+        keys.push_back(PassageKeyOf(passage));
     }
     reply[found_].Append(
         {reinterpret_cast<const char*>(keys.data()), keys.size() * sizeof(PassageKey)});

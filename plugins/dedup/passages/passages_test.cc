@@ -20,12 +20,12 @@ using testing::GivenParams;
 using testing::Outcome;
 using testing::StageRunner;
 
-Columns Documents(const std::vector<std::string>& texts) {
+Columns TextColumn(const std::vector<std::string>& texts) {
   std::vector<std::optional<std::string_view>> values(texts.begin(), texts.end());
   return Columns().Add<Utf8>("text", values);
 }
 
-std::vector<std::string> Texts(const Outcome& out) {
+std::vector<std::string> TextsOf(const Outcome& out) {
   EXPECT_EQ(out.error, "");
   std::vector<std::string> texts;
   for (const auto& row : out.rows) {
@@ -56,9 +56,9 @@ std::string Own(int document, int paragraphs) {
 TEST(Passages, WithinADocumentNeedsOnePass) {
   StageRunner<Passages> run(GivenParams{{"scope", "document"}});
   const Outcome out =
-      run.Run(Documents({"a line that repeats\nanother\na line that repeats\n", "x"}));
+      run.Run(TextColumn({"a line that repeats\nanother\na line that repeats\n", "x"}));
   EXPECT_EQ(run.flags(), 0u);
-  EXPECT_EQ(Texts(out), (std::vector<std::string>{"a line that repeats\nanother\n", "x"}));
+  EXPECT_EQ(TextsOf(out), (std::vector<std::string>{"a line that repeats\nanother\n", "x"}));
   EXPECT_EQ(out.rows[0].at("passages_cut"), "1");
   EXPECT_EQ(out.rows[0].at("cut_passages"), "[\"a line that repeats\"]");
   EXPECT_EQ(out.rows[1].at("passages_cut"), "0");
@@ -79,9 +79,9 @@ TEST(Passages, BoilerplateIsCutEverywhere) {
   expected.push_back("");
   for (const int64_t batch : {1, 3, 100}) {
     StageRunner<Passages> run;
-    const Outcome out = run.Run(Documents(texts), batch);
+    const Outcome out = run.Run(TextColumn(texts), batch);
     EXPECT_EQ(run.flags(), uint32_t{TEXTMILL_COMMITS | TEXTMILL_REPLAYS});
-    EXPECT_EQ(Texts(out), expected);
+    EXPECT_EQ(TextsOf(out), expected);
     EXPECT_EQ(out.rows[6].at("passages_cut"), "2");
     EXPECT_EQ(out.counters.at("repeated_in_corpus"), 6 * 3 + 2);
     EXPECT_EQ(out.counters.at("copies"), 0);
@@ -89,7 +89,7 @@ TEST(Passages, BoilerplateIsCutEverywhere) {
     EXPECT_NE(run.log().find("1 of 7 documents lost most of their text"), std::string::npos);
   }
   StageRunner<Passages> more(GivenParams{{"min_documents", 8}});
-  EXPECT_EQ(Texts(more.Run(Documents(texts)))[0], texts[0]);
+  EXPECT_EQ(TextsOf(more.Run(TextColumn(texts)))[0], texts[0]);
 }
 
 TEST(Passages, AStoryInManyCopiesIsNotBoilerplate) {
@@ -103,24 +103,24 @@ TEST(Passages, AStoryInManyCopiesIsNotBoilerplate) {
   }
   const GivenParams guarded = {{"max_shared", 0.5}};
   StageRunner<Passages> copies(guarded);
-  EXPECT_EQ(Texts(copies.Run(Documents(texts))), texts);
+  EXPECT_EQ(TextsOf(copies.Run(TextColumn(texts))), texts);
   EXPECT_NE(copies.log().find("taken for copies"), std::string::npos);
 
   // Other articles show which line is boilerplate; then it goes from the copies too.
   for (int i = 0; i < 5; ++i) texts.push_back(Own(i, 4) + "Subscribe to our newsletter\n");
-  const auto left = Texts(StageRunner<Passages>(guarded).Run(Documents(texts)));
+  const auto left = TextsOf(StageRunner<Passages>(guarded).Run(TextColumn(texts)));
   for (size_t i = 0; i < 30; ++i) EXPECT_EQ(left[i], texts[i].substr(0, texts[i].size() - 28)) << i;
 
   // The line under them counts also where the copies alone have it, under other stories first.
   std::vector<std::string> framed = {Own(7, 4) + "Copyright of the Evening Post\n"};
   for (int i = 0; i < 4; ++i) framed.push_back(Own(999, 6) + "Copyright of the Evening Post\n");
-  for (const std::string& text : Texts(StageRunner<Passages>(guarded).Run(Documents(framed)))) {
+  for (const std::string& text : TextsOf(StageRunner<Passages>(guarded).Run(TextColumn(framed)))) {
     EXPECT_EQ(text.find("Copyright"), std::string::npos);
     EXPECT_GT(text.size(), 200u);
   }
 
   StageRunner<Passages> all;
-  EXPECT_EQ(Texts(all.Run(Documents(texts)))[0].find("document 999"), std::string::npos);
+  EXPECT_EQ(TextsOf(all.Run(TextColumn(texts)))[0].find("document 999"), std::string::npos);
 }
 
 // The definition, written down plainly, on random documents made of few lines.
@@ -150,7 +150,7 @@ TEST(Passages, CutsWhatStandsInEnoughDocuments) {
     const GivenParams params = {{"scope", "corpus"}, {"min_documents", least}};
     for (const int64_t restart : {-1, 0, 3, 6, 7, 10}) {
       StageRunner<Passages> run(params);
-      EXPECT_EQ(Texts(run.Run(Documents(texts), 10, restart)), expected);
+      EXPECT_EQ(TextsOf(run.Run(TextColumn(texts), 10, restart)), expected);
     }
   }
 }
@@ -167,14 +167,14 @@ TEST(Passages, MergedFromStretchesItCutsTheSame) {
   for (const char* const scope : {"both", "corpus"}) {
     const GivenParams given{{"scope", scope}, {"min_documents", 3}};
     StageRunner<Passages> one(given), many(given);
-    const Outcome whole = one.Run(Documents(texts), 13);
+    const Outcome whole = one.Run(TextColumn(texts), 13);
     EXPECT_GT(whole.counters.at("repeated_in_corpus"), 100);
-    EXPECT_EQ(many.MergedDifference(whole, Documents(texts), 13, 10), "");
+    EXPECT_EQ(many.MergedDifference(whole, TextColumn(texts), 13, 10), "");
   }
 }
 
 TEST(Passages, WhereCopiesCountOnceItSeesAll) {
-  const Columns columns = Documents({"one line of words\n", "another line of words\n"});
+  const Columns columns = TextColumn({"one line of words\n", "another line of words\n"});
   const auto how = [&](const GivenParams& given, std::string* why = nullptr) {
     return StageRunner<Passages>(given).HowToSplit(columns.fields, why);
   };
@@ -199,13 +199,13 @@ TEST(Passages, MadeCollisionsAreNoRepetitions) {
     text += "\n\n";
   }
   StageRunner<Passages> stage(GivenParams{{"scope", "document"}});
-  EXPECT_EQ(stage.Run(Documents({text}), 1).counters.at("repeated_in_document"), 0);
+  EXPECT_EQ(stage.Run(TextColumn({text}), 1).counters.at("repeated_in_document"), 0);
 }
 
 TEST(Passages, ShortOnesDoNotCount) {
   std::vector<std::string> texts;
   for (int i = 0; i < 10; ++i) texts.push_back("Yes.\n" + Own(i, 2) + "Yes.\n");
-  EXPECT_EQ(Texts(StageRunner<Passages>().Run(Documents(texts))), texts);
+  EXPECT_EQ(TextsOf(StageRunner<Passages>().Run(TextColumn(texts))), texts);
 }
 
 TEST(Passages, Sentences) {
@@ -218,7 +218,7 @@ TEST(Passages, Sentences) {
                     n + ".");
   }
   StageRunner<Passages> run(GivenParams{{"unit", "sentence"}});
-  EXPECT_EQ(Texts(run.Run(Documents(texts)))[3],
+  EXPECT_EQ(TextsOf(run.Run(TextColumn(texts)))[3],
             "Number 3 is a story with much to tell about itself. It ends here for number 3.");
 }
 
@@ -232,7 +232,7 @@ TEST(Passages, ASecondStepAddsToTheColumns) {
   constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
   StageRunner<Passages> run(GivenParams{{"scope", "document"}});
   const std::string twice = "repeated line\nrepeated line";
-  const Outcome out = run.Run(Documents({twice, "x", twice})
+  const Outcome out = run.Run(TextColumn({twice, "x", twice})
                                   .Add<Int64>("passages_cut", {4, std::nullopt, kMost})
                                   .AddBuilt(list, before),
                               1);
@@ -279,7 +279,7 @@ TEST(Passages, AnArticlePastedTwiceComesOutOnce) {
   const std::string once = text.substr(0, second);
   const std::string tail = text.substr(text.find("Loading", second));
   StageRunner<Passages> run;
-  EXPECT_EQ(Texts(run.Run(Documents({text})))[0], once + tail);
+  EXPECT_EQ(TextsOf(run.Run(TextColumn({text})))[0], once + tail);
 }
 
 TEST(Passages, TheRealArticlePastedTwice) {
@@ -290,7 +290,7 @@ TEST(Passages, TheRealArticlePastedTwice) {
   const size_t second = text.find(opening, 1);
   ASSERT_NE(second, std::string::npos);
   StageRunner<Passages> run(GivenParams{{"scope", "document"}});
-  const std::string left = Texts(run.Run(Documents({text})))[0];
+  const std::string left = TextsOf(run.Run(TextColumn({text})))[0];
   EXPECT_EQ(left.substr(0, second), text.substr(0, second));
   EXPECT_LT(left.size(), second + 20);
 }

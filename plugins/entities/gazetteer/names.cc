@@ -16,8 +16,8 @@
 namespace textmill::entities {
 namespace {
 
-constexpr const char* kColumns[] = {"name", "type",  "canonical", "id",
-                                    "case", "needs", "home",      "language"};
+constexpr const char* kTableColumns[] = {"name", "type",  "canonical", "id",
+                                         "case", "needs", "home",      "language"};
 enum : size_t { kName, kType, kCanonical, kId, kCase, kNeeds, kHome, kLanguage };
 constexpr size_t kNone = SIZE_MAX;
 
@@ -73,12 +73,12 @@ Header ReadHeader(const std::string& path, const std::vector<std::string>& cells
   header.count = cells.size();
   for (size_t i = 0; i < cells.size(); ++i) {
     const std::string cell = Lower(Trim(cells[i]));
-    const auto known = std::find(std::begin(kColumns), std::end(kColumns), cell);
-    if (known == std::end(kColumns)) {
+    const auto known = std::find(std::begin(kTableColumns), std::end(kTableColumns), cell);
+    if (known == std::end(kTableColumns)) {
       header.unused += (header.unused.empty() ? "" : ", ") + Quoted(Trim(cells[i]));
       continue;
     }
-    size_t& column = header.columns[known - std::begin(kColumns)];
+    size_t& column = header.columns[known - std::begin(kTableColumns)];
     if (column != kNone) {
       throw Error("`" + path + ":1`: the header has the column `" + cell + "` twice");
     }
@@ -86,7 +86,7 @@ Header ReadHeader(const std::string& path, const std::vector<std::string>& cells
   }
   for (const size_t column : {size_t{kName}, size_t{kType}}) {
     if (header.columns[column] != kNone) continue;
-    throw Error("`" + path + ":1`: the header line has no column `" + kColumns[column] + "`")
+    throw Error("`" + path + ":1`: the header line has no column `" + kTableColumns[column] + "`")
         .Hint(
             "The first line of a gazetteer names its columns: name and type, and where there are "
             "any canonical, id, case, needs, home, language.");

@@ -12,30 +12,30 @@
 namespace textmill::entities {
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using TableRows = std::vector<std::vector<std::string>>;
 
-Rows Read(std::string_view text, TableReader::Format format) {
+TableRows ReadRows(std::string_view text, TableReader::Format format) {
   TableReader reader(text, format);
-  Rows rows;
+  TableRows rows;
   for (std::vector<std::string> cells; reader.Next(&cells);) rows.push_back(cells);
   return rows;
 }
 
 TEST(TableReader, Tsv) {
   using F = TableReader::Format;
-  EXPECT_EQ(Read("", F::kTsv), Rows());
-  EXPECT_EQ(Read("a\tb\n", F::kTsv), (Rows{{"a", "b"}}));
-  EXPECT_EQ(Read("a\tb", F::kTsv), (Rows{{"a", "b"}}));
-  EXPECT_EQ(Read("a\t\"b\n\nc\t\r\n", F::kTsv), (Rows{{"a", "\"b"}, {""}, {"c", ""}}));
-  EXPECT_EQ(Read("a,b\n", F::kTsv), (Rows{{"a,b"}}));
+  EXPECT_EQ(ReadRows("", F::kTsv), TableRows());
+  EXPECT_EQ(ReadRows("a\tb\n", F::kTsv), (TableRows{{"a", "b"}}));
+  EXPECT_EQ(ReadRows("a\tb", F::kTsv), (TableRows{{"a", "b"}}));
+  EXPECT_EQ(ReadRows("a\t\"b\n\nc\t\r\n", F::kTsv), (TableRows{{"a", "\"b"}, {""}, {"c", ""}}));
+  EXPECT_EQ(ReadRows("a,b\n", F::kTsv), (TableRows{{"a,b"}}));
 }
 
 TEST(TableReader, Csv) {
   using F = TableReader::Format;
-  EXPECT_EQ(Read("a,b\r\nc,\n", F::kCsv), (Rows{{"a", "b"}, {"c", ""}}));
-  EXPECT_EQ(Read("\"a,\"\"b\"\"\nc\",d", F::kCsv), (Rows{{"a,\"b\"\nc", "d"}}));
-  EXPECT_EQ(Read("\"\",\"\"\n", F::kCsv), (Rows{{"", ""}}));
-  EXPECT_EQ(Read("a\"b,c\n", F::kCsv), (Rows{{"a\"b", "c"}}));
+  EXPECT_EQ(ReadRows("a,b\r\nc,\n", F::kCsv), (TableRows{{"a", "b"}, {"c", ""}}));
+  EXPECT_EQ(ReadRows("\"a,\"\"b\"\"\nc\",d", F::kCsv), (TableRows{{"a,\"b\"\nc", "d"}}));
+  EXPECT_EQ(ReadRows("\"\",\"\"\n", F::kCsv), (TableRows{{"", ""}}));
+  EXPECT_EQ(ReadRows("a\"b,c\n", F::kCsv), (TableRows{{"a\"b", "c"}}));
   TableReader open("x\n\"a\nb\nc", F::kCsv);
   std::vector<std::string> cells;
   ASSERT_TRUE(open.Next(&cells));

@@ -11,7 +11,7 @@ namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
-constexpr Pair kWords[] = {
+constexpr Pair kCurrencyWords[] = {
     {"dollar", "USD"},
     {"dollars", "USD"},
     {"us dollar", "USD"},
@@ -424,7 +424,7 @@ bool IsCurrencyCode(std::string_view word) {
 CurrencyWord CurrencyOfWords(std::string_view words) {
   static const auto table = [] {
     absl::flat_hash_map<std::string_view, CurrencyWord> out;
-    for (const auto& [word, code] : kWords) out[word] = {code, false};
+    for (const auto& [word, code] : kCurrencyWords) out[word] = {code, false};
     for (const auto& [word, code] : kWordsAfterMillions) out[word] = {code, true};
     return out;
   }();
@@ -435,7 +435,7 @@ CurrencyWord CurrencyOfWords(std::string_view words) {
 bool MayBeginCurrency(std::string_view word) {
   static const auto letters = [] {
     FirstLetters out;
-    for (const auto& pair : kWords) out.Add(pair.first);
+    for (const auto& pair : kCurrencyWords) out.Add(pair.first);
     for (const auto& pair : kWordsAfterMillions) out.Add(pair.first);
     return out;
   }();

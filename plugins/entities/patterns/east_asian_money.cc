@@ -8,11 +8,11 @@
 namespace textmill::entities {
 namespace {
 
-struct Name {
+struct CurrencyName {
   std::string_view name, code;
 };
 // The longer before those that they begin with.
-constexpr Name kCurrencies[] = {
+constexpr CurrencyName kCurrencies[] = {
     {"美元", "USD"},   {"欧元", "EUR"},     {"歐元", "EUR"},   {"日元", "JPY"},   {"日圓", "JPY"},
     {"英镑", "GBP"},   {"英鎊", "GBP"},     {"港元", "HKD"},   {"港币", "HKD"},   {"港幣", "HKD"},
     {"人民币", "CNY"}, {"人民幣", "CNY"},   {"人民元", "CNY"}, {"新台币", "TWD"}, {"新台幣", "TWD"},
@@ -21,12 +21,12 @@ constexpr Name kCurrencies[] = {
     {"ルピー", "XXX"}, {"ルーブル", "RUB"}, {"円", "JPY"},     {"달러", "USD"},   {"유로", "EUR"},
     {"위안", "CNY"},   {"원", "KRW"},       {"엔", "JPY"},     {"元", "CNY"}};
 
-struct Count {
+struct CountWord {
   std::string_view sign;
   int power;
 };
-constexpr Count kCounts[] = {{"兆", 12}, {"조", 12}, {"億", 8}, {"亿", 8},
-                             {"억", 8},  {"万", 4},  {"萬", 4}, {"만", 4}};
+constexpr CountWord kCounts[] = {{"兆", 12}, {"조", 12}, {"億", 8}, {"亿", 8},
+                                 {"억", 8},  {"万", 4},  {"萬", 4}, {"만", 4}};
 
 constexpr size_t kMostDigits = 30;
 
@@ -42,14 +42,14 @@ std::string Plus(std::string a, const std::string& b) {
 }
 
 // The currency whose name ends before an amount, 新台幣3億元; without a code when there is none.
-Name NameBefore(std::string_view text, size_t at) {
+CurrencyName NameBefore(std::string_view text, size_t at) {
   for (const std::string_view tail : {"台幣", "臺幣", "台币"}) {
     if (at < tail.size() || !Is(text, at - tail.size(), tail)) continue;
     const size_t name = at - tail.size();
     const bool is_new = name >= 3 && Is(text, name - 3, "新");
     return {text.substr(is_new ? name - 3 : name, is_new ? tail.size() + 3 : tail.size()), "TWD"};
   }
-  for (const Name& currency : kCurrencies) {
+  for (const CurrencyName& currency : kCurrencies) {
     if (currency.name.size() >= 6 && at >= currency.name.size() &&
         Is(text, at - currency.name.size(), currency.name)) {
       return currency;
@@ -62,7 +62,7 @@ Name NameBefore(std::string_view text, size_t at) {
 
 bool IsInEastAsianNumber(std::string_view text, size_t at) {
   if (at < 4 || static_cast<unsigned char>(text[at - 1]) < 0x80) return false;
-  for (const Count& count : kCounts) {
+  for (const CountWord& count : kCounts) {
     const size_t size = count.sign.size();
     if (Is(text, at - size, count.sign) && IsDigit(text, at - size - 1)) return true;
   }
@@ -91,7 +91,7 @@ Found FindEastAsianMoney(std::string_view text, size_t at) {
     if (number.doubt == Number::Doubt::kPoint || number.doubt == Number::Doubt::kLong) return {};
     int power = 0;
     end = number_end;
-    for (const Count& count : kCounts) {
+    for (const CountWord& count : kCounts) {
       if (!Is(text, end, count.sign)) continue;
       power = count.power;
       end += count.sign.size();
@@ -112,11 +112,12 @@ Found FindEastAsianMoney(std::string_view text, size_t at) {
   }
   if (Is(text, end, "余") || Is(text, end, "多")) return {};  // "and more"
   for (const size_t begin : {end, Is(text, end, " ") ? end + 1 : text.size()}) {
-    for (const Name& currency : kCurrencies) {
+    for (const CurrencyName& currency : kCurrencies) {
       if (!Is(text, begin, currency.name)) continue;
       // The 元 of Taiwan and Hong Kong, where 萬 and 億 are written so, are others.
       const bool open = currency.name == "元" && traditional;
-      if (const Name named = NameBefore(text, at); currency.name == "元" && named.code != "") {
+      if (const CurrencyName named = NameBefore(text, at);
+          currency.name == "元" && named.code != "") {
         return {at - named.name.size(), begin + currency.name.size(),
                 sum + " " + std::string(named.code)};
       }

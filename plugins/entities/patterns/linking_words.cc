@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/words_around.h"
 
 namespace textmill::entities {
@@ -61,11 +62,6 @@ constexpr std::string_view kBetween[] = {"between", "zwischen", "entre",  "tusse
                                          "mellan",  "mellem",   "mellom", "между",
                                          "між",     "tra",      "fra"};
 
-template <size_t n>
-bool Has(const std::string_view (&words)[n], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 }  // namespace
 
 DayLink LinkAt(std::string_view text, size_t at, size_t* end) {
@@ -84,11 +80,11 @@ DayLink LinkAt(std::string_view text, size_t at, size_t* end) {
 
 DayLink LinkOf(std::string_view gap) {
   if (gap.size() > kLongestLink) return DayLink::kNone;
-  if (Has(kSpans, gap) || Has(kSpansOfDates, gap)) return DayLink::kSpan;
-  return Has(kLists, gap) || Has(kListsOfDates, gap) ? DayLink::kList : DayLink::kNone;
+  if (IsOneOf(gap, kSpans) || IsOneOf(gap, kSpansOfDates)) return DayLink::kSpan;
+  return IsOneOf(gap, kLists) || IsOneOf(gap, kListsOfDates) ? DayLink::kList : DayLink::kNone;
 }
 
-bool IsBetween(std::string_view word) { return Has(kBetween, LowerWord(word)); }
+bool IsBetween(std::string_view word) { return IsOneOf(LowerWord(word), kBetween); }
 
 bool BetweenBefore(std::string_view text, size_t at) {
   const size_t end = SkipBlanksBefore(text, at);

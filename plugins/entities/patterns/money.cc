@@ -24,10 +24,6 @@ struct Currency {
   bool unknown = false;  // letters before a sign that nobody knows: what is meant is not clear
 };
 
-bool IsAsciiLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-
 // Whether a currency may end with this byte: its sign, or the last letter of its name.
 bool MayEndCurrency(char c) {
   return c == '$' || c == '.' || IsAsciiLetter(c) || static_cast<unsigned char>(c) >= 0x80;
@@ -90,7 +86,8 @@ Currency CurrencyBefore(std::string_view text, size_t at, bool amount, NumberLan
   if (IsCurrencyCode(word)) return {word, end - word.size()};
   if (static_cast<unsigned char>(text[end - 1]) >= 0x80) return {};
   const size_t letters = LettersBegin(text, end);
-  if (InsideWord(text, letters) || (!IsCapital(text[letters]) && text[letters] != 'k')) return {};
+  if (InsideWord(text, letters) || (!IsAsciiCapital(text[letters]) && text[letters] != 'k'))
+    return {};
   const std::string_view known = CurrencyOfPrefix(text.substr(letters, end - letters), amount);
   if (!known.empty()) return {known, letters};
   return {};

@@ -3,35 +3,32 @@
 #include <algorithm>
 #include <string>
 
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
 
-constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-
-bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
+constexpr std::string_view kMonthNames[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
 
 // 1 to 12; 0 when the word is no month.
 int MonthNumber(std::string_view word) {
   for (int i = 0; i < 12; ++i) {
-    if (word == kMonths[i]) return i + 1;
+    if (word == kMonthNames[i]) return i + 1;
   }
   return 0;
 }
 
-struct Back {
+struct EarlierWord {
   std::string_view word;
   size_t begin;
 };
 
 // The word before `at`, with blanks or a hyphen between.
-Back WordBack(std::string_view text, size_t at) {
+EarlierWord EarlierWordBefore(std::string_view text, size_t at) {
   size_t end = SkipBlanksBefore(text, at);
   if (end == at && at > 0 && text[at - 1] == '-') end = at - 1;
   if (end == at) return {{}, at};
@@ -122,12 +119,12 @@ Found FindMonth(std::string_view text, size_t at) {
   for (const std::string_view year : {" last year", " this year", " next year"}) {
     if (Is(text, end, year) && !InsideWord(text, end + year.size())) return found;
   }
-  const Back before = WordBack(text, at);
+  const EarlierWord before = EarlierWordBefore(text, at);
   const std::string lower = LowerWord(before.word);
   if (IsOneOf(lower, {"last", "next", "this"})) return {before.begin, end, found.value};
   if (IsOneOf(lower, {"in", "during", "early", "late", "mid"})) return found;
   if (lower == "of") {  // at the end of March
-    const Back what = WordBack(text, before.begin);
+    const EarlierWord what = EarlierWordBefore(text, before.begin);
     return IsOneOf(LowerWord(what.word), {"end", "beginning", "start", "middle", "month"})
                ? found
                : Found{};

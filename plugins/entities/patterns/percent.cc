@@ -9,9 +9,9 @@
 namespace textmill::entities {
 namespace {
 
-constexpr std::string_view kWords[] = {"percent",  "pct",      "prozent",  "pourcent",  "procent",
-                                       "percento", "процент",  "процента", "процентов", "відсотків",
-                                       "відсотки", "procento", "procenta", "տոկոս"};
+constexpr std::string_view kPercentWords[] = {
+    "percent",  "pct",       "prozent",   "pourcent", "procent",  "percento", "процент",
+    "процента", "процентов", "відсотків", "відсотки", "procento", "procenta", "տոկոս"};
 // After "per", "pour" and the like.
 constexpr std::string_view kTwoWords[] = {"per cent", "pour cent", "por ciento", "por cento",
                                           "per cento"};
@@ -29,7 +29,7 @@ size_t PercentEnd(std::string_view text, const NumberPart& part) {
   if (static_cast<unsigned char>(word[0]) < 0x80 && (word[0] | 0x20) != 'p') return 0;
   const std::string lower = LowerWord(word);
   size_t end = begin + word.size();
-  for (const std::string_view known : kWords) {
+  for (const std::string_view known : kPercentWords) {
     if (lower == known) return end;
   }
   if (lower != "per" && lower != "pour" && lower != "por") return 0;

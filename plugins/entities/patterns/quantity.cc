@@ -12,12 +12,12 @@
 namespace textmill::entities {
 namespace {
 
-struct Unit {
+struct QuantityUnit {
   std::string_view symbol;
   std::string_view words;  // between bars, in lower case
 };
 
-constexpr Unit kUnits[] = {
+constexpr QuantityUnit kUnits[] = {
     {"mm", "mm|millimeter|millimeters|millimetre|millimetres|millimètres|milímetros|миллиметров"},
     {"cm",
      "cm|centimeter|centimeters|centimetre|centimetres|zentimeter|centimètres|centímetros|"
@@ -96,7 +96,7 @@ constexpr int kMostWords = 3;
 class Units {
  public:
   Units() {
-    for (const Unit& unit : kUnits) {
+    for (const QuantityUnit& unit : kUnits) {
       for (std::string_view rest = unit.words; !rest.empty();) {
         const std::string_view words = rest.substr(0, rest.find('|'));
         rest.remove_prefix(std::min(rest.size(), words.size() + 1));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/calendar_words.h"
 #include "plugins/entities/patterns/spelled_number.h"
 #include "plugins/entities/patterns/tense.h"
@@ -57,10 +58,6 @@ std::string LowerBefore(std::string_view text, size_t at, size_t* begin) {
   if (word.empty() || InsideWord(text, end - word.size())) return {};
   *begin = end - word.size();
   return LowerWord(word);
-}
-
-bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // After a weekday or a date: "of last week", "last year". The unit's move from now, and where it

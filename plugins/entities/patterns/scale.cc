@@ -11,7 +11,7 @@
 namespace textmill::entities {
 namespace {
 
-constexpr int kMostWords = 3;
+constexpr int kMostScaleWords = 3;
 constexpr int kUnclear = -1;
 // What a word means depends on the language.
 constexpr int kMil = -2;       // a million in English, Czech and Slovak; a thousand in Spanish
@@ -19,12 +19,12 @@ constexpr int kBillion = -3;   // 10^9 in English, 10^12 where there is a word l
 constexpr int kTrillion = -4;  // 10^12 and 10^18
 constexpr int kMi = -5;        // a million in Portuguese, something else elsewhere
 
-struct Word {
+struct ScaleWord {
   std::string_view word;
   int power;
 };
 
-constexpr Word kEnglish[] = {
+constexpr ScaleWord kEnglish[] = {
     {"hundred", 2},
     {"thousand", 3},
     {"k", 3},
@@ -69,7 +69,7 @@ constexpr Word kEnglish[] = {
     {"zillions", kUnclear},
 };
 
-constexpr Word kOthers[] = {
+constexpr ScaleWord kOthers[] = {
     {"tausend", 3},      {"millionen", 6},   {"milliarde", 9},
     {"milliarden", 9},   {"mrd", 9},         {"mia", 9},
     {"billionen", 12},   {"billiarden", 15}, {"mille", 3},
@@ -121,12 +121,12 @@ constexpr Word kOthers[] = {
 };
 
 // With a full stop after them that belongs to them.
-constexpr std::string_view kShort[] = {"mio", "mrd",  "mia",  "mln",  "mld",  "mil",
-                                       "bil", "tys",  "тыс",  "тис",  "mill", "milj",
-                                       "млн", "млрд", "трлн", "εκατ", "δισ"};
+constexpr std::string_view kShortScales[] = {"mio", "mrd",  "mia",  "mln",  "mld",  "mil",
+                                             "bil", "tys",  "тыс",  "тис",  "mill", "milj",
+                                             "млн", "млрд", "трлн", "εκατ", "δισ"};
 
-constexpr Word kEastAsian[] = {{"万", 4},  {"萬", 4}, {"億", 8}, {"亿", 8},
-                               {"兆", 12}, {"만", 4}, {"억", 8}, {"조", 12}};
+constexpr ScaleWord kEastAsian[] = {{"万", 4},  {"萬", 4}, {"億", 8}, {"亿", 8},
+                                    {"兆", 12}, {"만", 4}, {"억", 8}, {"조", 12}};
 
 struct Known {
   int power = 0;
@@ -136,9 +136,9 @@ struct Known {
 const FirstLetters& Letters() {
   static const auto letters = [] {
     FirstLetters out;
-    for (const Word& word : kEnglish) out.Add(word.word);
-    for (const Word& word : kOthers) out.Add(word.word);
-    for (const Word& word : kEastAsian) out.Add(word.word);
+    for (const ScaleWord& word : kEnglish) out.Add(word.word);
+    for (const ScaleWord& word : kOthers) out.Add(word.word);
+    for (const ScaleWord& word : kEastAsian) out.Add(word.word);
     return out;
   }();
   return letters;
@@ -147,9 +147,9 @@ const FirstLetters& Letters() {
 Known Find(const std::string& lower) {
   static const auto table = [] {
     absl::flat_hash_map<std::string_view, Known> out;
-    for (const Word& word : kEastAsian) out[word.word] = {word.power, false};
-    for (const Word& word : kOthers) out[word.word] = {word.power, true};
-    for (const Word& word : kEnglish) out[word.word] = {word.power, false};
+    for (const ScaleWord& word : kEastAsian) out[word.word] = {word.power, false};
+    for (const ScaleWord& word : kOthers) out[word.word] = {word.power, true};
+    for (const ScaleWord& word : kEnglish) out[word.word] = {word.power, false};
     return out;
   }();
   const auto found = table.find(lower);
@@ -225,7 +225,7 @@ Scale ReadWord(std::string_view text, size_t at, NumberLanguage* language) {
   out.english = IsEnglish(lower);
   out.end = end;
   const bool short_form =
-      std::find(std::begin(kShort), std::end(kShort), lower) != std::end(kShort);
+      std::find(std::begin(kShortScales), std::end(kShortScales), lower) != std::end(kShortScales);
   if (short_form && Is(text, end, ".") && SkipBlanks(text, end + 1) > end + 1) {
     // The stop may as well end the sentence.
     const size_t next = SkipBlanks(text, end + 1);
@@ -241,7 +241,7 @@ Scale ReadWord(std::string_view text, size_t at, NumberLanguage* language) {
 
 Scale ReadScale(std::string_view text, size_t at, NumberLanguage* language) {
   Scale all = ReadWord(text, at, language);
-  for (int i = 1; i < kMostWords && all.end != 0 && !all.money; ++i) {
+  for (int i = 1; i < kMostScaleWords && all.end != 0 && !all.money; ++i) {
     const Scale more = ReadWord(text, all.end, language);
     if (more.end == 0 || more.money) break;
     all.power += more.power;

@@ -14,10 +14,8 @@
 namespace textmill::entities {
 namespace {
 
-constexpr size_t kMostWords = 14;
-constexpr size_t kLongestWord = 12;  // bytes before and after a place in it
-
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr size_t kMostSpelled = 14;
+constexpr size_t kLongestSpelled = 12;  // bytes before and after a place in it
 
 // Of ten; 0 for words that are no scale.
 int PowerOf(std::string_view word) {
@@ -48,16 +46,16 @@ bool MayBeOfNumber(std::string_view word) {
   return IsNumberWord(word) || IsOf(word, {"a", "an", "and", "half", "of", "quarter", "quarters"});
 }
 
-struct Word {
+struct SpelledWord {
   std::string lower;
   size_t begin, end;
 };
 
 // Reads the words of a number one by one.
-class Reader {
+class SpelledReader {
  public:
   // In full; 0 for what is no number.
-  int64_t Read(const std::vector<Word>& words) {
+  int64_t Read(const std::vector<SpelledWord>& words) {
     if (const int64_t part = Part(words); part > 0) return part;
     for (size_t i = 0; i < words.size(); ++i) {
       const std::string_view word = words[i].lower;
@@ -106,7 +104,7 @@ class Reader {
   }
 
   // "one and a half million", "a million and a half"; the words after it begin at `i`.
-  int64_t AndAHalf(const std::vector<Word>& words, size_t i) const {
+  int64_t AndAHalf(const std::vector<SpelledWord>& words, size_t i) const {
     if (i == words.size() && group_ == 0 && last_power_ < kNoPower) {
       return total_ + TenTo(last_power_) / 2;
     }
@@ -116,7 +114,7 @@ class Reader {
   }
 
   // "half a million", "a quarter of a million", "three quarters of a million".
-  static int64_t Part(const std::vector<Word>& words) {
+  static int64_t Part(const std::vector<SpelledWord>& words) {
     const int power = words.empty() ? 0 : PowerOf(words.back().lower);
     if (power == 0) return 0;
     std::string all;
@@ -133,7 +131,7 @@ class Reader {
 };
 
 // The word before `at`, with blanks or a hyphen between.
-Word Back(std::string_view text, size_t at) {
+SpelledWord SpelledWordBefore(std::string_view text, size_t at) {
   size_t end = SkipBlanksBefore(text, at);
   if (end == at && at > 0 && text[at - 1] == '-') --end;
   if (end == at) return {{}, at, at};
@@ -147,11 +145,11 @@ bool IsPartOfMore(std::string_view text, size_t at) {
   const size_t end = SkipBlanksBefore(text, at);
   if (end > 0 && (IsDigit(text, end - 1) || text[end - 1] == '$')) return true;
   if (at > 0 && end == at && (text[at - 1] == '-' || text[at - 1] == '/')) return true;
-  const Word word = Back(text, at);
+  const SpelledWord word = SpelledWordBefore(text, at);
   if (!IsOf(word.lower, {"to", "or", "and", "of", "by"})) return false;
   const size_t before = SkipBlanksBefore(text, word.begin);
   if (before > 0 && IsDigit(text, before - 1)) return true;
-  const std::string more = Back(text, word.begin).lower;
+  const std::string more = SpelledWordBefore(text, word.begin).lower;
   if (word.lower != "of") return IsNumberWord(more);
   return IsOf(more, {"third", "thirds", "quarter", "quarters", "fifth", "tenth", "tenths", "half",
                      "percent", "cent", "most", "tens", "hundreds", "thousands", "millions",
@@ -187,16 +185,17 @@ std::pair<std::string_view, size_t> CurrencyAt(std::string_view text, size_t at,
 Found FindSpelledMoney(std::string_view text, size_t at) {
   // The word, of which only a few letters are looked at: it may be as long as the text.
   size_t begin = at, here = at;
-  while (begin > 0 && at - begin < kLongestWord && IsLetter(text[begin - 1])) --begin;
-  while (here < text.size() && here - at < kLongestWord && IsLetter(text[here])) ++here;
+  while (begin > 0 && at - begin < kLongestSpelled && IsAsciiLetter(text[begin - 1])) --begin;
+  while (here < text.size() && here - at < kLongestSpelled && IsAsciiLetter(text[here])) ++here;
   if (InsideWord(text, begin) || InsideWord(text, here)) return {};
   // Back to the first word that may be of the number, then on to the last.
-  std::vector<Word> words;
+  std::vector<SpelledWord> words;
   const std::string lower = LowerWord(text.substr(begin, here - begin));
   const bool of_number = IsNumberWord(lower);
   if (of_number) words.push_back({lower, begin, here});
-  for (Word word = Back(text, begin); MayBeOfNumber(word.lower); word = Back(text, word.begin)) {
-    if (words.size() == kMostWords) return {};
+  for (SpelledWord word = SpelledWordBefore(text, begin); MayBeOfNumber(word.lower);
+       word = SpelledWordBefore(text, word.begin)) {
+    if (words.size() == kMostSpelled) return {};
     words.insert(words.begin(), word);
   }
   if (words.empty()) return {};
@@ -208,7 +207,7 @@ Found FindSpelledMoney(std::string_view text, size_t at) {
       const std::string_view word = WordAt(text, next);
       std::string more = LowerWord(word);
       if (next == end || !MayBeOfNumber(more)) break;
-      if (words.size() == kMostWords) return {};
+      if (words.size() == kMostSpelled) return {};
       end = next + word.size();
       words.push_back({std::move(more), next, end});
     }
@@ -216,7 +215,7 @@ Found FindSpelledMoney(std::string_view text, size_t at) {
   // "for a dollar and", "a cost of two million": what belongs to the words before.
   while (!words.empty() && IsOf(words.front().lower, {"and", "of"})) words.erase(words.begin());
   if (words.empty() || IsPartOfMore(text, words.front().begin)) return {};
-  const int64_t amount = Reader().Read(words);
+  const int64_t amount = SpelledReader().Read(words);
   if (amount == 0) return {};
   if (Is(text, end, "-") && IsOf(words.front().lower, {"a", "an"})) return {};  // a million-dollar
   const auto [code, currency_end] = CurrencyAt(text, end, amount >= 1000);

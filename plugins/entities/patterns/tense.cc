@@ -13,8 +13,8 @@ namespace {
 
 using Words = absl::flat_hash_set<std::string_view>;
 
-constexpr size_t kReach = 240;  // bytes of a sentence that are looked at
-constexpr size_t kMostWords = 40;
+constexpr size_t kTenseReach = 240;  // bytes of a sentence that are looked at
+constexpr size_t kMostWordsBack = 40;
 constexpr size_t kMostAfter = 12;
 constexpr size_t kNear = 4;  // words between "is" and the day
 
@@ -85,7 +85,7 @@ const Words& NoVerbs() {
   return words;
 }
 
-struct Word {
+struct TenseWord {
   std::string lower;
   bool capital = false;
 };
@@ -103,10 +103,10 @@ bool IsStop(std::string_view text, size_t at) {
 }
 
 // The words of the sentence before `at`, the nearest first.
-std::vector<Word> WordsBefore(std::string_view text, size_t at) {
-  std::vector<Word> out;
-  const size_t from = at > kReach ? at - kReach : 0;
-  while (at > from && out.size() < kMostWords) {
+std::vector<TenseWord> WordsBefore(std::string_view text, size_t at) {
+  std::vector<TenseWord> out;
+  const size_t from = at > kTenseReach ? at - kTenseReach : 0;
+  while (at > from && out.size() < kMostWordsBack) {
     const std::string_view word = WordBefore(text, at);
     if (!word.empty()) {
       out.push_back({LowerWord(word), IsCapitalised(word)});
@@ -120,9 +120,9 @@ std::vector<Word> WordsBefore(std::string_view text, size_t at) {
 }
 
 // The words after, to the end of the sentence.
-std::vector<Word> WordsAfter(std::string_view text, size_t at) {
-  std::vector<Word> out;
-  const size_t to = std::min(text.size(), at + kReach);
+std::vector<TenseWord> WordsAfter(std::string_view text, size_t at) {
+  std::vector<TenseWord> out;
+  const size_t to = std::min(text.size(), at + kTenseReach);
   while (at < to && out.size() < kMostAfter) {
     const std::string_view word = WordAt(text, at);
     if (!word.empty()) {
@@ -221,7 +221,7 @@ bool IsPastEvent(std::string_view word) {
 bool IsPlannedFor(std::string_view text, size_t at) {
   static const Words words = {"will", "shall", "ll", "due", "scheduled", "slated", "planned"};
   size_t distance = 0;
-  for (const Word& word : WordsBefore(text, at)) {
+  for (const TenseWord& word : WordsBefore(text, at)) {
     if (distance == 0 && word.lower == "by") return true;
     if (words.contains(word.lower)) return true;
     if (++distance > 2 * kNear) return false;
@@ -231,8 +231,8 @@ bool IsPlannedFor(std::string_view text, size_t at) {
 
 Tense TenseAt(std::string_view text, size_t begin, size_t end) {
   const std::string none;
-  const std::vector<Word> before = WordsBefore(text, begin);
-  const std::vector<Word> after = WordsAfter(text, end);
+  const std::vector<TenseWord> before = WordsBefore(text, begin);
+  const std::vector<TenseWord> after = WordsAfter(text, end);
   // "He said the vote on Sunday will be close."
   if (!after.empty() && Is(text, end, " ")) {
     const std::string& next = after[0].lower;
@@ -260,7 +260,7 @@ Tense TenseAt(std::string_view text, size_t begin, size_t end) {
     }
   }
   for (size_t i = 0; i < before.size(); ++i) {
-    const Word& word = before[i];
+    const TenseWord& word = before[i];
     const bool first = i + 1 == before.size();
     if (word.capital && !first) continue;  // a name
     if (i == 0 && (word.lower == "until" || word.lower == "till" || word.lower == "by" ||
@@ -273,7 +273,7 @@ Tense TenseAt(std::string_view text, size_t begin, size_t end) {
     if (tense != Tense::kUnknown) return tense;
   }
   for (size_t i = 0; i < after.size(); ++i) {
-    const Word& word = after[i];
+    const TenseWord& word = after[i];
     if (word.capital) continue;
     if (i < 3 && IsPastEvent(word.lower)) return Tense::kPast;
     const Tense tense = Says(word.lower, i == 0 ? none : after[i - 1].lower,

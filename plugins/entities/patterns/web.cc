@@ -2,15 +2,15 @@
 #include <algorithm>
 
 #include "plugins/entities/patterns/pattern.h"
+#include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
 
-bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool IsAlphanumeric(char c) { return IsLetter(c) || (c >= '0' && c <= '9'); }
+bool IsAlphanumeric(char c) { return IsAsciiLetter(c) || (c >= '0' && c <= '9'); }
 
-std::string Lower(std::string_view text) {
+std::string LowerAscii(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   return out;
@@ -26,7 +26,7 @@ size_t HostEnd(std::string_view text, size_t at, int least) {
     const size_t label = p;
     letters = true;
     while (p < text.size() && p - at < kLongest && (IsAlphanumeric(text[p]) || text[p] == '-')) {
-      letters = letters && IsLetter(text[p]);
+      letters = letters && IsAsciiLetter(text[p]);
       ++p;
     }
     if (p == label || text[label] == '-' || text[p - 1] == '-') break;
@@ -87,14 +87,14 @@ Found FindEmail(std::string_view text, size_t at) {
   const size_t end = HostEnd(text, at + 1, 2);
   if (end == 0 || InsideWord(text, end)) return {};
   return {begin, end,
-          std::string(text.substr(begin, at - begin)) + Lower(text.substr(at, end - at))};
+          std::string(text.substr(begin, at - begin)) + LowerAscii(text.substr(at, end - at))};
 }
 
 Found FindUrl(std::string_view text, size_t at) {
   size_t begin = at, host = at;
   if (text[at] == ':') {
-    while (begin > 0 && at - begin < 8 && IsLetter(text[begin - 1])) --begin;
-    const std::string scheme = Lower(text.substr(begin, at - begin));
+    while (begin > 0 && at - begin < 8 && IsAsciiLetter(text[begin - 1])) --begin;
+    const std::string scheme = LowerAscii(text.substr(begin, at - begin));
     if (scheme != "http" && scheme != "https" && scheme != "ftp") return {};
     host = at + 3;
   } else {

@@ -10,7 +10,6 @@ namespace {
 constexpr size_t kLongestWord = 40;
 constexpr int kMostBlanks = 3;
 
-bool IsLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 bool IsDigitAt(const char* p) { return *p >= '0' && *p <= '9'; }
 
 }  // namespace
@@ -19,7 +18,7 @@ std::string_view WordAt(std::string_view text, size_t at) {
   const char* end = text.data() + text.size();
   const char* begin = text.data() + std::min(at, text.size());
   const char* p = begin;
-  while (p < end && IsLetter(*p)) ++p;  // nearly always all there is
+  while (p < end && IsAsciiLetter(*p)) ++p;  // nearly always all there is
   if (p > begin + kLongestWord) return {};
   while (p < end) {
     const Classified c = ClassAt(p, end);
@@ -37,7 +36,7 @@ std::string_view WordBefore(std::string_view text, size_t at) {
   const char* begin = text.data();
   const char* end = begin + std::min(at, text.size());
   const char* p = end;
-  while (p > begin && IsLetter(p[-1])) --p;  // nearly always all there is
+  while (p > begin && IsAsciiLetter(p[-1])) --p;  // nearly always all there is
   if (p + kLongestWord < end) return {};
   while (p > begin) {
     const Classified c = ClassBefore(begin, p);
@@ -86,7 +85,7 @@ void FirstLetters::Add(std::string_view words) {
   if (!IsAscii(words[0])) {
     others_.set(DecodeUtf8(words.data(), words.data() + words.size()).code_point % others_.size());
   } else if (words.size() > 1 && IsAscii(words[1])) {
-    bits_.set(Index(words.size() > 2 && IsLetter(words[2]) ? words : words.substr(0, 2)));
+    bits_.set(Index(words.size() > 2 && IsAsciiLetter(words[2]) ? words : words.substr(0, 2)));
   }
 }
 

@@ -14,6 +14,9 @@ inline bool IsDigit(std::string_view text, size_t at) {
   return at < text.size() && text[at] >= '0' && text[at] <= '9';
 }
 
+inline bool IsAsciiCapital(char c) { return c >= 'A' && c <= 'Z'; }
+inline bool IsAsciiLetter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
+
 inline size_t DigitsEnd(std::string_view text, size_t at) {
   while (IsDigit(text, at)) ++at;
   return at;

@@ -9,13 +9,13 @@
 namespace textmill::entities {
 namespace {
 
-constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kEdgesAtOnce = 4096;
 
 struct SentenceLane final : Lane {
   std::vector<unicode::Span> sentences;
 };
 
-constexpr const char* kDescription =
+constexpr const char* kCooccurrenceDescription =
     R"(Makes a table of the pairs of names that occur together, which a writer takes by this step's `id` (`from: network` below). The documents pass untouched. `write.graphml` and `write.gexf` make a network of it whose nodes have their types, counts and dates. As CSV it is an edge list that network tools read as it is (Gephi, for one, knows `source`, `target` and `weight`; where one name has two types, let it take the ids); edges have no direction.
 
 | column | type | meaning |
@@ -36,7 +36,7 @@ The name of an entity is its `name`, or its text if it has none; `entities.link`
 
 The heaviest pairs come first. Memory is bounded: beyond `max_pairs` different pairs the rarest half is forgotten and begins anew, so that counts of rare pairs can be too low; the log says how many were forgotten. Of a document with more than `max_names` different names the first so many count; the summary says how many names were left out (`names_left_out`). Names themselves stay in memory, some 250 bytes each.)";
 
-constexpr const char* kExample =
+constexpr const char* kCooccurrenceExample =
     "- uses: entities.tag\n"
     "- uses: entities.link\n"
     "- uses: entities.cooccurrence\n"
@@ -65,7 +65,7 @@ Cooccurrence::Cooccurrence() {
   Describe("entities.cooccurrence", "1.0.0",
            "Counts which names occur together in documents and sentences: an edge list for network "
            "tools.");
-  Explain(kDescription, kExample);
+  Explain(kCooccurrenceDescription, kCooccurrenceExample);
 }
 
 void Cooccurrence::Bind(Binder& binder) {
@@ -240,7 +240,7 @@ void Cooccurrence::AppendNode(const NameTable::Entry& entry, size_t first_column
 }
 
 bool Cooccurrence::NextTable(uint32_t, StructBuilder& rows) {
-  const size_t end = std::min(edges_.size(), given_ + kRowsAtOnce);
+  const size_t end = std::min(edges_.size(), given_ + kEdgesAtOnce);
   if (given_ == end) return false;
   for (; given_ < end; ++given_) {
     const Edge& edge = edges_[given_];

@@ -8,7 +8,7 @@
 namespace textmill::entities {
 namespace {
 
-constexpr size_t kRowsAtOnce = 4096;
+constexpr size_t kLinksAtOnce = 4096;
 
 struct LinkLane final : Lane {
   Linker linker;
@@ -16,7 +16,7 @@ struct LinkLane final : Lane {
   NameTable table;
 };
 
-constexpr const char* kDescription =
+constexpr const char* kLinkDescription =
     R"(Changes `name` and `id` of the column `entities`: mentions of one person or organisation get one name. Names that are not known get their own text as `name`, so that each person, organisation and place has one. Dates, sums of money and other finds of patterns stay as they are.
 
 **People.** `Pashinyan`, `Mr Pashinyan` and `Nikol` after `Nikol Pashinyan` are Nikol Pashinyan: a name of some words means the last person before it whose full name ends with these words, whatever a gazetteer says of them, with accents or without (`Sanchez` after `Pedro Sánchez`, `Mueller` after `Jürgen Müller`). Where there is none before it (in a headline, say), it is the one person of the document whose name ends so, if there is but one; else it stays what it was. Given names count where nothing else fits. `John F. Kennedy` and `John Kennedy` are the same in one document; `Al Reed Jr.` and `Al Reed Sr.` are two, and so are `Ann Reed` and `M. K. Reed`. If two people of a document share a surname, it means the one named in full last; with a title before it, the one whom the title fits: `President Bush` who was named so, `Mrs Bush` no man. Titles are no part of a name.
@@ -25,7 +25,7 @@ constexpr const char* kDescription =
 
 **The table** is taken by a writer by this step's `id` (`from: names` below). It is kept in memory, some 250 bytes a name.)";
 
-constexpr const char* kExample =
+constexpr const char* kLinkExample =
     "- uses: entities.tag\n"
     "- uses: entities.link\n"
     "  id: names\n"
@@ -48,7 +48,7 @@ Link::Link()
   Describe("entities.link", "1.0.0",
            "Gives mentions of the same person or organisation the same name, and counts all names "
            "in a table.");
-  Explain(kDescription, kExample);
+  Explain(kLinkDescription, kLinkExample);
 }
 
 void Link::Bind(Binder& binder) {
@@ -161,7 +161,7 @@ void Link::Finish() {
 }
 
 bool Link::NextTable(uint32_t, StructBuilder& rows) {
-  const size_t end = std::min(sorted_.size(), given_ + kRowsAtOnce);
+  const size_t end = std::min(sorted_.size(), given_ + kLinksAtOnce);
   if (given_ == end) return false;
   for (; given_ < end; ++given_) {
     const NameTable::Entry& entry = *sorted_[given_];

@@ -6,24 +6,15 @@
 #include "absl/container/flat_hash_set.h"
 #include "plugins/entities/fold_name.h"
 #include "plugins/entities/patterns/words_around.h"
+#include "plugins/entities/possessive.h"
 #include "plugins/entities/titles.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
 
-constexpr size_t kMostWords = 8;      // of a person's name; longer ones are not looked into
+constexpr size_t kMostNameWords = 8;  // of a person's name; longer ones are not looked into
 constexpr size_t kMostBearers = 500;  // of a surname in a document; titles do not tell later ones
-
-// Without the 's after it.
-std::string_view WithoutPossessive(std::string_view text) {
-  for (const std::string_view ending : {"'s", "’s"}) {
-    if (text.size() > ending.size() && text.ends_with(ending)) {
-      text.remove_suffix(ending.size());
-    }
-  }
-  return text;
-}
 
 // Blanks and line breaks as single spaces.
 std::string SingleSpaced(std::string_view text) {
@@ -53,7 +44,7 @@ std::string WithoutTitles(std::string name) {
 }
 
 // What is between blanks.
-std::vector<std::string_view> Split(std::string_view text) {
+std::vector<std::string_view> SplitWords(std::string_view text) {
   std::vector<std::string_view> out;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find(' ', at), text.size());
@@ -83,7 +74,7 @@ bool IsAcronym(std::string_view text) {
 // "EU" of "European Union"; of words with a capital alone, unless `all`.
 std::string Initials(std::string_view name, bool all) {
   std::string out;
-  for (const std::string_view word : Split(name)) {
+  for (const std::string_view word : SplitWords(name)) {
     const DecodedChar first = DecodeUtf8(word.data(), word.data() + word.size());
     const std::string_view letter = word.substr(0, first.size);
     if (!IsCapitalised(letter)) {
@@ -128,8 +119,8 @@ struct Linker::Words {
 
   Words(std::string_view text, const NameMention& m) {
     const std::string spaced = SingleSpaced(WithoutPossessive(m.text));
-    for (const std::string_view word : Split(spaced)) {
-      if (words.size() > kMostWords) return;
+    for (const std::string_view word : SplitWords(spaced)) {
+      if (words.size() > kMostNameWords) return;
       std::string lower = LowerWord(word);
       while (!lower.empty() && (lower.back() == '.' || lower.back() == ',')) lower.pop_back();
       if (lower.empty()) continue;
@@ -152,7 +143,7 @@ struct Linker::Words {
     if (title.empty()) title = TitleBefore(text, m.begin);
   }
   // A full name has a given name and a surname.
-  bool full() const { return words.size() > 1 && words.size() <= kMostWords; }
+  bool full() const { return words.size() > 1 && words.size() <= kMostNameWords; }
   // The last `n` words.
   std::string Last(size_t n) const {
     std::string out;
@@ -295,7 +286,7 @@ void Linker::LinkPeople(std::string_view text, std::vector<NameMention>* mention
   for (NameMention& m : *mentions) {
     if (m.type != "PER") continue;
     const Words words(text, m);
-    if (words.words.empty() || words.words.size() > kMostWords) continue;
+    if (words.words.empty() || words.words.size() > kMostNameWords) continue;
     if (!words.full() && IsOfAFamily(text, m)) continue;
     // A full name may be the end of a longer one: "bin Laden". With initials it is one's own.
     const bool own = words.full() && words.initials();

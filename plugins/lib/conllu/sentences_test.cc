@@ -11,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 
 // A line of a word: its number and form, and nothing known of it.
-std::string Row(const std::string& number, const std::string& form) {
+std::string TokenRow(const std::string& number, const std::string& form) {
   return number + "\t" + form + "\t_\t_\t_\t_\t_\t_\t_\t_\n";
 }
 
@@ -19,8 +19,8 @@ TEST(Sentences, CommentsWordsAndRanges) {
   const std::string content =
       "# newdoc id = d\n#  text=I don't.\n# "
       "newpar\n1\tI\tI\tPRON\tPRP\tCase=Nom\t3\tnsubj\t_\tA=b|C=d\n" +
-      Row("2-3", "don't") + Row("2", "do") + Row("3", "n't") + Row("3.1", "go") +
-      "4\t_\t_\tPUNCT\t.\t_\t_\t_\t_\t_\r\n\r\n\n" + Row("1", "b");
+      TokenRow("2-3", "don't") + TokenRow("2", "do") + TokenRow("3", "n't") +
+      TokenRow("3.1", "go") + "4\t_\t_\tPUNCT\t.\t_\t_\t_\t_\t_\r\n\r\n\n" + TokenRow("1", "b");
   Sentences sentences(content);
   Sentence one;
   ASSERT_TRUE(sentences.Next(&one)) << sentences.fault();
@@ -48,18 +48,19 @@ TEST(Sentences, BrokenLines) {
   const std::pair<std::string, std::string> cases[] = {
       {"1\ta\tb\n", "it has 3 columns between tabs, not 10"},
       {"1 a b c d e f g h i\n", "it has 1 column between tabs"},
-      {Row("1", ""), "column 2 is empty"},
-      {Row("2", "a"), "the next one is 1"},
-      {Row("1", "a") + Row("1", "b"), "the next one is 2"},
-      {Row("x", "a"), "not a number"},
-      {Row("-1", "a"), "no range of words"},
-      {Row("99999999999", "a"), "not a number"},
-      {Row("2-1", "a"), "no range of words"},
-      {Row("2-3", "a"), "do not begin with the next one"},
-      {Row("1-2", "ab") + Row("1-2", "ab"), "do not begin with the next one"},
-      {Row("1-2", "ab") + Row("1", "a"), "ends before the last word"},
-      {Row("1-2", "ab") + Row("1", "a") + Row("2-3", "b"), "do not begin with the next one"},
-      {Row("4.1", "a"), "no empty node here"},
+      {TokenRow("1", ""), "column 2 is empty"},
+      {TokenRow("2", "a"), "the next one is 1"},
+      {TokenRow("1", "a") + TokenRow("1", "b"), "the next one is 2"},
+      {TokenRow("x", "a"), "not a number"},
+      {TokenRow("-1", "a"), "no range of words"},
+      {TokenRow("99999999999", "a"), "not a number"},
+      {TokenRow("2-1", "a"), "no range of words"},
+      {TokenRow("2-3", "a"), "do not begin with the next one"},
+      {TokenRow("1-2", "ab") + TokenRow("1-2", "ab"), "do not begin with the next one"},
+      {TokenRow("1-2", "ab") + TokenRow("1", "a"), "ends before the last word"},
+      {TokenRow("1-2", "ab") + TokenRow("1", "a") + TokenRow("2-3", "b"),
+       "do not begin with the next one"},
+      {TokenRow("4.1", "a"), "no empty node here"},
   };
   for (const auto& [content, fault] : cases) {
     const std::string whole = "# a comment\n" + content;

@@ -11,11 +11,11 @@
 namespace textmill::language {
 namespace {
 
-constexpr size_t kFewest = 2;    // words of the relative
-constexpr size_t kRarest = 12;   // one of them to so many words
-constexpr size_t kLongest = 64;  // bytes of a word that is looked up
+constexpr size_t kFewestWords = 2;  // words of the relative
+constexpr size_t kRarestWord = 12;  // one of them to so many words
+constexpr size_t kLongest = 64;     // bytes of a word that is looked up
 
-using Words = std::unordered_set<std::string_view>;
+using WordSet = std::unordered_set<std::string_view>;
 
 // As Sanskrit's words end, but adverbs that the others took from it: मानवः, not अतः and क्रमशः.
 bool EndsLikeSanskrit(std::string_view word) {
@@ -30,7 +30,7 @@ bool EndsLikeSanskrit(std::string_view word) {
 
 // Of Bhojpuri, Magahi, Maithili and Sanskrit.
 bool IsOfHindisRelative(std::string_view word) {
-  static const Words words = {
+  static const WordSet words = {
       "बा",   "बाटे", "बाड़े",  "बानी", "बाड़न",  "हवे",    "ओकर",  "एकर",   "ओकरा",  "एकरा", "जेकर",
       "जेकरा", "केहू",  "कवनो", "कउनो", "कौनो",  "सबहिं",  "भइल",  "भईल",   "गइल",   "गईल",  "कइल",
       "कईल",  "होखे", "होखी", "आओर",  "अउर",   "तोहार", "हमार", "हमनी",  "जवन",   "तवन",  "नइखे",
@@ -45,18 +45,18 @@ bool IsOfHindisRelative(std::string_view word) {
 
 // Of Western Punjabi and Saraiki.
 bool IsOfUrdusRelative(std::string_view word) {
-  static const Words words = {"نوں",   "وچ",    "وچوں",  "دا",   "توں",    "نال",    "کوں",
-                              "ایہ",   "ایہہ",  "اوہ",   "تے",   "اے",     "ہوندا",  "ہوندی",
-                              "ہوندے", "کیتا",  "کیتی",  "ساڈا", "ساڈے",   "ساڈی",   "پئی",
-                              "لئی",   "جیہڑا", "جیہڑے", "نیں",  "اوہناں", "ایہناں", "اتے"};
+  static const WordSet words = {"نوں",   "وچ",    "وچوں",  "دا",   "توں",    "نال",    "کوں",
+                                "ایہ",   "ایہہ",  "اوہ",   "تے",   "اے",     "ہوندا",  "ہوندی",
+                                "ہوندے", "کیتا",  "کیتی",  "ساڈا", "ساڈے",   "ساڈی",   "پئی",
+                                "لئی",   "جیہڑا", "جیہڑے", "نیں",  "اوہناں", "ایہناں", "اتے"};
   return words.contains(word);
 }
 
 // Of Tuvan, whose adjectives end otherwise than those of Kyrgyz.
 bool IsOfKyrgyzsRelative(std::string_view word) {
-  static const Words words = {"болгаш", "азы",     "чүгле",    "дээш",   "кижи",    "кижилер",
-                              "чедир",  "дыка",    "аразында", "кылдыр", "тываның", "тыва",
-                              "ооң",    "оларның", "кижиниң",  "чоокку", "шупту",   "кандыг"};
+  static const WordSet words = {"болгаш", "азы",     "чүгле",    "дээш",   "кижи",    "кижилер",
+                                "чедир",  "дыка",    "аразында", "кылдыр", "тываның", "тыва",
+                                "ооң",    "оларның", "кижиниң",  "чоокку", "шупту",   "кандыг"};
   if (words.contains(word)) return true;
   for (const std::string_view ending : {"лыг", "лиг", "луг", "лүг", "тыг", "тиг", "туг", "түг"}) {
     if (word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
@@ -69,16 +69,6 @@ char32_t Small(char32_t c) {
   if (c >= 0x410 && c < 0x430) return c + 0x20;
   if (c >= 0x400 && c < 0x410) return c + 0x50;
   return c >= 0x460 && c < 0x530 ? c | 1 : c;
-}
-
-void Append(char32_t c, std::string* out) {
-  if (c < 0x800) {
-    *out += static_cast<char>(0xC0 | c >> 6);
-  } else {
-    *out += static_cast<char>(0xE0 | c >> 12);
-    *out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-  }
-  *out += static_cast<char>(0x80 | (c & 0x3F));
 }
 
 template <class IsLetter, class IsOfRelative>
@@ -97,11 +87,11 @@ bool Has(std::string_view text, IsLetter is_letter, IsOfRelative is_of_relative)
     if (!is_letter(one.code_point)) {
       end_word();
     } else if (word.size() < kLongest) {
-      Append(Small(one.code_point), &word);
+      AppendUtf8(Small(one.code_point), &word);
     }
   }
   end_word();
-  return theirs >= kFewest && theirs * kRarest >= words;
+  return theirs >= kFewestWords && theirs * kRarestWord >= words;
 }
 
 }  // namespace

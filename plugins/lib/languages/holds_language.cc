@@ -33,7 +33,7 @@ bool IsUnspaced(UChar32 c) {
   return WrittenWithoutSpaces(static_cast<uint32_t>(c)) || (c >= 0xAC00 && c < 0xD7A4);
 }
 
-bool In(std::string_view set, UChar32 c) {
+bool InSet(std::string_view set, UChar32 c) {
   return c < 0x80 && set.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
@@ -92,8 +92,8 @@ Weight Weigh(std::string_view token) {
       continue;
     }
     if (any && symbol != 0) {
-      code = code || In(kJoinsCode, symbol);
-      joined = joined || In(kJoins, symbol);
+      code = code || InSet(kJoinsCode, symbol);
+      joined = joined || InSet(kJoins, symbol);
     }
     any = true;
     symbol = 0;

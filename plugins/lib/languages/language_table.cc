@@ -9,14 +9,14 @@ namespace {
 
 enum Engines { kBuiltin = 1, kCld2 = 2, kBoth = 3 };
 
-struct Row {
+struct LanguageRow {
   Language language;
   Engines engines;
 };
 
 // Sorted by code. The model file names its languages by their place among those of the built-in
 // engine.
-constexpr Row kRows[] = {
+constexpr LanguageRow kRows[] = {
     {{"aa", "Afar"}, kCld2},
     {{"ab", "Abkhazian"}, kBoth},
     {{"ace", "Acehnese"}, kBuiltin},
@@ -230,7 +230,7 @@ constexpr Row kRows[] = {
 
 template <Engines kEngine>
 constexpr size_t kCount = static_cast<size_t>(std::count_if(std::begin(kRows), std::end(kRows),
-                                                            [](const Row& row) {
+                                                            [](const LanguageRow& row) {
                                                               return (row.engines & kEngine) != 0;
                                                             }));
 
@@ -238,7 +238,7 @@ template <Engines kEngine>
 constexpr auto kLanguages = [] {
   std::array<Language, kCount<kEngine>> out{};
   size_t n = 0;
-  for (const Row& row : kRows) {
+  for (const LanguageRow& row : kRows) {
     if ((row.engines & kEngine) != 0) out[n++] = row.language;
   }
   return out;

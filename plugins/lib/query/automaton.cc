@@ -28,9 +28,9 @@ void Add(std::vector<Edge>* edges, Edge edge) {
   if (std::find(edges->begin(), edges->end(), edge) == edges->end()) edges->push_back(edge);
 }
 
-class Builder {
+class AutomatonBuilder {
  public:
-  explicit Builder(Automaton* to) : to_(*to) {}
+  explicit AutomatonBuilder(Automaton* to) : to_(*to) {}
 
   // Of a part of the pattern: the states that may take its first token, those that may have taken
   // its last one, and what must hold of a place for it to match there without a token.
@@ -152,8 +152,8 @@ Automaton Automaton::Of(const Node& pattern) {
                      "Repeat fewer tokens, or fewer times.");
   }
   Automaton automaton;
-  Builder builder(&automaton);
-  Builder::Part all = builder.Build(pattern);
+  AutomatonBuilder builder(&automaton);
+  AutomatonBuilder::Part all = builder.Build(pattern);
   if (!all.empty.empty()) {
     throw QueryError("the query matches where there is nothing: all its tokens may be missing",
                      "Let one token be there at least: `+` in place of `*`, {1,3} for {0,3}.");

@@ -16,7 +16,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-Strings WordsOf(std::string_view text) {
+Strings WordTexts(std::string_view text) {
   Words words;
   Dictionary dictionary;
   words.Split(text);
@@ -27,16 +27,16 @@ Strings WordsOf(std::string_view text) {
 }
 
 TEST(Dictionary, CutsScriptsWithoutSpaces) {
-  EXPECT_EQ(WordsOf("我们在北京学习中文。Hello"),
+  EXPECT_EQ(WordTexts("我们在北京学习中文。Hello"),
             (Strings{"我们", "在", "北京", "学习", "中文", "hello"}));
-  EXPECT_EQ(WordsOf("東京で新しい本を買った"),
+  EXPECT_EQ(WordTexts("東京で新しい本を買った"),
             (Strings{"東京", "で", "新しい", "本", "を", "買", "っ", "た"}));
-  EXPECT_EQ(WordsOf("ภาษาไทย ง่าย"), (Strings{"ภาษา", "ไทย", "ง่าย"}));
-  EXPECT_GT(WordsOf("ພາສາລາວແມ່ນພາສາ").size(), 2u);
-  EXPECT_GT(WordsOf("ភាសាខ្មែរគឺជាភាសា").size(), 2u);
-  EXPECT_GT(WordsOf("မြန်မာဘာသာစကားသည်").size(), 2u);
-  EXPECT_EQ(WordsOf("one two_three 4"), (Strings{"one", "two_three", "4"}));
-  EXPECT_EQ(WordsOf("한국어 단어"), (Strings{"한국어", "단어"}));
+  EXPECT_EQ(WordTexts("ภาษาไทย ง่าย"), (Strings{"ภาษา", "ไทย", "ง่าย"}));
+  EXPECT_GT(WordTexts("ພາສາລາວແມ່ນພາສາ").size(), 2u);
+  EXPECT_GT(WordTexts("ភាសាខ្មែរគឺជាភាសា").size(), 2u);
+  EXPECT_GT(WordTexts("မြန်မာဘာသာစကားသည်").size(), 2u);
+  EXPECT_EQ(WordTexts("one two_three 4"), (Strings{"one", "two_three", "4"}));
+  EXPECT_EQ(WordTexts("한국어 단어"), (Strings{"한국어", "단어"}));
 }
 
 // The words are those of ICU over the whole text, where that is all of letters and blanks.
@@ -65,7 +65,7 @@ TEST(Dictionary, AgreesWithIcuOnWholeTexts) {
       text.tempSubStringBetween(begin, end).toUTF8String(expected.emplace_back());
     }
     std::string utf8;
-    EXPECT_EQ(WordsOf(text.toUTF8String(utf8)), expected) << utf8;
+    EXPECT_EQ(WordTexts(text.toUTF8String(utf8)), expected) << utf8;
   }
 }
 
@@ -96,7 +96,7 @@ TEST(Dictionary, TakesLongRuns) {
   std::string text;
   while (text.size() < 1 << 20) text += "我们在北京学习中文";
   const auto begin = std::chrono::steady_clock::now();
-  const size_t n = WordsOf(text).size();
+  const size_t n = WordTexts(text).size();
   EXPECT_GT(n, text.size() / 9);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }

@@ -12,16 +12,16 @@
 namespace textmill::unicode {
 namespace {
 
-constexpr size_t kPiece = 4096;   // about so many bytes
-constexpr size_t kSearch = 1024;  // bytes in which a boundary is looked for
+constexpr size_t kFormPiece = 4096;  // about so many bytes
+constexpr size_t kSearch = 1024;     // bytes in which a boundary is looked for
 
 }  // namespace
 
 Form::Form(Name name) : icu_(name == kNfc ? Nfc() : Nfkc()) {}
 
 size_t Form::EndOfPiece(std::string_view text, size_t begin) const {
-  if (text.size() - begin <= kPiece + kSearch) return text.size();
-  size_t i = begin + kPiece;
+  if (text.size() - begin <= kFormPiece + kSearch) return text.size();
+  size_t i = begin + kFormPiece;
   while (U8_IS_TRAIL(text[i]) && i > begin + 1) --i;
   while (i < text.size()) {
     const DecodedChar c = DecodeUtf8(text.data() + i, text.data() + text.size());
@@ -33,7 +33,7 @@ size_t Form::EndOfPiece(std::string_view text, size_t begin) const {
 
 void Form::AppendPiece(std::string_view piece, std::string* out) const {
   std::string ordered;
-  if (piece.size() > kPiece + kSearch) {
+  if (piece.size() > kFormPiece + kSearch) {
     std::u32string characters;
     const char* const end = piece.data() + piece.size();
     for (const char* p = piece.data(); p < end;) {
@@ -57,7 +57,7 @@ bool Form::Normalize(std::string_view text, std::string* out) const {
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = EndOfPiece(text, begin);
     const std::string_view piece = text.substr(begin, end - begin);
-    const bool too_long = piece.size() > kPiece + kSearch;
+    const bool too_long = piece.size() > kFormPiece + kSearch;
     UErrorCode status = U_ZERO_ERROR;
     const icu::StringPiece in(piece.data(), static_cast<int32_t>(piece.size()));
     const bool normal = !too_long && icu_.isNormalizedUTF8(in, status);

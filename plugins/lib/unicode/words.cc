@@ -24,9 +24,9 @@
 namespace textmill::unicode {
 namespace {
 
-constexpr size_t kPiece = 4096;     // bytes of text that room is made for at once
-constexpr size_t kMostGrowth = 12;  // bytes that a byte of text can become (U+FDFA: 33 of 3)
-constexpr size_t kSlack = 128;      // and what a block or a mapping may write beyond
+constexpr size_t kWordPiece = 4096;  // bytes of text that room is made for at once
+constexpr size_t kMostGrowth = 12;   // bytes that a byte of text can become (U+FDFA: 33 of 3)
+constexpr size_t kSlack = 128;       // and what a block or a mapping may write beyond
 
 struct AsciiTables {
   char lower[128];
@@ -100,8 +100,8 @@ class Words::Cutter {
   void Run() {
     Progress p;
     do {
-      p = MakeRoom(p, kPiece);
-      const size_t end = std::min(text_.size(), p.in + kPiece);
+      p = MakeRoom(p, kWordPiece);
+      const size_t end = std::min(text_.size(), p.in + kWordPiece);
       while (p.in < end) {
         p = Ascii(p, end);
         p = Mixed(p, end);
@@ -273,7 +273,7 @@ class Words::Cutter {
       if (!table_[c].joiner()) break;
       piece += c;
     }
-    p = MakeRoom(p, end - begin + kPiece);
+    p = MakeRoom(p, end - begin + kWordPiece);
     if (IsNormal(piece)) {
       while (p.in < end) {
         size_t next = p.in;

@@ -35,7 +35,8 @@ std::vector<std::string> Texts(const ReadOutcome& out) {
   return texts;
 }
 
-std::string Row(const std::string& number, const std::string& form, const std::string& misc = "_") {
+std::string TokenRow(const std::string& number, const std::string& form,
+                     const std::string& misc = "_") {
   return number + "\t" + form + "\t_\t_\t_\t_\t_\t_\t_\t" + misc + "\n";
 }
 
@@ -81,8 +82,8 @@ TEST(ReadConllu, SentencesAsDocuments) {
 
 TEST(ReadConllu, AFileWithoutDocumentsIsOne) {
   const ReadOutcome out =
-      Read("\xEF\xBB\xBF" + Row("1", "a") + "\n" + Row("1", "b", "SpaceAfter=No") + "\n\n" +
-           Row("1", "c") + "\n# newpar\n" + Row("1", "d"));
+      Read("\xEF\xBB\xBF" + TokenRow("1", "a") + "\n" + TokenRow("1", "b", "SpaceAfter=No") +
+           "\n\n" + TokenRow("1", "c") + "\n# newpar\n" + TokenRow("1", "d"));
   ASSERT_THAT(Texts(out), ElementsAre("\"a bc\\n\\nd\""));
   EXPECT_THAT(out.rows[0].at("id"), ::testing::EndsWith("a.conllu\""));
   EXPECT_THAT(Texts(Read("")), IsEmpty());
@@ -90,17 +91,19 @@ TEST(ReadConllu, AFileWithoutDocumentsIsOne) {
 }
 
 TEST(ReadConllu, TextsFromSpaces) {
-  EXPECT_THAT(Texts(Read(Row("1", "a", "SpacesBefore=\\s\\s|SpacesAfter=\\n\\n") +
-                         Row("2", "b", "SpaceAfter=No") + Row("3", "c", "SpacesAfter=\\n"))),
-              ElementsAre("\"  a\\n\\nbc\\n\""));
-  const ReadOutcome other = Read("# text = something else\n" + Row("1", "a") + Row("2", "b"));
+  EXPECT_THAT(
+      Texts(Read(TokenRow("1", "a", "SpacesBefore=\\s\\s|SpacesAfter=\\n\\n") +
+                 TokenRow("2", "b", "SpaceAfter=No") + TokenRow("3", "c", "SpacesAfter=\\n"))),
+      ElementsAre("\"  a\\n\\nbc\\n\""));
+  const ReadOutcome other =
+      Read("# text = something else\n" + TokenRow("1", "a") + TokenRow("2", "b"));
   EXPECT_THAT(Texts(other), ElementsAre("\"a b\""));
 }
 
 TEST(ReadConllu, WhatIsBrokenFailsAloneWithItsLine) {
-  const std::string content = "# newdoc id = a\n" + Row("1", "a") + "\n# newdoc id = b\n" +
-                              Row("1", "b") + "2\tc\n" + "\n#newdoc\n" + Row("1", "d") +
-                              "\n# newdoc id=e\n" + Row("1", "e\xFF") + "\n";
+  const std::string content = "# newdoc id = a\n" + TokenRow("1", "a") + "\n# newdoc id = b\n" +
+                              TokenRow("1", "b") + "2\tc\n" + "\n#newdoc\n" + TokenRow("1", "d") +
+                              "\n# newdoc id=e\n" + TokenRow("1", "e\xFF") + "\n";
   for (const uint64_t want : {uint64_t{1}, uint64_t{20}, uint64_t{1} << 20}) {
     const ReadOutcome out = Read(content, {}, want);
     EXPECT_THAT(
@@ -119,9 +122,10 @@ TEST(ReadConllu, UnknownMembers) {
 }
 
 TEST(ReadConllu, OnlyTheWordNewdocBeginsADocument) {
-  const ReadOutcome out = Read("# newdoc id = a\n# newdocument = no\n" + Row("1", "a") +
-                               "\n# newdoc\n" + Row("1", "b") + "\n# newdoc\t id = c\n" +
-                               Row("1", "c") + "\n# newdoc\n# newpar\n" + Row("1", "d") + "\n");
+  const ReadOutcome out =
+      Read("# newdoc id = a\n# newdocument = no\n" + TokenRow("1", "a") + "\n# newdoc\n" +
+           TokenRow("1", "b") + "\n# newdoc\t id = c\n" + TokenRow("1", "c") +
+           "\n# newdoc\n# newpar\n" + TokenRow("1", "d") + "\n");
   EXPECT_THAT(Texts(out), ElementsAre("\"a\"", "\"b\"", "\"c\"", "\"d\""));
   EXPECT_EQ(out.rows[0].at("id"), "\"a\"");
   EXPECT_EQ(out.rows[2].at("id"), "\"c\"");
@@ -141,7 +145,7 @@ TEST(ReadConllu, UnitsMakeNoDifference) {
       if (random() % 4 == 0)
         content += "# newdo = nothing\n# newdocument = no\n#newdoc_x\n# text = #newdoc\n";
       for (size_t w = 1 + random() % 4, n = 1; n <= w; ++n)
-        content += Row(std::to_string(n), n == 2 ? "#newdoc" : "w");
+        content += TokenRow(std::to_string(n), n == 2 ? "#newdoc" : "w");
       content += random() % 2 ? "\n" : "\r\n";
     }
     for (const char* documents : {"newdoc", "sentences"}) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "plugins/lib/readers/encoding/encoding_labels.h"
+#include "plugins/lib/readers/encoding/test_utf16.h"
 #include "textmill/error.hpp"
 #include "textmill/testing.hpp"
 
@@ -180,16 +181,6 @@ TEST(Decoder, BytesAreNotReadAsChinese) {
   std::string chinese;
   for (int i = 0; i < 20; ++i) chinese += "\x2D\x4E\x87\x65";
   EXPECT_THAT(Text(chinese, {"utf-16"}), HasSubstr("中文中文"));
-}
-
-std::string Utf16(const std::u16string& text, bool big) {
-  std::string out;
-  for (const char16_t unit : text) {
-    const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
-    out += big ? high : low;
-    out += big ? low : high;
-  }
-  return out;
 }
 
 TEST(Decoder, RecognisesUtf16WithoutAMark) {

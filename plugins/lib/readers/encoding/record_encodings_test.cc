@@ -9,6 +9,7 @@
 #include "plugins/lib/io/temp_folder.h"
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/encoding/encoding_labels.h"
+#include "plugins/lib/readers/encoding/test_utf16.h"
 #include "plugins/lib/readers/json/read_json.h"
 #include "plugins/lib/readers/jsonl/read_jsonl.h"
 #include "textmill/testing.hpp"
@@ -22,16 +23,6 @@ using ::testing::HasSubstr;
 using namespace testing;
 using namespace std::string_literals;
 using Strings = std::vector<std::string>;
-
-std::string Utf16(const std::u16string& text, bool big) {
-  std::string out;
-  for (const char16_t unit : text) {
-    const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
-    out += big ? high : low;
-    out += big ? low : high;
-  }
-  return out;
-}
 
 // The texts that a reader finds, then why others failed.
 template <class Reader>

@@ -36,7 +36,7 @@ Strings Texts(const ReadOutcome& out) {
   return texts;
 }
 // The one message.
-OutRow Message(const std::string& content) {
+OutRow OnlyMessage(const std::string& content) {
   const ReadOutcome out = Read(content);
   EXPECT_EQ(out.error, "");
   EXPECT_EQ(out.rows.size(), 1u) << content;
@@ -51,16 +51,16 @@ TEST(ReadMbox, TooManyLinesAreRefused) {
 }
 
 TEST(ReadMbox, AMessageIsADocument) {
-  const OutRow row = Message(kFrom +
-                             "Message-ID: <1@a.example>\n"
-                             "From: =?iso-8859-1?Q?J=FCrgen?= <j@a.example>\n"
-                             "To: Ann Lee <ann@a.example>,\n  bob@b.example\n"
-                             "Cc: c@c.example\n"
-                             "In-Reply-To: <0@a.example>\n"
-                             "Subject: =?utf-8?B?R3LDvMOfZQ==?= and\n more\n"
-                             "Date: Tue, 5 Mar 2024 08:07:08 +0200\n"
-                             "\n"
-                             "Hello.\n");
+  const OutRow row = OnlyMessage(kFrom +
+                                 "Message-ID: <1@a.example>\n"
+                                 "From: =?iso-8859-1?Q?J=FCrgen?= <j@a.example>\n"
+                                 "To: Ann Lee <ann@a.example>,\n  bob@b.example\n"
+                                 "Cc: c@c.example\n"
+                                 "In-Reply-To: <0@a.example>\n"
+                                 "Subject: =?utf-8?B?R3LDvMOfZQ==?= and\n more\n"
+                                 "Date: Tue, 5 Mar 2024 08:07:08 +0200\n"
+                                 "\n"
+                                 "Hello.\n");
   EXPECT_EQ(row.at("id"), "\"1@a.example\"");
   EXPECT_EQ(row.at("text"), "\"Hello.\\n\"");
   EXPECT_EQ(row.at("title"), "\"Grüße and more\"");
@@ -111,22 +111,23 @@ TEST(ReadMbox, PlainTextIsPreferredAndAttachmentsAreCounted) {
       "Content-Type: multipart/alternative; boundary=in\n\n--in\nContent-Type: text/plain; "
       "charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nK=F6ln is =\nnear.\n"
       "--in\nContent-Type: text/html\n\n<p>K&ouml;ln\n--in--\n";
-  OutRow row = Message(head + both);
+  OutRow row = OnlyMessage(head + both);
   EXPECT_EQ(row.at("text"), "\"Köln is near.\"");
   EXPECT_EQ(row.at("attachments"), "0");
-  row = Message(head + "Content-Type: multipart/mixed; boundary=out\n\n--out\n" + both +
-                "--out\nContent-Type: image/png; name=a.png\nContent-Transfer-Encoding: "
-                "base64\n\niVBORw0KGgo=\n--out\nContent-Type: text/plain\nContent-Disposition: "
-                "attachment\n\nnot shown\n--out\nContent-Type: message/rfc822\n\nSubject: "
-                "in\n\nwithin\n--out\nContent-Type: text/plain\n\nThe list's footer.\n--out--\n");
+  row =
+      OnlyMessage(head + "Content-Type: multipart/mixed; boundary=out\n\n--out\n" + both +
+                  "--out\nContent-Type: image/png; name=a.png\nContent-Transfer-Encoding: "
+                  "base64\n\niVBORw0KGgo=\n--out\nContent-Type: text/plain\nContent-Disposition: "
+                  "attachment\n\nnot shown\n--out\nContent-Type: message/rfc822\n\nSubject: "
+                  "in\n\nwithin\n--out\nContent-Type: text/plain\n\nThe list's footer.\n--out--\n");
   EXPECT_EQ(row.at("text"), "\"Köln is near.\\n\\nThe list's footer.\"");
   EXPECT_EQ(row.at("attachments"), "3");
-  row = Message(head +
-                "Content-Type: text/html; charset=windows-1251\nContent-Transfer-Encoding: "
-                "base64\n\nPHA+7/A=\n");
+  row = OnlyMessage(head +
+                    "Content-Type: text/html; charset=windows-1251\nContent-Transfer-Encoding: "
+                    "base64\n\nPHA+7/A=\n");
   EXPECT_EQ(row.at("text"), "\"<p>пр\"");
   EXPECT_EQ(row.at("mime"), "\"text/html\"");
-  row = Message(head + "Content-Type: application/pdf\n\n%PDF\n");
+  row = OnlyMessage(head + "Content-Type: application/pdf\n\n%PDF\n");
   EXPECT_EQ(row.at("text"), "\"\"");
   EXPECT_EQ(row.at("attachments"), "1");
 }
@@ -139,7 +140,7 @@ TEST(ReadMbox, WhatIsNoMessageFails) {
   EXPECT_THAT(Texts(Read(kFrom + "Subject: a\n\n")), ElementsAre("\"\""));
   EXPECT_THAT(Texts(Read("")), ElementsAre());
   // Without an id and a date; bytes that no encoding was named for.
-  const OutRow row = Message("Subject: caf\xE9\nDate: soon\n\nna\xEFve\n");
+  const OutRow row = OnlyMessage("Subject: caf\xE9\nDate: soon\n\nna\xEFve\n");
   EXPECT_THAT(row.at("id"), HasSubstr("a.mbox@0"));
   EXPECT_EQ(row.at("date"), "null");
   EXPECT_EQ(row.at("text"), "\"naïve\\n\"");

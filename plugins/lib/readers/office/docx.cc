@@ -12,7 +12,7 @@ namespace {
 
 // What is in them is no text of the document: properties, deleted passages, codes of fields, the
 // second of two renderings.
-bool IsSkipped(std::string_view name) {
+bool IsSkippedInDocx(std::string_view name) {
   static const std::set<std::string_view> kSkipped = {
       "pPr",      "del",   "moveFrom", "instrText", "delText",
       "Fallback", "sdtPr", "tblPr",    "trPr",      "tcPr"};
@@ -24,7 +24,7 @@ class Body final : public XmlHandler {
   explicit Body(Paragraphs& to) : to_(to) {}
 
   void Begin(std::string_view name, const Attributes& attributes) override {
-    if (skipped_ > 0 || IsSkipped(name)) {
+    if (skipped_ > 0 || IsSkippedInDocx(name)) {
       ++skipped_;
       return;
     }

@@ -18,7 +18,7 @@ namespace {
 constexpr int kMostBlanks = 1000;
 
 // Deleted passages, comments, the numbers of notes, descriptions of pictures, what forms hold.
-bool IsSkipped(std::string_view name) {
+bool IsSkippedInOdt(std::string_view name) {
   static const std::set<std::string_view> kSkipped = {
       "tracked-changes", "annotation", "note-citation", "forms",          "title",          "desc",
       "binary-data",     "script",     "scripts",       "sequence-decls", "event-listeners"};
@@ -30,7 +30,7 @@ class Content final : public XmlHandler {
   explicit Content(uint64_t most_blanks) : blanks_left_(most_blanks) {}
 
   void Begin(std::string_view name, const Attributes& attributes) override {
-    if (skipped_ > 0 || IsSkipped(name)) {
+    if (skipped_ > 0 || IsSkippedInOdt(name)) {
       ++skipped_;
       return;
     }

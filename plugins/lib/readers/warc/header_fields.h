@@ -28,6 +28,7 @@ bool IsName(std::string_view text, std::string_view lower);
 // Whether it begins with `lower` but for its case.
 bool BeginsWith(std::string_view text, std::string_view lower);
 std::string Lower(std::string_view text);
+inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 // A decimal number; false for anything else, and what is too large.
 bool ParseNumber(std::string_view text, uint64_t* number);
 

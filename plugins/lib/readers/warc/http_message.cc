@@ -7,8 +7,6 @@
 namespace textmill::warc {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 bool IsStatusLine(std::string_view bytes) {
   return BeginsWith(bytes, "http/") || BeginsWith(bytes, "icy ");
 }

@@ -6,7 +6,6 @@
 namespace textmill::warc {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool AllDigits(std::string_view text) { return std::all_of(text.begin(), text.end(), IsDigit); }
 
 // "WARC/1.0", and the end of the line.
