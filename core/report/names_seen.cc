@@ -48,7 +48,10 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
     const std::string_view type = bytes(type_, i);
     std::string_view name = bytes(name_, i);
     if (name.empty()) name = bytes(text_, i);
-    ++types_[std::string(type)];
+    if (const auto known = types_.find(type); known != types_.end())
+      ++known->second;
+    else
+      types_.emplace(type, 1);
     if (bytes(method_, i) == "pattern") continue;
     key.assign(type).append(1, '\t').append(name);
     auto found = numbers_.find(key);
@@ -69,12 +72,13 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
     ++names_[n].documents;
     if (!month) continue;
     auto& months = names_[n].months;
-    const auto at = std::find_if(months.rbegin(), months.rend(),
-                                 [&](const auto& one) { return one.first == *month; });
-    if (at != months.rend())
+    const auto at =
+        std::lower_bound(months.begin(), months.end(), *month,
+                         [](const auto& one, int wanted) { return one.first < wanted; });
+    if (at != months.end() && at->first == *month)
       ++at->second;
     else
-      months.emplace_back(*month, 1);
+      months.insert(at, {*month, 1});
   }
   if (met.empty() || ends_.size() >= kMostLists) return;
   lists_.insert(lists_.end(), met.begin(),

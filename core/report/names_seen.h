@@ -7,6 +7,7 @@
 #define CORE_REPORT_NAMES_SEEN_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,7 +38,7 @@ class NamesSeen {
   struct Name {
     std::string type, name;
     int64_t documents = 0, mentions = 0;
-    std::vector<std::pair<int, int32_t>> months;  // and their documents
+    std::vector<std::pair<int, int32_t>> months;  // ascending, and their documents
   };
   std::vector<uint32_t> Most(size_t most) const;
 
@@ -45,7 +46,7 @@ class NamesSeen {
   int64_t others_ = 0;  // mentions of names beyond those that are told apart
   std::vector<Name> names_;
   std::unordered_map<std::string, uint32_t, SeededHash> numbers_;  // TYPE, a tab, NAME
-  std::map<std::string, int64_t> types_;
+  std::map<std::string, int64_t, std::less<>> types_;
   // Documents as lists of the numbers of their names, one after the other.
   std::vector<uint32_t> lists_;
   std::vector<size_t> ends_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
+#include "core/expr/values.h"
 #include "core/present/json_text.h"
 #include "core/present/terminal_text.h"
 #include "core/present/word_diff.h"
@@ -62,7 +64,8 @@ std::string Counts(const Tally& tally, size_t most) {
 }
 
 // Centuries of months are given by year, as their Januaries.
-std::string Months(const std::map<int, int64_t>& months) {
+std::string Months(const MonthCounts& counts) {
+  const std::map<int, int64_t> months = counts.All();
   std::map<int, int64_t> shown;
   for (const auto& [month, n] : months)
     shown[months.size() > kMonths ? month / 12 * 12 : month] += n;
@@ -98,7 +101,8 @@ void Observed::Crowd::Add(const Batch& batch) {
   documents += batch.rows;
   for (int64_t row = 0; row < batch.rows; ++row) {
     if (text >= 0 && !IsNullAt(*column(text), row)) {
-      const auto n = static_cast<int64_t>(CountCharacters(BytesAt(*column(text), row)));
+      const auto n =
+          expr::CountCharacters(BytesAt(*column(text), row), std::numeric_limits<int64_t>::max());
       characters += n;
       ++lengths[std::min<size_t>(lengths.size() - 1,
                                  static_cast<size_t>(std::bit_width(static_cast<uint64_t>(n))))];
@@ -108,7 +112,7 @@ void Observed::Crowd::Add(const Batch& batch) {
     if (lang >= 0) languages.Add(IsNullAt(*column(lang), row) ? "" : BytesAt(*column(lang), row));
     const std::optional<int> month = MonthAt(batch, row);
     if (month)
-      ++months[*month];
+      months.Add(*month);
     else
       ++without_date;
     if (source < 0 || IsNullAt(*column(source), row)) continue;
@@ -117,9 +121,9 @@ void Observed::Crowd::Add(const Batch& batch) {
     if (!month) continue;
     const auto known = source_months.find(from);
     if (known != source_months.end())
-      ++known->second[*month];
+      known->second.Add(*month);
     else if (source_months.size() < kSourcesOverTime)
-      ++source_months[std::string(from)][*month];
+      source_months[std::string(from)].Add(*month);
   }
 }
 

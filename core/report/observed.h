@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "core/pipeline/plan.h"
+#include "core/report/month_counts.h"
 #include "core/report/names_seen.h"
 #include "core/report/tally.h"
 #include "core/run/removed_line.h"
@@ -56,8 +57,8 @@ class Observed final : public Watcher {
     int64_t documents = 0, characters = 0, without_text = 0, without_date = 0;
     std::array<int64_t, 40> lengths{};  // of texts of 2^(i-1) to 2^i - 1 characters; 0: empty
     Tally languages{2000}, sources;
-    std::map<int, int64_t> months;
-    std::map<std::string, std::map<int, int64_t>, std::less<>>
+    MonthCounts months;
+    std::unordered_map<std::string, MonthCounts, SeededHash, std::equal_to<>>
         source_months;  // of the first sources met
   };
   void KeepTexts(const Batch& batch);
