@@ -26,7 +26,9 @@ Split::Split() {
       "\n"
       "Sentences are found by rules for many languages and scripts, without a model: they end with "
       "a full stop, question or exclamation mark or ellipsis, or with the line; not after titles, "
-      "initials and other frequent abbreviations, and not where the text goes on in lower case. "
+      "initials and other frequent abbreviations, and not where the text goes on in lower case "
+      "(`Yahoo! said`), unless its paragraph has no capitals at all. Marks of footnotes belong to "
+      "the sentence before them. "
       "Thai, which marks no sentences, is cut by lines alone.",
       "- uses: text.split\n"
       "  with: { into: sentences, min_length: 20 }\n");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 
 #include "plugins/lib/unicode/abbreviations.h"
 #include "plugins/lib/unicode/icu.h"
@@ -78,6 +79,8 @@ struct Sets {
   Set closers{u"[[:Pe:][:Pf:][:Pi:][\"']\\u201A\\u201E]"};
   // What may be between the blank and the first letter of a sentence.
   Set openers{u"[[:Ps:][:Pi:][:Pf:][:Pd:][\"'*\\u00A1\\u00BF\\u2022]]"};
+  // Of footnotes, after a sentence's end.
+  Set notes{u"[\\u00B9\\u00B2\\u00B3\\u2070\\u2074-\\u2079*\\u2020\\u2021]"};
   // A sentence goes on after them.
   Set commas{u"[,;\\:\\u3001\\uFF0C\\uFF1B\\uFF1A]"};
   // What a word that ends with a full stop is cut off by.
@@ -141,7 +144,7 @@ class Cutter {
       const size_t mark = sets_.terminals.Find(text_, i);
       if (mark == text_.size()) break;
       const size_t marks_end = sets_.terminals.EndOfRun(text_, mark);
-      const size_t end = EndOfClosers(marks_end);
+      const size_t end = EndOfNotes(mark, EndOfClosers(marks_end));
       i = marks_end;
       if (!Ends(mark, marks_end, end)) continue;
       Put(end);
@@ -166,6 +169,34 @@ class Cutter {
     return closes ? after : end;
   }
 
+  // The marks of footnotes belong to the sentence before: "fell.[2][3] Then", "fell.² Then",
+  // "fell.2 Then".
+  size_t EndOfNotes(size_t mark, size_t i) const {
+    const size_t begin = i;
+    while (i < text_.size() && text_[i] == '[') {
+      size_t end = i + 1;
+      while (end < text_.size() && end < i + 5 && IsLetterOrDigit(text_[end])) ++end;
+      if (end == i + 1 || end >= text_.size() || text_[end] != ']') return begin;
+      i = end + 1;
+    }
+    if (i > begin) return i;
+    i = sets_.notes.EndOfRun(text_, i);
+    if (i > begin || text_[mark] != '.') return i;
+    // Figures, after a word that is no abbreviation: not those of "p.5" and "2.0".
+    while (i < text_.size() && i < begin + 3 && text_[i] >= '0' && text_[i] <= '9') ++i;
+    size_t letter = mark;
+    const bool word = IsLower(CharacterBefore(text_, &letter));
+    const bool ends = i > begin && i < text_.size() && sets_.blanks.Has(CharacterAt(text_, i));
+    if (!word || !ends) return begin;
+    const size_t word_begin = std::max(begin_, sets_.word_borders.FindBack(text_, mark));
+    const std::string_view before = text_.substr(word_begin, mark - word_begin);
+    const bool known = FindAbbreviation(before) != Abbreviation::kNone || IsDotted(before);
+    return known || CountCharacters(before) < 3 ? begin : i;
+  }
+  static bool IsLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
   // Whether a sentence ends with the marks [mark, marks_end) and the closing quotation marks and
   // brackets up to `end`.
   bool Ends(size_t mark, size_t marks_end, size_t end) const {
@@ -186,8 +217,46 @@ class Cutter {
       return !full_stop && IsScript(follows, {USCRIPT_HAN, USCRIPT_HIRAGANA, USCRIPT_KATAKANA});
     }
     const size_t first = sets_.openers.EndOfRun(text_, next);
-    if (IsLower(CharacterAt(text_, first))) return !full_stop && !closed;
+    if (IsLower(CharacterAt(text_, first))) {
+      // "Jeopardy! host Lee", but in a text without capitals a sentence begins with none.
+      return !closed && last_mark == mark && last != 0x2026 && WithoutCapitals() &&
+             (last != '.' || !AbbreviatesSmall(mark));
+    }
+    if (last != '.' && IsFirm(WordAt(first))) return false;  // "Yahoo! Inc."
     return last != '.' || last_mark > mark || !Abbreviates(mark, first);
+  }
+
+  static bool IsFirm(std::string_view word) {
+    for (const std::string_view firm : {"Inc", "Corp", "Ltd", "Co", "LLC", "plc", "PLC", "AG"}) {
+      if (word == firm) return true;
+    }
+    return false;
+  }
+
+  // Whether the paragraph has letters, but no capital.
+  bool WithoutCapitals() const {
+    if (!capitals_) {
+      capitals_ = false;
+      for (size_t i = 0; i < text_.size() && !*capitals_;) {
+        const DecodedChar c = DecodeUtf8(text_.data() + i, text_.data() + text_.size());
+        *capitals_ = u_isupper(static_cast<UChar32>(c.code_point)) != 0;
+        i += c.size;
+      }
+    }
+    return !*capitals_;
+  }
+
+  // The same as Abbreviates, in small letters.
+  bool AbbreviatesSmall(size_t dot) const {
+    const size_t word_begin = std::max(begin_, sets_.word_borders.FindBack(text_, dot));
+    const std::string_view word = text_.substr(word_begin, dot - word_begin);
+    if (CountCharacters(word) < 2 || IsDotted(word) || IsDigits(word)) return true;
+    for (const std::string_view title :
+         {"mr",  "mrs", "ms",  "dr",  "prof", "st",   "gov", "sen", "rep",    "gen", "lt",  "col",
+          "sgt", "rev", "inc", "ltd", "co",   "corp", "vs",  "etc", "approx", "nr",  "bzw", "ca"}) {
+      if (word == title) return true;
+    }
+    return false;
   }
 
   // The full stop of Armenian is often written as a colon, that of Ethiopic as two.
@@ -241,7 +310,8 @@ class Cutter {
   std::string_view text_;
   size_t offset_;  // of the paragraph
   std::vector<Span>* out_;
-  size_t begin_ = 0;  // of the sentence
+  size_t begin_ = 0;                      // of the sentence
+  mutable std::optional<bool> capitals_;  // whether the paragraph has any, once asked
 };
 
 // Calls take(begin, end) for each.

@@ -69,6 +69,29 @@ TEST(Sentences, WhereNothingEnds) {
   }
 }
 
+TEST(Sentences, MarksInsideNames) {
+  for (const char* whole :
+       {"Lobo! presenter Ann Kent left.", "The band Lobo? are on tour.", "He saw Wow! at the mill.",
+        "Lobo! Inc. said so.", "Did \"Who's Afraid of the Mill?\" open?"}) {
+    ExpectSentences({whole});
+  }
+  ExpectSentences({"Wow!", "Ann left."});
+}
+
+TEST(Sentences, FootnoteMarks) {
+  ExpectSentences({"It rose.[1]", "It fell.[2][3]", "Ann left.[a]", "The end."});
+  ExpectSentences({"It rose.\u00b2", "It fell.\u2020", "\u201cAnn left.\u201d\u00b9", "The end."});
+  ExpectSentences({"It rose.1", "Then it fell.12", "The end."});
+  ExpectSentences({"See p.5 The rest of no.3 Mill Road is version 2.1 Of it."});
+  ExpectSentences({"It rose [1] and fell.", "[Ann left.]"});
+}
+
+TEST(Sentences, WithoutCapitals) {
+  ExpectSentences({"it rose.", "then it fell!", "why?", "mr. lobo of acme inc. left."});
+  ExpectSentences({"see e.g. the u.s. mill, well... maybe not."});
+  ExpectSentences({"it rose. then it fell, said Ann."});
+}
+
 TEST(Sentences, Languages) {
   ExpectSentences({"Il a dit \u00ab\u00a0oui.\u00a0\u00bb", "Elle est partie."});
   ExpectSentences({"Il a dit \u00ab oui. \u00bb", "\u00ab Non ! \u00bb", "Elle est partie."});
