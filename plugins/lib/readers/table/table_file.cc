@@ -200,7 +200,8 @@ std::vector<Field> TableFile::Types(const std::vector<Wanted>& wanted) const {
     try {
       reader->ListInputs();  // looks whether the types go with the file
     } catch (const Error& error) {
-      throw Error(error.what(), error.code()).Hint("say another type by `types`; a key has that which it has in the documents");
+      throw Error(error.what(), error.code())
+          .Hint("say another type by `types`; a key has that which it has in the documents");
     }
   }
   for (size_t i = 0; i < wanted.size(); ++i) {
