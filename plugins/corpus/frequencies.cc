@@ -281,6 +281,7 @@ std::vector<uint32_t> Frequencies::RankGroups() const {
 }
 
 void Frequencies::Finish() {
+  TellWithoutDates();
   const std::vector<uint32_t> rank = RankGroups();
   const std::vector<uint32_t> ranks = Ranks(corpus_.terms);
   std::vector<std::vector<uint32_t>> sorted;
@@ -300,6 +301,17 @@ void Frequencies::Finish() {
     }
   }
   if (dispersion_) Disperse();
+}
+
+// A table of one period that has no name is hardly what was meant.
+void Frequencies::TellWithoutDates() {
+  if (date_slot_ < 0 || corpus_.groups.size() == 0) return;
+  for (size_t i = 0; i < corpus_.groups.size(); ++i) {
+    if (PartsOf(corpus_.groups[i]).back()) return;
+  }
+  Log(TEXTMILL_LOG_WARNING, "no document has a date in the column `" + date_->value +
+                                "`: a date is a timestamp, or text that begins as in 2024-05-31; "
+                                "all are counted as one period without a name");
 }
 
 // Goes through the corpus again, with all frequencies known.

@@ -46,6 +46,7 @@ class Frequencies final : public Transform {
   void BindGroups(Binder& binder, std::vector<Field>* fields);
   void PutGroup(const Batch& batch, int64_t row, Scratch& scratch, Reply& reply) const;
   std::vector<uint32_t> RankGroups() const;
+  void TellWithoutDates();
   void Disperse();
 
   TermChoice choice_;

@@ -291,6 +291,10 @@ TEST(Frequencies, Periods) {
   EXPECT_EQ(Table({{"per", "day"}, {"top", 1}}, columns())[1], "\"2024-01-01\" \"a\" 1 1");
   StageRunner<Frequencies> run(GivenParams{{"per", "year"}});
   EXPECT_EQ(run.Run(columns()).counters.at("without_date"), 1);
+  EXPECT_EQ(run.log(), "");
+  StageRunner<Frequencies> no_dates(GivenParams{{"per", "year"}, {"date", "text"}});
+  no_dates.Run(columns());
+  EXPECT_THAT(no_dates.log(), HasSubstr("no document has a date in the column `text`"));
   EXPECT_THAT(ErrorOf({{"per", "year"}}, {kText}), HasSubstr("`date`"));
   EXPECT_THAT(ErrorOf({{"per", "year"}}, {kText, {"date", "b", {}, {}}}), HasSubstr("not dates"));
 }
