@@ -129,7 +129,15 @@ class HitPrinter final : public Looker {
         style_(style),
         limit_(limit),
         interrupted_(interrupted) {
-    for (const Field& field : columns_) values_.emplace_back(field);
+    for (const Field& field : columns_) {
+      values_.emplace_back(field);
+      const std::string& name = field.name;
+      parts_.push_back(name == "begin" || name == "end" ? Part::kPlace
+                       : name == "left"                 ? Part::kLeft
+                       : name == "node"                 ? Part::kNode
+                       : name == "right"                ? Part::kRight
+                                                        : Part::kColumn);
+    }
     json_.resize(columns_.size());
   }
 
@@ -149,19 +157,19 @@ class HitPrinter final : public Looker {
   int64_t printed() const { return printed_; }
 
  private:
+  enum class Part { kPlace, kLeft, kNode, kRight, kColumn };  // of a line; a place is not shown
   void Print(const Batch& batch) {
     lines_.clear();
     for (int64_t row = 0; row < batch.rows && !ended_; ++row) {
       hit_.columns.clear();
       for (size_t c = 0; c < columns_.size(); ++c) {
-        const std::string& name = columns_[c].name;
-        if (name == "begin" || name == "end") continue;
+        if (parts_[c] == Part::kPlace) continue;
         const std::string_view value = ValueAt(c, *batch.columns[c], row);
-        if (name == "left") {
+        if (parts_[c] == Part::kLeft) {
           hit_.left = value;
-        } else if (name == "node") {
+        } else if (parts_[c] == Part::kNode) {
           hit_.node = value;
-        } else if (name == "right") {
+        } else if (parts_[c] == Part::kRight) {
           hit_.right = value;
         } else {
           hit_.columns.push_back(value);
@@ -196,6 +204,7 @@ class HitPrinter final : public Looker {
   KwicStyle style_;
   int64_t limit_;
   const std::atomic<bool>* interrupted_;
+  std::vector<Part> parts_;  // by column
   std::vector<JsonValue> values_;
   std::vector<Buffer> json_;  // of values that are no texts
   KwicHit hit_;

@@ -1,7 +1,10 @@
 #include "core/present/terminal_text.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 #include "core/present/cell_width.h"
 #include "textmill/utf8.hpp"
@@ -71,7 +74,15 @@ void AppendWrittenOut(char32_t c, std::string* out) {
 
 // How many printable characters of ASCII a text begins with.
 size_t PlainBytes(std::string_view text) {
+  constexpr uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
   size_t n = 0;
+  for (; n + 8 <= text.size(); n += 8) {
+    uint64_t eight;
+    std::memcpy(&eight, text.data() + n, sizeof eight);
+    // The highest bit of each byte that is none; of those after the first it may be wrong.
+    const uint64_t others = (eight | (eight - ' ' * kEach) | (eight + kEach)) & kHigh;
+    if (others != 0) return n + static_cast<size_t>(std::countr_zero(others)) / 8;
+  }
   while (n < text.size() && text[n] >= ' ' && text[n] < 0x7F) ++n;
   return n;
 }

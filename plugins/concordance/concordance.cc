@@ -295,7 +295,7 @@ void Concordance::Process(const Batch& batch, Reply& reply, Lane* lane) const {
       const Place& place = scratch.places[i];
       const std::string_view text = texts[row];
       const auto part = [text](size_t from, size_t to, std::string* made) {
-        return OnOneLine(text.substr(from, to - from), made);
+        return OnOneLine(text, from, to, made);
       };
       const std::string_view left = part(place.left, place.begin, &scratch.left),
                              node = part(place.begin, place.end, &scratch.node),

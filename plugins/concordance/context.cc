@@ -18,15 +18,20 @@ Kind KindOf(const DecodedChar& c) {
   return is.blank() ? Kind::kBlank : is.continues() ? Kind::kMark : Kind::kOther;
 }
 
-// Whether the white space in a text is single spaces, and all of it is ASCII.
-bool HasSingleSpaces(std::string_view text) {
+// Whether the white space in a part of a text is single spaces, and all of it is ASCII.
+bool HasSingleSpaces(std::string_view text, size_t begin, size_t end) {
   uint64_t after_space = 0;  // the first byte of a block comes after a space
-  for (size_t i = 0; i < text.size(); i += simd::kBlock) {
-    const simd::Block block(text.data() + i, std::min(simd::kBlock, text.size() - i), 'x');
+  for (size_t i = begin; i < end; i += simd::kBlock) {
+    // What follows in the text may be read, too.
+    const size_t n = std::min(simd::kBlock, end - i);
+    const simd::Block block = text.size() - i >= simd::kBlock
+                                  ? simd::Block(text.data() + i)
+                                  : simd::Block(text.data() + i, n, 'x');
     const uint64_t spaces = block.Mask([](__m128i b) { return simd::Equal(b, ' '); });
-    const uint64_t others =
-        block.Mask([](__m128i b) { return simd::AtMost(b, 0x1F); }) | block.NotAscii();
-    if ((others | (spaces & (spaces << 1 | after_space))) != 0) return false;
+    const uint64_t others = block.Mask(
+        [](__m128i b) { return _mm_or_si128(simd::AtMost(b, 0x1F), simd::AtLeast(b, 0x80)); });
+    const uint64_t wrong = others | (spaces & (spaces << 1 | after_space));
+    if ((wrong & simd::LowBits(n)) != 0) return false;
     after_space = spaces >> 63;
   }
   return true;
@@ -37,33 +42,35 @@ bool IsAsciiMark(char c) { return c > ' '; }
 
 }  // namespace
 
-std::string_view OnOneLine(std::string_view text, std::string* made) {
-  if (HasSingleSpaces(text)) {  // most texts
+std::string_view OnOneLine(std::string_view text, size_t begin, size_t end, std::string* made) {
+  const bool single_spaces = HasSingleSpaces(text, begin, end);
+  text = text.substr(begin, end - begin);
+  if (single_spaces) {  // most texts
     if (text.starts_with(' ')) text.remove_prefix(1);
     if (text.ends_with(' ')) text.remove_suffix(1);
     return text;
   }
   made->clear();
   const char* p = text.data();
-  const char* const end = p + text.size();
+  const char* const last = p + text.size();
   const auto skip_blank = [&] {
-    while (p < end) {
-      const size_t size = unicode::WhiteSpaceAt(p, end);
+    while (p < last) {
+      const size_t size = unicode::WhiteSpaceAt(p, last);
       if (size == 0) return;
       p += size;
     }
   };
   // A space that comes before a letter is left as it is; other white space parts two runs.
   const auto goes_on = [&](const char* at) {
-    return *at == ' ' ? at + 1 < end && IsAsciiMark(at[1])
-                      : IsAsciiMark(*at) || unicode::WhiteSpaceAt(at, end) == 0;
+    return *at == ' ' ? at + 1 < last && IsAsciiMark(at[1])
+                      : IsAsciiMark(*at) || unicode::WhiteSpaceAt(at, last) == 0;
   };
-  for (skip_blank(); p < end;) {
-    const char* const begin = p;
-    while (p < end && goes_on(p)) ++p;
-    made->append(begin, p);
+  for (skip_blank(); p < last;) {
+    const char* const first = p;
+    while (p < last && goes_on(p)) ++p;
+    made->append(first, p);
     skip_blank();
-    if (p < end) *made += ' ';
+    if (p < last) *made += ' ';
   }
   return *made;
 }

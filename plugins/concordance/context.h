@@ -16,9 +16,9 @@ struct Place {
   size_t left, begin, end, right;
 };
 
-// Text with each run of white space as one space, and none at its ends. `made` may hold what is
-// returned.
-std::string_view OnOneLine(std::string_view text, std::string* made);
+// A part of a text with each run of white space as one space, and none at its ends. `made` may hold
+// what is returned.
+std::string_view OnOneLine(std::string_view text, size_t begin, size_t end, std::string* made);
 
 // Where `characters` characters before, or after, a place are: runs of white space count as one,
 // the marks of a letter with it.

@@ -11,7 +11,10 @@ namespace {
 
 std::string OnOneLine(std::string_view text) {
   std::string made = "of another text";
-  return std::string(concordance::OnOneLine(text, &made));
+  const std::string alone(concordance::OnOneLine(text, 0, text.size(), &made));
+  const std::string around = std::string("a  ").append(text).append("  b") + std::string(70, '\n');
+  EXPECT_EQ(concordance::OnOneLine(around, 3, 3 + text.size(), &made), alone);
+  return alone;
 }
 
 // Byte by byte.

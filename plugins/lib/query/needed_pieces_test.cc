@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
+#include <string_view>
 
 #include "plugins/lib/query/parse.h"
 #include "plugins/lib/query/test_tokens.h"
 #include "plugins/lib/unicode/words.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::query {
 namespace {
@@ -77,6 +80,23 @@ TEST(NeededPieces, NothingIsMissed) {
   }
   EXPECT_FALSE(
       HasHiddenAscii("\u201Cna\u00EFve\u201D \u2014 \u0420\u0435\u043A\u0430 \u6CB3\u2026"));
+}
+
+TEST(NeededPieces, HiddenAsciiIsWhatFoldsToIt) {
+  unicode::Words words;
+  for (uint32_t c = 0x80; c < 0x20000; c += c < 0x3000 || c > 0xF000 ? 1 : 7) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string text;
+    AppendUtf8(c, &text);
+    words.Split(text);
+    const std::string_view folded = words.folded();
+    const bool hidden = folded.empty() || std::any_of(folded.begin(), folded.end(), [](char f) {
+                          return (f >= 'a' && f <= 'z') || (f >= '0' && f <= '9') || f == '_';
+                        });
+    ASSERT_EQ(HasHiddenAscii(text), hidden) << c;
+    // Beside bytes that are no characters it may say so of others, but misses none.
+    ASSERT_TRUE(HasHiddenAscii("\xE2" + text + "\xC3") || !hidden) << c;
+  }
 }
 
 }  // namespace
