@@ -7,10 +7,10 @@
 
 #include "core/conformance/play.h"
 #include "core/plugin/instance.h"
-#include "core/run/unit_order.h"
 #include "core/table/batch.h"
 #include "textmill/source.hpp"
 #include "textmill/testing.hpp"
+#include "textmill/unit_order.hpp"
 
 namespace textmill::core {
 namespace {

@@ -9,9 +9,13 @@ namespace textmill::core {
 // Of the steps that do not say it themselves.
 enum class IsolateWhich {
   kNever,    // none, whatever the steps say
-  kOutside,  // those whose plugins do not belong to the program
+  kOutside,  // those whose stages are IsolatedByDefault
   kAll
 };
+
+// Whether the stage's plugin does not belong to the program, or the stage asks for it
+// (textmill/isolate.h).
+bool IsolatedByDefault(const textmill_stage& stage);
 
 // Readers and writers of many files never are.
 bool IsIsolated(const Step& step, IsolateWhich which);

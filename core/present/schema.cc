@@ -147,7 +147,8 @@ Members ParamSchema(const textmill_param_info& param) {
 Members IsolateKeys() {
   return {{"isolate",
            OrReference("Whether the stage works in processes of its own, where a crash costs one "
-                       "document. Default: true for plugins that do not belong to the program.",
+                       "document. Default: true for plugins that do not belong to the program, and "
+                       "for stages that ask for it.",
                        Type("boolean"))},
           {"timeout", OrReference("How long such a process may take for a batch, as 30s.",
                                   Pattern(kDuration))},

@@ -110,6 +110,31 @@ RunPosition TakePosition(StateReader& from) {
   return position;
 }
 
+void PutAccounts(const std::vector<AccountNumbers>& accounts, StateWriter& to) {
+  to.Put<uint64_t>(accounts.size());
+  for (const AccountNumbers& numbers : accounts) {
+    to.Put<uint64_t>(numbers.size());
+    for (const Instance::Number& number : numbers) {
+      to.PutBytes(number.group);
+      to.PutBytes(number.name);
+      to.Put(number.n);
+    }
+  }
+}
+
+std::vector<AccountNumbers> TakeAccounts(StateReader& from) {
+  std::vector<AccountNumbers> accounts;
+  for (auto steps = from.Take<uint64_t>(); steps > 0; --steps) {
+    AccountNumbers& numbers = accounts.emplace_back();
+    for (auto left = from.Take<uint64_t>(); left > 0; --left) {
+      std::string group = from.TakeBytes();
+      std::string name = from.TakeBytes();
+      numbers.push_back({std::move(group), std::move(name), from.Take<int64_t>()});
+    }
+  }
+  return accounts;
+}
+
 void PutOutputs(const std::vector<OutputMark>& outputs, StateWriter& to) {
   to.Put<uint64_t>(outputs.size());
   for (const OutputMark& mark : outputs) {
@@ -220,6 +245,7 @@ Status WriteCheckpointTo(const Instance::WriteState& write, const Checkpoint& ch
     PutIdentity(checkpoint.identity, to);
     PutPosition(checkpoint.position, to);
     checkpoint.ledger.Save(to);
+    PutAccounts(checkpoint.accounts, to);
     PutOutputs(checkpoint.outputs, to);
     for (const StateToSave& state : states) {
       if (Status status = PutState(state, to); !status)
@@ -248,6 +274,7 @@ Result<Checkpoint> ReadCheckpointFrom(const Instance::ReadState& bytes, const Ta
     checkpoint.identity = TakeIdentity(from);
     checkpoint.position = TakePosition(from);
     checkpoint.ledger = Ledger::Restored(from);
+    checkpoint.accounts = TakeAccounts(from);
     checkpoint.outputs = TakeOutputs(from);
     while (from.Take<uint8_t>() != 0) {
       const auto step = static_cast<size_t>(from.Take<uint64_t>());

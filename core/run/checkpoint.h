@@ -14,6 +14,7 @@
 
 #include "core/plugin/instance.h"
 #include "core/result.h"
+#include "core/run/accounts.h"
 #include "core/run/file_cut.h"
 #include "core/run/ledger.h"
 #include "core/run/output_file.h"
@@ -44,6 +45,7 @@ struct Checkpoint {
   RunIdentity identity;
   RunPosition position;
   Ledger ledger{0};
+  std::vector<AccountNumbers> accounts;  // one a step
   std::vector<OutputMark> outputs;
 };
 
@@ -69,7 +71,7 @@ using TakeState =
 Result<Checkpoint> ReadCheckpoint(const std::string& path, const TakeState& take = nullptr);
 
 // What a checkpoint is to the form of states: one of this name, in this version.
-inline constexpr internal::StateOwner kCheckpointOwner{"textmill checkpoint", 1, 0};
+inline constexpr internal::StateOwner kCheckpointOwner{"textmill checkpoint", 2, 0};
 
 // The same of bytes that go, or come from, wherever; the others are in checkpoint_file.cc.
 Status WriteCheckpointTo(const Instance::WriteState& write, const Checkpoint& checkpoint,

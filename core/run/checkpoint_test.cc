@@ -47,6 +47,7 @@ class CheckpointTest : public ::testing::Test {
     made.ledger.Add(counts);
     made.ledger.Finish(7);
     made.ledger.InputFailed("it is gone");
+    made.accounts = {{{"group", "name", -3}, {"", "", 4}}, {}};
     made.outputs = {{"out/a", "", 1, 2, {300, 400}, "waiting", "encoder"},
                     {"out/x", "out/{c}", 1, 3, {0, 0}, "", ""}};
     return made;
@@ -106,6 +107,10 @@ TEST_F(CheckpointTest, IsReadAsItWasWritten) {
   EXPECT_EQ(read->ledger.dropped(), 5);
   EXPECT_EQ(read->ledger.finished(), 7);
   EXPECT_EQ(read->ledger.input_failures(), std::vector<std::string>{"it is gone"});
+  ASSERT_EQ(read->accounts.size(), 2u);
+  ASSERT_EQ(read->accounts[0].size(), 2u);
+  EXPECT_EQ(read->accounts[0][0].name, "name");
+  EXPECT_EQ(read->accounts[0][0].n, -3);
   ASSERT_EQ(read->outputs.size(), 2u);
   EXPECT_EQ(read->outputs[0].cut.bytes, 300u);
   EXPECT_EQ(read->outputs[0].waiting, "waiting");

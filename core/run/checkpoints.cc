@@ -140,7 +140,8 @@ bool Checkpoints::Due(int64_t documents, int64_t bytes) const {
   return false;
 }
 
-Result<bool> Checkpoints::Write(RunPosition position, const Ledger& ledger, Outputs* outputs,
+Result<bool> Checkpoints::Write(RunPosition position, const Ledger& ledger,
+                                std::vector<AccountNumbers> accounts, Outputs* outputs,
                                 const std::vector<SplitWriter*>& split) {
   const Clock::time_point start = Clock::now();
   auto marks = outputs->Mark();
@@ -154,7 +155,8 @@ Result<bool> Checkpoints::Write(RunPosition position, const Ledger& ledger, Outp
           {i, "", [instance](const Instance::WriteState& write) { return instance->Save(write); }});
     if (split[i] != nullptr) split[i]->AddStates(&states);
   }
-  const Checkpoint checkpoint{identity_, std::move(position), ledger, std::move(*marks)};
+  const Checkpoint checkpoint{identity_, std::move(position), ledger, std::move(accounts),
+                              std::move(*marks)};
   const Status written = WriteCheckpoint(path_, checkpoint, states);
   if (!written) spdlog::warn("{}; the run goes on without", Showable(written.error().ToString()));
   last_ = Clock::now();

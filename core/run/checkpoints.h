@@ -60,7 +60,8 @@ class Checkpoints {
   bool Due(int64_t documents, int64_t bytes) const;
   // At a drained point. What the outputs cannot do ends the run; where the checkpoint itself cannot
   // be written, that is told, and the one before stays. False then.
-  Result<bool> Write(RunPosition position, const Ledger& ledger, Outputs* outputs,
+  Result<bool> Write(RunPosition position, const Ledger& ledger,
+                     std::vector<AccountNumbers> accounts, Outputs* outputs,
                      const std::vector<SplitWriter*>& split);
   const std::string& path() const { return path_; }
   std::string SpoolPath(size_t segment) const {

@@ -83,6 +83,7 @@ Status Executor::Run() {
     first = resumed->position.segment;
     if (first >= segments.size()) return Error{"the checkpoint is of another pipeline", ""};
     if (Status status = Resume(resumed->position); !status) return status;
+    if (Status status = options_.accounts->GoOn(resumed->accounts); !status) return status;
   }
   if (options_.sample) {
     sample_.emplace(*options_.sample);
@@ -174,8 +175,10 @@ Status Executor::WriteCheckpoint(const Segment& segment, size_t index) {
   if (from_ != nullptr && !exhausted_) status = mark(from_.get(), &position.from);
   if (status && segment.replays) status = mark(to_.get(), &position.to);
   if (!status) return status;
-  const auto written =
-      options_.checkpoints->Write(std::move(position), ledger_, outputs_, options_.split);
+  auto accounts = options_.accounts->Now();
+  if (!accounts) return accounts.error();
+  const auto written = options_.checkpoints->Write(std::move(position), ledger_,
+                                                   std::move(*accounts), outputs_, options_.split);
   if (!written) return written.error();
   documents_since_ = bytes_since_ = 0;
   // Only now nobody needs what the pass has read.

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "core/pipeline/plan.h"
+#include "core/run/accounts.h"
 #include "core/run/checkpoints.h"
 #include "core/run/document_sample.h"
 #include "core/run/ledger.h"
@@ -46,6 +47,7 @@ struct ExecutorOptions {
   Watcher* watcher = nullptr;
   std::vector<SplitWriter*> split;     // one a step, or NULL
   Checkpoints* checkpoints = nullptr;  // where the run writes them; goes on from one that is loaded
+  Accounts* accounts = nullptr;        // with checkpoints
 };
 
 class Executor {

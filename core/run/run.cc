@@ -226,6 +226,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   outputs->Hold(false);
 
   const Records records(plan, std::move(names));
+  Accounts accounts(plan);
   Status status;
   {
     Progress progress(options.progress, total, options.limit.value_or(-1), PassesOf(plan),
@@ -234,21 +235,15 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
         plan,
         {options.threads, options.sample ? DocumentSample::UnitBytes(total) : options.batch_bytes,
          options.limit, options.sample, work_folder.path(), options.watcher, split,
-         checkpoints ? &*checkpoints : nullptr},
+         checkpoints ? &*checkpoints : nullptr, &accounts},
         records, outputs, &progress, sizes, stop);
     status = executor.Run();
     report->ledger = executor.ledger();
     report->bytes_read = executor.bytes_read();
   }
-  for (size_t i = 0; i < plan.steps.size(); ++i) {
-    Instance* const instance = plan.steps[i].instance.get();
-    if (instance == nullptr) continue;
-    // Of a stage without a state it would be that of the last part of the run alone.
-    if (resumed != nullptr && !instance->offers_state()) continue;
-    auto account = instance->Account();
-    if (!account) return account.error();
-    report->accounts[i] = std::move(*account);
-  }
+  auto numbers = accounts.Now();
+  if (!numbers) return numbers.error();
+  report->accounts = std::move(*numbers);
   if (!status || stop->load()) return status;
   if (report->ledger.under_way() != 0) {
     return Error{"the account does not add up: documents were lost between the steps",

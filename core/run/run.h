@@ -48,8 +48,8 @@ struct RunReport {
   std::vector<Input> inputs;
   unsigned threads = 1;
   std::vector<Outputs::Written> outputs;
-  std::vector<std::vector<Instance::Number>> accounts;  // what the steps counted for themselves
-  std::string checkpoint;  // from which a run that failed can be resumed; ""
+  std::vector<AccountNumbers> accounts;  // what the steps counted for themselves
+  std::string checkpoint;                // from which a run that failed can be resumed; ""
   bool resumed = false;
 };
 

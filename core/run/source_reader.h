@@ -10,8 +10,8 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/records.h"
-#include "core/run/unit_order.h"
 #include "core/run/work.h"
+#include "textmill/unit_order.hpp"
 
 namespace textmill::core {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/pipeline/isolated.h"
 #include "core/pipeline/suggest.h"
 #include "core/pipeline/values/quantity.h"
 
@@ -310,7 +311,7 @@ class StepReader {
     step_.timeout = quantity(timeout_, "a duration from 1ms on, as 30s", kLeastTime, ParseDuration);
     step_.memory = quantity(memory_, "a size from 16MiB on, as 2GiB", kLeastMemory, ParseSize);
     const bool isolated = step_.isolate.value_or(
-        isolate_ != nullptr || (step_.stage != nullptr && IsOutside(*step_.stage)));
+        isolate_ != nullptr || (step_.stage != nullptr && IsolatedByDefault(*step_.stage)));
     if (isolated || step_.stage == nullptr) return;
     for (const YamlNode* odd : {timeout_, memory_}) {
       if (odd == nullptr) continue;

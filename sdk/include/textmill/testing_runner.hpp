@@ -17,40 +17,10 @@
 #include "testing_host.hpp"
 #include "testing_params.hpp"
 #include "testing_table.hpp"
+#include "unit_order.hpp"
 #include "view.hpp"
 
 namespace textmill::testing {
-
-// Whether units come as abi.h promises, as a run checks it, too.
-class UnitOrder {
- public:
-  explicit UnitOrder(uint64_t inputs) : inputs_(inputs) {}
-
-  // The next unit, or with `failed` the place from which an input cannot be read: what is wrong
-  // with it, or "".
-  std::string Check(const textmill_unit& unit, bool failed) {
-    const auto broken = [&](const char* what) {
-      return "the unit at " + std::to_string(unit.begin) + " to " + std::to_string(unit.end) +
-             " of input " + std::to_string(unit.input) + " " + what;
-    };
-    if (unit.input >= inputs_) return broken("is of an input that is not there");
-    if (unit.input < input_) return broken("goes back to an earlier input");
-    if (!failed && unit.end < unit.begin) return broken("ends before it begins");
-    const bool same = unit.input == input_;
-    if (same && through_) return broken("comes after the last of its input");
-    if (same && unit.begin < end_ && !failed) return broken("goes back or overlaps");
-    const uint64_t end = failed ? unit.begin + 1 : unit.end;
-    through_ = failed ? same && end <= end_ : unit.begin == unit.end;
-    end_ = same && end_ > end ? end_ : end;
-    input_ = unit.input;
-    return "";
-  }
-
- private:
-  uint64_t inputs_, end_ = 0;
-  uint32_t input_ = 0;
-  bool through_ = false;
-};
 
 class AnyStageRunner {
  public:

@@ -14,9 +14,8 @@ void EncodingCounts::AddOtherUtf8(const std::string& encoding) {
 
 void EncodingCounts::AppendTo(std::vector<AccountNumber>* account, bool always) const {
   const std::lock_guard lock(mutex_);
-  const bool only_utf8 = files_.empty() || (files_.size() == 1 && files_.contains("utf-8"));
-  if (!only_utf8 || always) {
-    for (const auto& [name, n] : files_) account->push_back({"files by encoding", name, n});
+  for (const auto& [name, n] : files_) {
+    if (always || name != "utf-8") account->push_back({"files by encoding", name, n});
   }
   for (const auto& [name, n] : other_utf8_)
     account->push_back({"valid UTF-8 with more than ASCII, but read as", name, n});

@@ -17,7 +17,8 @@ class EncodingCounts {
   void AddFile(const std::string& encoding);
   // Of a file that was valid UTF-8 with more than ASCII, and was read as something else.
   void AddOtherUtf8(const std::string& encoding);
-  // Files by encoding where not all were UTF-8, or where `always`.
+  // Files by encoding; with `always` those in UTF-8, too. Whether one is told depends on it alone:
+  // the numbers of the parts of a run are added up.
   void AppendTo(std::vector<AccountNumber>* account, bool always) const;
 
  private:
