@@ -80,6 +80,41 @@ TEST_F(HarmTest, LeavingIsNoSuccess) {
   }
 }
 
+// Its strings are gone when it is said who did it.
+TEST_F(HarmTest, LeavingInBindIsNoSuccess) {
+  Write("p.yaml",
+        "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n"
+        "  - uses: harm.ends\n    id: odd\n    with: { where: bind }\n"
+        "  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
+  const Ended ended = Here("exec timeout 20 $T run p.yaml --plugin-path '" + kWrong + "'");
+  EXPECT_EQ(ended.status, 1) << ended.err;
+  EXPECT_THAT(ended.err, HasSubstr("ended the program by exit(0)"));
+  EXPECT_THAT(ended.err, HasSubstr("in `bind` of the stage `harm.ends`, step `odd`"));
+}
+
+// What a library does when the process ends comes too late to change anything.
+TEST_F(HarmTest, WhatIsLeftForTheEndIsNotDone) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "skipped: a sanitizer needs the end of the process";
+#endif
+  for (const char* at_exit : {"segv", "exit"}) {
+    setenv("HARM_AT_EXIT", at_exit, 1);
+    const Ended good = Run("none"), refused = Run("none", "in.jsonl");
+    unsetenv("HARM_AT_EXIT");
+    EXPECT_EQ(good.status, 0) << at_exit << good.err;
+    EXPECT_EQ(good.err.find("crashed"), std::string::npos) << good.err;
+    EXPECT_EQ(ReadFile(At("out.jsonl")), all_);
+    EXPECT_EQ(refused.status, 2) << at_exit << refused.err;
+  }
+}
+
+// A plugin's description is text on a terminal, and does nothing there.
+TEST_F(HarmTest, DescriptionsAreShownAsText) {
+  const Ended ended = Here("$T plugins harm.ends --plugin-path '" + kWrong + "'");
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("od\\x1b[2Jd"));
+}
+
 // What two processes did is not what one counted.
 TEST_F(HarmTest, AForkThatComesBackIsNotPublished) {
   const Ended ended = Run("fork");

@@ -244,7 +244,10 @@ TEST_F(IsolationTest, DyingWithoutADocumentEndsTheRun) {
   for (const auto& [where, message] : std::vector<std::pair<std::string, std::string>>{
            {"open",
             "step `odd`: the plugin died by SIGSEGV (Segmentation fault) while it was opened"},
-           {"finish", "step `odd`: the plugin died by SIGSEGV (Segmentation fault) in `finish`"}}) {
+           {"finish", "step `odd`: the plugin died by SIGSEGV (Segmentation fault) in `finish`"},
+           {"account",
+            "step `odd`: the plugin died by SIGSEGV (Segmentation fault) when it was asked what it "
+            "counted"}}) {
     const Ended ended = Run("harm.ends", "with: { where: " + where + " }", "id");
     EXPECT_EQ(ended.status, 1) << where << ": " << ended.err;
     EXPECT_THAT(ended.err, HasSubstr(message));

@@ -112,8 +112,8 @@ class ResumeTest : public ProgramTest {
   // A summary without what depends on when and how the run was: all that it counts is left.
   static std::string WhatWasCounted(const std::string& summary) {
     static const std::regex volatile_members(
-        R"re("(started|ended|command|folder|seconds|documents_per_second|peak_memory|resumed)":)re"
-        R"re(("[^"]*"|\[[^\]]*\]|[^,}\]]*),?)re");
+        R"re(,\s*"(started|ended|command|folder|seconds|documents_per_second|peak_memory|resumed)": *)re"
+        R"re(("[^"]*"|\[[^\]]*\]|[^,}\]\s]*))re");
     return std::regex_replace(summary, volatile_members, "");
   }
   static std::string Names(const std::map<std::string, std::string>& files) {
@@ -154,8 +154,10 @@ class ResumeTest : public ProgramTest {
         break;
       }
       const auto now = Outputs();
+      if (now.count("s.json") > 0) {
+        EXPECT_EQ(now.at("s.json"), good.at("s.json"));
+      }
       ASSERT_EQ(Names(now), Names(good));
-      EXPECT_EQ(now.at("s.json"), good.at("s.json")) << "seed " << seed;
       for (const auto& [name, content] : good)
         ASSERT_TRUE(now.at(name) == content) << name << " differs, seed " << seed;
     }

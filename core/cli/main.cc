@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <iostream>
@@ -19,6 +20,9 @@
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/result.h"
+
+// Of gcc's coverage, where the program is built with it.
+extern "C" void __gcov_dump() __attribute__((weak));
 
 namespace {
 
@@ -91,6 +95,18 @@ int WithOutput(int status) {
   return status != 0 ? status : 1;
 }
 
+// What plugins have left to be done at exit is not: it could crash, hang or end the program with
+// another status once all is done and said.
+[[noreturn]] void Leave(int status) {
+  std::fflush(nullptr);
+  if (__gcov_dump != nullptr) __gcov_dump();  // which lines tests reached
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  std::exit(status);  // with what they found
+#else
+  _exit(status);
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -107,9 +123,9 @@ int main(int argc, char** argv) {
   textmill::core::KeepStandardOutput();
   textmill::core::InstallCrashReport();
   try {
-    return WithOutput(Main(Arguments(argv + 1, argv + argc)));
+    Leave(WithOutput(Main(Arguments(argv + 1, argv + argc))));
   } catch (const std::exception& e) {
     std::cerr << "textmill: " << textmill::core::Showable(e.what()) << "\n";
-    return 1;
+    Leave(1);
   }
 }

@@ -5,6 +5,7 @@
 #include "core/plugin/standard_output.h"
 #include "core/present/describe.h"
 #include "core/present/reference.h"
+#include "core/present/terminal_text.h"
 
 namespace textmill::core {
 namespace {
@@ -40,17 +41,17 @@ int PluginsCommand(const Arguments& arguments) {
     return status.ok() ? kExitDone : 1;
   }
   if (line.Has("verify")) {
-    Out() << DescribeFiles(registry);
+    Out() << ShowableLines(DescribeFiles(registry));
     return kExitDone;
   }
   if (!line.Has("STAGE")) {
-    Out() << DescribePlugins(registry);
+    Out() << ShowableLines(DescribePlugins(registry));
     return kExitDone;
   }
   const std::string name = *line.Positional();
   const textmill_stage* stage = registry.Find(name);
   if (stage == nullptr) return UnknownStage(registry, name);
-  Out() << DescribeStage(registry, *stage);
+  Out() << ShowableLines(DescribeStage(registry, *stage));
   return kExitDone;
 }
 

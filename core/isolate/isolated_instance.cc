@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <utility>
 
 #include "core/isolate/serve.h"
@@ -411,6 +412,7 @@ Result<bool> IsolatedInstance::NextTable(uint32_t table, ArrowArray* rows) {
 
 Result<std::vector<Instance::Number>> IsolatedInstance::Account() {
   std::vector<Number> sum;
+  std::map<std::pair<std::string, std::string>, size_t> places;  // of numbers by group and name
   if (!local_->Offers(TEXTMILL_ACCOUNT_1)) return sum;
   std::vector<ChildProcess*> all;
   if (committer_ != nullptr) all.push_back(committer_.get());
@@ -418,17 +420,19 @@ Result<std::vector<Instance::Number>> IsolatedInstance::Account() {
   for (ChildProcess* child : all) {
     if (!child->Alive()) continue;
     auto answer = child->Ask(Ask::kAccount, 0, options_.stop);
-    if (!answer) continue;
+    if (!answer) {
+      Error error = answer.error();
+      if (error.kind == ErrorKind::kDied) error.message += " when it was asked what it counted";
+      return About(error);
+    }
     Unpacker body = answer->Unpack();
     if (Status status = Outcome(&body); !status) return status.error();
     for (Number& number : UnpackAccount(&body)) {
-      const auto it = std::find_if(sum.begin(), sum.end(), [&](const Number& one) {
-        return one.group == number.group && one.name == number.name;
-      });
-      if (it != sum.end())
-        it->n += number.n;
-      else
+      const auto [place, is_new] = places.emplace(std::pair(number.group, number.name), sum.size());
+      if (is_new)
         sum.push_back(std::move(number));
+      else
+        sum[place->second].n += number.n;
     }
   }
   return sum;

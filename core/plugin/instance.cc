@@ -1,6 +1,8 @@
 #include "core/plugin/instance.h"
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "core/plugin/registry.h"
@@ -53,6 +55,15 @@ ErrorKind ErrorKindOf(int32_t code, bool blames_parameter) {
     default:
       return blames_parameter ? ErrorKind::kBadParameter : ErrorKind::kBadInput;
   }
+}
+
+// A plugin's strings, for as long as the process: when it calls exit(), what it keeps is gone
+// before somebody says that it did.
+const char* Kept(const char* text) {
+  static std::mutex mutex;
+  static auto* const kept = new std::set<std::string>;
+  const std::lock_guard lock(mutex);
+  return kept->insert(text).first->c_str();
 }
 
 }  // namespace
@@ -109,10 +120,10 @@ class Instance::LaneLease {
 Instance::Instance(const textmill_stage& stage, std::string step)
     : stage_(stage), step_(std::move(step)) {
   called_.step = step_.c_str();
-  called_.stage = stage.info->name;
+  called_.stage = Kept(stage.info->name);
   if (const LoadedPlugin* from = WhereLoaded(stage)) {
-    called_.file = from->path.c_str();
-    called_.version = from->plugin->version;
+    called_.file = Kept(from->path.c_str());
+    called_.version = Kept(from->plugin->version);
   }
   host_.major = TEXTMILL_ABI_MAJOR;
   host_.minor = TEXTMILL_ABI_MINOR;

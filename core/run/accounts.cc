@@ -1,42 +1,51 @@
 #include "core/run/accounts.h"
 
-#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace textmill::core {
 namespace {
 
-const Instance::Number* Find(const AccountNumbers& numbers, const Instance::Number& like) {
-  const auto it = std::find_if(numbers.begin(), numbers.end(), [&](const auto& number) {
-    return number.group == like.group && number.name == like.name;
-  });
-  return it == numbers.end() ? nullptr : &*it;
+// By group and name. There may be very many: one for each ending of a file, say.
+using Counts = std::map<std::pair<std::string, std::string>, int64_t>;
+
+Counts CountsOf(const AccountNumbers& numbers) {
+  Counts counts;
+  for (const Instance::Number& number : numbers) counts[{number.group, number.name}] = number.n;
+  return counts;
 }
 
-int64_t CountIn(const AccountNumbers& numbers, const Instance::Number& like) {
-  const Instance::Number* const found = Find(numbers, like);
-  return found == nullptr ? 0 : found->n;
+int64_t CountIn(const Counts& counts, const Instance::Number& like) {
+  const auto it = counts.find({like.group, like.name});
+  return it == counts.end() ? 0 : it->second;
 }
 
 }  // namespace
 
 AccountNumbers AddUp(const AccountNumbers& before, const AccountNumbers& begin,
                      const AccountNumbers& now) {
-  AccountNumbers sum;
-  const auto add = [&](Instance::Number number) {
-    const int64_t had = CountIn(before, number), began = CountIn(begin, number);
-    const int64_t has = CountIn(now, number);
-    if (has < began && had != began) return;
-    number.n = had == began ? has : had + has - began;
-    // Numbers of a group follow each other.
-    const auto last = std::find_if(sum.rbegin(), sum.rend(),
-                                   [&](const auto& other) { return other.group == number.group; });
-    sum.insert(last == sum.rend() ? sum.end() : last.base(), std::move(number));
+  const Counts had = CountsOf(before), began = CountsOf(begin), has = CountsOf(now);
+  // Numbers of a group follow each other; groups are in the order in which they come up.
+  std::vector<AccountNumbers> groups;
+  std::map<std::string, size_t> places;
+  const auto add = [&](const Instance::Number& like) {
+    const int64_t first = CountIn(had, like), from = CountIn(began, like), to = CountIn(has, like);
+    if (to < from && first != from) return;
+    const auto [place, is_new] = places.emplace(like.group, groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(
+        {like.group, like.name, first == from ? to : first + to - from});
   };
   for (const Instance::Number& number : now) add(number);
   for (const Instance::Number& number : before) {
-    if (Find(now, number) == nullptr) add(number);
+    if (has.count({number.group, number.name}) == 0) add(number);
   }
+  AccountNumbers sum;
+  for (AccountNumbers& group : groups)
+    sum.insert(sum.end(), std::make_move_iterator(group.begin()),
+               std::make_move_iterator(group.end()));
   return sum;
 }
 

@@ -136,7 +136,7 @@ TEST(ReadText, CountsFilesByEncoding) {
     return all + std::to_string(failed);
   };
   EXPECT_EQ(account({"utf-8", "latin-1"}),
-            "files by encoding utf-16le 1; "
+            "files by encoding utf-16le 1; files by encoding utf-8 2; "
             "files by encoding windows-1252 1; 0");
   EXPECT_EQ(account({"latin-1"}),
             "files by encoding windows-1252 3; "
