@@ -78,6 +78,27 @@ TEST(Collocations, WhatIsLeftOutKeepsItsPlace) {
   EXPECT_EQ(CollocationRows(Collocate(some, texts)).size(), 3u);
 }
 
+TEST(Collocations, ANodeMayBeOfAnotherPartOfSpeechThanItsCollocates) {
+  const Field kLemmas =
+      ListOf("tokens", StructOf("", {Field{"lemma", "u", {}, {}}, Field{"pos", "u", {}, {}}}));
+  ListBuilder tokens(kLemmas);
+  auto& items = tokens.items<StructBuilder>();
+  for (const auto& [lemma, pos] : std::vector<std::pair<const char*, const char*>>{
+           {"the", "DET"}, {"old", "ADJ"}, {"bridge", "NOUN"}, {"fall", "VERB"}}) {
+    items.member<BytesBuilder>(0).Append(lemma);
+    items.member<BytesBuilder>(1).Append(pos);
+    items.EndRow();
+  }
+  tokens.EndRow();
+  StageRunner<Collocations> run(
+      GivenParams{{"column", "tokens"},
+                  {"member", "lemma"},
+                  {"node", "bridge"},
+                  {"where", Given::Fields({{"pos", Given(List{"ADJ"})}})}});
+  EXPECT_EQ(CollocationRows(run.Run(Columns().AddBuilt(kLemmas, tokens))),
+            (List{"\"bridge\"\"old\" 1 3 1 3"}));
+}
+
 TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   const GivenParams given = {{"min_count", 1}, {"left", 1}, {"right", 1}};
   const List expected = CollocationRows(Collocate(given, kTexts));

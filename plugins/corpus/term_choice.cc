@@ -234,8 +234,12 @@ std::string TermChoice::Folded(std::string_view term) const {
   return out;
 }
 
+bool TermChoice::IsExempt(std::string_view term) const {
+  return !exempt_.empty() && exempt_.contains(std::string(term));
+}
+
 bool TermChoice::Keeps(std::string_view term) const {
-  if (!exempt_.empty() && exempt_.contains(std::string(term))) return true;
+  if (IsExempt(term)) return true;
   if (min_length_ > 0 || max_length_ != SIZE_MAX) {
     const size_t length = CountCharacters(term);
     if (length < min_length_ || length > max_length_) return false;
@@ -284,7 +288,7 @@ int64_t TermChoice::Read(const Batch& batch, int64_t row, Scratch& scratch, Batc
   const auto pos = structs.Member<BytesView>(pos_index_ >= 0 ? pos_index_ : member_index_);
   for (int64_t i = list.begin(row); i < list.end(row); ++i) {
     if (structs.IsNull(i) || values.IsNull(i)) continue;
-    if (pos_index_ >= 0 && !pos_.contains(std::string(pos[i]))) {
+    if (pos_index_ >= 0 && !pos_.contains(std::string(pos[i])) && !IsExempt(values[i])) {
       to.stream.push_back(kHole);
     } else {
       Put(values[i], scratch, to);

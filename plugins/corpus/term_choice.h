@@ -73,6 +73,7 @@ class TermChoice {
 
  private:
   void BindMember(const Field& column);
+  bool IsExempt(std::string_view term) const;
   bool Keeps(std::string_view term) const;
   void Put(std::string_view term, Scratch& scratch, BatchTerms& to) const;
   int64_t ReadText(std::string_view text, Scratch& scratch, BatchTerms& to) const;
