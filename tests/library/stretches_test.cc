@@ -144,6 +144,17 @@ TEST_F(StretchesTest, PartsOfDocumentsKeepTheirOrder) {
       "  - uses: write.jsonl\n    with: { path: out/kept.jsonl }\n");
 }
 
+TEST_F(StretchesTest, AStepThatHasToSeeEverything) {
+  WriteCorpus(400);
+  std::vector<std::string> segments;
+  Compare(
+      "  - uses: dedup.near\n    with: { guard: strict, guard_share: 1 }\n"
+      "  - uses: corpus.frequencies\n    id: words\n    with: { of: words }\n"
+      "  - uses: write.csv\n    with: { from: words, path: out/words.csv }\n",
+      &segments);
+  EXPECT_THAT(segments, ElementsAre("0-0 freely", "1-1 whole", "2-2 merge"));
+}
+
 // Documents that fail in a step, not in the reader, and a step that counts the documents before.
 TEST_F(StretchesTest, FailedDocumentsAndNumberedOnes) {
   WriteCorpus(500);
