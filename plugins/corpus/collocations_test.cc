@@ -28,7 +28,7 @@ using testing::OutRow;
 using testing::StageRunner;
 
 using Texts = std::vector<std::optional<std::string_view>>;
-using List = std::vector<std::string>;
+using StringList = std::vector<std::string>;
 
 Outcome Collocate(const GivenParams& given, const Texts& texts, int64_t batch_rows = 1000,
                   int64_t restart = -1) {
@@ -36,9 +36,9 @@ Outcome Collocate(const GivenParams& given, const Texts& texts, int64_t batch_ro
   return run.Run(Columns().Add<Utf8>("text", texts), batch_rows, restart);
 }
 // "node collocate count r1 c1 n", a row a line.
-List CollocationRows(const Outcome& out) {
+StringList CollocationRows(const Outcome& out) {
   EXPECT_EQ(out.error, "");
-  List lines;
+  StringList lines;
   if (out.tables.empty()) return lines;
   for (const OutRow& row : out.tables[0])
     lines.push_back(row.at("node") + row.at("collocate") + " " + row.at("count") + " " +
@@ -52,13 +52,13 @@ TEST(Collocations, RoundANode) {
   // Windows of two: x b | y, and b x c ... ; the a's of the last text share x.
   EXPECT_EQ(CollocationRows(
                 Collocate({{"node", "A"}, {"left", 2}, {"right", 2}, {"sort", "count"}}, kTexts)),
-            (List{"\"a\"\"x\" 3 7 3 7", "\"a\"\"b\" 2 7 2 7", "\"a\"\"c\" 1 7 1 7",
-                  "\"a\"\"y\" 1 7 1 7"}));
+            (StringList{"\"a\"\"x\" 3 7 3 7", "\"a\"\"b\" 2 7 2 7", "\"a\"\"c\" 1 7 1 7",
+                        "\"a\"\"y\" 1 7 1 7"}));
   EXPECT_EQ(
       CollocationRows(Collocate(
           {{"node", "a"}, {"left", 0}, {"right", 1}, {"sort", "count"}, {"within", "sentence"}},
           kTexts)),
-      (List{"\"a\"\"x\" 2 3 3 7", "\"a\"\"y\" 1 3 1 7"}));
+      (StringList{"\"a\"\"x\" 2 3 3 7", "\"a\"\"y\" 1 3 1 7"}));
   EXPECT_EQ(CollocationRows(
                 Collocate({{"node", "b"}, {"left", 9}, {"right", 9}, {"within", "line"}}, kTexts))
                 .size(),
@@ -69,9 +69,9 @@ TEST(Collocations, WhatIsLeftOutKeepsItsPlace) {
   const Texts texts = {"old the bridge of the old river"};
   const GivenParams all = {{"node", "bridge"}, {"left", 2}, {"right", 2}, {"sort", "count"}};
   GivenParams some = all;
-  some.emplace_back("where", Given::Fields({{"stop", Given(List{"en"})}}));
-  EXPECT_EQ(CollocationRows(Collocate(some, texts)), (List{"\"bridge\"\"old\" 1 4 2 6"}));
-  List rows = CollocationRows(Collocate(all, texts));
+  some.emplace_back("where", Given::Fields({{"stop", Given(StringList{"en"})}}));
+  EXPECT_EQ(CollocationRows(Collocate(some, texts)), (StringList{"\"bridge\"\"old\" 1 4 2 6"}));
+  StringList rows = CollocationRows(Collocate(all, texts));
   EXPECT_NE(std::find(rows.begin(), rows.end(), "\"bridge\"\"old\" 1 4 2 6"), rows.end());
   // A node counts although it is a stop word.
   some[0].second = Given("the");
@@ -94,14 +94,14 @@ TEST(Collocations, ANodeMayBeOfAnotherPartOfSpeechThanItsCollocates) {
       GivenParams{{"column", "tokens"},
                   {"member", "lemma"},
                   {"node", "bridge"},
-                  {"where", Given::Fields({{"pos", Given(List{"ADJ"})}})}});
+                  {"where", Given::Fields({{"pos", Given(StringList{"ADJ"})}})}});
   EXPECT_EQ(CollocationRows(run.Run(Columns().AddBuilt(kLemmas, tokens))),
-            (List{"\"bridge\"\"old\" 1 3 1 3"}));
+            (StringList{"\"bridge\"\"old\" 1 3 1 3"}));
 }
 
 TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   const GivenParams given = {{"min_count", 1}, {"left", 1}, {"right", 1}};
-  const List expected = CollocationRows(Collocate(given, kTexts));
+  const StringList expected = CollocationRows(Collocate(given, kTexts));
   EXPECT_GT(expected.size(), 6u);
   EXPECT_EQ(expected[0].substr(0, 3), "\"a\"");  // the most frequent node first
   for (const int64_t rows : {1, 2})
@@ -109,7 +109,7 @@ TEST(Collocations, AllPairsAndTheSameForAnyBatchesAndFromASavedState) {
   for (int64_t restart = 0; restart < 3; ++restart)
     EXPECT_EQ(CollocationRows(Collocate(given, kTexts, 1, restart)), expected);
   EXPECT_EQ(CollocationRows(Collocate({{"pairs", "neighbours"}, {"min_count", 2}}, kTexts)),
-            (List{"\"a\"\"x\" 3 5 3 9", "\"b\"\"a\" 2 2 3 9"}));
+            (StringList{"\"a\"\"x\" 3 5 3 9", "\"b\"\"a\" 2 2 3 9"}));
   EXPECT_TRUE(CollocationRows(Collocate({{"min_count", 9}}, kTexts)).empty());
 }
 
@@ -130,11 +130,11 @@ TEST(Collocations, MergedFromStretchesTheyAreTheSame) {
            {{"min_count", 1}},
            {{"min_count", 2}, {"left", 2}, {"right", 0}, {"within", "sentence"}},
            {{"min_count", 1}, {"within", "line"}, {"order", "overall"}, {"top", 50}},
-           {{"min_count", 1}, {"node", Given(List{"w0", "w7"})}, {"left", 9}, {"right", 9}},
+           {{"min_count", 1}, {"node", Given(StringList{"w0", "w7"})}, {"left", 9}, {"right", 9}},
            {{"min_count", 1}, {"pairs", "neighbours"}, {"within", "sentence"}},
            {{"min_count", 1},
             {"node", "w2"},
-            {"where", Given::Fields({{"stop", Given(List{"en"})}})}}}) {
+            {"where", Given::Fields({{"stop", Given(StringList{"en"})}})}}}) {
     StageRunner<Collocations> one(given), many(given);
     const Outcome whole = one.Run(columns, 13);
     ASSERT_EQ(whole.error, "");
@@ -145,14 +145,14 @@ TEST(Collocations, MergedFromStretchesTheyAreTheSame) {
 
 TEST(Collocations, OrderOverall) {
   const GivenParams given = {{"pairs", "neighbours"}, {"min_count", 1}, {"order", "overall"}};
-  const List all = CollocationRows(Collocate(given, kTexts));
+  const StringList all = CollocationRows(Collocate(given, kTexts));
   GivenParams by_node = given;
   by_node.pop_back();
   EXPECT_EQ(all.size(), CollocationRows(Collocate(by_node, kTexts)).size());
   EXPECT_EQ(all[0], "\"b\"\"a\" 2 2 3 9");  // a dice of 4/5; then a x with 3/4
   GivenParams top = given;
   top.emplace_back("top", 2);
-  EXPECT_EQ(CollocationRows(Collocate(top, kTexts)), (List{all[0], all[1]}));
+  EXPECT_EQ(CollocationRows(Collocate(top, kTexts)), (StringList{all[0], all[1]}));
 }
 
 TEST(Collocations, Mistakes) {
@@ -161,7 +161,7 @@ TEST(Collocations, Mistakes) {
   EXPECT_THAT(absent.log(), HasSubstr("among the 12 words of the corpus there is no `zzz`"));
   EXPECT_THAT(Collocate({{"node", "new york"}}, kTexts).error, HasSubstr("is not one word"));
   EXPECT_THAT(Collocate({{"left", 0}, {"right", 0}}, kTexts).error, HasSubstr("no words"));
-  StageRunner<Collocations> run(GivenParams{{"node", Given(List{"a", "zzz"})}});
+  StageRunner<Collocations> run(GivenParams{{"node", Given(StringList{"a", "zzz"})}});
   EXPECT_EQ(run.Run(Columns().Add<Utf8>("text", kTexts)).error, "");
   EXPECT_THAT(run.log(), HasSubstr("no `zzz`"));
   EXPECT_TRUE(CollocationRows(Collocate({{"node", "one"}}, {"one"})).empty());
@@ -231,7 +231,7 @@ TEST(Collocations, WindowsAgainstTheOracle) {
   if (!table.there()) GTEST_SKIP() << table.why();
   std::vector<std::string> kept;
   const Outcome out = Collocate(
-      {{"node", Given(List{"river", "bread"})}, {"left", 4}, {"right", 4}}, TinyTexts(&kept));
+      {{"node", Given(StringList{"river", "bread"})}, {"left", 4}, {"right", 4}}, TinyTexts(&kept));
   ASSERT_EQ(out.error, "");
   EXPECT_EQ(out.tables[0].size(), table.rows().size());
   Same(table, out.tables[0], "node", "collocate",

@@ -3,12 +3,12 @@
 namespace textmill::corpus {
 namespace {
 
-struct List {
+struct StopList {
   std::string_view language, words;
 };
 
 // Words as Textmill cuts them: what an apostrophe parts is there in parts.
-constexpr List kLists[] = {
+constexpr StopList kLists[] = {
     {"ar",
      "في من إلى على عن مع بين حتى منذ خلال بعد قبل عند لدى ضد نحو حول دون غير سوى و أو أم ثم بل "
      "لكن "
@@ -329,7 +329,7 @@ constexpr List kLists[] = {
 
 std::vector<std::string> StopWords(std::string_view language) {
   std::vector<std::string> out;
-  for (const List& list : kLists) {
+  for (const StopList& list : kLists) {
     if (list.language != language) continue;
     for (size_t begin = 0; begin < list.words.size();) {
       size_t end = list.words.find(' ', begin);
@@ -343,7 +343,7 @@ std::vector<std::string> StopWords(std::string_view language) {
 
 std::string StopWordLanguages() {
   std::string out;
-  for (const List& list : kLists) out.append(out.empty() ? "" : ", ").append(list.language);
+  for (const StopList& list : kLists) out.append(out.empty() ? "" : ", ").append(list.language);
   return out;
 }
 
