@@ -171,7 +171,7 @@ void BM_Passages(benchmark::State& state) {
   Repeats repeats;
   OverDocuments(state, [&](const std::string& text) {
     repeats.Split(text, state.range(0) != 0);
-    repeats.MarkRepeated(12);
+    repeats.MarkRepeated(12, 80);
   });
 }
 BENCHMARK(BM_Passages)->ArgName("sentences")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
