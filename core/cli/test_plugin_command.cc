@@ -12,7 +12,7 @@ namespace po = boost::program_options;
 
 namespace {
 
-// "name=value", or what stands within the braces of a map in YAML.
+// "name=value", or what is within the braces of a map in YAML.
 bool AddParameters(const std::string& text, YamlNode* with) {
   const size_t equals = text.find('=');
   const std::string name = text.substr(0, equals);

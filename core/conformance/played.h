@@ -15,7 +15,7 @@ struct Played {
   std::vector<std::string> rows;     // "row 3: {...}", "row 4: dropped (short) {...}"
   std::vector<std::string> tables;   // their rows, one after the other
   std::vector<std::string> outputs;  // the bytes of each
-  int64_t documents = 0;             // of a source: those that it read, and records that are none
+  int64_t documents = 0;             // of a source: those that it read, and records that failed
   int64_t failed = 0;                // rows whose process ended with an error
   std::string first_failure;         // of those: as in `rows`
 

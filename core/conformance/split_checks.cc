@@ -11,7 +11,7 @@
 namespace textmill::core {
 namespace {
 
-constexpr int64_t kSplitRows = 200, kBatchRows = 20, kBatches = kSplitRows / kBatchRows;
+constexpr int64_t kSplitRows = 200, kSplitBatchRows = 20, kBatches = kSplitRows / kSplitBatchRows;
 constexpr uint64_t kSeeds = 8;
 
 // A stage, a table, and what one instance says of all of it.
@@ -28,7 +28,7 @@ struct Whole {
 
 PlayOptions InBatches() {
   PlayOptions options;
-  options.batch_rows = kBatchRows;
+  options.batch_rows = kSplitBatchRows;
   return options;
 }
 
@@ -178,8 +178,8 @@ Result<std::vector<std::vector<uint64_t>>> KeysOf(const Whole& whole) {
     columns.push_back(whole.table.columns.at(at));
   }
   std::vector<std::vector<uint64_t>> keys;
-  for (int64_t from = 0; from < kSplitRows; from += kBatchRows) {
-    const HandedBatch batch(fields, columns, from, kBatchRows, 0, Slices::kStruct);
+  for (int64_t from = 0; from < kSplitRows; from += kSplitBatchRows) {
+    const HandedBatch batch(fields, columns, from, kSplitBatchRows, 0, Slices::kStruct);
     auto some = (*instance)->Keys(batch.get());
     if (!some) return some.error();
     keys.insert(keys.end(), some->begin(), some->end());

@@ -13,7 +13,7 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr int64_t kDay = int64_t{86400} * 1000000;
+constexpr int64_t kDayMicros = int64_t{86400} * 1000000;
 
 // A point in time taken apart: the day, and the microseconds since its midnight.
 struct Parts {
@@ -26,9 +26,9 @@ struct Parts {
 bool Take(const Arguments& in, int64_t row, Parts* parts) {
   const auto micros = in[0].Time(row);
   if (!micros) return false;
-  int64_t day = *micros / kDay, of_day = *micros % kDay;
+  int64_t day = *micros / kDayMicros, of_day = *micros % kDayMicros;
   if (of_day < 0) {
-    of_day += kDay;
+    of_day += kDayMicros;
     --day;
   }
   if (day < -11000000 || day > 11000000) return false;
@@ -59,7 +59,7 @@ void Day(const Arguments& in, int64_t row, Out* out) {
              [](const Parts& p) { return int64_t{static_cast<unsigned>(p.date.day())}; });
 }
 void Hour(const Arguments& in, int64_t row, Out* out) {
-  PartOfTime(in, row, out, [](const Parts& p) { return p.of_day / (kDay / 24); });
+  PartOfTime(in, row, out, [](const Parts& p) { return p.of_day / (kDayMicros / 24); });
 }
 void Weekday(const Arguments& in, int64_t row, Out* out) {
   PartOfTime(in, row, out,
@@ -83,15 +83,16 @@ void Truncate(const Arguments& in, int64_t row, Out* out) {
   } else if (unit == "week") {
     day -= days(std::chrono::weekday(day).iso_encoding() - 1);
   } else if (unit == "hour") {
-    of_day = parts.of_day / (kDay / 24) * (kDay / 24);
+    of_day = parts.of_day / (kDayMicros / 24) * (kDayMicros / 24);
   }  // else a day
-  out->Time(day.time_since_epoch().count() * kDay + of_day);
+  out->Time(day.time_since_epoch().count() * kDayMicros + of_day);
 }
 
 void DaysBetween(const Arguments& in, int64_t row, Out* out) {
   const auto from = in[0].Time(row), to = in[1].Time(row);
   if (!from || !to) return out->Odd();
-  out->Real((static_cast<double>(*to) - static_cast<double>(*from)) / static_cast<double>(kDay));
+  out->Real((static_cast<double>(*to) - static_cast<double>(*from)) /
+            static_cast<double>(kDayMicros));
 }
 
 void Date(const Arguments& in, int64_t row, Out* out) {

@@ -34,7 +34,7 @@ class PathTemplate {
  private:
   struct Part {
     std::string literal;
-    int column = -1;  // behind the literal; -1: none
+    int column = -1;  // after the literal; -1: there is none
   };
   std::string text_;
   std::vector<Part> parts_;

@@ -10,7 +10,7 @@ using TextmillError = ::textmill::Error;
 // States of stages are passed on in pieces of this size at most.
 constexpr size_t kStatePiece = 1 << 20;
 
-// The other half of StateCall in instance.cc: a function of ours behind a table of C.
+// The other half of StateCall in instance_state.cc: a function of ours, called through a C table.
 template <class Function>
 struct Called {
   const Function& function;

@@ -46,7 +46,7 @@ class Progress {
 
   // Documents and bytes of input that are through.
   void Advance(int64_t documents, int64_t bytes_in_all);
-  // A run that goes on has so much behind it.
+  // A run that goes on begins after so much.
   void StartFrom(int pass, int64_t pass_documents, int64_t documents, int64_t bytes);
   // The next pass over the documents begins; there are so many.
   void NextPass(int64_t documents);

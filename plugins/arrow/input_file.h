@@ -9,7 +9,7 @@
 
 namespace textmill::arrowfiles {
 
-// Throws Error where the file cannot be read, or is none that can be read by position.
+// Throws Error where the file cannot be read, or not by position.
 std::shared_ptr<arrow::io::RandomAccessFile> OpenInput(const std::string& path);
 
 }  // namespace textmill::arrowfiles

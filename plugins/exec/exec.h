@@ -26,7 +26,7 @@ class Exec final : public Transform {
       "`timestamp`, `list<string>`, `\"list<{name: string, age: int}>\"`."};
   Param<Duration> timeout{this, "timeout", Duration{60'000'000'000},
                           "How long to wait for the next answer.", Range{0.001, 86400 * 7}};
-  Param<Size> max_line_bytes{this, "max_line_bytes", Size{64 << 20}, "A longer answer is none.",
+  Param<Size> max_line_bytes{this, "max_line_bytes", Size{64 << 20}, "A longer answer fails.",
                              Range{1024, 1 << 30}};
   Param<Choice> lifetime{
       this,

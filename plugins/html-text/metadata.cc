@@ -50,7 +50,7 @@ std::string First(const Metas& metas, std::initializer_list<std::string_view> na
   return {};
 }
 
-// A name of somebody, not an address or a sentence; "" where it is none.
+// A name of somebody, not an address or a sentence; "" where it is no name.
 std::string AsAuthor(std::string name) {
   constexpr size_t kLongest = 120;
   for (const std::string_view by : {"By ", "by ", "BY ", "Von ", "von ", "Par ", "Por ", "Di "}) {

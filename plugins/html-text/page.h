@@ -48,7 +48,7 @@ class Page {
 };
 
 inline std::string_view ValueOf(const lxb_dom_attr_t* attr) {
-  if (attr->value == nullptr) return "";  // not one without data, which is none
+  if (attr->value == nullptr) return "";  // one without a value has no data either
   return {reinterpret_cast<const char*>(attr->value->data), attr->value->length};
 }
 // The value of an attribute by its name in small letters; NULL data where there is none.

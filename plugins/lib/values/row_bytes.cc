@@ -9,7 +9,7 @@ namespace textmill::values {
 namespace {
 
 // A byte says whether there is a value, and how many bytes a size takes.
-constexpr char kNull = 0, kShort = 1, kLong = 2;
+constexpr char kNullByte = 0, kShort = 1, kLong = 2;
 
 void AppendSize(size_t size, std::string& to) {
   if (size < 256) {
@@ -53,7 +53,7 @@ size_t WidthOf(ValueKind kind) {
 
 void AppendValueBytes(const Field& type, const ArrowArray& array, int64_t i, std::string& to) {
   if (IsNullAt(array, i)) {
-    to += kNull;
+    to += kNullByte;
     return;
   }
   switch (const ValueKind kind = KindOf(type.format)) {
@@ -91,7 +91,7 @@ void AppendValueBytes(const Field& type, const ArrowArray& array, int64_t i, std
 void TakeValueBytes(const Field& type, std::string_view& from, Builder& to) {
   const char head = from.at(0);
   from.remove_prefix(1);
-  if (head == kNull) return to.AppendNull();
+  if (head == kNullByte) return to.AppendNull();
   switch (KindOf(type.format)) {
     case ValueKind::kUtf8:
     case ValueKind::kBinary: {

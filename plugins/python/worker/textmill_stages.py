@@ -119,7 +119,7 @@ class Expand:
             parents += [row] * len(own)
             children += own
         columns = self.made.columns_of(children, lambda child, why: failures.setdefault(parents[child], why))
-        if any(parent in failures for parent in parents):  # whose other children are none, either
+        if any(parent in failures for parent in parents):  # whose other children do not count, either
             keep = [i for i, parent in enumerate(parents) if parent not in failures]
             parents = [parents[i] for i in keep]
             columns = [[column[i] for i in keep] for column in columns]
