@@ -37,7 +37,7 @@ std::string Unpacked(const fs::path& path) {
 }
 
 // The text that html.text makes of each page of a collection, by the page's id.
-std::map<std::string, std::string> Texts(const std::string& collection) {
+std::map<std::string, std::string> TextsOf(const std::string& collection) {
   std::map<std::string, std::string> pages;
   for (const auto& entry : fs::directory_iterator(kFolder / collection / "html"))
     pages[entry.path().stem().stem()] = DecodeHtml(Unpacked(entry.path()), "", nullptr);
@@ -90,7 +90,7 @@ double Harmonic(double precision, double recall) {
 TEST(RealPages, Articles) {
   const fs::path truth = kFolder / "article-extraction/ground-truth.json";
   if (!fs::exists(truth)) GTEST_SKIP() << truth << " is not there";
-  const auto texts = Texts("article-extraction");
+  const auto texts = TextsOf("article-extraction");
   simdjson::dom::parser parser;
   const simdjson::dom::object pages = parser.load(truth);
   double precision = 0, recall = 0, with_text = 0, all = 0;
@@ -141,7 +141,7 @@ std::string OneBlank(std::string_view text) {
 TEST(RealPages, Segments) {
   const fs::path truth = kFolder / "segments/ground-truth.json";
   if (!fs::exists(truth)) GTEST_SKIP() << truth << " is not there";
-  const auto texts = Texts("segments");
+  const auto texts = TextsOf("segments");
   simdjson::dom::parser parser;
   const simdjson::dom::object pages = parser.load(truth);
   double found = 0, wanted = 0, wrong = 0;

@@ -8,6 +8,7 @@
 #include "plugins/lib/query/value_pattern.h"
 #include "plugins/lib/simd/block.h"
 #include "plugins/lib/unicode/fold_table.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::query {
 namespace {
@@ -147,25 +148,24 @@ Needs Needed(const Meet& meet) {
   return {};
 }
 
-// Which characters become ASCII letters or digits, or nothing. Looked up by what the bytes of a
-// character say, whether or not they are UTF-8: that others are taken for such does no harm.
+// Which characters become ASCII letters or digits, or nothing.
 class HiddenAscii {
  public:
   HiddenAscii() {
     for (uint32_t c = 0x80; c < kNear; ++c) near_[c] = Far(c);
   }
-  bool operator[](uint32_t c) const { return near_[c]; }
-  // The same, for all characters.
+  bool operator[](uint32_t c) const { return c < kNear ? near_[c] : Far(c); }
+
+ private:
   bool Far(uint32_t c) const {
-    const unicode::CodePoint is = table_[c <= kLastCodePoint ? c : 0xFFFD];
+    const unicode::CodePoint is = table_[c];
     if (!is.mapped()) return false;
     const unicode::Mapping& to = table_.mapping(is);
     const std::string_view folded(table_.folded(to), to.size);
     return folded.empty() || std::any_of(folded.begin(), folded.end(), IsPiece);
   }
 
- private:
-  static constexpr uint32_t kNear = 0x10000, kLastCodePoint = 0x10FFFF;
+  static constexpr uint32_t kNear = 0x10000;
   const unicode::FoldTable table_ = unicode::FoldTable::Get();
   std::bitset<kNear> near_;
 };
@@ -219,23 +219,13 @@ bool HoldsIgnoringCase(std::string_view text, std::string_view piece) {
 
 bool HasHiddenAscii(std::string_view text) {
   static const HiddenAscii hidden;
-  const auto byte = [text](size_t i) {
-    return i < text.size() ? static_cast<uint8_t>(text[i]) & 0x3Fu : 0u;
-  };
   for (size_t at = 0; at < text.size(); at += simd::kBlock) {
     const simd::Block block(text.data() + at, std::min(text.size() - at, simd::kBlock));
     uint64_t first = block.Mask([](__m128i b) { return simd::AtLeast(b, 0xC2); });  // bytes
     for (; first != 0; first &= first - 1) {
       const size_t i = at + static_cast<size_t>(std::countr_zero(first));
-      const auto lead = static_cast<uint8_t>(text[i]);
-      if (lead < 0xE0) {
-        if (hidden[(lead & 0x1Fu) << 6 | byte(i + 1)]) return true;
-      } else if (lead < 0xF0) {
-        if (hidden[(lead & 0x0Fu) << 12 | byte(i + 1) << 6 | byte(i + 2)]) return true;
-      } else if (hidden.Far((lead & 0x07u) << 18 | byte(i + 1) << 12 | byte(i + 2) << 6 |
-                            byte(i + 3))) {
-        return true;
-      }
+      const uint32_t c = DecodeUtf8(text.data() + i, text.data() + text.size()).code_point;
+      if (hidden[c]) return true;
     }
   }
   return false;
