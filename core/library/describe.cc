@@ -33,12 +33,6 @@ int32_t CodeOf(ErrorKind kind) {
   }
 }
 
-std::vector<std::string> TextsOf(const char* const* texts) {
-  std::vector<std::string> list;
-  for (; texts != nullptr && *texts != nullptr; ++texts) list.emplace_back(*texts);
-  return list;
-}
-
 // Where plugins are that belong to the library: as it is built, and as it is installed.
 std::vector<std::string> LibraryFolders() {
   Dl_info found{};
@@ -115,6 +109,12 @@ void Describe(textmill_plan* to) {
 
 }  // namespace
 
+std::vector<std::string> TextsOf(const char* const* texts) {
+  std::vector<std::string> list;
+  for (; texts != nullptr && *texts != nullptr; ++texts) list.emplace_back(*texts);
+  return list;
+}
+
 int32_t Tell(const Status& status, textmill_error* error) {
   if (status) return TEXTMILL_OK;
   const Error& why = status.error();
@@ -181,11 +181,14 @@ int32_t textmill_plan_open(const textmill_plan_options* options, textmill_plan**
     core::PlanOptions wanted;
     wanted.set = core::TextsOf(options->set);
     wanted.look_at_files = (options->flags & TEXTMILL_PLAN_LOOKS_AT_FILES) != 0;
+    wanted.overwrite = (options->flags & TEXTMILL_PLAN_REPLACES_OUTPUTS) != 0;
+    if (options->summary != nullptr) wanted.summary = options->summary;
     const std::string file = options->file;
     made->plan =
         options->text != nullptr
             ? core::MakePlanOf(options->text, file, *made->registry, wanted, &made->problems)
             : core::MakePlan(file, *made->registry, wanted, &made->problems);
+    if (made->plan) made->plan->overwrite = wanted.overwrite;
     core::Describe(made.get());
     *plan = made.release();
     return {};

@@ -26,6 +26,10 @@
 #include "core/run/step_runner.h"
 #include "textmill/engine.h"
 
+namespace textmill::core {
+struct RunEnd;
+}
+
 struct textmill_plan {
   ~textmill_plan();
 
@@ -76,6 +80,9 @@ struct textmill_plan {
   };
   std::vector<AccountNumber> account;  // of steps that were finished
 
+  // The files of a run, from open_outputs on; see publish.cc.
+  std::shared_ptr<textmill::core::RunEnd> end;
+
   // Lent to the caller.
   std::vector<textmill_problem> told_problems;
   std::vector<textmill_step_info> told_steps;
@@ -90,6 +97,9 @@ struct textmill_plan {
 };
 
 namespace textmill::core {
+
+// A list that ends with NULL, or is NULL.
+std::vector<std::string> TextsOf(const char* const* texts);
 
 // Fills `error`, where there is one, and gives the code of it.
 int32_t Tell(const Status& status, textmill_error* error);

@@ -285,6 +285,7 @@ Status Finish(textmill_plan* to, uint32_t step) {
 using namespace textmill::core;  // NOLINT: what follows is C
 
 textmill_plan::~textmill_plan() {
+  end.reset();
   runners.clear();
   reader.reset();
   records.reset();

@@ -10,6 +10,7 @@
  *     textmill_plan_save, _merge ...   what a step remembers
  *     textmill_plan_finish             ends a step: writers and tables
  *     textmill_plan_take_...           bytes of outputs, lines of documents that went, the account
+ *     textmill_plan_open_outputs, ...  the files of a run in several places
  *     textmill_plan_close
  *
  * One plan is one place of work: its stages see one stretch of the input, in input order. Each
@@ -55,7 +56,9 @@ typedef struct textmill_plan textmill_plan;
 
 enum {
   /* Inputs and outputs are looked at as `textmill run` does: inputs are there, outputs are not. */
-  TEXTMILL_PLAN_LOOKS_AT_FILES = 1
+  TEXTMILL_PLAN_LOOKS_AT_FILES = 1,
+  /* Outputs may be there, and are replaced by textmill_plan_publish. */
+  TEXTMILL_PLAN_REPLACES_OUTPUTS = 2
 };
 
 typedef struct textmill_plan_options {
@@ -74,6 +77,7 @@ typedef struct textmill_plan_options {
   /* What stages say to people; on a thread that works for the plan. May be NULL. */
   void (*log)(void* self, int32_t level, const char* step, const char* message);
   void* self;
+  const char* summary; /* where textmill_plan_publish writes a summary of the run; NULL: nowhere */
 } textmill_plan_options;
 
 /* A plan is made even of a pipeline with mistakes: then it has problems, and all else but close is
@@ -286,6 +290,33 @@ typedef struct textmill_count {
  * places add up: over the whole corpus, in of the reader + made = finished + dropped + failed. */
 TEXTMILL_API int32_t textmill_plan_take_account(textmill_plan* plan, const textmill_count** counts,
                                                 uint64_t* n, textmill_error* error);
+
+/* ---- The end of a run in several places ------------------------------------------------------
+ *
+ * A plan that has begun nothing keeps the files of a run as `textmill run` does: as PATH.part until
+ * all of it is published, compressed as their endings say, with locks against other runs. Closed
+ * before, it leaves what was written as PATH.part. */
+
+/* `threads`: how many may compress an output. */
+TEXTMILL_API int32_t textmill_plan_open_outputs(textmill_plan* plan, uint32_t threads,
+                                                textmill_error* error);
+/* The next bytes of an output, by its place in textmill_plan_outputs. */
+TEXTMILL_API int32_t textmill_plan_write_output(textmill_plan* plan, uint64_t output,
+                                                const void* bytes, uint64_t size,
+                                                textmill_error* error);
+/* The next lines of what was dropped or failed: TEXTMILL_DROPPED, TEXTMILL_FAILED. */
+TEXTMILL_API int32_t textmill_plan_write_removed(textmill_plan* plan, uint32_t what,
+                                                 const void* lines, uint64_t size,
+                                                 textmill_error* error);
+/* Adds what textmill_plan_take_account gave in some place. */
+TEXTMILL_API int32_t textmill_plan_add_account(textmill_plan* plan, const textmill_count* counts,
+                                               uint64_t n, textmill_error* error);
+/* Gives all files their names, or none. Refused where the account does not add up, or more failed
+ * than `stop_after_failures` of the pipeline. `command` and `set` are for the summary, and
+ * NULL-terminated, or NULL; it is as `textmill run --summary` writes it. */
+TEXTMILL_API int32_t textmill_plan_publish(textmill_plan* plan, const char* const* command,
+                                           const char* const* set, int64_t bytes_read,
+                                           textmill_string* summary, textmill_error* error);
 
 #ifdef __cplusplus
 }
