@@ -1,4 +1,5 @@
-"""textmill.spark, with Spark on this machine. Skipped where PySpark 4, pyarrow or Java are not there."""
+"""textmill.spark, with Spark on this machine. Skipped where PySpark 4, pandas, pyarrow or Java are not
+there."""
 
 import os
 import shutil
@@ -6,6 +7,7 @@ import sys
 import unittest
 
 try:
+    import pandas  # noqa: F401
     import pyarrow
     import pyspark.sql
     from pyspark import TaskContext

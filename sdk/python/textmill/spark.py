@@ -1,28 +1,86 @@
-"""The steps of a pipeline over a Spark DataFrame: each task puts its documents through a program of its own.
+"""Pipelines on Spark. PySpark 4 and pyarrow have to be installed, and this package on each executor.
+
+    summary = textmill.spark.run(spark, "news.yaml")         # the files that textmill.run writes, byte for byte
 
     frame, counts = textmill.spark.map(spark.read.parquet("crawl"), [{"uses": "language.detect"}])
     frame.write.parquet("with-languages")
     print(counts.read, counts.finished, counts.dropped, counts.failed)
 
-Each document is seen by itself: steps that remember others (dedup.*, corpus.*, ...) have to see all of them in one
-place, and are refused. PySpark 4 and pyarrow have to be installed, and this package on each executor.
+`map` puts a DataFrame through steps, each task by a program of its own. Each document is seen by itself there: steps
+that remember others (dedup.*, corpus.*, ...) are refused.
 """
 
 from __future__ import annotations
 
 import itertools
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
+import json
+import os
+import re
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
 import pyarrow
 from pyspark import AccumulatorParam
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import spark_partition_id
-from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
+from . import _driver, _places
 from ._map_arrow import map_arrow, plan_of
-from ._pipeline import Pipeline, PipelineLike, _options
+from ._engine import EngineError
+from ._pipeline import Pipeline, PipelineLike, RunFailed, _options
 from ._program import version
+from ._spark_cluster import Cluster
 from ._summary import Summary
+
+
+def run(spark: SparkSession, pipeline: PipelineLike, *, partitions: Optional[int] = None,
+        set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
+        summary: Union[str, "os.PathLike[str]", None] = None, plugin_path: Iterable[str] = (),
+        command: Iterable[str] = ()) -> Summary:
+    """Runs a pipeline: what it writes, and the summary, are those of `textmill run`.
+
+    Its reader's files are cut into `partitions`, by default of 64 MiB, which all executors have to find under the same
+    paths; so they have to other files that steps use. Outputs are written by the driver, and get their names when all
+    is well. Raises MistakesFound, and Refused for what cannot be done in several places, before anything is read, and
+    RunFailed where the run cannot be completed.
+    """
+    try:
+        return _driver.run(Cluster(spark.sparkContext), _job(pipeline, set, plugin_path), splits=partitions,
+                           overwrite=overwrite, summary=None if summary is None else os.fspath(summary),
+                           command=tuple(command), threads=os.cpu_count() or 1)
+    except EngineError as error:
+        raise RunFailed(str(error), None) from error
+    except Exception as error:  # what Spark raises has no class in common
+        if not type(error).__module__.startswith(("py4j", "pyspark")):
+            raise
+        raise RunFailed(_what_a_task_said(str(error)), None) from error
+
+
+def _what_a_task_said(text: str) -> str:
+    """The last line of the traceback from Python that Spark has among its own."""
+    found = re.findall(r"^[\w.]*(?:Error|Refused): .*$", text, re.MULTILINE)
+    return found[0].split(": ", 1)[1] if found else text
+
+
+def check(pipeline: PipelineLike, *, set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
+          summary: Union[str, "os.PathLike[str]", None] = None, plugin_path: Iterable[str] = ()) -> None:
+    """Raises what `run` would before anything is read."""
+    _driver.check(_job(pipeline, set, plugin_path), overwrite, None if summary is None else os.fspath(summary))
+
+
+def _job(pipeline: PipelineLike, set: Optional[Mapping[str, Any]], plugin_path: Iterable[str]) -> _places.Job:
+    source = Pipeline(pipeline).source
+    options = _options(set, False, plugin_path)
+    values = {name: [value for at, value in zip(options, options[1:]) if at == name] for name in ("--set", "--plugin-path")}
+    if isinstance(source, Mapping):  # JSON is YAML
+        text = json.dumps({"textmill": 1, "name": "pipeline", **source}, ensure_ascii=False, default=os.fspath)
+        file = "pipeline.yaml"
+    else:
+        file = os.fspath(source)
+        with open(file, encoding="utf-8") as given:
+            text = given.read()
+    return _places.job_of(file, text, values["--set"],
+                          [os.path.abspath(folder) for folder in values["--plugin-path"]])
+
 
 Account = Dict[str, Any]
 
@@ -88,6 +146,8 @@ def map(frame: DataFrame, pipeline: PipelineLike, *, set: Optional[Mapping[str, 
         plugin_path: Iterable[str] = ()) -> Tuple[DataFrame, Counts]:
     """As Pipeline.map, for a DataFrame with a column `text`. Mistakes are raised at once; the work is done when the
     frame that comes back is used, and `counts` are there after that."""
+    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema  # needs pandas
+
     pipeline = Pipeline({"name": "pipeline", **Pipeline(pipeline).as_dict()})  # its file may be here alone
     options = _options(set, False, plugin_path)
     given = to_arrow_schema(frame.schema)

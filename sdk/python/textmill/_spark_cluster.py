@@ -1,0 +1,94 @@
+"""Spark as what moves data of a run in several places; see _places.py."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, Callable, Iterator, List, NamedTuple, Sequence, Tuple
+
+from pyspark import RDD, SparkContext, StorageLevel
+
+from ._places import Values
+
+AT_ONCE = 1 << 24  # bytes that come to the driver
+Work = Callable[[int, Values], Values]
+
+
+def _to(key: Tuple[int, Any]) -> int:
+    return key[0]
+
+
+def _values(_: int, pairs: Iterator[Tuple[Any, Any]]) -> Iterator[Any]:
+    return (value for _, value in pairs)
+
+
+def _same(_: int, pairs: Iterator[Any]) -> Iterator[Any]:
+    return pairs
+
+
+class _From(NamedTuple):
+    """Results from a place on, as many as travel at once; then the place of the next, or -1."""
+
+    begin: int
+
+    def __call__(self, values: Iterator[Any]) -> Iterator[Any]:
+        size = 0
+        for at, value in enumerate(itertools.islice(values, self.begin, None), self.begin):
+            if size > AT_ONCE:
+                yield at
+                return
+            size += len(value.bytes)
+            yield value
+        yield -1
+
+
+class Data:
+    """Values in partitions. Those of `start` and `shuffle` are where `_to` says; `map` leaves them there, so that two
+    of them are zipped without moving anything."""
+
+    def __init__(self, rdd: "RDD[Any]"):
+        self.rdd = rdd
+
+    def map(self, work: Work, keep: bool = False) -> "Data":
+        made = self.rdd.mapPartitionsWithIndex(work, preservesPartitioning=True)
+        return Data(made.persist(StorageLevel.DISK_ONLY) if keep else made)
+
+    def shuffle(self, n: int) -> "Data":
+        anywhere = self.rdd.mapPartitionsWithIndex(_same)  # or Spark takes them for where they are to go
+        sorted = anywhere.repartitionAndSortWithinPartitions(n, _to)
+        return Data(sorted.mapPartitionsWithIndex(_values, preservesPartitioning=True))
+
+    def zip(self, other: "Data") -> "Data":
+        zipped = other.rdd.union(self.rdd)
+        if zipped.getNumPartitions() != self.rdd.getNumPartitions():
+            raise RuntimeError("Spark has not put partitions together that are partitioned alike")
+        return Data(zipped)
+
+    def join(self, others: Sequence["Data"]) -> "Data":
+        return Data(self.rdd.context.union([self.rdd, *(one.rdd for one in others)]))
+
+    def drop(self) -> None:
+        self.rdd.unpersist()
+
+    def collect(self) -> List[Any]:
+        return self.rdd.collect()
+
+    def part(self, i: int) -> Iterator[Any]:
+        """Results of a partition: some at a time, for Java copies what a task gives several times."""
+        begin = 0
+        while begin >= 0:
+            found = self.rdd.context.runJob(self.rdd, _From(begin), [i])
+            yield from found[:-1]
+            begin = found[-1]
+
+
+class Cluster:
+    def __init__(self, context: SparkContext):
+        self.context = context
+
+    def start(self, values: Sequence[Any]) -> Data:
+        n = len(values)
+        keyed = self.context.parallelize([((i,), value) for i, value in enumerate(values)], n)
+        return Data(keyed.partitionBy(n, _to).mapPartitionsWithIndex(_values, preservesPartitioning=True))
+
+    def share(self, value: Any) -> Any:
+        return self.context.broadcast(value)
