@@ -17,6 +17,8 @@
   const el = (tag, attributes, children) => make(null, tag, attributes, children);
   const svg = (tag, attributes, children) => make('http://www.w3.org/2000/svg', tag, attributes, children);
   const number = (n) => Math.round(n).toLocaleString('en-US');
+  const axisNumber = (n) => (n >= 10000 ? n.toLocaleString('en-US', { notation: 'compact' })
+    : n >= 10 || Number.isInteger(n) ? number(n) : n.toFixed(1));
   const percent = (part, all) => (all > 0 ? `${(100 * part / all).toFixed(part > 0 && part < all / 100 ? 2 : 1)} %` : '');
   const bytes = (n) => {
     for (const unit of ['B', 'KB', 'MB', 'GB']) {
@@ -69,7 +71,7 @@
     const y = (n) => height - bottom - n * (height - bottom - 12) / most;
     const children = [0, 0.5, 1].flatMap((part) => [
       svg('line', { x1: left, x2: width, y1: y(most * part), y2: y(most * part), stroke: 'var(--line)' }),
-      svg('text', { x: left - 6, y: y(most * part) + 4, 'text-anchor': 'end' }, number(most * part))]);
+      svg('text', { x: left - 6, y: y(most * part) + 4, 'text-anchor': 'end' }, axisNumber(most * part))]);
     const every = Math.max(1, Math.ceil(slots / 7));
     for (let i = 0; i < slots; i += every)
       children.push(svg('text', { x: x(i), y: height - 6, 'text-anchor': slots > 1 && i === 0 ? 'start' : i === slots - 1 && slots > 1 ? 'end' : 'middle' }, label(i)));
@@ -79,7 +81,7 @@
       else children.push(svg('polyline', { points: values.map((n, i) => `${x(i)},${y(n)}`).join(' '), fill: 'none', stroke: colour, 'stroke-width': 2 },
         svg('title', {}, name)));
     });
-    return [svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Documents ${yearly ? 'a year' : 'a month'}, ${label(0)} to ${label(slots - 1)}` }, children),
+    return [svg('svg', { class: 'timeline', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Documents ${yearly ? 'a year' : 'a month'}, ${label(0)} to ${label(slots - 1)}` }, children),
       series.length > 1 ? el('ul', { class: 'legend' }, lines.map(([name], k) =>
         el('li', {}, [el('i', { style: `background:${colours[k % colours.length]}` }), name]))) : null];
   }
