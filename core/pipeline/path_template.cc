@@ -4,8 +4,10 @@
 #include <cstdio>
 
 #include "core/pipeline/suggest.h"
+#include "core/present/terminal_text.h"
 #include "textmill/print.hpp"
 #include "textmill/state.hpp"
+#include "textmill/utf8.hpp"
 
 namespace textmill::core {
 namespace {
@@ -31,9 +33,14 @@ std::string SafeName(std::string_view value, size_t longest) {
   if (value.empty()) return kEmptyName;
   constexpr std::string_view kUnsafe = "/\\:*?\"<>|%";
   std::string name;
+  size_t hidden = 0;  // where a character ends that a terminal would act upon
   for (size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
-    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    if (i >= hidden) {
+      const DecodedChar whole = DecodeUtf8(value.data() + i, value.data() + value.size());
+      if (ActsOnTerminals(whole.code_point)) hidden = i + whole.size;
+    }
+    const bool control = i < hidden;
     // Dots and dashes in front: `..`, hidden files, what commands take for options.
     const bool front = i == 0 && (c == '.' || c == '-' || c == '~' || c == ' ');
     const bool end = i + 1 == value.size() && (c == ' ' || c == '.');

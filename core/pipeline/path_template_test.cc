@@ -83,6 +83,12 @@ TEST(PathTemplate, NamesAreSafeAndNeverShared) {
     add(value);
   }
   EXPECT_EQ(SafeName("deutsch", 60), "deutsch");
+  // What a listing of the folder would act upon: here, the direction of writing is turned round.
+  EXPECT_EQ(SafeName("a\xE2\x80\xAE"
+                     "b\xC2\x9B",
+                     60),
+            "a%E2%80%AEb%C2%9B");
+  EXPECT_EQ(SafeName("\xFF", 60), "\xFF");
   EXPECT_EQ(SafeName("\xC3\xA9t\xC3\xA9", 60), "\xC3\xA9t\xC3\xA9");
 }
 

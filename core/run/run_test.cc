@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 struct Ran {
   std::vector<std::string> problems;  // of the check
   Outcome outcome = Outcome::kFailed;
-  std::string error, out, dropped, failed, summary;
+  std::string error, out, dropped, failed, summary, account;
   bool published = false, part = false;
   int64_t read = 0, made = 0, finished = 0, drops = 0, failures = 0, inputs_failed = 0;
 };
@@ -92,6 +92,7 @@ class RunTest : public ::testing::Test {
     ran.dropped = Read(dropped);
     ran.failed = Read(failed);
     ran.summary = SummaryJson(*plan, report, registry_);
+    ran.account = SummaryText(*plan, report);
     ran.read = report.ledger.read();
     ran.made = report.ledger.made();
     ran.finished = report.ledger.finished();
@@ -282,6 +283,7 @@ TEST_F(RunTest, ValuesThatCannotBeWorkedOutAreCountedOrFail) {
   ASSERT_EQ(Problems(ran), "");
   EXPECT_EQ(ran.finished, 3);
   EXPECT_THAT(ran.summary, HasSubstr("\"null_by_error\": 1"));
+  EXPECT_THAT(ran.account, HasSubstr("null, as the value cannot be worked out: 1"));
   ran = RunSteps(texts, "  - set: { year: year(text) }\n    on_error: fail\n");
   ASSERT_EQ(Problems(ran), "");
   EXPECT_EQ(ran.finished, 2);

@@ -65,6 +65,8 @@ std::string StepText(const Step& step, const StepCounts& counts,
     drops += (drops.empty() ? "dropped: " : ", ") + reason + " " + WithCommas(n);
   if (!drops.empty()) add(drops);
   if (counts.failed > 0) add("failed: " + WithCommas(counts.failed));
+  if (step.kind == Step::Kind::kSet && counts.counters[kSetOdd] > 0)
+    add("null, as the value cannot be worked out: " + WithCommas(counts.counters[kSetOdd]));
   // What was under way when the run ended is let go; some of it may be written already.
   const bool complete = IsComplete(report.outcome);
   if (const auto rows = RowsOf(step, counts); rows && (complete || *rows > 0)) {

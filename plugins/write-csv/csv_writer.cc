@@ -151,6 +151,7 @@ void CsvWriter::Bind(Binder& binder) {
   left_out_ = -1;
 
   const bool items = row_unit.get() != "documents";
+  std::vector<std::pair<int, Field>> written;
   for (const int place : ChooseColumns(binder, columns)) {
     const Field& field = binder.input()[static_cast<size_t>(place)];
     if (!columns.present()) {
@@ -158,11 +159,15 @@ void CsvWriter::Bind(Binder& binder) {
       const bool beside = std::find(kBeside.begin(), kBeside.end(), field.name) != kBeside.end();
       if (items ? !beside : IsExtraColumn(field)) continue;
     }
-    binder.Use(field.name);
+    written.emplace_back(binder.Use(field.name), field);
     header_.push_back(field.name);
     document_.emplace_back(field);
   }
-  if (items) BindItems(binder);
+  if (items) {
+    BindItems(binder);
+    written.emplace_back(list_, *binder.Find(row_unit));
+  }
+  counted_.Bind(binder, offsets.get(), written);
   for (const Field& field : binder.input()) {
     if (!items && !columns.present() && IsExtraColumn(field)) left_out_ = binder.Use(field.name);
   }
@@ -251,24 +256,23 @@ void CsvWriter::AppendCell(const CsvColumn& column, const ArrowArray* array, int
   if (header_.size() == 1 && out.size() == before) out.Append("\"\"", 2);
 }
 
-void CsvWriter::AppendDocument(const Batch& batch, int64_t row, Buffer& scratch,
-                               Buffer& out) const {
+void CsvWriter::AppendDocument(const Batch& batch, const Arrays& columns, int64_t row,
+                               Buffer& scratch, Buffer& out) const {
   for (size_t k = 0; k < document_.size(); ++k) {
     if (k > 0) out.Append(&separator_, 1);
-    AppendCell(document_[k], &batch.array(static_cast<int>(k)), batch.raw().columns->offset + row,
-               scratch, out);
+    AppendCell(document_[k], columns[k], batch.raw().columns->offset + row, scratch, out);
   }
 }
 
-int64_t CsvWriter::AppendItems(const Batch& batch, int64_t row, Buffer& scratch,
-                               Buffer& out) const {
+int64_t CsvWriter::AppendItems(const Batch& batch, const Arrays& columns, int64_t row,
+                               Buffer& scratch, Buffer& out) const {
   const View<List> list = batch.At<List>(list_);
-  const ArrowArray& items = *list.array()->children[0];
+  const ArrowArray& items = *columns[static_cast<size_t>(list_)]->children[0];
   size_t document_at = 0, document_size = 0;  // where the document's cells are in `out`
   for (int64_t item = list.begin(row); item < list.end(row); ++item) {
     if (item == list.begin(row)) {
       document_at = out.size();
-      AppendDocument(batch, row, scratch, out);
+      AppendDocument(batch, columns, row, scratch, out);
       document_size = out.size() - document_at;
     } else {
       out.Room(document_size);  // so that what is copied does not move
@@ -276,7 +280,7 @@ int64_t CsvWriter::AppendItems(const Batch& batch, int64_t row, Buffer& scratch,
     }
     if (words_in_ >= 0) {
       if (!document_.empty()) out.Append(&separator_, 1);
-      if (!IsNullAt(items, item)) AppendWord(batch, row, items, item, out);
+      if (!IsNullAt(items, item)) AppendWord(batch, row, *list.array()->children[0], item, out);
     }
     for (size_t k = 0; k < item_.size(); ++k) {
       if (k + document_.size() > 0 || words_in_ >= 0) out.Append(&separator_, 1);
@@ -298,11 +302,13 @@ void CsvWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   Buffer& cell = static_cast<Scratch*>(lane)->cell;
   Clear(text);
   int64_t written = 0;
+  values::CountedColumns::Arrays arrays;
+  counted_.Take(batch, arrays);
   for (int64_t i = 0; i < batch.rows(); ++i) {
     if (list_ >= 0) {
-      written += AppendItems(batch, i, cell, text);
+      written += AppendItems(batch, arrays.columns, i, cell, text);
     } else {
-      AppendDocument(batch, i, cell, text);
+      AppendDocument(batch, arrays.columns, i, cell, text);
       text.Append(line_end_.data(), line_end_.size());
       ++written;
     }
@@ -324,6 +330,7 @@ void CsvWriter::CountLeftOut(const Batch& batch) const {
     if (IsNullAt(extra, base + i)) continue;
     JsonMembers members(BytesAt(extra, base + i));
     while (members.Next()) {
+      if (members.value() == "null") continue;
       const auto known = found.find(members.key());
       ++(known != found.end() ? known : found.emplace(members.key(), 0).first)->second;
     }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/values/counted_places.h"
 #include "plugins/lib/values/token_column.h"
 #include "plugins/write-csv/cell.h"
 #include "textmill/json.hpp"
@@ -57,6 +58,8 @@ class CsvWriter final : public Sink {
   Param<bool> spreadsheet_safe{
       this, "spreadsheet_safe", true,
       "Put an apostrophe before text that a spreadsheet would take for a formula."};
+  Param<Choice> offsets{
+      this, "offsets", {"bytes", "characters", "utf-16"}, values::CountedColumns::kDoc};
   Carry<Binary> encoded{this, "encoded", "the batch's rows, ready to be written"};
   Counter rows{this, "rows"};
 
@@ -74,8 +77,11 @@ class CsvWriter final : public Sink {
   void BindWords(Binder& binder, const Field& list);
   void AppendWord(const Batch& batch, int64_t row, const ArrowArray& items, int64_t item,
                   Buffer& out) const;
-  void AppendDocument(const Batch& batch, int64_t row, Buffer& scratch, Buffer& out) const;
-  int64_t AppendItems(const Batch& batch, int64_t row, Buffer& scratch, Buffer& out) const;
+  using Arrays = std::vector<const ArrowArray*>;  // the batch's columns, as they are written
+  void AppendDocument(const Batch& batch, const Arrays& columns, int64_t row, Buffer& scratch,
+                      Buffer& out) const;
+  int64_t AppendItems(const Batch& batch, const Arrays& columns, int64_t row, Buffer& scratch,
+                      Buffer& out) const;
   // `array` is NULL where there is no value at all.
   void AppendCell(const CsvColumn& column, const ArrowArray* array, int64_t i, Buffer& scratch,
                   Buffer& out) const;
@@ -90,6 +96,7 @@ class CsvWriter final : public Sink {
   int left_out_ = -1;  // slot of `extra`, whose fields are counted; -1: there are none to count
   mutable std::mutex mutex_;
   mutable std::map<std::string, int64_t, std::less<>> fields_left_out_;
+  values::CountedColumns counted_;
   int list_ = -1;  // slot of the list whose items are rows; -1: documents are
   char separator_ = ',';
   std::string_view line_end_;

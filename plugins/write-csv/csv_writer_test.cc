@@ -170,6 +170,32 @@ TEST(CsvWriterTest, ARowADocument) {
       "\"\",d,1,\"[{\"\"begin\"\":5,\"\"id\"\":\"\"Q2\"\",\"\"text\"\":\"\"\"\"},null]\",\n");
 }
 
+// Words are cut by bytes all the same.
+TEST(CsvWriterTest, PlacesCountedAsOthersCount) {
+  Field list = ListOf("tokens", StructOf("", {{"begin", "l", {}, {}}, {"end", "l", {}, {}}}));
+  list.SetMeta(TEXTMILL_META_OFFSETS_INTO, "text");
+  ListBuilder tokens(list);
+  for (const auto& [begin, end] : {std::pair(0, 3), {4, 8}, {9, 10}}) {
+    auto& items = tokens.items<StructBuilder>();
+    items.member<BuilderOf<Int64>>(0).Append(begin);
+    items.member<BuilderOf<Int64>>(1).Append(end);
+    items.EndRow();
+  }
+  tokens.EndRow();
+  BuilderOf<Utf8> texts;
+  texts.Append("\xC3\xA9t \xF0\x9F\x98\x80 x");
+  const Columns columns =
+      Columns().AddBuilt(Field{"text", "u", {}, {}}, texts).AddBuilt(list, tokens);
+  EXPECT_EQ(Write(columns, {{"rows", "tokens"}, {"offsets", "characters"}}),
+            "word,begin,end\n\xC3\xA9t,0,2\n\xF0\x9F\x98\x80,3,4\nx,5,6\n");
+  EXPECT_EQ(Write(columns, {{"rows", "tokens"}, {"offsets", "utf-16"}}),
+            "word,begin,end\n\xC3\xA9t,0,2\n\xF0\x9F\x98\x80,3,5\nx,6,7\n");
+  EXPECT_EQ(Write(columns, {{"columns", Given(std::vector<std::string>{"tokens"})},
+                            {"offsets", "characters"}}),
+            "tokens\n\"[{\"\"begin\"\":0,\"\"end\"\":2},{\"\"begin\"\":3,\"\"end\"\":4},"
+            "{\"\"begin\"\":5,\"\"end\"\":6}]\"\n");
+}
+
 TEST(CsvWriterTest, ARowAnEntity) {
   for (int64_t batch_rows = 1; batch_rows < 5; ++batch_rows) {
     EXPECT_EQ(Write(Articles(), {{"rows", "entities"}}, batch_rows),

@@ -17,11 +17,13 @@ constexpr size_t kKeep = 16 << 20;
 void JsonWriter::Bind(Binder& binder) {
   output_ = binder.Output(path->value);
   std::vector<Field> chosen;
+  std::vector<std::pair<int, Field>> slots;
   for (const int place : ChooseColumns(binder, columns)) {
     const Field& field = binder.input()[static_cast<size_t>(place)];
-    binder.Use(field.name);
+    slots.emplace_back(binder.Use(field.name), field);
     chosen.push_back(field);
   }
+  counted_.Bind(binder, offsets.get(), slots);
   encoder_.emplace(chosen);
   names_ = encoder_->names();
   replaced_.assign(names_.size(), 0);
@@ -36,9 +38,12 @@ void JsonWriter::Process(const Batch& batch, Reply& reply, Lane* lane) const {
   int64_t replaced = 0;
   std::vector<int64_t> replaced_by(names_.size(), 0);
   const ArrowArray& columns = *batch.raw().columns;
+  values::CountedColumns::Arrays written;
+  counted_.Take(batch, written);
   for (int64_t i = 0; i < batch.rows(); ++i) {
     text.Append(before_.data(), before_.size());
-    replaced += encoder_->AppendRow(columns.children, columns.offset, i, text, replaced_by.data());
+    replaced +=
+        encoder_->AppendRow(written.columns.data(), columns.offset, i, text, replaced_by.data());
     text.Append(after_.data(), after_.size());
   }
   reply[encoded].Append({text.data(), text.size()});
@@ -79,6 +84,8 @@ JsonLines::JsonLines() : JsonWriter("", "\n") {
       "columns, as they were in the input. Where a step makes a column of the same name, its "
       "answer counts, also when it is null; the end of the run and the counter `extra_replaced` "
       "say how often.\n"
+      "- `begin` and `end` are bytes of the text. `offsets: characters` is for programs that count "
+      "otherwise; a corpus that Textmill reads again stays in bytes.\n"
       "- Documents pass on to the next step, so a writer may be anywhere in a pipeline.\n\n"
       "The file has its name once the run is complete, and ends in `.part` until then.",
       "- uses: write.jsonl\n"

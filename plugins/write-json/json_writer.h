@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/lib/values/counted_places.h"
 #include "textmill/json.hpp"
 #include "textmill/textmill.hpp"
 
@@ -25,6 +26,8 @@ class JsonWriter : public Sink {
       this, "columns", kOptional,
       "Which columns to write, in this order. All when not given. `extra`, the input's undeclared "
       "fields, always comes last."};
+  Param<Choice> offsets{
+      this, "offsets", {"bytes", "characters", "utf-16"}, values::CountedColumns::kDoc};
   Carry<Binary> encoded{this, "encoded", "the batch's rows, ready to be written"};
   Counter rows{this, "rows"};
   Counter extra_replaced{this, "extra_replaced"};
@@ -50,6 +53,7 @@ class JsonWriter : public Sink {
   uint32_t output_ = 0;
   std::optional<JsonEncoder> encoder_;  // over the columns that Process is given
   std::vector<std::string> names_;      // of these columns
+  values::CountedColumns counted_;
   mutable std::mutex mutex_;
   mutable std::vector<int64_t> replaced_;  // fields of the input whose place a column took
 };

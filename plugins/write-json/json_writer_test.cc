@@ -68,6 +68,71 @@ TEST(JsonLinesTest, RefusesColumnsThatDoNotFit) {
             "the column `m` has the type arrow:+m, which cannot be written as JSON");
 }
 
+// Each place against counting the characters before it one by one.
+TEST(JsonLinesTest, PlacesCountedAsOthersCount) {
+  std::mt19937 random(3);
+  const std::vector<std::string> letters = {"a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"};
+  Field member_begin{"begin", "l", {}, {}}, member_end{"end", "l", {}, {}};
+  Field entities = ListOf("entities", StructOf("", {member_begin, member_end}));
+  entities.SetMeta(TEXTMILL_META_OFFSETS_INTO, "text");
+  for (const auto& [name, unit] : {std::pair("characters", 0), {"utf-16", 1}, {"bytes", 2}}) {
+    ListBuilder list(entities);
+    BuilderOf<Utf8> texts;
+    std::string expected;
+    for (int row = 0; row < 40; ++row) {
+      std::string text;
+      std::vector<std::pair<int64_t, int64_t>> places;  // in bytes, and as expected
+      int64_t units = 0;
+      for (unsigned n = random() % 9; n > 0; --n) {
+        const std::string& letter = letters[random() % 4];
+        places.emplace_back(text.size(), unit == 2 ? static_cast<int64_t>(text.size()) : units);
+        text += letter;
+        units += unit == 1 && letter.size() == 4 ? 2 : 1;
+      }
+      places.emplace_back(text.size(), unit == 2 ? static_cast<int64_t>(text.size()) : units);
+      texts.Append(text);
+      expected += "{\"entities\":[";
+      for (unsigned n = random() % 5, i = 0; i < n; ++i) {
+        const auto& [begin, begins] = places[random() % places.size()];
+        const auto& [end, ends] = places[random() % places.size()];
+        auto& items = list.items<StructBuilder>();
+        items.member<BuilderOf<Int64>>(0).Append(begin);
+        items.member<BuilderOf<Int64>>(1).Append(end);
+        items.EndRow();
+        expected += std::string(i > 0 ? "," : "") + "{\"begin\":" + std::to_string(begins) +
+                    ",\"end\":" + std::to_string(ends) + "}";
+      }
+      list.EndRow();
+      expected += "]}\n";
+    }
+    GivenParams given = With({"entities"});
+    given.emplace_back("offsets", name);
+    const Outcome out = StageRunner<JsonLines>(given).Run(
+        Columns().AddBuilt(Field{"text", "u", {}, {}}, texts).AddBuilt(entities, list), 7);
+    EXPECT_EQ(out.error, "");
+    EXPECT_THAT(out.outputs, ElementsAre(expected)) << name;
+  }
+  GivenParams given = To("out.jsonl");
+  given.emplace_back("offsets", "characters");
+  EXPECT_THAT(StageRunner<JsonLines>(given).Bind({entities}),
+              HasSubstr("are bytes of `text`, which is not there"));
+  for (const int64_t wrong : {int64_t{1}, int64_t{5}, int64_t{-1}}) {
+    ListBuilder list(entities);
+    auto& items = list.items<StructBuilder>();
+    items.member<BuilderOf<Int64>>(0).Append(0);
+    items.member<BuilderOf<Int64>>(1).Append(wrong);
+    items.EndRow();
+    list.EndRow();
+    BuilderOf<Utf8> texts;
+    texts.Append("\xF0\x9F\x98\x80");
+    EXPECT_THAT(
+        StageRunner<JsonLines>(given)
+            .Run(Columns().AddBuilt(Field{"text", "u", {}, {}}, texts).AddBuilt(entities, list))
+            .error,
+        HasSubstr("byte " + std::to_string(wrong) + " is no place"));
+  }
+}
+
 TEST(JsonLinesTest, NoDocumentsNoBytes) {
   StageRunner<JsonLines> run(To("out.jsonl"));
   const Outcome out = run.Run(Columns().Add<Utf8>("id", {}));
