@@ -88,6 +88,7 @@ void GiveDocuments(const Schema& schema, std::vector<Batch> batches, ArrowArray*
   auto shared = std::make_unique<Shared>();
   for (size_t c = 0; c < schema.size(); ++c) {
     std::vector<const ArrowArray*> sources;
+    sources.reserve(batches.size());
     for (const Batch& batch : batches) sources.push_back(batch.columns[c].get());
     shared->columns.push_back(batches.size() == 1 ? batches[0].columns[c]
                                                   : Gather(schema[c], sources, ranges));
@@ -171,9 +172,9 @@ Result<std::vector<Batch>> TakeDocuments(const Plan& plan, uint32_t step, size_t
   for (int64_t begin = 0; begin < rows;) {
     int64_t end = begin + 1;
     while (end < rows && unit_of(end) == unit_of(begin)) ++end;
-    batches.push_back(begin == 0 && end == rows
-                          ? std::move(all)
-                          : all.Pick(DocumentsAt(plan, step), {{0, begin, end - begin}}));
+    const bool whole_array = begin == 0 && end == rows;
+    batches.push_back(whole_array ? all
+                                  : all.Pick(DocumentsAt(plan, step), {{0, begin, end - begin}}));
     textmill_unit unit{};
     unit.input = static_cast<uint32_t>(values[0][begin]);
     unit.begin = static_cast<uint64_t>(values[3][begin]);
