@@ -27,6 +27,27 @@ std::string AsciiInitials(std::string_view name, bool all) {
   return out;
 }
 
+// Whether words in lower case come before the bracket at `at` whose first letters the capitals are:
+// "gross domestic product (GDP)". Small words may be left out.
+bool AreInitialsOfNouns(std::string_view text, size_t at, std::string_view capitals) {
+  size_t left = capitals.size();
+  size_t end = SkipBlanksBefore(text, at);
+  for (size_t words = 0; left > 0 && words < capitals.size() + 3; ++words) {
+    const std::string_view word = WordBefore(text, end);
+    if (word.empty() || !IsSmall(word[0])) return false;
+    if (word[0] - 32 == capitals[left - 1]) {
+      --left;
+    } else if (word != "of" && word != "and" && word != "the" && word != "for" && word != "in") {
+      return false;
+    }
+    const size_t begin = end - word.size();
+    end = SkipBlanksBefore(text, begin);
+    if (end == begin && end > 0 && text[end - 1] == '-') --end;
+    if (end == begin) break;
+  }
+  return left == 0;
+}
+
 // Whether a name stands for itself at a place: no part of a longer word or of a compound.
 bool StandsAlone(std::string_view text, size_t begin, size_t end) {
   return !InsideWord(text, begin) && !InsideWord(text, end) && !Is(text, end, "-") &&
@@ -57,6 +78,26 @@ std::string_view Agreement::AcronymAfter(const Mention& m) const {
   const bool fits =
       few.starts_with(capitals) || few.ends_with(capitals) || AsciiInitials(name, true) == capitals;
   return fits ? text_.substr(begin, end - begin) : std::string_view();
+}
+
+void Agreement::DropCommonNouns() {
+  common_.clear();
+  for (size_t open = text_.find('('); open != text_.npos; open = text_.find('(', open + 1)) {
+    const size_t begin = SkipBlanks(text_, open + 1);
+    size_t end = begin;
+    while (end < text_.size() && end < begin + kLongestAcronym && IsCapital(text_[end])) ++end;
+    const std::string_view capitals = text_.substr(begin, end - begin);
+    const size_t close = SkipBlanks(text_, Is(text_, end, "s") ? end + 1 : end);
+    if (capitals.size() < 2 || !Is(text_, close, ")")) continue;
+    if (AreInitialsOfNouns(text_, open, capitals)) common_.insert(capitals);
+  }
+  if (common_.empty()) return;
+  std::erase_if(*mentions_, [&](const Mention& m) {
+    if (m.source != Source::kModel || m.person) return false;
+    std::string_view name = text_.substr(m.begin, m.end - m.begin);
+    if (name.ends_with('s')) name.remove_suffix(1);
+    return common_.contains(name);
+  });
 }
 
 void Agreement::CountVotes() {
@@ -190,6 +231,7 @@ void Agreement::Add() {
 void Agreement::Settle(std::string_view text, std::vector<Mention>* mentions) {
   text_ = text;
   mentions_ = mentions;
+  DropCommonNouns();
   CountVotes();
   if (names_.empty()) return;
   Retype();

@@ -1,6 +1,7 @@
 // Makes what a model says of one name agree all over a document: it has the type that most of its
 // mentions have, an acronym that of the body it was introduced with, and a name that was found once
-// is found in its other places, too; so is the surname of a person.
+// is found in its other places, too; so is the surname of a person. An acronym of common nouns, as
+// in "video recorder (VR)", is no name.
 //
 // A lane has one; it keeps its memory from text to text.
 #ifndef TEXTMILL_PLUGINS_ENTITIES_AGREEMENT_H_
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "plugins/entities/mention.h"
 #include "plugins/lib/tagger/labels.h"
 
@@ -49,6 +51,7 @@ class Agreement {
   };
 
   uint32_t TypeIndex(const Mention& m) const;
+  void DropCommonNouns();
   std::string_view AcronymAfter(const Mention& m) const;
   void CountVotes();
   void Retype();
@@ -60,6 +63,7 @@ class Agreement {
   const TypeOf type_of_;
   std::string_view text_;
   std::vector<Mention>* mentions_ = nullptr;
+  absl::flat_hash_set<std::string_view> common_;  // acronyms of common nouns
   absl::flat_hash_map<std::string_view, Name> names_;
   absl::flat_hash_map<std::string_view, std::vector<std::string_view>> by_first_word_;
   std::vector<Missing> missing_;

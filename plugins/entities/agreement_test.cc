@@ -54,6 +54,13 @@ TEST(Agreement, AcronymsAreTheBodiesTheyWereIntroducedWith) {
             "ORG Board for Water|ORG BFW|ORG Kent Water");
 }
 
+TEST(Agreement, AcronymsOfCommonNounsAreNoNames) {
+  EXPECT_EQ(Agree("a water mill recorder ([ORG WMR]) by [ORG Kent], two [ORG WMRs], [ORG WMR]"),
+            "ORG Kent");
+  EXPECT_EQ(Agree("a mill for water-use (MWU), [ORG MWU]; a Mill for water ([ORG MW])"), "ORG MW");
+  EXPECT_EQ(Agree("state of the mill (SM) [ORG SM] [LOC* SM]"), "LOC SM");
+}
+
 TEST(Agreement, NamesAreFoundEverywhere) {
   EXPECT_EQ(Agree("[ORG Marsh Mills] grew. Marsh Mills fell, not Marsh Millses, Marsh Mills-led"),
             "ORG Marsh Mills|ORG Marsh Mills");

@@ -154,6 +154,11 @@ bool MendName(std::string_view text, std::string_view type, NameFound* name) {
   } else if (!CutOffice(text, name)) {
     return false;
   }
+  if (const size_t of = words.find("'s ");
+      of != words.npos && IsOneOf(words.substr(0, of), kMonthWords)) {
+    name->begin += static_cast<uint32_t>(of + 3);  // November's Kent Marathon
+    return MendName(text, type, name);
+  }
   if (words.starts_with("mid-") && IsOneOf(words.substr(4), kMonthWords)) return false;
   if (type == "MISC") return true;
   if (HasLink(words)) return false;

@@ -30,6 +30,7 @@ TEST(ModelNames, ListsAndMonthsAreNoNames) {
   EXPECT_EQ(Mend("; Marsh", "ORG"), "; Marsh");
   EXPECT_EQ(Mend("mid-June", "LOC"), "-");
   EXPECT_EQ(Mend("mid-Wales", "LOC"), "mid-Wales");
+  EXPECT_EQ(Mend("June's Kent Marathon", "MISC"), "Kent Marathon");
 }
 
 TEST(ModelNames, CommonNounsAreNoNames) {

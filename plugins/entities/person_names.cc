@@ -72,6 +72,16 @@ std::string_view Surname(std::string_view name) {
   return {};
 }
 
+// What comes after a surname with "the" before it: "the Lobo family", "the Lobo years".
+bool IsOneOfKin(std::string_view word) {
+  static constexpr std::string_view kWords[] = {
+      "family",  "families", "brothers", "sisters",    "siblings",  "administration", "government",
+      "regime",  "campaign", "era",      "presidency", "years",     "camp",           "team",
+      "dynasty", "clan",     "twins",    "couple",     "household", "estate",         "case",
+      "trial",   "inquiry",  "murder",   "killing",    "affair",    "plan",           "report"};
+  return IsOneOf(word, kWords);
+}
+
 bool IsOneWord(std::string_view name) { return name.find_first_of(" \n\t-") == name.npos; }
 
 }  // namespace
@@ -151,6 +161,21 @@ bool PersonNames::IsAfterMr(const Mention& m) const {
   if (end > 0 && text_[end - 1] == '.') --end;
   const std::string_view title = WordBefore(text_, end);
   return title == "Mr" || title == "Mrs" || title == "Ms";
+}
+
+// "the Cabinet": a single word after "the" is nobody, but for "the Lobo family".
+bool PersonNames::IsAThing(const Mention& m) const {
+  if (m.source != Source::kModel || m.person) return false;
+  if (!IsOneWord(text_.substr(m.begin, m.end - m.begin))) return false;
+  const std::string_view before = WordBefore(text_, SkipBlanksBefore(text_, m.begin));
+  if (before != "the" && before != "The") return false;
+  size_t next = m.end;
+  for (const std::string_view possessive : {"'s", "’s"}) {
+    if (Is(text_, next, possessive)) next += possessive.size();
+  }
+  next = SkipBlanks(text_, next);
+  const std::string_view after = WordAt(text_, next);
+  return after.empty() || IsCapitalised(after) || !IsOneOfKin(after);
 }
 
 bool PersonNames::IsDegree(size_t i) const {
@@ -333,6 +358,10 @@ void PersonNames::Mend(std::string_view text, bool tagged, std::vector<Mention>*
     }
     if (!type_of_(m).empty() && (HasJunior(m) || IsAfterMr(m))) m.person = true;
     if (!IsPerson(m)) continue;
+    if (IsAThing(m)) {
+      m.end = m.begin;
+      continue;
+    }
     if (m.source == Source::kModel) CutTitles(&m);
     TakeGivenName(i);
     TakeInitials(i);

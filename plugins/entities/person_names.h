@@ -38,6 +38,7 @@ class PersonNames {
   void TakeSuffix(size_t i);
   bool HasJunior(const Mention& m) const;
   bool IsAfterMr(const Mention& m) const;
+  bool IsAThing(const Mention& m) const;
   bool IsDegree(size_t i) const;
   bool IsWordInCapitals(const Mention& m) const;
   void AddNamesWithInitials();

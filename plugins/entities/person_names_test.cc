@@ -60,6 +60,12 @@ TEST(PersonNames, WhoIsCalledMrIsAPerson) {
             "PER Kent|PER Lobo|PER Hindi|LOC Kent");
 }
 
+TEST(PersonNames, AWordAfterTheIsNobody) {
+  EXPECT_EQ(Mend("the [PER Cabinet] met the [PER Lobo] family, The [PER Mill]'s [PER Lobo], the "
+                 "[PER Ann Lobo] mill, the [ORG Mill]"),
+            "PER Lobo|PER Lobo|PER Ann Lobo|ORG Mill");
+}
+
 TEST(PersonNames, GivenNamesAreWhole) {
   EXPECT_EQ(Mend("Then José [PER María Lobo] and Maria, [PER Ann Lobo]; Street [PER Lobo] and "
                  "[PER Anna] [PER Lobo]"),
