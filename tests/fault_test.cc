@@ -280,7 +280,7 @@ TEST_F(FaultTest, ARunThatFailedIsResumed) {
   }
   const std::string checkpoints = "--checkpoint 30docs";
   int failed = 0, resumed = 0;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 100; ++i) {
     const size_t p = random() % Pipelines().size();
     Fault fault;
     fault.call = any({"open", "write", "write", "fsync", "fsync", "close", "rename"});
@@ -305,6 +305,8 @@ TEST_F(FaultTest, ARunThatFailedIsResumed) {
     fs::remove_all(At(name));
   }
   // How many calls there are depends on the time; a few are hit always.
+  RecordProperty("failed", failed);
+  RecordProperty("resumed", resumed);
   EXPECT_GT(failed, 4) << "the faults are to hit something";
   EXPECT_GT(resumed, 1);
 }
