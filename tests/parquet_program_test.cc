@@ -200,6 +200,68 @@ TEST_F(ParquetProgramTest, ColumnsThatNobodyLooksAtAreNotRead) {
       3);
 }
 
+// Of row groups that the first conditions exclude, little is read; all else is as if they were.
+// With `dropped:` everything is read.
+TEST_F(ParquetProgramTest, RowGroupsThatNoConditionLetsThroughArePassedOver) {
+  std::string documents;
+  for (int i = 0; i < 300; ++i) {
+    const std::string n = std::to_string(i);
+    documents += "{\"id\":\"d" + n + "\",\"text\":\"Text " + n + "\",\"lang\":" +
+                 (i % 50 < 5     ? "null"
+                  : i / 50 == 3  ? "null"
+                  : i / 100 == 1 ? "\"en\""
+                                 : "\"fr\"") +
+                 ",\"n\":" + n + ",\"score\":" + std::to_string(i / 10) +
+                 ".25,\"good\":" + (i < 150 ? "true" : "false") +
+                 ",\"seen\":\"2024-01-01T00:" + std::to_string(10 + i / 10) + ":00Z\"}\n";
+  }
+  Write("in.jsonl", documents);
+  const std::string columns =
+      "fields: {lang: lang}, types: {n: int, score: float, good: bool, seen: timestamp}}";
+  const Ended made = Run({"uses: read.jsonl, with: {path: in.jsonl, " + columns,
+                          "uses: write.parquet, with: {path: a.parquet, rows_per_group: 50}"});
+  ASSERT_EQ(made.status, 0) << made.err;
+  const auto counts = [&](const std::string& summary) {
+    const std::string all = ReadFile(At(summary));
+    const size_t dropped = all.find("\"dropped\"");
+    return all.substr(dropped, all.find('}', dropped) - dropped);
+  };
+  const std::vector<std::pair<std::vector<std::string>, int>> cases = {
+      {{"lang == 'en'"}, 5},
+      {{"lang == 'en' and length(text) > 2"}, 0},  // each group has a null
+      {{"n >= 250"}, 5},
+      {{"n > 100 and n <= 149"}, 5},
+      {{"n == 7 or n == 299"}, 4},
+      {{"n != 7", "lang in ['de', 'fr']", "score < 3.5"}, 5},
+      {{"score <= 4.25"}, 5},
+      {{"not good"}, 3},
+      {{"good", "text.length > 6", "n > 280"}, 3},
+      {{"seen < '2024-01-01T00:20:00Z'"}, 4},
+      {{"lang is not null"}, 1},
+      {{"lang is null"}, 0},
+      {{"id > 'x'"}, 6},
+      {{"text < 'Text 1'"}, 5},
+      {{"length(text) > 5", "n > 100"}, 0}};
+  for (const auto& [conditions, passed_over] : cases) {
+    std::vector<std::string> steps = {"uses: read.parquet, with: {path: a.parquet, " + columns};
+    for (const std::string& condition : conditions) steps.push_back("keep: \"" + condition + "\"");
+    steps.emplace_back("uses: write.jsonl, with: {path: out.jsonl}");
+    const Ended whole = Run(steps, "--summary whole.json", "dropped: d.jsonl\n");
+    EXPECT_EQ(whole.status, 0) << whole.err;
+    const std::string expected = ReadFile(At("out.jsonl"));
+    const Ended ended = Run(steps, "--threads 3 --batch-bytes 1024 --summary part.json");
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    EXPECT_EQ(ReadFile(At("out.jsonl")), expected) << conditions[0];
+    EXPECT_EQ(counts("part.json"), counts("whole.json")) << conditions[0];
+    const std::string told = "of which no row could be kept";
+    const size_t at = ended.err.find(told);
+    EXPECT_EQ(at == std::string::npos ? 0 : std::stoi(ended.err.substr(at + told.size())),
+              passed_over)
+        << conditions[0] << ended.err;
+    EXPECT_THAT(whole.err, Not(HasSubstr("of which no row"))) << conditions[0];
+  }
+}
+
 TEST_F(ParquetProgramTest, MistakesAreFoundBeforeTheRun) {
   ASSERT_EQ(Run({kRead, "uses: write.parquet, with: {path: a.parquet}"}).status, 0);
   Write("p.yaml",

@@ -21,6 +21,7 @@ struct Expression::Impl {
   expr::Computed value;                  // of a condition: a truth
   std::vector<expr::Computed> computed;  // what it needs, in this order
   std::vector<int> uses;
+  int columns = 0;  // of the schema
 
   std::vector<Array> Columns(const std::vector<Array>& columns, int64_t rows,
                              std::vector<uint8_t>* odd) const {
@@ -66,6 +67,7 @@ std::unique_ptr<Expression> Expression::Make(const std::string& text, const Sche
     return nullptr;
   }
   impl->text = text;
+  impl->columns = static_cast<int>(columns.size());
   impl->computed = std::move(checker.computed);
   impl->uses = std::move(checker.uses);
   std::erase_if(impl->uses, [&](int c) { return static_cast<size_t>(c) >= columns.size(); });
@@ -98,5 +100,8 @@ Array Expression::Compute(const std::vector<Array>& columns, int64_t rows,
 
 const std::string& Expression::text() const { return impl_->text; }
 const std::vector<int>& Expression::uses() const { return impl_->uses; }
+Requirements Expression::requirements() const {
+  return expr::RequirementsOf(impl_->value.truth, impl_->columns);
+}
 
 }  // namespace textmill::core

@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "core/expr/requirements.h"
 #include "core/result.h"
 #include "core/table/column.h"
 
@@ -56,6 +57,8 @@ class Expression {
   const std::string& text() const;
   // Places, in the schema, of the columns that it reads; ascending.
   const std::vector<int>& uses() const;
+  // Of a condition: what must hold of columns of the schema for it to be true.
+  Requirements requirements() const;
 
  private:
   struct Impl;

@@ -161,7 +161,14 @@ Instance::Instance(const textmill_stage& stage, std::string step)
           const auto& wanted = static_cast<Instance*>(host->self)->wanted_;
           return !wanted || wanted->count(column) > 0 ? 1 : 0;
         }};
+    static constexpr textmill_kept_1 kKept{
+        [](const textmill_host* host, const textmill_kept_if** conditions) -> uint64_t {
+          const auto& kept = static_cast<Instance*>(host->self)->kept_.conditions();
+          *conditions = kept.data();
+          return kept.size();
+        }};
     if (std::string_view(id) == TEXTMILL_WANTED_1) return &kWanted;
+    if (std::string_view(id) == TEXTMILL_KEPT_1) return &kKept;
     return std::string_view(id) == TEXTMILL_INPUT_1 ? &kInput : nullptr;
   };
 }

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "core/plugin/bound.h"
+#include "core/plugin/kept_conditions.h"
 #include "core/plugin/plugin_call.h"
 #include "core/result.h"
 #include "core/table/batch.h"
@@ -57,6 +58,9 @@ class Instance {
   // Which of its columns anybody looks at, for sources that ask (textmill.wanted/1). Before Open;
   // otherwise all of them.
   void SetWanted(std::set<std::string> columns) { wanted_ = std::move(columns); }
+  // What its rows must be like to be kept, for sources that ask (textmill.kept/1). Before Open;
+  // otherwise nothing.
+  void SetKept(std::vector<KeptIf> kept) { kept_.Set(std::move(kept)); }
   // Once bound: what the stage has planned, in sentences, one per line; "" when it says nothing.
   virtual Result<std::string> Notes();
 
@@ -158,6 +162,7 @@ class Instance {
   std::atomic<int64_t> memory_{0}, peak_memory_{0};
   std::atomic<int64_t> input_bytes_{-1};
   std::optional<std::set<std::string>> wanted_;
+  KeptConditions kept_;
   std::mutex lanes_mutex_;
   std::vector<void*> lanes_;
 };

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/kept_rows.h"
 #include "core/pipeline/remembers.h"
 #include "core/pipeline/wanted_columns.h"
 #include "core/plugin/crash_report.h"
@@ -197,6 +198,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   if (options.watcher == nullptr) {  // one may look at anything
     if (auto wanted = WantedColumns(plan))
       plan.steps.front().instance->SetWanted(std::move(*wanted));
+    plan.steps.front().instance->SetKept(KeptRows(plan));
   }
 
   outputs->Hold(resumed != nullptr);

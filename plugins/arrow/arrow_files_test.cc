@@ -103,6 +103,33 @@ TEST_F(ReadArrowTest, WhatIsBeforeTheFaultIsRead) {
   EXPECT_EQ(Read("c.arrow").failed_inputs.size(), 1u);
 }
 
+// What has no rows has an offset that nobody set.
+TEST_F(ReadArrowTest, EmptyColumnsAsArrowForJavaWritesThem) {
+  static const int32_t kUnset[] = {-5}, kEmpty[] = {0, 0, 0};
+  const auto unset = arrow::Buffer::Wrap(kUnset, 1), empty = arrow::Buffer::Wrap(kEmpty, 3);
+  const auto nothing = arrow::Buffer::Wrap(kUnset, 0);
+  const auto texts = arrow::ArrayData::Make(arrow::utf8(), 0, {nullptr, unset, nothing}, 0);
+  const auto inner =
+      arrow::ArrayData::Make(arrow::list(arrow::utf8()), 0, {nullptr, unset}, {texts}, 0);
+  const auto members = arrow::ArrayData::Make(arrow::struct_({arrow::field("a", arrow::utf8())}), 0,
+                                              {nullptr}, {texts}, 0);
+  const auto lists_of = [&](const std::shared_ptr<arrow::ArrayData>& items) {
+    return arrow::MakeArray(
+        arrow::ArrayData::Make(arrow::list(items->type), 2, {nullptr, empty}, {items}, 0));
+  };
+  folder_.Write("a.arrows", ArrowBytes(*TableOf({{"body", Texts({"one", "two"})},
+                                                 {"tags", lists_of(texts)},
+                                                 {"lists", lists_of(inner)},
+                                                 {"structs", lists_of(members)}}),
+                                       true, 10));
+  const ReadOutcome out = Read("a.arrows");
+  ASSERT_EQ(out.error, "");
+  EXPECT_TRUE(out.failed_inputs.empty()) << out.failed_inputs[0];
+  ASSERT_EQ(out.rows.size(), 2u);
+  EXPECT_EQ(out.rows[1].at("text"), "\"two\"");
+  EXPECT_EQ(out.rows[1].at("extra"), "\"{\\\"tags\\\":[],\\\"lists\\\":[],\\\"structs\\\":[]}\"");
+}
+
 TEST_F(ReadArrowTest, DamagedFiles) {
   const auto table = DocumentTable(40);
   const std::string forms[] = {ArrowBytes(*table, false, 11), ArrowBytes(*table, true, 11, true)};

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "plugins/arrow/arrow_result.h"
+#include "plugins/arrow/empty_columns.h"
 #include "plugins/lib/io/byte_stream.h"
 
 namespace textmill::arrowfiles {
@@ -121,10 +122,12 @@ std::shared_ptr<arrow::RecordBatch> ArrowStream::Next() {
     return Guarded([&] {
       std::shared_ptr<arrow::RecordBatch> batch;
       Check(reader_->ReadNext(&batch));
-      if (batch == nullptr)
+      if (batch == nullptr) {
         CheckEnd();
-      else
-        Check(batch->ValidateFull());
+        return batch;
+      }
+      batch = WithOffsetsOfEmptyColumns(batch);
+      Check(batch->ValidateFull());
       return batch;
     });
   } catch (const Error&) {

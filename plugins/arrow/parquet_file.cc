@@ -84,6 +84,8 @@ class ParquetFile final : public TableFile {
     parquet::ArrowReaderProperties properties(/*use_threads=*/false);
     Check(parquet::arrow::FromParquetSchema(metadata_->schema(), properties,
                                             metadata_->key_value_metadata(), &schema_));
+    Check(parquet::arrow::SchemaManifest::Make(metadata_->schema(), metadata_->key_value_metadata(),
+                                               properties, &manifest_));
     const int64_t size = Take(file_->GetSize());
     int64_t row = 0;
     for (int i = 0; i < metadata_->num_row_groups(); ++i) {
@@ -113,6 +115,28 @@ class ParquetFile final : public TableFile {
     });
   }
 
+  Bounds BoundsOf(size_t group, int column, const std::vector<int>& members) const override {
+    return Guarded([&] {
+      Bounds bounds;
+      const parquet::arrow::SchemaField* field =
+          &manifest_.schema_fields.at(static_cast<size_t>(column));
+      for (const int member : members) field = &field->children.at(static_cast<size_t>(member));
+      if (!field->is_leaf()) return bounds;
+      const auto row_group = metadata_->RowGroup(static_cast<int>(group));
+      const auto statistics = row_group->ColumnChunk(field->column_index)->statistics();
+      if (statistics == nullptr) return bounds;
+      if (statistics->HasNullCount()) {
+        if (statistics->null_count() == 0) bounds.nulls = Bounds::Nulls::kNone;
+        if (statistics->null_count() == row_group->num_rows()) bounds.nulls = Bounds::Nulls::kAll;
+      }
+      if (statistics->HasMinMax() &&
+          !parquet::arrow::StatisticsAsScalars(*statistics, &bounds.least, &bounds.most).ok()) {
+        bounds.least = bounds.most = nullptr;
+      }
+      return bounds;
+    });
+  }
+
   int64_t BytesOf(size_t group, const std::vector<int>& columns) const override {
     return Guarded([&] {
       const auto row_group = metadata_->RowGroup(static_cast<int>(group));
@@ -138,6 +162,7 @@ class ParquetFile final : public TableFile {
   const std::shared_ptr<arrow::io::RandomAccessFile> file_;
   const int64_t unpack_limit_;
   std::shared_ptr<parquet::FileMetaData> metadata_;
+  parquet::arrow::SchemaManifest manifest_;
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ class CountedFile final : public TableFile {
     for (int i = 0; i < groups; ++i) groups_.push_back({i * rows, rows, 1000});
   }
   bool MayHaveNulls(int) const override { return true; }
+  Bounds BoundsOf(size_t, int, const std::vector<int>&) const override { return {}; }
   int64_t BytesOf(size_t, const std::vector<int>&) const override { return 8000; }
   std::unique_ptr<GroupStream> Read(size_t group, const std::vector<int>&,
                                     int64_t rows_at_once) const override {

@@ -26,6 +26,12 @@ declared column that only some files have is null in the others, which is told, 
 **Row groups** are unpacked on all cores, and given out in the order of the file, in pieces of
 the size of a batch: a row group may be of any size.
 
+**Row groups that cannot matter.** Where the first steps are conditions, as `keep: lang == "en"`, and
+a row group's statistics say that none of its rows fulfils them, only the columns of these conditions
+and `id` are read of it. Its documents are read and dropped in all counts, as without; what is damaged
+in the other columns is not found. A pipeline with `dropped:` writes these documents, and reads them
+whole. Sorted or grouped files gain by it.
+
 **Damage.** Where a page cannot be unpacked, or its checksum is wrong, the rest of its row group
 is reported as failed input, with the rows; the other row groups are read. So is a file that is
 cut off or is no Parquet file. A value that is too large for its column, and a text that is null,
@@ -69,6 +75,7 @@ const std::vector<Input>& ReadParquet::ListInputs() {
 
 void ReadParquet::Open(const textmill_open_request& request) {
   TellDifferences();
+  kept_ = KeptRows(host());
   ahead_ = std::make_unique<ReadAhead>(
       std::max<unsigned>(request.threads, 1), kAheadBytes,
       [this](const ReadAhead::Key& key) -> std::optional<std::pair<ReadAhead::Key, GroupToRead>> {
@@ -101,15 +108,36 @@ ReadParquet::Opened ReadParquet::FileOf(uint32_t input) const {
   opened.file = OpenParquet(files().paths[input], unpack_limit->bytes);
   opened.map =
       MapOf(*opened.file->schema(), [&](int column) { return opened.file->MayHaveNulls(column); });
+  JudgeGroups(opened);
   files_open_.emplace_front(input, opened);
   if (files_open_.size() > kFilesOpen) files_open_.pop_back();
   return opened;
 }
 
+void ReadParquet::JudgeGroups(Opened& opened) const {
+  if (kept_.AnyRow()) return;
+  const TableFile& file = *opened.file;
+  opened.narrow = NarrowMapOf(
+      *file.schema(), *opened.map, [&](int column) { return file.MayHaveNulls(column); },
+      kept_.Columns());
+  for (size_t group = 0; group < file.groups().size(); ++group) {
+    const auto bounds = [&](int column, const std::vector<int>& members) {
+      return file.BoundsOf(group, column, members);
+    };
+    bool any = true;
+    try {
+      any = kept_.AnyOf(columns(), *opened.map, bounds);
+    } catch (const Error&) {
+      // What the file says of its values is damaged, but they may be whole.
+    }
+    opened.any_kept.push_back(any);
+  }
+}
+
 int64_t ReadParquet::RowsAtOnce(const Opened& opened, size_t group, uint64_t want_bytes) const {
   const Group& size = opened.file->groups()[group];
-  const double bytes =
-      static_cast<double>(std::max<int64_t>(opened.file->BytesOf(group, opened.map->read), 1));
+  const double bytes = static_cast<double>(
+      std::max<int64_t>(opened.file->BytesOf(group, opened.MapOf(group)->read), 1));
   const double rows = static_cast<double>(size.rows) * static_cast<double>(want_bytes) / bytes;
   const auto wanted = static_cast<int64_t>(std::clamp(rows, 1.0, 1e6));
   const int64_t least = size.rows / (size.stored / kLeastStored + 16);
@@ -117,7 +145,7 @@ int64_t ReadParquet::RowsAtOnce(const Opened& opened, size_t group, uint64_t wan
 }
 
 GroupToRead ReadParquet::ToRead(const Opened& opened, size_t group, int64_t rows_at_once) const {
-  return {opened.file, group, opened.map->read, rows_at_once};
+  return {opened.file, group, opened.MapOf(group)->read, rows_at_once};
 }
 
 bool ReadParquet::NextUnit(uint64_t want_bytes, Unit& unit) {
@@ -141,7 +169,10 @@ bool ReadParquet::NextUnit(uint64_t want_bytes, Unit& unit) {
          stored_done_ += static_cast<uint64_t>(groups[group_].stored), ++group_, row_ = 0) {
       const Group& group = groups[group_];
       if (row_ == group.rows) continue;
-      if (row_ == 0) rows_at_once_ = RowsAtOnce(*opened_, group_, want_bytes);
+      if (row_ == 0) {
+        rows_at_once_ = RowsAtOnce(*opened_, group_, want_bytes);
+        if (opened_->MapOf(group_) != opened_->map) ++groups_passed_over_;
+      }
       const int64_t n = std::min(rows_at_once_, group.rows - row_);
       unit.input = current_;
       unit.flags = static_cast<uint32_t>(rows_at_once_);
@@ -169,7 +200,14 @@ TableSource::UnitRows ReadParquet::RowsOf(const UnitView& unit) const {
   const int64_t index =
       (static_cast<int64_t>(unit.begin()) - groups[group].first_row) / rows_at_once;
   Piece piece = ahead_->Take({unit.input(), group}, ToRead(opened, group, rows_at_once), index);
-  return {piece.stream, opened.map, std::move(piece.batches)};
+  return {piece.stream, opened.MapOf(group), std::move(piece.batches)};
+}
+
+std::vector<AccountNumber> ReadParquet::Account() const {
+  std::vector<AccountNumber> account = TableSource::Account();
+  if (groups_passed_over_ > 0)
+    account.push_back({"row groups", "of which no row could be kept", groups_passed_over_});
+  return account;
 }
 
 }  // namespace textmill::arrowfiles

@@ -9,7 +9,9 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "plugins/arrow/kept_rows.h"
 #include "plugins/arrow/read_ahead.h"
 #include "plugins/arrow/table_file.h"
 #include "plugins/arrow/table_source.h"
@@ -23,6 +25,7 @@ class ReadParquet final : public TableSource {
   const std::vector<Input>& ListInputs() override;
   void Open(const textmill_open_request& request) override;
   bool NextUnit(uint64_t want_bytes, Unit& unit) override;
+  std::vector<AccountNumber> Account() const override;
 
  protected:
   std::shared_ptr<arrow::Schema> SchemaOf(const std::string& path) const override;
@@ -33,8 +36,15 @@ class ReadParquet final : public TableSource {
   struct Opened {
     std::shared_ptr<TableFile> file;
     std::shared_ptr<const ColumnMap> map;
+    // Of groups of which no row will be kept, this is read.
+    std::shared_ptr<const ColumnMap> narrow;
+    std::vector<bool> any_kept;  // for each group; empty: of all
+    const std::shared_ptr<const ColumnMap>& MapOf(size_t group) const {
+      return any_kept.empty() || any_kept[group] ? map : narrow;
+    }
   };
   Opened FileOf(uint32_t input) const;
+  void JudgeGroups(Opened& opened) const;
   int64_t RowsAtOnce(const Opened& opened, size_t group, uint64_t want_bytes) const;
   GroupToRead ToRead(const Opened& opened, size_t group, int64_t rows_at_once) const;
 
@@ -51,6 +61,8 @@ class ReadParquet final : public TableSource {
   mutable std::mutex files_mutex_;
   mutable std::list<std::pair<uint32_t, Opened>> files_open_;  // used last come first
   std::unique_ptr<ReadAhead> ahead_;
+  KeptRows kept_;
+  int64_t groups_passed_over_ = 0;
 };
 
 }  // namespace textmill::arrowfiles

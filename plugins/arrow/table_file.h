@@ -6,6 +6,7 @@
 #define TEXTMILL_PLUGINS_ARROW_TABLE_FILE_H_
 
 #include <arrow/record_batch.h>
+#include <arrow/scalar.h>
 #include <arrow/type.h>
 
 #include <cstdint>
@@ -19,6 +20,13 @@ struct Group {
   int64_t first_row = 0;  // of the file
   int64_t rows = 0;
   int64_t stored = 0;  // bytes in the file
+};
+
+// What the file says of a column's values in a group.
+struct Bounds {
+  enum class Nulls { kNone, kSome, kAll };
+  Nulls nulls = Nulls::kSome;                  // kSome: or not known
+  std::shared_ptr<arrow::Scalar> least, most;  // of what is not null, nor NaN; NULL: not known
 };
 
 class GroupStream {
@@ -35,6 +43,8 @@ class TableFile {
   const std::vector<Group>& groups() const { return groups_; }
   // Whether a column of the schema may have nulls, as far as that is known without reading it.
   virtual bool MayHaveNulls(int column) const = 0;
+  // Of a column of the schema, or of a member in a struct of one.
+  virtual Bounds BoundsOf(size_t group, int column, const std::vector<int>& members) const = 0;
   // About how many bytes the columns at these places of the schema, ascending, are unpacked.
   virtual int64_t BytesOf(size_t group, const std::vector<int>& columns) const = 0;
   // Rows of the columns at these places of the schema, ascending. Throws Error.

@@ -7,6 +7,7 @@
 #include "plugins/arrow/from_arrow.h"
 #include "plugins/arrow/table_rows.h"
 #include "plugins/lib/io/utf8.h"
+#include "textmill/conventions.h"
 #include "textmill/wanted.h"
 
 namespace textmill::arrowfiles {
@@ -110,6 +111,20 @@ std::vector<Field> TableSource::ColumnsOf(const std::string& path) const {
       columns.push_back(std::move(*ours));
   }
   return columns;
+}
+
+std::shared_ptr<const ColumnMap> TableSource::NarrowMapOf(
+    const arrow::Schema& schema, const ColumnMap& map, const std::function<bool(int)>& may_be_null,
+    std::set<std::string> names) const {
+  // A row that fails when all of it is read has to fail here, too.
+  for (size_t c = 0; c < columns_.size(); ++c) {
+    if (map.from[c].may_not_fit) names.insert(columns_[c].name);
+  }
+  for (const ColumnMap::Extra& extra : map.extra) {
+    if (extra.may_not_fit) names.insert(TEXTMILL_COLUMN_EXTRA);
+  }
+  const auto wanted = [&](const std::string& column) { return names.count(column) > 0; };
+  return std::make_shared<ColumnMap>(MapColumns(columns_, schema, {wanted, may_be_null}));
 }
 
 bool TableSource::Wanted(const std::string& column) const {

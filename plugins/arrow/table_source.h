@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,11 @@ class TableSource : public Source, public readers::TypedTable {
   // Once opened: of what somebody looks at.
   std::shared_ptr<const ColumnMap> MapOf(const arrow::Schema& schema,
                                          const std::function<bool(int)>& may_be_null) const;
+  // The same for rows that no later step keeps.
+  std::shared_ptr<const ColumnMap> NarrowMapOf(const arrow::Schema& schema, const ColumnMap& map,
+                                               const std::function<bool(int)>& may_be_null,
+                                               std::set<std::string> names) const;
+  const std::vector<io::Column>& columns() const { return columns_; }
   // In Open: tells of files that differ.
   void TellDifferences() const;
   // For the account: a file of which `map` was made was met.
