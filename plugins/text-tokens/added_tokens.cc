@@ -1,32 +1,35 @@
 #include "plugins/text-tokens/added_tokens.h"
 
+#include "plugins/lib/unicode/white_space.h"
+#include "textmill/utf8.hpp"
+
 namespace textmill::tokenizer {
-namespace {
 
-uint64_t Step(uint32_t node, char byte) {
-  return (uint64_t{node} << 8) | static_cast<uint8_t>(byte);
+bool AddedTokens::Add(std::string_view content, const AddedToken& token) {
+  if (!contents_.Add(content, static_cast<uint32_t>(tokens_.size()))) return false;
+  tokens_.push_back(token);
+  return true;
 }
 
-}  // namespace
-
-bool AddedTokens::Add(std::string_view token, uint32_t id) {
-  first_[static_cast<uint8_t>(token[0])] = true;
-  uint32_t node = 0;
-  for (const char byte : token)
-    node = next_.emplace(Step(node, byte), static_cast<uint32_t>(next_.size() + 1)).first->second;
-  return ids_.emplace(node, id).second;
-}
-
-std::optional<AddedTokens::Found> AddedTokens::Walk(std::string_view text) const {
-  std::optional<Found> longest;
-  uint32_t node = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto next = next_.find(Step(node, text[i]));
-    if (next == next_.end()) break;
-    node = next->second;
-    if (const auto id = ids_.find(node); id != ids_.end()) longest = Found{id->second, i + 1};
+size_t AddedTokens::WithoutSpaceAfter(std::string_view text) {
+  const char *const begin = text.data(), *end = begin + text.size();
+  while (end > begin) {
+    const DecodedChar last = DecodeUtf8Before(begin, end);
+    if (unicode::WhiteSpaceAt(end - last.size, end) == 0) break;
+    end -= last.size;
   }
-  return longest;
+  return static_cast<size_t>(end - begin);
+}
+
+size_t AddedTokens::SpaceBefore(std::string_view text) {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  while (p < end) {
+    const size_t size = unicode::WhiteSpaceAt(p, end);
+    if (size == 0) break;
+    p += size;
+  }
+  return static_cast<size_t>(p - text.data());
 }
 
 }  // namespace textmill::tokenizer

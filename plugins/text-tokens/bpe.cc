@@ -1,9 +1,8 @@
 #include "plugins/text-tokens/bpe.h"
 
 #include <algorithm>
-#include <cstring>
 
-#include "plugins/lib/hash/hash.h"
+#include "textmill/utf8.hpp"
 
 namespace textmill::tokenizer {
 namespace {
@@ -14,15 +13,6 @@ constexpr size_t kShort = 64;
 uint64_t PairKey(Bpe::Id left, Bpe::Id right) { return (uint64_t{left} << 32) | right; }
 
 bool OccursInUtf8(int byte) { return byte < 0xC0 || (byte > 0xC1 && byte < 0xF5); }
-
-// Of up to 24 bytes.
-uint64_t HashOf(std::string_view piece) {
-  uint64_t words[3] = {};
-  std::memcpy(words, piece.data(), piece.size());
-  uint64_t mixed = piece.size();
-  for (const uint64_t word : words) mixed = hash::FoldedProduct(mixed ^ word, hash::kGolden);
-  return mixed;
-}
 
 }  // namespace
 
@@ -53,26 +43,42 @@ std::optional<uint8_t> Bpe::Finish() {
   return {};
 }
 
+void Bpe::FinishWithCharacters(const std::optional<std::array<Id, 256>>& bytes,
+                               std::optional<Id> unknown, bool fused) {
+  taken_ = {};
+  characters_ = true;
+  has_bytes_ = bytes.has_value();
+  if (bytes) bytes_ = *bytes;
+  unknown_ = unknown;
+  fused_ = fused;
+}
+
 const Bpe::Merge* Bpe::MergeOf(Id left, Id right) const {
   const auto found = merges_.find(PairKey(left, right));
   return found == merges_.end() ? nullptr : &found->second;
 }
 
 void Bpe::Encode(std::string_view piece, Scratch& scratch, std::vector<Id>* ids) const {
-  if (piece.size() > sizeof(Scratch::Known::bytes)) return EncodeAnew(piece, scratch, ids);
-  Scratch::Known& known = scratch.known_[HashOf(piece) % Scratch::kKnown];
-  if (known.size == piece.size() && std::memcmp(known.bytes, piece.data(), piece.size()) == 0) {
-    ids->insert(ids->end(), known.ids, known.ids + known.n);
-    return;
+  scratch.known_.Append(piece, ids, [&] { EncodeAnew(piece, scratch, ids); });
+}
+
+void Bpe::BeginWithCharacters(std::string_view piece, Scratch& scratch) const {
+  std::vector<Scratch::Symbol>& symbols = scratch.symbols_;
+  bool was_unknown = false;
+  for (const char *p = piece.data(), *end = p + piece.size(); p < end;) {
+    const std::string_view c(p, DecodeUtf8(p, end).size);
+    p += c.size();
+    if (const std::optional<Id> id = IdOf(c)) {
+      symbols.push_back({*id, kNoRank, 0, 0});
+      was_unknown = false;
+    } else if (has_bytes_) {
+      for (const char byte : c)
+        symbols.push_back({bytes_[static_cast<uint8_t>(byte)], kNoRank, 0, 0});
+    } else if (unknown_ && !(was_unknown && fused_)) {
+      symbols.push_back({*unknown_, kNoRank, 0, 0});
+      was_unknown = true;
+    }
   }
-  const size_t before = ids->size();
-  EncodeAnew(piece, scratch, ids);
-  const size_t n = ids->size() - before;
-  if (n > std::size(known.ids)) return;
-  std::copy(piece.begin(), piece.end(), known.bytes);
-  std::copy(ids->begin() + static_cast<ptrdiff_t>(before), ids->end(), known.ids);
-  known.size = static_cast<uint8_t>(piece.size());
-  known.n = static_cast<uint8_t>(n);
 }
 
 void Bpe::EncodeAnew(std::string_view piece, Scratch& scratch, std::vector<Id>* ids) const {
@@ -82,7 +88,12 @@ void Bpe::EncodeAnew(std::string_view piece, Scratch& scratch, std::vector<Id>* 
   }
   std::vector<Scratch::Symbol>& symbols = scratch.symbols_;
   symbols.clear();
-  for (const char c : piece) symbols.push_back({bytes_[static_cast<uint8_t>(c)], kNoRank, 0, 0});
+  if (characters_) {
+    BeginWithCharacters(piece, scratch);
+    if (symbols.empty()) return;
+  } else {
+    for (const char c : piece) symbols.push_back({bytes_[static_cast<uint8_t>(c)], kNoRank, 0, 0});
+  }
   for (size_t i = 0; i + 1 < symbols.size(); ++i)
     symbols[i].rank = RankOf(symbols[i].id, symbols[i + 1].id);
   if (symbols.size() <= kShort) {

@@ -1,5 +1,5 @@
-// Byte-pair encoding: a piece of text begins as its bytes; of all neighbours that may be merged,
-// those with the lowest rank are, the leftmost first, until none may be.
+// Byte-pair encoding: a piece of text begins as its bytes, or its characters; of all neighbours
+// that may be merged, those with the lowest rank are, the leftmost first, until none may be.
 //
 // Built by one thread; then any thread may encode, each with a scratch of its own.
 #ifndef TEXTMILL_PLUGINS_TEXT_TOKENS_BPE_H_
@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "plugins/text-tokens/piece_cache.h"
 
 namespace textmill::tokenizer {
 
@@ -33,21 +35,15 @@ class Bpe {
   void TakeWholePieces() { whole_pieces_ = true; }
   // Once all tokens are added: a byte that occurs in UTF-8 and is no token, if there is one.
   std::optional<uint8_t> Finish();
+  // Instead: pieces begin as their characters. One that is no token becomes the tokens of its bytes
+  // where `bytes` are given; else `unknown`, of which those in a row are one if they are fused.
+  void FinishWithCharacters(const std::optional<std::array<Id, 256>>& bytes,
+                            std::optional<Id> unknown, bool fused);
 
   // Memory of one thread, and the pieces that it met last.
   class Scratch {
-   public:
-    Scratch() : known_(kKnown) {}
-
    private:
     friend class Bpe;
-    // A piece of up to 24 bytes and what became of it.
-    struct Known {
-      char bytes[24];
-      uint8_t size = 0, n = 0;
-      Id ids[9];
-    };
-    static constexpr size_t kKnown = size_t{1} << 16;
     struct Symbol {
       Id id;
       uint32_t rank;  // of the merge with the next one
@@ -57,7 +53,7 @@ class Bpe {
       uint32_t rank, at;
       Id left, right;
     };
-    std::vector<Known> known_;
+    PieceCache known_;
     std::vector<Symbol> symbols_;
     std::vector<Candidate> heap_;
   };
@@ -79,6 +75,7 @@ class Bpe {
     return merge == nullptr ? kNoRank : merge->rank;
   }
   void EncodeAnew(std::string_view piece, Scratch& scratch, std::vector<Id>* ids) const;
+  void BeginWithCharacters(std::string_view piece, Scratch& scratch) const;
   void MergeShort(Scratch& scratch) const;
   void MergeLong(Scratch& scratch) const;
 
@@ -87,6 +84,9 @@ class Bpe {
   absl::flat_hash_map<uint64_t, Merge> merges_;
   std::array<Id, 256> bytes_{};
   bool whole_pieces_ = false;
+  // With characters.
+  bool characters_ = false, has_bytes_ = false, fused_ = false;
+  std::optional<Id> unknown_;
 };
 
 }  // namespace textmill::tokenizer

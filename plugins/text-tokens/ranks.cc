@@ -34,7 +34,7 @@ std::string Decoded(std::string_view base64, size_t line) {
 }  // namespace
 
 Tokenizer ParseRanks(std::string_view lines, const Pattern& pattern) {
-  Tokenizer made;
+  Bpe bpe;
   std::vector<std::pair<std::string, Bpe::Id>> tokens;
   for (size_t number = 1; !lines.empty(); ++number) {
     std::string_view line = lines.substr(0, lines.find('\n'));
@@ -51,23 +51,25 @@ Tokenizer ParseRanks(std::string_view lines, const Pattern& pattern) {
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
     if (error != std::errc() || end != digits.data() + digits.size() || id >= Bpe::kIds)
       FailLine(number, "has no rank");
-    if (!made.bpe.AddToken(token, id)) FailLine(number, "has a token or a rank a second time");
+    if (!bpe.AddToken(token, id)) FailLine(number, "has a token or a rank a second time");
     tokens.emplace_back(std::move(token), id);
   }
-  if (const auto byte = made.bpe.Finish())
+  if (const auto byte = bpe.Finish())
     throw Error("there is no token for the byte " + std::to_string(*byte) +
                 ", so that not every text has tokens");
   for (const auto& [token, id] : tokens) {
     for (size_t cut = 1; cut < token.size(); ++cut) {
       const std::string_view bytes = token;
-      const auto left = made.bpe.IdOf(bytes.substr(0, cut));
+      const auto left = bpe.IdOf(bytes.substr(0, cut));
       if (!left) continue;
-      const auto right = made.bpe.IdOf(bytes.substr(cut));
-      if (right) made.bpe.AddMerge(*left, *right, id, id);
+      const auto right = bpe.IdOf(bytes.substr(cut));
+      if (right) bpe.AddMerge(*left, *right, id, id);
     }
   }
-  made.bpe.TakeWholePieces();
-  made.cuts.emplace_back(pattern);
+  bpe.TakeWholePieces();
+  Tokenizer made;
+  made.cuts.emplace_back(Splitter(pattern));
+  made.model = std::move(bpe);
   return made;
 }
 

@@ -79,8 +79,10 @@ TEST(TokenizerJson, AddedTokensComeFirst) {
   EXPECT_THAT(Refused(made.Json()), HasSubstr("`the` has the id of another one"));
   made.added = "[" + token("<x>", 300, "true") + "," + token("<x>", 300, "true") + "]";
   EXPECT_THAT(Refused(made.Json()), HasSubstr("`<x>` is there twice"));
-  made.added = R"([{"id":300,"content":"<m>","lstrip":true,"normalized":false}])";
-  EXPECT_THAT(Refused(made.Json()), HasSubstr("the added token `<m>` has `lstrip`, which"));
+  made.added = R"([{"id":300,"content":"<m>","single_word":true,"normalized":false}])";
+  EXPECT_THAT(Refused(made.Json()), HasSubstr("the added token `<m>` has `single_word`, which"));
+  made.added = R"([{"id":300,"content":"<m>","lstrip":true,"rstrip":true,"normalized":false}])";
+  EXPECT_EQ(Encoded(made, "a \u3000<m>\n<m> b <m>"), (Ids{'a', 300, 300, 'b', 300}));
 }
 
 TEST(TokenizerJson, NormalFormPrefixAndCuts) {
@@ -124,38 +126,41 @@ TEST(TokenizerJson, WholePieces) {
 
 TEST(TokenizerJson, WhatIsNotKnownIsRefused) {
   EXPECT_EQ(Refused(Words().Json()), "");
-  EXPECT_EQ(RefusedWith(R"("type":"BPE")", R"("type":"Unigram")"),
-            "the model is of type `Unigram`, which text.tokens does not know; a count without it "
+  EXPECT_EQ(RefusedWith(R"("type":"BPE")", R"("type":"WordLevel")"),
+            "the model is of type `WordLevel`, which text.tokens does not know; a count without it "
             "would be wrong");
+  EXPECT_THAT(RefusedWith(R"("type":"BPE")", R"("type":"Unigram")"),
+              HasSubstr("the model is of type `Unigram` and takes bytes"));
   const std::string pre = Words().pre_tokenizer;
   const std::pair<const char*, std::string> models[] = {
       {R"("dropout":0.1,"type":"BPE")", "the model has `dropout`"},
-      {R"("byte_fallback":true,"type":"BPE")", "the model has `byte_fallback`"},
+      {R"("byte_fallback":true,"type":"BPE")", "the model has `byte_fallback` and bytes"},
       {R"("end_of_word_suffix":"</w>","type":"BPE")", "the model has `end_of_word_suffix`"},
       {R"("unheard_of":1,"type":"BPE")", "the model has `unheard_of`"},
       {R"("type":"BPE","type":"BPE")", "has `type` twice"}};
   for (const auto& [model, why] : models)
     EXPECT_THAT(RefusedWith(R"("type":"BPE")", model), HasSubstr(why));
   const std::pair<const char*, std::string> normalizers[] = {
-      {R"("normalizer":{"type":"Lowercase"})", "the normalizer is `Lowercase`"},
+      {R"("normalizer":{"type":"Nmt"})", "the normalizer is `Nmt`"},
       {R"("normalizer":{"type":"NFC","x":1})", "the normalizer has `x`"},
-      {R"("normalizer":{"type":"Sequence","normalizers":[{"type":"NFKC"}]})", "is `NFKC`"},
+      {R"("normalizer":{"type":"Sequence","normalizers":[{"type":"Nmt"}]})", "is `Nmt`"},
+      {R"("normalizer":{"type":"Replace","pattern":{"Regex":"a+"},"content":""})", "`a+`"},
+      {R"("normalizer":{"type":"Precompiled","precompiled_charsmap":"?"})", "is no base64"},
+      {R"("normalizer":{"type":"Precompiled","precompiled_charsmap":"/////wAA"})", "is broken"},
       {R"("normalizer":7)", "the normalizer is no object"}};
   for (const auto& [normalizer, why] : normalizers)
     EXPECT_THAT(RefusedWith(R"("normalizer":null)", normalizer), HasSubstr(why));
   const std::pair<std::string, std::string> cuts[] = {
-      {"null", "does not cut text"},
       {R"({"type":"Whitespace"})", "has `Whitespace`"},
-      {R"({"type":"Digits","individual_digits":true})", "does not work on bytes"},
-      {R"({"type":"ByteLevel","add_prefix_space":false,"use_regex":false})", "cuts nothing"},
       {R"({"type":"Sequence","pretokenizers":[)" + pre + "," + pre + "]}", "after `ByteLevel`"},
       {R"({"type":"Sequence","pretokenizers":[{"type":"Digits","individual_digits":true},)"
        R"({"type":"ByteLevel","add_prefix_space":true}]})",
        "`add_prefix_space` after another cut"},
       {R"({"type":"Split","pattern":{"Regex":"(a+)+b"},"behavior":"Isolated","invert":false})",
        "the pattern `(a+)+b`"},
-      {R"({"type":"Split","pattern":{"String":" "},"behavior":"Isolated","invert":false})",
-       "has `String`"},
+      {R"({"type":"Split","pattern":{"String":" "},"behavior":"Contiguous","invert":false})",
+       "the behavior `Contiguous`"},
+      {R"({"type":"Metaspace","replacement":"_","prepend_scheme":"second"})", "`second`"},
       {R"({"type":"Split","pattern":{"Regex":"\\p{N}"},"behavior":"Removed","invert":false})",
        "the behavior `Removed`"}};
   for (const auto& [cut, why] : cuts) EXPECT_THAT(RefusedWith(pre, cut), HasSubstr(why));

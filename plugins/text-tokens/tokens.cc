@@ -13,26 +13,26 @@ constexpr const char* kDescription =
 tokens that the tokenizer of a model makes of it. `keep: token_count <= 2048` then takes what fits; the
 end of the run says how many tokens there were.
 
-**The tokenizer** is a file that you have; none comes with Textmill. Byte-level BPE is known, which
-most models have (GPT-2 to GPT-4o, Llama 3, Qwen, DeepSeek, Mistral's newer ones, and many more):
+**The tokenizer** is a file that you have; none comes with Textmill:
 
-- `tokenizer.json`, as Hugging Face's library tokenizers writes it. Tokens are those of its
-  `encode(text, add_special_tokens=False)`: special tokens that the text spells out (`<|endoftext|>`)
-  count as one, and what a model's template puts around a text (`<s>`) is not counted. `truncation`
+- `tokenizer.json`, as Hugging Face's library tokenizers writes it: BPE on bytes (GPT-2 to GPT-4o, Llama 3,
+  Qwen, DeepSeek, Mistral's newer ones), BPE with `byte_fallback` (Llama 2, Mistral, Gemma), Unigram (T5, XLM-R,
+  and the embedding models that are made of it) and WordPiece (BERT and its many children). Tokens are those of
+  its `encode(text, add_special_tokens=False)`: special tokens that the text spells out (`<|endoftext|>`)
+  count as one, and what a model's template puts around a text (`<s>`, `[CLS]`) is not counted. `truncation`
   and `padding` are passed over.
 - A file of ranks, as tiktoken keeps them, a token in base64 and its rank on each line. It says nothing
   of how text is cut into pieces before: name that by `pattern`. Tokens are those of tiktoken's
   `encode_ordinary`: special tokens are text as any other.
 
-A file with anything that is not known here is refused when the run begins, with what that is: another
-model (Unigram, WordPiece, BPE with `byte_fallback`), another normalizer than NFC, cuts by an expression
-that is none of the known ones, tokens that take white space with them (`lstrip`, `rstrip`). A count that
-is nearly right would be worse than none.
+A file with anything that is not known here is refused by the check, with what that is: another model or
+normalizer, cuts by an expression that is none of the known ones, added tokens that are words (`single_word`).
+A count that is nearly right would be worse than none.
 
 Letters and digits are those of the Unicode of the PCRE2 library (14 in Debian 12); characters that are
-newer may be cut otherwise than by a library that knows them. Where a file asks for NFC, several marks on
-one letter may come in another order than in the library tokenizers, whose NFC is of an older Unicode. A text with more than 4 MiB in one
-piece, without a blank or sign in it, fails.)";
+newer may be cut otherwise than by a library that knows them. Where a file asks for a normal form, several marks on
+one letter may come in another order than in the library tokenizers, whose tables are of an older Unicode. A text
+with more than 4 MiB in one piece, without a blank or sign in it, fails.)";
 
 constexpr const char* kExample =
     R"(- uses: text.tokens
@@ -80,9 +80,9 @@ Tokens::Tokens()
   Explain(kDescription, kExample);
 }
 
-void Tokens::Bind(Binder&) { token_ids_.Enable(ids_); }
-
-void Tokens::Open(const textmill_open_request&) {
+// The file is looked at before the run: what it cannot be used for, the check tells.
+void Tokens::Bind(Binder&) {
+  token_ids_.Enable(ids_);
   const bool has_pattern = pattern_ != kFromFile;
   try {
     const std::string content = ContentOf(file_->value);

@@ -13,7 +13,6 @@ class Tokens final : public MapStage {
  public:
   Tokens();
   void Bind(Binder& binder) override;
-  void Open(const textmill_open_request& request) override;
   std::unique_ptr<Lane> NewLane() const override;
   void Apply(const Row& row, Reply& out) const override;
 

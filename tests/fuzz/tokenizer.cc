@@ -25,8 +25,9 @@ TEXTMILL_FUZZ(tokenizer_file) {
         tokenizer::IsTokenizerJson(input)
             ? tokenizer::ParseTokenizerJson(input)
             : tokenizer::ParseRanks(input, tokenizer::PatternCalled("cl100k"));
-    const auto ids = Encoded(made, "The bridge's \u00e9nd: 1234\n\n<|end|> \u4e2d\u6587");
-    Expect(!ids.empty(), "a text has tokens");
+    const auto ids = Encoded(
+        made, "The bridge's \u00e9nd: 1234\n\n<|end|> \u4e2d\u6587 e\u0301\u0302 \t<s> \ufb01");
+    for (const auto id : ids) Expect(id < tokenizer::Bpe::kIds, "a token has an id");
   } catch (const Error& error) {
     Expect(!std::string_view(error.what()).empty(), "an error is a sentence");
   }
