@@ -5,12 +5,12 @@
 namespace textmill::tokenizer {
 namespace {
 
-bool IsOneOf(uint32_t c, uint32_t mask) {
+bool IsOneOf(uint32_t c, uint32_t mask, uint8_t unicode = 8) {
   const auto character = static_cast<UChar32>(c);
   if ((U_GET_GC_MASK(character) & mask) == 0) return false;
   UVersionInfo age;
   u_charAge(character, age);
-  return age[0] <= 8;
+  return age[0] <= unicode;
 }
 
 }  // namespace
@@ -22,7 +22,7 @@ bool IsSign(uint32_t c) {
 
 bool IsAccent(uint32_t c) { return IsOneOf(c, U_GC_MN_MASK) && c != 0x111C9; }
 
-bool IsMark(uint32_t c) { return IsOneOf(c, U_GC_M_MASK) && c != 0x111C9; }
+bool IsMark(uint32_t c) { return IsOneOf(c, U_GC_M_MASK, 9) && c != 0x111C9; }
 
 bool IsControl(uint32_t c) {
   if (c == '\t' || c == '\n' || c == '\r') return false;
