@@ -47,10 +47,10 @@ function(textmill_test name)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
     # A source that is compiled with others counts as a header: its types may not have members that are its
     # own. And what GCC's optimiser believes to see changes with what it sees together: shown, but no error.
-    target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
     foreach(ghost array-bounds stringop-overflow stringop-overread free-nonheap-object use-after-free
                   dangling-pointer)
-      target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-error=${ghost}>)
+      target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-error=${ghost}>)
     endforeach()
   endif()
   add_test(NAME ${name} COMMAND ${name})
