@@ -27,7 +27,7 @@ Ids Encoded(const std::string& json, std::string_view text) {
   EXPECT_EQ(ids, again) << text;
   return ids;
 }
-std::string Refused(const std::string& json) {
+std::string ModelRefused(const std::string& json) {
   try {
     (void)ParseTokenizerJson(json);
   } catch (const Error& error) {
@@ -107,10 +107,11 @@ TEST(BpeOfCharacters, UnknownOnes) {
   const std::string single = Replaced(unknown, "\"fuse_unk\":true", "\"fuse_unk\":false");
   EXPECT_EQ(Encoded(single, "abxyab"), (Ids{3, 0, 0, 3}));
   EXPECT_EQ(Encoded(Replaced(unknown, R"("unk_token":"?",)", ""), "abxyab"), (Ids{3, 3}));
-  EXPECT_THAT(Refused(Replaced(unknown, R"("unk_token":"?")", R"("unk_token":"!")")),
+  EXPECT_THAT(ModelRefused(Replaced(unknown, R"("unk_token":"?")", R"("unk_token":"!")")),
               HasSubstr("the unknown token `!` is none of the model"));
-  EXPECT_THAT(Refused(Replaced(unknown, R"("fuse_unk")", R"("byte_fallback":true,"fuse_unk")")),
-              HasSubstr("no token `<0x00>`"));
+  EXPECT_THAT(
+      ModelRefused(Replaced(unknown, R"("fuse_unk")", R"("byte_fallback":true,"fuse_unk")")),
+      HasSubstr("no token `<0x00>`"));
 }
 
 std::string Bert(const std::string& how) {
@@ -164,8 +165,9 @@ TEST(NormalizerTest, ASmallFileMakesNoLargeTexts) {
   const std::string json =
       OfUnigram(R"({"type":"Sequence","normalizers":[)" + steps + R"({"type":"NFC"}]})");
   EXPECT_THROW(Encoded(json, std::string(1000, 'a')), Error);
-  EXPECT_THAT(Refused(OfUnigram(R"({"type":"Prepend","prepend":")" + std::string(65, 'a') + "\"}")),
-              HasSubstr("`prepend` of the normalizer has 65 bytes"));
+  EXPECT_THAT(
+      ModelRefused(OfUnigram(R"({"type":"Prepend","prepend":")" + std::string(65, 'a') + "\"}")),
+      HasSubstr("`prepend` of the normalizer has 65 bytes"));
 }
 
 TEST(UnigramTest, TheBestWayToCut) {
@@ -177,9 +179,10 @@ TEST(UnigramTest, TheBestWayToCut) {
   EXPECT_EQ(Encoded(json, "axyb"), (Ids{5, 0, 3}));
   EXPECT_EQ(Encoded(json, "x"), (Ids{1, 0}));
   EXPECT_EQ(Encoded(json, " "), Ids{});
-  EXPECT_THAT(Refused(Replaced(json, "\"unk_id\":0", "\"unk_id\":99")), HasSubstr("`unk_id`"));
-  EXPECT_THAT(Refused(Replaced(json, R"(["b",-2.5])", R"(["a",-2.5])")), HasSubstr("twice"));
-  EXPECT_THAT(Refused(Replaced(json, R"(["b",-2.5])", R"(["b"])")), HasSubstr("the token 3 is no"));
+  EXPECT_THAT(ModelRefused(Replaced(json, "\"unk_id\":0", "\"unk_id\":99")), HasSubstr("`unk_id`"));
+  EXPECT_THAT(ModelRefused(Replaced(json, R"(["b",-2.5])", R"(["a",-2.5])")), HasSubstr("twice"));
+  EXPECT_THAT(ModelRefused(Replaced(json, R"(["b",-2.5])", R"(["b"])")),
+              HasSubstr("the token 3 is no"));
 }
 
 // A double array as SentencePiece writes it, of some characters.
