@@ -117,6 +117,20 @@ TEST(HtmlText, LeavesOutWhatIsNoText) {
   }
 }
 
+// Each attribute is compared with those before it, and its name with those in a chain: forty thousand
+// of them took seconds.
+TEST(HtmlText, TagsWithVeryManyAttributes) {
+  std::string many, tags;
+  for (int i = 0; i < 40000; ++i) {
+    many += " a" + std::to_string(i);
+    tags += "<body b" + std::to_string(i) + ">";
+  }
+  EXPECT_EQ(Text("<div class=story" + many + "><h2>Bridge</h2>" + kArticle + "</div>"), kAll);
+  EXPECT_EQ(Text("<html" + many + "><body" + many + "><div class=story><h2>Bridge</h2>" + kArticle +
+                 "</div>" + tags),
+            kAll);
+}
+
 TEST(HtmlText, CommentsWhereTheyAreAskedFor) {
   const std::string comments =
       "<section class=comments><h2>Comments</h2><div class=comment><p>I drove over this bridge "

@@ -34,10 +34,30 @@ size_t BytesOf(const lexbor_mraw_t* memory) {
   return memory->mem->chunk_length * memory->mem->chunk_min_size;
 }
 
+// Names of tags and attributes that HTML does not know go into tables of lexbor's that have 128
+// chains and never grow: a page of a hundred thousand names would walk chains of a thousand.
+void Widen(lexbor_hash_t** names, size_t entry_size) {
+  constexpr size_t kChains = 4096;
+  lexbor_hash_t* const wide = lexbor_hash_create();
+  if (lexbor_hash_init(wide, kChains, entry_size) != LXB_STATUS_OK) {
+    lexbor_hash_destroy(wide, true);
+    throw std::bad_alloc();
+  }
+  lexbor_hash_destroy(*names, true);
+  *names = wide;
+}
+
 }  // namespace
 
 Page::Page() : document_(lxb_html_document_create()) {
   if (document_ == nullptr) throw std::bad_alloc();
+  try {
+    Widen(&document_->dom_document.tags, sizeof(lxb_tag_data_t));
+    Widen(&document_->dom_document.attrs, sizeof(lxb_dom_attr_data_t));
+  } catch (...) {
+    lxb_html_document_destroy(document_);
+    throw;
+  }
 }
 
 Page::~Page() { lxb_html_document_destroy(document_); }
@@ -60,6 +80,17 @@ bool Page::IsTooDeep(const lxb_html_token_t& token) const {
          IsFormatting(token.tag_id);
 }
 
+void Page::LimitAttributes(lxb_html_token_t& token) {
+  const bool is_gathered = token.tag_id == LXB_TAG_HTML || token.tag_id == LXB_TAG_BODY;
+  size_t n = is_gathered ? gathered_ : 0;
+  lxb_html_token_attr_t* attr = token.attr_first;
+  for (; attr != nullptr && n < kMostAttributes; attr = attr->next) ++n;
+  if (is_gathered) gathered_ = n;
+  if (attr == nullptr) return;
+  token.attr_last = attr->prev;
+  (attr->prev == nullptr ? token.attr_first : attr->prev->next) = nullptr;
+}
+
 lxb_html_token_t* Page::OnToken(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                 void* context) {
   Page& page = *static_cast<Page*>(context);
@@ -70,12 +101,13 @@ lxb_html_token_t* Page::OnToken(lxb_html_tokenizer_t* tokenizer, lxb_html_token_
     return nullptr;
   }
   if (page.IsTooDeep(*token)) return token;
+  page.LimitAttributes(*token);
   return page.next_(tokenizer, token, page.next_context_);
 }
 
 Page::Outcome Page::Parse(std::string_view html, size_t memory, bool scripts) {
   memory_ = memory;
-  tokens_ = 0;
+  tokens_ = gathered_ = 0;
   too_large_ = false;
   lxb_html_document_clean(document_);
   document_->dom_document.scripting = scripts;

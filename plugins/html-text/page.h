@@ -23,6 +23,9 @@ class Page {
   enum class Outcome { kParsed, kTooLarge, kNoMemory };
   // Elements that are nested deeper than this lose their tags, as in browsers; their text stays.
   static constexpr size_t kMostDepth = 512;
+  // A tag keeps no more attributes; nor do all tags <html> and <body> together, whose attributes
+  // are gathered. Each is compared with all before it.
+  static constexpr size_t kMostAttributes = 512;
   // `memory`: bytes that the tree may take; kTooLarge where it would be more. With `scripts` what
   // is in <noscript> is not shown, as in browsers.
   Outcome Parse(std::string_view html, size_t memory, bool scripts = true);
@@ -38,12 +41,14 @@ class Page {
   static lxb_html_token_t* OnToken(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                    void* page);
   bool IsTooDeep(const lxb_html_token_t& token) const;
+  void LimitAttributes(lxb_html_token_t& token);
   size_t UsedMemory() const;
 
   lxb_html_document_t* document_ = nullptr;
   lxb_html_tokenizer_token_f next_ = nullptr;  // lexbor's own, after OnToken
   void* next_context_ = nullptr;
   size_t memory_ = 0, tokens_ = 0;
+  size_t gathered_ = 0;  // attributes
   bool too_large_ = false;
 };
 
