@@ -117,8 +117,8 @@ TEST(HtmlText, LeavesOutWhatIsNoText) {
   }
 }
 
-// Each attribute is compared with those before it, and its name with those in a chain: forty thousand
-// of them took seconds.
+// Each attribute is compared with those before it, and its name with those in a chain: forty
+// thousand of them took seconds.
 TEST(HtmlText, TagsWithVeryManyAttributes) {
   std::string many, tags;
   for (int i = 0; i < 40000; ++i) {

@@ -1,5 +1,5 @@
-// What a character is to the library tokenizers, whose tables are of Unicode 8, of any marks 9: newer
-// ones are neither signs, nor marks, nor controls. Pure functions; any thread.
+// What a character is to the library tokenizers, whose tables are of Unicode 8, of any marks 9:
+// newer ones are neither signs, nor marks, nor controls. Pure functions; any thread.
 #ifndef TEXTMILL_PLUGINS_TEXT_TOKENS_CATEGORIES_H_
 #define TEXTMILL_PLUGINS_TEXT_TOKENS_CATEGORIES_H_
 
