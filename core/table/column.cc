@@ -1,5 +1,6 @@
 #include "core/table/column.h"
 
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -119,6 +120,10 @@ Result<std::vector<Array>> TakeMembers(ArrowArray* array, const Schema& fields, 
                      std::to_string(fields.size()) + " were announced",
                  "", ErrorKind::kBrokenPromise};
   }
+  if (owner->length < 0 || owner->offset < 0 || owner->length > INT64_MAX - owner->offset)
+    return Error{"columns of " + std::to_string(owner->length) + " rows from row " +
+                     std::to_string(owner->offset) + " on were given",
+                 "", ErrorKind::kBrokenPromise};
   if (rows >= 0 && owner->length != rows) {
     return Error{"columns of " + std::to_string(owner->length) + " rows were given for " +
                      std::to_string(rows) + " rows",

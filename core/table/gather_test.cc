@@ -137,6 +137,14 @@ TEST(TakeMembers, RefusesWrongLengthsAndTypes) {
   EXPECT_FALSE(TakeMembers(&array, {Field{"n", "l", {}, {}}}, 1).ok());
   array = make();
   EXPECT_FALSE(TakeMembers(&array, {kText, kText}, 1).ok());
+  // Where any number of rows will do, too.
+  for (const auto& [length, offset] :
+       {std::pair<int64_t, int64_t>(-1, 0), {INT64_MIN, 0}, {1, -1}, {INT64_MAX, 1}}) {
+    array = make();
+    array.length = length;
+    array.offset = offset;
+    EXPECT_FALSE(TakeMembers(&array, schema, -1).ok()) << length << " " << offset;
+  }
 }
 
 TEST(CheckArray, FindsOffsetsThatDoNotAscend) {
