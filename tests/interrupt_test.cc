@@ -153,7 +153,8 @@ TEST_F(InterruptTest, ABatchThatIsRunAgainRowByRow) {
 
 TEST_F(InterruptTest, TheSecondSignalKills) {
   Pipeline("in.jsonl", "out.jsonl", "  - uses: wrong.sleeps\n    isolate: false\n");
-  EXPECT_EQ(Interrupted({SIGTERM, SIGTERM}).status, -SIGTERM);
+  // Two of one kind might reach a busy program as one.
+  EXPECT_THAT(Interrupted({SIGINT, SIGTERM}).status, ::testing::AnyOf(-SIGINT, -SIGTERM));
 }
 
 TEST_F(InterruptTest, AnOlderSummaryIsGone) {
