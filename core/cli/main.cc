@@ -22,7 +22,7 @@
 #include "core/result.h"
 
 // Of gcc's coverage, where the program is built with it.
-extern "C" void __gcov_dump() __attribute__((weak));
+extern "C" void __gcov_dump() __attribute__((weak));  // NOLINT(bugprone-reserved-identifier)
 
 namespace {
 

@@ -159,7 +159,7 @@ size_t PlainFinder::WordsBefore(size_t at, size_t n) const {
     if (begins == 0) continue;
     const auto here = static_cast<size_t>(std::popcount(begins));
     if (here >= n) {
-      for (; n > 1; --n) begins &= ~(uint64_t{1} << (63 - std::countl_zero(begins)));
+      for (; n > 1; --n) begins &= ~std::bit_floor(begins);
       return k * kBlock + 63 - static_cast<size_t>(std::countl_zero(begins));
     }
     n -= here;
