@@ -1,7 +1,7 @@
 #include "plugins/lib/readers/table/sqlite_table.h"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 
 #include "plugins/lib/readers/sqlite/cell.h"
 #include "plugins/lib/readers/sqlite/column_reader.h"
@@ -16,7 +16,7 @@ constexpr size_t kBytesAtOnce = 4 << 20;
 
 // The arrays of the rows that were built; the builder is then empty.
 TableRows Finish(const std::vector<Field>& fields, uint64_t end,
-                 std::optional<StructBuilder>& builder) {
+                 std::unique_ptr<StructBuilder>& builder) {
   TableRows rows;
   ArrowArray all{};
   builder->Finish(&all);
@@ -27,7 +27,7 @@ TableRows Finish(const std::vector<Field>& fields, uint64_t end,
     all.children[i]->release = nullptr;  // moved
   }
   all.release(&all);
-  builder.emplace(fields);
+  builder = std::make_unique<StructBuilder>(fields);
   return rows;
 }
 
@@ -62,7 +62,7 @@ void SqliteTable::Read(const std::vector<Field>& wanted,
     places.push_back(static_cast<size_t>(at - rows_.columns.begin()));
     readers.emplace_back(field, /*converts=*/true);
   }
-  std::optional<StructBuilder> builder(wanted);
+  auto builder = std::make_unique<StructBuilder>(wanted);
   sqlite::Statement row = database_.Prepare(rows_.query);
   std::vector<sqlite::Cell> cells;
   uint64_t number = 0;
