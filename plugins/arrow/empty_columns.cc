@@ -46,6 +46,7 @@ Data Mended(const Data& data) {
 std::shared_ptr<arrow::RecordBatch> WithOffsetsOfEmptyColumns(
     const std::shared_ptr<arrow::RecordBatch>& batch) {
   std::vector<Data> columns;
+  columns.reserve(static_cast<size_t>(batch->num_columns()));
   for (int i = 0; i < batch->num_columns(); ++i) columns.push_back(Mended(batch->column_data(i)));
   return arrow::RecordBatch::Make(batch->schema(), batch->num_rows(), std::move(columns));
 }
