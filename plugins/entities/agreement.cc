@@ -1,7 +1,6 @@
 #include "plugins/entities/agreement.h"
 
 #include <algorithm>
-#include <deque>
 
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
@@ -195,20 +194,21 @@ void Agreement::FindMissing() {
 
 // Which of the missing words the text has in lower case as well: "May" and "may".
 void Agreement::NoteSmallWords() {
-  std::deque<std::string> words;
-  absl::flat_hash_map<std::string_view, Name*> small;
+  absl::flat_hash_map<std::string, std::vector<Name*>> small;
   for (auto& [text, name] : names_) {
-    if (name.missing > 0 && name.one_word)
-      small.emplace(words.emplace_back(LowerWord(text)), &name);
+    if (name.missing > 0 && name.one_word) small[LowerWord(text)].push_back(&name);
   }
-  if (small.empty()) return;
-  for (size_t at = 0; at < text_.size();) {
+  for (size_t at = 0; at < text_.size() && !small.empty();) {
     if (!IsSmall(text_[at]) || InsideWord(text_, at)) {
       ++at;
       continue;
     }
     const std::string_view word = WordAt(text_, at);
-    if (const auto found = small.find(word); found != small.end()) found->second->small = true;
+    if (const auto found = small.find(absl::string_view(word.data(), word.size()));
+        found != small.end()) {
+      for (Name* name : found->second) name->small = true;
+      small.erase(found);
+    }
     at += std::max<size_t>(word.size(), 1);
   }
 }

@@ -66,6 +66,7 @@ TEST(Agreement, NamesAreFoundEverywhere) {
             "ORG Marsh Mills|ORG Marsh Mills");
   EXPECT_EQ(Agree("[ORG Odin] grew. Odin fell. [ORG Tin] fell: Tin, tin, Tin"),
             "ORG Odin|ORG Odin|ORG Tin");
+  EXPECT_EQ(Agree("[ORG Tin] and [ORG TIN] fell: Tin, tin, TIN"), "ORG Tin|ORG TIN");
   EXPECT_EQ(Agree("[ORG Odin] grew. Odin, Odin"), "ORG Odin");
   EXPECT_EQ(Agree("[PER Ann Lobo] left. Lobo and Ann wept. [PER Ben Bell] rang a bell. Bell"),
             "PER Ann Lobo|PER Lobo|PER Ben Bell");
