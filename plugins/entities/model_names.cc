@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "plugins/entities/is_one_of.h"
+#include "plugins/entities/patterns/calendar_words.h"
 
 namespace textmill::entities {
 namespace {
@@ -39,10 +40,6 @@ bool HasLink(std::string_view words) {
   }
   return false;
 }
-
-constexpr std::string_view kMonthWords[] = {"January",   "February", "March",    "April",
-                                            "May",       "June",     "July",     "August",
-                                            "September", "October",  "November", "December"};
 
 using Words = absl::flat_hash_set<std::string_view>;
 
@@ -138,31 +135,29 @@ std::string_view TypeByLastWord(std::string_view name, std::string_view type) {
 }
 
 bool MendName(std::string_view text, std::string_view type, NameFound* name) {
-  const std::string_view words = text.substr(name->begin, name->end - name->begin);
-  const size_t hyphen = words.rfind('-');
-  if (hyphen != words.npos && hyphen > 0 && IsParticiple(words.substr(hyphen + 1))) {
+  const auto words = [&] { return text.substr(name->begin, name->end - name->begin); };
+  if (const size_t list = words().find("; "); list != text.npos && list > 0) {
+    name->end = name->begin + static_cast<uint32_t>(list);
+  }
+  if (const size_t of = words().find("'s ");
+      of != text.npos && of + 3 < words().size() && EnglishMonth(words().substr(0, of)) > 0) {
+    name->begin += static_cast<uint32_t>(of + 3);  // November's Kent Marathon
+  }
+  const size_t hyphen = words().rfind('-');
+  if (hyphen != text.npos && hyphen > 0 && IsParticiple(words().substr(hyphen + 1))) {
     name->end = name->begin + static_cast<uint32_t>(hyphen);
     return type != "MISC";
   }
-  if (const size_t list = words.find("; "); list != words.npos && list > 0) {
-    name->end = name->begin + static_cast<uint32_t>(list);
-    return MendName(text, type, name);
-  }
-  if (IsCommonNoun(words) || IsLetterAndWord(words)) return false;
+  if (IsCommonNoun(words()) || IsLetterAndWord(words())) return false;
   if (type == "PER") {
     CutBody(text, name);
   } else if (!CutOffice(text, name)) {
     return false;
   }
-  if (const size_t of = words.find("'s ");
-      of != words.npos && IsOneOf(words.substr(0, of), kMonthWords)) {
-    name->begin += static_cast<uint32_t>(of + 3);  // November's Kent Marathon
-    return MendName(text, type, name);
-  }
-  if (words.starts_with("mid-") && IsOneOf(words.substr(4), kMonthWords)) return false;
+  if (words().starts_with("mid-") && EnglishMonth(words().substr(4)) > 0) return false;
   if (type == "MISC") return true;
-  if (HasLink(words)) return false;
-  return type != "PER" || !IsOneOf(words.substr(words.find_last_of(" \n") + 1), kOffices);
+  if (HasLink(words())) return false;
+  return type != "PER" || !IsOneOf(words().substr(words().find_last_of(" \n") + 1), kOffices);
 }
 
 }  // namespace textmill::entities

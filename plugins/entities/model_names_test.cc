@@ -31,6 +31,11 @@ TEST(ModelNames, ListsAndMonthsAreNoNames) {
   EXPECT_EQ(Mend("mid-June", "LOC"), "-");
   EXPECT_EQ(Mend("mid-Wales", "LOC"), "mid-Wales");
   EXPECT_EQ(Mend("June's Kent Marathon", "MISC"), "Kent Marathon");
+  EXPECT_EQ(Mend("June's Director of Ox Co", "ORG"), "Ox Co");
+  EXPECT_EQ(Mend("May's Kent Prison Lo", "PER"), "Lo");
+  EXPECT_EQ(Mend("June's ; Lobo", "ORG"), "June's ");
+  EXPECT_EQ(Mend("Kent-based; Lobo", "ORG"), "Kent");
+  EXPECT_EQ(Mend("Lobo Ltd; Kent-based", "ORG"), "Lobo Ltd");
 }
 
 TEST(ModelNames, CommonNounsAreNoNames) {

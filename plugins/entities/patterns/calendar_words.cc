@@ -218,6 +218,16 @@ Month MonthOf(std::string_view word) {
   return found != months.end() ? found->second : Month{};
 }
 
+int EnglishMonth(std::string_view word) {
+  constexpr std::string_view kNames[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+  for (int i = 0; i < 12; ++i) {
+    if (word == kNames[i]) return i + 1;
+  }
+  return 0;
+}
+
 bool IsWeekday(std::string_view word) {
   static const absl::flat_hash_set<std::string_view> english(std::begin(kEnglishWeekdays),
                                                              std::end(kEnglishWeekdays));

@@ -16,6 +16,9 @@ struct Month {
 // Of a word as it is in the text, in any case.
 Month MonthOf(std::string_view word);
 
+// The month in English, in full, with a capital: 1 to 12; 0 when the word is none.
+int EnglishMonth(std::string_view word);
+
 // Of a word as it is in the text. English ones need their capital: "sat", "sun", "wed".
 bool IsWeekday(std::string_view word);
 

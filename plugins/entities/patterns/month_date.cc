@@ -4,23 +4,12 @@
 #include <string>
 
 #include "plugins/entities/is_one_of.h"
+#include "plugins/entities/patterns/calendar_words.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
 namespace textmill::entities {
 namespace {
-
-constexpr std::string_view kMonthNames[] = {"January",   "February", "March",    "April",
-                                            "May",       "June",     "July",     "August",
-                                            "September", "October",  "November", "December"};
-
-// 1 to 12; 0 when the word is no month.
-int MonthNumber(std::string_view word) {
-  for (int i = 0; i < 12; ++i) {
-    if (word == kMonthNames[i]) return i + 1;
-  }
-  return 0;
-}
 
 struct EarlierWord {
   std::string_view word;
@@ -51,7 +40,7 @@ bool JoinsMonths(std::string_view text, size_t at, size_t* end) {
 // Whether a month and perhaps its year follow, "March to June 2019".
 bool JoinedToMonth(std::string_view text, size_t at) {
   size_t next;
-  return JoinsMonths(text, at, &next) && MonthNumber(WordAt(text, next)) > 0;
+  return JoinsMonths(text, at, &next) && EnglishMonth(WordAt(text, next)) > 0;
 }
 
 // Whether a month with such a word after it comes before: the June of "March to June".
@@ -64,7 +53,7 @@ bool AfterMonth(std::string_view text, size_t at) {
       while (digits > 0 && end - digits < 4 && IsDigit(text, digits - 1)) --digits;
       if (end - digits == 4) end = SkipBlanksBefore(text, digits);
     }
-    if (MonthNumber(WordBefore(text, end)) > 0) return true;
+    if (EnglishMonth(WordBefore(text, end)) > 0) return true;
   }
   return false;
 }
@@ -98,7 +87,7 @@ bool MayBeginMonth(std::string_view text, size_t at) {
 
 Found FindMonth(std::string_view text, size_t at) {
   const std::string_view word = WordAt(text, at);
-  const int month = MonthNumber(word);
+  const int month = EnglishMonth(word);
   const size_t end = at + word.size();
   if (month == 0 || InsideWord(text, at) || InsideWord(text, end)) return {};
   // A day or a year after it makes another date of it, which is found by its digits, or none.
