@@ -244,6 +244,7 @@ void PersonNames::AddNamesWithInitials() {
     added.push_back(m);
   }
   if (added.empty()) return;
+  std::erase_if(*mentions_, [](const Mention& m) { return m.end == m.begin; });
   mentions_->insert(mentions_->end(), added.begin(), added.end());
   std::stable_sort(mentions_->begin(), mentions_->end(),
                    [](const Mention& a, const Mention& b) { return a.begin < b.begin; });

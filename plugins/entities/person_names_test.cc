@@ -114,6 +114,7 @@ TEST(PersonNames, FullNamesAreKnownByTheDocument) {
             "PER Chelsea Lobo|LOC Chelsea|PER Lobo");
   EXPECT_EQ(Mend("[LOC* Sydney] Lobo sang. [PER Lobo] wept. [LOC* Sydney] Kent sang"),
             "PER Sydney Lobo|PER Lobo|LOC Sydney");
+  EXPECT_EQ(Mend("[LOC* Sydney] [PER A.B.] Lobo sang."), "LOC Sydney|PER A.B. Lobo");
   EXPECT_EQ(Mend("[ORG Mira Lobo] sang. [PER Lobo] wept. [LOC San Lobo]; [ORG Lobo & Co]"),
             "PER Mira Lobo|PER Lobo|LOC San Lobo|ORG Lobo & Co");
   EXPECT_EQ(Mend("[ORG Marsh Lobo] fell. [PER Ann Lobo] wept. [PER Lobo] sang."),
