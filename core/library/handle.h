@@ -119,9 +119,9 @@ int32_t Guarded(textmill_error* error, const Call& call) {
 // Work: when it fails, or throws, the plan is good for nothing any more.
 template <class Call>
 Status Working(textmill_plan* plan, const Call& call) {
-  plan->state = textmill_plan::State::kBroken;
+  const textmill_plan::State before = std::exchange(plan->state, textmill_plan::State::kBroken);
   Status status = call();
-  if (status) plan->state = textmill_plan::State::kBegun;
+  if (status) plan->state = before;
   return status;
 }
 

@@ -1,7 +1,8 @@
 // The end of a run that was worked through in several places: its files, as `textmill run` has
 // them.
 #include <chrono>
-#include <filesystem>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "core/library/handle.h"
@@ -27,6 +28,9 @@ struct RunEnd {
   Outputs outputs;
   RunReport report;
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+  // Numbers of stages, by step, group and name, that were less at the end of some place than at its
+  // begin: what is left of them, over all places, nobody knows.
+  std::set<std::tuple<uint32_t, std::string, std::string>> fell;
   bool published = false;
   std::string summary;  // lent to the caller
 };
@@ -34,6 +38,7 @@ struct RunEnd {
 namespace {
 
 Result<RunEnd*> OpenEnd(textmill_plan* plan) {
+  if (Status status = NeedsPlan(*plan); !status) return status.error();
   if (plan->end != nullptr && !plan->end->published) return plan->end.get();
   return Error{"the outputs are not open", "see textmill_plan_open_outputs"};
 }
@@ -52,46 +57,53 @@ void AddNumber(std::vector<Instance::Number>* account, const std::string& group,
   account->insert(account->begin() + static_cast<std::ptrdiff_t>(after), {group, name, n});
 }
 
-Status Enter(const textmill_count& count, RunReport* report, std::vector<StepCounts>* counts) {
-  if (count.step >= counts->size())
-    return Error{"the account speaks of a step that there is not", ""};
-  StepCounts& of = (*counts)[count.step];
-  const auto add = [&](auto& array) -> Status {
-    if (count.index >= array.size()) return Error{"the account has a number that there is not", ""};
-    array[count.index] += count.n;
-    return {};
-  };
+// Whether a count can be one of a plan with that many steps.
+Status Check(const textmill_count& count, size_t steps) {
+  if (count.step >= steps) return Error{"the account speaks of a step that there is not", ""};
+  if (count.what > TEXTMILL_COUNT_PASS_0)
+    return Error{"the account has a count of a kind that is not known", ""};
+  const bool dropped = count.what == TEXTMILL_COUNT_DROPPED;
+  const bool counter = count.what == TEXTMILL_COUNT_COUNTER;
+  if ((dropped && count.index >= std::tuple_size_v<decltype(StepCounts::dropped)>) ||
+      (counter && count.index >= std::tuple_size_v<decltype(StepCounts::counters)>))
+    return Error{"the account has a number that there is not", ""};
+  return {};
+}
+
+void Enter(const textmill_count& count, RunEnd* end, StepCounts* of) {
+  RunReport& report = end->report;
   switch (count.what) {
     case TEXTMILL_COUNT_IN:
-      of.in += count.n;
-      return {};
+      of->in += count.n;
+      break;
     case TEXTMILL_COUNT_MADE:
-      of.made += count.n;
-      return {};
+      of->made += count.n;
+      break;
     case TEXTMILL_COUNT_FAILED:
-      of.failed += count.n;
-      return {};
+      of->failed += count.n;
+      break;
     case TEXTMILL_COUNT_DROPPED:
-      return add(of.dropped);
+      of->dropped[count.index] += count.n;
+      break;
     case TEXTMILL_COUNT_COUNTER:
-      return add(of.counters);
+      of->counters[count.index] += count.n;
+      break;
     case TEXTMILL_COUNT_FINISHED:
-      report->ledger.Finish(count.n);
-      return {};
+      report.ledger.Finish(count.n);
+      break;
     case TEXTMILL_COUNT_INPUT_FAILED:
-      for (int64_t i = 0; i < count.n; ++i) report->ledger.InputFailed(count.name);
-      return {};
+      for (int64_t i = 0; i < count.n; ++i) report.ledger.InputFailed(count.name);
+      break;
     case TEXTMILL_COUNT_NANOSECONDS:
-      of.nanoseconds += count.n;
-      return {};
-    case TEXTMILL_COUNT_PASS_0:
-      return {};  // nothing that a run tells of
+      of->nanoseconds += count.n;
+      break;
     case TEXTMILL_COUNT_ACCOUNT:
     case TEXTMILL_COUNT_ACCOUNT_BEFORE:
-      AddNumber(&report->accounts[count.step], count.group, count.name, count.n);
-      return {};
-    default:
-      return Error{"the account has a count of a kind that is not known", ""};
+      AddNumber(&report.accounts[count.step], count.group, count.name, count.n);
+      if (count.n < 0) end->fell.emplace(count.step, count.group, count.name);
+      break;
+    default:  // TEXTMILL_COUNT_PASS_0: nothing that a run tells of
+      break;
   }
 }
 
@@ -115,10 +127,13 @@ Status Settle(const Plan& plan, RunReport* report) {
 Status Publish(textmill_plan* plan, RunEnd* end, const Invocation& invocation, int64_t bytes_read) {
   RunReport& report = end->report;
   report.bytes_read = bytes_read;
-  if (Status status = ListInputs(plan); !status) return status;
   for (const textmill_input& input : *plan->told_inputs)
     report.inputs.push_back({input.path, input.bytes});
-  if (Status status = Settle(*plan->plan, &report); !status) return status;
+  for (const auto& [step, group, name] : end->fell) {
+    std::erase_if(report.accounts[step], [&](const Instance::Number& number) {
+      return number.group == group && number.name == name;
+    });
+  }
   if (Status status = end->outputs.Finish(); !status) return status;
   const auto summary = [&] {
     report.outputs = end->outputs.written();
@@ -169,7 +184,8 @@ int32_t textmill_plan_write_output(textmill_plan* plan, uint64_t output, const v
     if (!end) return end.error();
     if (output >= plan->plan->outputs.size()) return Error{"there is no such output", ""};
     const PlannedOutput& to = plan->plan->outputs[output];
-    return (*end)->outputs.Write(to.step, to.output, BytesAt(bytes, size));
+    return Working(plan,
+                   [&] { return (*end)->outputs.Write(to.step, to.output, BytesAt(bytes, size)); });
   });
 }
 
@@ -178,9 +194,12 @@ int32_t textmill_plan_write_removed(textmill_plan* plan, uint32_t what, const vo
   return Guarded(error, [&]() -> Status {
     const auto end = OpenEnd(plan);
     if (!end) return end.error();
+    if (what > TEXTMILL_FAILED) return Error{"documents are dropped, or they fail"};
     Outputs& outputs = (*end)->outputs;
-    return what == TEXTMILL_DROPPED ? outputs.WriteDropped(BytesAt(lines, size))
-                                    : outputs.WriteFailed(BytesAt(lines, size));
+    return Working(plan, [&] {
+      return what == TEXTMILL_DROPPED ? outputs.WriteDropped(BytesAt(lines, size))
+                                      : outputs.WriteFailed(BytesAt(lines, size));
+    });
   });
 }
 
@@ -191,8 +210,9 @@ int32_t textmill_plan_add_account(textmill_plan* plan, const textmill_count* cou
     if (!end) return end.error();
     std::vector<StepCounts> added(plan->plan->steps.size());
     for (uint64_t i = 0; i < n; ++i) {
-      if (Status status = Enter(counts[i], &(*end)->report, &added); !status) return status;
+      if (Status status = Check(counts[i], added.size()); !status) return status;
     }
+    for (uint64_t i = 0; i < n; ++i) Enter(counts[i], *end, &added[counts[i].step]);
     (*end)->report.ledger.Add(added);
     return {};
   });
@@ -205,7 +225,10 @@ int32_t textmill_plan_publish(textmill_plan* plan, const char* const* command,
     const auto end = OpenEnd(plan);
     if (!end) return end.error();
     const Invocation invocation{TextsOf(command), TextsOf(set)};
-    if (Status status = Publish(plan, *end, invocation, bytes_read); !status) return status;
+    if (Status status = ListInputs(plan); !status) return status;
+    if (Status status = Settle(*plan->plan, &(*end)->report); !status) return status;
+    Status status = Working(plan, [&] { return Publish(plan, *end, invocation, bytes_read); });
+    if (!status) return status;
     *summary = {(*end)->summary.data(), (*end)->summary.size()};
     return {};
   });

@@ -141,6 +141,7 @@ Status Begin(textmill_plan* to, uint32_t first, uint32_t last) {
   to->first = first;
   to->last = last;
   to->progress.resize(to->plan->steps.size());
+  to->state = textmill_plan::State::kBegun;
   return Working(to, [&] { return Open(to); });
 }
 

@@ -72,7 +72,7 @@ typedef struct textmill_plan_options {
    * library: plugins/ and textmill/plugins/); NULL-terminated, or NULL. */
   const char* const* plugin_folders;
   uint64_t memory;   /* bytes that all its steps together may keep of documents; 0: no limit */
-  uint32_t flags;    /* TEXTMILL_PLAN_LOOKS_AT_FILES */
+  uint32_t flags;    /* TEXTMILL_PLAN_LOOKS_AT_FILES | ... */
   uint32_t reserved; /* 0 */
   /* What stages say to people; on a thread that works for the plan. May be NULL. */
   void (*log)(void* self, int32_t level, const char* step, const char* message);
@@ -270,7 +270,8 @@ enum {
   TEXTMILL_COUNT_NANOSECONDS = 7,
   /* Numbers of textmill.account/1, by `group` and `name`, when the step is finished: what was added
    * since begin or begin_at, and what was there before (such as files that were passed over; alike
-   * in all places with the same inputs). */
+   * in all places with the same inputs). One that fell, such as rows of a table that no document
+   * has used, says nothing of all places together: textmill_plan_publish leaves it out. */
   TEXTMILL_COUNT_ACCOUNT = 8,
   TEXTMILL_COUNT_ACCOUNT_BEFORE = 9,
   TEXTMILL_COUNT_PASS_0 = 10 /* documents that the step committed in pass 0 of two */
@@ -286,8 +287,9 @@ typedef struct textmill_count {
   int64_t n;
 } textmill_count;
 
-/* Moves out the account of all since the last call; counts that are 0 are left out. Accounts of
- * places add up: over the whole corpus, in of the reader + made = finished + dropped + failed. */
+/* Moves out the account of all since the last call; counts that are 0 are left out, but for numbers
+ * of textmill.account/1. Accounts of places add up: over the whole corpus, in of the reader + made
+ * = finished + dropped + failed. */
 TEXTMILL_API int32_t textmill_plan_take_account(textmill_plan* plan, const textmill_count** counts,
                                                 uint64_t* n, textmill_error* error);
 

@@ -210,6 +210,9 @@ class Plan:
     def __exit__(self, *_: Any) -> None:
         self.close()
 
+    def __del__(self) -> None:  # where work ends early, as by an error: it has a folder for temporary files
+        self.close()
+
     def close(self) -> None:
         if self._plan:
             library().textmill_plan_close(self._plan)
