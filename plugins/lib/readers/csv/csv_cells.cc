@@ -30,7 +30,7 @@ const char* CsvCells::QuotedCell(const char* p) {
     const char* quote = static_cast<const char*>(found);
     if (quote == nullptr) {
       Fault(opening, kUnclosed);
-      quote = dialect_.unclosed_with_line ? LineEndAfter(opening) : end_;
+      quote = dialect_.unclosed_with_line ? LineEnd(opening, end_) : end_;
       cell.raw = {p, static_cast<size_t>(quote - p)};
       cells_.push_back(cell);
       return quote;
@@ -39,18 +39,19 @@ const char* CsvCells::QuotedCell(const char* p) {
       from = quote + 2;
       continue;
     }
-    const bool closed_later = !EndsCell(quote + 1) && LineEndAfter(opening) < quote;
+    const bool closed_later = !EndsCell(quote + 1) && LineEnd(opening, quote) < quote;
     if (closed_later) Fault(opening, kClosedLater);
-    if (closed_later && dialect_.unclosed_with_line) quote = LineEndAfter(opening);
+    if (closed_later && dialect_.unclosed_with_line) quote = LineEnd(opening, quote);
     cell.raw = {p, static_cast<size_t>(quote - p)};
     cells_.push_back(cell);
     return closed_later && dialect_.unclosed_with_line ? quote : std::min(quote + 1, end_);
   }
 }
 
-const char* CsvCells::LineEndAfter(const char* p) const {
-  const void* at = std::memchr(p, dialect_.line_end, static_cast<size_t>(end_ - p));
-  return at != nullptr ? static_cast<const char*>(at) : end_;
+// The first line end from `p` on, or `end`.
+const char* CsvCells::LineEnd(const char* p, const char* end) const {
+  const void* at = std::memchr(p, dialect_.line_end, static_cast<size_t>(end - p));
+  return at != nullptr ? static_cast<const char*>(at) : end;
 }
 
 bool CsvCells::EndsCell(const char* p) const {

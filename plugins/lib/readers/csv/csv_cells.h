@@ -47,7 +47,7 @@ class CsvCells {
  private:
   const char* QuotedCell(const char* p);
   const char* CellEnd(const char* p) const;
-  const char* LineEndAfter(const char* p) const;
+  const char* LineEnd(const char* p, const char* end) const;
   bool EndsCell(const char* p) const;
   bool SkipBlankLines();
   void CheckReturns(const char* from, const char* to);

@@ -60,8 +60,10 @@ size_t CsvEnds::Last(std::string_view more) {
 
 size_t CsvEnds::First(std::string_view more) {
   opened_ = std::string_view::npos;
+  size_t line = std::string_view::npos;  // the next line end: many quotation marks may be before it
   for (size_t at = 0; (at = Leave(more, at)) < more.size();) {
-    const size_t line = std::min(more.find(line_end_, at), more.size());
+    if (line == std::string_view::npos || line < at)
+      line = std::min(more.find(line_end_, at), more.size());
     const size_t quote = more.substr(0, line).find('"', at);
     if (quote == std::string_view::npos) {
       if (line < more.size()) {
