@@ -26,27 +26,35 @@ bool BeginsObject(std::string_view text) {
   return end < text.size() && WithoutSpace(text.substr(end + 1)).starts_with(':');
 }
 
-// The cells of the first line, which it takes off; none when it does not end, or a quotation mark
-// is not closed in it.
-std::vector<std::string> TakeCells(std::string_view* text, char separator) {
-  const size_t end = text->find('\n');
-  if (end == text->npos) return {};
-  std::string_view line = text->substr(0, end);
-  text->remove_prefix(end + 1);
-  while (line.ends_with('\r')) line.remove_suffix(1);
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '"') {
-      quoted = !quoted;
-    } else if (line[i] == separator && !quoted) {
-      cells.emplace_back();
+struct CsvRecord {
+  std::vector<std::string> cells = std::vector<std::string>(1);
+  bool quoted = false;  // ends within quotation marks
+  bool whole = false;
+};
+
+// The first one, which it takes off.
+CsvRecord TakeRecord(std::string_view* text, char separator) {
+  CsvRecord record;
+  bool may_open = true;  // a quotation mark
+  size_t at = 0;
+  while (at < text->size() && !record.whole) {
+    const char c = (*text)[at++];
+    if (c == '"' && (record.quoted || may_open)) {
+      record.quoted = !record.quoted;
+      may_open = !record.quoted;  // the second of two
+    } else if (c == separator && !record.quoted) {
+      record.cells.emplace_back();
+      may_open = true;
+    } else if (c == '\n' && !record.quoted) {
+      record.whole = true;
     } else {
-      cells.back() += line[i];
+      record.cells.back() += c;
+      may_open = false;
     }
   }
-  if (quoted) cells.clear();
-  return cells;
+  text->remove_prefix(at);
+  while (record.cells.back().ends_with('\r')) record.cells.back().pop_back();
+  return record;
 }
 
 }  // namespace
@@ -80,9 +88,13 @@ bool LooksLikeJsonLines(std::string_view begin) {
 bool LooksLikeCsv(std::string_view begin, std::string_view text_column) {
   for (const char separator : {',', ';', '\t', '|'}) {
     std::string_view rest = WithoutMark(begin);
-    const std::vector<std::string> names = TakeCells(&rest, separator);
-    if (names.size() > 1 && std::ranges::find(names, text_column) != names.end() &&
-        TakeCells(&rest, separator).size() == names.size())
+    const CsvRecord names = TakeRecord(&rest, separator);
+    if (!names.whole || names.cells.size() < 2 ||
+        std::ranges::find(names.cells, text_column) == names.cells.end())
+      continue;
+    const CsvRecord first = TakeRecord(&rest, separator);
+    const size_t n = first.cells.size();
+    if (first.whole ? n == names.cells.size() : n <= names.cells.size() && (n > 1 || first.quoted))
       return true;
   }
   return false;

@@ -138,6 +138,11 @@ TEST_F(ReadAutoTest, JsonAndCsvAreNeverTakenForText) {
   Write("f.txt", "id,text\n");
   Write("g.txt", "Dear id, text\nfollows, later\n");
   Write("h.txt", "[\"seven\"]\n");
+  const std::string is_long(5000, 'x');
+  Write("i.txt", "id,text\n1,\"eight:\n\"\"" + is_long + "\"\"\"\n");
+  Write("j.txt", "text;id\r\n\"" + is_long + "\";9\r\n");
+  Write("k.txt", "id,text\n1,ten");
+  Write("l.txt", "id,text\neleven");
   const ReadOutcome out = Read("*", 1 << 20);
   ASSERT_EQ(out.error, "");
   std::vector<std::string> texts;
@@ -145,7 +150,9 @@ TEST_F(ReadAutoTest, JsonAndCsvAreNeverTakenForText) {
   EXPECT_THAT(texts, ::testing::ElementsAre(
                          "\"one\"", "\"two\"", "\"three\"", "\"four, or so\"", "\"five\"",
                          "\"{Six} is \\\"a\\\": b\\n\"", "\"id,text\\n\"",
-                         "\"Dear id, text\\nfollows, later\\n\"", "\"[\\\"seven\\\"]\\n\""));
+                         "\"Dear id, text\\nfollows, later\\n\"", "\"[\\\"seven\\\"]\\n\"",
+                         "\"eight:\\n\\\"" + is_long + "\\\"\"", "\"" + is_long + "\"", "\"ten\"",
+                         "\"id,text\\neleven\""));
 }
 
 // What `types` declares and a file has is in that column, and not in `extra`.
