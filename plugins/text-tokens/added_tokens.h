@@ -22,7 +22,7 @@ struct AddedToken {
 class AddedTokens {
  public:
   // Neither empty nor longer; false when it is there already.
-  static constexpr size_t kLongest = 1000;
+  static constexpr size_t kLongest = ByteTrie::kLongest;
   bool Add(std::string_view content, const AddedToken& token);
 
   // What there is of the text: `text(piece)` between tokens, `token(id)` for each: the leftmost

@@ -15,7 +15,9 @@ namespace textmill::tokenizer {
 
 class ByteTrie {
  public:
-  // Not empty; false when it is there already.
+  // Each place of a text may be looked through for the longest one: they have no more bytes.
+  static constexpr size_t kLongest = 1000;
+  // Neither empty nor longer; false when it is there already.
   bool Add(std::string_view bytes, uint32_t id);
   bool empty() const { return ids_.empty(); }
 

@@ -81,10 +81,10 @@ void Charsmap::AppendCluster(std::string_view cluster, std::string* out) const {
   }
 }
 
-void Charsmap::Append(std::string_view text, std::string* out) const {
+void Charsmap::Append(std::string_view text, size_t most, std::string* out) const {
   std::unique_ptr<icu::BreakIterator> breaks;
   std::unique_ptr<UText, void (*)(UText*)> opened(nullptr, [](UText* t) { utext_close(t); });
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = 0; at < text.size() && out->size() <= most;) {
     // A character of ASCII before another one is a cluster by itself, but for CR LF.
     if (IsAscii(text[at]) && (at + 1 == text.size() || IsAscii(text[at + 1])) && text[at] != '\r') {
       AppendCluster(text.substr(at, 1), out);

@@ -22,8 +22,9 @@ class Charsmap {
   explicit Charsmap(std::string_view bytes);
 
   // Appends the text with its characters replaced, as the library tokenizers does it: a cluster of
-  // up to 5 bytes that people see as one character as a whole, else character by character.
-  void Append(std::string_view text, std::string* out) const;
+  // up to 5 bytes that people see as one character as a whole, else character by character. Where
+  // there are more than `most` bytes, the rest is left out.
+  void Append(std::string_view text, size_t most, std::string* out) const;
 
  private:
   std::optional<std::string_view> Replacement(std::string_view part) const;

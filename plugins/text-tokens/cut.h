@@ -4,6 +4,7 @@
 #ifndef TEXTMILL_PLUGINS_TEXT_TOKENS_CUT_H_
 #define TEXTMILL_PLUGINS_TEXT_TOKENS_CUT_H_
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>

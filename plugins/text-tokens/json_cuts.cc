@@ -57,7 +57,8 @@ void AddSplit(const Members& cut, Cuts* to) {
 void AddMetaspace(const Members& cut, Cuts* to) {
   cut.AreAmong({"type", "replacement", "add_prefix_space", "prepend_scheme", "split", "str_rep"});
   Metaspace made{cut.ShortText("replacement"), Metaspace::kAlways, cut.Flag("split", true)};
-  if (made.mark.empty()) Broken("the pre-tokenizer has an empty `replacement`");
+  if (CountCharacters(made.mark) != 1)
+    Broken("the `replacement` of the pre-tokenizer is not one character");
   if (cut.Find("prepend_scheme")) {
     const std::string_view scheme = cut.Text("prepend_scheme");
     if (scheme == "first")

@@ -102,6 +102,12 @@ Bpe ParseBpe(const Members& model, bool byte_level, Vocabulary* vocabulary) {
   return made;
 }
 
+// Of models that look for tokens at each place.
+void CheckLength(std::string_view token) {
+  if (token.size() > ByteTrie::kLongest)
+    Refuse("the token " + Quoted(token) + " has " + std::to_string(token.size()) + " bytes");
+}
+
 Unigram ParseUnigram(const Members& model, Vocabulary* vocabulary) {
   Unigram made;
   model.AreAmong({"type", "unk_id", "vocab", "byte_fallback"});
@@ -113,6 +119,7 @@ Unigram ParseUnigram(const Members& model, Vocabulary* vocabulary) {
     if (value.get(pair) != simdjson::SUCCESS || pair.size() != 2 ||
         pair.at(0).get(token) != simdjson::SUCCESS || pair.at(1).get(score) != simdjson::SUCCESS)
       Broken("the token " + std::to_string(next) + " is no text with a score");
+    CheckLength(token);
     vocabulary->Add(token, next);
     made.AddToken(token, score);
     ++next;
@@ -136,7 +143,10 @@ WordPiece ParseWordPiece(const Members& model, Vocabulary* vocabulary) {
       model.Get("max_input_chars_per_word").get(most) != simdjson::SUCCESS)
     Broken("`max_input_chars_per_word` of the model is no number");
   WordPiece made(std::string(model.Text("continuing_subword_prefix")), most);
-  EachToken(model, vocabulary, [&](std::string_view token, Id id) { made.AddToken(token, id); });
+  EachToken(model, vocabulary, [&](std::string_view token, Id id) {
+    CheckLength(token);
+    made.AddToken(token, id);
+  });
   made.SetUnknown(UnknownOf(model, *vocabulary));
   return made;
 }
@@ -163,8 +173,10 @@ bool Vocabulary::Fits(std::string_view token, Id id) {
   return (!known || *known == id) && (fresh || owner->second == token);
 }
 
-bool WordsAreApart(const Members& model) {
+bool WordsAreApart(const Members& model, const Vocabulary& vocabulary) {
   if (model.Flag("ignore_merges", false)) return false;
+  // Else it is unknown, and may be one with what is unknown before it.
+  if (!vocabulary.Find(kBlankMark)) return false;
   uint32_t rank = 0;
   for (const element merge : model.List("merges")) {
     const auto [left, right] = PairOf(merge, MergeName(rank++));

@@ -45,9 +45,9 @@ class Vocabulary {
 Model ParseModel(const Members& model, bool byte_level, Vocabulary* vocabulary);
 // The mark of blanks, U+2581.
 inline constexpr std::string_view kBlankMark = "\xE2\x96\x81";
-// Whether a model that takes whole texts may be given one word after the other: no merge is of
-// something, and a mark of blanks after it.
-bool WordsAreApart(const Members& model);
+// Whether a model that takes whole texts may be given one word after the other: the mark of blanks
+// is a token, and no merge is of something, and that mark after it.
+bool WordsAreApart(const Members& model, const Vocabulary& vocabulary);
 
 }  // namespace textmill::tokenizer
 

@@ -114,6 +114,15 @@ TEST(BpeOfCharacters, UnknownOnes) {
       HasSubstr("no token `<0x00>`"));
 }
 
+// A blank's mark that is no token is unknown, too: nothing is cut before it.
+TEST(BpeOfCharacters, AnUnknownMarkOfBlanks) {
+  const std::string json =
+      R"({"normalizer":{"type":"Replace","pattern":{"String":" "},"content":"▁"},)"
+      R"("pre_tokenizer":null,"model":{"type":"BPE","unk_token":"?","fuse_unk":true,)"
+      R"("vocab":{"?":0,"a":1,"b":2,"ab":3},"merges":[["a","b"]]}})";
+  EXPECT_EQ(Encoded(json, "ab x y ab"), (Ids{3, 0, 3}));
+}
+
 std::string Bert(const std::string& how) {
   return R"({"added_tokens":[{"id":1,"content":"[SEP]","normalized":false}],"normalizer":)"
          R"({"type":"BertNormalizer",)" +
@@ -168,6 +177,9 @@ TEST(NormalizerTest, ASmallFileMakesNoLargeTexts) {
   EXPECT_THAT(
       ModelRefused(OfUnigram(R"({"type":"Prepend","prepend":")" + std::string(65, 'a') + "\"}")),
       HasSubstr("`prepend` of the normalizer has 65 bytes"));
+  EXPECT_THAT(
+      ModelRefused(Replaced(OfUnigram("null"), R"("replacement":"▁")", R"("replacement":"  ")")),
+      HasSubstr("the `replacement` of the pre-tokenizer is not one character"));
 }
 
 TEST(UnigramTest, TheBestWayToCut) {
@@ -183,6 +195,9 @@ TEST(UnigramTest, TheBestWayToCut) {
   EXPECT_THAT(ModelRefused(Replaced(json, R"(["b",-2.5])", R"(["a",-2.5])")), HasSubstr("twice"));
   EXPECT_THAT(ModelRefused(Replaced(json, R"(["b",-2.5])", R"(["b"])")),
               HasSubstr("the token 3 is no"));
+  EXPECT_THAT(ModelRefused(
+                  Replaced(json, R"(["b",-2.5])", R"([")" + std::string(1001, 'b') + R"(",-2.5])")),
+              HasSubstr("bbb...` has 1001 bytes"));
 }
 
 // A double array as SentencePiece writes it, of some characters.
@@ -229,7 +244,7 @@ TEST(CharsmapTest, ClustersAndCharacters) {
   const Charsmap map(MapOf({{"ﬁ", "fi"}, {"\t", " "}, {"\u00ad", ""}, {"e\u0301", "é"}}));
   const auto mapped = [&](std::string_view text) {
     std::string out;
-    map.Append(text, &out);
+    map.Append(text, 1000, &out);
     return out;
   };
   EXPECT_EQ(mapped("of\uFB01ce\ta"), "office a");
@@ -253,7 +268,7 @@ TEST(CharsmapTest, BrokenOnes) {
     try {
       const Charsmap map(broken);
       std::string out;
-      map.Append("of\uFB01ce\t", &out);
+      map.Append("of\uFB01ce\t", 1000, &out);
       EXPECT_EQ(FirstInvalidUtf8(out), out.size());
     } catch (const Error& error) {
       EXPECT_THAT(error.what(), HasSubstr("the map of characters"));

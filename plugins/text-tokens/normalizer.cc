@@ -58,10 +58,11 @@ void EachCharacter(std::string_view text, const Take& take) {
 struct Run {
   std::string_view text;
   std::string* out;  // empty; where a step returns false, the text is as it was
+  size_t most;       // where there are more bytes, the rest does not matter
 
   bool operator()(const unicode::Form& form) const { return form.Normalize(text, out); }
   bool operator()(const std::shared_ptr<const Charsmap>& map) const {
-    map->Append(text, out);
+    map->Append(text, most, out);
     return true;
   }
   bool operator()(const Prepend& step) const {
@@ -71,7 +72,7 @@ struct Run {
   }
   bool operator()(const Replace& step) const {
     size_t at = 0;
-    for (size_t found; (found = text.find(step.what, at)) != text.npos;
+    for (size_t found; out->size() <= most && (found = text.find(step.what, at)) != text.npos;
          at = found + step.what.size())
       out->append(text.substr(at, found - at)).append(step.with);
     if (at == 0) return false;
@@ -80,7 +81,7 @@ struct Run {
   }
   bool operator()(const ReplaceBlanks& step) const {
     size_t at = 0;
-    for (size_t found; (found = text.find("  ", at)) != text.npos;) {
+    for (size_t found; out->size() <= most && (found = text.find("  ", at)) != text.npos;) {
       out->append(text.substr(at, found - at)).append(step.with);
       at = std::min(text.find_first_not_of(' ', found), text.size());
     }
@@ -172,10 +173,12 @@ bool Normalizer::may_take_beginning() const {
 
 std::string_view Normalizer::Apply(std::string_view text, std::string* out,
                                    std::string* spare) const {
-  const size_t most = kMostGrowth * (text.size() + kLongestReplacement);
+  // ICU counts bytes in 32 bits.
+  const size_t most =
+      std::min<size_t>(kMostGrowth * (text.size() + kLongestReplacement), INT32_MAX);
   for (const Step& step : steps_) {
     spare->clear();
-    if (!std::visit(Run{text, spare}, step)) continue;
+    if (!std::visit(Run{text, spare, most}, step)) continue;
     std::swap(*out, *spare);
     text = *out;
     if (text.size() > most)

@@ -27,7 +27,8 @@ void ParseAdded(const Members& token, Vocabulary* vocabulary, Tokenizer* made) {
   // It is looked for as the normalizer makes it.
   std::string normal, spare;
   const std::string_view there = made->normalizer.Apply(content, &normal, &spare);
-  if (there.empty()) Refuse("the added token " + Quoted(content) + " is nothing once normalized");
+  if (there.empty() || there.size() > AddedTokens::kLongest)
+    Refuse("the added token " + Quoted(content) + " is nothing once normalized, or too long");
   if (!made->added_normalized.Add(there, added))
     Broken("the added token " + Quoted(content) + " is there twice");
 }
@@ -51,7 +52,8 @@ Tokenizer Parse(const Members& root) {
   const Members model(root.Get("model"), "the model");
   Vocabulary vocabulary;
   made.model = ParseModel(model, cuts.byte_level, &vocabulary);
-  if (std::holds_alternative<Bpe>(made.model) && !cuts.byte_level && WordsAreApart(model))
+  if (std::holds_alternative<Bpe>(made.model) && !cuts.byte_level &&
+      WordsAreApart(model, vocabulary))
     made.cuts.emplace_back(WordCut{std::string(kBlankMark)});
   if (root.Find("added_tokens")) {
     for (const element token : root.List("added_tokens"))
