@@ -350,8 +350,15 @@ TEST_F(ResumeTest, FilesThatAreCalledAsACheckpointWouldBeAreLeftAlone) {
   Write("out/a.jsonl.checkpoint.spool-7", "mine");
   Pipeline(Writer());
   EXPECT_EQ(Run({}).status, 0) << ReadFile(At("err"));
-  EXPECT_EQ(ReadFile(At("out/a.jsonl.checkpoint.part")), "mine");
   EXPECT_EQ(ReadFile(At("out/a.jsonl.checkpoint.spool-7")), "mine");
+  const Ended part = Run({"--overwrite", "--checkpoint", "10docs"});
+  EXPECT_EQ(part.status, 2);
+  EXPECT_THAT(part.err, HasSubstr("a.jsonl.checkpoint.part, which is there and is no checkpoint"));
+  EXPECT_EQ(ReadFile(At("out/a.jsonl.checkpoint.part")), "mine");
+  // As a run that was killed may leave it.
+  Write("out/a.jsonl.checkpoint.part", "");
+  EXPECT_EQ(Run({"--overwrite", "--checkpoint", "10docs"}).status, 0) << ReadFile(At("err"));
+  EXPECT_FALSE(fs::exists(At("out/a.jsonl.checkpoint.part")));
 }
 
 TEST_F(ResumeTest, WhatCannotBeResumedIsRefusedBeforehand) {

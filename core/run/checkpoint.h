@@ -61,6 +61,9 @@ Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
 
 // Whether the file begins as a checkpoint does, damaged or not.
 bool IsCheckpoint(const std::string& path);
+// Whether it is what a run left that ended while it wrote a checkpoint: only such a file is
+// removed.
+bool IsUnfinishedCheckpoint(const std::string& part);
 
 // Takes a stage's state; may read less than all of it.
 using TakeState =

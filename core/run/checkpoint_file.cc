@@ -48,7 +48,7 @@ Status WriteAll(int file, std::string_view bytes, const std::string& path) {
 Status WriteCheckpoint(const std::string& path, const Checkpoint& checkpoint,
                        const std::vector<StateToSave>& states) {
   const std::string part = path + ".part";
-  unlink(part.c_str());
+  if (IsUnfinishedCheckpoint(part)) unlink(part.c_str());
   int made;
   do {
     made = open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -95,6 +95,12 @@ bool IsCheckpoint(const std::string& path) {
   return file.number >= 0 && read(file.number, front, sizeof front) == sizeof front &&
          std::memcmp(front, internal::kStateMagic, 8) == 0 &&
          std::string_view(front + 16, kCheckpointOwner.stage.size()) == kCheckpointOwner.stage;
+}
+
+bool IsUnfinishedCheckpoint(const std::string& part) {
+  struct stat found {};
+  return lstat(part.c_str(), &found) == 0 && S_ISREG(found.st_mode) &&
+         (found.st_size == 0 || IsCheckpoint(part));
 }
 
 Result<Checkpoint> ReadCheckpoint(const std::string& path, const TakeState& take) {

@@ -140,6 +140,35 @@ TEST_F(CheckpointTest, TheOneBeforeStaysUntilThereIsAnother) {
   EXPECT_FALSE(WriteCheckpoint(At("no/folder/a.checkpoint"), Made(), {}).ok());
 }
 
+// What a killed run leaves gives way to the next checkpoint, and nothing else does.
+TEST_F(CheckpointTest, AForeignPartFileIsNotRemoved) {
+  const std::string path = At("a.checkpoint"), part = path + ".part";
+  ASSERT_TRUE(WriteCheckpoint(path, Made(), {State(0, "", {"first"})}).ok());
+  const std::string good = Read(path);
+  for (const std::string& left : {std::string(), good.substr(0, good.size() / 2)}) {
+    WriteFile(part, left);
+    EXPECT_TRUE(WriteCheckpoint(path, Made(), {State(0, "", {"second"})}).ok()) << left.size();
+    EXPECT_FALSE(fs::exists(part));
+  }
+  WriteFile(part, "mine");
+  EXPECT_FALSE(WriteCheckpoint(path, Made(), {State(0, "", {"third"})}).ok());
+  EXPECT_EQ(Read(part), "mine");
+  EXPECT_EQ(StatesIn(path, 100)[0], "0:second");
+}
+
+TEST_F(CheckpointTest, AnOlderFormIsRefusedByASentence) {
+  const std::string path = At("a.checkpoint");
+  ASSERT_TRUE(WriteCheckpoint(path, Made(), {}).ok());
+  std::string bytes = Read(path);
+  bytes[16 + kCheckpointOwner.stage.size()] = 1;
+  WriteFile(path, bytes);
+  const Error refused = ReadCheckpoint(path).error();
+  EXPECT_EQ(refused.message, "the checkpoint " + path +
+                                 " cannot be used: the state was saved by another version of "
+                                 "`textmill checkpoint` (state version 1, this one reads 2)");
+  EXPECT_EQ(refused.hint, "Run the pipeline from the beginning.");
+}
+
 TEST_F(CheckpointTest, WhatIsCutOffDamagedOrForeignIsRefused) {
   const std::string path = At("a.checkpoint"), other = At("other");
   ASSERT_TRUE(WriteCheckpoint(path, Made(), {State(0, "", {std::string(5000, 's')})}).ok());

@@ -85,8 +85,11 @@ std::string WhyNoCheckpoints(const Plan& plan, const std::vector<textmill_input>
     if (!checkpoint.empty() && LinkTarget(path).starts_with(checkpoint))
       return "its checkpoint would be " + checkpoint + ", and it writes " + Showable(path);
   }
+  const std::string part = checkpoint + ".part";
   if (access(checkpoint.c_str(), F_OK) == 0 && !IsCheckpoint(checkpoint))
     return "it would write " + checkpoint + ", which is there and is no checkpoint; rename it";
+  if (access(part.c_str(), F_OK) == 0 && !IsUnfinishedCheckpoint(part))
+    return "it would write " + part + ", which is there and is no checkpoint; rename it";
   for (const Step& step : plan.steps) {
     if (Remembers(step) && !step.instance->offers_state())
       return "step `" + step.id + "`: the stage " + step.uses +
@@ -167,7 +170,7 @@ Result<bool> Checkpoints::Write(RunPosition position, const Ledger& ledger,
 void Checkpoints::Clear(const std::string& path) {
   constexpr int kMostPasses = 100;
   if (IsCheckpoint(path)) unlink(path.c_str());
-  unlink((path + ".part").c_str());
+  if (const std::string part = path + ".part"; IsUnfinishedCheckpoint(part)) unlink(part.c_str());
   for (int i = 0; i < kMostPasses; ++i) unlink((path + ".spool-" + std::to_string(i)).c_str());
 }
 
