@@ -52,21 +52,26 @@ Status DocumentSample::Choose(SourceReader* reader, const std::atomic<bool>& sto
       chosen.pop_back();
     }
   }
-  std::vector<uint64_t> hashes;
+  const auto n = static_cast<size_t>(rule_.documents);
+  std::vector<uint64_t> hashes;  // the least n are among them
+  const auto keep_least = [&] {
+    std::nth_element(hashes.begin(), hashes.begin() + static_cast<ptrdiff_t>(n) - 1, hashes.end());
+    hashes.resize(n);
+  };
   for (Candidate& candidate : chosen) {
     if (stop.load()) return {};
     Work read(candidate.work->counts.size());
     read.batch.unit = candidate.work->batch.unit;
     reader->Read(&read);
     if (read.fatal) return *read.fatal;
+    units_.push_back(std::move(candidate.work));
+    if (read.input_failure) continue;  // that is no document
     for (const Origin& origin : read.batch.origins) hashes.push_back(HashOf(read, origin.offset));
     for (const Removed& failed : read.failed) hashes.push_back(HashOf(read, failed.origin.offset));
-    units_.push_back(std::move(candidate.work));
+    if (hashes.size() > 2 * n) keep_least();
   }
-  if (const auto n = static_cast<size_t>(rule_.documents); hashes.size() > n) {
-    std::nth_element(hashes.begin(), hashes.begin() + static_cast<ptrdiff_t>(n) - 1, hashes.end());
-    most_ = hashes[n - 1];
-  }
+  if (hashes.size() > n) keep_least();
+  if (hashes.size() == n) most_ = *std::max_element(hashes.begin(), hashes.end());
   std::sort(units_.begin(), units_.end(), [](const auto& a, const auto& b) {
     const textmill_unit &x = a->batch.unit->raw, &y = b->batch.unit->raw;
     return std::pair(x.input, x.begin) < std::pair(y.input, y.begin);

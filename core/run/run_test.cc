@@ -4,17 +4,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <random>
 #include <set>
 #include <sstream>
 
-#include "core/pipeline/make_plan.h"
-#include "core/run/summary.h"
+#include "core/run/test_run.h"
 #include "core/run/test_stages.h"
 
 using namespace textmill::test_stages;  // NOLINT: the stages are what this file is about
@@ -25,92 +22,7 @@ namespace textmill::core {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ran {
-  std::vector<std::string> problems;  // of the check
-  Outcome outcome = Outcome::kFailed;
-  std::string error, out, dropped, failed, summary, account;
-  bool published = false, part = false;
-  int64_t read = 0, made = 0, finished = 0, drops = 0, failures = 0, inputs_failed = 0;
-};
-
 using ::testing::HasSubstr;
-
-// Hundreds of runs, each of which waits for the disk in the end: in memory, where there is nothing
-// to wait for.
-fs::path MemoryFolder() {
-  std::error_code error;
-  return fs::is_directory("/dev/shm", error) ? "/dev/shm" : fs::temp_directory_path();
-}
-
-class RunTest : public ::testing::Test {
- protected:
-  RunTest()
-      : folder_(MemoryFolder() / ("run_test." + std::to_string(getpid()))),
-        registry_(Registry::Of({&textmill_plugin_v1})) {
-    fs::create_directories(folder_);
-  }
-  ~RunTest() override { fs::remove_all(folder_); }
-
-  static std::string Read(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
-  // Runs `steps` after the list of `texts`, with a printer at the end unless there is one.
-  Ran RunSteps(const std::vector<std::string>& texts, const std::string& steps,
-               const std::string& more = "", RunOptions options = {}, int unit = 3) {
-    const fs::path out = folder_ / "out.txt", dropped = folder_ / "dropped.jsonl",
-                   failed = folder_ / "failed.jsonl";
-    for (const fs::path& path : {out, dropped, failed}) {
-      fs::remove(path);
-      fs::remove(path.string() + ".part");
-    }
-    std::string list;
-    for (const std::string& text : texts) list += (list.empty() ? "\"" : ", \"") + text + "\"";
-    std::string yaml = "textmill: 1\nname: test\nsteps:\n  - uses: test.list\n    with: {texts: [" +
-                       list + "], unit: " + std::to_string(unit) + "}\n" + steps;
-    if (steps.find("test.print") == std::string::npos)
-      yaml += "  - uses: test.print\n    with: {path: \"" + out.string() + "\"}\n";
-    yaml += "dropped: " + dropped.string() + "\nfailed: " + failed.string() + "\n" + more;
-    const fs::path file = folder_ / "pipeline.yaml";
-    std::ofstream(file) << yaml;
-
-    Ran ran;
-    std::vector<Problem> problems;
-    auto plan = MakePlan(file.string(), registry_, {}, &problems);
-    for (const Problem& problem : problems) ran.problems.push_back(problem.ToString());
-    if (!plan) return ran;
-    options.progress = ProgressMode::kNever;
-    const RunReport report = RunPlan(*plan, options, &stop_);
-    ran.outcome = report.outcome;
-    if (report.error) ran.error = report.error->ToString();
-    ran.published = fs::exists(out);
-    ran.part = fs::exists(out.string() + ".part");
-    ran.out = Read(out);
-    ran.dropped = Read(dropped);
-    ran.failed = Read(failed);
-    ran.summary = SummaryJson(*plan, report, registry_);
-    ran.account = SummaryText(*plan, report);
-    ran.read = report.ledger.read();
-    ran.made = report.ledger.made();
-    ran.finished = report.ledger.finished();
-    ran.drops = report.ledger.dropped();
-    ran.failures = report.ledger.failed();
-    ran.inputs_failed = report.ledger.inputs_failed();
-    return ran;
-  }
-  std::atomic<bool> stop_{false};
-  fs::path folder_;
-  Registry registry_;
-};
-
-std::string Problems(const Ran& ran) {
-  std::string all;
-  for (const std::string& problem : ran.problems) all += problem + "\n";
-  return all;
-}
 
 TEST_F(RunTest, DocumentsGoThroughInOrder) {
   const Ran ran = RunSteps({"a", "bb", "ccc", "dddd", "e"}, "  - uses: test.length\n");
@@ -324,7 +236,7 @@ TEST_F(RunTest, BrokenPromisesEndTheRunWithTheStagesName) {
     const Ran ran = RunSteps({"a", "b"}, "  - uses: test.broken\n    with: {how: " + how + "}\n");
     ASSERT_EQ(Problems(ran), "");
     EXPECT_EQ(ran.outcome, Outcome::kFailed) << how;
-    EXPECT_NE(ran.error.find("test.broken"), std::string::npos) << ran.error;
+    EXPECT_THAT(ran.error, HasSubstr("test.broken"));
     EXPECT_FALSE(ran.published) << how;
     EXPECT_TRUE(ran.part) << how;
   }
@@ -415,57 +327,6 @@ TEST_F(RunTest, SmallFilesOfUnknownLengthAreReadAtOnce) {
   const RunReport report = RunPlan(*plan, options, &stop_);
   EXPECT_EQ(report.outcome, Outcome::kDone);
   EXPECT_THAT(SummaryJson(*plan, report, registry_), HasSubstr("\"met\": 2"));
-}
-
-// So many of the documents as were asked for, each as likely as the others, whatever the units.
-TEST_F(RunTest, ASampleIsOfAllDocuments) {
-  std::vector<std::string> texts(60, "a");
-  texts[7] = texts[31] = "bad";
-  std::map<std::string, int> taken;
-  int failures = 0;
-  for (const int unit : {1, 7, 100}) {
-    std::set<std::string> samples;
-    for (uint64_t seed = 0; seed < 100; ++seed) {
-      RunOptions options;
-      options.sample = SampleRule{12, seed};
-      options.threads = 2;
-      const auto run = [&] { return RunSteps(texts, "", "allow_failures: 99\n", options, unit); };
-      const Ran ran = run();
-      ASSERT_EQ(Problems(ran) + ran.error, "");
-      ASSERT_EQ(ran.read, 12) << unit << " " << seed;
-      failures += static_cast<int>(ran.failures);
-      samples.insert(ran.out + ran.failed);
-      std::istringstream lines(ran.out);
-      int last = -1;
-      for (std::string line; std::getline(lines, line);) {
-        const int number = std::stoi(line);
-        EXPECT_LT(last, number);
-        last = number;
-        ++taken[std::to_string(number)];
-      }
-      if (seed == 5) {
-        EXPECT_EQ(run().out, ran.out);
-      }
-    }
-    EXPECT_GT(samples.size(), 95u);
-  }
-  // 60 expected of each, with a standard deviation of some 7.
-  EXPECT_EQ(taken.size(), 58u);
-  for (const auto& [id, n] : taken) EXPECT_NEAR(n, 60, 32) << id;
-  EXPECT_NEAR(failures, 120, 45);
-}
-
-TEST_F(RunTest, ASampleAndWhatCannotBeRead) {
-  RunOptions options;
-  options.sample = SampleRule{3, 1};
-  const Ran ran =
-      RunSteps({"a", "b", "gone", "d", "e", "f"}, "  - uses: test.longest\n", "", options, 1);
-  ASSERT_EQ(Problems(ran) + ran.error, "");
-  EXPECT_EQ(ran.read, 3);
-  EXPECT_EQ(ran.inputs_failed, 1);
-  options.sample = SampleRule{100, 1};
-  EXPECT_EQ(RunSteps({"a", "b", "c"}, "", "", options, 2).out, "0|a\n1|b\n2|c\n");
-  EXPECT_EQ(RunSteps({}, "", "", options, 2).out, "");
 }
 
 TEST_F(RunTest, UniqueIdsAreChecked) {
