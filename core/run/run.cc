@@ -244,9 +244,9 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     report->bytes_read = executor.bytes_read();
   }
   auto numbers = accounts.Now();
+  if (numbers) report->accounts = std::move(*numbers);
+  if (!status || stop->load()) return status;  // which says more than what became of the numbers
   if (!numbers) return numbers.error();
-  report->accounts = std::move(*numbers);
-  if (!status || stop->load()) return status;
   if (report->ledger.under_way() != 0) {
     return Error{"the account does not add up: documents were lost between the steps",
                  "this is a mistake in Textmill; please report it", ErrorKind::kInternal};

@@ -237,6 +237,9 @@ TEST_F(RunTest, BrokenPromisesEndTheRunWithTheStagesName) {
     ASSERT_EQ(Problems(ran), "");
     EXPECT_EQ(ran.outcome, Outcome::kFailed) << how;
     EXPECT_THAT(ran.error, HasSubstr("test.broken"));
+    if (how == "commit") {
+      EXPECT_THAT(ran.error, HasSubstr("the index is broken"));
+    }
     EXPECT_FALSE(ran.published) << how;
     EXPECT_TRUE(ran.part) << how;
   }

@@ -419,6 +419,11 @@ class Broken final : public Transform {
   void Commit(const Batch&, const Carried&, Reply&) override {
     if (how == "commit") throw Error("the index is broken");
   }
+  // Of a run that has failed before it is asked, that is not what is told.
+  std::vector<AccountNumber> Account() const override {
+    if (how == "commit") throw Error("it has lost count");
+    return {};
+  }
 };
 
 }  // namespace textmill::test_stages
