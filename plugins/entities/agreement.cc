@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
@@ -12,7 +13,6 @@ constexpr size_t kLongestName = 80;     // bytes; longer ones are not looked for
 constexpr size_t kMostOfFirstWord = 8;  // names that begin with one word
 constexpr size_t kLongestAcronym = 10;
 
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
 
 // "HRW" of "Human Rights Watch"; of words with a capital alone, unless `all`.
@@ -20,7 +20,7 @@ std::string AsciiInitials(std::string_view name, bool all) {
   std::string out;
   for (size_t at = 0; at < name.size(); ++at) {
     if (at > 0 && name[at - 1] != ' ' && name[at - 1] != '-') continue;
-    if (IsCapital(name[at])) out += name[at];
+    if (IsAsciiCapital(name[at])) out += name[at];
     if (all && IsSmall(name[at])) out += static_cast<char>(name[at] - 32);
   }
   return out;
@@ -36,7 +36,7 @@ bool AreInitialsOfNouns(std::string_view text, size_t at, std::string_view capit
     if (word.empty() || !IsSmall(word[0])) return false;
     if (word[0] - 32 == capitals[left - 1]) {
       --left;
-    } else if (word != "of" && word != "and" && word != "the" && word != "for" && word != "in") {
+    } else if (!IsOneOf(word, {"of", "and", "the", "for", "in"})) {
       return false;
     }
     const size_t begin = end - word.size();
@@ -67,8 +67,8 @@ std::string_view Agreement::AcronymAfter(const Mention& m) const {
   begin = SkipBlanks(text_, begin + 1);
   size_t end = begin;
   std::string capitals;
-  while (end < text_.size() && (IsCapital(text_[end]) || IsSmall(text_[end]))) {
-    if (IsCapital(text_[end])) capitals += text_[end];
+  while (end < text_.size() && (IsAsciiCapital(text_[end]) || IsSmall(text_[end]))) {
+    if (IsAsciiCapital(text_[end])) capitals += text_[end];
     if (++end > begin + kLongestAcronym) return {};
   }
   if (capitals.size() < 2 || !Is(text_, SkipBlanks(text_, end), ")")) return {};
@@ -84,7 +84,7 @@ void Agreement::DropCommonNouns() {
   for (size_t open = text_.find('('); open != text_.npos; open = text_.find('(', open + 1)) {
     const size_t begin = SkipBlanks(text_, open + 1);
     size_t end = begin;
-    while (end < text_.size() && end < begin + kLongestAcronym && IsCapital(text_[end])) ++end;
+    while (end < text_.size() && end < begin + kLongestAcronym && IsAsciiCapital(text_[end])) ++end;
     const std::string_view capitals = text_.substr(begin, end - begin);
     const size_t close = SkipBlanks(text_, Is(text_, end, "s") ? end + 1 : end);
     if (capitals.size() < 2 || !Is(text_, close, ")")) continue;
@@ -169,7 +169,7 @@ void Agreement::FindMissing() {
       continue;
     }
     const auto c = static_cast<unsigned char>(text_[at]);
-    if ((!IsCapital(text_[at]) && c < 0xC3) || InsideWord(text_, at)) {
+    if ((!IsAsciiCapital(text_[at]) && c < 0xC3) || InsideWord(text_, at)) {
       ++at;
       continue;
     }

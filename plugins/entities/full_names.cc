@@ -1,11 +1,8 @@
 #include "plugins/entities/full_names.h"
 
 #include <algorithm>
-#include <string>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "plugins/entities/fold_name.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/possessive.h"
 #include "plugins/lib/tagger/chars.h"
@@ -87,7 +84,7 @@ class Finder {
       : text_(text), type_of_(type_of), mentions_(*mentions) {}
 
   void Run() {
-    CountSurnames();
+    NoteSurnames();
     for (size_t i = 0; i < mentions_.size(); ++i) {
       Mention& m = mentions_[i];
       if (m.source == Source::kGazetteer || m.end == m.begin || IsPerson(m)) continue;
@@ -104,13 +101,13 @@ class Finder {
   }
 
   // The people of one word, and the last words of those of several.
-  void CountSurnames() {
+  void NoteSurnames() {
     for (const Mention& m : mentions_) {
       if (!IsPerson(m)) continue;
       const std::string_view name = NameOf(m);
       const size_t blank = name.find_last_of(" \n\t");
       if (blank == name.npos) {
-        ++alone_[name];
+        alone_.insert(name);
       } else {
         full_.insert(name.substr(blank + 1));
       }
@@ -168,8 +165,7 @@ class Finder {
   const std::string_view text_;
   const std::function<std::string_view(const Mention&)>& type_of_;
   std::vector<Mention>& mentions_;
-  absl::flat_hash_map<std::string_view, int> alone_;
-  absl::flat_hash_set<std::string_view> full_;
+  absl::flat_hash_set<std::string_view> alone_, full_;
 };
 
 }  // namespace

@@ -174,8 +174,7 @@ bool PersonNames::IsAThing(const Mention& m) const {
     if (Is(text_, next, possessive)) next += possessive.size();
   }
   next = SkipBlanks(text_, next);
-  const std::string_view after = WordAt(text_, next);
-  return after.empty() || IsCapitalised(after) || !IsOneOfKin(after);
+  return !IsOneOfKin(WordAt(text_, next));
 }
 
 bool PersonNames::IsDegree(size_t i) const {

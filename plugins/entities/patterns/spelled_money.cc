@@ -1,11 +1,11 @@
 #include "plugins/entities/patterns/spelled_money.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/currencies.h"
 #include "plugins/entities/patterns/spelled_number.h"
 #include "plugins/entities/patterns/words_around.h"
@@ -34,16 +34,13 @@ int64_t TenTo(int power) {
   return out;
 }
 
-bool IsOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool IsNumberWord(std::string_view word) {
   return UnitsOf(word) > 0 || TensOf(word) > 0 || PowerOf(word) > 0 || word == "hundred";
 }
 
 bool MayBeOfNumber(std::string_view word) {
-  return IsNumberWord(word) || IsOf(word, {"a", "an", "and", "half", "of", "quarter", "quarters"});
+  return IsNumberWord(word) ||
+         IsOneOf(word, {"a", "an", "and", "half", "of", "quarter", "quarters"});
 }
 
 struct SpelledWord {
@@ -60,7 +57,7 @@ class SpelledReader {
     for (size_t i = 0; i < words.size(); ++i) {
       const std::string_view word = words[i].lower;
       const std::string_view next = i + 1 < words.size() ? words[i + 1].lower : std::string_view();
-      if (IsOf(word, {"a", "an"})) {
+      if (IsOneOf(word, {"a", "an"})) {
         if (i > 0 || !(next == "hundred" || PowerOf(next) > 0)) return 0;
         group_ = 1;
       } else if (word == "and") {
@@ -119,8 +116,8 @@ class SpelledReader {
     if (power == 0) return 0;
     std::string all;
     for (size_t i = 0; i + 1 < words.size(); ++i) all += (i > 0 ? " " : "") + words[i].lower;
-    if (IsOf(all, {"half a", "half of a", "a half", "half"})) return TenTo(power) / 2;
-    if (IsOf(all, {"a quarter of a", "quarter of a", "a quarter"})) return TenTo(power) / 4;
+    if (IsOneOf(all, {"half a", "half of a", "a half", "half"})) return TenTo(power) / 2;
+    if (IsOneOf(all, {"a quarter of a", "quarter of a", "a quarter"})) return TenTo(power) / 4;
     if (all == "three quarters of a") return TenTo(power) / 4 * 3;
     return 0;
   }
@@ -146,14 +143,14 @@ bool IsPartOfMore(std::string_view text, size_t at) {
   if (end > 0 && (IsDigit(text, end - 1) || text[end - 1] == '$')) return true;
   if (at > 0 && end == at && (text[at - 1] == '-' || text[at - 1] == '/')) return true;
   const SpelledWord word = SpelledWordBefore(text, at);
-  if (!IsOf(word.lower, {"to", "or", "and", "of", "by"})) return false;
+  if (!IsOneOf(word.lower, {"to", "or", "and", "of", "by"})) return false;
   const size_t before = SkipBlanksBefore(text, word.begin);
   if (before > 0 && IsDigit(text, before - 1)) return true;
   const std::string more = SpelledWordBefore(text, word.begin).lower;
   if (word.lower != "of") return IsNumberWord(more);
-  return IsOf(more, {"third", "thirds", "quarter", "quarters", "fifth", "tenth", "tenths", "half",
-                     "percent", "cent", "most", "tens", "hundreds", "thousands", "millions",
-                     "dozens", "fraction", "multiples"});
+  return IsOneOf(more, {"third", "thirds", "quarter", "quarters", "fifth", "tenth", "tenths",
+                        "half", "percent", "cent", "most", "tens", "hundreds", "thousands",
+                        "millions", "dozens", "fraction", "multiples"});
 }
 
 // The currency after blanks or, in "a two-million-dollar house", a hyphen.
@@ -213,11 +210,12 @@ Found FindSpelledMoney(std::string_view text, size_t at) {
     }
   }
   // "for a dollar and", "a cost of two million": what belongs to the words before.
-  while (!words.empty() && IsOf(words.front().lower, {"and", "of"})) words.erase(words.begin());
+  while (!words.empty() && IsOneOf(words.front().lower, {"and", "of"})) words.erase(words.begin());
   if (words.empty() || IsPartOfMore(text, words.front().begin)) return {};
   const int64_t amount = SpelledReader().Read(words);
   if (amount == 0) return {};
-  if (Is(text, end, "-") && IsOf(words.front().lower, {"a", "an"})) return {};  // a million-dollar
+  if (Is(text, end, "-") && IsOneOf(words.front().lower, {"a", "an"}))
+    return {};  // a million-dollar
   const auto [code, currency_end] = CurrencyAt(text, end, amount >= 1000);
   if (code.empty()) return {};
   return {words.front().begin, currency_end, std::to_string(amount) + " " + std::string(code)};
