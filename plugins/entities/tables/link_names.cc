@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "plugins/entities/fold_name.h"
+#include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/entities/possessive.h"
 #include "plugins/entities/titles.h"
@@ -95,11 +96,11 @@ std::string Initials(std::string_view name, bool all) {
 bool IsOfAFamily(std::string_view text, const NameMention& m) {
   const size_t next = SkipBlanks(text, m.end);
   const std::string_view word = next > m.end ? WordAt(text, next) : std::string_view();
-  for (const std::string_view kin :
-       {"family", "brothers", "sisters", "siblings", "twins", "dynasty", "clan", "couple"}) {
-    if (word == kin) return WordBefore(text, SkipBlanksBefore(text, m.begin)) == "the";
+  if (!IsOneOf(word, {"family", "brothers", "sisters", "siblings", "twins", "dynasty", "clan",
+                      "couple"})) {
+    return false;
   }
-  return false;
+  return IsOneOf(WordBefore(text, SkipBlanksBefore(text, m.begin)), {"the", "The"});
 }
 
 std::string WithoutDots(std::string_view text) {

@@ -50,8 +50,8 @@ TEST(Linker, SurnamesStandForTheFullNameBefore) {
 TEST(Linker, AFamilyIsNobodyInParticular) {
   EXPECT_EQ(
       Names("[PER Ann Lobo] sang. the [PER Lobo] family, [PER Lobo]'s family, the\n[PER Lobo] "
-            "sisters"),
-      "Ann Lobo|Lobo|Ann Lobo|Lobo");
+            "sisters. The [PER Lobo] family"),
+      "Ann Lobo|Lobo|Ann Lobo|Lobo|Lobo");
 }
 
 TEST(Linker, JuniorsAndTitlesThatAreSurnames) {
