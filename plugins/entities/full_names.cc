@@ -53,12 +53,12 @@ bool BeginsOtherName(std::string_view word) {
 
 // The last words of funds and machines that are counted: "Vision Fund II".
 bool IsNumbered(std::string_view word) {
-  static const Words words = {"Fund",     "Funds",   "Partners", "Capital", "Holdings",  "Trust",
-                              "Unit",     "Block",   "Phase",    "Stage",   "Part",      "Class",
-                              "Division", "Title",   "Category", "Level",   "War",       "Bowl",
-                              "Street",   "Type",    "Schedule", "Chapter", "Annex",     "Appendix",
-                              "Ventures", "Equity",  "Growth",   "Income",  "Series",    "Article",
-                              "Corps",    "Council", "Vatican",  "Basel",   "Elizabeth", "Tier"};
+  static const Words words = {"Fund",     "Funds",   "Partners", "Capital", "Holdings", "Trust",
+                              "Unit",     "Block",   "Phase",    "Stage",   "Part",     "Class",
+                              "Division", "Title",   "Category", "Level",   "War",      "Bowl",
+                              "Street",   "Type",    "Schedule", "Chapter", "Annex",    "Appendix",
+                              "Ventures", "Equity",  "Growth",   "Income",  "Series",   "Article",
+                              "Corps",    "Council", "Tier"};
   return words.contains(word);
 }
 
