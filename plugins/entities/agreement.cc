@@ -228,6 +228,13 @@ void Agreement::Add() {
                      [](const Mention& a, const Mention& b) { return a.begin < b.begin; });
 }
 
+void Agreement::Shrink() {
+  common_ = {};
+  names_ = {};
+  by_first_word_ = {};
+  missing_ = {};
+}
+
 void Agreement::Settle(std::string_view text, std::vector<Mention>* mentions) {
   text_ = text;
   mentions_ = mentions;

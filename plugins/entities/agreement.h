@@ -32,6 +32,8 @@ class Agreement {
   // `mentions` ascend and do not overlap, and do so after it. Those of lists and patterns stay as
   // they are; in time linear in the text.
   void Settle(std::string_view text, std::vector<Mention>* mentions);
+  // Gives the memory back that a huge text took.
+  void Shrink();
 
  private:
   static constexpr uint32_t kNoType = kMaxTypes;

@@ -29,7 +29,10 @@ struct TagLane final : Lane {
   void Shrink() {
     constexpr size_t kKept = size_t{1} << 16;  // mentions
     if (hits.capacity() > kKept) hits = {};
-    if (mentions.list.capacity() > kKept) mentions = {};
+    if (mentions.list.capacity() > kKept) {
+      mentions = {};
+      if (agreement != nullptr) agreement->Shrink();
+    }
     if (names.capacity() > kKept) names = {};
   }
 };
