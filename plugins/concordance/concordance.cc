@@ -5,6 +5,7 @@
 
 #include "plugins/concordance/context.h"
 #include "plugins/lib/values/row_bytes.h"
+#include "plugins/lib/values/saved_count.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -408,11 +409,11 @@ void Concordance::Save(StateWriter& to) const {
 
 void Concordance::MergeState(StateReader& later) {
   const uint64_t before = found_;
-  found_ += later.Take<uint64_t>();
+  found_ = values::TakeCount(later, found_);
   for (auto n = later.Take<uint64_t>(); n > 0; --n) {
     Sampled hit;
     hit.rank = later.Take<uint64_t>();
-    hit.number = before + later.Take<uint64_t>();
+    hit.number = values::TakeCount(later, before);
     hit.key = later.TakeBytes();
     hit.row = later.TakeBytes();
     Keep(std::move(hit));

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "plugins/corpus/term_counts.h"
+#include "plugins/lib/values/saved_count.h"
 
 namespace textmill::corpus {
 namespace {
@@ -205,11 +206,11 @@ void Collocations::MergeState(StateReader& later) {
   frequency_.resize(corpus_.terms.size());
   second_.resize(corpus_.terms.size());
   for (const uint32_t term : numbers.terms) {
-    frequency_[term] += later.Take<uint64_t>();
-    second_[term] += later.Take<uint64_t>();
+    frequency_[term] = values::TakeCount(later, frequency_[term]);
+    second_[term] = values::TakeCount(later, second_[term]);
   }
-  places_ += later.Take<uint64_t>();
-  neighbours_ += later.Take<uint64_t>();
+  places_ = values::TakeCount(later, places_);
+  neighbours_ = values::TakeCount(later, neighbours_);
   log_.Merge(later, numbers);
   reported_memory_.Set(host(), Memory());
 }
@@ -269,8 +270,11 @@ PairCounts Collocations::CountsOf(const PairCounter::Pair& pair) const {
   } else {
     of.f1 = static_cast<double>(frequency_[pair.node]);
     of.c1 = of.f2 = static_cast<double>(frequency_[pair.collocate]);
-    of.n = static_cast<double>(places_ - frequency_[pair.node]);
+    of.n = static_cast<double>(places_) - of.f1;
   }
+  // In a saved state that was forged, one of the four cells may be less than nothing.
+  if (of.o11 > of.c1 || of.r1 + of.c1 - of.o11 > of.n)
+    throw Error("the saved state does not fit together");
   return of;
 }
 

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "plugins/lib/values/saved_count.h"
+
 namespace textmill::corpus {
 namespace {
 
@@ -132,7 +134,7 @@ void Matrix::MergeState(StateReader& later) {
   const Renumbering numbers = MergeTerms(later, &corpus_);
   counts_.Merge(later, numbers);
   log_.Merge(later, numbers);
-  n_documents_ += later.Take<uint64_t>();
+  n_documents_ = values::TakeCount(later, n_documents_);
   ReportMemory();
 }
 

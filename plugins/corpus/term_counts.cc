@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "plugins/corpus/entry_order.h"
+#include "plugins/lib/values/saved_count.h"
 #include "textmill/error.hpp"
 
 namespace textmill::corpus {
@@ -149,7 +150,7 @@ void TermCounts::Merge(StateReader& later, const Renumbering& of) {
     for (uint64_t old = 0; old < n; ++old) {
       const uint32_t group = number(of.groups, old);
       if (group >= to.size()) to.resize(group + 1);
-      to[group] += later.Take<uint64_t>();
+      to[group] = values::TakeCount(later, to[group]);
     }
   };
   document_ = (document_ + later.Take<uint32_t>()) & kMostDocuments;
@@ -161,7 +162,7 @@ void TermCounts::Merge(StateReader& later, const Renumbering& of) {
       later.TakeRaw(ngram.data(), ngram.size() * sizeof(uint32_t));
       for (uint32_t& term : ngram) term = number(of.terms, term);
       const uint32_t group = number(of.groups, later.Take<uint32_t>());
-      const auto count = later.Take<uint64_t>();
+      const auto count = values::TakeCount<uint64_t>(later);
       tables_[k].Add(group, ngram.data(), count, later.Take<uint32_t>());
     }
   }

@@ -9,6 +9,7 @@
 #include "plugins/dedup/keys/minhash.h"
 #include "plugins/dedup/keys/shingles.h"
 #include "plugins/dedup/store/space.h"
+#include "plugins/lib/values/saved_count.h"
 
 namespace textmill::dedup {
 namespace {
@@ -146,9 +147,7 @@ void Near::Save(StateWriter& to) const {
 
 void Near::Restore(StateReader& from) {
   duplicates.Restore(from);
-  documents_ = from.Take<int64_t>();
-  single_ = from.Take<int64_t>();
-  capped_documents_ = from.Take<int64_t>();
+  for (int64_t* const n : {&documents_, &single_, &capped_documents_}) *n = values::TakeCount(from);
 }
 
 std::unique_ptr<Lane> Near::NewLane() const {

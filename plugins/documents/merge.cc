@@ -1,16 +1,8 @@
 #include "plugins/documents/merge.h"
 
+#include "plugins/lib/values/saved_count.h"
+
 namespace textmill::documents {
-namespace {
-
-// A number of rows in a state, which may be anything.
-int64_t TakeRows(StateReader& from) {
-  const auto rows = from.Take<int64_t>();
-  if (rows < 0 || rows >> 60 != 0) throw Error("the saved state does not fit together");
-  return rows;
-}
-
-}  // namespace
 
 Merge::Merge() {
   Can(TEXTMILL_REPLAYS);
@@ -165,8 +157,8 @@ void Merge::Save(StateWriter& to) const {
 
 Merge::Document Merge::TakeDocument(StateReader& from) {
   Document document;
-  document.first = TakeRows(from);
-  document.pieces = TakeRows(from);
+  document.first = values::TakeCount(from);
+  document.pieces = values::TakeCount(from);
   document.parent = from.TakeBytes();
   document.text = from.TakeBytes();
   document.open = from.Take<uint8_t>() != 0;
@@ -175,7 +167,7 @@ Merge::Document Merge::TakeDocument(StateReader& from) {
 }
 
 void Merge::Restore(StateReader& from) {
-  rows_ = TakeRows(from);
+  rows_ = values::TakeCount(from);
   current_ = TakeDocument(from);
   for (auto n = from.Take<uint64_t>(); n > 0; --n) {
     Document document = TakeDocument(from);
@@ -186,7 +178,7 @@ void Merge::Restore(StateReader& from) {
 
 // The first document there may be the rest of the one at hand.
 void Merge::MergeState(StateReader& later) {
-  const int64_t rows = TakeRows(later);
+  const int64_t rows = values::TakeCount(later);
   Document last = TakeDocument(later);
   const auto joins = [&](const Document& first) {
     const bool same = first.first == 0 && current_.open && first.parent == current_.parent;

@@ -5,10 +5,13 @@
 #include <utility>
 
 #include "plugins/lib/values/ordered_key.h"
+#include "plugins/lib/values/saved_count.h"
 #include "textmill/error.hpp"
 
 namespace textmill::group {
 namespace {
+
+constexpr int kMostSumBits = 53 + 64;  // of as many numbers as can be counted
 
 bool IsWhole(const Field& type) { return type.format != "f" && type.format != "g"; }
 
@@ -30,6 +33,13 @@ T Take(std::string_view* from) {
   std::memcpy(&value, from->data(), sizeof value);
   from->remove_prefix(sizeof value);
   return value;
+}
+
+// It may come from a saved state.
+int64_t TakeCount(std::string_view* from) {
+  const auto count = Take<uint64_t>(from);
+  if (!values::IsCount(count)) throw Error("a total is damaged", TEXTMILL_INTERNAL);
+  return static_cast<int64_t>(count);
 }
 
 std::string_view TakeBytes(std::string_view* from) {
@@ -168,12 +178,14 @@ std::string Totals::ToBytes() const {
 
 Totals Totals::FromBytes(size_t questions, std::string_view bytes) {
   Totals totals(questions);
-  totals.rows_ = Take<int64_t>(&bytes);
-  totals.documents_ = Take<int64_t>(&bytes);
+  totals.rows_ = TakeCount(&bytes);
+  totals.documents_ = TakeCount(&bytes);
   totals.last_document_ = Take<int64_t>(&bytes);
   for (Part& part : totals.parts_) {
-    part.n = Take<int64_t>(&bytes);
+    part.n = TakeCount(&bytes);
     part.whole = Take<__int128>(&bytes);
+    if (part.whole >> kMostSumBits != 0 && part.whole >> kMostSumBits != -1)
+      throw Error("a total is damaged", TEXTMILL_INTERNAL);
     part.sum = values::ExactSum::FromBytes(TakeBytes(&bytes));
     part.bytes = TakeBytes(&bytes);
     totals.bytes_ += part.sum.bytes() + part.bytes.size();

@@ -1,5 +1,6 @@
 #include "plugins/write-json/json_writer.h"
 
+#include "plugins/lib/values/saved_count.h"
 #include "textmill/column_choice.hpp"
 
 namespace textmill::write_json {
@@ -122,7 +123,7 @@ void JsonArray::MergeState(StateReader& later) {
   const bool no_rows = later.Take<uint8_t>() != 0;
   if (!first_ && !no_rows) Write(output(), ",");
   first_ = first_ && no_rows;
-  for (int64_t& n : replaced()) n += later.Take<int64_t>();
+  for (int64_t& n : replaced()) n = values::TakeCount(later, n);
 }
 
 }  // namespace textmill::write_json

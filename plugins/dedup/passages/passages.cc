@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "plugins/lib/values/saved_count.h"
+
 namespace textmill::dedup {
 namespace {
 
@@ -218,19 +220,13 @@ void Passages::Save(StateWriter& to) const {
 }
 
 void Passages::Restore(StateReader& from) {
-  documents_ = from.Take<int64_t>();
-  copied_ = from.Take<int64_t>();
-  mostly_cut_ = from.Take<int64_t>();
+  for (int64_t* const n : {&documents_, &copied_, &mostly_cut_}) *n = values::TakeCount(from);
   counts_.Restore(from);
 }
 
 void Passages::MergeState(StateReader& later) {
   if (const Split split = HowToSplit(); split.how == TEXTMILL_SPLIT_WHOLE) throw Error(split.why);
-  for (int64_t* const n : {&documents_, &copied_, &mostly_cut_}) {
-    const auto more = later.Take<int64_t>();
-    if (more < 0 || more >> 60 != 0) throw Error("the saved state does not fit together");
-    *n += more;
-  }
+  for (int64_t* const n : {&documents_, &copied_, &mostly_cut_}) *n = values::TakeCount(later, *n);
   counts_.Merge(later);
   reported_memory_.Set(host(), static_cast<int64_t>(counts_.bytes()));
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "plugins/lib/unicode/sentences.h"
+#include "plugins/lib/values/saved_count.h"
 
 namespace textmill::entities {
 namespace {
@@ -180,8 +181,8 @@ void Cooccurrence::Save(StateWriter& to) const {
 void Cooccurrence::Add(StateReader& from) {
   const std::vector<uint32_t> numbers = names_.Merge(from);
   pairs_.Merge(from, numbers);
-  documents_ += from.Take<int64_t>();
-  sentences_ += from.Take<int64_t>();
+  documents_ = values::TakeCount(from, documents_);
+  sentences_ = values::TakeCount(from, sentences_);
   ReportMemory();
 }
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "plugins/lib/values/saved_count.h"
+
 namespace textmill::entities {
 
 void NameTable::Save(StateWriter& to) const {
@@ -30,8 +32,8 @@ std::vector<uint32_t> NameTable::Merge(StateReader& later) {
     const std::string type = later.TakeBytes(), name = later.TakeBytes(), id = later.TakeBytes();
     numbers.push_back(NumberOf(type, name, id));
     Entry& entry = entries_[numbers.back()];
-    entry.mentions += later.Take<int64_t>();
-    entry.documents += later.Take<int64_t>();
+    entry.mentions = values::TakeCount(later, entry.mentions);
+    entry.documents = values::TakeCount(later, entry.documents);
     entry.first_day = std::min(entry.first_day, later.Take<int64_t>());
     later.Take<int64_t>();  // the last document, which means nothing here
   }

@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "plugins/lib/values/saved_count.h"
 #include "textmill/error.hpp"
 
 namespace textmill::entities {
@@ -44,7 +45,7 @@ void PairCounts::Merge(StateReader& later, const std::vector<uint32_t>& numbers)
       throw Error("the saved state has a pair of unknown names: it is damaged");
     Add(numbers[a], numbers[b], later.Take<PairCount>());
   }
-  forgotten_ += later.Take<int64_t>();
+  forgotten_ = values::TakeCount(later, forgotten_);
 }
 
 }  // namespace textmill::entities
