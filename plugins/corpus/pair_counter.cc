@@ -106,7 +106,7 @@ void PairCounter::Put(uint32_t node, Place& place, std::span<const uint32_t> nea
   if (place.counted()) {
     uint32_t* const counts = &near_[place.at];
     for (const uint32_t term : near) {
-      if (++counts[std::min<size_t>(term, terms_)] == 0)
+      if (++counts[std::min<size_t>(term, terms_)] == 0 && term < terms_)
         throw Error("two words are together more than four billion times");
     }
     return;
