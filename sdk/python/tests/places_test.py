@@ -146,6 +146,26 @@ class PlacesTest(unittest.TestCase):
                                   {"uses": "sample", "with": {"number": 30}},
                                   {"uses": "write.json", "with": {"path": "out/all.json"}}, *WRITERS]))
 
+    def test_what_one_place_writes_comes_a_piece_at_a_time(self):
+        """To the driver, which has the results of one at once."""
+        pathlib.Path("corpus.jsonl").write_text('{"text": "They met in London on 3 May 2020."}\n' * 200)
+        rows = []
+
+        def write(plan, splits, homes, others):
+            rows.extend(sum(result.what == 0 for result in results) for results in _driver._by_split(splits, homes, others))
+            return real(plan, splits, homes, others)
+
+        real = _driver._write
+        with unittest.mock.patch.object(_driver, "_write", write):
+            self.check(self.pipeline([{"uses": "entities.tag"}, {"uses": "write.brat", "with": {"path": "out/all.ann"}}]), (3,))
+        self.assertTrue(all(rows), rows)
+
+    def test_more_groups_than_the_driver_can_have(self):
+        made_corpus.write("corpus.jsonl", 50, 6)
+        with unittest.mock.patch.object(_places, "MOST_GROUPED", 3), \
+                self.assertRaisesRegex(textmill.RunFailed, "more than 3 documents repeat others"):
+            self.several(self.pipeline([{"uses": "dedup.exact"}, *WRITERS]), 2)
+
     def test_several_files_some_compressed_some_not_there(self):
         os.mkdir("in")
         for i in range(7):

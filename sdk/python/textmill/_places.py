@@ -20,7 +20,7 @@ something with a `value` in all places. Data has
     zip(other)              what partition i of both has, the other's first
     join(others)            all partitions of all, in any order
     drop()                  it need not be kept any more
-    collect(), and part(i), the values of a partition
+    collect(), some at a time, and part(i), the values of a partition
 """
 
 from __future__ import annotations
@@ -40,13 +40,14 @@ import pyarrow.compute as compute
 from . import _engine
 from ._engine import (ACCOUNT_BEFORE, AT_BEGIN, AT_END, AT_ROWS, DROPPED, FAILED, INPUT_FAILED, MERGE, PASS_0, PLACE,
                       Count, Plan, Unit)
+from ._pipeline import RunFailed
 
 UNIT_BYTES = 1 << 20  # documents are read and travel together
 MOST_BYTES = 1 << 26  # of a piece, to the reader
 CHUNK_BYTES = 1 << 24  # of those that go to other places
 KEYS = 1 << 20  # travel together
 FAN_IN = 8  # so many states are merged in one place
-MOST_EDGES = 30_000_000  # the driver finds out which documents are connected
+MOST_GROUPED = 30_000_000  # documents: the driver finds out which of them are connected
 LARGE_GROUP = 100_000
 LAST_INPUT = (1 << 63) - 1  # sorts faults of whole inputs
 FAULT, ACCOUNT = 2, 3  # results beside DROPPED and FAILED; all of them after those of outputs
@@ -523,7 +524,10 @@ def edges(_: int, values: Values) -> Values:
     forest = Forest()
     for pair in zip(pairs["document"].to_pylist(), pairs["first"].to_pylist()):
         forest.connect(*pair)
-    yield "edges", [(document, first) for document, first in forest.parents.items() if document != first]
+    found = [(document, first) for document, first in forest.parents.items() if document != first]
+    if found:
+        columns = [pyarrow.array(column, pyarrow.int64()) for column in zip(*found)]
+        yield pack(pyarrow.record_batch(columns, ["document", "first"]))
 
 
 class Forest:
@@ -554,14 +558,14 @@ class Groups(NamedTuple):
     largest: int
 
 
-def groups_of(found: Iterable[Tuple[Any, ...]], splits: int) -> Groups:
+def groups_of(found: Iterable[bytes], splits: int) -> Groups:
     forest = Forest()
-    for _, some in found:
-        for document, first in some:
-            forest.connect(document, first)
-        if len(forest.parents) > MOST_EDGES:
-            raise Refused(f"more than {MOST_EDGES:,} documents repeat others or are repeated: too many for this version "
-                          "to group. Run the cheaper step (dedup.exact) by itself first")
+    for some in map(unpack, found):
+        for pair in zip(some.column(0).to_pylist(), some.column(1).to_pylist()):
+            forest.connect(*pair)
+        if len(forest.parents) > MOST_GROUPED:
+            raise RunFailed(f"more than {MOST_GROUPED:,} documents repeat others or are repeated: too many for this "
+                            "version to group. Run the cheaper step (dedup.exact) by itself first", None)
     sizes: Dict[int, int] = {}
     rows: List[List[Tuple[int, int]]] = [[] for _ in range(splits)]
     for document in forest.parents:
@@ -631,13 +635,13 @@ class Gathered(NamedTuple):
                     yield from self._last_pass(place, _spooled(spool))
             else:
                 yield from self._last_pass(place, ((split, chunk, bytes) for _, split, chunk, bytes in values))
-            yield from place.finish(0, 0, [self.step], (ACCOUNT_BEFORE,) if self.by_keys else ())
+            last = self.splits - 1
+            yield from place.finish(last, last, [self.step], (ACCOUNT_BEFORE,) if self.by_keys else ())
 
     def _last_pass(self, place: Place, values: Iterable[Tuple[int, int, bytes]]) -> Values:
         for split, chunk, bytes in values:
             batch = place.plan.process(unpack(bytes))
-            yield from place.written(0, AT_ROWS)
-            yield from place.removed(split)
+            yield from place.results(split)
             if batch.num_rows > 0:
                 yield "moved", split, chunk, pack(batch)
 

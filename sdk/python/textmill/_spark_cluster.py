@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any, Callable, Iterator, List, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Iterator, NamedTuple, Sequence, Tuple
 
 from pyspark import RDD, SparkContext, StorageLevel
 
 from ._places import Values
 
 AT_ONCE = 1 << 24  # bytes that come to the driver
+TOGETHER = 256  # partitions that do
 Work = Callable[[int, Values], Values]
 
 
@@ -69,8 +70,10 @@ class Data:
     def drop(self) -> None:
         self.rdd.unpersist()
 
-    def collect(self) -> List[Any]:
-        return self.rdd.collect()
+    def collect(self) -> Iterator[Any]:
+        n = self.rdd.getNumPartitions()
+        for begin in range(0, n, TOGETHER):
+            yield from self.rdd.context.runJob(self.rdd, iter, list(range(begin, min(n, begin + TOGETHER))))
 
     def part(self, i: int) -> Iterator[Any]:
         """Results of a partition: some at a time, for Java copies what a task gives several times."""
