@@ -1,6 +1,9 @@
-// The layout of extensions.h as a C++17 compiler sees it.
+// The layout of extensions as a C++17 compiler sees it.
 #include <gtest/gtest.h>
 #include <textmill/extensions.h>
+#include <textmill/isolate.h>
+#include <textmill/kept.h>
+#include <textmill/wanted.h>
 
 #include <cstddef>
 #include <type_traits>
@@ -27,4 +30,6 @@ TEST(Extensions, AreAskedForByTheseStrings) {
   EXPECT_STREQ(TEXTMILL_DEPRECATION_1, "textmill.deprecation/1");
   EXPECT_STREQ(TEXTMILL_SECRETS_1, "textmill.secrets/1");
   EXPECT_STREQ(TEXTMILL_PROGRESS_1, "textmill.progress/1");
+  EXPECT_STREQ(TEXTMILL_WANTED_1, "textmill.wanted/1");
+  EXPECT_STREQ(TEXTMILL_KEPT_1, "textmill.kept/1");
 }

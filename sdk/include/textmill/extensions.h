@@ -51,8 +51,8 @@ typedef struct textmill_input_1 {
 
 typedef struct textmill_account_1 {
   /* Number `i`, from 0 on, or TEXTMILL_END after the last. `group` and `name` belong to the
-   * instance and are valid until the next call. Once all batches were processed, and before the
-   * stage is closed; of a run that failed, too. [main] */
+   * instance and are valid until the next call. At checkpoints, while no batch is under way, and
+   * after the last batch, of a run that failed, too; before the stage is closed. [main] */
   int32_t (*number)(void* instance, uint64_t i, textmill_string* group, textmill_string* name,
                     int64_t* n, textmill_error* error);
   /* The next input that is at fault, and why, or TEXTMILL_END. Sources; once all units were read.

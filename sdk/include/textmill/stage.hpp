@@ -62,7 +62,7 @@ class StageBase {
 
   // Optional, once bound: what `textmill explain` says about the step, in sentences, one per line.
   virtual std::string Notes() const { return ""; }
-  // Optional: numbers for the summary beyond the counters, once the run is over.
+  // Optional: numbers for the summary beyond the counters, at checkpoints and at the end.
   virtual std::vector<AccountNumber> Account() const { return {}; }
   // Optional, for sources: the next input of which something turned out to be wrong after its units
   // were given; false when there is none.
