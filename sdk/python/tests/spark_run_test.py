@@ -134,9 +134,20 @@ class CommandTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             file = os.path.join(folder, "a.yaml")
             pathlib.Path(file).write_text("textmill: 1\nname: a\nsteps:\n  - uses: nosuch\n")
-            made = self.command("run", file)
+            for pipeline in (file, os.path.join(folder, "nosuch.yaml")):
+                made = self.command("run", pipeline)
+                self.assertEqual(made.returncode, 2)
+                self.assertIn("nothing was read", made.stderr)
+
+    def test_spark_that_does_not_start(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "a.yaml")
+            pathlib.Path(folder, "a.jsonl").write_text("")
+            pathlib.Path(file).write_text(json.dumps({"textmill": 1, "name": "a", "steps": [
+                {"uses": "read.jsonl", "with": {"path": os.path.join(folder, "a.jsonl")}}]}))
+            made = self.command("run", file, JAVA_HOME="/nowhere")
             self.assertEqual(made.returncode, 2)
-            self.assertIn("nothing was read", made.stderr)
+            self.assertRegex(made.stderr, "Spark does not start: .*\nnothing was read\n$")
 
     def test_without_java(self):
         environment = {"PATH": "/nowhere", "JAVA_HOME": ""}

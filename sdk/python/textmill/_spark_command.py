@@ -20,7 +20,10 @@ def main(arguments: Optional[List[str]] = None) -> int:
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         return _wrong("there is no Java, which Spark needs: install Java 17 (on Debian: apt-get install "
                       "openjdk-17-jre-headless), or say where it is by JAVA_HOME")
-    return _run(given)
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        return _wrong("interrupted; what was written so far ends in .part", 130)
 
 
 def _parse(arguments: List[str]) -> argparse.Namespace:
@@ -52,14 +55,15 @@ def _run(given: argparse.Namespace) -> int:
 
     from . import spark as textmill_spark
     from ._mistakes import MistakesFound
-    from ._pipeline import RunFailed
     from ._places import Refused
 
     options = {"set": dict(text.split("=", 1) for text in given.set), "plugin_path": given.plugin_path,
                "overwrite": given.overwrite, "summary": given.summary}
-    session = None
     try:
         textmill_spark.check(given.pipeline, **options)  # before anything is started
+    except (MistakesFound, Refused, OSError) as error:
+        return _wrong(f"{error}\nnothing was read")
+    try:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.appName(f"textmill {os.path.basename(given.pipeline)}")
         if given.master:
@@ -68,17 +72,17 @@ def _run(given: argparse.Namespace) -> int:
         for text in given.conf:
             builder = builder.config(*text.split("=", 1))
         session = builder.getOrCreate()
+    except Exception as error:  # what Spark raises has no class in common
+        return _wrong(f"Spark does not start: {error}\nnothing was read")
+    try:
         summary = textmill_spark.run(session, given.pipeline, partitions=given.partitions,
                                      command=["textmill-spark", *sys.argv[1:]], **options)
     except (MistakesFound, Refused) as error:
         return _wrong(f"{error}\nnothing was read")
-    except KeyboardInterrupt:
-        return _wrong("interrupted; what was written so far ends in .part", 130)
-    except (RunFailed, OSError) as error:
+    except (RuntimeError, OSError) as error:
         return _wrong(f"error: {error}\nthe run failed; what was written so far ends in .part", 1)
     finally:
-        if session is not None:
-            session.stop()
+        session.stop()
     sys.stderr.write(f"{summary!r}\n")
     return 0 if summary.outcome == "done" else 3
 
