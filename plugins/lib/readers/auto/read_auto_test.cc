@@ -140,7 +140,7 @@ TEST_F(ReadAutoTest, JsonAndCsvAreNeverTakenForText) {
   Write("h.txt", "[\"seven\"]\n");
   const std::string is_long(5000, 'x');
   Write("i.txt", "id,text\n1,\"eight:\n\"\"" + is_long + "\"\"\"\n");
-  Write("j.txt", "text;id\r\n\"" + is_long + "\";9\r\n");
+  Write("j.txt", "text,id\r\n\"" + is_long + "\",9\r\n");
   Write("k.txt", "id,text\n1,ten");
   Write("l.txt", "id,text\neleven");
   const ReadOutcome out = Read("*", 1 << 20);
