@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "textmill/error.hpp"
 #include "textmill/print.hpp"
 
 namespace textmill::values {
@@ -113,21 +114,28 @@ void AppendOrdered(const Field& type, const ArrowArray& array, int64_t i, bool d
   if (descending) Invert(begin, to);
 }
 
+// They may come from a saved state that was forged.
 std::string_view TakeOrderedBytes(const Field& type, std::string_view& from) {
+  const auto need = [&](size_t n) {
+    if (n > from.size()) throw Error("a value that was kept is damaged", TEXTMILL_INTERNAL);
+  };
   size_t size = 1;
-  if (from.at(0) == kValue) {
+  need(size);
+  if (from[0] != kNull) {
     switch (ShapeOf(type)) {
       case Shape::kByte:
         size = 2;
         break;
       case Shape::kText:
-        while (from.at(size) != 0 || from.at(size + 1) != 0) size += from[size] == 0 ? 2 : 1;
+        for (need(3); from[size] != 0 || from[size + 1] != 0; need(size + 2))
+          size += from[size] == 0 ? 2 : 1;
         size += 2;
         break;
       default:
         size = 9;
     }
   }
+  need(size);
   const std::string_view value = from.substr(0, size);
   from.remove_prefix(size);
   return value;

@@ -5,7 +5,11 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "textmill/error.hpp"
 #include "textmill/print.hpp"
 
 namespace textmill::values {
@@ -54,6 +58,30 @@ TEST(OrderedKey, SortsAsTheValuesDo) {
                                          std::string_view("a\0", 2), std::string_view("a\0b", 3),
                                          "ab", "b", "z", "\xC3\xA9", "\xF0\x9F\x98\x80", nullopt});
   EXPECT_EQ((Keys<Float64, double>({-0.0}, false)), (Keys<Float64, double>({0.0}, false)));
+}
+
+TEST(OrderedKey, OneThatIsCutOffIsRefused) {
+  const auto expect = [](const Field& type, const std::string& whole) {
+    for (size_t n = 0; n <= whole.size(); ++n) {
+      // In memory of exactly its size, so that sanitizers see what is read beyond it.
+      const std::vector<char> exact(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(n));
+      std::string_view from(exact.data(), exact.size());
+      std::string error;
+      try {
+        TakeOrderedBytes(type, from);
+      } catch (const Error& e) {
+        error = e.what();
+      }
+      EXPECT_EQ(error, n < whole.size() ? "a value that was kept is damaged" : "") << n;
+    }
+  };
+  for (const bool value : {false, true})
+    expect({"", "b", {}, {}}, Keys<Bool, bool>({value}, false)[0]);
+  expect({"", "l", {}, {}}, Keys<Int64, int64_t>({-7}, false)[0]);
+  for (const std::string_view text : {"", "a"})
+    expect({"", "u", {}, {}}, Keys<Utf8, std::string_view>({text}, false)[0]);
+  expect({"", "u", {}, {}},
+         Keys<Utf8, std::string_view>({std::string_view("a\0\0b", 4)}, false)[0]);
 }
 
 TEST(OrderedKey, SeveralAreComparedOneAfterTheOther) {

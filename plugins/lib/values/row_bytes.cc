@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "textmill/error.hpp"
 #include "textmill/print.hpp"
 #include "textmill/view.hpp"
 
@@ -20,19 +21,25 @@ void AppendSize(size_t size, std::string& to) {
   }
 }
 
+// Takes so many bytes off the front. They may come from a saved state that was forged.
+std::string_view TakeFront(size_t n, std::string_view& from) {
+  if (n > from.size()) throw Error("a row that was kept is damaged", TEXTMILL_INTERNAL);
+  const std::string_view front = from.substr(0, n);
+  from.remove_prefix(n);
+  return front;
+}
+
 size_t TakeSize(char head, std::string_view& from) {
   uint32_t size = 0;
   const size_t width = head == kShort ? 1 : sizeof size;
-  std::memcpy(&size, from.data(), width);
-  from.remove_prefix(width);
+  std::memcpy(&size, TakeFront(width, from).data(), width);
   return size;
 }
 
 template <class T>
 void TakeNumber(std::string_view& from, Builder& to) {
   T value;
-  std::memcpy(&value, from.data(), sizeof value);
-  from.remove_prefix(sizeof value);
+  std::memcpy(&value, TakeFront(sizeof value, from).data(), sizeof value);
   static_cast<PrimitiveBuilder<T>&>(to).Append(value);
 }
 
@@ -89,15 +96,13 @@ void AppendValueBytes(const Field& type, const ArrowArray& array, int64_t i, std
 }
 
 void TakeValueBytes(const Field& type, std::string_view& from, Builder& to) {
-  const char head = from.at(0);
-  from.remove_prefix(1);
+  const char head = TakeFront(1, from)[0];
   if (head == kNullByte) return to.AppendNull();
   switch (KindOf(type.format)) {
     case ValueKind::kUtf8:
     case ValueKind::kBinary: {
       const size_t size = TakeSize(head, from);
-      static_cast<BytesBuilder&>(to).Append(from.substr(0, size));
-      from.remove_prefix(size);
+      static_cast<BytesBuilder&>(to).Append(TakeFront(size, from));
       return;
     }
     case ValueKind::kList: {
@@ -113,8 +118,7 @@ void TakeValueBytes(const Field& type, std::string_view& from, Builder& to) {
       return members.EndRow();
     }
     case ValueKind::kBool:
-      static_cast<BoolBuilder&>(to).Append(from.at(0) != 0);
-      from.remove_prefix(1);
+      static_cast<BoolBuilder&>(to).Append(TakeFront(1, from)[0] != 0);
       return;
     case ValueKind::kUInt8:
       return TakeNumber<uint8_t>(from, to);
