@@ -10,8 +10,6 @@
 namespace textmill::quality {
 namespace {
 
-bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // Of a label of a host's name, its ends included: letters, digits, and all from U+00A1 to U+FFFF.
 size_t HostCharacterAt(std::string_view text, size_t at) {
   const char c = text[at];

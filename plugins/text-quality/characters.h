@@ -33,6 +33,7 @@ enum CharacterClass : uint16_t {
 };
 
 inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+inline bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 class Characters {
  public:

@@ -26,9 +26,14 @@ class Interner {
     strings_.clear();
     readable_ = readable;
   }
-  uint32_t Number(std::string_view s) {
-    // Up to eight bytes are kept as they are, more have a hash.
-    const uint64_t key = s.size() <= 8 ? Bytes(s) : hash::HashOn(hash::kSeed, s.data(), s.size());
+  // Of a string: up to eight bytes as they are, of more a hash.
+  uint64_t Key(std::string_view s) const {
+    if (s.size() <= 8) return Bytes(s);
+    return hash::HashOn(hash::kSeed, s.data(), s.size(),
+                        readable_ - s.data() >= static_cast<std::ptrdiff_t>(s.size() + 8));
+  }
+  uint32_t Number(std::string_view s) { return Number(s, Key(s)); }
+  uint32_t Number(std::string_view s, uint64_t key) {
     const auto size = static_cast<uint32_t>(s.size());
     for (size_t at = (hash::Spread(key ^ size) >> 32) & mask_;; at = (at + 1) & mask_) {
       Slot& slot = slots_[at];

@@ -1,7 +1,10 @@
 #include "plugins/text-quality/measure.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
+#include "plugins/lib/hash/hash.h"
 #include "plugins/text-quality/characters.h"
 #include "plugins/text-quality/count.h"
 #include "textmill/utf8.hpp"
@@ -15,36 +18,56 @@ double Share(size_t part, size_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// Four letters as a number.
-constexpr uint32_t Letters(std::string_view word) {
-  uint32_t n = 0;
-  for (const char c : word) n = n << 8 | static_cast<unsigned char>(c);
-  return n;
-}
-
-// Which of the frequent words it is; 8 for none.
-size_t FrequentWord(std::string_view word) {
-  if (word.size() < 2 || word.size() > 4) return 8;
-  switch (Letters(word)) {
-    case Letters("the"):
-      return 0;
-    case Letters("be"):
-      return 1;
-    case Letters("to"):
-      return 2;
-    case Letters("of"):
-      return 3;
-    case Letters("and"):
-      return 4;
-    case Letters("that"):
-      return 5;
-    case Letters("have"):
-      return 6;
-    case Letters("with"):
-      return 7;
-    default:
-      return 8;
+// The words that Gopher looks for. Each has a cell of its own, found without a branch: nearly every
+// word of a text is asked.
+class FrequentWords {
+ public:
+  constexpr FrequentWords() {
+    uint8_t bit = 1;
+    for (const std::string_view word : {"the", "be", "to", "of", "and", "that", "have", "with"}) {
+      uint32_t letters = 0;
+      for (size_t i = 0; i < word.size(); ++i) letters |= static_cast<uint32_t>(word[i]) << (8 * i);
+      Cell& cell = cells_[Place(letters, word.size())];
+      if (cell.bit != 0) throw "two words in one cell";
+      cell = {letters, static_cast<uint32_t>(word.size()), bit};
+      bit = static_cast<uint8_t>(bit << 1);
+    }
   }
+  // The bit of the word of `size` bytes, at least one, that is there; 0 for any other.
+  uint8_t At(std::string_view text, size_t begin, size_t size) const {
+    uint32_t letters = 0;
+    if (text.size() - begin >= 4) {
+      std::memcpy(&letters, text.data() + begin, 4);
+      letters &= ~uint32_t{0} >> (8 * (4 - std::min<size_t>(size, 4)));
+    } else {
+      std::memcpy(&letters, text.data() + begin, size);
+    }
+    const Cell& cell = cells_[Place(letters, size)];
+    return cell.letters == letters && cell.size == size ? cell.bit : uint8_t{0};
+  }
+
+ private:
+  struct Cell {
+    uint32_t letters = 0, size = 0;
+    uint8_t bit = 0;
+  };
+  static constexpr size_t Place(uint32_t letters, size_t size) {
+    return ((letters & 0xFF) + 3 * size) % 32;
+  }
+  Cell cells_[32] = {};
+};
+constexpr FrequentWords kFrequent;
+
+// What two strings that are equal have in common; most that are not differ in it.
+uint64_t Sketch(std::string_view s) {
+  uint64_t first = 0, last = 0;
+  if (s.size() >= 8) {
+    std::memcpy(&first, s.data(), 8);
+    std::memcpy(&last, s.data() + s.size() - 8, 8);
+  } else if (!s.empty()) {
+    std::memcpy(&first, s.data(), s.size());
+  }
+  return hash::Spread(first) + (last ^ s.size());
 }
 
 }  // namespace
@@ -96,21 +119,20 @@ void Measure::Look(Book book) {
 
 void Measure::GopherQuality() {
   NeedWords();
-  size_t words = 0, in_words = 0, with_letter = 0, frequent = 0;
+  size_t words = 0, in_words = 0, with_letter = 0;
+  unsigned frequent = 0;
   for (const Token& token : tokens_.all()) {
-    if ((token.kind & kIsWord) != 0) {
-      ++words;
-      in_words += token.characters;
-    }
-    if ((token.kind & kHasLetter) != 0) ++with_letter;
-    if (token.size <= 4) frequent |= size_t{1} << FrequentWord(token.of(text_));
+    const bool word = (token.kind & kIsWord) != 0;
+    words += word ? 1 : 0;
+    in_words += word ? token.characters : 0;
+    with_letter += (token.kind & kHasLetter) != 0 ? 1 : 0;
+    frequent |= kFrequent.At(text_, token.begin, token.size);
   }
-  frequent &= 0xFF;
   const size_t all = tokens_.all().size();
   Signals& is = signals_;
   is[kWords] = static_cast<double>(words);
   if (words > 0) is[kMeanWordLength] = Share(in_words, words);
-  is[kStopWords] = static_cast<double>(__builtin_popcountll(frequent));
+  is[kStopWords] = static_cast<double>(std::popcount(frequent));
   if (all > 0) {
     is[kHashes] = Share(static_cast<size_t>(std::count(text_.begin(), text_.end(), '#')), all);
     is[kEllipses] = Share(Count(text_, "...") + Count(text_, kEllipsis), all);
@@ -144,7 +166,7 @@ void Measure::GopherQualityAsDolma() {
     lengths_.push_back(token.characters);
     if ((token.kind & kHasLetter) != 0) ++with_letter;
     if (word.find('#') != word.npos || word.find(kEllipsis) != word.npos) ++with_symbol;
-    if (FrequentWord(word) < 8) ++frequent;
+    if (kFrequent.At(text_, token.begin, token.size) != 0) ++frequent;
   }
   const size_t words = lengths_.size(), half = words / 2;
   Signals& is = signals_;
@@ -172,8 +194,11 @@ void Measure::GopherQualityAsDolma() {
 
 Measure::Repeated Measure::Repeats(const std::vector<std::string_view>& strings) {
   Repeated repeated;
+  twice_.Clear(strings.size());
+  for (const std::string_view s : strings) twice_.Add(Sketch(s));
   interner_.Clear(strings.size(), text_.data() + text_.size());
   for (const std::string_view s : strings) {
+    if (!twice_.MayBe(Sketch(s))) continue;
     const size_t known = interner_.size();
     if (interner_.Number(s) == known) continue;
     ++repeated.strings;

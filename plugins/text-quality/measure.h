@@ -13,6 +13,7 @@
 #include "plugins/text-quality/repetition.h"
 #include "plugins/text-quality/rules.h"
 #include "plugins/text-quality/tokens.h"
+#include "plugins/text-quality/twice.h"
 
 namespace textmill::quality {
 
@@ -56,6 +57,7 @@ class Measure {
   Signals signals_{};
   Tokens tokens_;
   Repetition repetition_;
+  Twice twice_;
   Interner interner_;
   C4 c4_;
   std::vector<std::string_view> pieces_;

@@ -196,11 +196,12 @@ void RedPajama::NormalWords() {
   }
   if (words == 0) return;
   document_[kRpMeanWordLength] = RoundedShare(in_words, words);
-  document_[kRpUniqueWords] =
-      RoundedShare(static_cast<double>(repetition_.word_counts().size()), words);
-  double entropy = 0;
-  for (const uint32_t count : repetition_.word_counts())
+  double entropy = 0, different = 0;
+  repetition_.ForEachWord([&](uint32_t count) {
+    ++different;
     entropy -= count / words * std::log(count / words);
+  });
+  document_[kRpUniqueWords] = RoundedShare(different, words);
   document_[kRpUnigramEntropy] = Rounded(entropy);
 }
 

@@ -14,6 +14,7 @@
 
 #include "plugins/text-quality/interner.h"
 #include "plugins/text-quality/tokens.h"
+#include "plugins/text-quality/twice.h"
 
 namespace textmill::quality {
 
@@ -39,25 +40,40 @@ class Repetition {
   uint64_t CharactersOfAll(int n) const;
   // Characters of the words that are in one of these, each once.
   uint64_t CoveredCharacters(int n) const { return covered_[n]; }
-  // How many different words there are, and how often each; once looked at.
-  const std::vector<uint32_t>& word_counts() const { return word_counts_; }
+  // Calls `use(how often)` for each different word, in the order in which they first appear.
+  template <class Use>
+  void ForEachWord(Use use) const {
+    uint32_t next = 0;
+    for (const uint32_t number : numbers_) {
+      if (number == kOnce) {
+        use(uint32_t{1});
+      } else if (number == next) {
+        use(word_counts_[next++]);
+      }
+    }
+  }
 
  private:
   struct Cell {
     uint64_t key;
     uint32_t run;
   };
+  size_t Lengthen(int n);
   void Count(int n);
   uint64_t Characters(size_t first, int n) const { return sum_[first + n] - sum_[first]; }
 
+  void NumberWords(std::string_view text, const std::vector<Token>& words);
+
+  static constexpr uint32_t kOnce = UINT32_MAX;
   Interner words_;
-  std::vector<uint32_t> numbers_;      // of each word
-  std::vector<uint32_t> word_counts_;  // by number
-  std::vector<uint64_t> sum_;          // characters before each word
-  std::vector<uint32_t> places_, runs_, next_places_,
-      next_runs_;                 // that are left, and what is there
-  std::vector<uint32_t> counts_;  // by run
-  std::vector<uint8_t> length_;   // of the longest run at a place that is repeated, so far
+  Twice twice_;
+  std::vector<uint64_t> keys_;           // of words, then of runs
+  std::vector<uint32_t> numbers_;        // of each word; kOnce for those that are there once
+  std::vector<uint32_t> word_counts_;    // by number
+  std::vector<uint64_t> sum_;            // characters before each word
+  std::vector<uint32_t> places_, runs_;  // that are left, and what is there
+  std::vector<uint32_t> counts_;         // by run
+  std::vector<uint8_t> length_;          // of the longest run at a place that is repeated, so far
   std::vector<uint8_t> seen_;
   std::vector<Cell> cells_;
   Top top_[kLongest + 1];

@@ -158,7 +158,9 @@ SpecialWords::SpecialWords() {
   for (auto& entry : words_) {
     auto& [word, special] = entry;
     may_be_.set(Sketch(word) >> kSketchShift);
-    by_sketch_.emplace(Sketch(word), &entry);
+    size_t at = Cell(Sketch(word));
+    while (cells_[at] != nullptr) at = (at + 1) % kCells;
+    cells_[at] = &entry;
     plain.SplitAsSpacy(word);
     for (const Token& token : plain.all())
       special.unknown.push_back(static_cast<uint8_t>(token.size));

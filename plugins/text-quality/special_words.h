@@ -6,12 +6,12 @@
 #ifndef TEXTMILL_PLUGINS_TEXT_QUALITY_SPECIAL_WORDS_H_
 #define TEXTMILL_PLUGINS_TEXT_QUALITY_SPECIAL_WORDS_H_
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -53,9 +53,8 @@ class SpecialWords {
     if (word.empty() || word.size() > longest_) return nullptr;
     const uint64_t sketch = Sketch(word);
     if (!may_be_[sketch >> kSketchShift]) return nullptr;
-    const auto [first, last] = by_sketch_.equal_range(sketch);
-    for (auto found = first; found != last; ++found) {
-      if (found->second->first == word) return &found->second->second;
+    for (size_t at = Cell(sketch); cells_[at] != nullptr; at = (at + 1) % kCells) {
+      if (cells_[at]->first == word) return &cells_[at]->second;
     }
     return nullptr;
   }
@@ -63,9 +62,12 @@ class SpecialWords {
   void AddContractions();
 
   static constexpr int kSketchShift = 64 - 15;
+  static constexpr size_t kCells = 4096;  // a few times as many as words
+  static size_t Cell(uint64_t sketch) { return (sketch >> kSketchShift) % kCells; }
   std::map<std::string, Special> words_;
-  std::unordered_multimap<uint64_t, const std::pair<const std::string, Special>*> by_sketch_;
   std::bitset<size_t{1} << 15> may_be_;  // by the first bits of the sketch
+  // The words by their sketches, each at its cell or at the next that was free.
+  std::array<const std::pair<const std::string, Special>*, kCells> cells_{};
   size_t longest_ = 0;
 };
 

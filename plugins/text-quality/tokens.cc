@@ -10,23 +10,7 @@
 namespace textmill::quality {
 namespace {
 
-// What ASCII is to the fast path: a letter, white space, or else.
-enum Byte : uint8_t { kByteLetter = 1, kByteSpace = 2, kByteOther = 4, kByteHigh = 8 };
-struct ByteTable {
-  uint8_t kind[256];
-  constexpr ByteTable() : kind() {
-    for (int c = 0; c < 256; ++c) {
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      const bool space = (c >= 9 && c <= 13) || (c >= 28 && c <= 32);
-      kind[c] = static_cast<uint8_t>(letter      ? kByteLetter
-                                     : space     ? kByteSpace
-                                     : c >= 0x80 ? kByteHigh
-                                                 : kByteOther);
-    }
-  }
-};
-constexpr ByteTable kBytes;
-uint8_t Kind(char c) { return kBytes.kind[static_cast<unsigned char>(c)]; }
+bool IsHigh(char c) { return static_cast<signed char>(c) < 0; }
 
 // Units that are cut off after a digit, the longest first where one ends with another.
 constexpr std::string_view kUnits[] = {
@@ -75,7 +59,7 @@ bool Tokens::AddSpecial(size_t begin, size_t end) {
 size_t Tokens::PrefixAt(size_t begin, size_t end) const {
   const char c = text_[begin];
   const std::string_view word = text_.substr(begin, end - begin);
-  if (Kind(c) == kByteLetter) {
+  if (IsAsciiLetter(c)) {
     if (c == 'U' && word.substr(0, 3) == "US$") return 3;
     if ((c == 'C' || c == 'A') && word.substr(1, 1) == "$") return 2;
     return 0;
@@ -154,7 +138,7 @@ size_t Tokens::InfixAt(size_t begin, size_t at, size_t end) const {
     return i >= end ? uint16_t{0} : is_.At(text_, i, &n);
   };
   const auto digit_before = [&] { return at > begin && IsDigit(text_[at - 1]); };
-  if (Kind(c) == kByteHigh) {
+  if (IsHigh(c)) {
     const uint16_t cls = is_.At(text_, at, &size);
     if ((cls & kIcon) != 0) return size;
     const std::string_view sign = text_.substr(at, size);
@@ -210,14 +194,13 @@ void Tokens::CutInside(size_t begin, size_t end) {
   size_t from = begin, at = begin;
   bool asked = false;
   while (at < end) {
-    const uint8_t kind = Kind(text_[at]);
-    if (kind == kByteLetter || (kind == kByteOther && IsDigit(text_[at]))) {
+    if (IsAsciiLetter(text_[at]) || IsDigit(text_[at])) {
       ++at;
       continue;
     }
     const size_t size = InfixAt(begin, at, end);
     if (size == 0) {
-      at += kind == kByteHigh ? DecodeUtf8(text_.data() + at, text_.data() + end).size : 1;
+      at += IsHigh(text_[at]) ? DecodeUtf8(text_.data() + at, text_.data() + end).size : 1;
       continue;
     }
     if (!asked) {
@@ -304,55 +287,50 @@ void Tokens::JoinSpecials(size_t first) {
   }
 }
 
+// Of ASCII letters alone.
+void Tokens::AddLetters(size_t begin, size_t end) {
+  const auto size = static_cast<uint32_t>(end - begin);
+  tokens_.push_back({static_cast<uint32_t>(begin), size, size,
+                     static_cast<uint8_t>(next_kind_ | kHasLetter | kIsWord)});
+  next_kind_ = 0;
+}
+
+// A run of letters, and of letters with one sign at the end, such as a comma: most runs are. Says
+// no of those that need all the rules.
+bool Tokens::AddUsualRun(const Run& run) {
+  size_t letters = run.end;
+  if (run.others == 1) {
+    const char sign = text_[--letters];
+    if (letters == run.begin || (is_.byte(sign) & kSuffix) == 0) return false;
+    const char before = text_[letters - 1];
+    if (sign == '.' && (before < 'a' || before > 'z')) return false;
+    if (special_.Find(text_.substr(run.begin, run.end - run.begin)) != nullptr) return false;
+  }
+  const SpecialWords::Sizes* parts = special_.Find(text_.substr(run.begin, letters - run.begin));
+  if (parts != nullptr && parts->size() > 1) return false;
+  AddLetters(run.begin, letters);
+  if (letters < run.end) Add(letters, run.end);
+  return true;
+}
+
 void Tokens::Split(std::string_view text, bool spacy) {
   text_ = text;
   tokens_.clear();
   longest_run_ = 0;
-  const size_t n = text.size();
-  for (size_t at = 0; at < n;) {
-    // White space; a single blank is nothing to spaCy.
-    const size_t space = at;
-    for (size_t size; at < n; at += size) {
-      const uint8_t kind = Kind(text[at]);
-      size = 1;
-      if (kind == kByteSpace) continue;
-      if (kind != kByteHigh || (is_.At(text, at, &size) & kSpace) == 0) break;
-    }
-    const bool wide = at > space && (at - space > 1 || text[space] != ' ');
-    if (at == n) break;
-    next_kind_ = static_cast<uint8_t>(kFirstOfRun | (wide ? kAfterWideSpace : 0));
-    const size_t begin = at;
-    uint8_t seen = 0;
-    for (size_t size; at < n; at += size) {
-      const uint8_t kind = Kind(text[at]);
-      size = 1;
-      if (kind == kByteSpace) break;
-      if (kind == kByteHigh && (is_.At(text, at, &size) & kSpace) != 0) break;
-      seen |= kind;
-    }
-    if (at - begin > longest_run_) {
-      const uint32_t characters =
-          static_cast<uint32_t>(CountCharacters(text.substr(begin, at - begin)));
+  ForEachRun(text, [&](const Run& run) {
+    // A single blank is nothing to spaCy.
+    next_kind_ = static_cast<uint8_t>(kFirstOfRun | (run.wide ? kAfterWideSpace : 0));
+    if (run.end - run.begin > longest_run_) {
+      const auto characters =
+          static_cast<uint32_t>(CountCharacters(text.substr(run.begin, run.end - run.begin)));
       longest_run_ = std::max(longest_run_, characters);
     }
-    if (!spacy) {
-      Add(begin, at);
-    } else if (seen == kByteLetter) {
-      const std::string_view word = text.substr(begin, at - begin);
-      const SpecialWords::Sizes* parts = special_.Find(word);
-      if (parts == nullptr || parts->size() == 1) {
-        tokens_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(at - begin),
-                           static_cast<uint32_t>(at - begin),
-                           static_cast<uint8_t>(next_kind_ | kHasLetter | kIsWord)});
-      } else {
-        AddSpecial(begin, at);
-      }
-    } else {
-      const size_t first = tokens_.size();
-      CutRun(begin, at);
-      if (tokens_.size() > first + 1) JoinSpecials(first);
-    }
-  }
+    if (!spacy) return run.others == 0 ? AddLetters(run.begin, run.end) : Add(run.begin, run.end);
+    if (run.others <= 1 && AddUsualRun(run)) return;
+    const size_t first = tokens_.size();
+    CutRun(run.begin, run.end);
+    if (tokens_.size() > first + 1) JoinSpecials(first);
+  });
 }
 
 size_t Tokens::CountSentences(const Token* first, const Token* last) {

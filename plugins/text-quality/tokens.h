@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "plugins/text-quality/characters.h"
+#include "plugins/text-quality/runs.h"
 #include "plugins/text-quality/special_words.h"
 
 namespace textmill::quality {
@@ -62,6 +63,8 @@ class Tokens {
   size_t InfixAt(size_t begin, size_t at, size_t end) const;
   bool AddSpecial(size_t begin, size_t end);
   void Add(size_t begin, size_t end);
+  void AddLetters(size_t begin, size_t end);
+  bool AddUsualRun(const Run& run);
 
   const Characters& is_;
   const SpecialWords& special_;
