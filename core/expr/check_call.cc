@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/expr/checker.h"
+#include "core/expr/date_words.h"
 #include "core/expr/nearest.h"
 #include "core/expr/time_format.h"
 
@@ -221,7 +222,7 @@ bool Checker::FitsCall(const Node& call, const Computed& made) {
   const auto text = [&](size_t i) { return call.parts[i].text; };
   const std::string_view name = made.function->name;
   if (name == "truncate") return FitsUnit(call.parts[1]);
-  if (name == "date") return call.parts.size() < 2 || FitsFormat(call.parts[1], /*reading=*/true);
+  if (name == "date") return call.parts.size() < 2 || FitsDate(call, made);
   if (name == "format_date") return FitsFormat(call.parts[1], /*reading=*/false);
   if (name == "replace") {
     std::string error;
@@ -261,6 +262,27 @@ bool Checker::FitsUnit(const Node& unit) {
   return false;
 }
 
+// A text that is read by a format, or by a language's words.
+bool Checker::FitsDate(const Node& call, const Computed& made) {
+  if (GroupOf(made.parts[0].type) != Group::kText) {
+    Say(call.parts[0].begin, Source(call.parts[0]) + " is a point in time already",
+        "a format is for texts; write " + Source(call.parts[0]) + " alone");
+    return false;
+  }
+  const Node& format = call.parts[1];
+  if (format.text != "auto" && !FitsFormat(format, /*reading=*/true)) return false;
+  if (call.parts.size() < 3) return true;
+  const Node& language = call.parts[2];
+  if (format.text != "auto") {
+    Say(language.begin, "a format takes no language", "only \"auto\" does");
+    return false;
+  }
+  if (language.kind != Kind::kText || HasDateLanguage(language.text)) return true;
+  Say(language.begin, "no dates are known of a language \"" + language.text + "\"",
+      "languages are written as \"de\" or \"en-GB\"");
+  return false;
+}
+
 // `reading`: a date is read by it, else written.
 bool Checker::FitsFormat(const Node& format, bool reading) {
   const std::string unknown = UnknownLetter(format.text, reading);
@@ -272,7 +294,7 @@ bool Checker::FitsFormat(const Node& format, bool reading) {
   }
   if (reading && format.text.find("%Y") == std::string::npos &&
       format.text.find("%y") == std::string::npos) {
-    Say(format.begin, "the format has no year", "a date needs %Y or %y");
+    Say(format.begin, "the format has no year", "a date needs %Y or %y, or \"auto\" for a format");
     return false;
   }
   return true;

@@ -68,6 +68,7 @@ class Checker {
   std::optional<Computed> Fixed(const Node& call, char letter, const Node& node);
   bool FitsCall(const Node& call, const Computed& made);
   bool FitsUnit(const Node& unit);
+  bool FitsDate(const Node& call, const Computed& made);
   bool FitsFormat(const Node& format, bool reading);
   bool FitsItems(const Node& call, const Computed& made);
   bool BindItems(const Node& call, const Node& node, char letter, Computed* made);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 
+#include "core/expr/auto_date.h"
 #include "core/expr/function.h"
 #include "core/expr/time_format.h"
 
@@ -99,6 +100,8 @@ void Date(const Arguments& in, int64_t row, Out* out) {
   std::optional<int64_t> micros;
   if (in.size() == 1) {
     micros = in[0].Time(row);
+  } else if (in[1].Text(row) == "auto") {
+    micros = ReadAutoDate(in[0].Text(row), in.size() > 2 ? in[2].Text(row) : "");
   } else {
     micros = ReadTime(in[0].Text(row), in[1].Text(row));
   }
@@ -117,11 +120,13 @@ void FormatDate(const Arguments& in, int64_t row, Out* out) {
 
 const std::vector<Function>& TimeFunctions() {
   static const std::vector<Function> functions = {
-      {"date", "d?T", 'd', Date, "date(text, \"format\")",
+      {"date", "d?Tt", 'd', Date, "date(text, \"format\", lang)",
        "A text as a point in time: ISO 8601 if no format is said, else as the format has it: %Y %m "
        "%d %H %M %S, %y, %b (Jan or January), %a (Mon or Monday), %p, %z; blanks match any "
-       "number of them. A name of a month is in English. Null, and counted, when it does not fit.",
-       "date(title, \"%d %b %Y\") > \"2024-01-01\""},
+       "number of them. A name of a month is in English. With \"auto\", any usual form in the "
+       "words of the language lang, or of any language without one; never by a guess. Null, and "
+       "counted, when it does not fit.",
+       "date(title, \"auto\", lang) > \"2024-01-01\""},
       {"year", "d", 'i', Year, "year(date)", "The year.", "year(date) == 2024"},
       {"quarter", "d", 'i', Quarter, "quarter(date)", "The quarter, 1 to 4.", "quarter(date) == 1"},
       {"month", "d", 'i', Month, "month(date)", "The month, 1 to 12.", "month(date) in [6, 7, 8]"},
