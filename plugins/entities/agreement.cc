@@ -99,6 +99,20 @@ void Agreement::DropCommonNouns() {
   });
 }
 
+// What is said beside a single word that the model found.
+void Agreement::NoteCues(const Mention& m, Name* name) const {
+  if (m.source != Source::kModel || m.person) return;
+  if (WordAt(text_, m.begin).size() != m.end - m.begin) return;
+  name->cue = std::max(name->cue, BodyCue(text_, m.begin, m.end));
+  name->of_person |= IsSaidOfPerson(text_, m.begin, m.end);
+}
+
+bool Agreement::IsBody(const Name& name) const {
+  if (name.of_person || name.type >= types_.size()) return false;
+  const std::string_view type = types_[name.type];
+  return (type == "PER" && name.cue != Cue::kNone) || (type == "LOC" && name.cue == Cue::kBody);
+}
+
 void Agreement::CountVotes() {
   names_.clear();
   for (const Mention& m : *mentions_) {
@@ -109,12 +123,14 @@ void Agreement::CountVotes() {
     ++name.votes[type];
     if (name.tagged++ == 0 && !name.acronym) name.type = type;
     if (m.source == Source::kModel) name.wanted = true;
+    NoteCues(m, &name);
     if (m.source != Source::kModel && m.source != Source::kWorld) continue;
     if (types_[type] == "PER") {
       const size_t blank = text.find_last_of(" \n");
       const std::string_view last = blank == text.npos ? "" : text.substr(blank + 1);
       if (last.size() > 2 && IsCapitalised(last) && WordAt(last, 0) == last) {
         Name& surname = names_[last];
+        surname.of_person = true;
         if (surname.tagged > 0) continue;
         surname.surname = surname.wanted = true;
         surname.type = type;
@@ -127,6 +143,7 @@ void Agreement::CountVotes() {
       }
     }
   }
+  const auto body = static_cast<uint32_t>(std::ranges::find(types_, "ORG") - types_.begin());
   // The type of the most; of equally many, that of the first.
   for (auto& [text, name] : names_) {
     if (name.acronym || name.tagged == 0) continue;
@@ -134,6 +151,7 @@ void Agreement::CountVotes() {
     if (*most > name.votes[name.type]) {
       name.type = static_cast<uint32_t>(most - name.votes.begin());
     }
+    if (body < types_.size() && IsBody(name)) name.type = body;
   }
 }
 

@@ -16,6 +16,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "plugins/entities/body_cues.h"
 #include "plugins/entities/mention.h"
 #include "plugins/lib/tagger/labels.h"
 
@@ -45,7 +46,9 @@ class Agreement {
     bool surname = false;     // of a person; not tagged by itself
     bool wanted = false;      // by a model: lists find theirs everywhere
     bool one_word = false;
-    bool small = false;  // the word is in the text in lower case
+    bool small = false;      // the word is in the text in lower case
+    bool of_person = false;  // the end of a person's full name, or with a title
+    Cue cue = Cue::kNone;
   };
   struct Missing {
     uint32_t begin, end;
@@ -56,6 +59,8 @@ class Agreement {
   void DropCommonNouns();
   std::string_view AcronymAfter(const Mention& m) const;
   void CountVotes();
+  void NoteCues(const Mention& m, Name* name) const;
+  bool IsBody(const Name& name) const;
   void Retype();
   void FindMissing();
   void NoteSmallWords();

@@ -47,6 +47,17 @@ TEST(Agreement, TheTypeOfTheMost) {
             "LOC Kent|LOC Kent|LOC Kent|LOC Kent");
 }
 
+TEST(Agreement, WhatIsSaidOfCompaniesAloneMakesOne) {
+  EXPECT_EQ(Agree("[PER Lobo] shares fell. [PER Lobo] and [ORG Lobo]; [PER Ann Bell]"),
+            "ORG Lobo|ORG Lobo|ORG Lobo|PER Ann Bell");
+  EXPECT_EQ(Agree("the giant [ORG Lobo], [PER Lobo] and [PER Lobo]"), "ORG Lobo|ORG Lobo|ORG Lobo");
+  // A place has plants, a person shares as well.
+  EXPECT_EQ(Agree("[LOC Lobo] shares and its [LOC Kent] plant"), "ORG Lobo|LOC Kent");
+  EXPECT_EQ(Agree("[LOC* Lobo] shares, the firm [MISC Kent]"), "LOC Lobo|MISC Kent");
+  EXPECT_EQ(Agree("[PER Ann Lobo] left. [PER Lobo] shares fell"), "PER Ann Lobo|PER Lobo");
+  EXPECT_EQ(Agree("Mr [PER Lobo] left. [PER Lobo] shares fell"), "PER Lobo|PER Lobo");
+}
+
 TEST(Agreement, AcronymsAreTheBodiesTheyWereIntroducedWith) {
   EXPECT_EQ(Agree("the [ORG Kent Water Board] ([MISC KWB]) said. KWB, [LOC KWB] and aKWB"),
             "ORG Kent Water Board|ORG KWB|ORG KWB|ORG KWB");
