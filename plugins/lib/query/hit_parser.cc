@@ -19,30 +19,35 @@ Constraint Not(Constraint of) {
 
 }  // namespace
 
-bool HitParser::AtWithin() const {
-  std::string_view rest = text_.substr(at_);
-  if (!rest.starts_with("within") || rest.size() < 7 || !IsBlank(rest[6])) return false;
-  rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n", 6), rest.size()));
-  size_t end = 0;
-  while (end < rest.size() && IsName(rest[end])) ++end;
-  const std::string_view word = rest.substr(0, end);
-  const bool number = !word.empty() && word.find_first_not_of("0123456789") == word.npos;
-  if (word != "s" && word != "sentence" && word != "text" && !number) return false;
-  const size_t next = rest.find_first_not_of(" \t\r\n", end);
-  return number || next == rest.npos || rest.substr(next).starts_with("::") ||
-         rest.substr(next).starts_with("within ");
+bool HitParser::AtWithin(bool after_plain_word) {
+  const size_t begin = at_;
+  bool found = TakeWord("within");
+  if (found && after_plain_word) {
+    SkipBlanks();
+    if (IsDigit(Peek())) {
+      while (IsDigit(Peek())) ++at_;
+      found = TakeWord("tokens") || TakeWord("words") || !IsName(Peek());
+    } else {
+      found = TakeWord("sentence") || TakeWord("s") || TakeWord("text");
+    }
+    found = found && (SkipBlanks(), AtEnd() || Take("::") || TakeWord("within"));
+  }
+  at_ = begin;
+  return found;
 }
 
 bool HitParser::TakeWithin(Query* query) {
-  if (!AtWithin()) return false;
-  Take("within");
+  if (!TakeWord("within")) return false;
   SkipBlanks();
-  if (!IsDigit(Peek())) {
-    query->within_sentence |= Name("a region") != "text";
-    return true;
+  if (IsDigit(Peek())) {
+    query->within_tokens = static_cast<size_t>(Number("a number of tokens", kFarthest));
+    if (!TakeWord("tokens")) TakeWord("words");
+  } else if (TakeWord("sentence") || TakeWord("s")) {
+    query->within_sentence = true;
+  } else if (!TakeWord("text")) {
+    throw Mistake("expected `s`, `text` or a number of tokens after `within`",
+                  "To look for the word itself, put it between quotation marks.");
   }
-  query->within_tokens = static_cast<size_t>(Number("a number of tokens", kFarthest));
-  if (!Take("tokens")) Take("words");
   return true;
 }
 

@@ -15,7 +15,9 @@ class HitParser : protected TokenParser {
  protected:
   using TokenParser::TokenParser;
 
-  bool AtWithin() const;
+  // After a plain word, `within` is another one unless it says where and the query, or what tells
+  // its hits, ends there.
+  bool AtWithin(bool after_plain_word);
   bool TakeWithin(Query* query);
   Constraint Either();
   Meet MeetInBrackets();

@@ -40,7 +40,7 @@ class Parser : private HitParser {
         query.constraint = Either();
       } else if (!TakeWithin(&query)) {
         throw Mistake(Peek() == ')' ? "there is a `)` without its `(`"
-                                    : "expected a token, `::`, `within` or the end");
+                                    : "expected `::`, `within` or the end");
       }
     }
     return query;
@@ -86,7 +86,7 @@ class Parser : private HitParser {
       throw Mistake("expected a token before `" + std::string(1, Peek()) + "`",
                     "What repeats a token comes after it; any token is `[]`.");
     }
-    return !AtWithin();
+    return AtLabel() || !AtWithin(after_plain_word_);
   }
 
   // `name:` right before what it names.
@@ -116,6 +116,7 @@ class Parser : private HitParser {
     }
     Node node;
     node.kind = Node::Kind::kToken;
+    after_plain_word_ = false;
     switch (Peek()) {
       case '[':
         node.test = InBrackets();
@@ -207,6 +208,7 @@ class Parser : private HitParser {
 
   // ---- plain words
   void PlainWords(Node* sequence) {
+    after_plain_word_ = true;
     const size_t begin = at_;
     while (!AtEnd() && !IsBlank(Peek()) &&
            std::string_view("[]()|\"<>{}+").find(Peek()) == std::string_view::npos &&
@@ -266,6 +268,8 @@ class Parser : private HitParser {
     }
     sequence->parts.back() = Repeated(std::move(sequence->parts.back()), false);
   }
+
+  bool after_plain_word_ = true;  // what was read last is no token of CQL
 };
 
 }  // namespace

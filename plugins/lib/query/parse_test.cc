@@ -78,6 +78,19 @@ TEST(Parse, MistakesHaveAPlace) {
             "the query is wrong at character 1: a regular expression is written between quotation "
             "marks; there is `b.*` / As in \"b.*\"; in plain words, `*` is any letters and `?` "
             "one.");
+  const std::string within = "expected `s`, `text` or a number of tokens after `within`";
+  const std::string word = " / To look for the word itself, put it between quotation marks.";
+  EXPECT_EQ(MistakeIn("\"the\" within"),
+            "the query is wrong at character 13: " + within + "; the query ends there" + word);
+  EXPECT_EQ(MistakeIn("([word=\"a\"] | \"b\")+ within reach"),
+            "the query is wrong at character 28: " + within + "; there is `reach`" + word);
+  EXPECT_EQ(MistakeIn("MU(meet \"a\" \"b\" s) within p"),
+            "the query is wrong at character 27: " + within + "; there is `p`" + word);
+  EXPECT_EQ(MistakeIn("\"the\" within -3"),
+            "the query is wrong at character 14: " + within + "; there is `-3`" + word);
+  EXPECT_EQ(MistakeIn("\"the\" within s \"bridge\""),
+            "the query is wrong at character 16: expected `::`, `within` or the end; there is "
+            "`\"bridge\"`");
   EXPECT_EQ(MistakeIn(" "), "the query is empty / Give it at least a word.");
 }
 
@@ -109,6 +122,11 @@ TEST(Parse, PlainWords) {
   EXPECT_EQ(HitsOf("the [] bridge within reach", text), "0-4");
   EXPECT_EQ(HitsOf("the [] bridge within s", text), "0-2");
   EXPECT_EQ(HitsOf("the []* reach within 3", text), "");
+  EXPECT_EQ(HitsOf("the []* bridge within 3 tokens within s", text), "0-2");
+  EXPECT_EQ(HitsOf("within reach", text), "3-4");
+  EXPECT_EQ(HitsOf("(old | bridge) within", text), "2-3");
+  EXPECT_EQ(HitsOf("[] \"bridge\" \"within\"", text), "1-3");
+  EXPECT_EQ(HitsOf("within 5 days", "reached within 5 days"), "1-3");
   EXPECT_EQ(HitsOf("[word=\"the\"] * bridge", text), "2-2");  // `*` repeats, as in CQP
 }
 

@@ -38,6 +38,12 @@ class Scanner {
     at_ += what.size();
     return true;
   }
+  bool TakeWord(std::string_view word) {
+    const size_t before = at_;
+    if (Take(word) && !IsName(Peek())) return true;
+    at_ = before;
+    return false;
+  }
   void Need(std::string_view what, const std::string& why) {
     if (!Take(what)) throw Mistake("expected `" + std::string(what) + "` " + why);
   }
