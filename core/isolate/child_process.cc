@@ -29,6 +29,8 @@ constexpr int kLookMs = 50;
 // How long a process may take to end once its socket is closed, and when it is asked to.
 constexpr int kEndMs = 300, kCloseMs = 2000;
 
+constexpr char kDamaged[] = "the plugin damaged its process: its answer cannot be read";
+
 Error Cannot(const std::string& what) {
   return {"cannot " + what + " for a stage: " + std::strerror(errno),
           "`--isolate=none` runs all stages in the program itself", ErrorKind::kIo};
@@ -165,8 +167,35 @@ Status ChildProcess::Greet(const std::string& what) {
 Result<ChildProcess::Answer> ChildProcess::Ask(enum Ask ask, size_t packed,
                                                const std::atomic<bool>* stop, Deadline deadline,
                                                const std::string& too_late) {
-  if (pid_ <= 0) return Error{"the process of the stage has ended", "", ErrorKind::kDied};
-  if (!Send(socket_, {ask, 0, packed}, nullptr, 0)) return Ended();
+  if (pid_ <= 0 || !Send(socket_, {ask, 0, packed}, nullptr, 0)) return Ended();
+  const auto packet = Receive(stop, deadline, too_late);
+  if (!packet) return packet.error();
+  return Read(*packet, ask);
+}
+
+Result<ChildProcess::Answer> ChildProcess::AskState(enum Ask ask, const Piece& piece,
+                                                    const std::atomic<bool>* stop) {
+  Packet next{ask, 0, 0};
+  while (true) {
+    if (pid_ <= 0 || !Send(socket_, next, nullptr, 0)) return Ended();
+    const auto packet = Receive(stop, std::nullopt, "");
+    if (!packet) return packet.error();
+    if (packet->ask != Ask::kPiece) return Read(*packet, ask);
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return Stopped();
+    const std::string_view given = answers_.Read(packet->bytes);
+    if (packet->bytes > kPieceBytes || given.data() == nullptr) return Ended(kDamaged);
+    const auto put = piece(given);
+    if (!put) {
+      Kill();
+      return put.error();
+    }
+    next = {Ask::kPiece, 0, *put};
+  }
+}
+
+// The next packet that the process sends; otherwise it has ended.
+Result<Packet> ChildProcess::Receive(const std::atomic<bool>* stop, Deadline deadline,
+                                     const std::string& too_late) {
   while (true) {
     pollfd ready{socket_, POLLIN, 0};
     int wait = kLookMs;
@@ -177,10 +206,7 @@ Result<ChildProcess::Answer> ChildProcess::Ask(enum Ask ask, size_t packed,
     const int polled = poll(&ready, 1, wait);
     if (polled > 0) break;
     if (polled < 0 && errno != EINTR) return Ended();
-    if (stop != nullptr && stop->load(std::memory_order_relaxed)) {
-      Kill();
-      return Error{"the run was cancelled", "", ErrorKind::kCancelled};
-    }
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return Stopped();
     if (deadline && Clock::now() >= *deadline) {
       Kill();
       return Error{too_late, "", ErrorKind::kDied};
@@ -189,13 +215,17 @@ Result<ChildProcess::Answer> ChildProcess::Ask(enum Ask ask, size_t packed,
   Packet packet{};
   const ssize_t n = recv(socket_, &packet, sizeof packet, 0);
   if (n <= 0) return Ended();
+  if (n != sizeof packet) return Ended(kDamaged);
+  return packet;
+}
+
+Result<ChildProcess::Answer> ChildProcess::Read(const Packet& packet, enum Ask ask) {
   const std::string_view all = answers_.Read(packet.bytes);
   Unpacker from(all);
   Answer answer;
   answer.written = UnpackWritten(&from);
   const std::string_view rest = from.Rest();
-  if (n != sizeof packet || packet.ask != ask || all.data() == nullptr || !from.ok())
-    return Ended("the plugin damaged its process: its answer cannot be read");
+  if (packet.ask != ask || all.data() == nullptr || !from.ok()) return Ended(kDamaged);
   answer.owner = Copy(rest);
   answer.rest = {static_cast<const char*>(answer.owner.get()), rest.size()};
   return answer;
@@ -232,6 +262,11 @@ Error ChildProcess::Ended(const std::string& instead) {
   }
   Kill();
   return {what, "", ErrorKind::kDied};
+}
+
+Error ChildProcess::Stopped() {
+  Kill();
+  return {"the run was cancelled", "", ErrorKind::kCancelled};
 }
 
 void ChildProcess::Close() {

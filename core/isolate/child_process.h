@@ -55,6 +55,10 @@ class ChildProcess {
   // a sentence; it has ended in any case. kCancelled when `stop` was set.
   Result<Answer> Ask(enum Ask ask, size_t packed, const std::atomic<bool>* stop,
                      Deadline deadline = std::nullopt, const std::string& too_late = "");
+  // Asks to save or restore a state. For each of its pieces: `given` is what the process gives of
+  // it, the result how many bytes of it were put into questions(). An error of it ends the process.
+  using Piece = std::function<Result<size_t>(std::string_view given)>;
+  Result<Answer> AskState(enum Ask ask, const Piece& piece, const std::atomic<bool>* stop);
 
   // What a large question or answer took goes back to the system; not before the answer was used.
   void Forget() {
@@ -71,7 +75,11 @@ class ChildProcess {
   ChildProcess() = default;
   Status Make(ChildEnds* theirs);
   Status Greet(const std::string& what);
+  Result<Packet> Receive(const std::atomic<bool>* stop, Deadline deadline,
+                         const std::string& too_late);
+  Result<Answer> Read(const Packet& packet, enum Ask ask);
   Error Ended(const std::string& instead = "");
+  Error Stopped();
   // Waits until it has ended by itself; false when it has not.
   bool WaitFor(int milliseconds);
   void Kill();

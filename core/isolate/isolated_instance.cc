@@ -82,6 +82,12 @@ Error IsolatedInstance::About(const Error& error) const {
   return about;
 }
 
+// Of a call that is not about a document.
+Error IsolatedInstance::AboutCall(Error error, const char* function) const {
+  if (error.kind == ErrorKind::kDied) error.message += std::string(" in `") + function + "`";
+  return About(error);
+}
+
 ChildProcess::Deadline IsolatedInstance::DeadlineOf(int64_t rows, bool part) const {
   if (options_.timeout.count() == 0) return std::nullopt;
   // To find one document among thousands shall not take a dozen times as long.
@@ -273,23 +279,23 @@ Status IsolatedInstance::Recover() {
   }
   if (!made) return Fatal(About(made.error()));
   committer_ = std::move(*made);
-  const auto ask = [&](enum Ask what, const auto& pack) -> Status {
-    Packer packer(committer_->questions());
-    pack(&packer);
-    auto answer = committer_->Ask(what, packer.size(), options_.stop);
-    if (!answer) return About(answer.error());
-    Unpacker body = answer->Unpack();
-    return Outcome(&body);
-  };
   Status status;
   if (state_.has_state()) {
-    const auto state = state_.State();
-    if (!state) return state.error();
-    status = ask(Ask::kRestore, [&](Packer* to) { to->PutBytes(*state); });
+    uint64_t at = 0;
+    status = RestoreFrom([&](char* to, size_t size) {
+      auto n = state_.ReadState(at, to, size);
+      if (n) at += *n;
+      return n;
+    });
   }
   if (status) {
-    status = state_.Replay([&](std::string_view question) {
-      return ask(Ask::kCommit, [&](Packer* to) { to->PutAgain(question); });
+    status = state_.Replay([&](std::string_view question) -> Status {
+      Packer packer(committer_->questions());
+      packer.PutAgain(question);
+      auto answer = committer_->Ask(Ask::kCommit, packer.size(), options_.stop);
+      if (!answer) return About(answer.error());
+      Unpacker body = answer->Unpack();
+      return Outcome(&body);
     });
   }
   if (status) return {};
@@ -328,27 +334,50 @@ Status IsolatedInstance::Commit(const textmill_batch& batch, const ArrowArray* c
   Status kept;
   if (saves_) kept = state_.Append(committer_->questions()->Read(packer.size()));
   committer_->Forget();
-  return kept && state_.due() ? SaveHere() : kept;
+  return kept && state_.due() ? SaveHere(nullptr) : kept;
 }
 
 Result<IsolatedInstance::Answer> IsolatedInstance::AskCommitter(enum Ask ask, size_t packed,
                                                                 const char* function) {
   auto answer = committer_->Ask(ask, packed, options_.stop);
   if (answer) return answer;
-  Error error = answer.error();
-  if (error.kind == ErrorKind::kDied) error.message += std::string(" in `") + function + "`";
-  return Fatal(About(error));
+  return Fatal(AboutCall(answer.error(), function));
 }
 
-Status IsolatedInstance::SaveHere() {
-  auto answer = AskCommitter(Ask::kSave, 0, "save");
-  if (!answer) return answer.error();
+Status IsolatedInstance::SaveHere(const WriteState* write) {
+  Status kept;  // of all pieces: those after one that was not are passed over
+  state_.BeginState();
+  auto answer = committer_->AskState(
+      Ask::kSave,
+      [&](std::string_view piece) -> Result<size_t> {
+        if (kept && saves_) kept = state_.AddToState(piece);
+        if (kept && write != nullptr) kept = (*write)(piece);
+        return 0;
+      },
+      options_.stop);
+  if (!answer) return Fatal(AboutCall(answer.error(), "save"));
   Unpacker body = answer->Unpack();
   if (Status status = Outcome(&body); !status) return status;
-  const std::string_view bytes = body.GetBytes();
-  if (!body.ok()) return Fatal(About({kUnreadable}));
-  committer_->Forget();
-  return state_.Save(bytes);
+  if (kept && saves_) state_.EndState();
+  return kept;
+}
+
+Status IsolatedInstance::RestoreFrom(const ReadState& read) {
+  SharedMemory* const to = committer_->questions();
+  auto answer = committer_->AskState(
+      Ask::kRestore,
+      [&](std::string_view) -> Result<size_t> {
+        char* const room = to->Room(kPieceBytes);
+        if (room == nullptr) throw std::bad_alloc();
+        return read(room, kPieceBytes);
+      },
+      options_.stop);
+  if (!answer) {
+    const Error error = AboutCall(answer.error(), "restore");
+    return error.kind == ErrorKind::kDied ? Fatal(error) : error;
+  }
+  Unpacker body = answer->Unpack();
+  return Outcome(&body);
 }
 
 // Process depends on what the one that commits has settled: lanes are forked from it from now on.
@@ -381,7 +410,7 @@ Status IsolatedInstance::EndOfPass() {
   if (Status status = Outcome(&body); !status) return status;
   committed_ = true;
   if (Status status = Settle(); !status) return status;
-  return saves_ ? SaveHere() : Status();
+  return saves_ ? SaveHere(nullptr) : Status();
 }
 
 Status IsolatedInstance::Finish() {
@@ -441,39 +470,29 @@ Result<std::vector<Instance::Number>> IsolatedInstance::Account() {
 Status IsolatedInstance::Save(const WriteState& write) {
   const std::lock_guard lock(commit_mutex_);
   if (Status status = EnsureCommitter(); !status) return status;
-  auto answer = AskCommitter(Ask::kSave, 0, "save");
-  if (!answer) return answer.error();
-  Unpacker body = answer->Unpack();
-  if (Status status = Outcome(&body); !status) return status;
-  const std::string_view bytes = body.GetBytes();
-  if (!body.ok()) return Fatal(About({kUnreadable}));
-  committer_->Forget();
-  if (Status status = saves_ ? state_.Save(bytes) : Status(); !status) return status;
-  return write(bytes);
+  return SaveHere(&write);
 }
 
 Status IsolatedInstance::Restore(const ReadState& read) {
-  std::string bytes;
-  while (true) {
-    constexpr size_t kPiece = 1 << 20;
-    const size_t before = bytes.size();
-    bytes.resize(before + kPiece);
-    const auto n = read(bytes.data() + before, kPiece);
-    if (!n) return n.error();
-    bytes.resize(before + *n);
-    if (*n < kPiece) break;
-  }
   const std::lock_guard lock(commit_mutex_);
   if (Status status = EnsureCommitter(); !status) return status;
-  Packer packer(committer_->questions());
-  packer.PutBytes(bytes);
-  auto answer = AskCommitter(Ask::kRestore, packer.size(), "restore");
-  if (!answer) return answer.error();
-  Unpacker body = answer->Unpack();
-  if (Status status = Outcome(&body); !status) return status;
-  committer_->Forget();
+  state_.BeginState();
+  const ReadState keep = [&](char* to, size_t size) -> Result<size_t> {
+    const auto n = read(to, size);
+    if (!n) return n;
+    if (Status kept = state_.AddToState({to, *n}); !kept) return kept.error();
+    return n;
+  };
+  if (Status status = RestoreFrom(keep); !status) return status;
+  // What the stage did not care to read is a part of it.
+  std::string rest(kPieceBytes, '\0');
+  while (true) {
+    const auto n = keep(rest.data(), rest.size());
+    if (!n) return n.error();
+    if (*n < rest.size()) break;
+  }
   committed_ = true;
-  if (Status status = state_.Save(bytes); !status) return status;
+  state_.EndState();
   return (bound_.flags & TEXTMILL_REPLAYS) != 0 ? Settle() : Status();
 }
 

@@ -65,6 +65,7 @@ class IsolatedInstance final : public Instance {
                    const IsolateOptions& options);
 
   Error About(const Error& error) const;
+  Error AboutCall(Error error, const char* function) const;
   void Tell(const Error& error);
   // What came of the call; `body`: what comes after it.
   Status Outcome(Unpacker* body);
@@ -81,7 +82,10 @@ class IsolatedInstance final : public Instance {
   Status Recover();
   Status Settle();
   Result<Answer> AskCommitter(Ask ask, size_t packed, const char* function);
-  Status SaveHere();
+  // Keeps the state, and gives it to `write`, unless NULL.
+  Status SaveHere(const WriteState* write);
+  // Into the process that commits.
+  Status RestoreFrom(const ReadState& read);
 
   const std::unique_ptr<Instance> local_;
   const Bound bound_;

@@ -2,8 +2,9 @@
 // answers; one question at a time.
 //
 // A packet on a socket says what is asked, or answered, and how many bytes of it are in the memory
-// that the two share. The program does not trust the answers: whatever a plugin has done to its
-// process, an answer is either understood or refused.
+// that the two share. A state, which may be large, goes through it in pieces. The program does not
+// trust the answers: whatever a plugin has done to its process, an answer is either understood or
+// refused.
 #ifndef CORE_ISOLATE_MESSAGE_H_
 #define CORE_ISOLATE_MESSAGE_H_
 
@@ -33,8 +34,11 @@ enum class Ask : uint32_t {
   kAccount,
   kSave,
   kRestore,
+  kPiece,  // of a state, while it is saved or restored: the process gives it or asks for it
   kClose
 };
+
+constexpr size_t kPieceBytes = size_t{1} << 20;
 
 struct Packet {
   Ask ask;

@@ -17,7 +17,7 @@ constexpr uint64_t kLeastState = 8 << 20;
 }  // namespace
 
 SavedState::~SavedState() {
-  for (const File& file : {state_, questions_}) {
+  for (const File& file : {state_, next_, questions_}) {
     if (file.file >= 0) close(file.file);
   }
 }
@@ -48,10 +48,9 @@ Status SavedState::Add(File* to, std::string_view bytes) const {
   return {};
 }
 
-Status SavedState::Read(const File& from, uint64_t at, std::string* bytes) const {
-  for (size_t done = 0; done < bytes->size();) {
-    const ssize_t n =
-        pread(from.file, bytes->data() + done, bytes->size() - done, static_cast<off_t>(at + done));
+Status SavedState::Read(const File& from, uint64_t at, char* to, size_t size) const {
+  for (size_t done = 0; done < size;) {
+    const ssize_t n = pread(from.file, to + done, size - done, static_cast<off_t>(at + done));
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0)
       return Error{"cannot read a temporary file in " + folder_ +
@@ -62,18 +61,19 @@ Status SavedState::Read(const File& from, uint64_t at, std::string* bytes) const
   return {};
 }
 
-Status SavedState::Save(std::string_view state) {
-  state_.size = 0;
-  if (Status status = Add(&state_, state); !status) return status;
+void SavedState::EndState() {
+  std::swap(state_, next_);
+  // The one before gives its room on the disk back.
+  if (next_.file >= 0) (void)!ftruncate(next_.file, 0);
   has_state_ = true;
   sizes_.clear();
   first_.Clear();
   questions_.size = 0;
-  return {};
 }
 
 Status SavedState::Append(std::string_view question) {
   sizes_.push_back(question.size());
+  first_.Reserve(kLeastState);
   if (questions_.size > 0 || first_.size() + question.size() > kLeastState)
     return Add(&questions_, question);
   first_.Append(question.data(), question.size());
@@ -84,10 +84,10 @@ bool SavedState::due() const {
   return first_.size() + questions_.size > std::max(kLeastState, state_.size);
 }
 
-Result<std::string> SavedState::State() const {
-  std::string state(state_.size, '\0');
-  if (Status status = Read(state_, 0, &state); !status) return status.error();
-  return state;
+Result<size_t> SavedState::ReadState(uint64_t at, char* to, size_t size) const {
+  const size_t n = std::min<uint64_t>(size, state_.size - std::min(at, state_.size));
+  if (Status status = Read(state_, at, to, n); !status) return status.error();
+  return n;
 }
 
 Status SavedState::Replay(const std::function<Status(std::string_view question)>& ask) const {
@@ -98,7 +98,7 @@ Status SavedState::Replay(const std::function<Status(std::string_view question)>
     if (at + size <= first_.size())
       std::memcpy(question.data(), first_.data() + at, size);
     else
-      status = Read(questions_, at - first_.size(), &question);
+      status = Read(questions_, at - first_.size(), question.data(), size);
     if (status) status = ask(question);
     if (!status) return status;
     at += size;

@@ -26,7 +26,10 @@ class SavedState {
 
   // In `folder`, from now on.
   void Begin(const std::string& folder) { folder_ = folder; }
-  Status Save(std::string_view state);
+  // A state, in pieces; the one before it is there until EndState.
+  void BeginState() { next_.size = 0; }
+  Status AddToState(std::string_view piece) { return Add(&next_, piece); }
+  void EndState();
   // A question that was answered since the last state.
   Status Append(std::string_view question);
   // Whether the questions are so many that another state is due: as many bytes as the state has,
@@ -34,7 +37,8 @@ class SavedState {
   bool due() const;
 
   bool has_state() const { return has_state_; }
-  Result<std::string> State() const;
+  // From byte `at` of it on: up to `size` bytes, fewer only at its end.
+  Result<size_t> ReadState(uint64_t at, char* to, size_t size) const;
   // Those since the last state, in their order; ends with the first error.
   Status Replay(const std::function<Status(std::string_view question)>& ask) const;
 
@@ -44,11 +48,11 @@ class SavedState {
     uint64_t size = 0;
   };
   Status Add(File* to, std::string_view bytes) const;
-  Status Read(const File& from, uint64_t at, std::string* bytes) const;
+  Status Read(const File& from, uint64_t at, char* to, size_t size) const;
 
   std::string folder_;
   bool has_state_ = false;
-  File state_;
+  File state_, next_;
   Buffer first_;                 // questions; when they are enough,
   File questions_;               // the others
   std::vector<uint64_t> sizes_;  // of the questions

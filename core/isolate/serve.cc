@@ -277,21 +277,59 @@ class Server final : public StageServices {
                   return Status();
                 }};
       }
-      case Ask::kSave: {
-        auto bytes = std::make_shared<std::string>();
-        const Status status = instance.Save(bytes.get());
-        return {status, [bytes](Packer* to) {
-                  to->PutBytes(*bytes);
-                  return Status();
-                }};
-      }
+      case Ask::kSave:
+        return {Save(), {}};
       case Ask::kRestore:
-        return {instance.Restore(std::string(from->GetBytes())), {}};
+        return {Restore(), {}};
       default:
         return {Error{"the process of the stage was asked what it does not know", "",
                       ErrorKind::kInternal},
                 {}};
     }
+  }
+
+  // Gives the first bytes of the answers, or asks for what the questions get then: how many bytes.
+  size_t Piece(size_t given) {
+    if (!SocketIsOurs()) LeaveProcess(kClosedDescriptors);
+    Say(Ask::kPiece, given);
+    Packet packet{};
+    int files[3] = {-1, -1, -1};
+    if (!Receive(&packet, files)) LeaveProcess(0);
+    return packet.bytes;
+  }
+
+  Status Save() {
+    size_t filled = 0;
+    Status status = options_.instance->Save([&](std::string_view bytes) -> Status {
+      while (!bytes.empty()) {
+        char* const piece = ends_.answers.Room(kPieceBytes);
+        if (piece == nullptr) throw std::bad_alloc();
+        const size_t n = bytes.copy(piece + filled, kPieceBytes - filled);
+        bytes.remove_prefix(n);
+        filled += n;
+        if (filled == kPieceBytes) Piece(std::exchange(filled, 0));
+      }
+      return {};
+    });
+    if (status && filled > 0) Piece(filled);
+    return status;
+  }
+
+  Status Restore() {
+    std::string_view piece;
+    bool more = true;
+    return options_.instance->Restore([&](char* to, size_t size) -> Result<size_t> {
+      size_t done = 0;
+      while (done < size) {
+        if (piece.empty() && more) piece = ends_.questions.Read(Piece(0));
+        more = more && !piece.empty();
+        if (!more) break;
+        const size_t n = piece.copy(to + done, size - done);
+        piece.remove_prefix(n);
+        done += n;
+      }
+      return done;
+    });
   }
 
   Body DoBatch(Call call, Unpacker* from) {
