@@ -194,6 +194,28 @@ TEST_F(IsolationTest, OneThatRemembersGoesOnFromItsState) {
   }
 }
 
+// A state of several MB, saved once so much was committed, and what was committed since.
+TEST_F(IsolationTest, ALargeStateIsGoneOnFrom) {
+  if (kSanitized) GTEST_SKIP() << "skipped: sanitizers end a process in their own way";
+  std::string corpus, expected;
+  constexpr int kDocuments = 40, kBytes = 300000, kBad = 36;
+  for (int i = 0; i < kDocuments; ++i) {
+    const std::string text = i == kBad ? "BOOM" : std::string(kBytes, 'x');
+    corpus += R"({"id":")" + std::to_string(i) + R"(","text":")" + text + "\"}\n";
+    const int before = kBytes * (i - (i > kBad ? 1 : 0));
+    if (i != kBad)
+      expected += R"({"id":")" + std::to_string(i) + R"(","n":)" + std::to_string(before) + "}\n";
+  }
+  Write("in.jsonl", corpus);
+  for (const char* more : {"", " --checkpoint 5docs"}) {
+    const Ended ended = Run("harm.remembers", "with: { state: 700000 }", "id, n",
+                            std::string("--batch-bytes 400000") + more);
+    EXPECT_EQ(ended.status, 3) << ended.err;
+    EXPECT_TRUE(ReadFile(At("out.jsonl")) == expected) << more;
+    ExpectNothingLeft(more);
+  }
+}
+
 TEST_F(IsolationTest, OneThatRemembersAndHasNoStateEndsTheRun) {
   WriteMany();
   const Ended ended = Run("harm.forgets", "", "id, n", "--batch-bytes 1024");
