@@ -311,7 +311,11 @@ class MapArrowTest(TestCase):
             "kind": pyarrow.array(["k"]).dictionary_encode(),
             "tags": pyarrow.array([["x"]], pyarrow.large_list(pyarrow.string())),
             "pair": pyarrow.array([[1, 2]], pyarrow.list_(pyarrow.int16(), 2)),
-            "inner": pyarrow.array([{"x": 0.5, "y.z": [{"w": 1}]}])}
+            "inner": pyarrow.array([{"x": 0.5, "y.z": [{"w": 1}]}]),
+            "views": pyarrow.array([["x", None]], pyarrow.list_(pyarrow.string_view())),
+            "list view": pyarrow.array([["x"]], pyarrow.list_view(pyarrow.string())),
+            "view inside": pyarrow.array([{"v": ["x"]}], pyarrow.struct({"v": pyarrow.large_list(pyarrow.binary_view())})),
+            "map": pyarrow.array([[("k", ["v"])]], pyarrow.map_(pyarrow.string(), pyarrow.list_(pyarrow.string_view())))}
         table = pyarrow.table({"text": ["a"], **values})
         # With nothing there in the first batches.
         empty = pyarrow.table({"text": ["a"] * 3000, **{name: pyarrow.nulls(3000, array.type)
@@ -321,8 +325,10 @@ class MapArrowTest(TestCase):
                   "date": datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone.utc),
                   "at": datetime.datetime(1970, 1, 1, 0, 0, 1, 500000, tzinfo=datetime.timezone.utc),
                   "large": "k", "view": "k", "binary": "k", "kind": "k", "tags": ["x"], "pair": [1, 2],
-                  "inner": {"x": 0.5, "y.z": [{"w": 1}]}}
+                  "inner": {"x": 0.5, "y.z": [{"w": 1}]}, "views": ["x", None], "list view": ["x"],
+                  "view inside": {"v": ["x"]}, "map": [{"key": "k", "value": ["v"]}]}
         self.assertEqual(made.num_rows, 3001)
+        self.maxDiff = None
         self.assertEqual(made.slice(3000).to_pylist(), [wanted])
         self.assertEqual(made.slice(0, 1).to_pylist(), [{name: None for name in wanted} | {"text": "a"}])
 
@@ -338,7 +344,9 @@ class MapArrowTest(TestCase):
     def test_columns_that_cannot_be(self):
         for table, why in (({"x": ["a"]}, "there is no column `text`; the columns are `x`"),
                            ({"text": ["a"], "d": pyarrow.array([1], pyarrow.duration("s"))},
-                            r"`d` is duration\[s\], which no column holds")):
+                            r"`d` is duration\[s\], which no column holds"),
+                          ({"text": ["a"], "d": pyarrow.array([["x"]], pyarrow.list_view(pyarrow.string_view()))},
+                           "a list of views by views")):
             with self.assertRaisesRegex((TypeError, ValueError), why):
                 textmill.Pipeline(STATS).map(pyarrow.table(table))
         twice = pyarrow.table([pyarrow.array(["a"])] * 2, names=["text", "text"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import pyarrow
 from pyarrow import types
@@ -14,6 +14,7 @@ from ._pipeline import Pipeline
 
 # What travels at once: results begin to come after as many.
 ROWS, BYTES = 2000, 1 << 24
+LISTS = (types.is_list, types.is_large_list, types.is_fixed_size_list, types.is_list_view, types.is_large_list_view)
 
 
 def map_arrow(pipeline: Pipeline, documents: Any, options: List[str],
@@ -57,11 +58,13 @@ def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List
                        "types": {name: word for name, word in words.items() if word != "string"}}}
     writer = {"uses": "write.arrow", "with": {"path": "-", "format": "stream", "rows_per_batch": ROWS}}
 
+    sent = pyarrow.schema([(field.name, _plain(field.type)) for field in given.schema])
+
     def feed(stdin: Any) -> None:
-        with pyarrow.ipc.new_stream(stdin, given.schema) as out:
+        with pyarrow.ipc.new_stream(stdin, sent) as out:
             for batch in given:
                 for piece in _pieces(batch):
-                    out.write_batch(_tidy(piece))
+                    out.write_batch(_tidy(piece, sent))
 
     hidden = {*FILLED_IN, "extra"} - set(names)
     broken: Optional[Exception] = None
@@ -69,9 +72,10 @@ def _results(pipeline: Pipeline, given: pyarrow.RecordBatchReader, options: List
         try:
             stream = pyarrow.ipc.open_stream(process.popen.stdout)
             kept = [name for name in stream.schema.names if name not in hidden]
-            yield process, pyarrow.schema([stream.schema.field(name) for name in kept])
+            made = pyarrow.schema([stream.schema.field(name) for name in kept], _of_pandas(given.schema))
+            yield process, made
             for batch in stream:
-                yield batch.select(kept)
+                yield pyarrow.RecordBatch.from_arrays(batch.select(kept).columns, schema=made)
         except (pyarrow.ArrowInvalid, OSError) as error:
             broken = error  # the program ended early: it says why
     if broken is not None:
@@ -95,14 +99,46 @@ def _pieces(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.RecordBatch]:
     yield from _pieces(batch.slice(half))
 
 
-def _tidy(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
-    """Arrow for Java, and so Spark, leaves the first offset of an empty column unset, which readers refuse where it is
-    in a list: these are copied."""
-    if not any(types.is_nested(field.type) for field in batch.schema):
-        return batch
-    rows = pyarrow.array(range(batch.num_rows), pyarrow.int64())
-    columns = [column.take(rows) if types.is_nested(column.type) else column for column in batch.columns]
-    return pyarrow.RecordBatch.from_arrays(columns, schema=batch.schema)
+def _of_pandas(schema: pyarrow.Schema) -> Optional[Dict[bytes, bytes]]:
+    """What pandas says of its index and its types, if it is from there: for the way back."""
+    said = (schema.metadata or {}).get(b"pandas")
+    return None if said is None else {b"pandas": said}
+
+
+def _plain(type: pyarrow.DataType) -> pyarrow.DataType:
+    """A nested type as pyarrow can copy it, and read.arrow takes it: without views and maps."""
+    if types.is_map(type):
+        return pyarrow.list_(_plain_struct([("key", type.key_type), ("value", type.item_type)]))
+    if any(holds(type) for holds in LISTS):
+        items = _innermost(type.value_type)
+        return type if items == type.value_type else pyarrow.list_(items)
+    if types.is_struct(type):
+        return _plain_struct([(field.name, field.type) for field in type])
+    return type
+
+
+def _plain_struct(members: List[Tuple[str, pyarrow.DataType]]) -> pyarrow.DataType:
+    return pyarrow.struct([(name, _innermost(type)) for name, type in members])
+
+
+def _innermost(type: pyarrow.DataType) -> pyarrow.DataType:
+    if types.is_string_view(type):
+        return pyarrow.string()
+    return pyarrow.binary() if types.is_binary_view(type) else _plain(type)
+
+
+def _tidy(batch: pyarrow.RecordBatch, sent: pyarrow.Schema) -> pyarrow.RecordBatch:
+    """As it is sent. Arrow for Java, and so Spark, leaves the first offset of an empty column unset, which readers
+    refuse where it is in a list: these are copied."""
+    rows = None
+    columns = []
+    for column, field in zip(batch.columns, sent):
+        column = column.cast(field.type)
+        if types.is_nested(field.type):
+            rows = pyarrow.array(range(batch.num_rows), pyarrow.int64()) if rows is None else rows
+            column = column.take(rows)
+        columns.append(column)
+    return pyarrow.RecordBatch.from_arrays(columns, schema=sent)
 
 
 def _bytes(batch: pyarrow.RecordBatch) -> int:
@@ -126,8 +162,12 @@ def _word_of(type: Any, name: str) -> str:
                           types.is_time)):
         if any(holds(type) for holds in kinds):
             return word
-    if any(holds(type) for holds in (types.is_list, types.is_large_list, types.is_fixed_size_list, types.is_list_view,
-                                     types.is_large_list_view)):
+    if types.is_map(type):
+        return f'list<{{"key": {_word_of(type.key_type, name)}, "value": {_word_of(type.item_type, name)}}}>'
+    if types.is_list_view(type) or types.is_large_list_view(type):
+        if _innermost(type.value_type) != type.value_type:  # of which pyarrow's cast loses the items
+            raise TypeError(f"`{name}` is {type}, which cannot be handed over: a list of views by views")
+    if any(holds(type) for holds in LISTS):
         return f"list<{_word_of(type.value_type, name)}>"
     if types.is_struct(type):
         return "{" + ", ".join(f'"{field.name}": {_word_of(field.type, name)}' for field in type) + "}"
