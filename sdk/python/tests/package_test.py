@@ -1,9 +1,11 @@
 """The package `textmill`, with the program of the build folder: package_test.py. What needs pyarrow or PyYAML is
 skipped where they are not there."""
 
+import contextlib
 import datetime
 import decimal
 import gc
+import io
 import json
 import math
 import os
@@ -65,13 +67,23 @@ class CheckTest(TestCase):
         self.assertIn("text.stat", mistakes[0].message)
         self.assertIn("text.stats", mistakes[0].hint)
         self.assertIn(f"{file}:5:11: ", str(mistakes))
-        self.assertIn("<td>", mistakes._repr_html_())
+        self.assertIn(f"{file}:5:11</td>", mistakes._repr_html_())
 
     def test_of_a_dict(self):
         mistakes = textmill.check([{"uses": "<nosuch>"}])
         self.assertEqual(len(mistakes), 1)
-        self.assertEqual(mistakes[0].file, "pipeline")
+        self.assertEqual((mistakes[0].file, mistakes[0].line, mistakes[0].step), ("pipeline", 0, 1))
+        self.assertIn("pipeline, step 1: ", str(mistakes))
         self.assertIn("&lt;nosuch&gt;", mistakes._repr_html_())
+
+    def test_of_a_dict_the_step_is_told(self):
+        pipeline = {"steps": [{"uses": "read.jsonl", "with": {"path": str(self.input)}},
+                              {"uses": "text.normalize", "with": {"form": "NFC"}},
+                              {"keep": "a b"}, {"uses": "read.nosuch", "with": {"a": [{"b": []}]}}, "no step"]}
+        self.assertEqual({one.step for one in textmill.check(pipeline)}, {3, 4, 5})
+        self.assertEqual([one.step for one in textmill.check({"steps": pipeline["steps"][:2], "nmae": "x"})], [0])
+        self.assertEqual([one.step for one in textmill.check({"steps": []})], [0])
+        self.assertEqual([one.step for one in textmill.check({})], [0])
 
     def test_a_file_that_is_not_there(self):
         self.assertIn("nosuch.yaml", str(textmill.check("nosuch.yaml")))
@@ -96,6 +108,7 @@ class RunTest(TestCase):
         self.assertIn("20 read", repr(summary))
         self.assertIn("<td>20</td>", summary._repr_html_())
         self.assertIn("<html", (self.folder / "report.html").read_text())
+        self.assertIn("&lt;html", summary.report._repr_html_())
 
     def test_set_and_overwrite(self):
         pipeline = textmill.Pipeline(self.pipeline({"uses": "sample", "with": {"number": 3}}))
@@ -120,6 +133,29 @@ class RunTest(TestCase):
             textmill.run(self.pipeline(stop_after_failures=2, allow_failures=9))
         self.assertIn("failures", str(raised.exception))
         self.assertEqual(raised.exception.summary.outcome, "failed")
+
+    def test_progress_is_shown(self):
+        with contextlib.redirect_stderr(io.StringIO()) as shown:
+            textmill.run(self.pipeline(), progress=True)
+        self.assertRegex(shown.getvalue(), r"\r.*20 documents.*\n$")
+
+    def test_other_threads_go_on(self):
+        slow = {"uses": "exec", "with": {"command": ["sh", "-c", "sleep 0.5; cat"], "columns": ["id"]}}
+        turns = []
+
+        def count():
+            while not done.wait(0.01):
+                turns.append(None)
+
+        done = threading.Event()
+        counter = threading.Thread(target=count)
+        counter.start()
+        try:
+            textmill.run(self.pipeline(slow))
+        finally:
+            done.set()
+            counter.join()
+        self.assertGreater(len(turns), 10)
 
     def test_a_callback_that_raises_ends_the_run(self):
         def progress(_):

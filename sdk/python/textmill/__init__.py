@@ -12,10 +12,10 @@ meanwhile, and what goes wrong there does not end it.
 """
 
 from ._mistakes import Mistake, Mistakes, MistakesFound
-from ._pipeline import Interrupted, Pipeline, Progress, RunFailed, check, run
+from ._pipeline import ArrowLike, Interrupted, Pipeline, PipelineLike, Progress, RunFailed, check, run
 from ._program import program, version
-from ._summary import Summary
+from ._summary import Report, Summary
 
 __version__ = version()
-__all__ = ["Interrupted", "Mistake", "Mistakes", "MistakesFound", "Pipeline", "Progress", "RunFailed", "Summary",
-           "check", "program", "run"]
+__all__ = ["ArrowLike", "Interrupted", "Mistake", "Mistakes", "MistakesFound", "Pipeline", "PipelineLike", "Progress",
+           "Report", "RunFailed", "Summary", "check", "program", "run"]

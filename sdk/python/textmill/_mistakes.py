@@ -9,17 +9,24 @@ from typing import List
 
 @dataclasses.dataclass(frozen=True)
 class Mistake:
-    """One mistake, with its place; line and column count from 1, 0 means the file as a whole."""
+    """One mistake, with its place. Line and column count from 1, 0 means the file as a whole; in a pipeline that is no
+    file, `step` counts from 1, 0 means the pipeline as a whole."""
 
     file: str
     line: int
     column: int
     message: str
     hint: str = ""
+    step: int = 0
+
+    @property
+    def place(self) -> str:
+        if self.step:
+            return f"{self.file}, step {self.step}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {self.message}{self._hint()}"
+        return f"{self.place}: {self.message}{self._hint()}"
 
     def _hint(self) -> str:
         if not self.hint:
@@ -37,7 +44,7 @@ class Mistakes(List[Mistake]):
         if not self:
             return "<p>no mistakes found</p>"
         rows = "".join(
-            f"<tr><td>{html.escape(one.file)}:{one.line}:{one.column}</td>"
+            f"<tr><td style='text-align:left'>{html.escape(one.place)}</td>"
             f"<td style='text-align:left'>{html.escape(one.message)}</td>"
             f"<td style='text-align:left'>{html.escape(one.hint)}</td></tr>" for one in self)
         return f"<table><tr><th>where</th><th>what is wrong</th><th>what to do</th></tr>{rows}</table>"
@@ -52,3 +59,7 @@ class MistakesFound(ValueError):
 
     def _repr_html_(self) -> str:
         return self.mistakes._repr_html_()
+
+    def _render_traceback_(self) -> List[str]:
+        """What a notebook shows where this is not caught: the mistakes, not where they were found."""
+        return [f"MistakesFound: {self}"]

@@ -6,15 +6,35 @@ import contextlib
 import dataclasses
 import json
 import os
+import sys
 import tempfile
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Union
+from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Protocol, Sequence,
+                    Union, overload)
 
 from ._events import Event, Process
 from ._mistakes import Mistake, Mistakes, MistakesFound
-from ._summary import Summary
+from ._summary import Report, Summary
 
-Steps = List[Dict[str, Any]]
+if TYPE_CHECKING:
+    import pyarrow
+
+Steps = Sequence[Mapping[str, Any]]
 PipelineLike = Union[str, "os.PathLike[str]", Mapping[str, Any], Steps, "Pipeline"]
+
+
+class ArrowStream(Protocol):
+    """A table of pyarrow, polars, DuckDB, pandas, ..."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+
+class ArrowArray(Protocol):
+    """A batch."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+
+ArrowLike = Union[ArrowStream, ArrowArray]
 
 
 class RunFailed(RuntimeError):
@@ -58,8 +78,8 @@ class Pipeline:
     def __init__(self, pipeline: PipelineLike):
         if isinstance(pipeline, Pipeline):
             pipeline = pipeline.source
-        if isinstance(pipeline, list):
-            pipeline = {"steps": pipeline}
+        if isinstance(pipeline, (list, tuple)):
+            pipeline = {"steps": list(pipeline)}
         if not isinstance(pipeline, (str, os.PathLike, Mapping)):
             raise TypeError("a pipeline is a path, a dict, or a list of steps, not "
                             f"{type(pipeline).__name__}")
@@ -77,13 +97,13 @@ class Pipeline:
         return mistakes
 
     def run(self, *, set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
-            progress: Optional[OnProgress] = None, threads: Optional[int] = None, limit: Optional[int] = None,
+            progress: Union[OnProgress, bool, None] = None, threads: Optional[int] = None, limit: Optional[int] = None,
             memory: Optional[str] = None, report: Union[str, "os.PathLike[str]", None] = None,
             plugin_path: Iterable[str] = (), arguments: Iterable[str] = ()) -> Summary:
         """Runs it. Raises MistakesFound before anything is read, RunFailed where it cannot be completed.
 
         `set` changes parameters, {"wire.threshold": 0.9}; `progress` is called some times a second, on another
-        thread; `arguments` are other options of `textmill run`.
+        thread, or is True to have it shown; `arguments` are other options of `textmill run`.
         """
         options = _options(set, overwrite, plugin_path)
         for name, value in (("threads", threads), ("limit", limit), ("memory", memory), ("report", report)):
@@ -92,7 +112,22 @@ class Pipeline:
         with self._file() as file:
             process = Process(["run", file, "--progress", "never", *options, *arguments], _teller(progress))
             status = process.wait()
-        return self._summary(process, file, status)
+            if progress is True:
+                print(file=sys.stderr)
+        summary = self._summary(process, file, status)
+        if report is not None:
+            summary.report = Report(report)
+        return summary
+
+    @overload
+    def map(self, documents: ArrowLike, *, set: Optional[Mapping[str, Any]] = None, threads: Optional[int] = None,
+            plugin_path: Iterable[str] = (),
+            on_summary: Optional[Callable[[Summary], None]] = None) -> "pyarrow.RecordBatchReader": ...
+
+    @overload
+    def map(self, documents: Iterable[Mapping[str, Any]], *, set: Optional[Mapping[str, Any]] = None,
+            threads: Optional[int] = None, plugin_path: Iterable[str] = (),
+            on_summary: Optional[Callable[[Summary], None]] = None) -> Iterator[Dict[str, Any]]: ...
 
     def map(self, documents: Any, *, set: Optional[Mapping[str, Any]] = None, threads: Optional[int] = None,
             plugin_path: Iterable[str] = (), on_summary: Optional[Callable[[Summary], None]] = None) -> Any:
@@ -129,19 +164,35 @@ class Pipeline:
         if not isinstance(self.source, Mapping):
             yield os.fspath(self.source)
             return
-        pipeline = {"textmill": 1, "name": "pipeline", **self.source}
         with tempfile.TemporaryDirectory(prefix="textmill-") as folder:
-            # JSON is YAML.
             file = os.path.join(folder, "pipeline.yaml")
             with open(file, "w", encoding="utf-8") as out:
-                json.dump(pipeline, out, indent=2, ensure_ascii=False, default=os.fspath)
+                out.write(self._text())
             yield file
 
     def _mistakes(self, process: Process, file: str) -> Mistakes:
-        shown = file if not isinstance(self.source, Mapping) else "pipeline"
-        return Mistakes(Mistake(event["file"].replace(file, shown), event["line"], event["column"], event["message"],
-                                event["hint"])
-                        for event in process.events if event["event"] == "mistake")
+        found = [Mistake(event["file"], event["line"], event["column"], event["message"], event["hint"])
+                 for event in process.events if event["event"] == "mistake"]
+        return Mistakes(found if not isinstance(self.source, Mapping) else
+                        [self._without_file(one, file) for one in found])
+
+    def _without_file(self, mistake: Mistake, file: str) -> Mistake:
+        if mistake.file != file:
+            return mistake
+        # As json.dump has it: each step begins at the fourth column of a line.
+        before = self._text().split("\n")[:mistake.line]
+        begin = before.index('  "steps": [') if '  "steps": [' in before else len(before)
+        step = sum(line[:4] == "    " and line[4:5] not in (" ", "}", "]") for line in before[begin:])
+        return Mistake("pipeline", 0, 0, mistake.message, mistake.hint, step)
+
+    def _text(self) -> str:
+        """Of a pipeline that is no file."""
+        assert isinstance(self.source, Mapping)
+        # JSON is YAML. The steps come last: then what begins in a line before them is none.
+        whole = {"textmill": 1, "name": "pipeline", **self.source}
+        if "steps" in whole:
+            whole["steps"] = whole.pop("steps")
+        return json.dumps(whole, indent=2, ensure_ascii=False, default=os.fspath)
 
     def _summary(self, process: Process, file: str, status: int) -> Summary:
         mistakes = self._mistakes(process, file)
@@ -176,23 +227,34 @@ def _options(set: Optional[Mapping[str, Any]], overwrite: bool, plugin_path: Ite
     return options + (["--overwrite"] if overwrite else [])
 
 
-def _teller(progress: Optional[OnProgress]) -> Optional[Callable[[Event], None]]:
-    if progress is None:
+def _show(progress: Progress) -> None:
+    """On one line, on a terminal and in a notebook."""
+    print(f"\r{progress.text}", end="", file=sys.stderr, flush=True)
+
+
+def _teller(progress: Union[OnProgress, bool, None]) -> Optional[Callable[[Event], None]]:
+    if not progress:
         return None
+    told = _show if progress is True else progress
 
     def tell(event: Event) -> None:
         if event["event"] == "progress":
-            progress(Progress(event["documents"], event["bytes"], event["total_bytes"], event["pass"],
-                              event["passes"], event["seconds"], event["text"]))
+            told(Progress(event["documents"], event["bytes"], event["total_bytes"], event["pass"],
+                          event["passes"], event["seconds"], event["text"]))
 
     return tell
 
 
-def check(pipeline: PipelineLike, **options: Any) -> Mistakes:
+def check(pipeline: PipelineLike, *, set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
+          plugin_path: Iterable[str] = ()) -> Mistakes:
     """See Pipeline.check."""
-    return Pipeline(pipeline).check(**options)
+    return Pipeline(pipeline).check(set=set, overwrite=overwrite, plugin_path=plugin_path)
 
 
-def run(pipeline: PipelineLike, **options: Any) -> Summary:
+def run(pipeline: PipelineLike, *, set: Optional[Mapping[str, Any]] = None, overwrite: bool = False,
+        progress: Union[OnProgress, bool, None] = None, threads: Optional[int] = None, limit: Optional[int] = None,
+        memory: Optional[str] = None, report: Union[str, "os.PathLike[str]", None] = None,
+        plugin_path: Iterable[str] = (), arguments: Iterable[str] = ()) -> Summary:
     """See Pipeline.run."""
-    return Pipeline(pipeline).run(**options)
+    return Pipeline(pipeline).run(set=set, overwrite=overwrite, progress=progress, threads=threads, limit=limit,
+                                  memory=memory, report=report, plugin_path=plugin_path, arguments=arguments)

@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 import html
-from typing import Any, Dict, List
+import os
+from typing import Any, Dict, List, Optional, Union
+
+
+class Report:
+    """The report of a run: a page of HTML, in a file. Notebooks show it."""
+
+    def __init__(self, path: Union[str, "os.PathLike[str]"]):
+        self.path = os.fspath(path)
+
+    def __repr__(self) -> str:
+        return f"<textmill.Report {self.path}>"
+
+    def _repr_html_(self) -> str:
+        with open(self.path, encoding="utf-8") as file:
+            page = html.escape(file.read())
+        # A document of its own: its styles are not those of the notebook.
+        return f'<iframe srcdoc="{page}" style="width: 100%; height: 45em; border: 1px solid #ccc"></iframe>'
 
 
 class Summary:
@@ -14,6 +31,7 @@ class Summary:
 
     def __init__(self, data: Dict[str, Any]):
         self.data = data
+        self.report: Optional[Report] = None  # where the run was to write one
 
     @property
     def outcome(self) -> str:
