@@ -408,6 +408,38 @@ TEST_F(IsolationTest, StagesThatStartProgramsInBind) {
   ExpectNothingLeft("python");
 }
 
+// What stages count for themselves is what they count in the program, however many processes there
+// are.
+TEST_F(IsolationTest, AccountsAreThoseOfOneProcess) {
+  std::string corpus, table = "id,country\n,nowhere\n";
+  for (int i = 0; i < 400; ++i)
+    corpus += R"({"id":")" + std::to_string(i) +
+              R"(","text":"a b a"})"
+              "\n";
+  for (int i = 300; i < 1000; ++i) table += std::to_string(i) + ",x\n";
+  Write("in.jsonl", corpus);
+  Write("t.csv", table + "301,y\n");
+  Write("p.yaml",
+        "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n"
+        "  - uses: text.replace\n    with: { patterns: [{ pattern: a, with: c }] }\n"
+        "  - uses: join\n    with: { file: t.csv, on: id, columns: [country], duplicates: first }\n"
+        "  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
+  for (const char* isolate : {"none", "all"}) {
+    const Ended ended = Here(std::string("$T run p.yaml --overwrite --work-folder tmp --threads 4 "
+                                         "--batch-bytes 1024 --summary s.json --isolate=") +
+                             isolate);
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    const std::string summary = ReadFile(At("s.json"));
+    EXPECT_THAT(summary, HasSubstr(R"("counts": {"replaced": {"a": 800}})")) << isolate;
+    EXPECT_THAT(summary, HasSubstr(R"("without a key": 1,)")) << isolate;
+    EXPECT_THAT(summary, HasSubstr(R"("left out, as an earlier row has the key": 1)")) << isolate;
+    // Of several processes nobody knows.
+    if (summary.find("used by no document") != summary.npos) {
+      EXPECT_THAT(summary, HasSubstr(R"("used by no document": 600)")) << isolate;
+    }
+  }
+}
+
 // All bundled stages, with memory and replay, tables and several outputs.
 TEST_F(IsolationTest, BundledStagesDoTheSame) {
   for (const char* pipeline : {"news", "dedup"}) {

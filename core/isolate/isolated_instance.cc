@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <utility>
 
 #include "core/isolate/serve.h"
@@ -163,6 +162,9 @@ Status IsolatedInstance::Open(StageServices* services, const std::string& work_f
   if (Status status = OpenIn(first->get(), /*apply=*/true); !status) return status;
   const auto forkable = CanBeForked(first->get());
   if (!forkable) return forkable.error();
+  const auto account = AccountIn(first->get());
+  if (!account) return account.error();
+  account_.Begin(*account, *account);
   (*forkable ? base_ : committer_) = std::move(*first);
   return {};
 }
@@ -383,6 +385,11 @@ Status IsolatedInstance::RestoreFrom(const ReadState& read) {
 // Process depends on what the one that commits has settled: lanes are forked from it from now on.
 Status IsolatedInstance::Settle() {
   settled_ = true;
+  auto sum = Account();
+  if (!sum) return Fatal(sum.error());
+  auto account = AccountIn(committer_.get());
+  if (!account) return Fatal(account.error());
+  account_.Begin(std::move(*sum), std::move(*account));
   {
     const std::lock_guard lock(lanes_mutex_);
     for (const Child& lane : lanes_) lane->Close();
@@ -439,32 +446,31 @@ Result<bool> IsolatedInstance::NextTable(uint32_t table, ArrowArray* rows) {
   return true;
 }
 
+Result<std::vector<Instance::Number>> IsolatedInstance::AccountIn(ChildProcess* child) {
+  if (!local_->Offers(TEXTMILL_ACCOUNT_1)) return std::vector<Number>();
+  auto answer = child->Ask(Ask::kAccount, 0, options_.stop);
+  if (!answer) {
+    Error error = answer.error();
+    if (error.kind == ErrorKind::kDied) error.message += " when it was asked what it counted";
+    return About(error);
+  }
+  Unpacker body = answer->Unpack();
+  if (Status status = Outcome(&body); !status) return status.error();
+  return UnpackAccount(&body);
+}
+
 Result<std::vector<Instance::Number>> IsolatedInstance::Account() {
-  std::vector<Number> sum;
-  std::map<std::pair<std::string, std::string>, size_t> places;  // of numbers by group and name
-  if (!local_->Offers(TEXTMILL_ACCOUNT_1)) return sum;
   std::vector<ChildProcess*> all;
   if (committer_ != nullptr) all.push_back(committer_.get());
   for (const Child& lane : lanes_) all.push_back(lane.get());
+  std::vector<std::vector<Number>> accounts;
   for (ChildProcess* child : all) {
     if (!child->Alive()) continue;
-    auto answer = child->Ask(Ask::kAccount, 0, options_.stop);
-    if (!answer) {
-      Error error = answer.error();
-      if (error.kind == ErrorKind::kDied) error.message += " when it was asked what it counted";
-      return About(error);
-    }
-    Unpacker body = answer->Unpack();
-    if (Status status = Outcome(&body); !status) return status.error();
-    for (Number& number : UnpackAccount(&body)) {
-      const auto [place, is_new] = places.emplace(std::pair(number.group, number.name), sum.size());
-      if (is_new)
-        sum.push_back(std::move(number));
-      else
-        sum[place->second].n += number.n;
-    }
+    auto account = AccountIn(child);
+    if (!account) return account.error();
+    accounts.push_back(std::move(*account));
   }
-  return sum;
+  return account_.Sum(accounts);
 }
 
 Status IsolatedInstance::Save(const WriteState& write) {

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "core/isolate/child_process.h"
+#include "core/isolate/isolated_account.h"
 #include "core/isolate/saved_state.h"
 #include "core/plugin/bound.h"
 #include "core/plugin/instance.h"
@@ -75,6 +76,7 @@ class IsolatedInstance final : public Instance {
 
   Status OpenIn(ChildProcess* child, bool apply);
   Result<bool> CanBeForked(ChildProcess* child);
+  Result<std::vector<Number>> AccountIn(ChildProcess* child);
   Result<Child> Another();
   Result<Child> TakeLane();
 
@@ -112,6 +114,7 @@ class IsolatedInstance final : public Instance {
   Child committer_;
   bool committed_ = false;
   SavedState state_;
+  IsolatedAccount account_;
 };
 
 }  // namespace textmill::core
