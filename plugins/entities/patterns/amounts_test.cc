@@ -177,11 +177,23 @@ TEST(Amounts, BothMarks) {
   EXPECT_EQ(find("7.654,321 Euro; 7.65,4 Euro; 7.654,3.2 Euro"), "");
 }
 
+TEST(Amounts, RangesOfTwoCurrenciesAreNone) {
+  EXPECT_EQ(Find(kMoney, "$3m-£4m; US$3-€4; C$3-$4m; ¥3-¥4m"),
+            "£4m=4000000 GBP|€4=4 EUR|C$3-$4m=3000000..4000000 CAD|¥3-¥4m=3000000..4000000 JPY");
+}
+
+TEST(Amounts, RangesOfPercentages) {
+  EXPECT_EQ(Find(kPercent, "3%-5%, 3%–5.5%, 5%-3%, a 3%-point, 3%-5 km, 3%-5%-point"),
+            "3%-5%=3..5%|3%–5.5%=3..5.5%|5%=5%|3%=3%|3%=3%");
+}
+
 TEST(Amounts, WordsThatMakeThemMore) {
   const auto find = [](std::string_view text, std::string_view language = "") {
     return Find(kMoney, text, "", language);
   };
-  EXPECT_EQ(find("$30 grand; $30-odd million; $30-something; ฿30 ล้าน; R$ 30 mi"), "");
+  EXPECT_EQ(find("$30 grand; $30-odd million; $30-plus million; $30-something; ฿30 ล้าน; "
+                 "R$ 30 mi"),
+            "");
   EXPECT_EQ(find("R$ 30 mi e US$ 7 bi", "pt"), "R$ 30 mi=30000000 BRL|US$ 7 bi=7000000000 USD");
   EXPECT_EQ(find("€30 mi dice", "it"), "€30=30 EUR");
   EXPECT_EQ(find("₹7.5 लाख करोड़; 30 करोड़ रुपये; ₹30 কোটি"),

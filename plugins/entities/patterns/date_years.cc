@@ -156,6 +156,13 @@ class Settler {
       if (said != kUnknownYear) Set(WithYear(value, said), m);
       return;
     }
+    if (i > 0 && m->end - m->begin <= 4 && IsDigit(text_, m->begin)) {  // "May 5 and 6th"
+      const std::string before = Value(At(i - 1));
+      if (Between(At(i - 1), *m) == DayLink::kList && HasYearAndMonth(before) &&
+          MonthOfValue(before) == MonthOfValue(value)) {
+        return Set(WithYear(value, Year(before)), m);
+      }
+    }
     if (const KnownYear known = YearOfKnownDay(value, text_, m->begin, m->end); known.year != 0) {
       const auto in = [&](int y) {
         return sys_days(std::chrono::year(y) / Month(value) / Day(value));

@@ -185,7 +185,7 @@ FurtherDays FindFurtherDays(std::string_view text, size_t end, bool between) {
     const JoinedDay joined = JoinedDayAt(text, far, between);
     if (joined.day == 0 || !EndsHere(text, joined.end)) break;
     const bool tight = Is(text, far, "-") || Is(text, far, "–");
-    far = joined.end;
+    far = joined.end - (text[joined.end - 1] == '.' ? 1 : 0);
     if (joined.join == DayLink::kSpan) last = joined.day;
     list = list || joined.join == DayLink::kList;
     const NextYear year = YearAfter(text, far);
@@ -286,6 +286,22 @@ Found DayFirst(std::string_view text, size_t at) {
   return {WithWeekday(text, at), end, DaysValue(year.year, month.number, day, last_day)};
 }
 
+// The year that is right before a month: "2020 May 5", and not "in 2020 May 5".
+struct EarlierYear {
+  std::string year;
+  size_t begin;
+};
+EarlierYear YearBefore(std::string_view text, size_t at) {
+  const size_t end = SkipBlanksBefore(text, at);
+  size_t year_end;
+  if (end == at || end < 4 || (end > 4 && IsDigit(text, end - 5))) return {"", at};
+  const size_t begin = end - 4;
+  const int year = Digits(text, begin, 4, 4, &year_end);
+  if (year < 1900 || year > 2099 || year_end != end || InsideWord(text, begin)) return {"", at};
+  const std::string before = LowerWord(WordBefore(text, SkipBlanksBefore(text, begin)));
+  return before == "in" ? EarlierYear{"", at} : EarlierYear{IsoYear(year), begin};
+}
+
 Found MonthFirst(std::string_view text, size_t at) {
   const auto [month, month_begin, listed] = FindMonthOfDay(text, at);
   if (month.number == 0 || IsAfterDay(text, month_begin)) return {};
@@ -313,6 +329,11 @@ Found MonthFirst(std::string_view text, size_t at) {
   if (year.year.empty() && end < text.size() &&
       (text[end] == '.' || text[end] == ':' || text[end] == ',') && IsDigit(text, end + 1)) {
     return {};
+  }
+  if (year.year.empty() && !listed) {
+    const EarlierYear before = YearBefore(text, month_begin);
+    if (!before.year.empty())
+      return {before.begin, end, DaysValue(before.year, month.number, day, last_day)};
   }
   return {listed ? at : WithWeekday(text, month_begin), year_here ? year.end : end,
           DaysValue(year.year, month.number, day, last_day)};

@@ -175,6 +175,15 @@ Currency DollarAfter(std::string_view text, size_t end) {
   return !nation.empty() && WordAt(text, next).empty() ? Currency{nation, after} : Currency{};
 }
 
+// Whether the two ends of a range are of two currencies: $3.5m-£4m.
+bool AreOfTwoCurrencies(const NumberPlace& place, std::string_view code) {
+  if (!place.range() || place.second_sign().empty()) return false;
+  const size_t end = SkipBlanksBefore(place.text, place.sign);
+  const DecodedChar sign = DecodeUtf8Before(place.text.data(), place.text.data() + end);
+  const std::string_view first = CurrencyOfSign(sign.code_point);
+  return place.second_sign() != (first.empty() ? code : first);
+}
+
 // With a word for millions, or with marks in it: 5,000 or 5.20.
 bool LooksLikeMoney(const NumberPart& part, size_t at) {
   const bool marks = part.end - at > part.number.digits.size();
@@ -225,7 +234,7 @@ Found MoneyAt(const NumberPlace& place) {
       CurrencyBefore(text, place.sign, LooksLikeMoney(part, place.at), place.language);
   if (before.unknown) return {};
   if (!before.code.empty()) {
-    if (InsideWord(text, part.scaled)) return {};
+    if (InsideWord(text, part.scaled) || AreOfTwoCurrencies(place, before.code)) return {};
     // A range whose ends are joined by a word, without millions or a second sign: two numbers.
     if (place.joined_by_word() && place.range() &&
         (place.second_sign().empty() ? part.scale.end == 0 : !place.shares_scale())) {

@@ -5,6 +5,7 @@
 
 #include "plugins/entities/is_one_of.h"
 #include "plugins/entities/patterns/calendar_words.h"
+#include "plugins/entities/patterns/relative_date.h"
 #include "plugins/entities/patterns/words_around.h"
 #include "plugins/lib/tagger/chars.h"
 
@@ -85,7 +86,9 @@ bool MayBeginMonth(std::string_view text, size_t at) {
   }
 }
 
-Found FindMonth(std::string_view text, size_t at) {
+namespace {
+
+Found MonthAt(std::string_view text, size_t at) {
   const std::string_view word = WordAt(text, at);
   const int month = EnglishMonth(word);
   const size_t end = at + word.size();
@@ -133,6 +136,13 @@ Found FindMonth(std::string_view text, size_t at) {
   }
   if (IsOneOf(lower, {"before", "after", "by", "through"}) && !may) return found;
   return {};
+}
+
+}  // namespace
+
+Found FindMonth(std::string_view text, size_t at) {
+  const Found found = MonthAt(text, at);
+  return found.size() > 0 && SaysWhenAgo(text, found.begin) ? Found{} : found;
 }
 
 }  // namespace textmill::entities

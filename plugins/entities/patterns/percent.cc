@@ -65,12 +65,37 @@ Found PercentAt(const NumberPlace& place) {
   return {PlusBegin(place.text, place.sign), end, value + "%"};
 }
 
+bool IsOfPoints(std::string_view text, size_t end) {
+  return Is(text, end, "-point") || Is(text, end, "–point");
+}
+
+// "3%-5%", of which `first` is the 3%: the whole, or `first` where it is no range.
+Found WithSecond(const NumberPlace& place, Found first) {
+  const std::string_view text = place.text;
+  size_t next = first.end;
+  for (const std::string_view dash : {"-", "–", "—"}) {
+    if (Is(text, first.end, dash)) next += dash.size();
+  }
+  if (IsOfPoints(text, first.end)) return {};
+  if (next == first.end || !IsDigit(text, next) || place.range()) return first;
+  const NumberPlace to(text, next, place.language);
+  if (to.none()) return first;
+  const Found second = PercentAt(to);
+  if (second.size() == 0) return first;
+  if (IsOfPoints(text, second.end)) return {};
+  const std::string low = first.value.substr(0, first.value.size() - 1),
+                    high = second.value.substr(0, second.value.size() - 1);
+  if (low.starts_with('-') || !IsLess(low, high)) return first;
+  return {first.begin, second.end, low + ".." + second.value};
+}
+
 }  // namespace
 
 Found FindPercent(const NumberPlace& given) {
   if (given.none()) return {};
   Found found = PercentAt(given);
-  if (found.size() > 0 || !given.range()) return found;
+  if (found.size() > 0) return WithSecond(given, found);
+  if (!given.range()) return found;
   NumberPlace single = given;
   return single.Narrow() ? PercentAt(single) : found;
 }

@@ -99,8 +99,8 @@ bool IsNumberedDay(std::string_view text, size_t at) {
 // Whether what is around a weekday counts from or to it, or counts weekdays: "the first Monday in",
 // "a week from Monday", "the day before Monday", "the Monday before last". `before` is where the
 // word before it begins.
-bool IsCountedFrom(std::string_view text, std::string_view word, size_t before, size_t begin,
-                   size_t end) {
+bool WeekdayIsCountedFrom(std::string_view text, std::string_view word, size_t before, size_t begin,
+                          size_t end) {
   const size_t next = SkipBlanks(text, end);
   const std::string_view after = next > end ? WordAt(text, next) : std::string_view();
   if (IsOneOf(word, {"first", "second", "third", "fourth", "fifth"})) return true;
@@ -155,7 +155,7 @@ Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, Writ
                "Vanguard", "Tribune",   "Punch",  "World",  "Mass", "school",   "roast"})) {
     return {};
   }
-  if (IsCountedFrom(text, word, before, begin, end) || IsNumberedDay(text, end)) return {};
+  if (WeekdayIsCountedFrom(text, word, before, begin, end) || IsNumberedDay(text, end)) return {};
   const bool last = word == "last" || word == "past", next = word == "next" || word == "coming",
              same = word == "this";
   const Which week = WhichAfter(text, end, "week");
@@ -167,6 +167,8 @@ Found Weekday(std::string_view text, size_t begin, size_t end, int weekday, Writ
   int move = -since;
   if (week.end > end) {
     move = in_this_week + 7 * week.move;
+  } else if ((last && in_this_week < 0) || (next && in_this_week > 0)) {
+    return found;  // of this week or the one beside it: nobody knows
   } else if (last) {
     move = since == 0 ? -7 : -since;
   } else if (same) {
@@ -295,7 +297,24 @@ WrittenOn ReadDay(std::string_view iso) {
   return sys_days(days(DaysFromCivil(*day)));
 }
 
-Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
+bool SaysWhenAgo(std::string_view text, size_t at) {
+  size_t begin;
+  std::string word = LowerBefore(text, at, &begin);
+  if (IsOneOf(word, {"in", "on", "during"})) word = LowerBefore(text, begin, &begin);
+  return word == "ago";
+}
+
+namespace {
+
+// Whether a time is counted from what begins at `at`: "two years before last week".
+bool IsCountedFrom(std::string_view text, size_t at) {
+  size_t begin, before;
+  return IsOneOf(LowerBefore(text, at, &begin), {"before", "after", "from"}) &&
+         IsOneOf(LowerBefore(text, begin, &before),
+                 {"days", "week", "weeks", "month", "months", "year", "years", "hours"});
+}
+
+Found RelativeDateAt(std::string_view text, size_t at, WrittenOn written) {
   // The whole word.
   size_t begin = at;
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -329,6 +348,14 @@ Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
     }
   }
   return {};
+}
+
+}  // namespace
+
+Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written) {
+  const Found found = RelativeDateAt(text, at, written);
+  if (found.size() == 0) return {};
+  return SaysWhenAgo(text, found.begin) || IsCountedFrom(text, found.begin) ? Found{} : found;
 }
 
 }  // namespace textmill::entities

@@ -25,6 +25,9 @@ WrittenOn ReadDay(std::string_view iso);
 // `written` it has no value.
 Found FindRelativeDate(std::string_view text, size_t at, WrittenOn written);
 
+// Whether what begins at `at` says when a time ago was: the May of "30 years ago in May".
+bool SaysWhenAgo(std::string_view text, size_t at);
+
 }  // namespace textmill::entities
 
 #endif  // TEXTMILL_PLUGINS_ENTITIES_RELATIVE_DATE_H_

@@ -59,7 +59,7 @@ TEST(Dates, Weekends) {
 TEST(Dates, RelativeAtEveryPlaceOfABlock) {
   for (size_t n = 0; n < 130; ++n) {
     const std::string blanks(n, ' ');
-    EXPECT_EQ(Find(kDate, blanks + "last week on Sunday tomorrow, two months ago this year",
+    EXPECT_EQ(Find(kDate, blanks + "last week on Sunday tomorrow, two months ago; this year",
                    "2024-06-05"),
               "last week=2024-W22|Sunday=2024-06-02|tomorrow=2024-06-06|two months "
               "ago=2024-04|this year=2024");
@@ -140,6 +140,27 @@ TEST(Dates, CompoundTimes) {
                  "hundred and six years ago, half a week ago, last week of May, last week of 2019, "
                  "the last year"),
             "");
+}
+
+TEST(Dates, WhatATimeAgoCountsFrom) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("a year ago today; ten years ago this month; two years ago this week; a year ago "
+                 "this weekend; twenty years ago next week; a year ago yesterday"),
+            "");
+  EXPECT_EQ(find("30 years ago in May; three years ago last March; five years before last week; a "
+                 "month after this year"),
+            "30 years ago=1994|three years ago=2021");
+  EXPECT_EQ(
+      find("long before last week, he left; soon after this year; a year ago. In May he left"),
+      "last week=2024-W22|this year=2024|a year ago=2023|May=2024-05");
+}
+
+// Said on a Wednesday, "next Friday" may be in this week or in the next one.
+TEST(Dates, WeekdaysThatMayBeTwo) {
+  const auto find = [](std::string_view text) { return Find(kDate, text, "2024-06-05"); };
+  EXPECT_EQ(find("next Friday, last Monday, next Monday, last Friday, next Wednesday, this Friday"),
+            "next Friday=|last Monday=|next Monday=2024-06-10|last Friday=2024-05-31|next "
+            "Wednesday=2024-06-12|this Friday=2024-06-07");
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ constexpr ScaleWord kEnglish[] = {
     {"grand", kUnclear},
     {"odd", kUnclear},
     {"something", kUnclear},
+    {"plus", kUnclear},
     {"gazillion", kUnclear},
     {"bazillion", kUnclear},
     {"dozen", kUnclear},
@@ -206,6 +207,10 @@ Scale ReadWord(std::string_view text, size_t at, NumberLanguage* language) {
   const std::string lower = LowerWord(word);
   Known known = Find(lower);
   if (known.power == 0) return {};
+  if (lower == "plus") {  // "$100-plus million", and not "$100-plus" or "$100 plus $20"
+    const std::string_view next = WordAt(text, SkipBlanks(text, end));
+    if (!Is(text, at, "-") || Find(LowerWord(next)).power == 0) return {};
+  }
   Scale out;
   if (lower.size() == 1) {
     // A letter at the number, 5m, or before the sign of a currency, 5 M€.

@@ -102,6 +102,11 @@ bool IsStop(std::string_view text, size_t at) {
   return c == '!' || c == '?' || c == ';' || c == '\n';
 }
 
+// The word in lower case. The month is not the verb: "June 3 or May 5 and".
+TenseWord ReadTenseWord(std::string_view word) {
+  return {word == "May" ? "in" : LowerWord(word), IsCapitalised(word)};
+}
+
 // The words of the sentence before `at`, the nearest first.
 std::vector<TenseWord> WordsBefore(std::string_view text, size_t at) {
   std::vector<TenseWord> out;
@@ -109,7 +114,7 @@ std::vector<TenseWord> WordsBefore(std::string_view text, size_t at) {
   while (at > from && out.size() < kMostWordsBack) {
     const std::string_view word = WordBefore(text, at);
     if (!word.empty()) {
-      out.push_back({LowerWord(word), IsCapitalised(word)});
+      out.push_back(ReadTenseWord(word));
       at -= word.size();
       continue;
     }
@@ -126,7 +131,7 @@ std::vector<TenseWord> WordsAfter(std::string_view text, size_t at) {
   while (at < to && out.size() < kMostAfter) {
     const std::string_view word = WordAt(text, at);
     if (!word.empty()) {
-      out.push_back({LowerWord(word), IsCapitalised(word)});
+      out.push_back(ReadTenseWord(word));
       at += word.size();
       continue;
     }
