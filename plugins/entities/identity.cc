@@ -263,6 +263,29 @@ bool Identity::IsSomebodyElse(const Mention& m) const {
   return listed != Gender::kUnknown && listed != title;
 }
 
+// "Amnesty International India"; not "told Reuters India would".
+bool Identity::IsBranch(size_t i) const {
+  const Mention& m = (*mentions_)[i];
+  return i + 1 < mentions_->size() && Gap(i + 1) == " " && IsLand((*mentions_)[i + 1]) &&
+         names_.meaning(m.what).type == "ORG" && names_.file(m.what) != "media.tsv";
+}
+
+// Whether the document names what a place is in.
+bool Identity::IsHomeNamed(const Mention& m) const {
+  const Canonicals& home = names_.home(m.what);
+  return std::any_of(mentions_->begin(), mentions_->end(), [&](const Mention& other) {
+    return !other.unidentified && IsOneOf(other, home);
+  });
+}
+
+// After "Athens, Ohio", the Athens of the whole document is that one, unless it speaks of Greece.
+void Identity::LeaveNamesakes() {
+  for (Mention& m : *mentions_) {
+    if (!m.unidentified && IsPlace(m) && IsOneOf(m, namesakes_) && !IsHomeNamed(m))
+      m.unidentified = true;
+  }
+}
+
 void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
   text_ = text;
   mentions_ = mentions;
@@ -274,12 +297,17 @@ void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
     ReadDateline();
   }
   verdicts_.clear();
+  namesakes_.clear();
   for (size_t i = 0; i < mentions->size(); ++i) {
     Mention& m = (*mentions)[i];
     if (!IsListed(m)) continue;
-    if (!names_.home(m.what).empty() && AwayFromHome(i)) m.unidentified = true;
-    if (IsSomebodyElse(m)) m.unidentified = true;
-    if (IsTownCalledLikeCountry(i) || IsStateOfTown(i)) {
+    const bool town = IsTownCalledLikeCountry(i);
+    if (town || (!names_.home(m.what).empty() && AwayFromHome(i))) {
+      m.unidentified = true;
+      namesakes_.push_back(names_.canonical(m.what));
+    }
+    if (IsSomebodyElse(m) || IsBranch(i)) m.unidentified = true;
+    if (town || IsStateOfTown(i)) {
       m.unidentified = true;
       continue;
     }
@@ -297,6 +325,7 @@ void Identity::Settle(std::string_view text, std::vector<Mention>* mentions) {
     }
     m.unidentified = !(verdict ? *verdict : InDocument(i));
   }
+  if (!namesakes_.empty()) LeaveNamesakes();
 }
 
 }  // namespace textmill::entities

@@ -52,6 +52,9 @@ class Identity {
   bool InStateOf(const Mention& city, const Mention& other) const;
   bool IsNear(const Mention& city, const Mention& other) const;
   bool IsStateOfTown(size_t i) const;
+  bool IsBranch(size_t i) const;
+  bool IsHomeNamed(const Mention& m) const;
+  void LeaveNamesakes();
 
   const NameList& names_;
   absl::flat_hash_set<uint32_t> all_countries_;             // their canonical names
@@ -63,6 +66,7 @@ class Identity {
   absl::flat_hash_map<uint32_t, int> counts_;     // by canonical name
   absl::flat_hash_map<uint32_t, int> countries_;  // the same of countries alone
   absl::flat_hash_map<uint32_t, bool> verdicts_;  // the latest, by canonical name
+  Canonicals namesakes_;                          // places that others are called like
 };
 
 }  // namespace textmill::entities

@@ -71,14 +71,15 @@ TEST_F(IdentityTest, CitiesOfOtherPlaces) {
             "Paris|Germany|Spain|London|Paris|Rome");
   EXPECT_EQ(Names("in Athens, Texas and in Paris, Kentucky or Cairo, Illinois"),
             "-|Texas|-|Kentucky|-|Illinois");
-  EXPECT_EQ(Names("in Jamaica, Queens, and in Jamaica, London"), "-|Queens|Jamaica|London");
+  EXPECT_EQ(Names("in Jamaica, Queens"), "-|Queens");
+  EXPECT_EQ(Names("in Jamaica, London"), "Jamaica|London");
   EXPECT_EQ(Names("Georgia voted."), "-");
   EXPECT_EQ(Names("Russia and Georgia voted."), "Russia|Georgia");
 }
 
 TEST_F(IdentityTest, TownsCalledLikeCountriesAndStates) {
-  EXPECT_EQ(Names("in Lebanon, Pennsylvania, and Peru, Indiana; in Lebanon, Texas and Cuba"),
-            "-|Pennsylvania|-|Indiana|Lebanon|Texas|Cuba");
+  EXPECT_EQ(Names("in Lebanon, Pennsylvania, and Peru, Indiana"), "-|Pennsylvania|-|Indiana");
+  EXPECT_EQ(Names("in Lebanon, Texas and Cuba"), "Lebanon|Texas|Cuba");
   EXPECT_EQ(Names("in Vancouver, Washington, today; in Seattle, Washington."), "-|-|Seattle|-");
   EXPECT_EQ(Names("in Albany, New York, and Queens, New York; in Paris, New York"),
             "Albany|-|Queens|New York City|-|-");
@@ -88,7 +89,23 @@ TEST_F(IdentityTest, TownsCalledLikeCountriesAndStates) {
   EXPECT_EQ(Names("Ukraine, Georgia, and Moldova signed."), "Ukraine|Georgia|Moldova");
   EXPECT_EQ(Names("in Moscow, Washington and Beijing; Moscow, Washington, London"),
             "Moscow|Washington, D.C.|Beijing|Moscow|Washington, D.C.|London");
-  EXPECT_EQ(Names("of Manchester, NH, and Paris, TX 75460; PARIS, OR LONDON"), "-|-|Paris|London");
+  EXPECT_EQ(Names("of Manchester, NH, and Paris, TX 75460"), "-|-");
+  EXPECT_EQ(Names("PARIS, OR LONDON"), "Paris|London");
+}
+
+// After "Athens, Ohio", the whole document means that one.
+TEST_F(IdentityTest, NamesakesStayNamesakes) {
+  EXPECT_EQ(Names("Fire in Athens. He lives in Athens, Ohio. In ATHENS he said"), "-|-|Ohio|-");
+  EXPECT_EQ(Names("From Athens, Ohio, he went to Greece. In Athens he stayed."),
+            "-|Ohio|Greece|Athens");
+  EXPECT_EQ(Names("In Lebanon, Pennsylvania. The mayor of Lebanon"), "-|Pennsylvania|-");
+  EXPECT_EQ(Names("in Moscow, Idaho; in Moscow, Russia"), "-|Idaho|Moscow|Russia");
+}
+
+TEST_F(IdentityTest, BranchesAreNotTheWhole) {
+  EXPECT_EQ(Names("Amnesty International India closed, Amnesty International stayed"),
+            "-|India|Amnesty International");
+  EXPECT_EQ(Names("He told Reuters India would come."), "Reuters|India");
 }
 
 TEST_F(IdentityTest, TheDatelineSaysWhoseBodies) {
