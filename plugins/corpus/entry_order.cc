@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 #include <utility>
 
 namespace textmill::corpus {
@@ -11,26 +12,22 @@ namespace {
 constexpr unsigned kDigit = 11;  // bits
 constexpr uint64_t kDigits = uint64_t{1} << kDigit;
 
-struct Row {
-  uint64_t words;  // ranks of the first ones, as many as there is room for
-  uint32_t entry;
-  uint32_t count;  // or UINT32_MAX, where it is greater
-};
+using Row = SortScratch::Row;
 
 // Sorts by one digit, and leaves rows with the same one in their order.
 template <class Digit>
-void SortByDigit(std::vector<Row>* rows, std::vector<Row>* other, Digit digit) {
+void SortByDigit(std::span<Row>* rows, std::span<Row>* other, Digit digit) {
   std::array<size_t, kDigits> begin{};
   for (const Row& row : *rows) ++begin[digit(row)];
   size_t before = 0;
   for (size_t& at : begin) before += std::exchange(at, before);
   for (const Row& row : *rows) (*other)[begin[digit(row)]++] = row;
-  rows->swap(*other);
+  std::swap(*rows, *other);
 }
 
 // Sorts by a number of so many bits.
 template <class Number>
-void SortBy(std::vector<Row>* rows, std::vector<Row>* other, unsigned bits, Number number) {
+void SortBy(std::span<Row>* rows, std::span<Row>* other, unsigned bits, Number number) {
   for (unsigned shift = 0; shift < bits; shift += kDigit) {
     SortByDigit(rows, other, [&](const Row& row) { return number(row) >> shift & (kDigits - 1); });
   }
@@ -41,11 +38,17 @@ unsigned BitsOf(size_t numbers) { return numbers < 2 ? 1 : std::bit_width(number
 }  // namespace
 
 void SortEntries(const NgramTable& table, const std::vector<uint32_t>& ranks,
-                 const std::vector<uint32_t>& group_rank, std::vector<uint32_t>* entries) {
+                 const std::vector<uint32_t>& group_rank, std::vector<uint32_t>* entries,
+                 SortScratch* scratch) {
   const size_t n = table.n();
   const unsigned width = BitsOf(ranks.size());
   const size_t first_words = std::min<size_t>(n, 64 / width);
-  std::vector<Row> rows(entries->size()), other(entries->size());
+  if (scratch->rows.size() < entries->size()) {
+    scratch->rows = memory::Pages<Row>(entries->size());
+    scratch->other = memory::Pages<Row>(entries->size());
+  }
+  std::span<Row> rows(scratch->rows.data(), entries->size());
+  std::span<Row> other(scratch->other.data(), entries->size());
   for (size_t i = 0; i < rows.size(); ++i) {
     const uint32_t entry = (*entries)[i];
     const uint32_t* const terms = table.terms(entry);

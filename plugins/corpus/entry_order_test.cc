@@ -12,6 +12,7 @@ namespace {
 
 TEST(SortEntries, AsComparingThem) {
   std::mt19937 random(8);
+  SortScratch scratch;  // of one sort after the other
   for (int round = 0; round < 60; ++round) {
     const size_t n = 1 + random() % 7;
     const uint32_t groups = round % 3 == 0 ? 1 : 1 + random() % 3000;
@@ -43,7 +44,7 @@ TEST(SortEntries, AsComparingThem) {
       }
       return false;
     });
-    SortEntries(table, ranks, group_rank, &entries);
+    SortEntries(table, ranks, group_rank, &entries, &scratch);
     ASSERT_EQ(entries, expected) << round;
   }
 }

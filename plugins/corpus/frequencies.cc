@@ -11,7 +11,7 @@ namespace textmill::corpus {
 namespace {
 
 constexpr size_t kFrequenciesAtOnce = 4096;
-constexpr size_t kFetchEntry = 48, kFetchWord = 24;  // rows ahead
+constexpr size_t kFetchEntry = 48, kFetchWord = 32, kFetchBytes = 16;  // rows ahead
 constexpr int64_t kMicrosADay = int64_t{86400} * 1000000;
 constexpr int64_t kMostOfEach = 1000;  // n-grams that begin with one word
 constexpr uint32_t kNowhere = UINT32_MAX;
@@ -284,20 +284,21 @@ void Frequencies::Finish() {
   TellWithoutDates();
   const std::vector<uint32_t> rank = RankGroups();
   const std::vector<uint32_t> ranks = Ranks(corpus_.terms);
-  std::vector<std::vector<uint32_t>> sorted;
-  for (size_t k = 0; k < sizes_.size(); ++k)
-    sorted.push_back(counts_.Sorted(k, ranks, rank, static_cast<uint64_t>(min_count_.get()),
-                                    static_cast<uint64_t>(min_documents_.get())));
-  const uint64_t most = top_ > 0 ? static_cast<uint64_t>(top_.get()) : UINT64_MAX;
+  SortScratch scratch;
+  sorted_.resize(sizes_.size());
+  for (size_t k = sizes_.size(); k-- > 0;)  // most entries are of the longest
+    sorted_[k] = counts_.Sorted(k, ranks, rank, static_cast<uint64_t>(min_count_.get()),
+                                static_cast<uint64_t>(min_documents_.get()), &scratch);
+  const size_t most = top_ > 0 ? static_cast<size_t>(top_.get()) : SIZE_MAX;
   std::vector<size_t> at(sizes_.size());
   for (uint32_t group = 0; group < rank.size(); ++group) {
     for (uint32_t k = 0; k < sizes_.size(); ++k) {
       const NgramTable& table = counts_.table(k);
-      for (uint64_t n = 0; at[k] < sorted[k].size(); ++at[k], ++n) {
-        const uint32_t entry = sorted[k][at[k]];
-        if (rank[table.group(entry)] != group) break;
-        if (n < most) rows_.push_back({k, entry});
-      }
+      const size_t begin = at[k];
+      // Entries are in random places: they are not looked at where there is one group.
+      at[k] = rank.size() == 1 ? sorted_[k].size() : begin;
+      while (at[k] < sorted_[k].size() && rank[table.group(sorted_[k][at[k]])] == group) ++at[k];
+      runs_.push_back({k, begin, begin + std::min(most, at[k] - begin)});
     }
   }
   if (dispersion_) Disperse();
@@ -329,8 +330,12 @@ void Frequencies::Disperse() {
     numbers[k].assign(counts_.table(k).size(), kNowhere);
   }
   std::vector<std::vector<uint32_t>> terms(sizes_.size(), std::vector<uint32_t>(groups));
-  for (const Row& row : rows_)
-    numbers[row.size][row.entry] = terms[row.size][counts_.table(row.size).group(row.entry)]++;
+  for (const Run& run : runs_) {
+    for (size_t i = run.begin; i < run.end; ++i) {
+      const uint32_t entry = sorted_[run.size][i];
+      numbers[run.size][entry] = terms[run.size][counts_.table(run.size).group(entry)]++;
+    }
+  }
   for (size_t k = 0; k < sizes_.size(); ++k) {
     for (uint32_t g = 0; g < groups; ++g) {
       state[k][g].total = counts_.total(k, g);
@@ -373,73 +378,80 @@ void Frequencies::Disperse() {
     });
     return !Cancelled();
   });
-  for (const Row& row : rows_) {
-    const uint32_t group = counts_.table(row.size).group(row.entry);
-    dispersions_.push_back(state[row.size][group].counter->Get(numbers[row.size][row.entry]));
+  for (const Run& run : runs_) {
+    for (size_t i = run.begin; i < run.end; ++i) {
+      const uint32_t entry = sorted_[run.size][i];
+      const uint32_t group = counts_.table(run.size).group(entry);
+      dispersions_.push_back(state[run.size][group].counter->Get(numbers[run.size][entry]));
+    }
   }
 }
 
 bool Frequencies::NextTable(uint32_t, StructBuilder& rows) {
-  const size_t end = std::min(rows_.size(), given_ + kFrequenciesAtOnce);
-  if (given_ == end) return false;
-  const bool grouped = !groups_by_.empty() || date_slot_ >= 0;
-  for (; given_ < end; ++given_) {
-    // Rows are in another order than their entries, and these in another than the words: what later
-    // rows are made of is on its way from memory while earlier ones are put down. It is here
-    // because a function that only fetches counts as one without effect, and would not be called.
-    if (given_ + kFetchEntry < rows_.size()) {
-      const Row &far = rows_[given_ + kFetchEntry], &near = rows_[given_ + kFetchWord];
-      __builtin_prefetch(counts_.table(far.size).terms(far.entry));
-      const NgramTable& of_near = counts_.table(near.size);
-      for (size_t i = 0; i < of_near.n(); ++i)
-        __builtin_prefetch(corpus_.terms.Place(of_near.terms(near.entry)[i]));
-    }
-    const Row& row = rows_[given_];
-    const NgramTable& table = counts_.table(row.size);
-    const uint32_t group = table.group(row.entry);
-    size_t member = 0;
-    if (grouped) {
-      for (const auto& part : PartsOf(corpus_.groups[group])) {
-        auto& names = rows.member<BytesBuilder>(member++);
-        part ? names.Append(*part) : names.AppendNull();
-      }
-    }
-    const auto put_whole = [&](uint64_t n) {
-      rows.member<PrimitiveBuilder<int64_t>>(member++).Append(static_cast<int64_t>(n));
-    };
-    if (sizes_.size() > 1) put_whole(table.n());
-    auto& value = rows.member<BytesBuilder>(member++);
-    for (size_t i = 0; i < table.n(); ++i) {
-      if (i > 0) value.AppendPart(" ");
-      value.AppendPart(corpus_.terms[table.terms(row.entry)[i]]);
-    }
-    value.EndValue();
-    put_whole(table.count(row.entry));
-    put_whole(table.documents(row.entry));
-    rows.member<PrimitiveBuilder<double>>(member++).Append(
-        static_cast<double>(table.count(row.entry)) /
-        static_cast<double>(counts_.total(row.size, group)));
-    if (dispersion_) {
-      const Dispersion& d = dispersions_[given_];
-      put_whole(d.parts);
-      put_whole(d.range);
-      for (const std::optional<double>& number :
-           {d.juilland_d, d.juilland_u, std::optional(d.dp), d.dp_norm, d.carroll_d2,
-            std::optional(d.rosengren_s), std::optional(d.kl), std::optional(d.arf),
-            std::optional(d.awt), std::optional(d.ald), std::optional(d.sd), std::optional(d.vc),
-            std::optional(d.idf)}) {
-        auto& to = rows.member<PrimitiveBuilder<double>>(member++);
-        number ? to.Append(*number) : to.AppendNull();
-      }
-      auto& why = rows.member<BytesBuilder>(member++);
-      d.parts > 1 ? why.AppendNull()
-                  : why.Append(
-                        "juilland_d, juilland_u, dp_norm, carroll_d2: there is one part "
-                        "only");
-    }
-    rows.EndRow();
+  size_t n = 0;
+  for (; run_ < runs_.size(); ++run_) {
+    Run& run = runs_[run_];
+    const size_t end = std::min(run.end, run.begin + kFrequenciesAtOnce - n);
+    n += end - run.begin;
+    for (; run.begin < end; ++run.begin) GiveRow(run.size, run.begin, rows);
+    if (run.begin < run.end) break;
   }
-  return true;
+  return n > 0;
+}
+
+void Frequencies::GiveRow(uint32_t size, size_t place, StructBuilder& rows) {
+  const NgramTable& table = counts_.table(size);
+  const std::vector<uint32_t>& entries = sorted_[size];
+  // Rows are in another order than their entries, these in another than the words, and these than
+  // their bytes: what later rows are made of is on its way from memory while earlier ones are put
+  // down. It is here because a function that only fetches counts as one without effect, and would
+  // not be called.
+  if (place + kFetchEntry < entries.size()) {
+    __builtin_prefetch(table.terms(entries[place + kFetchEntry]));
+    const uint32_t* const words = table.terms(entries[place + kFetchWord]);
+    const uint32_t* const bytes = table.terms(entries[place + kFetchBytes]);
+    for (size_t i = 0; i < table.n(); ++i) {
+      __builtin_prefetch(corpus_.terms.Place(words[i]));
+      __builtin_prefetch(corpus_.terms[bytes[i]].data());
+    }
+  }
+  const uint32_t entry = entries[place];
+  const uint32_t group = table.group(entry);
+  size_t member = 0;
+  if (!groups_by_.empty() || date_slot_ >= 0) {
+    for (const auto& part : PartsOf(corpus_.groups[group])) {
+      auto& names = rows.member<BytesBuilder>(member++);
+      part ? names.Append(*part) : names.AppendNull();
+    }
+  }
+  const auto put_whole = [&](uint64_t n) {
+    rows.member<PrimitiveBuilder<int64_t>>(member++).Append(static_cast<int64_t>(n));
+  };
+  if (sizes_.size() > 1) put_whole(table.n());
+  AppendNgram(corpus_.terms, table.terms(entry), table.n(), rows.member<BytesBuilder>(member++));
+  put_whole(table.count(entry));
+  put_whole(table.documents(entry));
+  rows.member<PrimitiveBuilder<double>>(member++).Append(
+      static_cast<double>(table.count(entry)) / static_cast<double>(counts_.total(size, group)));
+  if (dispersion_) {
+    const Dispersion& d = dispersions_[given_++];
+    put_whole(d.parts);
+    put_whole(d.range);
+    for (const std::optional<double>& number :
+         {d.juilland_d, d.juilland_u, std::optional(d.dp), d.dp_norm, d.carroll_d2,
+          std::optional(d.rosengren_s), std::optional(d.kl), std::optional(d.arf),
+          std::optional(d.awt), std::optional(d.ald), std::optional(d.sd), std::optional(d.vc),
+          std::optional(d.idf)}) {
+      auto& to = rows.member<PrimitiveBuilder<double>>(member++);
+      number ? to.Append(*number) : to.AppendNull();
+    }
+    auto& why = rows.member<BytesBuilder>(member++);
+    d.parts > 1 ? why.AppendNull()
+                : why.Append(
+                      "juilland_d, juilland_u, dp_norm, carroll_d2: there is one part "
+                      "only");
+  }
+  rows.EndRow();
 }
 
 }  // namespace textmill::corpus

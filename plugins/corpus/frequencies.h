@@ -38,10 +38,12 @@ class Frequencies final : public Transform {
 
  private:
   struct Scratch;
-  // A row of the table to come: an entry of the table of n-grams of that size.
-  struct Row {
-    uint32_t size, entry;
+  // Rows of the table to come: these of the sorted entries of n-grams of a size.
+  struct Run {
+    uint32_t size;
+    size_t begin, end;
   };
+  void GiveRow(uint32_t size, size_t place, StructBuilder& rows);
   void ReportMemory();
   void BindGroups(Binder& binder, std::vector<Field>* fields);
   void PutGroup(const Batch& batch, int64_t row, Scratch& scratch, Reply& reply) const;
@@ -99,9 +101,10 @@ class Frequencies final : public Transform {
   TermLog log_;  // with `dispersion` only
   std::vector<uint32_t> stream_;
   memory::Reported reported_memory_;
-  std::vector<Row> rows_;
-  std::vector<Dispersion> dispersions_;  // of the rows
-  size_t given_ = 0;
+  std::vector<std::vector<uint32_t>> sorted_;  // entries, for each size
+  std::vector<Run> runs_;                      // of them: the table's rows
+  std::vector<Dispersion> dispersions_;        // of the rows
+  size_t run_ = 0, given_ = 0;
 };
 
 }  // namespace textmill::corpus

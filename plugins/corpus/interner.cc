@@ -105,15 +105,14 @@ void Interner::Grow() {
 }
 
 std::string_view Interner::Keep(std::string_view value) {
-  if (block_size_ - block_used_ < value.size()) {
-    block_size_ = std::max(kBlock, value.size());
+  if (block_size_ - block_used_ < value.size() + kSpare) {
+    block_size_ = std::max(kBlock, value.size() + kSpare);
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));
     block_bytes_ += static_cast<int64_t>(block_size_);
     block_used_ = 0;
   }
-  if (value.empty()) return {};
   char* const to = blocks_.back().get() + block_used_;
-  std::memcpy(to, value.data(), value.size());
+  if (!value.empty()) std::memcpy(to, value.data(), value.size());
   block_used_ += value.size();
   return {to, value.size()};
 }

@@ -15,6 +15,8 @@ namespace textmill::corpus {
 
 class Interner {
  public:
+  static constexpr size_t kSpare = 16;
+
   // The string's number.
   uint32_t Number(std::string_view value);
   // Those of many, with their memory on its way while others are looked up.
@@ -22,6 +24,7 @@ class Interner {
   // The same, or -1 where there is no such string.
   int64_t Find(std::string_view value) const;
 
+  // kSpare bytes from its beginning may be read, however short it is.
   std::string_view operator[](size_t number) const { return values_[number]; }
   // Where a string is looked up, to be fetched beforehand.
   const void* Place(size_t number) const { return &values_[number]; }

@@ -19,7 +19,7 @@ namespace textmill::corpus {
 
 class NgramTable {
  public:
-  explicit NgramTable(size_t n) : n_(n), stride_(n + 5) {}
+  explicit NgramTable(size_t n) : n_(n) {}
 
   // One occurrence of each of these runs of n terms, all of one document. Documents of one group
   // come one after the other, but may come between those of others.
@@ -47,7 +47,7 @@ class NgramTable {
   }
   uint32_t documents(size_t entry) const { return At(entry)[n_ + 3]; }
   int64_t memory() const {
-    return static_cast<int64_t>(room_ * stride_ * sizeof(uint32_t) + slots_.bytes() +
+    return static_cast<int64_t>(room_ * (n_ + kCounts) * sizeof(uint32_t) + slots_.bytes() +
                                 (dense_[0].capacity() + dense_[1].capacity()) * sizeof(uint32_t));
   }
 
@@ -56,24 +56,44 @@ class NgramTable {
     uint32_t tag;    // of the hash
     uint32_t entry;  // its number and 1; 0: free
   };
+  // Functions of kN are compiled for n-grams of that size; 0 is any.
+  template <size_t kN>
+  size_t Size() const {
+    return kN > 0 ? kN : n_;
+  }
+  template <size_t kN = 0>
   const uint32_t* At(size_t entry) const {
-    return blocks_[entry / kBlock].data() + entry % kBlock * stride_;
+    return blocks_[entry / kBlock].data() + entry % kBlock * (Size<kN>() + kCounts);
   }
-  uint32_t* At(size_t entry) { return blocks_[entry / kBlock].data() + entry % kBlock * stride_; }
-  uint64_t Hash(uint32_t group, const uint32_t* terms) const;
+  template <size_t kN = 0>
+  uint32_t* At(size_t entry) {
+    return blocks_[entry / kBlock].data() + entry % kBlock * (Size<kN>() + kCounts);
+  }
+  template <size_t kN>
   bool Is(const uint32_t* entry, uint32_t group, const uint32_t* terms) const {
-    return entry[n_] == group && std::memcmp(entry, terms, n_ * sizeof(uint32_t)) == 0;
+    const size_t n = Size<kN>();
+    return entry[n] == group && std::memcmp(entry, terms, n * sizeof(uint32_t)) == 0;
   }
+  template <size_t kN>
+  uint64_t Hash(uint32_t group, const uint32_t* terms) const;
+  static uint32_t TagOf(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
+  // Where a search for a tag begins: the upper bits of it.
+  size_t FirstSlot(uint32_t tag) const { return uint64_t{tag} << 32 >> slot_shift_; }
+  template <size_t kN>
+  void CountHashed(uint32_t group, const std::vector<const uint32_t*>& ngrams, uint32_t document);
   // The entry, made when there is none. There is room for it.
-  uint32_t* Entry(uint64_t hash, uint32_t group, const uint32_t* terms);
+  template <size_t kN>
+  uint32_t* Entry(uint32_t tag, uint32_t group, const uint32_t* terms);
+  template <size_t kN>
+  uint32_t* NewEntry(uint32_t group, const uint32_t* terms);
   void MakeRoom(size_t more);
   void MakeSlots(size_t more);
   uint32_t* DenseEntry(uint32_t group, uint32_t term);
-  uint32_t* NewEntry(uint32_t group, const uint32_t* terms);
 
   static constexpr uint32_t kDenseGroups = 2;
   static constexpr size_t kBlock = size_t{1} << 20;  // entries
-  size_t n_, stride_;
+  static constexpr size_t kCounts = 5;               // numbers of an entry beside its terms
+  size_t n_;
   uint64_t seed_ = ProcessSeed();
   size_t size_ = 0, room_ = 0;                 // entries that there are, and that there is room for
   std::vector<uint32_t> dense_[kDenseGroups];  // by term, the number of its entry and 1; 0: none
@@ -81,6 +101,7 @@ class NgramTable {
   // moved once they are full, but the first, which begins small.
   std::vector<memory::Pages<uint32_t>> blocks_;
   memory::Pages<Slot> slots_;  // a power of two of them, at most three quarters in use
+  int slot_shift_ = 63;        // what FirstSlot leaves of 64 bits
 };
 
 }  // namespace textmill::corpus

@@ -249,13 +249,16 @@ bool TermChoice::Keeps(std::string_view term) const {
   return !stop_.contains(word) && (only_.empty() || only_.contains(word));
 }
 
-void TermChoice::Put(std::string_view term, Scratch& scratch, BatchTerms& to) const {
-  if (!filters_) return to.Put(term);
-  const uint32_t number = to.terms.Number(term);
+uint32_t TermChoice::Kept(uint32_t number, Scratch& scratch, const BatchTerms& of) const {
+  if (!filters_) return number;
   if (scratch.kept.size() <= number) scratch.kept.resize(number + 1);
   char& kept = scratch.kept[number];
-  if (kept == 0) kept = Keeps(term) ? 1 : 2;
-  to.stream.push_back(kept == 1 ? number : kHole);
+  if (kept == 0) kept = Keeps(of.terms[number]) ? 1 : 2;
+  return kept == 1 ? number : kHole;
+}
+
+void TermChoice::Put(std::string_view term, Scratch& scratch, BatchTerms& to) const {
+  to.stream.push_back(Kept(to.terms.Number(term), scratch, to));
 }
 
 int64_t TermChoice::Read(const Batch& batch, int64_t row, Scratch& scratch, BatchTerms& to) const {
@@ -302,6 +305,8 @@ int64_t TermChoice::ReadText(std::string_view text, Scratch& scratch, BatchTerms
   words.Split(text);
   if (cut_ == "auto") words.CutByDictionary(&scratch.dictionary);
   const std::string_view folded = words.folded();
+  const size_t begin = to.stream.size();
+  scratch.terms.clear();
   int64_t too_long = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     const unicode::Span word = words.span(i);
@@ -317,8 +322,16 @@ int64_t TermChoice::ReadText(std::string_view text, Scratch& scratch, BatchTerms
       ++too_long;
       to.stream.push_back(kHole);
     } else {
-      Put(word.of(folded), scratch, to);
+      scratch.terms.push_back(word.of(folded));
+      to.stream.push_back(0);
     }
+  }
+  // All at once: so the next are on their way from memory while one is looked up.
+  scratch.numbers.resize(scratch.terms.size());
+  to.terms.Numbers(scratch.terms, scratch.numbers.data());
+  const uint32_t* number = scratch.numbers.data();
+  for (size_t i = begin; i < to.stream.size(); ++i) {
+    if (to.stream[i] < kFirstMark) to.stream[i] = Kept(*number++, scratch, to);
   }
   return too_long;
 }

@@ -49,6 +49,8 @@ class TermChoice {
     unicode::Dictionary dictionary;
     std::vector<unicode::Span> sentences;
     std::string digits, folded;
+    std::vector<std::string_view> terms;  // of a text, and their numbers
+    std::vector<uint32_t> numbers;
     std::vector<char> kept;  // by the number of a term in the batch: 1 kept, 2 left out
   };
   // Marks that a stage wants between the terms.
@@ -75,6 +77,8 @@ class TermChoice {
   void BindMember(const Field& column);
   bool IsExempt(std::string_view term) const;
   bool Keeps(std::string_view term) const;
+  // The number of a term of the batch, or the mark of one that does not count.
+  uint32_t Kept(uint32_t number, Scratch& scratch, const BatchTerms& of) const;
   void Put(std::string_view term, Scratch& scratch, BatchTerms& to) const;
   int64_t ReadText(std::string_view text, Scratch& scratch, BatchTerms& to) const;
 

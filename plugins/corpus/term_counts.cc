@@ -111,14 +111,15 @@ int64_t TermCounts::memory() const {
 
 std::vector<uint32_t> TermCounts::Sorted(size_t k, const std::vector<uint32_t>& ranks,
                                          const std::vector<uint32_t>& group_rank,
-                                         uint64_t min_count, uint64_t min_documents) const {
+                                         uint64_t min_count, uint64_t min_documents,
+                                         SortScratch* scratch) const {
   const NgramTable& table = tables_[k];
   std::vector<uint32_t> sorted;
   sorted.reserve(table.size());
   for (uint32_t i = 0; i < table.size(); ++i) {
     if (table.count(i) >= min_count && table.documents(i) >= min_documents) sorted.push_back(i);
   }
-  SortEntries(table, ranks, group_rank, &sorted);
+  SortEntries(table, ranks, group_rank, &sorted, scratch);
   return sorted;
 }
 
@@ -172,6 +173,26 @@ std::string NgramText(const Interner& terms, const uint32_t* ngram, size_t n) {
   std::string text;
   for (size_t i = 0; i < n; ++i) text.append(i > 0 ? " " : "").append(terms[ngram[i]]);
   return text;
+}
+
+void AppendNgram(const Interner& terms, const uint32_t* ngram, size_t n, BytesBuilder& to) {
+  size_t size = n;
+  for (size_t i = 0; i < n; ++i) size += terms[ngram[i]].size();
+  char* const begin = to.Room(size + Interner::kSpare);
+  char* at = begin;
+  for (size_t i = 0; i < n; ++i) {
+    const std::string_view term = terms[ngram[i]];
+    if (i > 0) *at++ = ' ';
+    // Most terms are copied in one go, with what is after them.
+    if (term.size() <= Interner::kSpare) {
+      std::memcpy(at, term.data(), Interner::kSpare);
+    } else {
+      std::memcpy(at, term.data(), term.size());
+    }
+    at += term.size();
+  }
+  to.Wrote(static_cast<size_t>(at - begin));
+  to.EndValue();
 }
 
 std::vector<uint32_t> Ranks(const Interner& strings) {

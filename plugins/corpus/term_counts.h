@@ -14,8 +14,10 @@
 #include <string>
 #include <vector>
 
+#include "plugins/corpus/entry_order.h"
 #include "plugins/corpus/ngram_table.h"
 #include "plugins/corpus/term_stream.h"
+#include "textmill/builder.hpp"
 #include "textmill/state.hpp"
 
 namespace textmill::corpus {
@@ -74,7 +76,7 @@ class TermCounts {
   // first, equally frequent ones in the order of their terms (as `ranks` says).
   std::vector<uint32_t> Sorted(size_t k, const std::vector<uint32_t>& ranks,
                                const std::vector<uint32_t>& group_rank, uint64_t min_count,
-                               uint64_t min_documents) const;
+                               uint64_t min_documents, SortScratch* scratch) const;
 
   void Save(StateWriter& to) const;
   // Adds what another one counted of later documents, with the numbers that its terms and groups
@@ -91,6 +93,7 @@ class TermCounts {
 
 // The n-gram in words.
 std::string NgramText(const Interner& terms, const uint32_t* ngram, size_t n);
+void AppendNgram(const Interner& terms, const uint32_t* ngram, size_t n, BytesBuilder& to);
 // The place of each string in the order of their bytes.
 std::vector<uint32_t> Ranks(const Interner& strings);
 

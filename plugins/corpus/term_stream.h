@@ -35,7 +35,6 @@ class BatchTerms {
     stream.push_back(kDocument);
     stream.push_back(groups.Number(group));
   }
-  void Put(std::string_view term) { stream.push_back(terms.Number(term)); }
 
   // As one string of bytes, for a carry.
   std::string Pack() const {
