@@ -18,6 +18,18 @@ inline std::optional<int> MonthOf(std::string_view text) {
   return static_cast<int>(day->year) * 12 + day->month - 1;
 }
 
+// Of a timestamp whose Arrow format is `unit`; nothing for years that have not four digits.
+inline std::optional<int> MonthOf(int64_t time, std::string_view unit) {
+  const int64_t second = unit.starts_with("tss")   ? 1
+                         : unit.starts_with("tsm") ? 1'000
+                         : unit.starts_with("tsu") ? 1'000'000
+                                                   : 1'000'000'000;
+  const int64_t day = second * 86400;
+  const CivilDate date = CivilFromDays(time / day - (time % day < 0 ? 1 : 0));
+  if (date.year < 0 || date.year > 9999) return std::nullopt;
+  return static_cast<int>(date.year) * 12 + date.month - 1;
+}
+
 // "2024-06"
 inline std::string MonthName(int month) {
   char name[24];

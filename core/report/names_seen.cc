@@ -1,6 +1,7 @@
 #include "core/report/names_seen.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 
 #include "core/present/json_text.h"
@@ -38,61 +39,71 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
   const ListView list(&entities, 0, entities.length);
   if (list.IsNull(row)) return;
   const ArrowArray& items = *entities.children[0];
-  const auto bytes = [&](int member, int64_t i) -> std::string_view {
-    if (member < 0) return {};
-    return BytesView(items.children[member], items.offset, items.length)[i];
+  const auto member = [&](int place) {
+    return place < 0 ? BytesView() : BytesView(items.children[place], items.offset, items.length);
   };
-  std::vector<uint32_t> met;
-  std::string key;
+  const BytesView types = member(type_), names = member(name_), texts = member(text_),
+                  methods = member(method_);
+  met_.clear();
   for (int64_t i = list.begin(row); i < list.end(row); ++i) {
-    const std::string_view type = bytes(type_, i);
-    std::string_view name = bytes(name_, i);
-    if (name.empty()) name = bytes(text_, i);
-    if (const auto known = types_.find(type); known != types_.end())
-      ++known->second;
-    else
-      types_.emplace(type, 1);
-    if (bytes(method_, i) == "pattern") continue;
-    key.assign(type).append(1, '\t').append(name);
-    auto found = numbers_.find(key);
-    if (found == numbers_.end()) {
-      if (names_.size() >= kMostNames) {
-        ++others_;
-        continue;
-      }
-      found = numbers_.emplace(key, static_cast<uint32_t>(names_.size())).first;
-      names_.push_back({std::string(type), std::string(name), 0, 0, {}});
+    const std::optional<size_t> type = types_.Add(types[i]);
+    if (method_ >= 0 && methods[i] == "pattern") continue;
+    std::string_view name = name_ < 0 ? std::string_view() : names[i];
+    if (name.empty() && text_ >= 0) name = texts[i];
+    if (const auto number = type ? Find(*type, name) : std::nullopt) {
+      ++names_[*number].mentions;
+      met_.push_back(*number);
+    } else {
+      ++others_;
     }
-    ++names_[found->second].mentions;
-    met.push_back(found->second);
   }
-  std::sort(met.begin(), met.end());
-  met.erase(std::unique(met.begin(), met.end()), met.end());
-  for (const uint32_t n : met) {
-    ++names_[n].documents;
+  if (!met_.empty()) AddDocument(month);
+}
+
+std::optional<uint32_t> NamesSeen::Find(size_t type, std::string_view name) {
+  const auto found = numbers_.find({type, name});
+  if (found != numbers_.end()) return found->second;
+  if (names_.size() >= kMostNames) return std::nullopt;
+  const auto number = static_cast<uint32_t>(names_.size());
+  names_.push_back({type, std::string(name), 0, 0, {}});
+  numbers_.emplace(Key{type, names_.back().name}, number);
+  return number;
+}
+
+void NamesSeen::AddDocument(std::optional<int> month) {
+  std::sort(met_.begin(), met_.end());
+  met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
+  for (const uint32_t n : met_) {
+    Name& name = names_[n];
+    ++name.documents;
     if (!month) continue;
-    auto& months = names_[n].months;
     const auto at =
-        std::lower_bound(months.begin(), months.end(), *month,
+        std::lower_bound(name.months.begin(), name.months.end(), *month,
                          [](const auto& one, int wanted) { return one.first < wanted; });
-    if (at != months.end() && at->first == *month)
+    if (at != name.months.end() && at->first == *month)
       ++at->second;
     else
-      months.insert(at, {*month, 1});
+      name.months.insert(at, {*month, 1});
   }
-  if (met.empty() || ends_.size() >= kMostLists) return;
-  lists_.insert(lists_.end(), met.begin(),
-                met.begin() + static_cast<std::ptrdiff_t>(std::min(met.size(), kMostOfOne)));
+  if (ends_.size() >= kMostLists) return;
+  lists_.insert(lists_.end(), met_.begin(),
+                met_.begin() + static_cast<std::ptrdiff_t>(std::min(met_.size(), kMostOfOne)));
   ends_.push_back(lists_.size());
 }
 
-std::vector<uint32_t> NamesSeen::Most(size_t most) const {
+std::vector<std::string> NamesSeen::TypeNames() const {
+  std::vector<std::string> names(types_.size());
+  for (const auto& [name, n] : types_.Top(types_.size())) names[types_.Number(name)] = name;
+  return names;
+}
+
+std::vector<uint32_t> NamesSeen::Most(size_t most, const std::vector<std::string>& types) const {
   std::vector<uint32_t> order(names_.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint32_t>(i);
   const auto before = [&](uint32_t i, uint32_t k) {
     const Name &a = names_[i], &b = names_[k];
     if (a.documents != b.documents) return a.documents > b.documents;
-    return a.name != b.name ? a.name < b.name : a.type < b.type;
+    return a.name != b.name ? a.name < b.name : types[a.type] < types[b.type];
   };
   const size_t n = std::min(most, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), order.end(),
@@ -102,7 +113,8 @@ std::vector<uint32_t> NamesSeen::Most(size_t most) const {
 }
 
 std::string NamesSeen::Json() const {
-  const std::vector<uint32_t> shown = Most(kShown);
+  const std::vector<std::string> type_names = TypeNames();
+  const std::vector<uint32_t> shown = Most(kShown, type_names);
   std::unordered_map<uint32_t, size_t> place;
   for (size_t i = 0; i < shown.size() && i < kNodes; ++i) place[shown[i]] = i;
   std::map<std::pair<size_t, size_t>, int64_t> together;
@@ -123,12 +135,13 @@ std::string NamesSeen::Json() const {
 
   std::vector<JsonMember> types, months;
   std::vector<std::string> names, edges;
-  for (const auto& [type, n] : types_) types.emplace_back(ShowableLines(type), std::to_string(n));
+  for (const auto& [type, n] : types_.Top(kShown))
+    types.emplace_back(ShowableLines(type), std::to_string(n));
   for (size_t i = 0; i < shown.size(); ++i) {
     const Name& name = names_[shown[i]];
-    names.push_back(
-        JsonArray({JsonString(ShowableLines(name.type)), JsonString(ShowableLines(name.name)),
-                   std::to_string(name.documents), std::to_string(name.mentions)}));
+    names.push_back(JsonArray({JsonString(ShowableLines(type_names[name.type])),
+                               JsonString(ShowableLines(name.name)), std::to_string(name.documents),
+                               std::to_string(name.mentions)}));
     if (i >= kTimelines || name.months.empty()) continue;
     std::vector<JsonMember> line;
     for (const auto& [month, n] : name.months)

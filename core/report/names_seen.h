@@ -7,14 +7,15 @@
 #define CORE_REPORT_NAMES_SEEN_H_
 
 #include <cstdint>
-#include <functional>
-#include <map>
+#include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "core/report/tally.h"
 #include "core/seeded_hash.h"
 #include "core/table/column.h"
 
@@ -36,17 +37,27 @@ class NamesSeen {
 
  private:
   struct Name {
-    std::string type, name;
+    size_t type;  // its number
+    std::string name;
     int64_t documents = 0, mentions = 0;
     std::vector<std::pair<int, int32_t>> months;  // ascending, and their documents
   };
-  std::vector<uint32_t> Most(size_t most) const;
+  using Key = std::pair<size_t, std::string_view>;  // a type's number, and a name of names_
+  struct HashKey {
+    size_t operator()(const Key& key) const { return SeededHash()(key.second) + key.first; }
+  };
+  // The name's number; nothing beyond the most.
+  std::optional<uint32_t> Find(size_t type, std::string_view name);
+  void AddDocument(std::optional<int> month);
+  std::vector<std::string> TypeNames() const;  // by number
+  std::vector<uint32_t> Most(size_t most, const std::vector<std::string>& types) const;
 
   int type_ = -1, name_ = -1, text_ = -1, method_ = -1;  // members of an entity
   int64_t others_ = 0;  // mentions of names beyond those that are told apart
-  std::vector<Name> names_;
-  std::unordered_map<std::string, uint32_t, SeededHash> numbers_;  // TYPE, a tab, NAME
-  std::map<std::string, int64_t, std::less<>> types_;
+  std::deque<Name> names_;
+  std::unordered_map<Key, uint32_t, HashKey> numbers_;
+  Tally types_;
+  std::vector<uint32_t> met_;  // in the document that is looked at
   // Documents as lists of the numbers of their names, one after the other.
   std::vector<uint32_t> lists_;
   std::vector<size_t> ends_;

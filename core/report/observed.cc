@@ -10,7 +10,6 @@
 #include "core/present/word_diff.h"
 #include "core/report/month.h"
 #include "textmill/conventions.h"
-#include "textmill/json.hpp"
 #include "textmill/utf8.hpp"
 #include "textmill/view.hpp"
 
@@ -83,47 +82,68 @@ Observed::Crowd::Crowd(const Schema& schema)
       source(Utf8Column(schema, TEXTMILL_COLUMN_SOURCE)),
       date(DateColumn(schema)) {
   if (date >= 0 && IsTime(schema[static_cast<size_t>(date)]))
-    time.emplace(schema[static_cast<size_t>(date)]);
-}
-
-std::optional<int> Observed::Crowd::MonthAt(const Batch& batch, int64_t row) const {
-  if (date < 0) return std::nullopt;
-  const ArrowArray& column = *batch.columns[static_cast<size_t>(date)];
-  if (IsNullAt(column, row)) return std::nullopt;
-  if (!time) return MonthOf(BytesAt(column, row));
-  Buffer out;  // "2024-06-05T10:00:00Z", with its quotation marks
-  time->Append(column, row, out);
-  return MonthOf({out.data() + 1, out.size() - 1});
+    unit = schema[static_cast<size_t>(date)].format;
 }
 
 void Observed::Crowd::Add(const Batch& batch) {
-  const auto column = [&](int place) { return batch.columns[static_cast<size_t>(place)].get(); };
   documents += batch.rows;
+  AddLengths(batch);
+  AddMonths(batch);
+  AddSources(batch);
+  if (lang < 0) return;
+  const ArrowArray& column = *batch.columns[static_cast<size_t>(lang)];
+  for (int64_t row = 0; row < batch.rows; ++row)
+    languages.Add(IsNullAt(column, row) ? "" : BytesAt(column, row));
+}
+
+void Observed::Crowd::AddLengths(const Batch& batch) {
+  if (text < 0) {
+    without_text += batch.rows;
+    return;
+  }
+  const ArrowArray& column = *batch.columns[static_cast<size_t>(text)];
   for (int64_t row = 0; row < batch.rows; ++row) {
-    if (text >= 0 && !IsNullAt(*column(text), row)) {
-      const auto n =
-          expr::CountCharacters(BytesAt(*column(text), row), std::numeric_limits<int64_t>::max());
-      characters += n;
-      ++lengths[std::min<size_t>(lengths.size() - 1,
-                                 static_cast<size_t>(std::bit_width(static_cast<uint64_t>(n))))];
-    } else {
+    if (IsNullAt(column, row)) {
       ++without_text;
+      continue;
     }
-    if (lang >= 0) languages.Add(IsNullAt(*column(lang), row) ? "" : BytesAt(*column(lang), row));
-    const std::optional<int> month = MonthAt(batch, row);
+    const int64_t n =
+        expr::CountCharacters(BytesAt(column, row), std::numeric_limits<int64_t>::max());
+    characters += n;
+    ++lengths[std::min<size_t>(lengths.size() - 1,
+                               static_cast<size_t>(std::bit_width(static_cast<uint64_t>(n))))];
+  }
+}
+
+void Observed::Crowd::AddMonths(const Batch& batch) {
+  batch_months.assign(static_cast<size_t>(batch.rows), std::nullopt);
+  if (date < 0) {
+    without_date += batch.rows;
+    return;
+  }
+  const ArrowArray& column = *batch.columns[static_cast<size_t>(date)];
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    std::optional<int>& month = batch_months[static_cast<size_t>(row)];
+    if (!IsNullAt(column, row))
+      month = unit.empty() ? MonthOf(BytesAt(column, row))
+                           : MonthOf(ValueAt<int64_t>(column, row), unit);
     if (month)
       months.Add(*month);
     else
       ++without_date;
-    if (source < 0 || IsNullAt(*column(source), row)) continue;
-    const std::string_view from = BytesAt(*column(source), row);
-    sources.Add(from);
-    if (!month) continue;
-    const auto known = source_months.find(from);
-    if (known != source_months.end())
-      known->second.Add(*month);
-    else if (source_months.size() < kSourcesOverTime)
-      source_months[std::string(from)].Add(*month);
+  }
+}
+
+void Observed::Crowd::AddSources(const Batch& batch) {
+  if (source < 0) return;
+  const ArrowArray& column = *batch.columns[static_cast<size_t>(source)];
+  for (int64_t row = 0; row < batch.rows; ++row) {
+    if (IsNullAt(column, row)) continue;
+    const std::optional<size_t> number = sources.Add(BytesAt(column, row));
+    const std::optional<int> month = batch_months[static_cast<size_t>(row)];
+    if (!number || !month || *number >= kSourcesOverTime) continue;
+    if (*number >= source_months.size()) source_months.resize(*number + 1);
+    source_months[*number].Add(*month);
   }
 }
 
@@ -135,11 +155,11 @@ std::string Observed::Crowd::Json() const {
   std::vector<JsonMember> over_time;
   const auto largest = sources.Top(6);
   const bool all_known = std::all_of(largest.begin(), largest.end(), [&](const auto& source) {
-    return source_months.contains(source.first);
+    return sources.Number(source.first) < source_months.size();
   });
   for (size_t i = 0; all_known && i < largest.size(); ++i) {
     const auto& [name, n] = largest[i];
-    over_time.emplace_back(ShowableLines(name), Months(source_months.find(name)->second));
+    over_time.emplace_back(ShowableLines(name), Months(source_months[sources.Number(name)]));
   }
   return JsonObject({{"documents", std::to_string(documents)},
                      {"characters", std::to_string(characters)},
@@ -164,6 +184,17 @@ Observed::Observed(const Plan& plan)
     entities_ = entities;
 }
 
+std::optional<std::set<std::string>> Observed::WantedColumns() const {
+  std::set<std::string> names{TEXTMILL_COLUMN_ID, TEXTMILL_COLUMN_ENTITIES};
+  const auto add = [&](const Schema& schema, const Crowd& crowd) {
+    for (const int place : {crowd.text, crowd.lang, crowd.source, crowd.date})
+      if (place >= 0) names.insert(schema[static_cast<size_t>(place)].name);
+  };
+  add(plan_.steps.front().output, read_);
+  add(plan_.steps[last_].output, finished_);
+  return names;
+}
+
 void Observed::After(size_t step, const Batch& batch) {
   const std::lock_guard lock(mutex_);
   if (step == 0) {
@@ -175,7 +206,7 @@ void Observed::After(size_t step, const Batch& batch) {
   if (entities_ < 0) return;
   const ArrowArray& entities = *batch.columns[static_cast<size_t>(entities_)];
   for (int64_t row = 0; row < batch.rows; ++row)
-    names_.Add(entities, row, finished_.MonthAt(batch, row));
+    names_.Add(entities, row, finished_.batch_months[static_cast<size_t>(row)]);
 }
 
 // For examples: a text that repeats another one is shown beside it.

@@ -13,6 +13,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,7 +27,6 @@
 #include "core/run/removed_line.h"
 #include "core/run/watcher.h"
 #include "core/seeded_hash.h"
-#include "textmill/json.hpp"
 
 namespace textmill::core {
 
@@ -35,6 +35,7 @@ class Observed final : public Watcher {
   explicit Observed(const Plan& plan);
 
   bool Wants(size_t step) const override { return step == 0 || step == last_; }
+  std::optional<std::set<std::string>> WantedColumns() const override;
   void After(size_t step, const Batch& batch) override;
   void Dropped(std::string_view line) override;
   void Failed(std::string_view line) override;
@@ -49,17 +50,21 @@ class Observed final : public Watcher {
   struct Crowd {
     explicit Crowd(const Schema& schema);
     void Add(const Batch& batch);
-    std::optional<int> MonthAt(const Batch& batch, int64_t row) const;
     std::string Json() const;
 
-    int text, lang, source, date;   // columns, or -1
-    std::optional<JsonValue> time;  // of a date that is a timestamp
+    int text, lang, source, date;  // columns, or -1
+    std::string unit;              // of a date that is a timestamp: its format
     int64_t documents = 0, characters = 0, without_text = 0, without_date = 0;
     std::array<int64_t, 40> lengths{};  // of texts of 2^(i-1) to 2^i - 1 characters; 0: empty
     Tally languages{2000}, sources;
     MonthCounts months;
-    std::unordered_map<std::string, MonthCounts, SeededHash, std::equal_to<>>
-        source_months;  // of the first sources met
+    std::vector<MonthCounts> source_months;        // of the first sources met, by their numbers
+    std::vector<std::optional<int>> batch_months;  // of the documents of the last batch
+
+   private:
+    void AddLengths(const Batch& batch);
+    void AddMonths(const Batch& batch);
+    void AddSources(const Batch& batch);
   };
   void KeepTexts(const Batch& batch);
   // Whether the texts of a duplicate and of what it repeats are both there.

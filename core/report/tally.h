@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,18 +23,27 @@ class Tally {
  public:
   explicit Tally(size_t most = 100'000) : most_(most) {}
 
-  void Add(std::string_view value, int64_t n = 1) {
-    const auto found = counts_.find(value);
-    if (found != counts_.end())
-      found->second += n;
-    else if (counts_.size() < most_)
-      counts_.emplace(value, n);
-    else
-      other_ += n;
+  // The value's number, in the order in which they were first met; nothing beyond the most.
+  std::optional<size_t> Add(std::string_view value) {
+    if (last_ == nullptr || last_->first != value) {
+      auto found = counts_.find(value);
+      if (found == counts_.end()) {
+        if (counts_.size() >= most_) {
+          ++other_;
+          return std::nullopt;
+        }
+        found = counts_.emplace(value, Count{0, counts_.size()}).first;
+      }
+      last_ = &*found;
+    }
+    ++last_->second.n;
+    return last_->second.number;
   }
   // The most frequent values, equal ones by their bytes.
   std::vector<std::pair<std::string, int64_t>> Top(size_t most) const {
-    std::vector<std::pair<std::string, int64_t>> all(counts_.begin(), counts_.end());
+    std::vector<std::pair<std::string, int64_t>> all;
+    all.reserve(counts_.size());
+    for (const auto& [value, count] : counts_) all.emplace_back(value, count.n);
     const auto before = [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     };
@@ -42,12 +52,19 @@ class Tally {
     all.resize(n);
     return all;
   }
+  // Of one that has been added.
+  size_t Number(std::string_view value) const { return counts_.find(value)->second.number; }
   size_t size() const { return counts_.size(); }
   // What was counted together.
   int64_t other() const { return other_; }
 
  private:
-  std::unordered_map<std::string, int64_t, SeededHash, std::equal_to<>> counts_;
+  struct Count {
+    int64_t n;
+    size_t number;
+  };
+  std::unordered_map<std::string, Count, SeededHash, std::equal_to<>> counts_;
+  std::pair<const std::string, Count>* last_ = nullptr;  // documents of one value often follow
   const size_t most_;
   int64_t other_ = 0;
 };

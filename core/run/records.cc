@@ -34,8 +34,8 @@ std::string Finish(Buffer& out) {
 
 }  // namespace
 
-Records::Records(const Plan& plan, std::vector<std::string> inputs)
-    : plan_(plan), inputs_(std::move(inputs)) {
+Records::Records(const Plan& plan, std::vector<std::string> inputs, bool whole)
+    : plan_(plan), inputs_(std::move(inputs)), whole_(whole) {
   for (const Step& step : plan.steps) {
     Encoders& encoders = encoders_.emplace_back();
     if (step.kind == Step::Kind::kSource || step.table_of) continue;
@@ -79,8 +79,10 @@ std::string Records::Dropped(size_t step_index, uint8_t verdict, const Batch& ba
     Append(out, ",\"detail\":");
     AppendRow(*encoders_[step_index].details, details, reply_row, out);
   }
-  Append(out, ",\"document\":");
-  AppendRow(*encoders_[step_index].document, batch.columns, row, out);
+  if (whole_) {
+    Append(out, ",\"document\":");
+    AppendRow(*encoders_[step_index].document, batch.columns, row, out);
+  }
   Append(out, "}");
   return Finish(out);
 }

@@ -17,8 +17,9 @@ namespace textmill::core {
 
 class Records {
  public:
-  // `plan` outlives the records. `inputs` are the names of the source's inputs.
-  Records(const Plan& plan, std::vector<std::string> inputs);
+  // `plan` outlives the records. `inputs` are the names of the source's inputs. `whole`: whether
+  // the line of what was dropped has the document.
+  Records(const Plan& plan, std::vector<std::string> inputs, bool whole);
 
   // {"step": ..., "reason": ..., "id": ..., "source": ..., "offset": ..., "detail": {...},
   // "document": {...}} `row` is the document as it reached the step. `details` may be empty;
@@ -40,6 +41,7 @@ class Records {
  private:
   const Plan& plan_;
   std::vector<std::string> inputs_;
+  bool whole_;
   struct Encoders {
     std::unique_ptr<JsonEncoder> document, details;
   };

@@ -6,10 +6,27 @@
 
 namespace textmill::core {
 
+namespace {
+
+using simdjson::dom::object;
+
+// The line's object without its document, the longest part of it by far, which comes last; whole
+// where that leaves no object, since something else is called `document`.
+bool Parse(std::string_view line, simdjson::dom::parser* parser, object* out) {
+  const size_t end = line.find(",\"document\":");
+  if (end != line.npos) {
+    const std::string head = std::string(line.substr(0, end)) + "}";
+    if (parser->parse(head).get(*out) == simdjson::SUCCESS) return true;
+  }
+  return parser->parse(line.data(), line.size()).get(*out) == simdjson::SUCCESS;
+}
+
+}  // namespace
+
 std::optional<RemovedLine> ReadRemovedLine(std::string_view line) {
   thread_local simdjson::dom::parser parser;
-  simdjson::dom::object object;
-  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) return std::nullopt;
+  object object;
+  if (!Parse(line, &parser, &object)) return std::nullopt;
   const auto text = [](const simdjson::dom::object& from, const char* name) {
     std::string_view value;
     return from[name].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();

@@ -152,6 +152,20 @@ Status SetUpCheckpoints(const Plan& plan, const RunOptions& options,
   return options.resume ? (*checkpoints)->Load(inputs) : Status();
 }
 
+// Tells the source which columns and rows are looked at.
+void SetWhatIsRead(const Plan& plan, const Watcher* watcher) {
+  Instance& source = *plan.steps.front().instance;
+  auto wanted = WantedColumns(plan);
+  if (watcher == nullptr) {
+    source.SetKept(KeptRows(plan));
+  } else if (const auto watched = watcher->WantedColumns(); watched && wanted) {
+    wanted->insert(watched->begin(), watched->end());
+  } else {
+    wanted.reset();
+  }
+  if (wanted) source.SetWanted(std::move(*wanted));
+}
+
 // Everything between opening and publishing; the report's account is filled however it ends.
 // `refused`: set when the command is to blame for the failure.
 Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* stop,
@@ -195,11 +209,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
     if (step.instance != nullptr) step.instance->SetInputBytes(total);
   }
 
-  if (options.watcher == nullptr) {  // one may look at anything
-    if (auto wanted = WantedColumns(plan))
-      plan.steps.front().instance->SetWanted(std::move(*wanted));
-    plan.steps.front().instance->SetKept(KeptRows(plan));
-  }
+  SetWhatIsRead(plan, options.watcher);
 
   outputs->Hold(resumed != nullptr);
   Services services(&plan);
@@ -227,7 +237,7 @@ Status Execute(Plan& plan, const RunOptions& options, const std::atomic<bool>* s
   }
   outputs->Hold(false);
 
-  const Records records(plan, std::move(names));
+  const Records records(plan, std::move(names), outputs->wants_dropped());
   Accounts accounts(plan);
   Status status;
   {

@@ -7,6 +7,9 @@
 #define CORE_RUN_WATCHER_H_
 
 #include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "core/table/batch.h"
@@ -21,9 +24,12 @@ class Watcher {
     (void)step;
     return true;
   }
+  // The names of columns that After looks at, of those of the source; nothing: all.
+  virtual std::optional<std::set<std::string>> WantedColumns() const { return std::nullopt; }
   // The documents as they left the step; they have the columns of its output.
   virtual void After(size_t step, const Batch& batch) = 0;
-  // Lines as they are in dropped.jsonl and failed.jsonl.
+  // Lines as they are in dropped.jsonl and failed.jsonl; the former without the document when the
+  // run does not write them.
   virtual void Dropped(std::string_view line) { (void)line; }
   virtual void Failed(std::string_view line) { (void)line; }
   // The next rows of a table, for who wants them; the columns are those of the step's table.
