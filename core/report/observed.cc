@@ -20,7 +20,7 @@ constexpr size_t kExcerpt = 1500;    // bytes of a text in an example
 constexpr size_t kTexts = 16 << 20;  // bytes of texts that are kept for examples
 constexpr size_t kExamples = 3;      // of a step and reason
 constexpr size_t kFailures = 20;
-constexpr int64_t kLinesRead = 20'000;  // of what was dropped; then every 64th
+constexpr int64_t kLinesRead = 5'000;  // of what was dropped; then every 64th
 constexpr size_t kWritten = 1200;       // bytes shown of what a writer wrote
 constexpr size_t kSourcesOverTime = 2000;
 constexpr size_t kLanguages = 40, kSources = 30, kMonths = 3000;
@@ -137,14 +137,17 @@ void Observed::Crowd::AddMonths(const Batch& batch) {
 void Observed::Crowd::AddSources(const Batch& batch) {
   if (source < 0) return;
   const ArrowArray& column = *batch.columns[static_cast<size_t>(source)];
+  // First all sources and then all their months, far apart in memory: the processor then waits for
+  // many of them at once.
+  std::vector<std::pair<size_t, int>> found;
   for (int64_t row = 0; row < batch.rows; ++row) {
     if (IsNullAt(column, row)) continue;
     const std::optional<size_t> number = sources.Add(BytesAt(column, row));
     const std::optional<int> month = batch_months[static_cast<size_t>(row)];
-    if (!number || !month || *number >= kSourcesOverTime) continue;
-    if (*number >= source_months.size()) source_months.resize(*number + 1);
-    source_months[*number].Add(*month);
+    if (number && month && *number < kSourcesOverTime) found.emplace_back(*number, *month);
   }
+  source_months.resize(std::min(sources.size(), kSourcesOverTime));
+  for (const auto& [number, month] : found) source_months[number].Add(month);
 }
 
 std::string Observed::Crowd::Json() const {
