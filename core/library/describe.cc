@@ -107,6 +107,13 @@ void Describe(textmill_plan* to) {
   to->written.resize(to->told_outputs.size());
 }
 
+// A list that never changes; none of no plan.
+template <class T>
+void Lend(const std::vector<T>* list, const T** to, uint64_t* n) {
+  if (to != nullptr) *to = list != nullptr ? list->data() : nullptr;
+  if (n != nullptr) *n = list != nullptr ? list->size() : 0;
+}
+
 }  // namespace
 
 std::vector<std::string> TextsOf(const char* const* texts) {
@@ -156,6 +163,7 @@ Status ListInputs(textmill_plan* plan) {
 
 using textmill::core::Error;
 using textmill::core::Guarded;
+using textmill::core::Lend;
 using textmill::core::Status;
 
 const char* textmill_version(void) { return TEXTMILL_VERSION; }
@@ -164,11 +172,15 @@ int32_t textmill_plan_open(const textmill_plan_options* options, textmill_plan**
                            textmill_error* error) {
   // Of all plans: plugins are loaded one at a time.
   static std::mutex loading;
-  *plan = nullptr;
-  return Guarded(error, [&]() -> Status {
+  if (plan != nullptr) *plan = nullptr;
+  return Guarded(error, {options, plan}, [&]() -> Status {
     namespace core = textmill::core;
-    if (options == nullptr || options->file == nullptr || *options->file == '\0')
+    if (options->file == nullptr || *options->file == '\0')
       return Error{"the options have no `file`", "give a pipeline's text a name, too"};
+    constexpr uint32_t kFlags = TEXTMILL_PLAN_LOOKS_AT_FILES | TEXTMILL_PLAN_REPLACES_OUTPUTS;
+    if ((options->flags & ~kFlags) != 0 || options->reserved != 0)
+      return Error{"the options have flags that this library, " TEXTMILL_VERSION ", does not know",
+                   "set them to 0 before they are filled in; compare TEXTMILL_ENGINE_VERSION"};
     const std::lock_guard lock(loading);
     auto made = std::make_unique<textmill_plan>();
     made->log = options->log;
@@ -199,30 +211,26 @@ void textmill_plan_close(textmill_plan* plan) { delete plan; }
 
 void textmill_plan_problems(const textmill_plan* plan, const textmill_problem** problems,
                             uint64_t* n) {
-  *problems = plan->told_problems.data();
-  *n = plan->told_problems.size();
+  Lend(plan != nullptr ? &plan->told_problems : nullptr, problems, n);
 }
 
 void textmill_plan_steps(const textmill_plan* plan, const textmill_step_info** steps, uint64_t* n) {
-  *steps = plan->told_steps.data();
-  *n = plan->told_steps.size();
+  Lend(plan != nullptr ? &plan->told_steps : nullptr, steps, n);
 }
 
 void textmill_plan_segments(const textmill_plan* plan, const textmill_segment** segments,
                             uint64_t* n) {
-  *segments = plan->told_segments.data();
-  *n = plan->told_segments.size();
+  Lend(plan != nullptr ? &plan->told_segments : nullptr, segments, n);
 }
 
 void textmill_plan_outputs(const textmill_plan* plan, const textmill_planned_output** outputs,
                            uint64_t* n) {
-  *outputs = plan->told_outputs.data();
-  *n = plan->told_outputs.size();
+  Lend(plan != nullptr ? &plan->told_outputs : nullptr, outputs, n);
 }
 
 int32_t textmill_plan_inputs(textmill_plan* plan, const textmill_input** inputs, uint64_t* n,
                              textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {inputs, n}, [&]() -> Status {
     if (Status status = textmill::core::NeedsPlan(*plan); !status) return status;
     if (Status status = textmill::core::ListInputs(plan); !status) return status;
     *inputs = plan->told_inputs->data();
@@ -233,8 +241,8 @@ int32_t textmill_plan_inputs(textmill_plan* plan, const textmill_input** inputs,
 
 int32_t textmill_plan_schema(const textmill_plan* plan, uint32_t step, struct ArrowSchema* schema,
                              textmill_error* error) {
-  *schema = {};
-  return Guarded(error, [&]() -> Status {
+  if (schema != nullptr) *schema = {};
+  return Guarded(plan, error, {schema}, [&]() -> Status {
     if (Status status = textmill::core::NeedsPlan(*plan); !status) return status;
     if (step == 0 || step > plan->plan->steps.size())
       return Error{"no documents reach step " + std::to_string(step)};

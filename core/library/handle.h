@@ -10,6 +10,7 @@
 #include <atomic>
 #include <deque>
 #include <exception>
+#include <initializer_list>
 #include <memory>
 #include <new>
 #include <optional>
@@ -36,6 +37,7 @@ struct textmill_plan {
   std::optional<textmill::core::Registry> registry;
   std::optional<textmill::core::Plan> plan;  // nothing where there are problems
   std::vector<textmill::core::Problem> problems;
+  mutable std::atomic<bool> in_call{false};
   uint64_t memory = 0;
   void (*log)(void* self, int32_t level, const char* step, const char* message) = nullptr;
   void* self = nullptr;
@@ -104,9 +106,15 @@ std::vector<std::string> TextsOf(const char* const* texts);
 // Fills `error`, where there is one, and gives the code of it.
 int32_t Tell(const Status& status, textmill_error* error);
 
-// Calls what returns a Status; no exception gets out.
+// A call of the interface, which returns a Status: with all that it has to be given. No exception
+// gets out.
 template <class Call>
-int32_t Guarded(textmill_error* error, const Call& call) {
+int32_t Guarded(textmill_error* error, std::initializer_list<const void*> arguments,
+                const Call& call) {
+  for (const void* argument : arguments) {
+    if (argument == nullptr)
+      return Tell(Error{"an argument is NULL that may not be", "see textmill/engine.h"}, error);
+  }
   try {
     return Tell(call(), error);
   } catch (const std::bad_alloc&) {
@@ -114,6 +122,20 @@ int32_t Guarded(textmill_error* error, const Call& call) {
   } catch (const std::exception& e) {
     return Tell(Error{e.what(), "", ErrorKind::kInternal}, error);
   }
+}
+
+// The same, alone in its plan.
+template <class Call>
+int32_t Guarded(const textmill_plan* plan, textmill_error* error,
+                std::initializer_list<const void*> arguments, const Call& call) {
+  if (plan == nullptr) return Tell(Error{"the plan is NULL"}, error);
+  if (plan->in_call.exchange(true, std::memory_order_acquire))
+    return Tell(Error{"another call of this plan is under way",
+                      "a plan is used by one thread at a time, and not by `log`"},
+                error);
+  const int32_t code = Guarded(error, arguments, call);
+  plan->in_call.store(false, std::memory_order_release);
+  return code;
 }
 
 // Work: when it fails, or throws, the plan is good for nothing any more.

@@ -60,8 +60,8 @@ std::string BytesOf(const void* state, uint64_t size) {
 int32_t textmill_plan_keys(textmill_plan* plan, uint32_t step, const struct ArrowSchema* schema,
                            const struct ArrowArray* documents, struct ArrowArray* keys,
                            textmill_error* error) {
-  *keys = {};
-  return Guarded(error, [&]() -> Status {
+  if (keys != nullptr) *keys = {};
+  return Guarded(plan, error, {schema, documents, keys}, [&]() -> Status {
     const auto instance = Find(plan, step, TEXTMILL_PARTITION_1);
     if (!instance) return instance.error();
     Borrowed borrowed(*documents);
@@ -108,7 +108,8 @@ int32_t textmill_plan_keys(textmill_plan* plan, uint32_t step, const struct Arro
 
 int32_t textmill_plan_save(textmill_plan* plan, uint32_t step, textmill_string* state,
                            textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  if (state != nullptr) *state = {};
+  return Guarded(plan, error, {state}, [&]() -> Status {
     const auto instance = Find(plan, step, TEXTMILL_STATE_1);
     if (!instance) return instance.error();
     plan->told_state.clear();
@@ -120,7 +121,7 @@ int32_t textmill_plan_save(textmill_plan* plan, uint32_t step, textmill_string* 
 
 int32_t textmill_plan_restore(textmill_plan* plan, uint32_t step, const void* state, uint64_t size,
                               textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {size > 0 ? state : plan}, [&]() -> Status {
     const auto instance = Find(plan, step, TEXTMILL_STATE_1);
     if (!instance) return instance.error();
     if (plan->seen_documents || plan->progress[step].restored || plan->progress[step].merged)
@@ -133,7 +134,7 @@ int32_t textmill_plan_restore(textmill_plan* plan, uint32_t step, const void* st
 
 int32_t textmill_plan_merge(textmill_plan* plan, uint32_t step, const void* state, uint64_t size,
                             textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {size > 0 ? state : plan}, [&]() -> Status {
     const auto instance = Find(plan, step, TEXTMILL_MERGE_1);
     if (!instance) return instance.error();
     const textmill_plan::Progress& progress = plan->progress[step];
@@ -146,7 +147,7 @@ int32_t textmill_plan_merge(textmill_plan* plan, uint32_t step, const void* stat
 }
 
 int32_t textmill_plan_end_of_pass(textmill_plan* plan, uint32_t step, textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {}, [&]() -> Status {
     const auto instance = FindReplaying(plan, step);
     if (!instance) return instance.error();
     if (plan->progress[step].second_pass)
@@ -158,7 +159,7 @@ int32_t textmill_plan_end_of_pass(textmill_plan* plan, uint32_t step, textmill_e
 
 int32_t textmill_plan_begin_at(textmill_plan* plan, uint32_t step, uint64_t rows,
                                textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {}, [&]() -> Status {
     const auto instance = FindReplaying(plan, step);
     if (!instance) return instance.error();
     textmill_plan::Progress& progress = plan->progress[step];

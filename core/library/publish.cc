@@ -67,6 +67,15 @@ Status Check(const textmill_count& count, size_t steps) {
   if ((dropped && count.index >= std::tuple_size_v<decltype(StepCounts::dropped)>) ||
       (counter && count.index >= std::tuple_size_v<decltype(StepCounts::counters)>))
     return Error{"the account has a number that there is not", ""};
+  if (count.group == nullptr || count.name == nullptr)
+    return Error{"the account has a count without `group` or `name`", "\"\" is none"};
+  const bool of_stage =
+      count.what == TEXTMILL_COUNT_ACCOUNT || count.what == TEXTMILL_COUNT_ACCOUNT_BEFORE;
+  // So that sums of them are numbers; each input that failed is told one by one.
+  constexpr int64_t kMost = int64_t{1} << 53, kInputs = INT32_MAX;
+  if (count.n > (count.what == TEXTMILL_COUNT_INPUT_FAILED ? kInputs : kMost) ||
+      count.n < (of_stage ? -kMost : 0))
+    return Error{"the account has a count of " + std::to_string(count.n), ""};
   return {};
 }
 
@@ -159,7 +168,7 @@ std::string_view BytesAt(const void* bytes, uint64_t size) {
 using namespace textmill::core;  // NOLINT: what follows is C
 
 int32_t textmill_plan_open_outputs(textmill_plan* plan, uint32_t threads, textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {}, [&]() -> Status {
     if (Status status = NeedsPlan(*plan); !status) return status;
     if (plan->end != nullptr) return Error{"the outputs were opened before", "open another plan"};
     for (const PlannedOutput& output : plan->plan->outputs) {
@@ -179,7 +188,7 @@ int32_t textmill_plan_open_outputs(textmill_plan* plan, uint32_t threads, textmi
 
 int32_t textmill_plan_write_output(textmill_plan* plan, uint64_t output, const void* bytes,
                                    uint64_t size, textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {size > 0 ? bytes : plan}, [&]() -> Status {
     const auto end = OpenEnd(plan);
     if (!end) return end.error();
     if (output >= plan->plan->outputs.size()) return Error{"there is no such output", ""};
@@ -191,7 +200,7 @@ int32_t textmill_plan_write_output(textmill_plan* plan, uint64_t output, const v
 
 int32_t textmill_plan_write_removed(textmill_plan* plan, uint32_t what, const void* lines,
                                     uint64_t size, textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {size > 0 ? lines : plan}, [&]() -> Status {
     const auto end = OpenEnd(plan);
     if (!end) return end.error();
     if (what > TEXTMILL_FAILED) return Error{"documents are dropped, or they fail"};
@@ -205,7 +214,7 @@ int32_t textmill_plan_write_removed(textmill_plan* plan, uint32_t what, const vo
 
 int32_t textmill_plan_add_account(textmill_plan* plan, const textmill_count* counts, uint64_t n,
                                   textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  return Guarded(plan, error, {n > 0 ? static_cast<const void*>(counts) : plan}, [&]() -> Status {
     const auto end = OpenEnd(plan);
     if (!end) return end.error();
     std::vector<StepCounts> added(plan->plan->steps.size());
@@ -221,7 +230,8 @@ int32_t textmill_plan_add_account(textmill_plan* plan, const textmill_count* cou
 int32_t textmill_plan_publish(textmill_plan* plan, const char* const* command,
                               const char* const* set, int64_t bytes_read, textmill_string* summary,
                               textmill_error* error) {
-  return Guarded(error, [&]() -> Status {
+  if (summary != nullptr) *summary = {};
+  return Guarded(plan, error, {summary}, [&]() -> Status {
     const auto end = OpenEnd(plan);
     if (!end) return end.error();
     const Invocation invocation{TextsOf(command), TextsOf(set)};

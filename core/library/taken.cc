@@ -56,8 +56,8 @@ void AddInputs(textmill_plan* to) {
 
 int32_t textmill_plan_take_output(textmill_plan* plan, uint64_t output, uint32_t when,
                                   textmill_string* bytes, textmill_error* error) {
-  *bytes = {};
-  return Guarded(error, [&]() -> Status {
+  if (bytes != nullptr) *bytes = {};
+  return Guarded(plan, error, {bytes}, [&]() -> Status {
     if (output >= plan->written.size() || when > TEXTMILL_AT_END)
       return Error{"there is no such output, or time"};
     plan->told_bytes = std::exchange(plan->written[output].bytes[when], "");
@@ -68,8 +68,8 @@ int32_t textmill_plan_take_output(textmill_plan* plan, uint64_t output, uint32_t
 
 int32_t textmill_plan_take_removed(textmill_plan* plan, uint32_t what, struct ArrowArray* lines,
                                    textmill_error* error) {
-  *lines = {};
-  return Guarded(error, [&]() -> Status {
+  if (lines != nullptr) *lines = {};
+  return Guarded(plan, error, {lines}, [&]() -> Status {
     if (what > TEXTMILL_FAILED) return Error{"documents are dropped, or they fail"};
     std::deque<textmill_plan::RemovedLine>& removed = plan->removed[what];
     textmill::StructBuilder builder(RemovedField());
@@ -89,9 +89,9 @@ int32_t textmill_plan_take_removed(textmill_plan* plan, uint32_t what, struct Ar
 
 int32_t textmill_plan_take_account(textmill_plan* plan, const textmill_count** counts, uint64_t* n,
                                    textmill_error* error) {
-  *counts = nullptr;
-  *n = 0;
-  return Guarded(error, [&]() -> Status {
+  if (counts != nullptr) *counts = nullptr;
+  if (n != nullptr) *n = 0;
+  return Guarded(plan, error, {counts, n}, [&]() -> Status {
     plan->told_counts.clear();
     plan->told_names.clear();
     if (plan->ledger) {

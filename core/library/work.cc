@@ -297,14 +297,14 @@ textmill_plan::~textmill_plan() {
 
 int32_t textmill_plan_begin(textmill_plan* plan, uint32_t first, uint32_t last,
                             textmill_error* error) {
-  return Guarded(error, [&] { return Begin(plan, first, last); });
+  return Guarded(plan, error, {}, [&] { return Begin(plan, first, last); });
 }
 
 int32_t textmill_plan_next_unit(textmill_plan* plan, uint64_t want_bytes, textmill_unit* unit,
                                 textmill_error* error) {
   bool end = false;
-  *unit = {};
-  const int32_t code = Guarded(error, [&]() -> Status {
+  if (unit != nullptr) *unit = {};
+  const int32_t code = Guarded(plan, error, {unit}, [&]() -> Status {
     if (Status status = NeedsBegun(*plan, 0); !status) return status;
     if (plan->progress[0].finished) return Error{"the reader is finished"};
     return Working(plan, [&]() -> Status {
@@ -332,10 +332,13 @@ int32_t textmill_plan_next_unit(textmill_plan* plan, uint64_t want_bytes, textmi
 
 int32_t textmill_plan_read(textmill_plan* plan, textmill_unit* unit, struct ArrowArray* documents,
                            textmill_error* error) {
-  *documents = {};
-  const auto owned = std::make_shared<Unit>(*unit);
-  unit->payload.release = nullptr;
-  return Guarded(error, [&]() -> Status {
+  if (documents != nullptr) *documents = {};
+  std::shared_ptr<Unit> owned;
+  if (unit != nullptr) {
+    owned = std::make_shared<Unit>(*unit);
+    unit->payload.release = nullptr;
+  }
+  return Guarded(plan, error, {unit, documents}, [&]() -> Status {
     if (Status status = NeedsBegun(*plan, 0); !status) return status;
     if (Status status = NeedsDocuments(*plan); !status) return status;
     const textmill_unit& raw = owned->raw;
@@ -358,8 +361,8 @@ int32_t textmill_plan_read(textmill_plan* plan, textmill_unit* unit, struct Arro
 int32_t textmill_plan_process(textmill_plan* plan, const struct ArrowSchema* schema,
                               struct ArrowArray* documents, struct ArrowArray* out,
                               textmill_error* error) {
-  *out = {};
-  const int32_t code = Guarded(error, [&]() -> Status {
+  if (out != nullptr) *out = {};
+  const int32_t code = Guarded(plan, error, {schema, documents, out}, [&]() -> Status {
     if (Status status = NeedsBegun(*plan, plan->first); !status) return status;
     if (Status status = NeedsDocuments(*plan); !status) return status;
     if (plan->first == 0)
@@ -379,10 +382,10 @@ int32_t textmill_plan_process(textmill_plan* plan, const struct ArrowSchema* sch
       return {};
     });
   });
-  if (documents->release != nullptr) documents->release(documents);
+  if (documents != nullptr && documents->release != nullptr) documents->release(documents);
   return code;
 }
 
 int32_t textmill_plan_finish(textmill_plan* plan, uint32_t step, textmill_error* error) {
-  return Guarded(error, [&] { return Finish(plan, step); });
+  return Guarded(plan, error, {}, [&] { return Finish(plan, step); });
 }

@@ -101,8 +101,118 @@ TEST_F(MisuseTest, APipelineHasAName) {
   EXPECT_EQ(textmill_plan_open(&options, &plan, &error), TEXTMILL_ERROR);
   EXPECT_THAT(error.message, HasSubstr("`file`"));
   EXPECT_EQ(plan, nullptr);
-  EXPECT_EQ(textmill_plan_open(nullptr, &plan, nullptr), TEXTMILL_ERROR);
   textmill_plan_close(nullptr);
+}
+
+TEST_F(MisuseTest, OptionsOfAnotherVersionAreRefused) {
+  EXPECT_STREQ(TEXTMILL_ENGINE_VERSION, textmill_version());
+  textmill_plan_options options{};
+  options.file = "p.yaml";
+  options.text = "textmill: 1\n";
+  textmill_plan* plan = nullptr;
+  textmill_error error{};
+  options.flags = 1 << 7;
+  EXPECT_EQ(textmill_plan_open(&options, &plan, &error), TEXTMILL_ERROR);
+  EXPECT_THAT(error.message, HasSubstr("flags that this library"));
+  options.flags = 0;
+  options.reserved = 1;
+  EXPECT_EQ(textmill_plan_open(&options, &plan, &error), TEXTMILL_ERROR);
+  EXPECT_EQ(plan, nullptr);
+}
+
+// With no plan, and with a plan that has begun but with NULL for all else.
+TEST_F(MisuseTest, NullIsRefused) {
+  Place place(Pipeline("  - uses: dedup.exact\n"));
+  place.Begin(1, 1);
+  for (textmill_plan* const plan : {static_cast<textmill_plan*>(nullptr), place.plan()}) {
+    std::vector<std::string> said;
+    textmill_error error{};
+    const auto refused = [&](int32_t code) {
+      EXPECT_EQ(code, TEXTMILL_ERROR);
+      said.emplace_back(error.message);
+    };
+    textmill_plan_problems(plan, nullptr, nullptr);
+    textmill_plan_steps(plan, nullptr, nullptr);
+    textmill_plan_segments(plan, nullptr, nullptr);
+    textmill_plan_outputs(plan, nullptr, nullptr);
+    refused(textmill_plan_open(nullptr, nullptr, &error));
+    refused(textmill_plan_inputs(plan, nullptr, nullptr, &error));
+    refused(textmill_plan_schema(plan, 1, nullptr, &error));
+    refused(textmill_plan_next_unit(plan, 1, nullptr, &error));
+    refused(textmill_plan_read(plan, nullptr, nullptr, &error));
+    refused(textmill_plan_process(plan, nullptr, nullptr, nullptr, &error));
+    refused(textmill_plan_keys(plan, 1, nullptr, nullptr, nullptr, &error));
+    refused(textmill_plan_save(plan, 1, nullptr, &error));
+    refused(textmill_plan_restore(plan, 1, nullptr, 7, &error));
+    refused(textmill_plan_merge(plan, 1, nullptr, 7, &error));
+    refused(textmill_plan_take_output(plan, 0, 0, nullptr, &error));
+    refused(textmill_plan_take_removed(plan, 0, nullptr, &error));
+    refused(textmill_plan_take_account(plan, nullptr, nullptr, &error));
+    refused(textmill_plan_write_output(plan, 0, nullptr, 7, &error));
+    refused(textmill_plan_write_removed(plan, 0, nullptr, 7, &error));
+    refused(textmill_plan_add_account(plan, nullptr, 7, &error));
+    refused(textmill_plan_publish(plan, nullptr, nullptr, 0, nullptr, &error));
+    EXPECT_EQ(textmill_plan_save(plan, 1, nullptr, nullptr), TEXTMILL_ERROR);
+    EXPECT_THAT(said, ::testing::Each(HasSubstr("NULL")));
+  }
+  // Without a plan these have nothing else to be given.
+  EXPECT_EQ(textmill_plan_begin(nullptr, 0, 0, nullptr), TEXTMILL_ERROR);
+  EXPECT_EQ(textmill_plan_end_of_pass(nullptr, 0, nullptr), TEXTMILL_ERROR);
+  EXPECT_EQ(textmill_plan_begin_at(nullptr, 0, 0, nullptr), TEXTMILL_ERROR);
+  EXPECT_EQ(textmill_plan_finish(nullptr, 0, nullptr), TEXTMILL_ERROR);
+  EXPECT_EQ(textmill_plan_open_outputs(nullptr, 1, nullptr), TEXTMILL_ERROR);
+  place.Finish(1);  // nothing has changed
+}
+
+// While a stage works, and says so from there.
+TEST_F(MisuseTest, TwoCallsAtOnceAreRefused) {
+  struct Second {
+    textmill_plan* plan = nullptr;
+    std::string said;
+  } second;
+  Options options =
+      Pipeline("  - uses: exec\n    with: { command: [sh, -c, 'echo hello >&2; cat'] }\n");
+  textmill_plan_options raw{};
+  raw.file = options.file.c_str();
+  raw.text = options.text.c_str();
+  raw.self = &second;
+  raw.log = [](void* self, int32_t, const char*, const char*) {
+    auto* const to = static_cast<Second*>(self);
+    textmill_error error{};
+    EXPECT_EQ(textmill_plan_begin(to->plan, 0, 0, &error), TEXTMILL_ERROR);
+    to->said = error.message;
+  };
+  ASSERT_EQ(textmill_plan_open(&raw, &second.plan, nullptr), TEXTMILL_OK);
+  ASSERT_EQ(textmill_plan_begin(second.plan, 0, 1, nullptr), TEXTMILL_OK);
+  textmill_unit unit;
+  ArrowArray documents;
+  while (textmill_plan_next_unit(second.plan, 1 << 20, &unit, nullptr) == TEXTMILL_OK) {
+    ASSERT_EQ(textmill_plan_read(second.plan, &unit, &documents, nullptr), TEXTMILL_OK);
+    documents.release(&documents);
+  }
+  EXPECT_THAT(second.said, HasSubstr("another call of this plan is under way"));
+  EXPECT_EQ(textmill_plan_finish(second.plan, 1, nullptr), TEXTMILL_OK);
+  textmill_plan_close(second.plan);
+}
+
+TEST_F(MisuseTest, AnAccountThatCannotBeIsRefused) {
+  Place place(Pipeline(kWrite));
+  textmill_error error{};
+  ASSERT_EQ(textmill_plan_open_outputs(place.plan(), 1, &error), TEXTMILL_OK) << error.message;
+  const auto add = [&](textmill_count count) {
+    error = {};
+    textmill_plan_add_account(place.plan(), &count, 1, &error);
+    return std::string(error.message);
+  };
+  EXPECT_THAT(add({9, TEXTMILL_COUNT_IN, 0, 0, "", "", 1}), HasSubstr("a step that there is not"));
+  EXPECT_THAT(add({0, 99, 0, 0, "", "", 1}), HasSubstr("a kind that is not known"));
+  EXPECT_THAT(add({0, TEXTMILL_COUNT_DROPPED, 999, 0, "", "", 1}), HasSubstr("a number that"));
+  EXPECT_THAT(add({0, TEXTMILL_COUNT_IN, 0, 0, nullptr, "", 1}), HasSubstr("without `group`"));
+  EXPECT_THAT(add({0, TEXTMILL_COUNT_IN, 0, 0, "", "", -1}), HasSubstr("a count of -1"));
+  EXPECT_THAT(add({0, TEXTMILL_COUNT_IN, 0, 0, "", "", INT64_MAX}), HasSubstr("a count of 9"));
+  EXPECT_THAT(add({0, TEXTMILL_COUNT_INPUT_FAILED, 0, 0, "", "why", int64_t{1} << 40}),
+              HasSubstr("a count of"));
+  EXPECT_EQ(add({0, TEXTMILL_COUNT_ACCOUNT, 0, 0, "group", "name", -3}), "");
 }
 
 TEST_F(MisuseTest, StepsAreBegunOnceAndWithinTheirBounds) {

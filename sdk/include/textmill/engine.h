@@ -22,9 +22,10 @@
  *
  * Errors: a function returns TEXTMILL_OK or another code of abi.h, and fills `error`, which belongs
  * to the caller and may be NULL; its `subject` is the id of the step. No exception leaves the
- * library. A call that comes at the wrong time, or with what is not of this plan, is refused and
- * changes nothing. After an error in the work itself the plan is good for nothing but close, and
- * says so: what it has of its stretch is not whole.
+ * library. A call that comes at the wrong time, with what is not of this plan, with NULL where
+ * something has to be, or while another is under way, is refused and changes nothing. After an
+ * error in the work itself the plan is good for nothing but close, and says so: what it has of its
+ * stretch is not whole.
  *
  * What goes in is borrowed until the call returns, but for arrays that are said to be moved: those
  * are released, whatever comes of the call. Arrow structs that come out belong to the caller, and
@@ -47,7 +48,9 @@
 extern "C" {
 #endif
 
-/* "0.1.0" */
+/* Of this header, and of the library. In other versions structs may differ: a program that finds
+ * the library at run time compares the two before all else. */
+#define TEXTMILL_ENGINE_VERSION "0.1.0"
 TEXTMILL_API const char* textmill_version(void);
 
 /* ---- Plans ---------------------------------------------------------------------------------- */
