@@ -26,11 +26,22 @@ constexpr Length kLengths[] = {
     {"SD", 18}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"SO", 23}, {"ST", 25}, {"SV", 28},
     {"TL", 23}, {"TN", 24}, {"TR", 26}, {"UA", 29}, {"VA", 22}, {"VG", 24}, {"XK", 20}, {"YE", 30}};
 
+// Where the number begins with four letters of the bank.
+constexpr std::string_view kBankInLetters =
+    "BG BH GB GI IE IQ JO KW LC LV MT MU NI NL PK PS QA RO SC SV VG";
+
 size_t LengthOf(std::string_view country) {
   for (const Length& known : kLengths) {
     if (country == std::string_view(known.country, 2)) return known.characters;
   }
   return 0;
+}
+
+// Whether 13 digits are a number of goods (EAN-13), by their check digit.
+bool IsGoods(std::string_view digits) {
+  int sum = 0;
+  for (size_t i = 0; i < digits.size(); ++i) sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
+  return sum % 10 == 0;
 }
 
 // Whether a card of these digits is given out by anybody: first digits and length.
@@ -42,9 +53,9 @@ bool IsIssued(std::string_view digits) {
   };
   const size_t n = digits.size();
   const int two = prefix(2), three = prefix(3), four = prefix(4);
-  if (digits[0] == '4') return n == 13 || n == 16 || n == 19;                      // Visa
-  if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) return n == 16;  // Mastercard
-  if (two == 34 || two == 37) return n == 15;                                      // Amex
+  if (digits[0] == '4') return n == 16 || n == 19 || (n == 13 && !IsGoods(digits));  // Visa
+  if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) return n == 16;    // Mastercard
+  if (two == 34 || two == 37) return n == 15;                                        // Amex
   if (four == 6011 || two == 65 || (three >= 644 && three <= 649)) return n == 16 || n == 19;
   if ((three >= 300 && three <= 305) || two == 36 || two == 38) return n == 14;  // Diners
   if (two == 35) return n == 16;                                                 // JCB
@@ -97,6 +108,9 @@ size_t IbanAt(std::string_view text, size_t at) {
   if (value.size() != length) return 0;
   if (end < text.size() && (IsDigit(text[end]) || IsLetter(text[end]) || text[end] == '_'))
     return 0;
+  if (kBankInLetters.find(std::string_view(country, 2)) != kBankInLetters.npos &&
+      !std::all_of(value.begin() + 4, value.begin() + 8, IsLetter))
+    return 0;
   // The first four to the end, letters as two digits, modulo 97.
   int rest = 0;
   for (size_t i = 0; i < length; ++i) {
@@ -120,6 +134,7 @@ size_t CardAt(std::string_view text, size_t at) {
     // 1234.5678.9012.3456 is no way to write a card.
     if (grouped && text.substr(at, end - at).find('.') != text.npos) continue;
     if (grouped && IsAmongDigits(text, at, end)) continue;
+    if (IsNumberOfThing(text, at)) continue;
     return end;
   }
   return 0;

@@ -80,6 +80,22 @@ size_t DigitsAhead(std::string_view text, size_t at) {
   return digits;
 }
 
+bool IsFileEnding(std::string_view word) {
+  constexpr std::string_view kEndings =
+      "png|jpg|jpeg|gif|svg|webp|bmp|tif|tiff|ico|heic|css|scss|js|mjs|jsx|tsx|php|html|htm|txt|"
+      "log|"
+      "pdf|doc|docx|odt|rtf|xls|xlsx|ppt|pptx|json|xml|yaml|yml|ini|cfg|conf|csv|tsv|sql|parquet|"
+      "gz|"
+      "tgz|tar|bz2|xz|zst|zip|rar|7z|iso|dmg|deb|rpm|apk|jar|exe|dll|bak|tmp|cpp|hpp|java|class|"
+      "mp3|"
+      "mp4|wav|flac|ogg|avi|mkv|ttf|woff|woff2|";
+  std::string lower;
+  for (const char c : word) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  lower += '|';
+  const size_t found = kEndings.find(lower);
+  return found != kEndings.npos && (found == 0 || kEndings[found - 1] == '|');
+}
+
 bool BeginsAlone(std::string_view text, size_t begin) {
   if (begin == 0) return true;
   const char c = text[begin - 1];
@@ -106,6 +122,11 @@ bool EndsAlone(std::string_view text, size_t end) {
   if (IsDigit(c) || IsLetter(c) || c == '_' || c == '%') return false;
   const bool joins = c == '.' || c == ',' || c == '-' || c == '/' || c == ':';
   if (!joins || end + 1 >= text.size()) return true;
+  if (c == '.' && IsLetter(text[end + 1])) {
+    size_t after = end + 1;
+    while (after < text.size() && (IsLetter(text[after]) || IsDigit(text[after]))) ++after;
+    return !IsFileEnding(text.substr(end + 1, after - end - 1));
+  }
   return !IsDigit(text[end + 1]);
 }
 
@@ -127,7 +148,7 @@ bool FollowsWord(std::string_view text, size_t at, std::string_view words) {
   }
   // Word by word from the end.
   constexpr std::string_view kSmall =
-      "no|nr|number|is|at|us|me|on|my|the|n|o|num|nummer|und|and|or|";
+      "no|nr|number|is|at|us|me|on|my|the|n|o|num|nummer|und|and|or|to|";
   const auto is_word = [](char c) { return IsLetter(c) || (static_cast<unsigned char>(c) & 0x80); };
   size_t end = before.size();
   for (int n = 0; n < 4; ++n) {
@@ -150,6 +171,17 @@ bool FollowsWord(std::string_view text, size_t at, std::string_view words) {
     end = begin;
   }
   return false;
+}
+
+bool IsNumberOfThing(std::string_view text, size_t at) {
+  constexpr std::string_view kThings =
+      "isbn|issn|ean|gtin|upc|sku|doi|pmid|imei|vin|order|orders|invoice|ticket|case|ref|reference|"
+      "tracking|shipment|parcel|rma|po|confirmation|booking|customer|client|model|part|article|"
+      "product|serial|batch|lot|policy|contract|patent|licence|license|docket|file|box|account|"
+      "acct|iban|konto|kontonummer|bestellung|bestellnummer|bestellnr|rechnung|rechnungsnummer|"
+      "rechnungsnr|kundennummer|kundennr|artikel|artikelnummer|auftrag|auftragsnummer|aktenzeichen|"
+      "commande|facture|pedido|factura|fattura|ordine|factuur|";
+  return FollowsWord(text, at, kThings);
 }
 
 }  // namespace textmill::mask

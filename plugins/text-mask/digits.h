@@ -29,9 +29,12 @@ size_t HyphenAt(std::string_view text, size_t at);
 size_t DigitsAhead(std::string_view text, size_t at);
 
 // Whether a number that begins or ends there is one by itself: no part of a longer number, word,
-// version or amount.
+// version, amount or name of a file.
 bool BeginsAlone(std::string_view text, size_t begin);
 bool EndsAlone(std::string_view text, size_t end);
+
+// What names of files end with, that no domain ends with: image@2x.png, 0612345678.jpg.
+bool IsFileEnding(std::string_view word);
 
 // Whether digits are a space away from what is found: "12 [345 678 9012]".
 bool IsAmongDigits(std::string_view text, size_t begin, size_t end);
@@ -39,6 +42,9 @@ bool IsAmongDigits(std::string_view text, size_t begin, size_t end);
 // Whether one of the words is right before a place, with nothing but blanks, a colon and small
 // words between: "Tel.: ", "phone no. ". The words are in small letters, with a bar after each.
 bool FollowsWord(std::string_view text, size_t at, std::string_view words);
+
+// Whether the words before say that a number is of something else: an order, an invoice, a book.
+bool IsNumberOfThing(std::string_view text, size_t at);
 
 }  // namespace textmill::mask
 

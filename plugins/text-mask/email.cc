@@ -23,16 +23,26 @@ bool IsLetterBefore(std::string_view text, size_t end, size_t* size) {
   return c.substr(0, 2) != "\xE2\x80" && c.substr(0, 2) != "\xE3\x80" && c.substr(0, 1) != "\xC2";
 }
 
-// What names of files end with: image@2x.png is no address.
-bool IsFileEnding(std::string_view label) {
-  constexpr std::string_view kEndings =
-      "png|jpg|jpeg|gif|svg|webp|css|js|mjs|php|html|htm|txt|pdf|json|xml|yaml|yml|gz|tar|exe|dll|"
-      "cpp|java|mp3|mp4|csv|";
-  std::string lower;
-  for (const char c : label) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  lower += '|';
-  const size_t found = kEndings.find(lower);
-  return found != kEndings.npos && (found == 0 || kEndings[found - 1] == '|');
+// Whether what follows makes it a place of files, as for git and scp: git@host.example:team/tool.
+bool IsPlaceOfFiles(std::string_view rest) {
+  if (!rest.starts_with(':')) return false;
+  std::string_view path = rest.substr(1, rest.find_first_of(" \t\r\n\"'<>,;|") - 1);
+  path = path.substr(0, path.find_last_not_of(".)]") + 1);
+  if (path.find(':') != path.npos) return false;
+  if (path.starts_with('~') || path.find('/') != path.npos) return true;
+  const size_t dot = path.find_last_of('.');
+  return dot != path.npos && IsFileEnding(path.substr(dot + 1));
+}
+
+// Whether it is who logs in to a server: ssh://git@host.example/, https://user:word@host.example/.
+bool IsLogin(std::string_view before) {
+  constexpr size_t kMost = 64;  // of a name and a password
+  if (before.ends_with("://")) return true;
+  const size_t begin = before.size() - std::min(before.size(), kMost);
+  const std::string_view near = before.substr(begin);
+  const size_t scheme = near.rfind("://");
+  return near.ends_with(':') && scheme != near.npos &&
+         near.find_first_of(" \t\r\n/@?#\"'<>", scheme + 3) == near.npos;
 }
 
 }  // namespace
@@ -53,12 +63,13 @@ size_t EmailAt(std::string_view text, size_t at, size_t from, size_t* begin) {
   if (first > 0 && text[first - 1] == '@') return 0;
   if (text.substr(first, at - first).find("..") != text.npos) return 0;
   const std::string_view local = text.substr(first, at - first);
-  // A user of a server in an address such as ssh://git@host/path is one as well; but not a path.
+  // The path before it, https://host.example/ann@mail.example, is no part of it.
   if (local.find('/') != local.npos || local.find('=') != local.npos) {
     const size_t mark = local.find_last_of("/=");
     first += mark + 1;
     if (first == at) return 0;
   }
+  if (IsLogin(text.substr(0, first))) return 0;
   size_t end = at + 1, last_label = 0, labels = 0;
   // A server by its address: john@[10.1.2.3].
   if (text.substr(end, 1) == "[") {
@@ -105,6 +116,7 @@ size_t EmailAt(std::string_view text, size_t at, size_t from, size_t* begin) {
       std::all_of(top.begin(), top.end(), [](char c) { return IsLetter(c) || IsHigh(c); });
   if (top.size() < 2 || (!letters && top.substr(0, 4) != "xn--") || IsFileEnding(top)) return 0;
   if (end < text.size() && (text[end] == '_' || text[end] == '@')) return 0;
+  if (IsPlaceOfFiles(text.substr(end))) return 0;
   *begin = first;
   return end;
 }

@@ -1,5 +1,6 @@
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -24,6 +25,25 @@ bool IsReservedIpv6(const unsigned char* a) {
   return !global || documentation;
 }
 
+// One or two numbers of at most two digits, as in x[::2] and x[1::2]; ::1 is an address.
+bool IsStep(std::string_view word) {
+  const size_t colons = word.find("::");
+  if (colons == word.npos || word == "::1") return false;
+  const auto small = [](std::string_view part) {
+    return part.size() <= 2 && std::all_of(part.begin(), part.end(), IsDigit);
+  };
+  return small(word.substr(0, colons)) && small(word.substr(colons + 2));
+}
+
+// Eight groups of two: EUI-64.
+bool IsHardwareAddress(std::string_view word) {
+  if (word.size() != 8 * 3 - 1) return false;
+  for (size_t i = 2; i < word.size(); i += 3) {
+    if (word[i] != ':' || word[i - 1] == ':' || word[i - 2] == ':') return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 size_t Ipv4At(std::string_view text, size_t at, bool only_public) {
@@ -41,7 +61,9 @@ size_t Ipv4At(std::string_view text, size_t at, bool only_public) {
     if (end == begin || n > 255 || (text[begin] == '0' && end - begin > 1)) return 0;
     parts[i] = static_cast<unsigned char>(n);
   }
-  if (!BeginsAlone(text, at)) return 0;
+  // libtool.so.1.2.3.4
+  if (!BeginsAlone(text, at) || (at >= 2 && text[at - 1] == '.' && IsLetter(text[at - 2])))
+    return 0;
   if (end < text.size()) {
     const char c = text[end];
     const char next = end + 1 < text.size() ? text[end + 1] : ' ';
@@ -49,12 +71,7 @@ size_t Ipv4At(std::string_view text, size_t at, bool only_public) {
     if ((c == '.' || c == '-') && (IsDigit(next) || IsLetter(next))) return 0;
   }
   if (only_public && IsReserved(parts)) return 0;
-  constexpr std::string_view kVersions =
-      "version|versions|ver|v|vers|rev|revision|release|releases|build|firmware|driver|update|"
-      "patch|"
-      "section|sections|sec|chapter|clause|para|paragraph|article|appendix|figure|fig|table|item|"
-      "kernel|plugin|package|library|versi\u00F3n|vers\u00E3o|versione|wersja|";
-  return FollowsWord(text, at, kVersions) ? 0 : end;
+  return IsVersion(text, at, end, parts) ? 0 : end;
 }
 
 size_t Ipv6At(std::string_view text, size_t at, size_t from, bool only_public, size_t* begin) {
@@ -77,8 +94,8 @@ size_t Ipv6At(std::string_view text, size_t at, size_t from, bool only_public, s
     colons += c == ':' ? 1 : 0;
     digits += IsDigit(c) ? 1 : 0;
   }
-  // Scopes of programs, add::fade, look the same.
-  if (colons < 2 || digits == 0) return 0;
+  // Scopes of programs, add::fade, look the same, and so do steps, [1::2].
+  if (colons < 2 || digits == 0 || IsStep(word) || IsHardwareAddress(word)) return 0;
   char copy[kMost + 1];
   std::memcpy(copy, word.data(), word.size());
   copy[word.size()] = '\0';

@@ -51,9 +51,10 @@ class MadeData {
         return Cpf();
     }
   }
+  static constexpr size_t kLookAlikes = 38;
   // Something that is not any of it.
   std::string LookAlike(size_t kind) {
-    switch (kind % 20) {
+    switch (kind % kLookAlikes) {
       case 0:
         return "version " + std::to_string(Below(20)) + "." + Octet() + "." + Octet() + "." +
                Octet();
@@ -95,6 +96,50 @@ class MadeData {
       case 18:
         return "$" + Digits(3) + " " + Pick({"million", "billion"}) + ", up " + Digits(1) + "." +
                Digits(2) + "%";
+      case 19:
+        return Pick({"Firefox ", "Windows ", "nginx ", "Node.js ", "Gimbal "}) + Small() + ".0.0." +
+               Digits(1);
+      case 20:
+        return Pick({"upgraded to ", "since ", "\u00A7 ", "Art. "}) + Sections();
+      case 21:
+        return Sections() + Pick({" or later", " and above", " beta"});
+      case 22:
+        return "\n" + Sections() + " " + Pick({"General", "Scope of application"});
+      case 23:
+        return Word() + "@" + Word() + ".example.org:" + Pick({"", "~/", "/srv/"}) + Word() + "/" +
+               Word();
+      case 24:
+        return Pick({"ssh://git@", "https://", "ftp://anonymous:word@"}) + Word() +
+               ".example.org/" + Word();
+      case 25:
+        return Pick({"IMG", "0" + Digits(9), Area() + "-" + Area() + "-" + Digits(4)}) +
+               Pick({".jpg", ".csv", ".tar.gz"});
+      case 26:
+        return "lib" + Word() + ".so." + Sections();
+      case 27:
+        return Eui64();
+      case 28:
+        return Word() + "[" + Pick({"", Digits(1)}) + "::" + std::to_string(2 + Below(8)) + "]";
+      case 29:
+        return Pick({"0123456789", "0987654321", "0000000000", "0101010101"});
+      case 30:
+        return Pick({"order no. ", "invoice ", "Kundennummer ", "ticket: ", "reference "}) +
+               Pick({"0" + Digits(9), Area() + "-" + Area() + "-" + Digits(4),
+                     Digits(6) + "-" + Digits(4)});
+      case 31:
+        return Hex() + Hex() + "-" + Hex() + "-4" + Digits(3) + "-8" + Digits(3) + "-" + Digits(12);
+      case 32:
+        return Hex() + Hex() + Hex() + Hex() + Hex() + Hex() + Hex() + Hex();
+      case 33:
+        return Digits(2) + "." + Digits(6) + ", -" + Digits(2) + "." + Digits(6);
+      case 34:
+        return "10." + Digits(4) + "/" + Word() + "." + Digits(4) + "." + Digits(2) + "." +
+               Digits(3);
+      case 35:
+        return Time() + ":" + Digits2(60) + "," + Digits(3) + " --> " + Time() + ":" + Digits2(60) +
+               "," + Digits(3);
+      case 36:
+        return "GB" + Digits(20);
       default:
         return Date() + " " + Time();
     }
@@ -122,6 +167,13 @@ class MadeData {
     return {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
   }
   std::string Area() { return std::string(1, static_cast<char>('2' + Below(8))) + Digits(2); }
+  std::string Small() { return std::to_string(1 + Below(12)); }
+  std::string Sections() { return Small() + "." + Small() + "." + Small() + "." + Small(); }
+  std::string Eui64() {
+    std::string out = Hex2();
+    for (int i = 0; i < 7; ++i) out += ":" + Hex2();
+    return out;
+  }
   std::string Octet() { return std::to_string(Below(256)); }
   std::string Hex() {
     std::string out;

@@ -16,16 +16,16 @@ constexpr const char* kDescription =
 
 | kind | what | what is checked |
 |---|---|---|
-| `email` | ann.lee@example.org, also with letters of other scripts | a name of a domain; image@2x.png is a file |
-| `phone` | +49 30 901820; national forms of `phone_countries`; after *Tel.*, *fax*, *mobile* and the like any number that is long enough; with its extension (x12) | the country code and the number of digits |
-| `ip` | IPv4 and IPv6 | four numbers to 255; no *version 1.2.3.4*; a scope such as add::fade is not one |
+| `email` | ann.lee@example.org, also with letters of other scripts | a name of a domain; image@2x.png is a file, git@example.org:team/tool a place of files, ssh://git@example.org a login |
+| `phone` | +49 30 901820; national forms of `phone_countries`; after *Tel.*, *fax*, *mobile* and the like any number that is long enough; with its extension (x12) | the country code and the number of digits; no 0123456789 |
+| `ip` | IPv4 and IPv6 | four numbers to 255; no version (*Firefox 115.0.0.1*, *1.2.3.4 or later*) and no section (*§ 1.2.3.4*); a scope such as add::fade is not one |
 | `iban` | DE89 3704 0044 0532 0130 00 | the country's length, and mod 97 |
 | `card` | 4111 1111 1111 1111, with blanks, hyphens or without | the issuer's length and first digits, and Luhn |
 | `national_id` | see below | check digits, where the country has them |
 
 National ids are known of 24 countries: the social security number of the US (123-45-6789), the national insurance number of Great Britain, the tax id of Germany, the NIR of France, DNI and NIE of Spain, the codice fiscale of Italy, the BSN of the Netherlands, the PESEL of Poland, the personnummer of Sweden, the CPF of Brazil, the personal numbers of Finland, Norway, Denmark, Belgium, Switzerland (AHV), Portugal (NIF), Czechia and Slovakia, Romania (CNP), Turkey, China, South Korea, India (Aadhaar), Canada (SIN) and Ireland (PPS). Where a number says too little by itself (nine digits with one check digit), its name must be before it: *BSN 123456782*.
 
-Nothing is found inside a longer number or word. It is a filter by form: a name, an address in the street and what is spelled out stay, unless `names` or `own` say otherwise.
+Nothing is found inside a longer number, word or name of a file, and no phone, card or id where the words before say that it is the number of an order, an invoice, a book or the like. It is a filter by form: a name, an address in the street and what is spelled out stay, unless `names` or `own` say otherwise.
 
 With a column `entities`, `names: [PER]` masks what the earlier step found, and the column is made again with its places moved: an entry whose text was masked has the new text, and no name, id or value. Other columns that hold places in the text cannot be moved; use them before this step.
 

@@ -49,6 +49,16 @@ TEST(Mask, Email) {
   for (const char* text : {"a@b", "@ann", "5 @ 3.50", "ann(at)example.com", "x@2x.png", "a@.com",
                            "a@b..com", "a..b@", "@", "user@localhost", "p@1.2.3"})
     Stays(text);
+  // Places of files, and who logs in to a server.
+  EXPECT_EQ(Masked("a@b.cd:https://b.cd/ e@f.gh: and/or, e@f.gh:yes"),
+            "<EMAIL>:https://b.cd/ <EMAIL>: and/or, <EMAIL>:yes");
+  EXPECT_EQ(Masked("https://b.cd/?to=a@b.cd https://b.cd/a@b.cd"),
+            "https://b.cd/?to=<EMAIL> https://b.cd/<EMAIL>");
+  for (const char* text :
+       {"git@code.example.org:team/tool.git", "(bob@host.example.org:/srv/www)", "a@b.cd:~/x",
+        "root@host.example.org:notes.tar.gz.", "ssh://git@host.example.org/x", "page@draft.docx",
+        "https://ann:word@host.example.org/", "postgres://app:x1@db.example.org:5432/x"})
+    Stays(text);
 }
 
 TEST(Mask, Ip) {
@@ -58,7 +68,19 @@ TEST(Mask, Ip) {
   for (const char* text :
        {"version 1.2.3.4", "v1.2.3.4", "Version no. 1.2.3.4", "256.1.1.1", "1.2.3", "1.2.3.4.5",
         "1.2.3.4-beta", "nginx-1.2.3.4", "01.02.03.04", "10:30:15", "std::vector", "add::fade",
-        "00:1b:44:11:3a:b7", "::", "section 1.2.3.4", "1.2.3.4567"})
+        "00:1b:44:11:3a:b7", "::", "section 1.2.3.4", "1.2.3.4567", "00:1b:44:ff:fe:11:3a:b7",
+        "x[::2]", "x[1::2]"})
+    Stays(text);
+  // By what is around them.
+  EXPECT_EQ(Masked("Google 8.8.8.8, Router 192.168.1.1, Ping 5.6.7.8, Berlin 85.214.132.117"),
+            "Google <IP>, Router <IP>, Ping <IP>, Berlin <IP>");
+  EXPECT_EQ(Masked("8.8.8.8 Google\n10.0.0.1 Gateway\n11.2.3.4 mill\nsee 11.2.3.4 Mill"),
+            "<IP> Google\\n<IP> Gateway\\n<IP> mill\\nsee <IP> Mill");
+  EXPECT_EQ(Masked("one\n11.2.3.4 Results"), "one\\n11.2.3.4 Results");
+  for (const char* text :
+       {"Firefox 115.0.0.1", "Node.js 18.0.1.2", "Gimbal 3.1.0.24", "upgraded to 11.2.3.4",
+        "11.2.3.4 or later", "11.2.3.4 beta", "\u00A7 11.2.3.4", "\u00A711.2.3.4", "Art. 11.2.3.4",
+        "11.2.3.4 Results", "## 11.2.3.4 Results", "libtool.so.1.2.3.4"})
     Stays(text);
 }
 
@@ -70,7 +92,8 @@ TEST(Mask, BankAccountsAndCards) {
   for (const char* text :
        {"DE88 3704 0044 0532 0130 00", "XX89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130",
         "4111 1111 1111 1112", "41111111111111111111", "1234 4111 1111 1111 1111",
-        "9111 1111 1111 1111", "4111 1111-1111 1111", "0.4111111111111111"})
+        "9111 1111 1111 1111", "4111 1111-1111 1111", "0.4111111111111111", "EAN 4006381333931",
+        "GB07213960861465427009", "order 4111111111111111", "4111111111111111.jpg"})
     Stays(text);
 }
 
@@ -85,12 +108,36 @@ TEST(Mask, Phone) {
         "53 7205-3368",      "22 277 79 24",      "0495158818"})
     EXPECT_EQ(Masked(std::string("at ") + text + "."), "at <PHONE>.");
   EXPECT_EQ(Masked("Tel.: 2025550143, fax no. 555 0143"), "Tel.: <PHONE>, fax no. <PHONE>");
-  for (const char* text :
-       {"2024-06-05", "05.06.2024 10:30", "from 1990-1995", "2025550143", "1,234,567,890",
-        "ISBN 0-306-40615-2", "+5%", "+12 points", "345 678 901", "3.1415926535", "1 202 555",
-        "call 2024-06-05", "100-200-3000", "U+0102-0103", "0490-0491", "12 2014-2018",
-        "ISBN 0306406152", "202-555-0143y", "A0123-4567890"})
+  for (const char* text : {"2024-06-05",
+                           "05.06.2024 10:30",
+                           "from 1990-1995",
+                           "2025550143",
+                           "1,234,567,890",
+                           "ISBN 0-306-40615-2",
+                           "+5%",
+                           "+12 points",
+                           "345 678 901",
+                           "3.1415926535",
+                           "1 202 555",
+                           "call 2024-06-05",
+                           "100-200-3000",
+                           "U+0102-0103",
+                           "0490-0491",
+                           "12 2014-2018",
+                           "ISBN 0306406152",
+                           "202-555-0143y",
+                           "A0123-4567890",
+                           "0123456789",
+                           "0987654321",
+                           "0000000000",
+                           "0101010101",
+                           "order no. 0612345678",
+                           "Invoice 202-555-0143",
+                           "Bestellnummer: 0171-1234567",
+                           "0612345678.jpg",
+                           "202-555-0143.csv"})
     Stays(text);
+  EXPECT_EQ(Masked("Order it: 0612345678. Thanks"), "Order it: <PHONE>. Thanks");
   EXPECT_EQ(Masked("202-555-0143", {{"phone_countries", std::vector<std::string>{"GB"}}}),
             "202-555-0143");
 }

@@ -336,7 +336,8 @@ size_t NationalIdAt(std::string_view text, size_t at, uint32_t countries) {
     const size_t end = Match(text, at, form.pattern, &id);
     if (end == 0 || !EndsAlone(text, end) || !form.valid(id)) continue;
     if (text.substr(at, end - at).find(' ') != text.npos && IsAmongDigits(text, at, end)) continue;
-    if (!form.words.empty() && !FollowsWord(text, at, form.words)) continue;
+    if (form.words.empty() ? IsNumberOfThing(text, at) : !FollowsWord(text, at, form.words))
+      continue;
     return end;
   }
   return 0;

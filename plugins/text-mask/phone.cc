@@ -276,6 +276,17 @@ size_t Named(std::string_view text, size_t at) {
   return 0;
 }
 
+// All digits up or down by one, or one or two digits again and again: 0123456789, 0101010101.
+bool IsMadeUp(std::string_view digits) {
+  const auto steps_by = [digits](int step) {
+    for (size_t i = 1; i < digits.size(); ++i) {
+      if ((digits[i] - digits[i - 1] - step) % 10 != 0) return false;
+    }
+    return true;
+  };
+  return steps_by(1) || steps_by(-1) || digits.substr(2) == digits.substr(0, digits.size() - 2);
+}
+
 }  // namespace
 
 size_t PhoneAt(std::string_view text, size_t at, uint32_t countries) {
@@ -298,8 +309,7 @@ size_t PhoneAt(std::string_view text, size_t at, uint32_t countries) {
     if (extended > end) return extended;
     if (!EndsAlone(text, end)) continue;
     const std::string_view number = text.substr(at, end - at);
-    // Books have such numbers as well.
-    if (form.pattern.starts_with("0zd") && FollowsWord(text, at, "isbn|issn|ean|gtin|")) continue;
+    if ((number.size() == digits.size() && IsMadeUp(digits)) || IsNumberOfThing(text, at)) continue;
     // With full stops, it is the parts of something else there.
     if (form.countries != kUs && form.countries != kFr && number.find('.') != number.npos) continue;
     // 12 2014-2018: a day, and years.
@@ -311,7 +321,7 @@ size_t PhoneAt(std::string_view text, size_t at, uint32_t countries) {
   }
   if ((countries & kDe) != 0 && (c == '0' || c == '(')) {
     const size_t end = German(text, at);
-    if (end > 0) return end;
+    if (end > 0 && !IsNumberOfThing(text, at)) return end;
   }
   return Named(text, at);
 }

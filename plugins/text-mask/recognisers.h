@@ -15,6 +15,8 @@ size_t EmailAt(std::string_view text, size_t at, size_t from, size_t* begin);
 
 // IPv4 at a digit. With `only_public`, addresses of no private or reserved network.
 size_t Ipv4At(std::string_view text, size_t at, bool only_public);
+// Whether four such numbers are a version, or the number of a section, by what is around them.
+bool IsVersion(std::string_view text, size_t begin, size_t end, const unsigned char* parts);
 // IPv6 around a colon or a digit at `at`.
 size_t Ipv6At(std::string_view text, size_t at, size_t from, bool only_public, size_t* begin);
 
