@@ -30,6 +30,26 @@ TEST_F(LeftOutTest, ColumnsOfATable) {
   EXPECT_THAT(ended.err, Not(HasSubstr("not written")));
 }
 
+// Before the run, too: `check` reads no input, and says what cannot come; `preview` says what it
+// is.
+TEST_F(LeftOutTest, IsToldBeforeTheRun) {
+  Write("in.csv", "id,text,shelf\n1,One,a\n");
+  const std::string read = "read.csv\n    with: { path: in.csv }";
+  Run(read, "{ path: '-' }");
+  Ended ended = Here("$T check p.yaml");
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_THAT(ended.err, HasSubstr("note: p.yaml:6:11: `write.csv` leaves out the fields of the "
+                                   "input that the reader does not declare"));
+  ended = Here("$T preview p.yaml --html p.html");
+  const std::string counted = "values of undeclared input fields not written: shelf 1";
+  EXPECT_THAT(ended.out, HasSubstr("    " + counted + "\n"));
+  EXPECT_THAT(ReadFile(At("p.html")), HasSubstr("<p>" + counted + "</p>"));
+  for (const char* all : {"{ path: '-', columns: [id, extra] }", "{ path: '-', columns: [id] }"}) {
+    Run(read, all);
+    EXPECT_THAT(Here("$T check p.yaml").err, Not(HasSubstr("leaves out"))) << all;
+  }
+}
+
 // A null is no value that could be lost.
 TEST_F(LeftOutTest, NullsAreNotCounted) {
   Write("in.jsonl",

@@ -1,11 +1,29 @@
+#include <algorithm>
 #include <iostream>
+#include <string_view>
 
 #include "core/cli/command.h"
 #include "core/cli/events.h"
 #include "core/cli/pipeline.h"
+#include "core/present/terminal_text.h"
 #include "core/run/run.h"
 
 namespace textmill::core {
+namespace {
+
+// What a writer says of its file: which tables a database gets, or what is left out.
+void TellNotes(const Step& step) {
+  const auto notes = step.instance->Notes();
+  std::string_view rest = notes.ok() ? *notes : notes.error().message;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    std::cerr << "note: " << step.place.ToString() << ": `" << step.id << "` "
+              << Showable(rest.substr(0, end)) << "\n";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+}  // namespace
 
 int CheckCommand(const Arguments& arguments) {
   CommandLine line(
@@ -23,6 +41,9 @@ int CheckCommand(const Arguments& arguments) {
   const auto plan =
       PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/true, events.get());
   if (!plan) return kExitWrong;
+  for (const Step& step : plan->steps) {
+    if (step.kind == Step::Kind::kSink) TellNotes(step);
+  }
   std::cerr << plan->file << ": no mistakes found in " << plan->steps.size()
             << (plan->steps.size() == 1 ? " step\n" : " steps\n");
   if (const std::string error = events->error(); !error.empty()) {

@@ -5,6 +5,7 @@
 #include "core/cli/side_by_side.h"
 #include "core/present/terminal_text.h"
 #include "core/present/word_diff.h"
+#include "core/run/summary.h"
 #include "textmill/conventions.h"
 #include "textmill/json.hpp"
 #include "textmill/view.hpp"
@@ -138,6 +139,11 @@ void Preview::Wrote(size_t step, std::string_view bytes) {
     view.written += bytes.substr(0, kMostWritten - view.written.size());
 }
 
+void Preview::TakeAccounts(const RunReport& report) {
+  for (size_t i = 0; i < steps_.size(); ++i)
+    if (!report.accounts[i].empty()) steps_[i].counted = AccountText(report.accounts[i]);
+}
+
 std::string PreviewText(const Plan& plan, const Preview& preview, size_t width) {
   std::string out;
   const size_t line = std::max<size_t>(width, 40) - 8;
@@ -168,6 +174,7 @@ std::string PreviewText(const Plan& plan, const Preview& preview, size_t width) 
     }
     for (const RemovedLine& removal : view.failed)
       out += "    failed: " + Showable(removal.id) + ": " + Showable(removal.reason) + "\n";
+    if (!view.counted.empty()) out += "    " + view.counted + "\n";
     if (view.written.empty()) continue;
     out += "    would write " + std::to_string(view.written_bytes) + " bytes, which begin:\n";
     size_t lines = 0;
@@ -228,6 +235,7 @@ std::string PreviewPage(const Plan& plan, const Preview& preview) {
     for (const RemovedLine& removal : view.failed)
       out += "<p class=\"removed\">failed: " + Shown(removal.id) + ": " + Shown(removal.reason) +
              "</p>\n";
+    if (!view.counted.empty()) out += "<p>" + Shown(view.counted) + "</p>\n";
     if (!view.written.empty())
       out += "<p>would write " + std::to_string(view.written_bytes) +
              " bytes, which begin:</p>\n<pre>" + Shown(view.written) + "</pre>\n";

@@ -13,6 +13,7 @@
 
 #include "core/pipeline/plan.h"
 #include "core/run/removed_line.h"
+#include "core/run/run.h"
 #include "core/run/watcher.h"
 
 namespace textmill::core {
@@ -27,6 +28,7 @@ struct StepView {
   };
   std::vector<Sample> samples;
   std::vector<RemovedLine> dropped, failed;
+  std::string counted;  // what it counted for itself
   std::string written;  // the beginning of what a writer wrote
   int64_t written_bytes = 0;
 };
@@ -41,6 +43,8 @@ class Preview final : public Watcher {
   void Dropped(std::string_view line) override;
   void Failed(std::string_view line) override;
   void Wrote(size_t step, std::string_view bytes) override;
+  // Once the run is over.
+  void TakeAccounts(const RunReport& report);
 
   const std::vector<StepView>& steps() const { return steps_; }
 

@@ -75,6 +75,7 @@ int PreviewCommand(const Arguments& arguments) {
   options.watcher = &preview;
   Interrupt interrupt;
   const RunReport report = RunPlan(*plan, options, interrupt.flag());
+  preview.TakeAccounts(report);
   Out() << PreviewText(*plan, preview, TerminalWidth());
   if (line.Has("html")) {
     const auto& file = line.Get<std::string>("html");

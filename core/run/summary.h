@@ -24,6 +24,9 @@ struct Invocation {
 std::string SummaryJson(const Plan& plan, const RunReport& report, const Registry& registry,
                         const Invocation& invocation = {});
 
+// What a step counted for itself: "files passed over: .pdf 3, .html 2".
+std::string AccountText(const std::vector<Instance::Number>& account);
+
 std::string SummaryText(const Plan& plan, const RunReport& report);
 
 }  // namespace textmill::core

@@ -13,22 +13,6 @@ std::string Plural(int64_t n, const std::string& noun) {
   return WithCommas(n) + " " + noun + (n == 1 ? "" : "s");
 }
 
-// "files passed over: .pdf 3, .html 2"
-std::string AccountText(const std::vector<Instance::Number>& account) {
-  constexpr size_t kShown = 12;  // of a group
-  std::string out;
-  for (size_t i = 0; i < account.size();) {
-    const std::string& group = account[i].group;
-    out += (out.empty() ? "" : "; ") + group + ": ";
-    size_t n = 0;
-    for (; i < account.size() && account[i].group == group; ++i, ++n) {
-      if (n < kShown) out += (n > 0 ? ", " : "") + account[i].name + " " + WithCommas(account[i].n);
-    }
-    if (n > kShown) out += " and " + WithCommas(static_cast<int64_t>(n - kShown)) + " more";
-  }
-  return Showable(out);
-}
-
 // "42 documents read: 36 finished, 6 dropped, 0 failed (55.9 kB in 0.5 s)"
 std::string TotalsText(const RunReport& report) {
   const Ledger& ledger = report.ledger;
@@ -95,6 +79,21 @@ std::string InputFailuresText(const Ledger& ledger) {
 }
 
 }  // namespace
+
+std::string AccountText(const std::vector<Instance::Number>& account) {
+  constexpr size_t kShown = 12;  // of a group
+  std::string out;
+  for (size_t i = 0; i < account.size();) {
+    const std::string& group = account[i].group;
+    out += (out.empty() ? "" : "; ") + group + ": ";
+    size_t n = 0;
+    for (; i < account.size() && account[i].group == group; ++i, ++n) {
+      if (n < kShown) out += (n > 0 ? ", " : "") + account[i].name + " " + WithCommas(account[i].n);
+    }
+    if (n > kShown) out += " and " + WithCommas(static_cast<int64_t>(n - kShown)) + " more";
+  }
+  return Showable(out);
+}
 
 std::string SummaryText(const Plan& plan, const RunReport& report) {
   const Ledger& ledger = report.ledger;

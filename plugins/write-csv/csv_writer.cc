@@ -121,7 +121,7 @@ CsvWriter::CsvWriter() {
       "- Cells are quoted where they must be (RFC 4180). An empty cell is a null; a text of no "
       "characters is `\"\"`. In a file of one column, both are `\"\"`.\n"
       "- Input fields that the reader does not declare are not written; the end of the run counts "
-      "them. `fields` of the reader makes columns of them.\n"
+      "them. `fields` of the reader makes columns of them. `textmill head FILE` shows them.\n"
       "- Numbers from 0.0001 up to 10^16 have no exponent.\n"
       "- Times are ISO 8601 in UTC. Lists, and `extra` when `columns:` names it, are JSON text.\n"
       "- Text that begins with `=`, `+`, `-`, `@` (their full-width forms too, and also after "
@@ -340,6 +340,13 @@ void CsvWriter::CountLeftOut(const Batch& batch) const {
     const bool named = fields_left_out_.size() < kMostNames || fields_left_out_.count(name) > 0;
     fields_left_out_[named ? name : "(others)"] += n;
   }
+}
+
+std::string CsvWriter::Notes() const {
+  if (left_out_ < 0) return "";
+  return "leaves out the fields of the input that the reader does not declare; `fields` of the "
+         "reader makes columns "
+         "of them";
 }
 
 std::vector<AccountNumber> CsvWriter::Account() const {

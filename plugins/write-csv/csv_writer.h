@@ -68,6 +68,7 @@ class CsvWriter final : public Sink {
   std::unique_ptr<Lane> NewLane() const override;
   void Process(const Batch& batch, Reply& reply, Lane* lane) const override;
   void Commit(const Batch& batch, const Carried& carried, Reply& reply) override;
+  std::string Notes() const override;
   std::vector<AccountNumber> Account() const override;
 
  private:
