@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "plugins/exec/answer.h"
-#include "textmill/error.hpp"
 
 namespace textmill::exec {
 namespace {
@@ -12,6 +11,7 @@ using process::Beginning;
 
 constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
 // How long a program may take to end once it has no more input.
+constexpr int kMostDeaths = 20;  // of processes without an answer
 constexpr int kEndMs = 2000;
 
 }  // namespace
@@ -60,6 +60,13 @@ std::string Conversation::Stop(int wait_ms) {
   return how;
 }
 
+// A name that is mistyped in the program's arguments is not found out document by document.
+Error Conversation::NeverAnswers(const std::string& how) const {
+  return Error("`" + terms_.name + "` was started " + std::to_string(kMostDeaths) +
+               " times and has answered no document; it " + how)
+      .Hint("Try the command by hand: `echo '{\"_row\": 0, \"text\": \"a\"}' | COMMAND`");
+}
+
 std::vector<Conversation::Outcome> Conversation::Ask(
     const std::vector<std::string_view>& documents) {
   std::vector<Outcome> outcomes(documents.size());
@@ -82,10 +89,15 @@ std::vector<Conversation::Outcome> Conversation::Ask(
     const bool fresh = program_ == nullptr;
     if (fresh) Start();
     const End end = Run(round);
+    for (const size_t i : round.documents)
+      if (!outcomes[i].answer.empty()) terms_.answered = true;
     if (end == End::kDied) {
       const std::string how = Stop(kEndMs);
       // One that has answered others before may have ended for their sake.
-      if (alone && fresh && !round.done()) round.Fail("`" + terms_.name + "` " + how);
+      if (alone && fresh && !round.done()) {
+        if (!terms_.answered && ++terms_.died >= kMostDeaths) throw NeverAnswers(how);
+        round.Fail("`" + terms_.name + "` " + how);
+      }
       alone = true;
     } else if (end == End::kGaveUp) {
       Stop(0);

@@ -25,6 +25,7 @@
 
 #include "plugins/lib/process/error_lines.h"
 #include "plugins/lib/process/process.h"
+#include "textmill/error.hpp"
 
 namespace textmill::exec {
 
@@ -41,6 +42,9 @@ struct Terms {
   // found out.
   mutable std::atomic<bool> holds_back{false};
   mutable std::atomic<int64_t> repeated{0};  // answers
+  // Whether any process has answered; and how many have died of a document before.
+  mutable std::atomic<bool> answered{false};
+  mutable std::atomic<int> died{0};
 };
 
 class Conversation {
@@ -56,7 +60,7 @@ class Conversation {
     bool settled() const { return !answer.empty() || !failure.empty(); }
   };
   // `documents` are objects without their first brace: `"id":"a"}`. Throws Error only when the run
-  // is cancelled or no program can be started.
+  // is cancelled, no program can be started, or none that is started ever answers.
   std::vector<Outcome> Ask(const std::vector<std::string_view>& documents);
 
  private:
@@ -71,6 +75,7 @@ class Conversation {
   std::string TooLong(std::string_view line) const;
   std::string Stop(int wait_ms);
   void Start();
+  Error NeverAnswers(const std::string& how) const;
 
   const Terms& terms_;
   std::unique_ptr<process::Process> program_;

@@ -191,6 +191,21 @@ TEST(ExecTest, AProgramThatAlwaysDiesFailsAllDocuments) {
   EXPECT_THAT(out.failed[1].message, HasSubstr("exit status 7"));
 }
 
+TEST(ExecTest, AProgramThatNeverAnswersEndsTheRun) {
+  const auto run = [](const std::string& script) {
+    return RunOn(Params({"sh", "-c", script}),
+                 Texts(std::vector<std::optional<std::string>>(30, "a")), 1);
+  };
+  EXPECT_THAT(run("echo no such file >&2; exit 2").error,
+              AllOf(HasSubstr("`sh` was started 20 times and has answered no document"),
+                    HasSubstr("no such file")));
+  // It may die as often as it likes if it has answered once.
+  const Outcome out =
+      run("read -r line; case $line in *:1,*) echo '{\"_row\":1,\"copy\":\"a\"}';; esac");
+  EXPECT_EQ(out.error, "");
+  EXPECT_THAT(out.rows, SizeIs(1));
+}
+
 TEST(ExecTest, OneThatHoldsItsAnswersBackIsFoundOut) {
   StageRunner<Exec> run(Params({"sed", "s/\"text\":/\"copy\":/"}, {{"timeout", "200ms"}}));
   const Outcome out = run.Run(Texts({"a", "b", "c"}), 1);
