@@ -81,6 +81,15 @@ std::vector<std::string> ProgramFolders() {
           (program / ".." / "lib" / "textmill" / "plugins").lexically_normal()};
 }
 
+bool BelongsToProgram(const std::string& plugin) {
+  const fs::path folder = fs::path(plugin).parent_path();
+  const std::vector<std::string> own = ProgramFolders();
+  return std::any_of(own.begin(), own.end(), [&](const std::string& one) {
+    std::error_code error;
+    return fs::equivalent(folder, one, error);
+  });
+}
+
 }  // namespace
 
 Registry Registry::Load(const std::vector<std::string>& folders, const Lock* lock,
@@ -182,11 +191,12 @@ void Registry::LoadHere(Found* found) const {
   if (WhereLoaded(*plugins_.back().stages[0]) == nullptr) EverLoaded().push_back(plugins_.back());
 }
 
-// Those that were not tried yet: in a child first.
+// Those that were not tried yet: in a child first, but for those that are part of the installation,
+// as the program itself is. To load each of them twice is a third of what a start takes.
 void Registry::LoadEach(const std::vector<Found*>& wanted) const {
   std::vector<Found*> unseen;
   for (Found* found : wanted) {
-    if (!found->by_child) unseen.push_back(found);
+    if (!found->by_child && !BelongsToProgram(found->path)) unseen.push_back(found);
   }
   Look(unseen);
   for (Found* found : wanted) {
@@ -260,13 +270,7 @@ const LoadedPlugin* WhereLoaded(const textmill_stage& stage) {
 
 bool IsOutside(const textmill_stage& stage) {
   const LoadedPlugin* loaded = WhereLoaded(stage);
-  if (loaded == nullptr) return false;
-  const fs::path folder = fs::path(loaded->path).parent_path();
-  for (const std::string& own : ProgramFolders()) {
-    std::error_code error;
-    if (fs::equivalent(folder, own, error)) return false;
-  }
-  return true;
+  return loaded != nullptr && !BelongsToProgram(loaded->path);
 }
 
 const textmill_stage* Registry::Find(const std::string& name) const {
