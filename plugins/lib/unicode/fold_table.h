@@ -1,7 +1,7 @@
 // What NFKC and case folding make of each single code point, and which are letters or belong to
 // words: the part of Unicode that is looked up for every character, in a form that takes two loads.
 //
-// Made from ICU's data when it is first asked for (some milliseconds); any thread may read.
+// Made from ICU's data by the build (fold_table/), and part of the library; any thread may read.
 #ifndef TEXTMILL_PLUGINS_UNICODE_FOLD_TABLE_H_
 #define TEXTMILL_PLUGINS_UNICODE_FOLD_TABLE_H_
 
