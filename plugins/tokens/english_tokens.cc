@@ -77,6 +77,23 @@ constexpr std::string_view kFaces[] = {":)", ":(",  ";)",  ":-)", ":-(", ";-)", 
                                        ":p", "=)",  "XD",  ":/",  ":-D", ":-P", ":o", ":O",
                                        "<3", "^_^", ":'(", ":?",  "b/c", "w/o", "w/"};
 
+// By what most words are seen to be none of these.
+constexpr size_t kLongestContraction = 8;
+using Bytes = std::array<bool, 256>;
+constexpr std::array<Bytes, kLongestContraction + 1> kEndsContraction = [] {  // by their size
+  std::array<Bytes, kLongestContraction + 1> ends{};
+  for (const Contraction& one : kContractions) {
+    const auto last = static_cast<uint8_t>(one.word.back());
+    ends[one.word.size()][last] = ends[one.word.size()][last - 32] = true;  // in either case
+  }
+  return ends;
+}();
+constexpr Bytes kBeginsFace = [] {
+  Bytes begins{};
+  for (const std::string_view face : kFaces) begins[static_cast<uint8_t>(face[0])] = true;
+  return begins;
+}();
+
 bool IsOneOf(std::string_view word, const auto& list) {
   return std::any_of(std::begin(list), std::end(list),
                      [&](std::string_view item) { return EqualsIgnoringCase(word, item); });
@@ -176,6 +193,7 @@ class Cutter {
   }
 
   static size_t Face(std::string_view piece) {
+    if (!kBeginsFace[static_cast<uint8_t>(piece[0])]) return 0;
     size_t best = 0;
     for (const std::string_view face : kFaces) {
       if (!piece.starts_with(face) || face.size() <= best) continue;
@@ -315,28 +333,43 @@ class Cutter {
            !(last && word != "Inc" && word != "Jr" && word != "Co");
   }
 
+  static const Contraction* ContractionOf(std::string_view word) {
+    if (word.empty() || word.size() > kLongestContraction ||
+        !kEndsContraction[word.size()][static_cast<uint8_t>(word.back())])
+      return nullptr;
+    for (const Contraction& one : kContractions) {
+      if (!EqualsIgnoringCase(word, one.word)) continue;
+      // "Im" and "im" are, "IM" is none.
+      return word.size() == 2 && IsUpper(word[1]) ? nullptr : &one;
+    }
+    return nullptr;
+  }
+  static bool HasApostrophe(std::string_view word) {  // or what may begin one
+    return std::any_of(word.begin(), word.end(),
+                       [](char c) { return c == '\'' || c == '`' || c == '\xE2'; });
+  }
+
   void Clitics(size_t begin, size_t end) {
     if (end - begin > kLongestWord) return Put(begin, end);
     const std::string_view word = text_.substr(begin, end - begin);
-    for (const Contraction& contraction : kContractions) {
-      if (!EqualsIgnoringCase(word, contraction.word)) continue;
-      // "Im" and "im" are, "IM" is none.
-      if (word.size() == 2 && IsUpper(word[1])) break;
-      Put(begin, begin + contraction.at);
-      return Put(begin + contraction.at, end);
+    if (const Contraction* const found = ContractionOf(word)) {
+      Put(begin, begin + found->at);
+      return Put(begin + found->at, end);
     }
-    // n't, with whichever apostrophe
-    for (const std::string_view apostrophe : {"'", "\u2019", "`"}) {
-      const size_t at = word.rfind(apostrophe);
-      if (at == word.npos || at == 0) continue;
-      const std::string_view tail = word.substr(at + apostrophe.size());
-      if (EqualsIgnoringCase(tail, "t") && Lower(word[at - 1]) == 'n') {
-        if (at > 1) Clitics(begin, begin + at - 1);
-        return Put(begin + at - 1, end);
-      }
-      if (IsOneOf(tail, kClitics)) {
-        Clitics(begin, begin + at);
-        return Put(begin + at, end);
+    if (HasApostrophe(word)) {
+      // n't, with whichever apostrophe
+      for (const std::string_view apostrophe : {"'", "\u2019", "`"}) {
+        const size_t at = word.rfind(apostrophe);
+        if (at == word.npos || at == 0) continue;
+        const std::string_view tail = word.substr(at + apostrophe.size());
+        if (EqualsIgnoringCase(tail, "t") && Lower(word[at - 1]) == 'n') {
+          if (at > 1) Clitics(begin, begin + at - 1);
+          return Put(begin + at - 1, end);
+        }
+        if (IsOneOf(tail, kClitics)) {
+          Clitics(begin, begin + at);
+          return Put(begin + at, end);
+        }
       }
     }
     // A number and its unit: 5pm, 10am, 30mg.
