@@ -120,7 +120,7 @@ Status Open(textmill_plan* to) {
     if (!account) return account.error();
     to->progress[i].account_before = to->progress[i].account_base = std::move(*account);
   }
-  to->records.emplace(plan, names);
+  to->records.emplace(plan, names, !plan.dropped.empty());
   to->reader.emplace(plan, *to->records, 1 << 20, names.size());
   for (size_t i = 0; i < plan.steps.size(); ++i)
     to->runners.emplace_back(plan, i, *to->records, !plan.dropped.empty(), &to->stop);
