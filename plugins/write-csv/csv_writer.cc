@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "plugins/lib/io/written_ending.h"
 #include "textmill/column_choice.hpp"
 
 namespace textmill::write_csv {
@@ -138,6 +139,7 @@ CsvWriter::CsvWriter() {
 }
 
 void CsvWriter::Bind(Binder& binder) {
+  io::RefuseOtherEnding(path->value, "a table of CSV", {".csv", ".tsv"});
   output_ = binder.Output(path->value);
   separator_ = SeparatorOf(separator);
   if (!separator.given() && IsTsv(path->value)) separator_ = '\t';

@@ -309,6 +309,17 @@ TEST(CsvWriterTest, RefusesWhatDoesNotFit) {
         << separator;
 }
 
+TEST(CsvWriterTest, RefusesANameOfAnotherFormat) {
+  const auto error = [](const char* path) {
+    return StageRunner<CsvWriter>(GivenParams{{"path", path}}).Run(Articles()).error;
+  };
+  EXPECT_THAT(error("out/{lang}.JSONL.gz"), HasSubstr("is no name for a table of CSV"));
+  EXPECT_THAT(error("a.json"), HasSubstr("is no name for"));
+  EXPECT_THAT(error("a.xlsx"), HasSubstr("is no name for"));
+  for (const char* fine : {"a.csv", "a.tsv.zst", "a.txt", "a", "jsonl", "-", "a.json.d/b"})
+    EXPECT_EQ(error(fine), "") << fine;
+}
+
 // Any documents, read back by a parser of its own.
 TEST(CsvWriterTest, RandomDocumentsReadBack) {
   static const std::vector<std::string> kPieces = {"a",    "word ",

@@ -1,5 +1,6 @@
 #include "plugins/write-json/json_writer.h"
 
+#include "plugins/lib/io/written_ending.h"
 #include "plugins/lib/values/saved_count.h"
 #include "textmill/column_choice.hpp"
 
@@ -28,6 +29,17 @@ void JsonWriter::Bind(Binder& binder) {
   encoder_.emplace(chosen);
   names_ = encoder_->names();
   replaced_.assign(names_.size(), 0);
+}
+
+// JSON Lines are often called .json, and read.json takes them.
+void JsonLines::Bind(Binder& binder) {
+  io::RefuseOtherEnding(path->value, "JSON Lines", {".jsonl", ".ndjson", ".json"});
+  JsonWriter::Bind(binder);
+}
+
+void JsonArray::Bind(Binder& binder) {
+  io::RefuseOtherEnding(path->value, "a JSON array", {".json"});
+  JsonWriter::Bind(binder);
 }
 
 std::unique_ptr<Lane> JsonWriter::NewLane() const { return std::make_unique<Scratch>(); }

@@ -61,11 +61,13 @@ class JsonWriter : public Sink {
 class JsonLines final : public JsonWriter {
  public:
   JsonLines();
+  void Bind(Binder& binder) override;
 };
 
 class JsonArray final : public JsonWriter {
  public:
   JsonArray();
+  void Bind(Binder& binder) override;
   void Open(const textmill_open_request&) override { Write(output(), "["); }
   void Finish() override { Write(output(), "\n]\n"); }
   void Save(StateWriter& to) const override;

@@ -68,6 +68,18 @@ TEST(JsonLinesTest, RefusesColumnsThatDoNotFit) {
             "the column `m` has the type arrow:+m, which cannot be written as JSON");
 }
 
+TEST(JsonWriterTest, RefuseANameOfAnotherFormat) {
+  const auto lines = [](const char* path) {
+    return StageRunner<JsonLines>(To(path)).Run(Sample()).error;
+  };
+  EXPECT_THAT(lines("out.CSV.gz"), ::testing::HasSubstr("is no name for JSON Lines"));
+  EXPECT_THAT(lines("out.xlsx"), ::testing::HasSubstr("is no name for JSON Lines"));
+  for (const char* fine : {"a.jsonl.zst", "a.json", "a.ndjson", "a.txt", "a", "-"})
+    EXPECT_EQ(lines(fine), "") << fine;
+  EXPECT_THAT(StageRunner<JsonArray>(To("a.jsonl")).Run(Sample()).error,
+              ::testing::HasSubstr("is no name for a JSON array"));
+}
+
 // Each place against counting the characters before it one by one.
 TEST(JsonLinesTest, PlacesCountedAsOthersCount) {
   std::mt19937 random(3);
