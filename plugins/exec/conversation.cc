@@ -14,13 +14,26 @@ constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
 constexpr int kMostDeaths = 20;  // of processes without an answer
 constexpr int kEndMs = 2000;
 
+// The `_row` of the line `n`: not the next number, so that a program that counts lines for itself,
+// and then loses one, does not answer for others.
+constexpr int64_t kApart = 1000;
+int64_t NumberOf(int64_t n) {
+  const auto mixed = static_cast<uint64_t>(n + 1) * 0x9E3779B97F4A7C15;
+  return n * kApart + static_cast<int64_t>((mixed >> 32) % kApart);
+}
+// The line of a `_row` that there may be.
+std::optional<int64_t> LineOf(int64_t number) {
+  const int64_t n = number / kApart;
+  return number >= 0 && NumberOf(n) == number ? std::optional(n) : std::nullopt;
+}
+
 }  // namespace
 
 struct Conversation::Round {
   std::vector<Outcome>& outcomes;
   std::vector<size_t> documents;  // that are asked about, in order
   std::string lines;              // to be sent
-  int64_t first_number = 0;       // of the first line
+  int64_t first_line = 0;         // how many were sent before
   size_t next = 0;                // which of `documents` the next answer is for
   bool alone = false;             // the program is to answer this one and end or go on
   Clock::time_point deadline;
@@ -52,7 +65,7 @@ std::string Conversation::Stop(int wait_ms) {
   std::string how = program_->End(wait_ms);
   const std::string errors = program_->TakeErrors();
   terms_.errors.Take(errors);
-  last_words_ += errors;
+  process::AddLastWords(errors, &last_words_);
   program_.reset();
   const std::string last = process::LastLine(last_words_);
   last_words_.clear();
@@ -79,9 +92,9 @@ std::vector<Conversation::Outcome> Conversation::Ask(
       if (alone) break;
     }
     if (round.documents.empty()) return outcomes;
-    round.first_number = next_number_;
+    round.first_line = next_line_;
     for (const size_t i : round.documents) {
-      round.lines += "{\"_row\":" + std::to_string(next_number_++);
+      round.lines += "{\"_row\":" + std::to_string(NumberOf(next_line_++));
       if (documents[i] != "}") round.lines += ",";
       round.lines += documents[i];
       round.lines += "\n";
@@ -120,7 +133,7 @@ Conversation::End Conversation::Run(Round& round) {
     const auto step = program_->Talk(&to_send, &received_, kTickMs);
     if (const std::string errors = program_->TakeErrors(); !errors.empty()) {
       terms_.errors.Take(errors);
-      last_words_ += errors;
+      process::AddLastWords(errors, &last_words_);
     }
     const size_t before = round.next;
     TakeLines(round);
@@ -164,8 +177,8 @@ std::string Conversation::TooLong(std::string_view line) const {
 void Conversation::TakeLine(Round& round, std::string_view line) {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   const std::optional<int64_t> number = RowOf(line);
-  const int64_t last = round.first_number + static_cast<int64_t>(round.documents.size());
-  if (!number || *number >= last || *number < 0) {
+  const std::optional<int64_t> given = number ? LineOf(*number) : std::nullopt;
+  if (!given || *given >= next_line_) {
     if (round.done()) return;
     const bool object = !line.empty() && line.front() == '{';
     return round.Fail(!object ? "the program's answer is not a JSON object: " + Beginning(line)
@@ -174,7 +187,7 @@ void Conversation::TakeLine(Round& round, std::string_view line) {
                           : "the program answered for `_row` " + std::to_string(*number) +
                                 ", which it was not given: " + Beginning(line));
   }
-  const int64_t at = *number - round.first_number;
+  const int64_t at = *given - round.first_line;
   if (at < 0) {  // of an earlier batch
     ++terms_.repeated;
     return;
@@ -193,6 +206,7 @@ void Conversation::TakeLine(Round& round, std::string_view line) {
     round.Fail("the program gave no answer: the next one was for a later document");
   // It came so fast that its end was there before it was found too long.
   if (line.size() > terms_.max_line_bytes) return round.Fail(TooLong(line));
+  terms_.patience.Answered();
   round.waited_for().answer = line;
   ++round.next;
 }
@@ -213,8 +227,12 @@ void Conversation::TakeTimeout(Round& round) {
                 "` answers when its input ends and not before: it is started anew for each batch. "
                 "Let it write out each line at once, or say `lifetime: batch`");
   }
-  if (!round.done())
-    round.Fail("`" + terms_.name + "` gave no answer for " + process::Seconds(terms_.timeout));
+  if (!round.done()) {
+    const std::string why =
+        "`" + terms_.name + "` gave no answer for " + process::Seconds(terms_.timeout);
+    terms_.patience.GaveNone(why);
+    round.Fail(why);
+  }
   round.gave_up = true;
 }
 

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "plugins/lib/process/error_lines.h"
+#include "plugins/lib/process/patience.h"
 #include "plugins/lib/process/process.h"
 #include "textmill/error.hpp"
 
@@ -45,6 +46,7 @@ struct Terms {
   // Whether any process has answered; and how many have died of a document before.
   mutable std::atomic<bool> answered{false};
   mutable std::atomic<int> died{0};
+  mutable process::Patience patience;
 };
 
 class Conversation {
@@ -60,7 +62,7 @@ class Conversation {
     bool settled() const { return !answer.empty() || !failure.empty(); }
   };
   // `documents` are objects without their first brace: `"id":"a"}`. Throws Error only when the run
-  // is cancelled, no program can be started, or none that is started ever answers.
+  // is cancelled, no program can be started, or it never answers: see `died`, and patience.h.
   std::vector<Outcome> Ask(const std::vector<std::string_view>& documents);
 
  private:
@@ -79,7 +81,7 @@ class Conversation {
 
   const Terms& terms_;
   std::unique_ptr<process::Process> program_;
-  int64_t next_number_ = 0;
+  int64_t next_line_ = 0;  // how many were sent, to all its processes
   std::string received_;
   size_t searched_ = 0;     // of received_, without a line's end
   std::string last_words_;  // of standard error

@@ -34,7 +34,9 @@ Exec::Exec() {
       "An answer that is missing, there twice, out of order or no JSON costs the documents "
       "concerned. So does a program that dies: the documents without an answer are put to a new "
       "one, each alone; the run ends when twenty of them in all have died and none has answered. "
-      "The one that is waited for fails when no answer comes for `timeout`. What "
+      "The one that is waited for fails when no answer comes for `timeout`; the tenth in a row, "
+      "with "
+      "no answer in between, ends the run. What "
       "the program writes on standard error is shown, 20 lines of it. A program that is not there "
       "is found before the run. It is started without a shell: for a pipe or `*`, say `[sh, -c, "
       "\"...\"]`.",

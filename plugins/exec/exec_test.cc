@@ -139,6 +139,42 @@ INSTANTIATE_TEST_SUITE_P(
         Misdeed{"hangs", Loop("*oops*) sleep 100;;"), "gave no answer for 1 s", "1s"}),
     [](const auto& info) { return info.param.name; });
 
+// It counts lines for itself, and loses one: what comes after is not taken for that of others.
+TEST(ExecTest, LinesThatTheProgramNumbersItselfAreNone) {
+  const Words count = {"awk",
+                       "NR != 2 { printf \"{\\\"_row\\\":%d,\\\"copy\\\":\\\"x\\\"}\\n\", n++ }"};
+  const Outcome out =
+      RunOn(Params(count, {{"lifetime", "batch"}}), Texts({"a", "b", "c", "d", "e"}));
+  EXPECT_THAT(out.rows, IsEmpty());
+  ASSERT_THAT(out.failed, SizeIs(5));
+  EXPECT_THAT(out.failed[0].message, HasSubstr("`_row` 0, which it was not given"));
+}
+
+TEST(ExecTest, AProgramThatNeverAnswersEndsTheRun) {
+  const Words silent = {"sh", "-c", "cat >/dev/null"};
+  const std::vector<std::optional<std::string>> texts(20, "a");
+  const Outcome out = RunOn(Params(silent, {{"timeout", "20ms"}}), Texts(texts));
+  EXPECT_THAT(out.error, HasSubstr("`sh` gave no answer for 0.02 s, for 10 documents one after"));
+  // One answer in between, and it goes on.
+  const Words slow = {"sh", "-c",
+                      "while IFS= read -r l; do case \"$l\" in *yes*) echo \"$l\" | sed "
+                      "'s/\"text\":/\"copy\":/';; *) cat >/dev/null;; esac; done"};
+  std::vector<std::optional<std::string>> mixed(16, "a");
+  mixed[8] = "yes";
+  const Outcome some = RunOn(Params(slow, {{"timeout", "100ms"}}), Texts(mixed));
+  EXPECT_EQ(some.error, "");
+  EXPECT_THAT(some.rows, SizeIs(1));
+  EXPECT_THAT(some.failed, SizeIs(15));
+}
+
+TEST(ExecTest, StandardErrorWithoutEndIsNoAnswer) {
+  const Outcome out = RunOn(Params({"sh", "-c", "while :; do head -c 1000000 /dev/zero >&2; done"},
+                                   {{"timeout", "200ms"}}),
+                            Texts({"a"}));
+  ASSERT_THAT(out.failed, SizeIs(1));
+  EXPECT_THAT(out.failed[0].message, HasSubstr("gave no answer for 0.2 s"));
+}
+
 TEST(ExecTest, AnAnswerThatIsTooLongCostsItsDocument) {
   const Outcome out =
       RunOn(Params(Loop("*oops*) yes | tr -d '\\n'; ;;"), {{"max_line_bytes", int64_t{100000}}}),
@@ -191,17 +227,18 @@ TEST(ExecTest, AProgramThatAlwaysDiesFailsAllDocuments) {
   EXPECT_THAT(out.failed[1].message, HasSubstr("exit status 7"));
 }
 
-TEST(ExecTest, AProgramThatNeverAnswersEndsTheRun) {
+TEST(ExecTest, AProgramThatAlwaysDiesEndsTheRun) {
   const auto run = [](const std::string& script) {
-    return RunOn(Params({"sh", "-c", script}),
-                 Texts(std::vector<std::optional<std::string>>(30, "a")), 1);
+    std::vector<std::optional<std::string>> texts(30, "a");
+    texts[1] = "yes";
+    return RunOn(Params({"sh", "-c", script}), Texts(texts), 1);
   };
   EXPECT_THAT(run("echo no such file >&2; exit 2").error,
               AllOf(HasSubstr("`sh` was started 20 times and has answered no document"),
                     HasSubstr("no such file")));
   // It may die as often as it likes if it has answered once.
-  const Outcome out =
-      run("read -r line; case $line in *:1,*) echo '{\"_row\":1,\"copy\":\"a\"}';; esac");
+  const Outcome out = run(
+      "read -r line; case $line in *yes*) echo \"$line\" | sed 's/\"text\":/\"copy\":/';; esac");
   EXPECT_EQ(out.error, "");
   EXPECT_THAT(out.rows, SizeIs(1));
 }

@@ -157,10 +157,12 @@ void LaneStage::Run(Work& work, int64_t begin, int64_t end) const {
           throw Error("the worker's message is malformed", TEXTMILL_INTERNAL);
         work.failed.emplace_back(begin + failed.back(), messages.Bytes(i));
       }
+      patience().Answered();
       return Take(*made, begin, end, failed, work.reply);
     }
     const int64_t at = worker->row_at_work();
     const std::string why = "the Python process " + worker->why();
+    const bool timed_out = worker->timed_out();
     worker.reset();
     if (at < 0 && !fresh) continue;  // it had died before
     const bool known = at >= 0 && at < end - begin;
@@ -171,6 +173,7 @@ void LaneStage::Run(Work& work, int64_t begin, int64_t end) const {
       continue;
     }
     Run(work, begin, blamed);
+    if (timed_out) patience().GaveNone(why);
     work.failed.emplace_back(blamed, why);
     TakeNothing(work.reply);
     begin = blamed + 1;

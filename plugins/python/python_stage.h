@@ -40,6 +40,7 @@ class PythonStage : public Transform {
   // Binds the module to the columns that come in; `batch` hands over whole columns.
   void BindModule(Binder& binder, const Value& makes, bool batch);
   const Signature& signature() const { return signature_; }
+  process::Patience& patience() const { return terms_.patience; }
   // A worker that is bound: the one that told the signature, or a new one. Any thread.
   std::unique_ptr<WorkerProcess> TakeWorker() const;
   // Rows [begin, end) of a batch, as a message.

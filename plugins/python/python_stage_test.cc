@@ -190,6 +190,21 @@ INSTANTIATE_TEST_SUITE_P(
         Misdeed{"long_in_bytes", "return '\\u00fc' * 501", "1,002 bytes long"}),
     [](const auto& info) { return info.param.name; });
 
+TEST_F(PythonTest, AFunctionThatNeverReturnsEndsTheRun) {
+  const std::vector<std::optional<std::string>> texts(12, "a");
+  for (const char* code : {"def f(text: str) -> str: time.sleep(100)",
+                           "def f(text: List[str]) -> List[str]: time.sleep(100)"}) {
+    const bool batch = std::string(code).find("List") != std::string::npos;
+    const Outcome out = Run(code, TextColumn(texts), {{"timeout", "20ms"}, {"batch", batch}});
+    EXPECT_THAT(out.error, HasSubstr("gave no answer for 0.02 s, for 10 documents one after"));
+  }
+  const Outcome some = Run("def f(text: str) -> str:\n  if text: time.sleep(100)\n  return text",
+                           TextColumn({"a", "b", "c", "d", "e", "f", "", "g", "h", "i", "j", "k"}),
+                           {{"timeout", "50ms"}});
+  EXPECT_EQ(some.error, "");
+  EXPECT_THAT(some.failed, SizeIs(11));
+}
+
 TEST_F(PythonTest, NullsFailWhereTheHintHasNone) {
   const Outcome out = Run("def f(text: str) -> str: return text", TextColumn({"a", std::nullopt}));
   ASSERT_THAT(out.failed, SizeIs(1));

@@ -198,7 +198,7 @@ std::optional<MessageReader> WorkerProcess::Exchange(std::string_view message,
     const auto step = process_.Talk(&message, &received_, kTickMs);
     if (const std::string errors = process_.TakeErrors(); !errors.empty()) {
       terms_.errors.Take(errors);
-      last_words_ += errors;
+      process::AddLastWords(errors, &last_words_);
     }
     if (received_.size() >= kLengthBytes) {
       std::memcpy(&length, received_.data(), sizeof length);
@@ -226,6 +226,7 @@ std::optional<MessageReader> WorkerProcess::Exchange(std::string_view message,
     }
     if (Clock::now() < deadline) continue;
     process_.End(0);
+    timed_out_ = true;
     why_ = "gave no answer for " + process::Seconds(timeout);
     return std::nullopt;
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "plugins/lib/process/error_lines.h"
+#include "plugins/lib/process/patience.h"
 #include "plugins/lib/process/process.h"
 #include "plugins/python/message.h"
 
@@ -24,6 +25,7 @@ struct WorkerTerms {
   std::chrono::nanoseconds timeout{};
   std::function<bool()> cancelled;
   mutable process::ErrorLines errors;
+  mutable process::Patience patience;
 };
 
 // What the function takes and makes.
@@ -52,6 +54,7 @@ class WorkerProcess {
   // cannot be done, and when the run is cancelled.
   std::optional<MessageReader> Ask(std::string_view message);
   const std::string& why() const { return why_; }
+  bool timed_out() const { return timed_out_; }
   // -1: it had not begun.
   int64_t row_at_work() const;
 
@@ -81,6 +84,7 @@ class WorkerProcess {
   process::Process process_;
   Signature signature_;
   std::string received_, last_words_, why_;
+  bool timed_out_ = false;
 };
 
 }  // namespace textmill::python

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int64_t kLinesShown = 20;
 constexpr size_t kLineBytes = 200;
+constexpr size_t kLastWords = 64 << 10;
 
 }  // namespace
 
@@ -28,6 +29,11 @@ std::string Beginning(std::string_view text, size_t bytes) {
 std::string LastLine(std::string_view text) {
   text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
   return std::string(text.substr(text.rfind('\n') + 1));
+}
+
+void AddLastWords(std::string_view text, std::string* words) {
+  *words += text;
+  if (words->size() > 2 * kLastWords) words->erase(0, words->size() - kLastWords);
 }
 
 void ErrorLines::Start(std::string name, std::function<void(const std::string&)> log) {

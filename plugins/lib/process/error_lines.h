@@ -17,6 +17,9 @@ std::string Beginning(std::string_view text, size_t bytes = 80);
 // The last line of a text that is not empty, or "".
 std::string LastLine(std::string_view text);
 
+// Adds to what a program wrote last, of which only the end is kept.
+void AddLastWords(std::string_view text, std::string* words);
+
 class ErrorLines {
  public:
   // `name`: of the program.

@@ -131,8 +131,9 @@ void Process::CloseAll() {
 }
 
 void Process::ReadErrors() {
-  char piece[4096];
-  while (errors_ >= 0) {
+  char piece[16 << 10];
+  // Not to its end: a program may write faster than it is read.
+  for (int pieces = 0; errors_ >= 0 && pieces < 16; ++pieces) {
     const ssize_t n = read(errors_, piece, sizeof piece);
     if (n < 0 && errno == EINTR) continue;
     if (n == 0) Close(&errors_);
