@@ -10,8 +10,8 @@ namespace {
 using process::Beginning;
 
 constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
-// How long a program may take to end once it has no more input.
 constexpr int kMostDeaths = 20;  // of processes without an answer
+// How long a program may take to end once it has no more input.
 constexpr int kEndMs = 2000;
 
 // The `_row` of the line `n`: not the next number, so that a program that counts lines for itself,
