@@ -15,10 +15,6 @@ bool LooksLikeJson(std::string_view begin);
 // The same, of which the first line is a whole object.
 bool LooksLikeJsonLines(std::string_view begin);
 
-// Two records of as many cells, one of them called `text_column` in the first; separated by a
-// comma, a semicolon, a tab or a bar. Of the second one, the end may be missing.
-bool LooksLikeCsv(std::string_view begin, std::string_view text_column);
-
 }  // namespace textmill::readauto
 
 #endif  // TEXTMILL_PLUGINS_LIB_READERS_AUTO_LOOKS_LIKE_H_

@@ -11,6 +11,7 @@
 #include "plugins/lib/readers/auto/looks_like.h"
 #include "plugins/lib/readers/auto/table_plugin.h"
 #include "plugins/lib/readers/conllu/read_conllu.h"
+#include "plugins/lib/readers/csv/find_separator.h"
 #include "plugins/lib/readers/csv/read_csv.h"
 #include "plugins/lib/readers/html/read_html.h"
 #include "plugins/lib/readers/json/read_json.h"
@@ -48,7 +49,9 @@ Endings are compared in any case, and may be followed by `.gz` or `.zst`, but fo
 tables and word processors. A file with an ending that is not in the table and is not `.txt` is read as
 Parquet, Arrow, a database, a web archive, a mailbox or CoNLL-U if it begins as one. A file with any of
 these endings, `.txt` too, that begins as JSON, or as CSV with a column `text`, is no text: it is read as
-what it is. The end of the run says how many files were read as what, and which endings said nothing.
+what it is. Cells of CSV are separated by a comma, a semicolon, a tab or a bar: the first two records show
+it, unless `separator` says it. The end of the run says how many files were read as what, which
+separators were found, and which endings said nothing.
 
 `extra` has what else is known and `types` does not declare: of documents of word processors the `author`, of
 messages `from` and `to`, of the pages of an archive `status`, `mime` and `ip`. `text` is the HTML of
@@ -159,7 +162,7 @@ ReadAuto::Kind ReadAuto::KindByContent(const std::string& path) const {
     if (LooksLikeJson(begin)) return Kind::kJson;
     const auto body =
         std::ranges::find(fields.get(), "text", [](const auto& f) { return f.first; });
-    if (LooksLikeCsv(begin, body == fields->end() ? "text" : body->second)) return Kind::kCsv;
+    if (csv::FindSeparator(begin, body == fields->end() ? "text" : body->second)) return Kind::kCsv;
     if (!any) return Kind::kText;
     if (begin.starts_with("filedesc:") ||
         warc::FormatOfArchive(begin) == std::optional(warc::Format::kWarc))
@@ -187,6 +190,7 @@ std::shared_ptr<Source> ReadAuto::MakeReader(Kind kind,
     if constexpr (requires { made->on_damage; })
       made->on_damage.Set(TextValue(TEXTMILL_ENUM, on_damage.get()));
     if constexpr (requires { made->GiveRecords(); }) made->GiveRecords();
+    if constexpr (requires { made->FindSeparators(); }) made->FindSeparators();
     if constexpr (requires { made->separator; }) {
       if (separator.present()) made->separator.Set(TextValue(TEXTMILL_STRING, separator.get()));
     }

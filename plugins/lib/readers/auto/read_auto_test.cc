@@ -155,6 +155,26 @@ TEST_F(ReadAutoTest, JsonAndCsvAreNeverTakenForText) {
                          "\"id,text\\neleven\""));
 }
 
+// The first records show what separates cells, whatever the file is called.
+TEST_F(ReadAutoTest, CsvIsReadWithTheSeparatorThatItHas) {
+  Write("a.csv", "id;text\r\n1;\"one; two, three\"\r\n");
+  Write("b.txt", "id|text|n\n1|four; five, six|2\n");
+  Write("c", "\xEF\xBB\xBFid\ttext\n1\tseven, eight\n");
+  Write("d.csv", "id,text\n1,nine; ten|eleven\n");
+  Write("e.csv", "n;x,text\n1;2,twelve\n");  // both would do: the comma comes first
+  Write("f.tsv", "id\ttext\n1\tthirteen\n");
+  const ReadOutcome out = Read("*", 1 << 20);
+  ASSERT_EQ(out.error, "");
+  std::vector<std::string> texts;
+  for (const auto& row : out.rows) texts.push_back(row.at("text"));
+  EXPECT_THAT(texts, ::testing::ElementsAre("\"one; two, three\"", "\"four; five, six\"",
+                                            "\"seven, eight\"", "\"nine; ten|eleven\"",
+                                            "\"twelve\"", "\"thirteen\""));
+  StageRunner<ReadAuto> given(
+      testing::GivenParams{{"path", (folder_ / "a.csv").string()}, {"separator", ","}});
+  EXPECT_TRUE(given.Read().rows.empty());
+}
+
 // What `types` declares and a file has is in that column, and not in `extra`.
 TEST_F(ReadAutoTest, DeclaredColumnsTakeWhatFilesKnow) {
   Write("a.mbox",

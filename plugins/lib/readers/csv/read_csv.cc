@@ -1,10 +1,12 @@
 #include "plugins/lib/readers/csv/read_csv.h"
 
 #include <algorithm>
+#include <map>
 
 #include "plugins/lib/io/endings.h"
 #include "plugins/lib/io/utf8.h"
 #include "plugins/lib/readers/csv/csv_cells.h"
+#include "plugins/lib/readers/csv/find_separator.h"
 #include "plugins/lib/readers/csv/record_parser.h"
 
 namespace textmill::csv {
@@ -68,6 +70,8 @@ struct CsvLane final : Lane {
 
 // So much of a file is looked at to see how it is written.
 constexpr size_t kFront = 1 << 20;
+// In so much of it a separator is looked for.
+constexpr size_t kFirstRecords = 64 << 10;
 
 char SeparatorOf(const std::string& written) {
   if (written == "tab" || written == "\\t") return '\t';
@@ -143,6 +147,20 @@ const std::vector<Input>& ReadCsv::ListInputs() {
   return inputs;
 }
 
+std::vector<AccountNumber> ReadCsv::Account() const {
+  std::vector<AccountNumber> account = files_.Account();
+  encodings_.AppendTo(&account);
+  if (!finds_separators_ || separator.given()) return account;
+  std::map<std::string, int64_t> separators;  // other than the comma that one expects
+  for (const Layout& layout : layouts_) {
+    const char c = layout.dialect.separator;
+    if (!layout.cells.empty() && c != ',') ++separators[c == '\t' ? "tab" : std::string(1, c)];
+  }
+  for (const auto& [name, n] : separators)
+    account.push_back({"files of CSV with other separators", name, n});
+  return account;
+}
+
 bool ReadCsv::NextUnit(uint64_t want_bytes, Unit& unit) {
   return files_.Next(
       want_bytes, [this] { return Cancelled(); }, unit);
@@ -156,6 +174,13 @@ Dialect ReadCsv::DialectOf(uint32_t input, io::StreamCutter& content) const {
   const std::string& path = files_.path(input);
   if (!separator.given() && io::EndsIn(io::WithoutPacking(path), ".tsv")) dialect.separator = '\t';
   const std::string_view front = content.Peek(kFront).substr(0, kFront);
+  if (finds_separators_ && !separator.given()) {
+    const auto body =
+        std::ranges::find(fields.get(), "text", [](const auto& field) { return field.first; });
+    const auto found = FindSeparator(front.substr(0, kFirstRecords),
+                                     body == fields->end() ? "text" : body->second);
+    dialect.separator = found.value_or(dialect.separator);
+  }
   bool quoted = false;
   for (size_t i = 0; i < front.size(); ++i) {
     quoted = quoted != (front[i] == '"');

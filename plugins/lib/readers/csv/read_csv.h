@@ -74,6 +74,9 @@ class ReadCsv final : public Source {
 
   // Before Bind: what is read are rows of a table, see io::TakeTableRows.
   void ReadTable() { table_ = true; }
+  // Before Open: files whose first records show another separator are read with that, unless
+  // `separator` is given.
+  void FindSeparators() { finds_separators_ = true; }
   // What the header of the first input names, once a unit of it was cut.
   std::vector<std::string> Names() const;
 
@@ -84,11 +87,7 @@ class ReadCsv final : public Source {
   void ReadUnit(const UnitView& unit, Rows& rows, Lane* lane) const override;
   void ReadRecord(const UnitView& unit, uint64_t offset, uint64_t length,
                   Buffer& bytes) const override;
-  std::vector<AccountNumber> Account() const override {
-    std::vector<AccountNumber> account = files_.Account();
-    encodings_.AppendTo(&account);
-    return account;
-  }
+  std::vector<AccountNumber> Account() const override;
   bool NextFault(uint32_t& input, std::string& why) override {
     return files_.NextFault(input, why);
   }
@@ -114,7 +113,7 @@ class ReadCsv final : public Source {
   char separator_char_ = ',';
   std::vector<io::Column> planned_;
   int extra_slot_ = -1;
-  bool table_ = false;
+  bool table_ = false, finds_separators_ = false;
   CsvEnds* ends_ = nullptr;  // owned by files_
   encoding::RecordEncodings encodings_;
   Files files_;
