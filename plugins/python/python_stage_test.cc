@@ -239,6 +239,13 @@ TEST_F(PythonTest, AForkedProcessDoesNotAnswer) {
   EXPECT_EQ(out.rows[0].at("f"), out.rows[2].at("f"));
 }
 
+TEST_F(PythonTest, AProcessForkedByTheImportDoesNotAnswer) {
+  const Outcome out = Run("os.fork()\ndef f(text: str) -> str: return text",
+                          TextColumn({"a", "b", "c", "d"}), {}, 1);
+  EXPECT_EQ(out.error, "");
+  EXPECT_THAT(All(out, "f"), ElementsAre("\"a\"", "\"b\"", "\"c\"", "\"d\""));
+}
+
 TEST_F(PythonTest, WhatIsPrintedGoesToTheLog) {
   const Outcome out =
       Run("print('imported')\n"
@@ -403,6 +410,11 @@ TEST_F(PythonTest, RefusesBeforeTheRun) {
   EXPECT_THAT(Refusal("def f(text) -> complex: pass"),
               HasSubstr("`complex` is no type of a column"));
   EXPECT_THAT(Refusal("def f(text) -> list: pass"), HasSubstr("does not say of what"));
+  EXPECT_THAT(Refusal("def f(text) -> Tuple[int, str]: pass"),
+              HasSubstr("items of different types"));
+  EXPECT_THAT(Refusal("async def f(text) -> int: pass"), HasSubstr("`f` is `async`"));
+  EXPECT_THAT(Refusal("def f(text) -> int: yield 1"), HasSubstr("`f` yields"));
+  EXPECT_THAT(Refusal<PythonFilter>("def f(text) -> bool: yield 1"), HasSubstr("`f` yields"));
   EXPECT_THAT(
       Refusal("def f(text) -> str: pass", {{"makes", Given::Fields({{"a", "int"}})}}),
       AllOf(StartsWith("makes.a: "), HasSubstr("`a` is int64, but by its hint `f` returns utf8")));

@@ -119,6 +119,8 @@ def made_type(hint):
         return Type(SCALARS[one], optional=optional)
     if origin in LISTS:
         arguments = [a for a in typing.get_args(one) if a is not Ellipsis]
+        if origin is tuple and len(set(arguments)) > 1:
+            raise TypeError(f"`{name_of(one)}` has items of different types; a NamedTuple makes a column of each")
         if len(arguments) >= 1:
             return Type("+l", [("item", made_type(arguments[0]))], optional)
         raise TypeError(f"`{name_of(one)}` does not say of what: `list[str]`")
@@ -146,6 +148,8 @@ class Signature:
         self.hints = [hints.get(parameter.name, inspect.Parameter.empty)
                       for parameter in self.parameters]
         self.returns = hints.get("return", inspect.Parameter.empty)
+        if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+            self.fail(f"`{self.name}` is `async`; what is called here returns its value at once")
 
     def fail(self, message, **more):
         raise BadStage(f"{self.place}: {message}", more.pop("parameter", "function"), **more)

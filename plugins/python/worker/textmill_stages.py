@@ -1,5 +1,6 @@
 """python.map, python.filter, python.expand and python.table, document by document."""
 
+import inspect
 import itertools
 import pickle
 import struct
@@ -13,11 +14,20 @@ ROWS_AT_ONCE = 4096  # of a table
 BOOL, BINARY, INT32 = Type("b"), Type("z"), Type("i")
 
 
+def signature_of_one(function, path):
+    """Of a function that has one result for each document."""
+    signature = Signature(function, path)
+    if inspect.isgeneratorfunction(function):
+        signature.fail(f"`{signature.name}` yields; it is to return one result for each document, or to be used by "
+                       "python.expand")
+    return signature
+
+
 class Map:
     """One result for each document."""
 
     def __init__(self, function, path, columns, options):
-        self.signature = signature = Signature(function, path)
+        self.signature = signature = signature_of_one(function, path)
         self.call = Call(function, signature, choose_columns(signature, columns), columns)
         made, single = made_columns(signature, signature.returns, options.makes, options.makes_names)
         self.made = Made(made, single, options.limit, signature.name)
@@ -73,7 +83,7 @@ class Filter:
     makes = []
 
     def __init__(self, function, path, columns, options):
-        self.signature = signature = Signature(function, path)
+        self.signature = signature = signature_of_one(function, path)
         self.call = Call(function, signature, choose_columns(signature, columns), columns)
         self.verdicts = Verdicts(signature, signature.returns)
 

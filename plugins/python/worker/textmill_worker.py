@@ -36,6 +36,7 @@ def load_module(path):
         stay_here()
         raise BadStage(f"{path} cannot be imported: {type(error).__name__}: {error}\n"
                        f"{describe_failure(error, path)}") from None
+    stay_here()
     return module
 
 
