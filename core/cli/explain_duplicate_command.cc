@@ -1,4 +1,3 @@
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -7,6 +6,7 @@
 #include "core/cli/command.h"
 #include "core/cli/duplicate_lookup.h"
 #include "core/cli/side_by_side.h"
+#include "core/cli/terminal_width.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "textmill/conventions.h"
@@ -15,12 +15,6 @@ namespace textmill::core {
 namespace {
 
 namespace po = boost::program_options;
-
-size_t TerminalWidth() {
-  winsize size{};
-  if (ioctl(StandardOutput(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 100;
-}
 
 std::string Percent(size_t part, size_t all) {
   char text[32];
@@ -84,7 +78,7 @@ int ExplainDuplicateCommand(const Arguments& arguments) {
   const auto id = output ? line.Second() : std::nullopt;
   if (!output || !id) return kExitWrong;
   SideBySideOptions options;
-  options.width = TerminalWidth();
+  options.width = TerminalWidth(100);
   if (line.Has("width")) {
     if (line.Get<int>("width") < 43) return line.Wrong("--width takes a number from 43 on");
     options.width = static_cast<size_t>(line.Get<int>("width"));

@@ -1,6 +1,5 @@
 // kwic: the hits of a query in any files that can be read, each in its context. A pipeline of a
 // reader and the stage that finds them.
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include "core/cli/kwic_line.h"
 #include "core/cli/looker.h"
 #include "core/cli/processors.h"
+#include "core/cli/terminal_width.h"
 #include "core/cli/token_type.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
@@ -110,13 +110,6 @@ class TokensLooker final : public Looker {
   const Schema& columns_;
   TokenType type_;
 };
-
-size_t TerminalWidth() {
-  winsize size{};
-  if (isatty(StandardOutput()) != 1) return 0;
-  if (ioctl(StandardOutput(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 80;
-}
 
 // Prints hits as they come: as documents of the finder's step, or as rows of its table.
 class HitPrinter final : public Looker {
@@ -365,7 +358,7 @@ int KwicCommand(const Arguments& arguments) {
   const auto limit = line.Get<int64_t>("limit");
   if (limit < 0) return line.Wrong("--limit takes a number that is not negative");
 
-  KwicStyle style{TerminalWidth(), false};
+  KwicStyle style{isatty(StandardOutput()) == 1 ? TerminalWidth(80) : 0, false};
   const char* const no_color = std::getenv("NO_COLOR");
   style.color = style.width > 0 && (no_color == nullptr || *no_color == '\0');
   const bool table = line.Has("sort") || line.Has("sample");

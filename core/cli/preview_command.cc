@@ -1,6 +1,3 @@
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -10,7 +7,7 @@
 #include "core/cli/interrupt.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/preview.h"
-#include "core/plugin/standard_output.h"
+#include "core/cli/terminal_width.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
 
@@ -18,12 +15,6 @@ namespace textmill::core {
 namespace {
 
 namespace po = boost::program_options;
-
-size_t TerminalWidth() {
-  winsize size{};
-  if (ioctl(StandardOutput(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 100;
-}
 
 // Where nothing is written: each output is made, and goes nowhere.
 void WriteNowhere(Plan* plan) {
@@ -76,7 +67,7 @@ int PreviewCommand(const Arguments& arguments) {
   Interrupt interrupt;
   const RunReport report = RunPlan(*plan, options, interrupt.flag());
   preview.TakeAccounts(report);
-  Out() << PreviewText(*plan, preview, TerminalWidth());
+  Out() << PreviewText(*plan, preview, TerminalWidth(100));
   if (line.Has("html")) {
     const auto& file = line.Get<std::string>("html");
     std::ofstream page(file, std::ios::binary);

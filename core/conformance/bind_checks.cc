@@ -79,7 +79,7 @@ Verdict WrongType(const Subject& subject) {
   return Passed();
 }
 
-Verdict Twice(const Subject& subject) {
+Verdict BoundTwice(const Subject& subject) {
   const auto setup = FindSetup(subject);
   if (!setup) return Skipped(setup.error().message);
   const SampleTable table = MakeSample(setup->schema, 100, subject.seed, SampleKind::kPlain);
@@ -146,7 +146,7 @@ std::vector<Check> BindChecks() {
       {"bind.type", "a column that it needs in another type is an error of bind",
        "compare the column's format in bind, as In does", Of::kTransform, WrongType},
       {"bind.twice", "bind may be called again, with other columns; the last call counts",
-       "forget in bind what the call before found", Of::kTransform, Twice},
+       "forget in bind what the call before found", Of::kTransform, BoundTwice},
       {"bind.products", "bind answers with columns, tables and flags that the description has",
        "declare the columns with Out, or DocumentProduct(), tables with DocumentTable(), and flags "
        "with Can()",

@@ -57,7 +57,7 @@ Verdict Name(const Subject& subject) {
   return Warning("the plugin is called `" + name + "`, but its file `" + stem + ".so`");
 }
 
-Verdict Twice(const Subject& subject) {
+Verdict MadeTwice(const Subject& subject) {
   for (const textmill_stage* stage : subject.stages) {
     Subject one = subject;
     one.stage = stage;
@@ -100,7 +100,7 @@ std::vector<Check> LoadChecks() {
       {"load.name", "plugin and file have one name", "rename one of them", Of::kPlugin, Name},
       {"load.twice", "several instances of a stage live side by side",
        "keep what belongs to an instance in the instance, not in static variables", Of::kPlugin,
-       Twice},
+       MadeTwice},
   };
 }
 

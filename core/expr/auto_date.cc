@@ -16,7 +16,7 @@ constexpr size_t kLongest = 200;  // bytes of a date
 constexpr int64_t kDayMicros = int64_t{86400} * 1000000;
 constexpr int kBuddhistYears = 543, kFirstBuddhist = 2400;
 
-struct Number {
+struct Numeral {
   int value = 0, digits = 0;
   char16_t mark = ' ';  // before it: what parts it from the number before
 };
@@ -47,7 +47,7 @@ class DateParts {
     const DateWord* means;
     int place;  // among all parts
   };
-  std::vector<Number> numbers;  // but those of the time
+  std::vector<Numeral> numbers;  // but those of the time
   std::vector<Word> words;
   bool has_time = false, has_zone = false;
   int time_place = 0;
@@ -61,7 +61,7 @@ class DateParts {
   bool Is(size_t at, char16_t c) const { return at < text_.size() && text_[at] == c; }
 
   // A run of digits, at most `most`; false when there are none, or more.
-  bool Digits(int most, Number* number) {
+  bool Digits(int most, Numeral* number) {
     *number = {};
     for (int digit = DigitAt(at_); digit >= 0; digit = DigitAt(at_)) {
       if (++number->digits > most) return false;
@@ -78,7 +78,7 @@ class DateParts {
   }
 
   bool TakeNumber() {
-    Number number;
+    Numeral number;
     if (!Digits(4, &number)) return false;
     const bool time = Is(at_, ':') || (Is(at_, 'h') && DigitAt(at_ + 1) >= 0);
     if (time) return !has_time && number.digits <= 2 && TakeTime(number.value);
@@ -98,7 +98,7 @@ class DateParts {
     has_time = true;
     time_place = ++place_;
     hour = hours;
-    Number part;
+    Numeral part;
     ++at_;
     if (!Digits(2, &part) || part.digits != 2) return false;
     minute = part.value;
@@ -157,7 +157,7 @@ class DateParts {
   bool TakeZone(bool minus) {
     may_be_zone_ = false;
     has_zone = true;
-    Number part;
+    Numeral part;
     if (!Digits(4, &part)) return false;
     int minutes = part.value % 100, hours = part.value / 100;
     if (part.digits == 2) {
@@ -229,15 +229,15 @@ class Readings {
 
   void TryNamed(uint16_t months, uint8_t weekdays, int64_t of_day) {
     if (parts_.numbers.size() != 2) return;
-    const Number &a = parts_.numbers[0], &b = parts_.numbers[1];
-    const Number &year = a.digits == 4 ? a : b, &day = a.digits == 4 ? b : a;
+    const Numeral &a = parts_.numbers[0], &b = parts_.numbers[1];
+    const Numeral &year = a.digits == 4 ? a : b, &day = a.digits == 4 ? b : a;
     for (int month = 1; month <= 12; ++month)
       if ((months >> (month - 1) & 1) != 0) Add(year, month, day, weekdays, of_day);
   }
 
   void TryFigures(uint8_t weekdays, int64_t of_day) {
     if (parts_.numbers.size() != 3) return;
-    const Number &a = parts_.numbers[0], &b = parts_.numbers[1], &c = parts_.numbers[2];
+    const Numeral &a = parts_.numbers[0], &b = parts_.numbers[1], &c = parts_.numbers[2];
     if (b.mark != c.mark || b.digits > 2) return;
     if (a.digits == 4) return Add(a, b.value, c, weekdays, of_day);
     const bool day_first = IsDate(c.value, b.value, a.value);
@@ -249,7 +249,7 @@ class Readings {
       Add(c, a.value, b, weekdays, of_day);
   }
 
-  void Add(const Number& year, int month, const Number& day, uint8_t weekdays, int64_t of_day) {
+  void Add(const Numeral& year, int month, const Numeral& day, uint8_t weekdays, int64_t of_day) {
     if (year.digits != 4 || year.value < 1000 || day.digits > 2) return;
     int64_t of_era = year.value;
     if (language_.buddhist && of_era >= kFirstBuddhist) of_era -= kBuddhistYears;

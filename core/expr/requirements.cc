@@ -7,7 +7,7 @@
 namespace textmill::core::expr {
 namespace {
 
-using Kind = Condition::Kind;
+using ConditionKind = Condition::Kind;
 using Must = Requirement::Must;
 
 Must MustOf(Op op) {
@@ -54,25 +54,25 @@ std::optional<Requirement> OneOf(const Condition& condition) {
     return operand.kind == Operand::Kind::kColumn;
   };
   switch (condition.kind) {
-    case Kind::kFlag:
+    case ConditionKind::kFlag:
       out.values.emplace_back(true);
       return column(condition.left) ? std::optional(out) : std::nullopt;
-    case Kind::kNot: {
+    case ConditionKind::kNot: {
       const Condition& part = condition.parts[0];
-      if (part.kind == Kind::kIsNull) {
+      if (part.kind == ConditionKind::kIsNull) {
         out.must = Must::kNotNull;
-      } else if (part.kind == Kind::kFlag) {
+      } else if (part.kind == ConditionKind::kFlag) {
         out.values.emplace_back(false);
       } else {
         return {};
       }
       return column(part.left) ? std::optional(out) : std::nullopt;
     }
-    case Kind::kCompareTexts:
-    case Kind::kCompareNumbers: {
+    case ConditionKind::kCompareTexts:
+    case ConditionKind::kCompareNumbers: {
       if (!column(condition.left) || condition.right.kind != Operand::Kind::kConstant) return {};
       out.must = MustOf(condition.op);
-      if (condition.kind == Kind::kCompareTexts) {
+      if (condition.kind == ConditionKind::kCompareTexts) {
         out.values.emplace_back(condition.right.text);
       } else if (auto constant = ConstantOf(condition.right, condition.left.type)) {
         out.values.push_back(std::move(*constant));
@@ -81,11 +81,11 @@ std::optional<Requirement> OneOf(const Condition& condition) {
       }
       return out;
     }
-    case Kind::kTextIn:
+    case ConditionKind::kTextIn:
       if (!column(condition.left)) return {};
       out.values.assign(condition.texts.begin(), condition.texts.end());
       return out;
-    case Kind::kOr:  // of equalities of one column
+    case ConditionKind::kOr:  // of equalities of one column
       for (const Condition& part : condition.parts) {
         auto one = OneOf(part);
         if (!one || one->must != Must::kEqual || (out.column >= 0 && one->column != out.column))
@@ -103,7 +103,7 @@ std::optional<Requirement> OneOf(const Condition& condition) {
 
 Requirements RequirementsOf(const Condition& condition, int columns) {
   Requirements out;
-  if (condition.kind == Kind::kAnd) {
+  if (condition.kind == ConditionKind::kAnd) {
     out.complete = true;
     for (const Condition& part : condition.parts) {
       Requirements more = RequirementsOf(part, columns);

@@ -14,8 +14,8 @@ namespace {
 constexpr uint32_t kAllTypes = TEXTMILL_BOOL | TEXTMILL_INT | TEXTMILL_FLOAT | TEXTMILL_STRING |
                                TEXTMILL_PATH | TEXTMILL_SIZE | TEXTMILL_DURATION | TEXTMILL_ENUM |
                                TEXTMILL_COLUMN | TEXTMILL_LIST | TEXTMILL_MAP;
-constexpr int kDeepest = 8;        // lists in maps in lists ...
-constexpr int kMostReasons = 255;  // verdicts are single bytes
+constexpr int kDeepestNesting = 8;  // lists in maps in lists ...
+constexpr int kMostReasons = 255;   // verdicts are single bytes
 
 bool IsEmpty(const char* text) { return text == nullptr || *text == '\0'; }
 
@@ -92,7 +92,7 @@ Status CheckParams(const textmill_param_info* params, uint64_t n, const std::str
 
 // `what` is how messages call it: "the parameter `path`", "an item of the parameter `path`".
 Status CheckParam(const textmill_param_info& param, const std::string& what, int depth) {
-  if (depth > kDeepest) return Error{what + " is nested too deeply"};
+  if (depth > kDeepestNesting) return Error{what + " is nested too deeply"};
   if (param.types == 0) return Error{what + " has no type"};
   if (!(param.minimum <= param.maximum) || !std::isfinite(param.minimum) ||
       !std::isfinite(param.maximum)) {
@@ -242,7 +242,7 @@ bool IsUnknown(uint32_t flags, uint32_t known) {
 // The first parameter that is of a type or has a flag that is not known; else "".
 std::string UnknownParam(const textmill_param_info* params, uint64_t n, const std::string& before,
                          int depth) {
-  for (uint64_t i = 0; params != nullptr && i < n && depth <= kDeepest; ++i) {
+  for (uint64_t i = 0; params != nullptr && i < n && depth <= kDeepestNesting; ++i) {
     const textmill_param_info& param = params[i];
     const std::string name = before + (param.name != nullptr ? param.name : "[]");
     if ((param.types & ~kAllTypes) != 0 ||

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kDeepest = 16;
+constexpr int kLongestChain = 16;
 
 Error CannotRead(int error) {
   return Error{std::string("it cannot be read: ") + std::strerror(error)};
@@ -93,7 +93,7 @@ std::string PluginFile::Sha256() const { return FingerprintOf(bytes_).sha256; }
 
 Status PluginFile::OpenBeside(int depth) {
   if (std::exchange(looked_beside_, true)) return {};
-  if (depth > kDeepest) return Error{"the libraries beside it need each other in a circle"};
+  if (depth > kLongestChain) return Error{"the libraries beside it need each other in a circle"};
   const NeededLibraries needed = Needed(bytes_);
   for (const std::string& name : needed.names) {
     if (name.find('/') != name.npos) continue;  // a path, which the linker was given

@@ -16,7 +16,7 @@ namespace textmill::arrowfiles {
 namespace {
 
 // A bool is 0 or 1.
-using Value = std::variant<int64_t, double, std::string>;
+using Bound = std::variant<int64_t, double, std::string>;
 
 // Whether a column becomes ours in such a way that bounds stay bounds: 9 is less than 10, but "9"
 // is not less than "10".
@@ -39,7 +39,7 @@ bool KeepsOrder(const arrow::DataType& type, ValueKind ours) {
 }
 
 // A bound as the reader would give it out; nothing where it would not.
-std::optional<Value> ValueOf(const std::shared_ptr<arrow::Scalar>& bound, const Field& field) {
+std::optional<Bound> ValueOf(const std::shared_ptr<arrow::Scalar>& bound, const Field& field) {
   const ValueKind kind = KindOf(field.format);
   if (bound == nullptr || !bound->is_valid || !KeepsOrder(*bound->type, kind)) return {};
   const auto array = Take(arrow::MakeArrayFromScalar(*bound, 1, arrow::system_memory_pool()));
@@ -51,7 +51,7 @@ std::optional<Value> ValueOf(const std::shared_ptr<arrow::Scalar>& bound, const 
   ArrowArray built;
   values.Finish(&built);
   const ArrowArray& own = *built.children[0];
-  std::optional<Value> value;
+  std::optional<Bound> value;
   if (kind == ValueKind::kUtf8)
     value = std::string(BytesAt(own, 0));
   else if (kind == ValueKind::kBool)
@@ -65,7 +65,7 @@ std::optional<Value> ValueOf(const std::shared_ptr<arrow::Scalar>& bound, const 
 }
 
 // Below 0, 0, above 0; nothing where the two cannot be compared. 64 bits of digits hold both types.
-std::optional<int> Compare(const Value& bound, const textmill_value& constant) {
+std::optional<int> Compare(const Bound& bound, const textmill_value& constant) {
   if (const auto* text = std::get_if<std::string>(&bound)) {
     if (constant.type != TEXTMILL_STRING) return {};
     return text->compare(std::string_view(constant.string.data, constant.string.size));
@@ -83,7 +83,7 @@ std::optional<int> Compare(const Value& bound, const textmill_value& constant) {
 }
 
 // Whether a value from `least` to `most` may be as it must.
-bool MayBe(const textmill_kept_if& condition, const Value& least, const Value& most) {
+bool MayBe(const textmill_kept_if& condition, const Bound& least, const Bound& most) {
   const auto may = [&](const textmill_value& constant) {
     const auto low = Compare(least, constant), high = Compare(most, constant);
     if (!low || !high) return true;

@@ -21,7 +21,7 @@ constexpr float kBeyondDoubt = 0.9F;
 constexpr float kMostOfNames = 0.85F, kLeastOfTable = 0.12F;
 constexpr size_t kWordsAFigure = 3;
 // How much words say, in this order.
-enum Kind { kPlain, kCapital, kShort };
+enum WordKind { kPlainWord, kCapitalWord, kShortWord };
 // How far a language may lag: what is further behind stays there, as do those that are no answers.
 constexpr int16_t kLost = 16000;
 
@@ -165,8 +165,8 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
   const bool alike = capitals == 0 || capitals * 10 > words.size() * 7;
   scratch.seen.fill(0);
   std::array<const Words::Word*, kBlock> block;
-  for (const int kind : {kPlain, kCapital, kShort}) {
-    const bool few = words.size() <= (kind == kCapital ? kFewWithCapitals : kFewWords);
+  for (const int kind : {kPlainWord, kCapitalWord, kShortWord}) {
+    const bool few = words.size() <= (kind == kCapitalWord ? kFewWithCapitals : kFewWords);
     const auto most = static_cast<uint8_t>(few ? 255 : kMostLead[kind]);
     const uint32_t before = letters;
     size_t in_block = 0;
@@ -174,8 +174,10 @@ uint32_t BuiltinDetector::AddUp(Group group, Scratch& scratch, int16_t* lags) co
       for (size_t w = first; w < words.size(); w += step) {
         const Words::Word& word = words[w];
         if (word.group != group) continue;
-        const int is = word.abbreviation ? kShort : !alike && word.capital ? kCapital : kPlain;
-        if (is != kind || (kind != kPlain && !few && scratch.SeenTwice(word.hash))) continue;
+        const int is = word.abbreviation        ? kShortWord
+                       : !alike && word.capital ? kCapitalWord
+                                                : kPlainWord;
+        if (is != kind || (kind != kPlainWord && !few && scratch.SeenTwice(word.hash))) continue;
         block[in_block++] = &word;
         letters += word.size;
         if (in_block < kBlock) continue;
