@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <unordered_map>
 
 #include "core/present/json_text.h"
 #include "core/present/terminal_text.h"
 #include "core/report/month.h"
+#include "core/seeded_hash.h"
 #include "textmill/view.hpp"
 
 namespace textmill::core {
@@ -44,14 +46,28 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
   };
   const BytesView types = member(type_), names = member(name_), texts = member(text_),
                   methods = member(method_);
+  // First all places in the table, far apart in memory, then what is there: the processor waits for
+  // many of them at once.
+  mentions_.clear();
   met_.clear();
+  const auto here = static_cast<size_t>(list.end(row) - list.begin(row));
+  while (slots_.size() < 2 * std::min(kMostNames, names_.size() + here)) Grow();
   for (int64_t i = list.begin(row); i < list.end(row); ++i) {
     const std::optional<size_t> type = types_.Add(types[i]);
     if (method_ >= 0 && methods[i] == "pattern") continue;
     std::string_view name = name_ < 0 ? std::string_view() : names[i];
     if (name.empty() && text_ >= 0) name = texts[i];
-    if (const auto number = type ? Find(*type, name) : std::nullopt) {
-      ++names_[*number].mentions;
+    if (!type) {
+      ++others_;
+      continue;
+    }
+    const uint64_t hash = SeededHash()(name) + *type * 0x9e3779b97f4a7c15;
+    __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+    mentions_.push_back({hash, static_cast<uint32_t>(*type), name});
+  }
+  for (const Mention& mention : mentions_) {
+    if (const auto number = Find(mention)) {
+      __builtin_prefetch(&names_[*number]);
       met_.push_back(*number);
     } else {
       ++others_;
@@ -60,30 +76,66 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
   if (!met_.empty()) AddDocument(month);
 }
 
-std::optional<uint32_t> NamesSeen::Find(size_t type, std::string_view name) {
-  const auto found = numbers_.find({type, name});
-  if (found != numbers_.end()) return found->second;
+std::optional<uint32_t> NamesSeen::Find(const Mention& mention) {
+  const size_t mask = slots_.size() - 1;
+  size_t at = mention.hash & mask;
+  for (; slots_[at].number != 0; at = (at + 1) & mask)
+    if (slots_[at].hash == mention.hash) return slots_[at].number - 1;
   if (names_.size() >= kMostNames) return std::nullopt;
   const auto number = static_cast<uint32_t>(names_.size());
-  names_.push_back({type, std::string(name), 0, 0, {}});
-  numbers_.emplace(Key{type, names_.back().name}, number);
+  Name& name = names_.emplace_back();
+  name.type = mention.type;
+  texts_.emplace_back(mention.name);
+  slots_[at] = {mention.hash, number + 1};
   return number;
 }
 
+void NamesSeen::Grow() {
+  constexpr size_t kFirst = 1 << 12;
+  std::vector<Slot> old(std::max(kFirst, 2 * slots_.size()));
+  old.swap(slots_);
+  const size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.number == 0) continue;
+    size_t at = slot.hash & mask;
+    while (slots_[at].number != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+void NamesSeen::AddMonth(Name* name, int month) {
+  if (name->dated < name->months.size()) {
+    name->months[name->dated++] = month;
+    return;
+  }
+  if (name->more == 0) {
+    more_months_.emplace_back();
+    name->more = static_cast<uint32_t>(more_months_.size());
+  }
+  auto& months = more_months_[name->more - 1];
+  const auto at = std::lower_bound(months.begin(), months.end(), month,
+                                   [](const auto& one, int wanted) { return one.first < wanted; });
+  if (at != months.end() && at->first == month)
+    ++at->second;
+  else
+    months.insert(at, {month, 1});
+}
+
+std::map<int, int64_t> NamesSeen::MonthsOf(const Name& name) const {
+  std::map<int, int64_t> months;
+  for (uint32_t i = 0; i < name.dated; ++i) ++months[name.months[i]];
+  if (name.more == 0) return months;
+  for (const auto& [month, n] : more_months_[name.more - 1]) months[month] += n;
+  return months;
+}
+
 void NamesSeen::AddDocument(std::optional<int> month) {
+  for (const uint32_t n : met_) ++names_[n].mentions;
   std::sort(met_.begin(), met_.end());
   met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
   for (const uint32_t n : met_) {
-    Name& name = names_[n];
-    ++name.documents;
-    if (!month) continue;
-    const auto at =
-        std::lower_bound(name.months.begin(), name.months.end(), *month,
-                         [](const auto& one, int wanted) { return one.first < wanted; });
-    if (at != name.months.end() && at->first == *month)
-      ++at->second;
-    else
-      name.months.insert(at, {*month, 1});
+    ++names_[n].documents;
+    if (month) AddMonth(&names_[n], *month);
   }
   if (ends_.size() >= kMostLists) return;
   lists_.insert(lists_.end(), met_.begin(),
@@ -103,7 +155,7 @@ std::vector<uint32_t> NamesSeen::Most(size_t most, const std::vector<std::string
   const auto before = [&](uint32_t i, uint32_t k) {
     const Name &a = names_[i], &b = names_[k];
     if (a.documents != b.documents) return a.documents > b.documents;
-    return a.name != b.name ? a.name < b.name : types[a.type] < types[b.type];
+    return texts_[i] != texts_[k] ? texts_[i] < texts_[k] : types[a.type] < types[b.type];
   };
   const size_t n = std::min(most, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), order.end(),
@@ -140,11 +192,11 @@ std::string NamesSeen::Json() const {
   for (size_t i = 0; i < shown.size(); ++i) {
     const Name& name = names_[shown[i]];
     names.push_back(JsonArray({JsonString(ShowableLines(type_names[name.type])),
-                               JsonString(ShowableLines(name.name)), std::to_string(name.documents),
-                               std::to_string(name.mentions)}));
-    if (i >= kTimelines || name.months.empty()) continue;
+                               JsonString(ShowableLines(texts_[shown[i]])),
+                               std::to_string(name.documents), std::to_string(name.mentions)}));
+    if (i >= kTimelines || name.dated == 0) continue;
     std::vector<JsonMember> line;
-    for (const auto& [month, n] : name.months)
+    for (const auto& [month, n] : MonthsOf(name))
       line.emplace_back(MonthName(month), std::to_string(n));
     months.emplace_back(std::to_string(i), JsonObject(line));
   }
