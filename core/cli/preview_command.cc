@@ -8,6 +8,7 @@
 #include "core/cli/pipeline.h"
 #include "core/cli/preview.h"
 #include "core/cli/terminal_width.h"
+#include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
 #include "core/run/run.h"
 
