@@ -145,7 +145,9 @@ void LaneStage::Run(Work& work, int64_t begin, int64_t end) const {
     if (fresh) worker = TakeWorker();
     auto made = worker->Ask(Rows(work.batch, begin, end).Finish());
     if (made) {
-      if (made->kind() != 'C' || made->number() != end - begin)
+      // Where it is much, only the first of them are answered.
+      const int64_t answered = made->number();
+      if (made->kind() != 'C' || answered < 1 || answered > end - begin)
         throw Error("the worker's message is malformed", TEXTMILL_INTERNAL);
       const int64_t n = made->Number();
       const MessageColumn rows = made->Column(kNumber, n), messages = made->Column(kText, n);
@@ -153,12 +155,14 @@ void LaneStage::Run(Work& work, int64_t begin, int64_t end) const {
       for (int64_t i = 0; i < n; ++i) {
         failed.push_back(rows.Value<int64_t>(i));
         if (failed.back() < (i > 0 ? failed[static_cast<size_t>(i) - 1] + 1 : 0) ||
-            failed.back() >= end - begin)
+            failed.back() >= answered)
           throw Error("the worker's message is malformed", TEXTMILL_INTERNAL);
         work.failed.emplace_back(begin + failed.back(), messages.Bytes(i));
       }
       patience().Answered();
-      return Take(*made, begin, end, failed, work.reply);
+      Take(*made, begin, begin + answered, failed, work.reply);
+      begin += answered;
+      continue;
     }
     const int64_t at = worker->row_at_work();
     const std::string why = "the Python process " + worker->why();

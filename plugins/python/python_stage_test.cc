@@ -205,6 +205,50 @@ TEST_F(PythonTest, AFunctionThatNeverReturnsEndsTheRun) {
   EXPECT_THAT(some.failed, SizeIs(11));
 }
 
+// Each is within bounds, and together they would be gigabytes.
+TEST_F(PythonTest, MuchIsAnsweredInPieces) {
+  const auto texts = [] { return TextColumn({"a", "b", "oops", "c", "d", "e", "f"}); };
+  const Outcome map =
+      Run("def f(text: str) -> str:\n"
+          "  import resource\n"
+          "  if text == 'f':  # what it took at most, in kB\n"
+          "    return str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 900 * 1024)\n"
+          "  if text == 'oops': 1/0\n"
+          "  return text * (60 << 20)",
+          texts());
+  EXPECT_EQ(map.error, "");
+  ASSERT_THAT(map.rows, SizeIs(6));
+  EXPECT_EQ(map.rows[3].at("f").substr(0, 9), "\"dddddddd");
+  EXPECT_EQ(map.rows[5].at("f"), "\"True\"");
+  ASSERT_THAT(map.failed, SizeIs(1));
+  EXPECT_EQ(map.failed[0].row, 2);
+  const Outcome expand = Run<PythonExpand>(
+      "def f(text: str) -> List[str]:\n"
+      "  if text == 'oops': 1/0\n"
+      "  return [text * (20 << 20)] * 2",
+      texts(), {{"makes", "text"}});
+  EXPECT_EQ(expand.error, "");
+  EXPECT_THAT(expand.rows, SizeIs(12));
+  EXPECT_THAT(expand.failed, SizeIs(1));
+}
+
+TEST_F(PythonTest, TooMuchOfOneDocumentFailsIt) {
+  const Outcome one = Run("def f(text: str) -> str: return text * (1 << 30)", TextColumn({"a"}));
+  ASSERT_THAT(one.failed, SizeIs(1));
+  EXPECT_THAT(one.failed[0].message, HasSubstr("made more than 268,435,456 bytes of one"));
+  const Outcome list =
+      Run("def f(text: str) -> List[str]: return [text * (1 << 20)] * (300 if text == 'a' else 1)",
+          TextColumn({"a", "b"}));
+  EXPECT_THAT(list.rows, SizeIs(1));
+  ASSERT_THAT(list.failed, SizeIs(1));
+  EXPECT_EQ(list.failed[0].row, 0);
+  const Outcome endless =
+      Run<PythonExpand>("def f(text: str) -> Iterator[str]:\n  while True: yield text * (1 << 20)",
+                        TextColumn({"a"}), {{"makes", "text"}});
+  ASSERT_THAT(endless.failed, SizeIs(1));
+  EXPECT_THAT(endless.failed[0].message, HasSubstr("made more than"));
+}
+
 TEST_F(PythonTest, NullsFailWhereTheHintHasNone) {
   const Outcome out = Run("def f(text: str) -> str: return text", TextColumn({"a", std::nullopt}));
   ASSERT_THAT(out.failed, SizeIs(1));

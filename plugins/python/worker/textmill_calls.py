@@ -9,6 +9,8 @@ from textmill_columns import WrongValue, good_column, members_of, shown
 from textmill_hints import takes_none
 
 PROCESS = os.getpid()
+MOST = 256 << 20  # characters that may be made of one document, in all its texts together
+LARGE = ("u", "z", "+l", "+s")  # formats of columns whose values have any size
 
 
 def stay_here():
@@ -66,11 +68,24 @@ class Call:
                           f"`{self.signature.name}` takes no None")
                 continue
             try:
-                yield row, self(values)
+                result = self(values)
             except BaseException as error:
                 stay_here()
                 fail(row, describe_failure(error, self.signature.place))
+                continue
+            yield row, result
         progress[0] = rows
+
+
+def size_of(value):
+    """About, in bytes, once it is written."""
+    if isinstance(value, (str, bytes)):
+        return 8 + len(value)
+    if isinstance(value, (list, tuple)):
+        return 8 + sum(map(size_of, value))
+    if isinstance(value, dict):
+        return 8 + sum(map(size_of, value.values()))
+    return 8
 
 
 class Made:
@@ -81,6 +96,15 @@ class Made:
         self.names = [name for name, _ in columns]
         self.known = set(self.names)
         self.needed = {name for name, type in columns if not type.optional}
+        self.large = any(type.format in LARGE for _, type in columns)
+
+    def size(self, members, before=0):
+        """Of what is made of one document, `before` and now."""
+        size = size_of(members)
+        most = max(MOST, self.limit)
+        if before + size > most:
+            raise WrongValue(f"`{self.name}` made more than {most:,} bytes of one document")
+        return size
 
     def members(self, result):
         """A result as values in the columns' order."""

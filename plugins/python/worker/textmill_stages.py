@@ -5,13 +5,16 @@ import itertools
 import pickle
 import struct
 
-from textmill_calls import Call, Made, describe_failure, stay_here
+from textmill_calls import Call, Made, describe_failure, size_of, stay_here
 from textmill_columns import Type, Writer, WrongValue, is_bool, shown
 from textmill_hints import ANY, BadStage, Signature, choices, choose_columns, item_of, made_columns, name_of
 from textmill_messages import UTF8, answer
 
 ROWS_AT_ONCE = 4096  # of a table
 BOOL, BINARY, INT32 = Type("b"), Type("z"), Type("i")
+
+
+MUCH = 64 << 20  # bytes of results, about, that are answered at once
 
 
 def signature_of_one(function, path):
@@ -34,12 +37,19 @@ class Map:
         self.makes = made
 
     def answer(self, messages, columns, rows):
-        results, failures = [None] * rows, {}
+        results, failures, size = [None] * rows, {}, 0
         for row, result in self.call.rows(messages, columns, rows, failures.__setitem__):
             try:
                 results[row] = self.made.members(result)
+                if self.made.large:
+                    size += self.made.size(results[row])
             except WrongValue as error:
+                results[row] = None
                 failures[row] = f"{self.signature.place}: {error}"
+            if size > MUCH:  # the host asks for the others
+                rows = row + 1
+                del results[rows:]
+                break
         body = Writer()
         self.made.write(body, self.made.columns_of(results, failures.setdefault))
         answer(messages, rows, failures, body)
@@ -100,6 +110,13 @@ class Filter:
 class Expand:
     """Any number of documents of each."""
 
+    def children_of(self, result):
+        children, size = [], 0
+        for item in result:
+            children.append(self.made.members(item))
+            size += self.made.size(children[-1], before=size)
+        return children
+
     def __init__(self, function, path, columns, options):
         self.signature = signature = Signature(function, path)
         self.call = Call(function, signature, choose_columns(signature, columns), columns)
@@ -112,13 +129,13 @@ class Expand:
         self.makes = made
 
     def answer(self, messages, columns, rows):
-        parents, children, failures = [], [], {}
+        parents, children, failures, size = [], [], {}, 0
         for row, result in self.call.rows(messages, columns, rows, failures.__setitem__):
             try:
                 if isinstance(result, (str, bytes, dict)):
                     raise WrongValue(f"`{self.signature.name}` returned {shown(result)}, a {type(result).__name__}, "
                                      "not a list")
-                own = [self.made.members(item) for item in result]
+                own = self.children_of(result)
             except WrongValue as error:
                 failures[row] = f"{self.signature.place}: {error}"
                 continue
@@ -128,6 +145,10 @@ class Expand:
                 continue
             parents += [row] * len(own)
             children += own
+            size += sum(map(size_of, own))
+            if size > MUCH:
+                rows = row + 1
+                break
         columns = self.made.columns_of(children, lambda child, why: failures.setdefault(parents[child], why))
         if any(parent in failures for parent in parents):  # whose other children do not count, either
             keep = [i for i, parent in enumerate(parents) if parent not in failures]
