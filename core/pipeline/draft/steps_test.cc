@@ -47,7 +47,8 @@ TEST(Steps, AColumnThatNobodyMakes) {
               ElementsAre(HasSubstr("`word`; the columns are")));
   EXPECT_THAT(
       ProblemsIn("  - keep: lang is null\n"),
-      ElementsAre(HasSubstr("no column is called `lang`; it is made by `language.detect`")));
+      ElementsAre(HasSubstr("no column is called `lang`; it is made by `language.detect`; if the "
+                            "input has it, tell the reader by `fields: { lang: ITS_NAME }`")));
   EXPECT_THAT(
       ProblemsIn("  - {uses: language.detect, when: lang is null}\n"),
       ElementsAre(HasSubstr("4:35: no column is called `lang`; step `language.detect` (line 4) "

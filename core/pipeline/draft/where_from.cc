@@ -9,6 +9,8 @@
 namespace textmill::core {
 namespace {
 
+const std::string kMadeBy = "it is made by ";
+
 // The name that a parameter has for a column when nobody sets it, or "".
 std::string DefaultOf(const textmill_stage_info& info, const std::string& param) {
   for (uint64_t i = 0; i < info.n_params; ++i) {
@@ -56,7 +58,7 @@ std::string WhereFrom::Maker(const std::string& column) const {
     if (stage->info->kind == TEXTMILL_TRANSFORM && Makes(*stage, column))
       makers.emplace_back(stage->info->name);
   }
-  if (!makers.empty()) return "it is made by " + ListOf(makers);
+  if (!makers.empty()) return kMadeBy + ListOf(makers);
   return "";
 }
 
@@ -64,10 +66,13 @@ std::string WhereFrom::Hint(const std::string& column, const Schema& columns) co
   const std::string maker = Maker(column);
   std::vector<std::string> names;
   for (const Field& field : columns) names.push_back(field.name);
-  if (!maker.empty() || !Nearest(column, names).empty() || draft_.steps.empty() ||
+  // What a stage could make may as well be in the input: a corpus that was tagged before.
+  const bool may_be_read = maker.empty() || maker.starts_with(kMadeBy);
+  if (!may_be_read || !Nearest(column, names).empty() || draft_.steps.empty() ||
       !HasFields(draft_.steps[0]))
     return maker;
-  return "if the input has it, tell the reader by `" TEXTMILL_PARAMETER_FIELDS ": { " + column +
+  return maker + (maker.empty() ? "" : "; ") +
+         "if the input has it, tell the reader by `" TEXTMILL_PARAMETER_FIELDS ": { " + column +
          ": ITS_NAME }`";
 }
 
