@@ -357,9 +357,16 @@ void Keywords::Finish() {
     if (count >= static_cast<uint64_t>(min_count_.get()) && enough)
       sorted_.push_back({0, target, reference});
   };
+  bool shared = false;
   for (size_t i = 0; i < table.size(); ++i) {
-    if (table.group(i) == group)
-      take(static_cast<int64_t>(i), other.Find(other_group, table.terms(i)));
+    if (table.group(i) != group) continue;
+    const int64_t reference = other.Find(other_group, table.terms(i));
+    take(static_cast<int64_t>(i), reference);
+    shared |= reference >= 0;
+  }
+  if (list_ != nullptr && !shared) {
+    Log(TEXTMILL_LOG_WARNING, "no word of the target is in the reference list " + reference_path_ +
+                                  ": it is of another language, or its words are cut otherwise");
   }
   for (size_t i = 0; i < other.size(); ++i) {
     if (other.group(i) == other_group && other.count(i) > 0 &&

@@ -134,6 +134,10 @@ TEST(Keywords, AgainstAList) {
   StageRunner<Keywords> other({{"target", PartIs("a")}, {"reference", list("don't\t3\nthe\t4\n")}});
   EXPECT_EQ(other.Run(TargetAndReference()).error, "");
   EXPECT_THAT(other.log(), HasSubstr("another tokenisation"));
+  EXPECT_THAT(other.log(), ::testing::Not(HasSubstr("no word of the target")));
+  StageRunner<Keywords> foreign({{"target", PartIs("a")}, {"reference", list("der,3\ndie,4\n")}});
+  EXPECT_EQ(foreign.Run(TargetAndReference()).error, "");
+  EXPECT_THAT(foreign.log(), HasSubstr("no word of the target is in the reference list"));
   EXPECT_THAT(Compared({{"target", PartIs("a")}, {"reference", list("the,x\nb,3\n c,d\n")}}).error,
               HasSubstr("no count in line 3"));
   EXPECT_THAT(Compared({{"target", PartIs("a")}, {"reference", list("the,9\n", "3")}}).error,

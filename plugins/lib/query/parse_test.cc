@@ -35,6 +35,8 @@ TEST(Parse, MistakesHaveAPlace) {
             "\"the\"; there is `a]`");
   EXPECT_EQ(MistakeIn("[word \"a\"]"),
             "the query is wrong at character 7: expected `=` or `!=`; there is `\"a\"]`");
+  EXPECT_EQ(MistakeIn("[lema]"),
+            "the query is wrong at character 6: expected `=` or `!=`; there is `]`");
   EXPECT_EQ(
       MistakeIn("\"\u00e9\u00e9\" \"a"),
       "the query is wrong at character 6: the quotation mark is never closed; there is `\"a`");

@@ -75,8 +75,8 @@ Test TokenParser::One() {
   Test test;
   test.kind = Test::Kind::kCompare;
   test.attribute = Name("the name of an attribute, as in [word=\"the\"]");
-  CheckAttribute(test.attribute, begin);
   const bool equal = Equal();
+  CheckAttribute(test.attribute, begin);
   test.pattern = QuotedPattern();
   return equal ? test : Not(std::move(test));
 }
