@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/exec/answer.h"
+#include "plugins/lib/hash/hash.h"
 
 namespace textmill::exec {
 namespace {
@@ -18,8 +19,8 @@ constexpr int kEndMs = 2000;
 // and then loses one, does not answer for others.
 constexpr int64_t kApart = 1000;
 int64_t NumberOf(int64_t n) {
-  const auto mixed = static_cast<uint64_t>(n + 1) * 0x9E3779B97F4A7C15;
-  return n * kApart + static_cast<int64_t>((mixed >> 32) % kApart);
+  const uint64_t spread = hash::Spread(static_cast<uint64_t>(n + 1));
+  return n * kApart + static_cast<int64_t>((spread >> 32) % kApart);
 }
 // The line of a `_row` that there may be.
 std::optional<int64_t> LineOf(int64_t number) {
