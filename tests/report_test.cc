@@ -3,6 +3,13 @@
 #include <gmock/gmock.h>
 #include <simdjson.h>
 
+#include <cstdio>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+
 #include "tests/program.h"
 
 namespace textmill::tests {
@@ -64,6 +71,73 @@ TEST_F(ReportTest, SaysWhatTheRunDid) {
   EXPECT_EQ(std::string_view(repeated["parts"].at(1).at(1)), "wet");
   EXPECT_EQ(std::string_view(repeated["parts"].at(1).at(2)), "dry");
   EXPECT_EQ(corpus["failed"].get_array().size(), 1u);
+}
+
+// Against counting each name of random documents by itself.
+TEST_F(ReportTest, CountsNamesAndMonthsAsOthersCount) {
+  std::mt19937 random(16);
+  struct Counted {
+    int64_t documents = 0, mentions = 0;
+    std::map<std::string, int64_t> months;
+  };
+  std::map<std::pair<std::string, std::string>, Counted> names;
+  std::map<std::string, int64_t> sources;
+  std::string lines;
+  for (int i = 0; i < 600; ++i) {
+    char date[16];
+    std::snprintf(date, sizeof date, "%04d-%02d-05", static_cast<int>(1700 + random() % 400),
+                  static_cast<int>(1 + random() % 12));
+    const bool dated = random() % 5 != 0;
+    const std::string source = "s" + std::to_string(random() % 9);
+    ++sources[source];
+    std::string entities;
+    std::set<std::pair<std::string, std::string>> met;
+    for (size_t k = random() % 12; k > 0; --k) {
+      // Few are frequent, and "n1" is of both types.
+      const std::string name = "n" + std::to_string(random() % (1 + random() % 60));
+      const std::string type = random() % 2 != 0 ? "PER" : "ORG";
+      entities.append(entities.empty() ? "" : ",")
+          .append(R"({"type":")" + type + R"(","text":")" + name + R"(","begin":0,"end":1})");
+      ++names[{type, name}].mentions;
+      met.emplace(type, name);
+    }
+    for (const auto& name : met) {
+      ++names[name].documents;
+      if (dated) ++names[name].months[std::string(date, 7)];
+    }
+    lines += R"({"id":")" + std::to_string(i) + R"(","text":"x","source":")" + source + "\"" +
+             (dated ? R"(,"date":")" + std::string(date) + "\"" : "") + ",\"entities\":[" +
+             entities + "]}\n";
+  }
+  Write("in.jsonl", lines);
+  Write("p.yaml",
+        "textmill: 1\nname: p\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl, fields: { "
+        "entities: entities } }\n  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
+  ASSERT_EQ(Here("$T run p.yaml --batch-bytes 4096 --report r.html").status, 0);
+  const simdjson::dom::element corpus = Data(ReadFile(At("r.html")))["runs"].at(0)["corpus"];
+  for (const auto& [source, n] : sources) {
+    bool found = false;
+    for (const simdjson::dom::element one : corpus["read"]["sources"])
+      found = found || (std::string_view(one.at(0)) == source && int64_t(one.at(1)) == n);
+    EXPECT_TRUE(found) << source;
+  }
+  const simdjson::dom::element seen = corpus["names"];
+  EXPECT_EQ(uint64_t(seen["different"]), names.size());
+  size_t i = 0, with_months = 0;
+  for (const simdjson::dom::element one : seen["names"]) {
+    const Counted& counted =
+        names[{std::string(std::string_view(one.at(0))), std::string(std::string_view(one.at(1)))}];
+    EXPECT_EQ(int64_t(one.at(2)), counted.documents);
+    EXPECT_EQ(int64_t(one.at(3)), counted.mentions);
+    simdjson::dom::object months;
+    if (seen["months"][std::to_string(i++)].get(months) != simdjson::SUCCESS) continue;
+    ++with_months;
+    EXPECT_EQ(months.size(), counted.months.size());
+    for (const auto& [month, n] : months)
+      EXPECT_EQ(int64_t(n), counted.months.at(std::string(month)));
+  }
+  EXPECT_EQ(i, names.size());
+  EXPECT_EQ(with_months, 40u);
 }
 
 TEST_F(ReportTest, NothingOfTheCorpusActs) {
