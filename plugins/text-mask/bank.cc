@@ -134,7 +134,6 @@ size_t CardAt(std::string_view text, size_t at) {
     // 1234.5678.9012.3456 is no way to write a card.
     if (grouped && text.substr(at, end - at).find('.') != text.npos) continue;
     if (grouped && IsAmongDigits(text, at, end)) continue;
-    if (IsNumberOfThing(text, at)) continue;
     return end;
   }
   return 0;

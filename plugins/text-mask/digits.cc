@@ -175,13 +175,21 @@ bool FollowsWord(std::string_view text, size_t at, std::string_view words) {
 
 bool IsNumberOfThing(std::string_view text, size_t at) {
   constexpr std::string_view kThings =
-      "isbn|issn|ean|gtin|upc|sku|doi|pmid|imei|vin|order|orders|invoice|ticket|case|ref|reference|"
-      "tracking|shipment|parcel|rma|po|confirmation|booking|customer|client|model|part|article|"
-      "product|serial|batch|lot|policy|contract|patent|licence|license|docket|file|box|account|"
-      "acct|iban|konto|kontonummer|bestellung|bestellnummer|bestellnr|rechnung|rechnungsnummer|"
-      "rechnungsnr|kundennummer|kundennr|artikel|artikelnummer|auftrag|auftragsnummer|aktenzeichen|"
-      "commande|facture|pedido|factura|fattura|ordine|factuur|";
-  return FollowsWord(text, at, kThings);
+      "isbn|issn|ean|gtin|upc|sku|doi|pmid|imei|vin|invoice|ticket|ref|reference|tracking|shipment|"
+      "parcel|rma|po|model|part|article|serial|batch|lot|patent|docket|bestellnummer|bestellnr|"
+      "rechnung|rechnungsnummer|rechnungsnr|kundennummer|kundennr|kontonummer|artikel|"
+      "artikelnummer|"
+      "auftragsnummer|aktenzeichen|facture|factura|fattura|factuur|";
+  // People take telephone numbers for these, too: `Booking: 202-555-0143`.
+  constexpr std::string_view kServices =
+      "order|case|confirmation|booking|customer|client|product|policy|contract|licence|license|"
+      "file|"
+      "box|account|acct|konto|bestellung|auftrag|commande|pedido|ordine|";
+  if (FollowsWord(text, at, kThings)) return true;
+  if (!FollowsWord(text, at, kServices)) return false;
+  if (FollowsWord(text, at, "no|nr|number|num|nummer|id|code|")) return true;
+  const size_t last = text.substr(0, at).find_last_not_of(' ');
+  return last != text.npos && text[last] != ':' && text[last] != ',';
 }
 
 }  // namespace textmill::mask

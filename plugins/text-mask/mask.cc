@@ -25,7 +25,7 @@ constexpr const char* kDescription =
 
 National ids are known of 24 countries: the social security number of the US (123-45-6789), the national insurance number of Great Britain, the tax id of Germany, the NIR of France, DNI and NIE of Spain, the codice fiscale of Italy, the BSN of the Netherlands, the PESEL of Poland, the personnummer of Sweden, the CPF of Brazil, the personal numbers of Finland, Norway, Denmark, Belgium, Switzerland (AHV), Portugal (NIF), Czechia and Slovakia, Romania (CNP), Turkey, China, South Korea, India (Aadhaar), Canada (SIN) and Ireland (PPS). Where a number says too little by itself (nine digits with one check digit), its name must be before it: *BSN 123456782*.
 
-Nothing is found inside a longer number, word or name of a file, and no phone, card or id where the words before say that it is the number of an order, an invoice, a book or the like. It is a filter by form: a name, an address in the street and what is spelled out stay, unless `names` or `own` say otherwise.
+Nothing is found inside a longer number, word or name of a file, and no phone or id where the words before say that it is the number of an order, an invoice, a book or the like. It is a filter by form: a name, an address in the street and what is spelled out stay, unless `names` or `own` say otherwise.
 
 With a column `entities`, `names: [PER]` masks what the earlier step found, and the column is made again with its places moved: an entry whose text was masked has the new text, and no name, id or value. Other columns that hold places in the text cannot be moved; use them before this step.
 

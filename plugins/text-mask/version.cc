@@ -20,7 +20,8 @@ constexpr std::string_view kVersions =
     "kernel|plugin|package|library|versi\u00F3n|vers\u00E3o|versione|wersja|";
 // Programs and systems that often have four numbers.
 constexpr std::string_view kPrograms =
-    "firefox|thunderbird|chrome|chromium|safari|opera|edge|vivaldi|brave|explorer|windows|android|"
+    "firefox|thunderbird|nt|chrome|chromium|safari|opera|edge|vivaldi|brave|explorer|windows|"
+    "android|"
     "ios|ipados|macos|ubuntu|debian|fedora|centos|linux|java|jdk|jre|python|ruby|perl|php|go|rust|"
     "node|node.js|npm|openssl|openssh|mysql|mariadb|postgresql|postgres|sqlite|mongodb|redis|"
     "oracle|nginx|apache|tomcat|httpd|curl|wget|git|docker|kubernetes|jquery|react|angular|django|"
@@ -40,16 +41,23 @@ constexpr std::string_view kAfterVersions[] = {
     " and later", " and newer", " and above", " and higher", " and earlier",
     " beta",      " alpha",     " rc",        " (64-bit",    " (32-bit"};
 
-// The word right before a place, one blank away, as it is written.
-std::string_view WordBefore(std::string_view text, size_t at) {
-  if (at < 2 || text[at - 1] != ' ') return {};
-  const size_t end = at - 1;
+// The word before a place, as it is written, and what is between: blanks, or marks such as a colon.
+struct WordAndGap {
+  std::string_view word, gap;
+};
+WordAndGap WordBefore(std::string_view text, size_t at) {
+  constexpr size_t kMostGap = 6, kMostWord = 40;
+  size_t end = at;
+  const auto of_gap = [](char c) {
+    return std::string_view(" \t(*|:,\xC2\xA0").find(c) != std::string_view::npos;
+  };
+  while (end > 0 && at - end < kMostGap && of_gap(text[end - 1])) --end;
   size_t begin = end;
   const auto of_word = [](char c) {
     return IsLetter(c) || IsDigit(c) || c == '.' || c == '+' || static_cast<signed char>(c) < 0;
   };
-  while (begin > 0 && end - begin < 40 && of_word(text[begin - 1])) --begin;
-  return text.substr(begin, end - begin);
+  while (begin > 0 && end - begin < kMostWord && of_word(text[begin - 1])) --begin;
+  return {text.substr(begin, end - begin), text.substr(end, at - end)};
 }
 
 bool Among(std::string_view list, std::string_view word) {
@@ -89,8 +97,10 @@ bool IsHeading(std::string_view text, size_t begin, size_t end, const unsigned c
 
 bool IsVersion(std::string_view text, size_t begin, size_t end, const unsigned char* parts) {
   if (FollowsWord(text, begin, kVersions)) return true;
-  const std::string_view word = WordBefore(text, begin);
-  if (Among(kPrograms, word)) return true;
+  const auto [word, gap] = WordBefore(text, begin);
+  const bool known_address = IsNameServer(parts) || IsPrivate(parts);
+  // A list of machines may say `Linux: 10.0.0.5`.
+  if (Among(kPrograms, word) && (gap == " " || (!gap.empty() && !known_address))) return true;
   const std::string_view rest = text.substr(end);
   if (std::any_of(std::begin(kAfterVersions), std::end(kAfterVersions),
                   [rest](std::string_view after) { return rest.starts_with(after); }))
@@ -102,7 +112,7 @@ bool IsVersion(std::string_view text, size_t begin, size_t end, const unsigned c
   constexpr unsigned char kSmall = 9;
   const bool name =
       std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return name && !Among(kBeforeAddresses, word) &&
+  return name && gap == " " && !Among(kBeforeAddresses, word) &&
          std::count_if(parts + 1, parts + 4, [](unsigned char n) { return n <= kSmall; }) >= 2;
 }
 
