@@ -133,6 +133,13 @@ TEST_F(HarmTest, WhatBelongsToAllStaysAsItWas) {
     EXPECT_THAT(ended.err, HasSubstr("3 documents read: 3 finished, 0 dropped, 0 failed (")) << how;
     EXPECT_TRUE(fs::is_empty(At("tmp"))) << how;
   }
+  // What is printed once they are closed is no file's.
+  const Ended closed = Run("close_standard", "of-{text}.jsonl");
+  EXPECT_EQ(closed.status, 0) << closed.err;
+  EXPECT_THAT(closed.err,
+              HasSubstr("the stage `harm.map` closed descriptor 0; it was opened again"));
+  EXPECT_THAT(closed.err, HasSubstr("3 documents read: 3 finished, 0 dropped, 0 failed ("));
+  EXPECT_EQ(ReadFile(At("of-one.jsonl")), "{\"text\":\"one\",\"n\":3}\n");
   for (const char* how : {"print", "cout", "write1"}) {
     const Ended ended = Run(how, "-");
     EXPECT_EQ(ended.out, all_) << how;

@@ -119,8 +119,8 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   OpenClosedDescriptors();
-  textmill::core::NoteProcess();
   textmill::core::KeepStandardOutput();
+  textmill::core::NoteProcess();
   textmill::core::InstallCrashReport();
   try {
     Leave(WithOutput(Main(Arguments(argv + 1, argv + argc))));

@@ -39,7 +39,11 @@ struct {
   int folder = -1;
   dev_t device = 0;
   ino_t inode = 0;
+  std::array<int, 3> standard{-1, -1, -1};  // copies of descriptors 0 to 2
 } noted;
+
+// High enough that code which closes "all" descriptors of a small number does not meet it.
+constexpr int kHigh = 200;
 
 // What a thread needs before it calls plugins: a stack for the crash report, since a plugin may
 // have used up the usual one, and the locale of C, whatever a plugin makes the process's.
@@ -117,6 +121,21 @@ void PutBackFolder(const CalledPlugin& called) {
   }
 }
 
+// One of the first three that a plugin closed would be the next file that is opened, and what
+// libraries print would be in it.
+void PutBackDescriptors(const CalledPlugin& called) {
+  for (int i = 0; i < 3; ++i) {
+    if (noted.standard[i] < 0 || fcntl(i, F_GETFD) >= 0) continue;
+    dup2(noted.standard[i], i);
+    static std::atomic<bool> told{false};
+    if (!told.exchange(true)) {
+      dprintf(noted.standard[2],
+              "textmill: the stage `%s` closed descriptor %d; it was opened again\n", called.stage,
+              i);
+    }
+  }
+}
+
 }  // namespace
 
 PluginCall::PluginCall(const CalledPlugin& called, const char* function, bool alone)
@@ -148,6 +167,7 @@ PluginCall::~PluginCall() {
   PutBackArithmetic();
   PutBackLocale(thread);
   PutBackFolder(called_);
+  PutBackDescriptors(called_);
   if (alone_ && noted.pid != 0) umask(noted.umask);
 }
 
@@ -179,6 +199,10 @@ void NoteProcess() {
   if (noted.folder >= 0 && fstat(noted.folder, &now) == 0) {
     noted.device = now.st_dev;
     noted.inode = now.st_ino;
+  }
+  for (int i = 0; i < 3; ++i) {
+    if (noted.standard[i] < 0 || fcntl(noted.standard[i], F_GETFD) < 0)
+      noted.standard[i] = fcntl(i, F_DUPFD_CLOEXEC, kHigh);
   }
   noted.pid = getpid();
 }

@@ -1,7 +1,7 @@
 // A call into a plugin, for as long as it lasts: who was called is noted for the crash report
 // (crash_report.h), and what the plugin left changed in the thread or the process is put back when
-// it returns: rounding mode, locale, working folder. A process that the plugin forked and that
-// comes back into the host is ended here.
+// it returns: rounding mode, locale, working folder, and descriptors 0 to 2 where it closed them. A
+// process that the plugin forked and that comes back into the host is ended here.
 //
 // On the thread that makes the call; calls may nest. Costs a microsecond: it is meant for calls
 // that take a batch.
