@@ -114,6 +114,36 @@ TEST_F(BadPluginTest, AStageThatCannotBeginEndsTheRun) {
 
 // That is the run's failure, not a document's: else each of them would be said to have failed, and
 // the run to be complete.
+// Two plugins, each with a library of one name beside it: one of them works, both do not, and it is
+// said of which.
+TEST_F(BadPluginTest, LibrariesOfOneNameAreNotMixedUp) {
+  const Ended built = Here(
+      "for n in a b; do mkdir -p $n/lib && echo \"int a_function_that_nobody_has(void) { return 0; "
+      "} "
+      "int version_$n;\" > lib.c && cc -shared -fPIC lib.c -Wl,-soname,libheld.so.1 -o "
+      "$n/lib/libheld.so.1 && cc -shared -fPIC -I'" TEXTMILL_SOURCE_DIR
+      "/sdk/include' -DFIXTURE_UNRESOLVED -DFIXTURE_STAGE=\"\\\"held.$n\\\"\" '" TEXTMILL_SOURCE_DIR
+      "/core/plugin/testdata/plugin.c' -o $n/$n.so $n/lib/libheld.so.1 "
+      "-Wl,-rpath,'$ORIGIN/lib' || exit; done; chmod -R go-w a b");
+  ASSERT_EQ(built.status, 0) << built.err;
+  Write("in.jsonl", "{\"text\":\"one\"}\n");
+  const auto run = [&](const std::string& steps) {
+    Write("p.yaml", "textmill: 1\nsteps:\n  - uses: read.jsonl\n    with: { path: in.jsonl }\n" +
+                        steps + "  - uses: write.jsonl\n    with: { path: out.jsonl }\n");
+    return Here("$T run p.yaml --overwrite --plugin-path a --plugin-path b");
+  };
+  for (const char* stage : {"held.a", "held.b"}) {
+    const Ended ended = run(std::string("  - uses: ") + stage + "\n");
+    EXPECT_EQ(ended.status, 0) << stage << ": " << ended.err;
+  }
+  const Ended both = run("  - uses: held.a\n  - uses: held.b\n");
+  EXPECT_EQ(both.status, 2) << both.err;
+  EXPECT_THAT(both.err, HasSubstr("the stage `held.b` cannot be used: "));
+  EXPECT_THAT(both.err, HasSubstr("/b/b.so: its library "));
+  EXPECT_THAT(both.err,
+              HasSubstr("is another file than the libheld.so.1 of a plugin that is loaded"));
+}
+
 TEST_F(BadPluginTest, MemoryThatIsShortEndsTheRun) {
   const Ended ended = RunThrough("wrong.no_memory");
   EXPECT_EQ(ended.status, 1);

@@ -23,7 +23,7 @@ struct Looked {
 };
 
 // Loads each and checks that it is complete. One child for all of them, and another one after each
-// that did not come back.
+// that did not come back, and for each that cannot be loaded beside those before it.
 std::vector<Looked> LookAt(const std::vector<PluginFile*>& files);
 
 // The same for one, in this process, where it stays.

@@ -201,9 +201,13 @@ void Registry::LoadEach(const std::vector<Found*>& wanted) const {
   Look(unseen);
   for (Found* found : wanted) {
     found->tried = true;
+    const std::vector<ListedStage> stages = found->looked.stages;
     if (found->looked.status) LoadHere(found);
-    if (!found->looked.status)
-      refused_.push_back({found->path, found->looked.status.error().ToString()});
+    if (found->looked.status) continue;
+    const Error& why = found->looked.status.error();
+    refused_.push_back({found->path, why.ToString()});
+    for (const ListedStage& stage : stages)
+      refused_stages_[stage.name] = Error{found->path + ": " + why.message, why.hint};
   }
 }
 
@@ -294,6 +298,12 @@ std::string Registry::WhyPassedOver(const std::string& name) const {
     }
   }
   return "";
+}
+
+std::optional<Error> Registry::WhyRefused(const std::string& name) const {
+  const auto it = refused_stages_.find(name);
+  if (it == refused_stages_.end()) return {};
+  return it->second;
 }
 
 const LoadedPlugin& Registry::PluginOf(const textmill_stage& stage) const {

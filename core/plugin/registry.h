@@ -9,7 +9,9 @@
 #define CORE_PLUGIN_REGISTRY_H_
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +66,9 @@ class Registry {
   std::vector<ListedStage> StageNames() const;
   // Why the stage cannot be used though a plugin that was loaded has it; "" where none has.
   std::string WhyPassedOver(const std::string& name) const;
+  // Why the plugin that has the stage could not be loaded, with its file; nothing where it was, or
+  // where nobody knows of one.
+  std::optional<Error> WhyRefused(const std::string& name) const;
   // All stages, by name, loaded.
   std::vector<const textmill_stage*> Stages() const;
 
@@ -85,6 +90,7 @@ class Registry {
   mutable std::deque<Found> found_;
   mutable std::deque<LoadedPlugin> plugins_;
   mutable std::vector<RefusedPlugin> refused_;
+  mutable std::map<std::string, Error> refused_stages_;
 };
 
 // The plugin that `stage` belongs to, when it was loaded from a file in this process; else NULL.

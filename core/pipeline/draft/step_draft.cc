@@ -142,6 +142,9 @@ class StepReader {
       return Report(place, "the stage `" + name + "` cannot be used: " + why,
                     "take a newer Textmill, or an older version of its plugin");
     }
+    if (const auto why = registry_.WhyRefused(name)) {
+      return Report(place, "the stage `" + name + "` cannot be used: " + why->message, why->hint);
+    }
     const std::vector<std::string> names = StageNames(registry_);
     const std::string nearest = Nearest(name, names);
     std::string hint = DidYouMean(name, names);
@@ -149,7 +152,7 @@ class StepReader {
     if (hint.empty()) hint = "`textmill plugins` lists all stages";
     if (!registry_.refused().empty()) {
       hint +=
-          " Some plugins were refused and it may be in one of them: `textmill plugins` says why";
+          "; some plugins were refused, and it may be in one of them: `textmill plugins` says why";
     } else if (!nearest.empty()) {
       step_.stage = registry_.Find(nearest);
       step_.uses = nearest;  // what is meant: other steps may name it by its right name
