@@ -10,6 +10,7 @@
 #include <cstring>
 #include <exception>
 #include <iostream>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -124,6 +125,9 @@ int main(int argc, char** argv) {
   textmill::core::InstallCrashReport();
   try {
     Leave(WithOutput(Main(Arguments(argv + 1, argv + argc))));
+  } catch (const std::bad_alloc&) {
+    std::cerr << "textmill: there is not enough memory\n";
+    Leave(1);
   } catch (const std::exception& e) {
     std::cerr << "textmill: " << textmill::core::Showable(e.what()) << "\n";
     Leave(1);
