@@ -89,6 +89,13 @@ TEST_F(PreviewTest, MistakesAreTold) {
   EXPECT_EQ(Here("$T preview p.yaml -n 0").status, 2);
   EXPECT_EQ(Here("$T preview nothing.yaml").status, 2);
   EXPECT_EQ(Here("$T preview p.yaml --html no/such/folder/p.html").status, 1);
+  // Another page is replaced, anything else is not: it may be the corpus.
+  EXPECT_EQ(Here("$T preview p.yaml --html page.html").status, 0);
+  Write("kept.txt", "A text.");
+  const Ended refused = Here("$T preview p.yaml --html kept.txt");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--html kept.txt: the file exists already, and is no page"));
+  EXPECT_EQ(ReadFile(At("kept.txt")), "A text.");
 }
 
 TEST_F(PreviewTest, HeadAndCount) {

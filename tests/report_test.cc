@@ -171,6 +171,9 @@ TEST_F(ReportTest, IsMadeOfSummaries) {
   EXPECT_EQ(other.status, 2);
   EXPECT_THAT(other.err, HasSubstr("other.json is not a summary"));
   EXPECT_EQ(Here("$T report none.json").status, 2);
+  EXPECT_EQ(Here("$T report s.json --out r.html").status, 0);  // another page is replaced
+  EXPECT_EQ(Here("$T report s.json --out in.jsonl").status, 2);
+  EXPECT_THAT(ReadFile(At("in.jsonl")), HasSubstr("Ada Moor"));
 }
 
 TEST_F(ReportTest, WhatCannotBeWrittenIsAnError) {

@@ -10,6 +10,7 @@
 #include "core/cli/terminal_width.h"
 #include "core/plugin/standard_output.h"
 #include "core/present/terminal_text.h"
+#include "core/report/page.h"
 #include "core/run/run.h"
 
 namespace textmill::core {
@@ -50,6 +51,9 @@ int PreviewCommand(const Arguments& arguments) {
   const auto documents = line.Get<int64_t>("documents"), show = line.Get<int64_t>("show");
   if (documents < 1 || documents > 100000) return line.Wrong("-n takes a number from 1 to 100000");
   if (show < 0) return line.Wrong("--show takes a number that is not negative");
+  if (line.Has("html") && !MayBePage(line.Get<std::string>("html")))
+    return line.Wrong("--html " + line.Get<std::string>("html") +
+                      ": the file exists already, and is no page; name another");
   const auto registry = RegistryFor(line);
   if (!registry) return kExitWrong;
   auto plan = PlanFrom(line, *registry, /*look_at_files=*/true, /*writes=*/false);

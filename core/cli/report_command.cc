@@ -58,6 +58,8 @@ int ReportCommand(const Arguments& arguments) {
     runs.push_back(ReportedRun(*summary, ""));
   }
   const auto& out = line.Get<std::string>("out");
+  if (!MayBePage(out))
+    return line.Wrong("--out " + out + ": the file exists already, and is no page; name another");
   if (Status status = WriteReport(out, ReportPage(runs)); !status) {
     std::cerr << "error: the report could not be written: " << Showable(status.error().ToString())
               << "\n";

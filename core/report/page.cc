@@ -1,5 +1,7 @@
 #include "core/report/page.h"
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "cmake/embedded.h"
@@ -52,6 +54,16 @@ std::string ReportPage(const std::vector<std::string>& runs) {
     rest.remove_prefix(close + 2);
   }
   return out.append(rest);
+}
+
+bool MayBePage(const std::string& path) {
+  constexpr std::string_view kBegin = "<!doctype html>";
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(path, none)) return true;  // a terminal would be waited for
+  std::ifstream old(path, std::ios::binary);
+  std::string begin(kBegin.size(), '\0');
+  old.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  return old.gcount() == 0 || begin == kBegin;
 }
 
 Status WriteReport(const std::string& path, const std::string& page) {

@@ -16,6 +16,10 @@ std::string ReportedRun(std::string_view summary, std::string_view corpus);
 
 std::string ReportPage(const std::vector<std::string>& runs);
 
+// Whether a page may be written there unasked: over nothing, or over another page, but never over
+// what may be a corpus.
+bool MayBePage(const std::string& path);
+
 // Under its name when it is complete and synced; a file of that name is replaced. "-": standard
 // output.
 Status WriteReport(const std::string& path, const std::string& page);
