@@ -61,7 +61,7 @@ void NamesSeen::Add(const ArrowArray& entities, int64_t row, std::optional<int> 
       ++others_;
       continue;
     }
-    const uint64_t hash = SeededHash()(name) + *type * 0x9e3779b97f4a7c15;
+    const uint64_t hash = SeededHash()(name) + *type;
     __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
     mentions_.push_back({hash, static_cast<uint32_t>(*type), name});
   }
