@@ -19,7 +19,8 @@ except ImportError as error:
 import made_corpus
 import textmill
 from one_process import OneProcess
-from textmill import _driver, _engine, _places
+from textmill import _driver, _engine
+from textmill._places import job, keys, merges, moves, splits
 
 NEWS = [
     {"uses": "text.normalize", "with": {"form": "NFC", "whitespace": True}},
@@ -55,8 +56,9 @@ class PlacesTest(unittest.TestCase):
         environment.start()
         self.addCleanup(environment.stop)
         # Small, so that there are many of them.
-        for name, bytes in (("UNIT_BYTES", 8000), ("CHUNK_BYTES", 10000), ("KEYS", 500), ("FAN_IN", 2)):
-            patch = unittest.mock.patch.object(_places, name, bytes)
+        for module, name, bytes in ((splits, "UNIT_BYTES", 8000), (moves, "CHUNK_BYTES", 10000), (keys, "KEYS", 500),
+                                    (merges, "FAN_IN", 2)):
+            patch = unittest.mock.patch.object(module, name, bytes)
             patch.start()
             self.addCleanup(patch.stop)
 
@@ -74,8 +76,8 @@ class PlacesTest(unittest.TestCase):
         return made
 
     def several(self, file, splits):
-        job = _places.job_of(file, pathlib.Path(file).read_text(), (), ())
-        return _driver.run(OneProcess(), job, splits=splits)
+        work = job.job_of(file, pathlib.Path(file).read_text(), (), ())
+        return _driver.run(OneProcess(), work, splits=splits)
 
     def check(self, file, splits=(1, 3), without=None):
         """`without` takes out of the summary of one machine what is not known of several places."""
@@ -162,7 +164,7 @@ class PlacesTest(unittest.TestCase):
 
     def test_more_groups_than_the_driver_can_have(self):
         made_corpus.write("corpus.jsonl", 50, 6)
-        with unittest.mock.patch.object(_places, "MOST_GROUPED", 3), \
+        with unittest.mock.patch.object(keys, "MOST_GROUPED", 3), \
                 self.assertRaisesRegex(textmill.RunFailed, "more than 3 documents repeat others"):
             self.several(self.pipeline([{"uses": "dedup.exact"}, *WRITERS]), 2)
 
@@ -186,7 +188,7 @@ class PlacesTest(unittest.TestCase):
     def test_what_is_refused(self):
         made_corpus.write("corpus.jsonl", 10, 7)
         for steps, why in (([{"uses": "write.jsonl", "with": {"path": "many/{year}.jsonl"}}], "a file for each value"),):
-            with self.assertRaisesRegex(_places.Refused, why):
+            with self.assertRaisesRegex(job.Refused, why):
                 self.several(self.pipeline(steps), 2)
         with self.assertRaises(textmill.MistakesFound):
             self.several(self.pipeline([{"uses": "nosuch"}]), 2)

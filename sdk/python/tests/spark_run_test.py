@@ -27,7 +27,7 @@ import textmill
 import textmill.spark
 from places_test import NEWS, WRITERS, timeless
 from textmill import _spark_cluster
-from textmill._places import Refused
+from textmill._places.job import Refused
 
 TABLES = [
     {"uses": "corpus.frequencies", "id": "words", "with": {"of": "words", "by": "lang"}},

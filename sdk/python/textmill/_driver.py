@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import pickle
-import re
 import tempfile
 import warnings
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
-from . import _places
 from ._engine import ACCOUNT_BEFORE, FAILED, FREELY, INPUT_FAILED, MERGE, PARTITION, Count, Plan
-from ._places import ACCOUNT, FAULT, Job, Refused, Split
+from ._places import keys, moves
+from ._places.job import Job, Refused
+from ._places.merges import merged
+from ._places.results import ACCOUNT, FAULT, Result, by_split, expand, results
+from ._places.rounds import Round
+from ._places.splits import Split, cut
 from ._summary import Summary
-
-SPLIT_BYTES = 1 << 26
-COMPRESSED = re.compile(r"\.(gz|zst|bz2|xz)$")
 
 
 def run(cluster: Any, job: Job, *, splits: Optional[int] = None, overwrite: bool = False,
@@ -47,60 +46,6 @@ def _open(job: Job, overwrite: bool, summary: Optional[str]) -> Plan:
     return plan
 
 
-# ---- Splits ---------------------------------------------------------------------------------------
-
-
-def cut(job: Job, splits: Optional[int]) -> List[Split]:
-    """What each place reads, in the order of the input."""
-    with job.open() as plan:
-        inputs = plan.inputs()
-        parameter, schema = f"{plan.steps[0].id}.path", plan.schema(1)
-    paths = [path for path, _ in inputs]
-    if "-" in paths:
-        raise Refused("standard input is in one place alone: name files")
-    if not all(map(os.path.exists, paths)):  # as messages have it, which is not how it is given
-        return [Split(0, paths, 0, None, "", schema)]
-    total = sum(max(size, 1) for _, size in inputs)
-    usual = max(1, -(-total // (splits or max(1, round(total / SPLIT_BYTES)))))
-    made: List[Split] = []
-    first, begin, room = 0, 0, usual  # of the split that is being made
-    for i, (path, size) in enumerate(inputs):
-        at, cutter = 0, None
-        while max(size, 1) - at > room * 1.2:  # not for a little rest
-            cutter = cutter or Cutter(job, parameter, path)
-            found = cutter.cut(at + room)
-            if found is None or found >= size:
-                break
-            made.append(Split(first, paths[first:i + 1], begin, found, parameter, schema))
-            first, begin, at, room = i, found, found, usual
-        room -= max(size, 1) - at
-        if room <= 0 and i + 1 < len(inputs):
-            made.append(Split(first, paths[first:i + 1], begin, None, parameter, schema))
-            first, begin, room = i + 1, 0, usual
-    return [*made, Split(first, paths[first:], begin, None, parameter, schema)]
-
-
-class Cutter:
-    """Finds where a file can be cut. A compressed one is read from its beginning, and cannot."""
-
-    def __init__(self, job: Job, parameter: str, path: str):
-        self.at = 0
-        self.plan = None if COMPRESSED.search(path) else job.open([f"{parameter}={json.dumps([path], ensure_ascii=False)}"])
-        if self.plan is not None:
-            self.plan.begin(0, 0)
-
-    def cut(self, wanted: int) -> Optional[int]:
-        """The end of a record at about `wanted`."""
-        while self.plan is not None and wanted > self.at:
-            unit = self.plan.next_unit(min(_places.MOST_BYTES, wanted - self.at))
-            if unit is None or unit.input != 0 or unit.begin != self.at or unit.payload is not None:
-                return None
-            self.at = unit.end
-            if wanted - self.at < _places.MOST_BYTES:
-                break
-        return self.at if self.plan is not None and self.at > 0 else None
-
-
 # ---- Rounds ---------------------------------------------------------------------------------------
 
 
@@ -117,7 +62,7 @@ def scatter(cluster: Any, job: Job, plan: Plan, pieces: Sequence[Split]) -> Tupl
     def round(steps: Optional[Tuple[int, int]], gives: bool) -> None:
         nonlocal data, by_keys, state, before
         older.append(data)  # what it said goes on with its documents
-        data = data.map(_places.Round(job, n, by_keys, steps, state, before, gives), keep=True)
+        data = data.map(Round(job, n, by_keys, steps, state, before, gives), keep=True)
         by_keys, state, before = None, None, []
 
     def forget() -> None:
@@ -133,7 +78,7 @@ def scatter(cluster: Any, job: Job, plan: Plan, pieces: Sequence[Split]) -> Tupl
             merges = [i for i in range(segment.first, segment.last + 1)
                       if plan.steps[i].split == MERGE and plan.steps[i].table_of < 0 and i != passed]
             if merges:
-                others += _places.merged(data, job, n, merges)
+                others += merged(data, job, n, merges)
                 for _, step, bytes, rows in others[-1].map(_only("merged")).collect():
                     state = cluster.share(bytes)
                     before = [sum(rows[:i]) for i in range(n)]
@@ -149,26 +94,26 @@ def scatter(cluster: Any, job: Job, plan: Plan, pieces: Sequence[Split]) -> Tupl
                 round(None, False)
         else:
             homes.append(data)  # what comes back has none of its results
-            whole = data.map(_places.to_one_place).shuffle(1).map(
-                _places.Gathered(job, segment.first, n, by_keys=False), keep=True)
+            whole = data.map(moves.to_one_place).shuffle(1).map(
+                moves.Gathered(job, segment.first, n, by_keys=False), keep=True)
             others.append(whole)
-            data = whole.map(_places.home).shuffle(n)
+            data = whole.map(moves.home).shuffle(n)
     return [*homes, data], others
 
 
 def _by_keys(cluster: Any, job: Job, plan: Plan, data: Any, n: int, step: int, others: List[Any]) -> Any:
     """The groups of a step go through it; the data with what is left of them, and with which those were."""
-    found = data.map(_places.Keys(job, step, n)).shuffle(n).map(_places.edges).collect()
-    groups = _places.groups_of(found, n)
-    if groups.largest > _places.LARGE_GROUP:
+    found = data.map(keys.Keys(job, step, n)).shuffle(n).map(keys.edges).collect()
+    groups = keys.groups_of(found, n)
+    if groups.largest > keys.LARGE_GROUP:
         warnings.warn(f"step `{plan.steps[step].id}`: {groups.largest:,} documents are connected with each other, and go "
                       "through it in one place")
     if groups.documents == 0:
         return data
     labels = cluster.start([("labels", rows, to) for rows, to in zip(groups.rows, groups.to)])
-    gathered = data.zip(labels).map(_places.move).shuffle(n).map(_places.Gathered(job, step, n, by_keys=True), keep=True)
+    gathered = data.zip(labels).map(moves.move).shuffle(n).map(moves.Gathered(job, step, n, by_keys=True), keep=True)
     others.append(gathered)
-    return data.zip(gathered.map(_places.back).shuffle(n)).zip(labels)
+    return data.zip(gathered.map(moves.back).shuffle(n)).zip(labels)
 
 
 def _only(kind: str) -> Any:
@@ -195,11 +140,11 @@ def _write(plan: Plan, splits: int, homes: List[Any], others: List[Any]) -> None
     with contextlib.ExitStack() as stack:
         # Lines of documents that came again are after all lines of those that came for the first time.
         later: Dict[Tuple[int, int], Any] = {}
-        for results in _by_split(splits, homes, others):
-            for what, _, order, bytes in results:
+        for found in _by_split(splits, homes, others):
+            for what, _, order, bytes in found:
                 kind = what - n_outputs
                 if kind < 0:
-                    plan.write_output(what, _places.expand(bytes))
+                    plan.write_output(what, expand(bytes))
                 elif kind == ACCOUNT:
                     plan.add_account([Count(*count) for count in pickle.loads(bytes)])
                 elif kind == FAULT:
@@ -219,10 +164,10 @@ def _write(plan: Plan, splits: int, homes: List[Any], others: List[Any]) -> None
                 plan.write_removed(kind, lines)
 
 
-def _by_split(splits: int, homes: List[Any], others: List[Any]) -> Iterator[List[_places.Result]]:
+def _by_split(splits: int, homes: List[Any], others: List[Any]) -> Iterator[List[Result]]:
     """The results of a split, then those of the next."""
-    own = [data.map(_places.results) for data in homes]
-    moved = others[0].join(others[1:]).map(_places.by_split).shuffle(splits) if others else None
+    own = [data.map(results) for data in homes]
+    moved = others[0].join(others[1:]).map(by_split).shuffle(splits) if others else None
     for split in range(splits):
         found = [result for data in own for result in data.part(split)] + list(moved.part(split) if moved else [])
         yield sorted(found, key=lambda result: (result.what, result.order))

@@ -1,4 +1,4 @@
-"""Spark as what moves data of a run in several places; see _places.py."""
+"""Spark as what moves data of a run in several places; see _places/__init__.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterator, NamedTuple, Sequence, Tuple
 
 from pyspark import RDD, SparkContext, StorageLevel
 
-from ._places import Values
+from ._places.results import Values
 
 AT_ONCE = 1 << 24  # bytes that come to the driver
 TOGETHER = 256  # partitions that do

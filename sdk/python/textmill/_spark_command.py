@@ -55,7 +55,7 @@ def _run(given: argparse.Namespace) -> int:
 
     from . import spark as textmill_spark
     from ._mistakes import MistakesFound
-    from ._places import Refused
+    from ._places.job import Refused
 
     options = {"set": dict(text.split("=", 1) for text in given.set), "plugin_path": given.plugin_path,
                "overwrite": given.overwrite, "summary": given.summary}

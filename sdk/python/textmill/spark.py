@@ -23,7 +23,8 @@ from pyspark import AccumulatorParam
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import spark_partition_id
 
-from . import _driver, _places
+from . import _driver
+from ._places.job import Job, job_of
 from ._map_arrow import map_arrow, plan_of
 from ._engine import EngineError
 from ._pipeline import Pipeline, PipelineLike, RunFailed, _options
@@ -67,7 +68,7 @@ def check(pipeline: PipelineLike, *, set: Optional[Mapping[str, Any]] = None, ov
     _driver.check(_job(pipeline, set, plugin_path), overwrite, None if summary is None else os.fspath(summary))
 
 
-def _job(pipeline: PipelineLike, set: Optional[Mapping[str, Any]], plugin_path: Iterable[str]) -> _places.Job:
+def _job(pipeline: PipelineLike, set: Optional[Mapping[str, Any]], plugin_path: Iterable[str]) -> Job:
     source = Pipeline(pipeline).source
     options = _options(set, False, plugin_path)
     values = {name: [value for at, value in zip(options, options[1:]) if at == name] for name in ("--set", "--plugin-path")}
@@ -78,7 +79,7 @@ def _job(pipeline: PipelineLike, set: Optional[Mapping[str, Any]], plugin_path: 
         file = os.fspath(source)
         with open(file, encoding="utf-8") as given:
             text = given.read()
-    return _places.job_of(file, text, values["--set"],
+    return job_of(file, text, values["--set"],
                           [os.path.abspath(folder) for folder in values["--plugin-path"]])
 
 
