@@ -59,6 +59,17 @@ uint32_t KindOf(const Step& step) {
   return TEXTMILL_SET;
 }
 
+// Whether documents leave the step as they came, or not at all.
+bool AsTheyCame(const Step& step) {
+  if (step.composition.size() != step.input.size()) return false;
+  for (size_t i = 0; i < step.composition.size(); ++i) {
+    const ColumnSource& column = step.composition[i];
+    if (column.from != ColumnSource::From::kInput || column.index != static_cast<int>(i))
+      return false;
+  }
+  return true;
+}
+
 void DescribeSteps(textmill_plan* to) {
   for (const Step& step : to->plan->steps) {
     Instance::Split split{TEXTMILL_SPLIT_FREELY, ""};
@@ -70,8 +81,8 @@ void DescribeSteps(textmill_plan* to) {
     to->told_whys.push_back(std::move(split.why));
     to->told_steps.push_back({step.id.c_str(), step.uses.c_str(), KindOf(step), step.bound.flags,
                               split.how, static_cast<uint32_t>(step.table),
-                              step.table_of ? static_cast<int32_t>(*step.table_of) : -1, 0,
-                              to->told_whys.back().c_str()});
+                              step.table_of ? static_cast<int32_t>(*step.table_of) : -1,
+                              AsTheyCame(step) ? 1u : 0u, to->told_whys.back().c_str()});
   }
 }
 
@@ -177,7 +188,8 @@ int32_t textmill_plan_open(const textmill_plan_options* options, textmill_plan**
     namespace core = textmill::core;
     if (options->file == nullptr || *options->file == '\0')
       return Error{"the options have no `file`", "give a pipeline's text a name, too"};
-    constexpr uint32_t kFlags = TEXTMILL_PLAN_LOOKS_AT_FILES | TEXTMILL_PLAN_REPLACES_OUTPUTS;
+    constexpr uint32_t kFlags = TEXTMILL_PLAN_LOOKS_AT_FILES | TEXTMILL_PLAN_REPLACES_OUTPUTS |
+                                TEXTMILL_PLAN_GIVES_DOCUMENTS;
     if ((options->flags & ~kFlags) != 0 || options->reserved != 0)
       return Error{"the options have flags that this library, " TEXTMILL_VERSION ", does not know",
                    "set them to 0 before they are filled in; compare TEXTMILL_ENGINE_VERSION"};
@@ -186,6 +198,7 @@ int32_t textmill_plan_open(const textmill_plan_options* options, textmill_plan**
     made->log = options->log;
     made->self = options->self;
     made->memory = options->memory;
+    made->gives_documents = (options->flags & TEXTMILL_PLAN_GIVES_DOCUMENTS) != 0;
     std::vector<std::string> folders =
         core::Registry::Folders(core::TextsOf(options->plugin_folders));
     for (std::string& folder : core::LibraryFolders()) folders.push_back(std::move(folder));

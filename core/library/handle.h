@@ -39,6 +39,7 @@ struct textmill_plan {
   std::vector<textmill::core::Problem> problems;
   mutable std::atomic<bool> in_call{false};
   uint64_t memory = 0;
+  bool gives_documents = false;
   void (*log)(void* self, int32_t level, const char* step, const char* message) = nullptr;
   void* self = nullptr;
 

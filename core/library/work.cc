@@ -98,7 +98,8 @@ Status Open(textmill_plan* to) {
     total = input.bytes < 0 || total < 0 ? -1 : total + input.bytes;
   }
   // Of all steps of the plan: documents are the same wherever they are read.
-  if (auto wanted = WantedColumns(plan)) plan.steps.front().instance->SetWanted(std::move(*wanted));
+  auto wanted = to->gives_documents ? std::nullopt : WantedColumns(plan);
+  if (wanted) plan.steps.front().instance->SetWanted(std::move(*wanted));
   int64_t remember = 0;
   for (size_t i = 0; i < plan.steps.size(); ++i)
     remember += TakesPart(plan, i, to->first, to->last) && Remembers(plan.steps[i]) ? 1 : 0;

@@ -61,7 +61,10 @@ enum {
   /* Inputs and outputs are looked at as `textmill run` does: inputs are there, outputs are not. */
   TEXTMILL_PLAN_LOOKS_AT_FILES = 1,
   /* Outputs may be there, and are replaced by textmill_plan_publish. */
-  TEXTMILL_PLAN_REPLACES_OUTPUTS = 2
+  TEXTMILL_PLAN_REPLACES_OUTPUTS = 2,
+  /* All columns are read, for the caller wants documents as they leave the last step; else only
+   * those that steps use. */
+  TEXTMILL_PLAN_GIVES_DOCUMENTS = 4
 };
 
 typedef struct textmill_plan_options {
@@ -112,7 +115,7 @@ typedef struct textmill_step_info {
   uint32_t split;   /* TEXTMILL_SPLIT_FREELY, ...: how it may be worked through in several places */
   uint32_t table;   /* of a writer of a table: which one ... */
   int32_t table_of; /* ... of which step; else -1 */
-  uint32_t reserved;
+  uint32_t as_they_came; /* 1: documents leave it as they came, or not at all */
   const char* why; /* why it has to be TEXTMILL_SPLIT_WHOLE, where the stage says it; else "" */
 } textmill_step_info;
 

@@ -40,6 +40,8 @@ class Data:
 
 
 class OneProcess:
+    at_once = 1
+
     def start(self, values):
         return Data([[value] for value in values])
 

@@ -77,7 +77,7 @@ class PlacesTest(unittest.TestCase):
 
     def several(self, file, splits):
         work = job.job_of(file, pathlib.Path(file).read_text(), (), ())
-        return _driver.run(OneProcess(), work, splits=splits)
+        return _driver.run(OneProcess(), work, splits=splits).summary
 
     def check(self, file, splits=(1, 3), without=None):
         """`without` takes out of the summary of one machine what is not known of several places."""

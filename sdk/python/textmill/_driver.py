@@ -7,28 +7,40 @@ import json
 import pickle
 import tempfile
 import warnings
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
-from ._engine import ACCOUNT_BEFORE, FAILED, FREELY, INPUT_FAILED, MERGE, PARTITION, Count, Plan
+from ._engine import ACCOUNT_BEFORE, FAILED, FREELY, INPUT_FAILED, MERGE, PARTITION, Count, Plan, Segment
 from ._places import keys, moves
 from ._places.job import Job, Refused
 from ._places.merges import merged
 from ._places.results import ACCOUNT, FAULT, Result, by_split, expand, results
 from ._places.rounds import Round
-from ._places.splits import Split, cut
+from ._places.splits import cut
 from ._summary import Summary
 
 
-def run(cluster: Any, job: Job, *, splits: Optional[int] = None, overwrite: bool = False,
-        summary: Optional[str] = None, command: Sequence[str] = (), threads: int = 1) -> Summary:
-    """`splits`: into how many pieces the input is cut."""
+class Done(NamedTuple):
+    summary: Summary
+    documents: Any  # data with what came out of the last step, where it was wanted
+    schema: Any
+
+
+def run(cluster: Any, job: Job, *, splits: Optional[int] = None, frame: Any = None,
+        overwrite: bool = False, summary: Optional[str] = None, command: Sequence[str] = (), threads: int = 1) -> Done:
+    """`splits`: into how many pieces the input is cut; of a DataFrame, `frame`, they are its partitions, or several."""
     with _open(job, overwrite, summary) as plan:
-        pieces = cut(job, splits)
+        if frame is None:
+            pieces = cut(job, splits, cluster.at_once)
+            n, data = len(pieces), cluster.start([("split", piece) for piece in pieces])
+        else:
+            n, data = cluster.frame(frame, splits)
         bytes_read = sum(max(size, 0) for _, size in plan.inputs())
         plan.open_outputs(threads)
         _count_inputs(job, plan)
-        _write(plan, len(pieces), *scatter(cluster, job, plan, pieces))
-        return Summary(json.loads(plan.publish(command, job.set, bytes_read)))
+        homes, others = scatter(cluster, job, plan, n, data)
+        _write(plan, n, homes, others)
+        made = Summary(json.loads(plan.publish(command, job.set, bytes_read)))
+        return Done(made, homes[-1] if job.gives_documents else None, plan.schema(len(plan.steps)))
 
 
 def check(job: Job, overwrite: bool, summary: Optional[str]) -> None:
@@ -49,14 +61,13 @@ def _open(job: Job, overwrite: bool, summary: Optional[str]) -> Plan:
 # ---- Rounds ---------------------------------------------------------------------------------------
 
 
-def scatter(cluster: Any, job: Job, plan: Plan, pieces: Sequence[Split]) -> Tuple[List[Any], List[Any]]:
-    """Data with the results of splits, where these are, and data with other results."""
-    n = len(pieces)
-    data = cluster.start([("split", piece) for piece in pieces])
+def scatter(cluster: Any, job: Job, plan: Plan, n: int, data: Any) -> Tuple[List[Any], List[Any]]:
+    """Data with the results of `n` splits, where these are, and data with other results. The last of the former has the
+    documents, too, where they are wanted."""
     homes: List[Any] = []
     others: List[Any] = []
     older: List[Any] = []  # data of rounds before, while the next one is not worked out yet
-    by_keys: Optional[int] = None  # the step that is in the middle of its work
+    by_keys: Optional[Tuple[int, int]] = None  # the steps that are in the middle of its work
     state, before = None, []
 
     def round(steps: Optional[Tuple[int, int]], gives: bool) -> None:
@@ -69,12 +80,13 @@ def scatter(cluster: Any, job: Job, plan: Plan, pieces: Sequence[Split]) -> Tupl
         while older:
             older.pop().drop()
 
-    for k, segment in enumerate(plan.segments):
-        is_last = k + 1 == len(plan.segments)
+    segments = _together(plan)
+    for k, segment in enumerate(segments):
+        is_last = k + 1 == len(segments)
         steps = (segment.first, segment.last)
         if segment.split in (FREELY, MERGE):
             passed = segment.first if state is not None else -1
-            round(steps, not is_last)
+            round(steps, not is_last or job.gives_documents)
             merges = [i for i in range(segment.first, segment.last + 1)
                       if plan.steps[i].split == MERGE and plan.steps[i].table_of < 0 and i != passed]
             if merges:
@@ -87,31 +99,46 @@ def scatter(cluster: Any, job: Job, plan: Plan, pieces: Sequence[Split]) -> Tupl
         if by_keys is not None:
             round(None, True)
         if segment.split == PARTITION:
-            data = _by_keys(cluster, job, plan, data, n, segment.first, others)
-            by_keys = segment.first
+            data = _by_keys(cluster, job, plan, data, n, steps, others)
+            by_keys = steps
             forget()
             if is_last:
-                round(None, False)
+                round(None, job.gives_documents)
         else:
             homes.append(data)  # what comes back has none of its results
             whole = data.map(moves.to_one_place).shuffle(1).map(
-                moves.Gathered(job, segment.first, n, by_keys=False), keep=True)
+                moves.Gathered(job, steps, n, by_keys=False), keep=True)
             others.append(whole)
             data = whole.map(moves.home).shuffle(n)
     return [*homes, data], others
 
 
-def _by_keys(cluster: Any, job: Job, plan: Plan, data: Any, n: int, step: int, others: List[Any]) -> Any:
-    """The groups of a step go through it; the data with what is left of them, and with which those were."""
-    found = data.map(keys.Keys(job, step, n)).shuffle(n).map(keys.edges).collect()
+def _together(plan: Plan) -> List[Segment]:
+    """Steps that work by keys, and follow each other, have their documents moved once: where the first one leaves them
+    as they came, keys of all of them are those that documents have as they reach the first."""
+    made: List[Segment] = []
+    for segment in plan.segments:
+        last = made[-1] if made else None
+        if last and last.split == segment.split == PARTITION and plan.steps[last.last].as_they_came and \
+                not plan.steps[last.last].replays and not plan.steps[segment.first].replays and \
+                segment.first == last.last + 1:
+            made[-1] = Segment(last.first, segment.last, PARTITION)
+        else:
+            made.append(segment)
+    return made
+
+
+def _by_keys(cluster: Any, job: Job, plan: Plan, data: Any, n: int, steps: Tuple[int, int], others: List[Any]) -> Any:
+    """The groups of steps go through them; the data with what is left of them, and with which those were."""
+    found = data.map(keys.Keys(job, steps, n)).shuffle(n).map(keys.edges).collect()
     groups = keys.groups_of(found, n)
     if groups.largest > keys.LARGE_GROUP:
-        warnings.warn(f"step `{plan.steps[step].id}`: {groups.largest:,} documents are connected with each other, and go "
+        warnings.warn(f"step `{plan.steps[steps[1]].id}`: {groups.largest:,} documents are connected with each other, and go "
                       "through it in one place")
     if groups.documents == 0:
         return data
     labels = cluster.start([("labels", rows, to) for rows, to in zip(groups.rows, groups.to)])
-    gathered = data.zip(labels).map(moves.move).shuffle(n).map(moves.Gathered(job, step, n, by_keys=True), keep=True)
+    gathered = data.zip(labels).map(moves.move).shuffle(n).map(moves.Gathered(job, steps, n, by_keys=True), keep=True)
     others.append(gathered)
     return data.zip(gathered.map(moves.back).shuffle(n)).zip(labels)
 

@@ -70,7 +70,7 @@ class _Problem(ctypes.Structure):
 
 class _Step(ctypes.Structure):
     _fields_ = [("id", c_char_p), ("uses", c_char_p), ("kind", c_uint32), ("flags", c_uint32), ("split", c_uint32),
-                ("table", c_uint32), ("table_of", c_int32), ("reserved", c_uint32), ("why", c_char_p)]
+                ("table", c_uint32), ("table_of", c_int32), ("as_they_came", c_uint32), ("why", c_char_p)]
 
 
 class _Segment(ctypes.Structure):
@@ -104,6 +104,7 @@ class Step(NamedTuple):
     split: int
     table: int
     table_of: int  # -1: it is given documents
+    as_they_came: bool  # documents leave it as they came, or not at all
     why: str
 
     @property
@@ -184,11 +185,11 @@ class Plan:
 
     def __init__(self, file: str, text: Optional[str] = None, *, set: Sequence[str] = (),
                  plugin_folders: Sequence[str] = (), memory: int = 0, look_at_files: bool = False,
-                 overwrite: bool = False, summary: Optional[str] = None):
+                 overwrite: bool = False, gives_documents: bool = False, summary: Optional[str] = None):
         self._plan = c_void_p()
         encoded = None if text is None else text.encode()
         options = _Options(encoded, os.fsencode(file), _texts(set), _texts(plugin_folders), memory,
-                           int(look_at_files) + 2 * int(overwrite), 0, None, None,
+                           int(look_at_files) + 2 * int(overwrite) + 4 * int(gives_documents), 0, None, None,
                            None if summary is None else os.fsencode(summary))
         self._call("open", byref(options), byref(self._plan), itself=False)
         problems = [Mistake(_text(one.file), one.line, one.column, _text(one.message), _text(one.hint))
@@ -197,7 +198,7 @@ class Plan:
             self.close()
             raise MistakesFound(Mistakes(problems))
         self.steps = [Step(_text(one.id), _text(one.uses), one.kind, one.flags, one.split, one.table, one.table_of,
-                           _text(one.why)) for one in self._list("steps", _Step)]
+                           bool(one.as_they_came), _text(one.why)) for one in self._list("steps", _Step)]
         self.segments = [Segment(one.first, one.last, one.split) for one in self._list("segments", _Segment)]
         self.outputs = [Output(os.fsdecode(one.path), one.step, one.flags, bool(one.many))
                         for one in self._list("outputs", _Output)]

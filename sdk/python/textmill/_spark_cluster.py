@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any, Callable, Iterator, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Iterator, NamedTuple, Optional, Sequence, Tuple
 
+import pyarrow
 from pyspark import RDD, SparkContext, StorageLevel
+from pyspark.sql import DataFrame
 
+from ._places.documents import pack
 from ._places.results import Values
+from ._spark_frames import nothing
 
-AT_ONCE = 1 << 24  # bytes that come to the driver
+AT_ONCE = 1 << 26  # bytes that come to the driver
 TOGETHER = 256  # partitions that do
 Work = Callable[[int, Values], Values]
 
@@ -27,19 +30,40 @@ def _same(_: int, pairs: Iterator[Any]) -> Iterator[Any]:
 
 
 class _From(NamedTuple):
-    """Results from a place on, as many as travel at once; then the place of the next, or -1."""
+    """Results from a place on, as many as travel at once; then the place of the next, or -1. All are taken from Spark,
+    which ends a worker that leaves some of them: the next one has to import everything again."""
 
     begin: int
 
     def __call__(self, values: Iterator[Any]) -> Iterator[Any]:
-        size = 0
-        for at, value in enumerate(itertools.islice(values, self.begin, None), self.begin):
+        size, after = 0, -1
+        for at, value in enumerate(values):
+            if at < self.begin or after >= 0:
+                continue
             if size > AT_ONCE:
-                yield at
-                return
+                after = at
+                continue
             size += len(value.bytes)
             yield value
-        yield -1
+        yield after
+
+
+def _packed(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    return (pyarrow.record_batch([pyarrow.array([pack(batch)], pyarrow.binary())], ["batch"]) for batch in batches)
+
+
+class _InOrder(NamedTuple):
+    """Batches to the split that they are in; each split gets one, if it is `empty`."""
+
+    splits: int
+    given: int
+    empty: bytes
+
+    def __call__(self, index: int, rows: Iterator[Any]) -> Iterator[Any]:
+        to = index * self.splits // self.given
+        yield (to, (index, 0)), ("frame", self.empty)
+        for k, row in enumerate(rows, 1):
+            yield (to, (index, k)), ("frame", bytes(row.batch))
 
 
 class Data:
@@ -87,11 +111,21 @@ class Data:
 class Cluster:
     def __init__(self, context: SparkContext):
         self.context = context
+        self.at_once = context.defaultParallelism  # tasks
 
     def start(self, values: Sequence[Any]) -> Data:
         n = len(values)
         keyed = self.context.parallelize([((i,), value) for i, value in enumerate(values)], n)
         return Data(keyed.partitionBy(n, _to).mapPartitionsWithIndex(_values, preservesPartitioning=True))
+
+    def frame(self, frame: DataFrame, n: Optional[int]) -> Tuple[int, Data]:
+        """Rows in their order, as packed batches. They are moved once, so that they are the same whenever they are read,
+        and where `_to` says."""
+        packed = frame.mapInArrow(_packed, "batch binary").rdd
+        given = packed.getNumPartitions()
+        n = max(1, min(n or given, given))
+        sorted = packed.mapPartitionsWithIndex(_InOrder(n, given, nothing(frame))).repartitionAndSortWithinPartitions(n, _to)
+        return n, Data(sorted.mapPartitionsWithIndex(_values, preservesPartitioning=True))
 
     def share(self, value: Any) -> Any:
         return self.context.broadcast(value)

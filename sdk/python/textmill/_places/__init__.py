@@ -13,7 +13,7 @@ lines of documents that went, accounts) is a *result*, with what sorts it among 
 its documents. Nothing is counted on the side: what a place did that is lost, or done twice, is there once.
 
 A cluster is what moves data. It has `start(values)`, the data of which value i is in partition i, and `share(value)`,
-something with a `value` in all places. Data has
+something with a `value` in all places, and knows how many tasks are done `at_once`. Data has
 
     map(work, keep=False)   work(i, values) in each partition; kept, it is not worked out again
     shuffle(n)              values were ((to, order), value): each goes to partition `to`, sorted by `order`

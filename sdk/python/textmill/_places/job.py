@@ -25,6 +25,9 @@ class Job(NamedTuple):
     folder: str
     environment: Dict[str, str]
     version: str
+    reader: str = ""  # the step that reads a DataFrame; "": it reads files
+    made: Tuple[str, ...] = ()  # columns that are made for it where it has none
+    gives_documents: bool = False  # those of the last step are wanted, with all columns
 
     @contextlib.contextmanager
     def here(self) -> Iterator[None]:
@@ -47,7 +50,8 @@ class Job(NamedTuple):
                 os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
 
     def open(self, more: Sequence[str] = ()) -> Plan:
-        return Plan(self.file, self.text, set=[*self.set, *more], plugin_folders=self.plugin_folders)
+        return Plan(self.file, self.text, set=[*self.set, *more], plugin_folders=self.plugin_folders,
+                    gives_documents=self.gives_documents)
 
 
 def job_of(file: str, text: str, set: Sequence[str], plugin_folders: Sequence[str]) -> Job:

@@ -18,25 +18,27 @@ LARGE_GROUP = 100_000
 
 
 class Keys(NamedTuple):
-    """The keys of documents, each to the place where all of its kind are."""
+    """The keys of documents, each to the place where all of its kind are. Those of several steps are one kind: where
+    two of them are alike by chance, documents go together that need not."""
 
     job: Job
-    step: int
+    steps: Tuple[int, int]
     splits: int
 
     def __call__(self, split: int, values: Values) -> Values:
         with self.job.here(), self.job.open() as plan:
-            plan.begin(self.step, self.step)
+            plan.begin(*self.steps)
             gathered: List[pyarrow.RecordBatch] = []
             n = part = 0
             for value in values:
                 if value[0] != "documents":
                     continue
                 batch = unpack(value[3])
-                keys = plan.keys(self.step, batch)
-                rows = rows_of(batch).take(compute.list_parent_indices(keys)).cast(pyarrow.uint32())
-                gathered.append(pyarrow.record_batch([compute.list_flatten(keys), rows], ["key", "row"]))
-                n += len(rows)
+                for step in range(self.steps[0], self.steps[1] + 1):
+                    keys = plan.keys(step, batch)
+                    rows = rows_of(batch).take(compute.list_parent_indices(keys)).cast(pyarrow.uint32())
+                    gathered.append(pyarrow.record_batch([compute.list_flatten(keys), rows], ["key", "row"]))
+                    n += len(rows)
                 if n >= KEYS:
                     yield from self._give(split, part, gathered)
                     gathered, n, part = [], 0, part + 1

@@ -49,34 +49,35 @@ def move(split: int, values: Values) -> Values:
 
 
 class Gathered(NamedTuple):
-    """Documents from everywhere, in input order, through one step: of groups (`by_keys`), or all there are."""
+    """Documents from everywhere, in input order, through steps: of groups (`by_keys`), or all there are (one step)."""
 
     job: Job
-    step: int
+    steps: Tuple[int, int]
     splits: int
     by_keys: bool
 
     def __call__(self, index: int, values: Values) -> Values:
         with self.job.here():
-            place = Place(self.job, self.step, self.step, (4, self.step, index))
+            step = self.steps[1]
+            place = Place(self.job, *self.steps, (4, step, index))
             if not self.by_keys:  # its tables and outputs are whole
                 place.outputs = [i for i, output in enumerate(place.plan.outputs)
-                                 if output.step == self.step or place.plan.steps[output.step].table_of == self.step]
+                                 if output.step == step or place.plan.steps[output.step].table_of == step]
                 yield from place.written(0, AT_BEGIN)
-            if place.plan.steps[self.step].replays:
+            if place.plan.steps[step].replays:
                 with tempfile.TemporaryFile() as spool:
                     for _, split, chunk, bytes in values:
                         batch = place.plan.process(unpack(bytes), rehearsal=True)
                         yield from place.results(split)
                         if batch.num_rows > 0:
                             pickle.dump((split, chunk, pack(batch)), spool)
-                    place.plan.end_of_pass(self.step)
+                    place.plan.end_of_pass(step)
                     spool.seek(0)
                     yield from self._last_pass(place, spooled(spool))
             else:
                 yield from self._last_pass(place, ((split, chunk, bytes) for _, split, chunk, bytes in values))
             last = self.splits - 1
-            yield from place.finish(last, last, [self.step], (ACCOUNT_BEFORE,) if self.by_keys else ())
+            yield from place.finish(last, last, range(self.steps[0], step + 1), (ACCOUNT_BEFORE,) if self.by_keys else ())
 
     def _last_pass(self, place: Place, values: Iterable[Tuple[int, int, bytes]]) -> Values:
         for split, chunk, bytes in values:

@@ -15,10 +15,10 @@ LAST_INPUT = (1 << 63) - 1  # sorts faults of whole inputs
 class Place:
     """Some steps at work for a stretch of the input, and the results of it."""
 
-    def __init__(self, job: Job, first: int, last: int, name: Tuple[Any, ...], more: Sequence[str] = (),
-                 first_input: int = 0):
-        self.plan = job.open(more)
-        self.first, self.last, self.name, self.first_input = first, last, name, first_input
+    def __init__(self, job: Job, first: int, last: int, name: Tuple[Any, ...], source: Optional[Any] = None):
+        """`source`: what is read there, a Split or a Frame."""
+        self.plan = job.open(source.set() if source else ())
+        self.first, self.last, self.name, self.source = first, last, name, source
         self.count = 0
         steps = self.plan.steps
         self.merged = [i for i in range(first, last + 1) if steps[i].split == MERGE and steps[i].table_of < 0]
@@ -38,13 +38,14 @@ class Place:
                 yield self._result(output, split, (split, when if counts_as is None else counts_as), squeeze(bytes))
 
     def removed(self, split: int) -> Values:
+        first = self.source.first_input if self.source else 0
         for what in (DROPPED, FAILED):
             for (of_pass, input, offset, turn, row), line in self.plan.take_removed(what):
-                kind = what
                 if input == LAST_INPUT:
-                    kind, offset = FAULT, offset + self.first_input
+                    kind, offset = FAULT, offset + first
                 else:
-                    input += self.first_input
+                    kind, input = what, input + first
+                line = self.source.renamed(line) if self.source else line
                 yield self._result(len(self.plan.outputs) + kind, split, (of_pass, input, offset, turn, row), line)
 
     def results(self, split: int) -> Values:

@@ -10,8 +10,9 @@ from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 import pyarrow
 import pyarrow.compute as compute
 
-from .._engine import ACCOUNT_BEFORE, AT_BEGIN, PASS_0, PLACE, Plan
+from .._engine import ACCOUNT_BEFORE, AT_BEGIN, PASS_0, Plan
 from .documents import concatenate, pack, rows_of, unpack, with_place
+from .frames import Frame
 from .job import Job
 from .moves import spooled
 from .place import Place
@@ -23,7 +24,7 @@ class Round(NamedTuple):
 
     job: Job
     splits: int
-    partition: Optional[int] = None
+    partition: Optional[Tuple[int, int]] = None
     steps: Optional[Tuple[int, int]] = None
     state: Any = None  # shared: of the first step, which is in its second pass
     before: Sequence[int] = ()  # how many documents are before each split
@@ -34,18 +35,19 @@ class Round(NamedTuple):
             yield from self._work(split, values)
 
     def _work(self, split: int, values: Values) -> Values:
-        alone = None if self.partition is None else Place(self.job, self.partition, self.partition, (1, self.partition, split))
+        alone = None if self.partition is None else Place(self.job, *self.partition, (1, self.partition[0], split))
         place: Optional[Place] = None
         labels: Optional[pyarrow.Array] = None
         back: List[pyarrow.RecordBatch] = []
         returned: Optional[Returned] = None
+        frame: Optional[Frame] = None
         rows = seq = 0
 
-        def begin(more: Sequence[str] = (), first_input: int = 0) -> Values:
+        def begin(source: Any = None) -> Values:
             nonlocal place
             if self.steps is None:
                 return
-            place = Place(self.job, *self.steps, (2, self.steps[0], split), more, first_input)
+            place = Place(self.job, *self.steps, (2, self.steps[0], split), source)
             if self.state is not None:
                 place.plan.restore(self.steps[0], expand(self.state.value))
                 place.plan.begin_at(self.steps[0], self.before[split])
@@ -61,6 +63,11 @@ class Round(NamedTuple):
                 yield "documents", split, seq, pack(with_place(batch, 6, numbers))
             rows, seq = rows + batch.num_rows, seq + 1
 
+        def read(source: Any) -> Values:
+            yield from begin(source)
+            for unit in source.units(place.plan):
+                yield from give(source.placed(place.plan.read(unit)))
+
         def through(batch: pyarrow.RecordBatch) -> Values:
             if place is not None and batch.num_rows > 0:
                 batch = place.plan.process(batch)
@@ -73,7 +80,7 @@ class Round(NamedTuple):
             yield from alone.results(split)
             yield from through(batch)
 
-        spool = tempfile.TemporaryFile() if alone is not None and alone.plan.steps[self.partition].replays else None
+        spool = tempfile.TemporaryFile() if alone is not None and alone.plan.steps[self.partition[1]].replays else None
         if self.steps is None or self.steps[0] != 0:
             yield from begin()
         for value in values:
@@ -81,11 +88,10 @@ class Round(NamedTuple):
             if isinstance(value, Result):
                 yield value
             elif kind == "split":
-                yield from begin(value[1].set(), value[1].first_input)
-                for unit in value[1].units(place.plan):
-                    batch = place.plan.read(unit)
-                    inputs = compute.add(batch.column(batch.schema.names.index(PLACE)).field(0), place.first_input)
-                    yield from give(with_place(batch, 0, inputs))
+                yield from read(value[1])
+            elif kind == "frame":
+                frame = frame or Frame(split, self.job.reader, self.job.made)
+                frame.add(value[1])
             elif kind == "labels":
                 labels = pyarrow.array(value[1], pyarrow.int64())
             elif kind == "back":
@@ -99,8 +105,11 @@ class Round(NamedTuple):
                     batch, first, last = _alone(unpack(value[3]), labels)
                     pickle.dump((pack(alone.plan.process(batch, rehearsal=True)), first, last), spool)
                     yield from alone.results(split)
+        if frame is not None:
+            yield from read(frame)
+            frame.close()
         if spool is not None:
-            alone.plan.end_of_pass(self.partition)
+            alone.plan.end_of_pass(self.partition[1])
             spool.seek(0)
             for bytes, first, last in spooled(spool):
                 yield from second(unpack(bytes), first, last)
@@ -108,7 +117,7 @@ class Round(NamedTuple):
         # What an account had before is the same in all places.
         leave_out = () if split == 0 else (ACCOUNT_BEFORE,)
         if alone is not None:
-            yield from alone.finish(split, self.splits - 1, [self.partition], leave_out)
+            yield from alone.finish(split, self.splits - 1, range(self.partition[0], self.partition[1] + 1), leave_out)
         if place is None:
             return
         counts = place.plan.take_account()

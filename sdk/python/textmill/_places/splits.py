@@ -8,11 +8,13 @@ import re
 from typing import Iterator, List, NamedTuple, Optional
 
 import pyarrow
+import pyarrow.compute as compute
 
-from .._engine import Plan, Unit
+from .._engine import PLACE, Plan, Unit
+from .documents import with_place
 from .job import Job, Refused
 
-SPLIT_BYTES = 1 << 26
+SPLIT_BYTES, LEAST_BYTES = 1 << 27, 1 << 24
 UNIT_BYTES = 1 << 20  # documents are read and travel together
 MOST_BYTES = 1 << 26  # of a piece, to the reader
 COMPRESSED = re.compile(r"\.(gz|zst|bz2|xz)$")
@@ -30,6 +32,13 @@ class Split(NamedTuple):
 
     def set(self) -> List[str]:
         return [f"{self.parameter}={json.dumps(self.paths, ensure_ascii=False)}"] if self.parameter else []
+
+    def placed(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+        """With the inputs' numbers among all of the run."""
+        return with_place(batch, 0, compute.add(batch.column(batch.schema.names.index(PLACE)).field(0), self.first_input))
+
+    def renamed(self, line: bytes) -> bytes:
+        return line
 
     def units(self, plan: Plan) -> Iterator[Unit]:
         if [path for path, _ in plan.inputs()] != self.paths or plan.schema(1) != self.schema:
@@ -53,8 +62,8 @@ class Split(NamedTuple):
             yield unit
 
 
-def cut(job: Job, splits: Optional[int]) -> List[Split]:
-    """What each place reads, in the order of the input."""
+def cut(job: Job, splits: Optional[int], at_once: int = 1) -> List[Split]:
+    """What each place reads, in the order of the input; unless told, as many as are worked on `at_once`, or more."""
     with job.open() as plan:
         inputs = plan.inputs()
         parameter, schema = f"{plan.steps[0].id}.path", plan.schema(1)
@@ -64,7 +73,8 @@ def cut(job: Job, splits: Optional[int]) -> List[Split]:
     if not all(map(os.path.exists, paths)):  # as messages have it, which is not how it is given
         return [Split(0, paths, 0, None, "", schema)]
     total = sum(max(size, 1) for _, size in inputs)
-    usual = max(1, -(-total // (splits or max(1, round(total / SPLIT_BYTES)))))
+    splits = splits or max(round(total / SPLIT_BYTES), min(at_once, total // LEAST_BYTES), 1)
+    usual = max(1, -(-total // splits))
     made: List[Split] = []
     first, begin, room = 0, 0, usual  # of the split that is being made
     for i, (path, size) in enumerate(inputs):
