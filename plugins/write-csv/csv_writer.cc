@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 #include "plugins/lib/io/written_ending.h"
 #include "textmill/column_choice.hpp"
@@ -25,19 +24,6 @@ bool IsNumber(std::string_view text) {
   double value;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
   return end.ec == std::errc() && end.ptr == text.data() + text.size();
-}
-
-// Without an exponent, which spreadsheets and people stumble over, unless the number is far from 1.
-template <class T>
-void AppendReal(ValueKind kind, const ArrowArray& array, int64_t i, Buffer& out) {
-  const T value = ValueAt<T>(array, i), size = std::abs(value);
-  if (!(size == 0 || (size >= T{1e-4} && size < T{1e16}))) {
-    AppendScalar(kind, array, i, out);
-    return;
-  }
-  char* const to = out.Room(40);
-  const auto end = std::to_chars(to, to + 40, value, std::chars_format::fixed);
-  out.Advance(static_cast<size_t>(end.ptr - to));
 }
 
 // "entity_" for the column `entities`.
@@ -95,10 +81,6 @@ void CsvColumn::AppendCell(const CellWriter& cells, const ArrowArray& array, int
       // JSON of the input's is not checked to the last byte; numbers may have a sign.
       return IsNumber(Text(scratch)) ? cells.AppendPlain(Text(scratch), out)
                                      : cells.AppendText(Text(scratch), out);
-    case ValueKind::kFloat32:
-      return AppendReal<float>(kind_, array, i, out);
-    case ValueKind::kFloat64:
-      return AppendReal<double>(kind_, array, i, out);
     default:
       AppendScalar(kind_, array, i, out);
   }

@@ -89,8 +89,8 @@ JsonLines::JsonLines() : JsonWriter("", "\n") {
   Explain(
       "The format to keep a corpus in: `read.jsonl` reads back exactly what was written, and every "
       "other tool reads it line by line.\n\n"
-      "- Numbers are exact. Times are ISO 8601 in UTC, such as `2024-06-05T10:00:00Z`. Lists such "
-      "as `entities` become arrays of objects.\n"
+      "- Numbers are exact, and have no exponent from 0.0001 up to 10^16. Times are ISO 8601 in "
+      "UTC, such as `2024-06-05T10:00:00Z`. Lists such as `entities` become arrays of objects.\n"
       "- A field that the input document did not have stays absent; one that was `null` stays "
       "`null`.\n"
       "- Input fields that the reader did not declare (the column `extra`) follow the "

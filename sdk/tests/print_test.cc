@@ -48,6 +48,21 @@ TEST(PrintTest, NumbersAreShortAndExact) {
   EXPECT_EQ(Number(static_cast<double>(0.1f)), "0.10000000149011612");
 }
 
+TEST(PrintTest, FloatsHaveNoExponentUnlessTheyAreFarFromOne) {
+  EXPECT_EQ(Number(600000.0), "600000");
+  EXPECT_EQ(Number(-2e5f), "-200000");
+  EXPECT_EQ(Number(1234500.25), "1234500.25");
+  EXPECT_EQ(Number(9999999999999998.0), "9999999999999998");
+  EXPECT_EQ(Number(1e16), "1e+16");
+  EXPECT_EQ(Number(1e16f), "1e+16");
+  EXPECT_EQ(Number(0.0001), "0.0001");
+  EXPECT_EQ(Number(0.0001f), "0.0001");
+  EXPECT_EQ(Number(0.00012345678901234567), "0.00012345678901234567");
+  EXPECT_EQ(Number(0.00002), "2e-05");
+  EXPECT_EQ(Number(0.0), "0");
+  EXPECT_EQ(Number(-0.0), "-0");
+}
+
 TEST(PrintTest, FloatsReadBackAsTheSame) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 20000; ++i) {
@@ -63,6 +78,12 @@ TEST(PrintTest, FloatsReadBackAsTheSame) {
     if (std::isfinite(narrow)) {
       ASSERT_EQ(std::strtof(Number(narrow).c_str(), nullptr), narrow);
     }
+    // And where they have no exponent, which few of those above are.
+    const double near =
+        std::ldexp(static_cast<double>(bits >> 11), static_cast<int>(bits % 64) - 64);
+    ASSERT_EQ(std::strtod(Number(near).c_str(), nullptr), near);
+    const float small = static_cast<float>(near);
+    ASSERT_EQ(std::strtof(Number(small).c_str(), nullptr), small);
   }
 }
 

@@ -1,7 +1,8 @@
 // Values as text: numbers, booleans and timestamps, as JSON and CSV writers print them.
 //
-// Integers are exact. Floats are the shortest text that reads back as the same value of the same
-// width. Timestamps are ISO 8601 in UTC. Nothing depends on the locale. No state, any thread.
+// Integers are exact. Floats read back as the same value of the same width, with as few digits as
+// that takes, and have an exponent only far from 1. Timestamps are ISO 8601 in UTC. Nothing depends
+// on the locale. No state, any thread.
 #ifndef TEXTMILL_PRINT_HPP_
 #define TEXTMILL_PRINT_HPP_
 
@@ -100,10 +101,12 @@ void AppendNumber(T value, Buffer& out) {
   char* const to = out.Room(40);
   std::to_chars_result end;
   if constexpr (std::is_floating_point_v<T>) {
-    // A large one without point and exponent would read as an integer that is out of range.
-    end = std::abs(value) >= T{1e16}
-              ? std::to_chars(to, to + 40, value, std::chars_format::scientific)
-              : std::to_chars(to, to + 40, value);
+    // 600000 and 0.0001, not 6e+05 and 1e-04, which people and spreadsheets stumble over. A larger
+    // one without point and exponent would read as an integer that is out of range.
+    const T size = std::abs(value);
+    const bool plain = size == 0 || (size >= T{1e-4} && size < T{1e16});
+    end = std::to_chars(to, to + 40, value,
+                        plain ? std::chars_format::fixed : std::chars_format::scientific);
   } else {
     end = std::to_chars(to, to + 40, value);
   }
