@@ -3,8 +3,8 @@
 // Made once at start-up, while the process has a single thread. A plugin is loaded when one of its
 // stages is asked for: what a pipeline does not use cannot hurt it. Which stages it has is in its
 // file (stage_list.h), or is found out in a child process; and before one that is no part of the
-// installation is loaded into this process it was loaded into a child. The methods load, so that one
-// thread may call them, before there are others. Libraries stay loaded until the process ends.
+// installation is loaded into this process it was loaded into a child. The methods load, so that
+// one thread may call them, before there are others. Libraries stay loaded until the process ends.
 #ifndef CORE_PLUGIN_REGISTRY_H_
 #define CORE_PLUGIN_REGISTRY_H_
 
