@@ -21,7 +21,7 @@ constexpr size_t kTexts = 16 << 20;  // bytes of texts that are kept for example
 constexpr size_t kExamples = 3;      // of a step and reason
 constexpr size_t kFailures = 20;
 constexpr int64_t kLinesRead = 5'000;  // of what was dropped; then every 64th
-constexpr size_t kWritten = 1200;       // bytes shown of what a writer wrote
+constexpr size_t kWritten = 1200;      // bytes shown of what a writer wrote
 constexpr size_t kSourcesOverTime = 2000;
 constexpr size_t kLanguages = 40, kSources = 30, kMonths = 3000;
 

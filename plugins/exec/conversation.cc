@@ -10,7 +10,7 @@ namespace {
 
 using process::Beginning;
 
-constexpr int kTickMs = 50;  // how often it is asked whether the run is to end
+constexpr int kTickMs = 50;      // how often it is asked whether the run is to end
 constexpr int kMostDeaths = 20;  // of processes without an answer
 // How long a program may take to end once it has no more input.
 constexpr int kEndMs = 2000;
