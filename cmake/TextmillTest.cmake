@@ -7,8 +7,6 @@
 
 add_custom_target(benchmarks)  # all of them
 
-option(TEXTMILL_UNITY_TESTS "Compile the sources of a test program six at a time" OFF)
-
 set(textmill_test_environment
   "TSAN_OPTIONS=suppressions=${textmill_SOURCE_DIR}/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1"
   "ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1"
@@ -42,16 +40,9 @@ function(textmill_test name)
   target_compile_definitions(${name} PRIVATE ${textmill_test_definitions})
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # compiles in two thirds of the time
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${textmill_BINARY_DIR}/tests)
-  list(LENGTH arg_SOURCES count)
-  if(TEXTMILL_UNITY_TESTS AND count GREATER 1)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
-    # A source that is compiled with others counts as a header: its types may not have members that are its
-    # own. And what GCC's optimiser believes to see changes with what it sees together: shown, but no error.
-    target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
-    foreach(ghost array-bounds stringop-overflow stringop-overread free-nonheap-object use-after-free
-                  dangling-pointer)
-      target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-error=${ghost}>)
-    endforeach()
+  if(TEXTMILL_UNITY_TESTS)
+    textmill_unity(${name} 6 array-bounds stringop-overflow stringop-overread free-nonheap-object use-after-free
+                   dangling-pointer)
   endif()
   add_test(NAME ${name} COMMAND ${name})
   textmill_test_properties(${name})

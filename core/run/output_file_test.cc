@@ -1,6 +1,7 @@
 #include "core/run/output_file.h"
 
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ namespace textmill::core {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::HasSubstr;
 
 class OutputFileTest : public ::testing::Test {
  protected:
@@ -174,7 +176,7 @@ TEST_F(OutputFileTest, ReadersMayBeSlowOrGone) {
   std::signal(SIGPIPE, SIG_IGN);  // as the program does
   const Status status = (*broken)->Append(text);
   ASSERT_FALSE(status.ok());
-  EXPECT_NE(status.error().message.find("Broken pipe"), std::string::npos);
+  EXPECT_THAT(status.error().message, HasSubstr("Broken pipe"));
   close(ends[1]);
 }
 
@@ -197,8 +199,7 @@ TEST_F(OutputFileTest, ALinkInThePlaceOfPartIsRemoved) {
   fs::create_directories(At("b.txt.part"));
   auto file = OutputFile::Open(At("b.txt"), {});
   ASSERT_FALSE(file.ok());
-  EXPECT_NE(file.error().message.find("something that is not a file has that name"),
-            std::string::npos);
+  EXPECT_THAT(file.error().message, HasSubstr("something that is not a file has that name"));
 }
 
 TEST_F(OutputFileTest, TwoRunsDoNotWriteToOneFile) {
@@ -209,7 +210,7 @@ TEST_F(OutputFileTest, TwoRunsDoNotWriteToOneFile) {
   auto second = OutputFile::Open(At("a.txt"), {}, &refused);
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(refused);
-  EXPECT_NE(second.error().message.find("another run writes"), std::string::npos);
+  EXPECT_THAT(second.error().message, HasSubstr("another run writes"));
   (*first)->Abandon();
   auto third = OutputFile::Open(At("a.txt"), {});  // takes over what the first left
   ASSERT_TRUE(third.ok());
@@ -300,7 +301,7 @@ TEST_F(OutputFileTest, FolderThatCannotBeMadeIsTold) {
   std::ofstream(At("file")) << "x";
   auto file = OutputFile::Open(At("file/below/a.txt"), {});
   ASSERT_FALSE(file.ok());
-  EXPECT_NE(file.error().message.find("cannot make the folder"), std::string::npos);
+  EXPECT_THAT(file.error().message, HasSubstr("cannot make the folder"));
 }
 
 // As a run that was killed: what was written stays, what was waiting is lost, the lock goes.
@@ -386,19 +387,19 @@ TEST_F(OutputFileTest, AMarkOfAnotherFileIsRefused) {
     return file.ok() ? "" : file.error().message;
   };
   std::ofstream(path + ".part") << "what was wri";
-  EXPECT_NE(refusal().find("12 bytes, and had 16"), std::string::npos) << refusal();
+  EXPECT_THAT(refusal(), HasSubstr("12 bytes, and had 16"));
   std::ofstream(path + ".part") << "what was Written";
-  EXPECT_NE(refusal().find("is not the file"), std::string::npos) << refusal();
+  EXPECT_THAT(refusal(), HasSubstr("is not the file"));
   EXPECT_EQ(ReadPart(path), "what was Written") << "it is left alone";
   fs::remove(path + ".part");
-  EXPECT_NE(refusal().find("not there any more"), std::string::npos) << refusal();
+  EXPECT_THAT(refusal(), HasSubstr("not there any more"));
   fs::create_symlink(At("elsewhere"), path + ".part");
   std::ofstream(At("elsewhere")) << "what was written";
   EXPECT_NE(refusal(), "");
   fs::remove(path + ".part");
   std::ofstream(path + ".part") << "what was written, and more";
   std::ofstream(path) << "somebody else's";
-  EXPECT_NE(refusal().find("exists already"), std::string::npos) << refusal();
+  EXPECT_THAT(refusal(), HasSubstr("exists already"));
   fs::remove(path);
   EXPECT_EQ(refusal(), "");
 }

@@ -1,6 +1,7 @@
 #include "core/run/publication.h"
 
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@ namespace textmill::core {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::HasSubstr;
 
 class PublicationTest : public ::testing::Test {
  protected:
@@ -79,7 +81,7 @@ TEST_F(PublicationTest, AllOrNone) {
     names[bad].replaces = names[bad].removes = false;
     const Published published = Publish(names);
     ASSERT_FALSE(published.status.ok());
-    EXPECT_NE(published.status.error().message.find("File exists"), std::string::npos);
+    EXPECT_THAT(published.status.error().message, HasSubstr("File exists"));
     EXPECT_EQ(published.named, std::vector<bool>(4, false));
     EXPECT_EQ(Read("a.part") + Read("b.part") + Read("c.part"), "new anew bnew c") << bad;
     EXPECT_EQ(Read("b") + Read("failed") + Read("taken"), "old bold failuressomebody else's");
@@ -94,7 +96,7 @@ TEST_F(PublicationTest, APartThatIsNotOursIsNotPublished) {
   Write("a.part", "another run's");
   const Published published = Publish({name});
   ASSERT_FALSE(published.status.ok());
-  EXPECT_NE(published.status.error().message.find("removed or replaced"), std::string::npos);
+  EXPECT_THAT(published.status.error().message, HasSubstr("removed or replaced"));
   EXPECT_EQ(Names(), "a.part ");
 }
 

@@ -1,6 +1,7 @@
 // Gather against a naive oracle (values shown as text) on random nested columns and random ranges.
 #include "core/table/gather.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -11,6 +12,7 @@ namespace textmill::core {
 namespace {
 
 using Random = std::mt19937;
+using ::testing::HasSubstr;
 
 int Upto(Random& random, int n) {
   return static_cast<int>(random() % static_cast<unsigned>(n + 1));
@@ -156,7 +158,7 @@ TEST(CheckArray, FindsOffsetsThatDoNotAscend) {
   array.buffers = buffers;
   const Status status = CheckArray(kText, array);
   ASSERT_FALSE(status.ok());
-  EXPECT_NE(status.error().message.find("do not ascend"), std::string::npos);
+  EXPECT_THAT(status.error().message, HasSubstr("do not ascend"));
   ends[1] = 1;
   EXPECT_TRUE(CheckArray(kText, array).ok());
 }

@@ -1,5 +1,6 @@
 #include "plugins/dedup/store/spill_file.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -13,6 +14,8 @@
 
 namespace textmill::dedup {
 namespace {
+
+using ::testing::HasSubstr;
 
 TEST(SpillFile, ReadsWhatWasWrittenWhereverItIs) {
   std::mt19937 random(3);
@@ -56,7 +59,7 @@ std::string MessageOf(SpillFile* file) {
     for (int i = 0; i < 1000; ++i) file->Append("0123456789", 10);
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), TEXTMILL_IO_ERROR);
-    EXPECT_NE(error.hint().find("--work-folder"), std::string::npos);
+    EXPECT_THAT(error.hint(), HasSubstr("--work-folder"));
     return error.what();
   }
   return "";
@@ -79,7 +82,7 @@ TEST(SpillFile, AFullDiskIsAnError) {
   const std::string message = MessageOf(&file);
   setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handler);
-  EXPECT_NE(message.find("cannot write a file in the work folder"), std::string::npos) << message;
+  EXPECT_THAT(message, HasSubstr("cannot write a file in the work folder"));
 }
 
 TEST(DocumentStore, GivesBackShinglesAndIds) {
