@@ -32,6 +32,7 @@ void IsolatedAccount::Begin(Numbers sum, Numbers begin) {
 IsolatedAccount::Numbers IsolatedAccount::Sum(const std::vector<Numbers>& processes) const {
   const Counts before = CountsOf(sum_), begin = CountsOf(begin_);
   std::vector<Counts> all;
+  all.reserve(processes.size());
   for (const Numbers& numbers : processes) all.push_back(CountsOf(numbers));
   Numbers sum;
   Counts seen;

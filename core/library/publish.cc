@@ -139,8 +139,8 @@ Status Publish(textmill_plan* plan, RunEnd* end, const Invocation& invocation, i
   for (const textmill_input& input : *plan->told_inputs)
     report.inputs.push_back({input.path, input.bytes});
   for (const auto& [step, group, name] : end->fell) {
-    std::erase_if(report.accounts[step], [&](const Instance::Number& number) {
-      return number.group == group && number.name == name;
+    std::erase_if(report.accounts[step], [&of = group, &called = name](const auto& number) {
+      return number.group == of && number.name == called;
     });
   }
   if (Status status = end->outputs.Finish(); !status) return status;

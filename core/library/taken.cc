@@ -52,11 +52,17 @@ void AddInputs(textmill_plan* to) {
   AddCount(to, 0, TEXTMILL_COUNT_INPUT_FAILED, 0, "", ledger.inputs_failed() - told);
 }
 
+// What a call gives is empty whenever it fails, unless it is NULL, which is refused.
+template <class T>
+void Empty(T* out) {
+  if (out != nullptr) *out = {};
+}
+
 }  // namespace
 
 int32_t textmill_plan_take_output(textmill_plan* plan, uint64_t output, uint32_t when,
                                   textmill_string* bytes, textmill_error* error) {
-  if (bytes != nullptr) *bytes = {};
+  Empty(bytes);
   return Guarded(plan, error, {bytes}, [&]() -> Status {
     if (output >= plan->written.size() || when > TEXTMILL_AT_END)
       return Error{"there is no such output, or time"};
@@ -68,7 +74,7 @@ int32_t textmill_plan_take_output(textmill_plan* plan, uint64_t output, uint32_t
 
 int32_t textmill_plan_take_removed(textmill_plan* plan, uint32_t what, struct ArrowArray* lines,
                                    textmill_error* error) {
-  if (lines != nullptr) *lines = {};
+  Empty(lines);
   return Guarded(plan, error, {lines}, [&]() -> Status {
     if (what > TEXTMILL_FAILED) return Error{"documents are dropped, or they fail"};
     std::deque<textmill_plan::RemovedLine>& removed = plan->removed[what];
@@ -89,8 +95,8 @@ int32_t textmill_plan_take_removed(textmill_plan* plan, uint32_t what, struct Ar
 
 int32_t textmill_plan_take_account(textmill_plan* plan, const textmill_count** counts, uint64_t* n,
                                    textmill_error* error) {
-  if (counts != nullptr) *counts = nullptr;
-  if (n != nullptr) *n = 0;
+  Empty(counts);
+  Empty(n);
   return Guarded(plan, error, {counts, n}, [&]() -> Status {
     plan->told_counts.clear();
     plan->told_names.clear();

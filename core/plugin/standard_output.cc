@@ -12,7 +12,7 @@ namespace {
 int own = STDOUT_FILENO;
 
 // High enough that code which closes "all" descriptors of a small number does not meet it.
-constexpr int kHigh = 200;
+constexpr int kHighCopy = 200;
 
 struct OutStream {
   __gnu_cxx::stdio_filebuf<char> buffer{own, std::ios::out};
@@ -22,7 +22,7 @@ struct OutStream {
 }  // namespace
 
 void KeepStandardOutput() {
-  int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, kHigh);
+  int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, kHighCopy);
   if (copy < 0) copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
   if (copy < 0) return;  // it is closed, or there are no more descriptors
   own = copy;
